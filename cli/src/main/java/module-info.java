@@ -1,0 +1,5 @@
+/** One class per command; see the package. */
+module fathom.cli {
+    requires static transitive org.jspecify;
+
+}

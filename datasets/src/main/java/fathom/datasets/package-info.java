@@ -1,0 +1,5 @@
+/** Samples, fields and the store. */
+@NullMarked
+package fathom.datasets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** Samples, fields and the store; see the package. */
+module fathom.datasets {
+    requires static transitive org.jspecify;
+    requires transitive fathom.raster;
+    requires transitive fathom.formats;
+
+}

@@ -1,0 +1,8 @@
+/** Metrics, protocols and reports; see the package. */
+module fathom.evaluation {
+    requires static transitive org.jspecify;
+    requires transitive fathom.raster;
+    requires transitive fathom.formats;
+    requires transitive fathom.datasets;
+
+}

@@ -1,0 +1,9 @@
+/** Estimators over ONNX Runtime; see the package. */
+module fathom.inference {
+    requires static transitive org.jspecify;
+    requires transitive fathom.raster;
+    requires transitive fathom.formats;
+    requires transitive fathom.graph;
+    requires transitive fathom.models;
+
+}

@@ -1,0 +1,6 @@
+/** Pictures and depth maps as values; see the package. */
+module fathom.raster {
+    requires static transitive org.jspecify;
+
+    exports fathom.raster;
+}

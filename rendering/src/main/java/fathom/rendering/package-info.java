@@ -1,0 +1,5 @@
+/** Colormaps, heatmaps and thumbnails. */
+@NullMarked
+package fathom.rendering;
+
+import org.jspecify.annotations.NullMarked;
