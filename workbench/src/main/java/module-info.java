@@ -9,4 +9,5 @@ module fathom.workbench {
     requires transitive fathom.evaluation;
     requires transitive fathom.rendering;
 
+    exports fathom.workbench;
 }
