@@ -1,0 +1,53 @@
+package fathom.raster;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class GreyImageTest {
+    private static GreyImage counting(int height, int width) {
+        byte[] bytes = new byte[height * width];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) i;
+        }
+        return GreyImage.wrap(bytes, height, width);
+    }
+
+    @Test
+    void valuesAreUnsigned() {
+        GreyImage image = GreyImage.wrap(new byte[]{(byte) 200, (byte) 255}, 1, 2);
+        assertThat(image.get(0, 0)).isEqualTo(200);
+        assertThat(image.get(0, 1)).isEqualTo(255);
+    }
+
+    @Test
+    void cropIsAViewThatCopiesItsOwnPixelsOnly() {
+        GreyImage image = counting(5, 7);
+        GreyImage window = image.crop(1, 2, 3, 4);
+        assertThat(window.isContiguous()).isFalse();
+        assertThat(window.toArray()).containsExactly(9, 10, 11, 12, 16, 17, 18, 19, 23, 24, 25, 26);
+        image.array()[9] = 99;
+        assertThat(window.get(0, 0)).isEqualTo(99);
+    }
+
+    @Test
+    void channelOfAnRgbImageKeepsItsPlace() {
+        RgbImage rgb = RgbImage.wrap(new byte[]{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 2, 2);
+        assertThat(GreyImage.ofChannel(rgb, 1).toArray()).containsExactly(2, 5, 8, 11);
+        assertThat(GreyImage.ofChannel(rgb.crop(0, 1, 2, 1), 2).toArray()).containsExactly(6, 12);
+        assertThatIllegalArgumentException().isThrownBy(() -> GreyImage.ofChannel(rgb, 3)).withMessageContaining("3");
+    }
+
+    @Test
+    void wrongShapesAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> GreyImage.wrap(new byte[5], 2, 3));
+        assertThatIllegalArgumentException().isThrownBy(() -> GreyImage.allocate(0, 3));
+        assertThatIllegalArgumentException().isThrownBy(() -> counting(3, 3).crop(1, 1, 3, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> counting(3, 3).requireSameShape("prediction", counting(3, 4)))
+                .withMessageContaining("prediction");
+        assertThatThrownBy(() -> counting(3, 3).get(3, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+}
