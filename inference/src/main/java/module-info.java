@@ -6,4 +6,5 @@ module fathom.inference {
     requires transitive fathom.graph;
     requires transitive fathom.models;
 
+    exports fathom.inference;
 }

@@ -5,4 +5,5 @@ module fathom.models {
     requires transitive fathom.formats;
     requires transitive fathom.graph;
 
+    exports fathom.models;
 }

@@ -1,0 +1,32 @@
+package fathom.inference;
+
+import fathom.models.ModelDescription;
+import fathom.raster.RgbImage;
+
+/**
+ * A model ready to run. {@link #prepare} may be called from many threads at once; {@link #run} too, where it may wait for
+ * a run in progress. So decoding and preparing of the next pictures overlaps with the run of the present one.
+ */
+public interface DepthEstimator extends AutoCloseable {
+    /** What the model is and what its numbers mean. */
+    ModelDescription description();
+
+    /** Brings a picture to the model's input; the picture is not kept. Work for the CPU alone. */
+    PreparedInput prepare(RgbImage image);
+
+    /**
+     * Runs the model on what {@link #prepare} of this estimator made.
+     *
+     * @throws IllegalStateException if the estimator is closed
+     */
+    Estimate run(PreparedInput input);
+
+    /** Prepares and runs. */
+    default Estimate estimate(RgbImage image) {
+        return run(prepare(image));
+    }
+
+    /** Frees what the model holds outside the Java heap; closing twice does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,112 @@
+package fathom.models;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The models that have a name here, and the way from what a person types to where a model lies. */
+public final class Catalogue {
+    /**
+     * One named model.
+     *
+     * @param name what people type
+     * @param description one line
+     * @param licence SPDX identifier of the weights' licence
+     * @param citation the publication to cite, empty where there is none
+     * @param source where its weights lie
+     */
+    public record Entry(String name, String description, String licence, String citation, ModelSource source) {}
+
+    private static final List<Entry> ENTRIES = List.of(
+            new Entry("floor", "The null model: nearer the lower in the picture. What a learned model has to beat.",
+                    "Apache-2.0", "", new ModelSource.Formula("floor")));
+
+    private Catalogue() {}
+
+    /** All named models, in the order in which they are shown. */
+    public static List<Entry> entries() {
+        return ENTRIES;
+    }
+
+    /** The model called {@code name}, if there is one. */
+    public static Optional<Entry> find(String name) {
+        return ENTRIES.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Where {@code model} lies: a catalogue name, a checkpoint folder or an {@code .onnx} file, tried in this order.
+     *
+     * @throws UnknownModelException if it is none of them
+     */
+    public static ModelSource locate(String model) {
+        Optional<Entry> entry = find(model);
+        if (entry.isPresent()) {
+            return entry.get().source();
+        }
+        Path path;
+        try {
+            path = Path.of(model);
+        } catch (InvalidPathException e) {
+            throw unknown(model, "");
+        }
+        if (Files.isRegularFile(path) && hasOnnxName(path)) {
+            return new ModelSource.OnnxFile(path);
+        }
+        if (Files.isDirectory(path)) {
+            if (Files.isRegularFile(path.resolve("config.json"))) {
+                return new ModelSource.CheckpointFolder(path);
+            }
+            throw unknown(model, "The folder " + path + " exists but holds no config.json. ");
+        }
+        if (Files.exists(path)) {
+            throw unknown(model, "The file " + path + " exists but its name does not end in .onnx. ");
+        }
+        throw unknown(model, "");
+    }
+
+    private static boolean hasOnnxName(Path path) {
+        return path.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
+    }
+
+    private static UnknownModelException unknown(String model, String found) {
+        List<String> suggestions = nearest(model);
+        String hint = suggestions.isEmpty() ? "" : "Did you mean " + String.join(" or ", suggestions) + "? ";
+        String names = ENTRIES.stream().map(Entry::name).collect(Collectors.joining(", "));
+        return new UnknownModelException("unknown model \"" + model + "\". " + found + hint
+                + "Expected one of " + names + ", a checkpoint folder with config.json, or an .onnx file.",
+                suggestions);
+    }
+
+    /** Names at most a third of their letters away from {@code model}, nearest first. */
+    static List<String> nearest(String model) {
+        String wanted = model.toLowerCase(Locale.ROOT);
+        return ENTRIES.stream()
+                .map(Entry::name)
+                .filter(name -> distance(wanted, name) <= Math.max(1, name.length() / 3))
+                .sorted(Comparator.comparingInt(name -> distance(wanted, name)))
+                .toList();
+    }
+
+    /** Levenshtein's edit distance. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}
