@@ -2,4 +2,5 @@
 module fathom.graph {
     requires static transitive org.jspecify;
 
+    exports fathom.graph;
 }

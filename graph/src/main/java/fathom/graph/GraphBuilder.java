@@ -1,0 +1,354 @@
+package fathom.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Grows a graph operation by operation; the shape of each result is known at once, and operands that do not fit are
+ * refused with a {@link ShapeException}. Names of operations follow ONNX; those of places ({@link #at}) follow the
+ * checkpoint, so that an error or a profile says where in the model it is. Not safe for concurrent use.
+ */
+public final class GraphBuilder {
+    private final String name;
+    private final List<Value> inputs = new ArrayList<>();
+    private final List<Value> outputs = new ArrayList<>();
+    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Value> landmarks = new LinkedHashMap<>();
+    private String place = "";
+
+    /** An empty graph. */
+    public GraphBuilder(String name) {
+        this.name = name;
+    }
+
+    /** What was built so far. */
+    public OnnxModel build() {
+        return new OnnxModel(name, inputs, outputs, List.copyOf(tensors.values()), nodes);
+    }
+
+    /** Says where in the model the operations that follow stand, as {@code neck.convs.0}. */
+    public GraphBuilder at(String place) {
+        this.place = place;
+        return this;
+    }
+
+    /** Remembers {@code value} as the result of the module {@code landmark}, and gives it back. */
+    public Value mark(String landmark, Value value) {
+        landmarks.put(landmark, value);
+        return value;
+    }
+
+    /** What {@link #mark} remembered, by name, in the order of the graph. */
+    public Map<String, Value> landmarks() {
+        return Collections.unmodifiableMap(landmarks);
+    }
+
+    /** A value fed from outside. */
+    public Value input(String name, DataType type, Shape shape) {
+        Value input = new Value(name, type, shape);
+        inputs.add(input);
+        return input;
+    }
+
+    /** Gives {@code value} to the outside as {@code name}. */
+    public void output(String name, Value value) {
+        Value output = new Value(name, value.type(), value.shape());
+        outputs.add(output);
+        nodes.add(new Node("output " + name, "", "Identity", List.of(value.name()), List.of(name), List.of()));
+    }
+
+    /** A weight or constant; asked for twice under one name it is stored once. */
+    public Value tensor(Tensor tensor) {
+        tensors.putIfAbsent(tensor.name(), tensor);
+        return new Value(tensor.name(), tensor.type(), tensor.shape());
+    }
+
+    /** Float32 constants. */
+    public Value constant(Shape shape, float... values) {
+        return tensor(new Tensor("constant" + tensors.size(), DataType.FLOAT32, shape, Tensor.Inline.of(values)));
+    }
+
+    /** A float32 constant without axes. */
+    public Value scalar(float value) {
+        return constant(Shape.of(), value);
+    }
+
+    private Value integers(long... values) {
+        return tensor(new Tensor("integers" + Arrays.toString(values), DataType.INT64, Shape.of(values.length),
+                Tensor.Inline.of(values)));
+    }
+
+    // Convolutions and linear layers
+
+    /** Convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], without bias. */
+    public Value conv(Value x, Value weight, Sliding window) {
+        Shape shape = ShapeRules.convolution(where("Conv"), x.shape(), weight.shape(), window);
+        return node("Conv", shape, List.of(x, weight), slidingAttributes(window, true));
+    }
+
+    /** Convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], plus bias [M]. */
+    public Value conv(Value x, Value weight, Value bias, Sliding window) {
+        Shape shape = ShapeRules.convolution(where("Conv"), x.shape(), weight.shape(), window);
+        ShapeRules.require(where("Conv"), "bias", Shape.of(weight.dim(0)), bias.shape());
+        return node("Conv", shape, List.of(x, weight, bias), slidingAttributes(window, true));
+    }
+
+    /** Transposed convolution of x [N, C, H, W] with weight [C, M/groups, kh, kw], plus bias [M]. */
+    public Value convTranspose(Value x, Value weight, Value bias, Sliding window) {
+        Shape shape = ShapeRules.transposedConvolution(where("ConvTranspose"), x.shape(), weight.shape(), window);
+        ShapeRules.require(where("ConvTranspose"), "bias", Shape.of(shape.dim(1)), bias.shape());
+        return node("ConvTranspose", shape, List.of(x, weight, bias), slidingAttributes(window, true));
+    }
+
+    /** Largest value under a square window, x [N, C, H, W]. */
+    public Value maxPool(Value x, int kernel, Sliding window) {
+        Shape shape = ShapeRules.pooled(where("MaxPool"), x.shape(), kernel, window);
+        List<Attribute> attributes = new ArrayList<>(slidingAttributes(window, false));
+        attributes.add(Attribute.of("kernel_shape", kernel, kernel));
+        return node("MaxPool", shape, List.of(x), attributes);
+    }
+
+    private static List<Attribute> slidingAttributes(Sliding window, boolean grouped) {
+        List<Attribute> attributes = List.of(Attribute.of("strides", window.stride(), window.stride()),
+                Attribute.of("pads", window.top(), window.left(), window.bottom(), window.right()),
+                Attribute.of("dilations", window.dilation(), window.dilation()));
+        return grouped
+                ? Stream.concat(attributes.stream(), Stream.of(Attribute.of("group", window.groups()))).toList()
+                : attributes;
+    }
+
+    /** PyTorch's linear layer: x · weightᵀ + bias for x [M, K], weight [N, K], bias [N]. */
+    public Value linear(Value x, Value weight, Value bias) {
+        Shape shape = ShapeRules.linear(where("Gemm"), x.shape(), weight.shape());
+        ShapeRules.require(where("Gemm"), "bias", Shape.of(weight.dim(0)), bias.shape());
+        return node("Gemm", shape, List.of(x, weight, bias), List.of(Attribute.of("transB", 1L)));
+    }
+
+    /** PyTorch's linear layer without bias: x · weightᵀ for x [M, K], weight [N, K]. */
+    public Value linear(Value x, Value weight) {
+        Shape shape = ShapeRules.linear(where("Gemm"), x.shape(), weight.shape());
+        return node("Gemm", shape, List.of(x, weight), List.of(Attribute.of("transB", 1L)));
+    }
+
+    /** Matrix product over the last two axes, the others broadcast. */
+    public Value matMul(Value a, Value b) {
+        return node("MatMul", ShapeRules.product(where("MatMul"), a.shape(), b.shape()), List.of(a, b), List.of());
+    }
+
+    /**
+     * softmax(scale · q kᵀ) v in {@code heads} heads, for q, k, v [B, T, C] as the linear layers give them; C falls into
+     * heads of equal width. ONNX Runtime's fused operator.
+     */
+    public Value attention(Value q, Value k, Value v, int heads, double scale) {
+        return node(OnnxModel.MICROSOFT, "MultiHeadAttention", attentionShape(q, k, v, heads),
+                Stream.of(q, k, v).map(Value::name).toList(), attentionAttributes(heads, scale));
+    }
+
+    /** As {@link #attention(Value, Value, Value, int, double)} with bias [1, heads, T, T] added before the softmax. */
+    public Value attention(Value q, Value k, Value v, Value bias, int heads, double scale) {
+        Shape shape = attentionShape(q, k, v, heads);
+        ShapeRules.require(where("MultiHeadAttention"), "bias", Shape.of(1, heads, q.dim(1), k.dim(1)), bias.shape());
+        return node(OnnxModel.MICROSOFT, "MultiHeadAttention", shape,
+                List.of(q.name(), k.name(), v.name(), "", "", bias.name()), attentionAttributes(heads, scale));
+    }
+
+    private Shape attentionShape(Value q, Value k, Value v, int heads) {
+        String where = where("MultiHeadAttention");
+        ShapeRules.requireRank(where, "query", q.shape(), 3);
+        ShapeRules.require(where, "key", Shape.of(q.dim(0), k.shape().rank() == 3 ? k.dim(1) : 0, q.dim(2)), k.shape());
+        ShapeRules.require(where, "value", k.shape(), v.shape());
+        if (q.dim(2) % heads != 0) {
+            throw new ShapeException(where + ": query: expected a width that falls into " + heads + " heads, found "
+                    + q.shape());
+        }
+        return q.shape();
+    }
+
+    private static List<Attribute> attentionAttributes(int heads, double scale) {
+        return List.of(Attribute.of("num_heads", heads), Attribute.of("scale", (float) scale));
+    }
+
+    // Elementwise
+
+    /** a + b, broadcast. */
+    public Value add(Value a, Value b) {
+        return binary("Add", a, b);
+    }
+
+    /** a − b, broadcast. */
+    public Value sub(Value a, Value b) {
+        return binary("Sub", a, b);
+    }
+
+    /** a · b, broadcast. */
+    public Value mul(Value a, Value b) {
+        return binary("Mul", a, b);
+    }
+
+    /** a / b, broadcast. */
+    public Value div(Value a, Value b) {
+        return binary("Div", a, b);
+    }
+
+    private Value binary(String operator, Value a, Value b) {
+        return node(operator, ShapeRules.broadcast(where(operator), a.shape(), b.shape()), List.of(a, b), List.of());
+    }
+
+    /** max(x, 0). */
+    public Value relu(Value x) {
+        return unary("Relu", x);
+    }
+
+    /** x · Φ(x) with the error function, not its approximation by tanh. */
+    public Value gelu(Value x) {
+        return unary("Gelu", x);
+    }
+
+    /** 1 / (1 + exp(−x)). */
+    public Value sigmoid(Value x) {
+        return unary("Sigmoid", x);
+    }
+
+    /** log(1 + exp(x)). */
+    public Value softplus(Value x) {
+        return unary("Softplus", x);
+    }
+
+    /** exp(x). */
+    public Value exp(Value x) {
+        return unary("Exp", x);
+    }
+
+    /** log(x). */
+    public Value log(Value x) {
+        return unary("Log", x);
+    }
+
+    private Value unary(String operator, Value x, Attribute... attributes) {
+        return node(operator, x.shape(), List.of(x), List.of(attributes));
+    }
+
+    /** softmax along {@code axis}. */
+    public Value softmax(Value x, int axis) {
+        return unary("Softmax", x, Attribute.of("axis", x.shape().axis(axis)));
+    }
+
+    // Normalisation
+
+    /** Over the last axis: (x − mean) / sqrt(variance + epsilon) · scale + bias. */
+    public Value layerNorm(Value x, Value scale, Value bias, double epsilon) {
+        ShapeRules.require(where("LayerNormalization"), "scale", Shape.of(x.dim(-1)), scale.shape());
+        ShapeRules.require(where("LayerNormalization"), "bias", Shape.of(x.dim(-1)), bias.shape());
+        return node("LayerNormalization", x.shape(), List.of(x, scale, bias),
+                List.of(Attribute.of("axis", -1L), Attribute.of("epsilon", (float) epsilon)));
+    }
+
+    /**
+     * Over the channels of each group and all pixels of x [N, C, H, W]; scale and bias [C]. Written as an instance
+     * normalisation over x [N, groups, C/groups·H·W], for which the runtime has a kernel.
+     */
+    public Value groupNorm(Value x, int groups, Value scale, Value bias, double epsilon) {
+        String where = where("GroupNorm");
+        ShapeRules.requireRank(where, "input", x.shape(), 4);
+        int channels = x.dim(1);
+        if (groups < 1 || channels % groups != 0) {
+            throw new ShapeException(where + ": input: expected channels that fall into " + groups + " groups, found "
+                    + x.shape());
+        }
+        ShapeRules.require(where, "scale", Shape.of(channels), scale.shape());
+        ShapeRules.require(where, "bias", Shape.of(channels), bias.shape());
+        float[] ones = new float[groups];
+        Arrays.fill(ones, 1);
+        Value grouped = reshape(x, x.dim(0), groups, channels / groups * x.dim(2) * x.dim(3));
+        Value normal = node("InstanceNormalization", grouped.shape(),
+                List.of(grouped, constant(Shape.of(groups), ones), constant(Shape.of(groups), new float[groups])),
+                List.of(Attribute.of("epsilon", (float) epsilon)));
+        Value back = reshape(normal, x.shape().toArray());
+        return add(mul(back, reshape(scale, channels, 1, 1)), reshape(bias, channels, 1, 1));
+    }
+
+    /** With fixed statistics, per channel of x [N, C, H, W]: (x − mean) / sqrt(variance + epsilon) · scale + bias. */
+    public Value batchNorm(Value x, Value scale, Value bias, Value mean, Value variance, double epsilon) {
+        for (Value operand : List.of(scale, bias, mean, variance)) {
+            ShapeRules.require(where("BatchNormalization"), operand.name(), Shape.of(x.dim(1)), operand.shape());
+        }
+        return node("BatchNormalization", x.shape(), List.of(x, scale, bias, mean, variance),
+                List.of(Attribute.of("epsilon", (float) epsilon)));
+    }
+
+    // Shapes
+
+    /** The same elements in the same order under other extents. */
+    public Value reshape(Value x, int... extents) {
+        Shape shape = ShapeRules.reshaped(where("Reshape"), x.shape(), Shape.of(extents));
+        return shape.equals(x.shape()) ? x : node("Reshape", shape, List.of(x, integers(shape.toLongs())), List.of());
+    }
+
+    /** Axis i of the result is axis {@code axes[i]} of x. */
+    public Value transpose(Value x, int... axes) {
+        return node("Transpose", ShapeRules.transposed(where("Transpose"), x.shape(), axes), List.of(x),
+                List.of(Attribute.of("perm", axes)));
+    }
+
+    /** The parts one after the other along {@code axis}. */
+    public Value concat(int axis, Value... parts) {
+        Shape[] shapes = Arrays.stream(parts).map(Value::shape).toArray(Shape[]::new);
+        return node("Concat", ShapeRules.concatenated(where("Concat"), axis, shapes), List.of(parts),
+                List.of(Attribute.of("axis", (long) axis)));
+    }
+
+    /** Elements {@code from} up to but not including {@code to} along {@code axis}. */
+    public Value slice(Value x, int axis, int from, int to) {
+        return node("Slice", ShapeRules.sliced(where("Slice"), x.shape(), axis, from, to),
+                List.of(x, integers(from), integers(to), integers(x.shape().axis(axis))), List.of());
+    }
+
+    /** x repeated along its axes of extent 1. */
+    public Value expand(Value x, int... extents) {
+        Shape to = Shape.of(extents);
+        ShapeRules.require(where("Expand"), "target", ShapeRules.broadcast(where("Expand"), x.shape(), to), to);
+        return node("Expand", to, List.of(x, integers(to.toLongs())), List.of());
+    }
+
+    /** x [N, C, H, W] with rows and columns of zeros added around. */
+    public Value pad(Value x, int top, int left, int bottom, int right) {
+        ShapeRules.requireRank(where("Pad"), "input", x.shape(), 4);
+        Shape shape = Shape.of(x.dim(0), x.dim(1), x.dim(2) + top + bottom, x.dim(3) + left + right);
+        return shape.equals(x.shape())
+                ? x
+                : node("Pad", shape, List.of(x, integers(0, 0, top, left, 0, 0, bottom, right)), List.of());
+    }
+
+    /** x [N, C, H, W] brought to [N, C, height, width]; the same value where the size is the same. */
+    public Value resize(Value x, int height, int width, Resizing resizing) {
+        ShapeRules.requireRank(where("Resize"), "input", x.shape(), 4);
+        if (x.dim(2) == height && x.dim(3) == width) {
+            return x;
+        }
+        Shape shape = Shape.of(x.dim(0), x.dim(1), height, width);
+        return node("", "Resize", shape, List.of(x.name(), "", "", integers(shape.toLongs()).name()),
+                List.of(Attribute.of("mode", resizing.mode()),
+                        Attribute.of("coordinate_transformation_mode", resizing.coordinates()),
+                        Attribute.of("cubic_coeff_a", -0.75f)));
+    }
+
+    private String where(String operator) {
+        return place.isEmpty() ? operator : operator + " at " + place;
+    }
+
+    private Value node(String operator, Shape shape, List<Value> operands, List<Attribute> attributes) {
+        return node("", operator, shape, operands.stream().map(Value::name).toList(), attributes);
+    }
+
+    private Value node(String domain, String operator, Shape shape, List<String> operands, List<Attribute> attributes) {
+        String unique = (place.isEmpty() ? "" : place + " ") + operator + " " + nodes.size();
+        nodes.add(new Node(unique, domain, operator, operands, List.of(unique), attributes));
+        return new Value(unique, DataType.FLOAT32, shape);
+    }
+}

@@ -1,0 +1,86 @@
+package fathom.graph;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The extents of a tensor, all known; immutable. A scalar has rank 0. */
+public final class Shape {
+    private final int[] dims;
+
+    private Shape(int[] dims) {
+        this.dims = dims;
+    }
+
+    /** The shape with these extents, each at least 0. */
+    public static Shape of(int... dims) {
+        for (int dim : dims) {
+            if (dim < 0) {
+                throw new IllegalArgumentException("shape: expected extents of at least 0, found " + Arrays.toString(
+                        dims));
+            }
+        }
+        return new Shape(dims.clone());
+    }
+
+    /** Number of axes. */
+    public int rank() {
+        return dims.length;
+    }
+
+    /** Extent of {@code axis}; a negative axis counts from the last, as −1. */
+    public int dim(int axis) {
+        return dims[axis(axis)];
+    }
+
+    /** {@code axis} counted from the first, checked. */
+    int axis(int axis) {
+        int from = axis < 0 ? axis + dims.length : axis;
+        if (from < 0 || from >= dims.length) {
+            throw new IllegalArgumentException("axis: expected from " + -dims.length + " to " + (dims.length - 1)
+                    + " for shape " + this + ", found " + axis);
+        }
+        return from;
+    }
+
+    /** Number of elements. */
+    public long elements() {
+        long product = 1;
+        for (int dim : dims) {
+            product = Math.multiplyExact(product, dim);
+        }
+        return product;
+    }
+
+    /** A new array of the extents. */
+    public int[] toArray() {
+        return dims.clone();
+    }
+
+    /** The extents as {@code long}. */
+    public long[] toLongs() {
+        return Arrays.stream(dims).asLongStream().toArray();
+    }
+
+    /** The same shape but for one axis. */
+    public Shape with(int axis, int extent) {
+        int[] changed = dims.clone();
+        changed[axis(axis)] = extent;
+        return of(changed);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape shape && Arrays.equals(dims, shape.dims);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(dims);
+    }
+
+    /** The extents in brackets, {@code [1, 3, 384, 384]}. */
+    @Override
+    public String toString() {
+        return Arrays.stream(dims).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
+    }
+}
