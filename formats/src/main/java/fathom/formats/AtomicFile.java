@@ -1,0 +1,56 @@
+package fathom.formats;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Writing a file so that it is either wholly there or not there at all: into a temporary file beside it, then moved over it.
+ * A killed process leaves at most a {@code .name.*.part} file behind; after a power failure the last writes may be lost.
+ */
+public final class AtomicFile {
+    private static final int BUFFER = 1 << 16;
+
+    private AtomicFile() {}
+
+    /** Something that writes bytes. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes everything to {@code out}, which the caller closes. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Writes {@code content} to {@code path}, replacing what was there only once all of it is written. */
+    public static void write(Path path, Content content) throws IOException {
+        Path target = path.toAbsolutePath();
+        Path name = target.getFileName();
+        if (name == null) {
+            throw new IOException(path + ": expected the path of a file, found a root folder");
+        }
+        Path part = target.resolveSibling(
+                "." + name + "." + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36) + ".part");
+        try {
+            try (OutputStream out = new BufferedOutputStream(
+                    Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), BUFFER)) {
+                content.writeTo(out);
+            }
+            move(part, target);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void move(Path part, Path target) throws IOException {
+        try {
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package fathom.formats;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+import fathom.raster.Plane;
+
+/**
+ * An array of numbers with any number of axes, in C order: the last axis varies fastest.
+ *
+ * <p>Elements stay in the bytes they were read from and are converted when asked for. The array owns its bytes once made;
+ * {@link #bytes()} is read-only. Safe to share between threads.
+ */
+public final class NdArray {
+    private final NumberType type;
+    private final int[] shape;
+    private final ByteBuffer bytes;
+    private final int size;
+
+    /**
+     * Wraps {@code bytes}, from position to limit, in the buffer's own byte order, without copying them.
+     *
+     * @throws IllegalArgumentException if the bytes are not exactly those that {@code shape} needs
+     */
+    public NdArray(NumberType type, int[] shape, ByteBuffer bytes) {
+        this.type = type;
+        this.shape = shape.clone();
+        this.size = count(shape);
+        this.bytes = bytes.slice().order(bytes.order());
+        if (this.bytes.capacity() != (long) size * type.size()) {
+            throw new IllegalArgumentException("bytes: expected " + (long) size * type.size() + " for " + this
+                    + ", found " + this.bytes.capacity());
+        }
+    }
+
+    /** A float32 copy of a plane, [H, W]. */
+    public static NdArray of(Plane plane) {
+        return ofFloats(plane.toArray(), plane.height(), plane.width());
+    }
+
+    /** A float32 array holding a copy of {@code values}. */
+    public static NdArray ofFloats(float[] values, int... shape) {
+        ByteBuffer bytes = allocate(values.length, Float.BYTES);
+        bytes.asFloatBuffer().put(values);
+        return new NdArray(NumberType.FLOAT32, shape, bytes);
+    }
+
+    /** A float64 array holding a copy of {@code values}. */
+    public static NdArray ofDoubles(double[] values, int... shape) {
+        ByteBuffer bytes = allocate(values.length, Double.BYTES);
+        bytes.asDoubleBuffer().put(values);
+        return new NdArray(NumberType.FLOAT64, shape, bytes);
+    }
+
+    /** An int32 array holding a copy of {@code values}. */
+    public static NdArray ofInts(int[] values, int... shape) {
+        ByteBuffer bytes = allocate(values.length, Integer.BYTES);
+        bytes.asIntBuffer().put(values);
+        return new NdArray(NumberType.INT32, shape, bytes);
+    }
+
+    /** An int64 array holding a copy of {@code values}. */
+    public static NdArray ofLongs(long[] values, int... shape) {
+        ByteBuffer bytes = allocate(values.length, Long.BYTES);
+        bytes.asLongBuffer().put(values);
+        return new NdArray(NumberType.INT64, shape, bytes);
+    }
+
+    /** A uint8 array holding a copy of {@code values}, which are taken as unsigned. */
+    public static NdArray ofBytes(byte[] values, int... shape) {
+        return new NdArray(NumberType.UINT8, shape, ByteBuffer.wrap(values.clone()).order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    /** A boolean array holding a copy of {@code values}. */
+    public static NdArray ofBooleans(boolean[] values, int... shape) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) (values[i] ? 1 : 0);
+        }
+        return new NdArray(NumberType.BOOL, shape, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private static ByteBuffer allocate(int count, int size) {
+        return ByteBuffer.allocate(Math.multiplyExact(count, size)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static int count(int[] shape) {
+        boolean empty = false;
+        for (int length : shape) {
+            if (length < 0) {
+                throw new IllegalArgumentException(
+                        "shape: expected lengths of at least 0, found " + Arrays.toString(shape));
+            }
+            empty |= length == 0;
+        }
+        int count = empty ? 0 : 1;
+        for (int length : shape) {
+            count = empty ? 0 : Math.multiplyExact(count, length);
+        }
+        return count;
+    }
+
+    /** Type of the elements. */
+    public NumberType type() {
+        return type;
+    }
+
+    /** Length of each axis; a copy. Empty for a single number. */
+    public int[] shape() {
+        return shape.clone();
+    }
+
+    /** Number of elements. */
+    public int size() {
+        return size;
+    }
+
+    /** The elements' bytes in C order, read-only, in the byte order that the buffer states. */
+    public ByteBuffer bytes() {
+        return bytes.asReadOnlyBuffer().order(bytes.order());
+    }
+
+    /** A copy as float32; wider types are rounded to nearest. */
+    public float[] toFloats() {
+        float[] values = new float[size];
+        switch (type) {
+            case FLOAT32 -> bytes.asFloatBuffer().get(values);
+            case FLOAT16 -> {
+                for (int i = 0; i < size; i++) {
+                    values[i] = Float.float16ToFloat(bytes.getShort(2 * i));
+                }
+            }
+            case INT64 -> {
+                for (int i = 0; i < size; i++) {
+                    values[i] = bytes.getLong(8 * i);
+                }
+            }
+            case UINT64 -> {
+                for (int i = 0; i < size; i++) {
+                    values[i] = unsignedToFloat(bytes.getLong(8 * i));
+                }
+            }
+            case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, FLOAT64 -> {
+                for (int i = 0; i < size; i++) {
+                    values[i] = (float) getDouble(i);
+                }
+            }
+        }
+        return values;
+    }
+
+    /** A copy as float64; 64-bit integers are rounded to nearest. */
+    public double[] toDoubles() {
+        double[] values = new double[size];
+        if (type == NumberType.FLOAT64) {
+            bytes.asDoubleBuffer().get(values);
+        } else {
+            for (int i = 0; i < size; i++) {
+                values[i] = getDouble(i);
+            }
+        }
+        return values;
+    }
+
+    /**
+     * A copy as 64-bit integers.
+     *
+     * @throws IllegalArgumentException if the elements are floats; unsigned 64-bit values keep their bits
+     */
+    public long[] toLongs() {
+        long[] values = new long[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = switch (type) {
+                case BOOL -> bytes.get(i) != 0 ? 1 : 0;
+                case INT8 -> bytes.get(i);
+                case UINT8 -> bytes.get(i) & 0xFF;
+                case INT16 -> bytes.getShort(2 * i);
+                case UINT16 -> bytes.getShort(2 * i) & 0xFFFF;
+                case INT32 -> bytes.getInt(4 * i);
+                case UINT32 -> bytes.getInt(4 * i) & 0xFFFF_FFFFL;
+                case INT64, UINT64 -> bytes.getLong(8 * i);
+                case FLOAT16, FLOAT32, FLOAT64 ->
+                    throw new IllegalArgumentException("type: expected whole numbers, found " + this);
+            };
+        }
+        return values;
+    }
+
+    /** A copy of the raw bytes of a uint8, int8 or bool array. */
+    public byte[] toBytes() {
+        if (type.size() != 1) {
+            throw new IllegalArgumentException("type: expected one byte per element, found " + this);
+        }
+        byte[] values = new byte[size];
+        bytes.get(0, values);
+        return values;
+    }
+
+    /**
+     * A float32 copy with two axes: axes of length 1 are dropped, first the leading ones, until two remain.
+     *
+     * @throws IllegalArgumentException if it has fewer than two axes, no elements, or more than two longer axes
+     */
+    public Plane toPlane() {
+        int[] lengths = shape;
+        while (lengths.length > 2) {
+            int unit = firstUnit(lengths);
+            if (unit < 0) {
+                throw new IllegalArgumentException(
+                        "shape: expected two axes besides those of length 1, found " + this);
+            }
+            lengths = without(lengths, unit);
+        }
+        if (lengths.length < 2 || size == 0) {
+            throw new IllegalArgumentException("shape: expected two axes with elements, found " + this);
+        }
+        return Plane.wrap(toFloats(), lengths[0], lengths[1]);
+    }
+
+    private static int firstUnit(int[] lengths) {
+        for (int axis = 0; axis < lengths.length; axis++) {
+            if (lengths[axis] == 1) {
+                return axis;
+            }
+        }
+        return -1;
+    }
+
+    private static int[] without(int[] lengths, int axis) {
+        int[] fewer = new int[lengths.length - 1];
+        System.arraycopy(lengths, 0, fewer, 0, axis);
+        System.arraycopy(lengths, axis + 1, fewer, axis, fewer.length - axis);
+        return fewer;
+    }
+
+    private double getDouble(int i) {
+        return switch (type) {
+            case BOOL -> bytes.get(i) != 0 ? 1 : 0;
+            case INT8 -> bytes.get(i);
+            case UINT8 -> bytes.get(i) & 0xFF;
+            case INT16 -> bytes.getShort(2 * i);
+            case UINT16 -> bytes.getShort(2 * i) & 0xFFFF;
+            case INT32 -> bytes.getInt(4 * i);
+            case UINT32 -> bytes.getInt(4 * i) & 0xFFFF_FFFFL;
+            case INT64 -> bytes.getLong(8 * i);
+            case UINT64 -> unsignedToDouble(bytes.getLong(8 * i));
+            case FLOAT16 -> Float.float16ToFloat(bytes.getShort(2 * i));
+            case FLOAT32 -> bytes.getFloat(4 * i);
+            case FLOAT64 -> bytes.getDouble(8 * i);
+        };
+    }
+
+    /** Halving a value above 2^63 keeps its lowest bit, so that rounding to nearest stays right (Hacker's Delight). */
+    private static double unsignedToDouble(long bits) {
+        return bits >= 0 ? (double) bits : (double) ((bits >>> 1) | (bits & 1)) * 2;
+    }
+
+    private static float unsignedToFloat(long bits) {
+        return bits >= 0 ? (float) bits : (float) ((bits >>> 1) | (bits & 1)) * 2;
+    }
+
+    @Override
+    public String toString() {
+        return "NdArray[" + type.code() + ", " + Arrays.toString(shape) + "]";
+    }
+}

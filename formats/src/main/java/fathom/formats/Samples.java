@@ -1,0 +1,48 @@
+package fathom.formats;
+
+import java.nio.ByteOrder;
+
+import fathom.raster.Plane;
+
+/** Planes of whole numbers as the integer samples of a picture file. */
+final class Samples {
+    private Samples() {}
+
+    /** Two bytes per value, row-major. */
+    static byte[] gray16(Plane values, ByteOrder order) {
+        byte[] samples = new byte[Math.multiplyExact(values.size(), 2)];
+        int high = order == ByteOrder.BIG_ENDIAN ? 0 : 1;
+        int at = 0;
+        for (int row = 0; row < values.height(); row++) {
+            for (int column = 0; column < values.width(); column++, at += 2) {
+                int value = whole(values, row, column, 65535);
+                samples[at + high] = (byte) (value >> 8);
+                samples[at + 1 - high] = (byte) value;
+            }
+        }
+        return samples;
+    }
+
+    /** One byte per value, row-major. */
+    static byte[] gray8(Plane values) {
+        byte[] samples = new byte[values.size()];
+        int at = 0;
+        for (int row = 0; row < values.height(); row++) {
+            for (int column = 0; column < values.width(); column++) {
+                samples[at++] = (byte) whole(values, row, column, 255);
+            }
+        }
+        return samples;
+    }
+
+    private static int whole(Plane values, int row, int column, int maximum) {
+        float value = values.array()[values.rowStart(row) + column];
+        int whole = (int) value;
+        if (whole != value || whole < 0 || whole > maximum) {
+            throw new IllegalArgumentException(
+                    "values: expected whole numbers from 0 to " + maximum + ", found " + value
+                            + " at (row, column) (" + row + ", " + column + "); scale and round them first");
+        }
+        return whole;
+    }
+}
