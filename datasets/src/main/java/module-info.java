@@ -3,5 +3,8 @@ module fathom.datasets {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;
     requires transitive fathom.formats;
+    requires java.sql;
+    requires org.xerial.sqlitejdbc;
 
+    exports fathom.datasets;
 }

@@ -1,0 +1,52 @@
+package fathom.datasets;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+import fathom.formats.GrayImage;
+import fathom.formats.Images;
+import fathom.formats.Npy;
+import fathom.formats.Pfm;
+import fathom.raster.MeasuredDepth;
+import fathom.raster.Plane;
+
+/** Reading a file of measured depth, whichever format it is in. */
+public final class DepthFiles {
+    private DepthFiles() {}
+
+    /**
+     * Reads and decodes a depth map.
+     *
+     * @param path a grey PNG or PGM with integers, or an NPY or PFM file with numbers
+     * @param encoding how its numbers become metres
+     * @param limits which depths are trusted
+     * @throws IOException if the file cannot be read, or its kind of numbers cannot be {@code encoding}
+     */
+    public static MeasuredDepth read(Path path, DepthEncoding encoding, DepthLimits limits) throws IOException {
+        return encoding.decode(stored(path, encoding), limits);
+    }
+
+    private static Plane stored(Path path, DepthEncoding encoding) throws IOException {
+        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        boolean floats = name.endsWith(".npy") || name.endsWith(".pfm");
+        if (floats) {
+            return name.endsWith(".npy") ? Npy.readPlane(path) : Pfm.readPlane(path);
+        }
+        GrayImage image = Images.readGray(path);
+        switch (encoding) {
+            case DepthEncoding.Metres() -> throw new IOException(path
+                    + ": expected metres as floating-point numbers (NPY or PFM), found a picture of integers; say how "
+                    + "many units make a metre");
+            case DepthEncoding.RotatedMillimetres() -> {
+                if (image.bitDepth() != 16) {
+                    throw new IOException(path + ": expected 16-bit SUN RGB-D depth, found " + image.bitDepth()
+                            + " bits; this is a picture of depth, not depth");
+                }
+            }
+            case DepthEncoding.UnitsPerMetre(double units) -> {
+            }
+        }
+        return image.values();
+    }
+}

@@ -1,0 +1,108 @@
+package fathom.datasets;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import fathom.datasets.DatasetException.Problem;
+import fathom.formats.Images;
+import fathom.raster.MeasuredDepth;
+import fathom.raster.RgbImage;
+
+/** The pictures and measured depth maps that a dataset refers to: files under a folder that may be moved. */
+final class Media {
+    private final String dataset;
+    private final Store store;
+    private volatile Path root;
+
+    Media(String dataset, Store store, Path root) {
+        this.dataset = dataset;
+        this.store = store;
+        this.root = root;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** Reads a picture. */
+    RgbImage image(Sample sample, Field.RgbField field) {
+        Path file = resolve(field.path());
+        RgbImage image = read(sample, file, () -> Images.readRgb(file));
+        requireSize(sample, file, image.height(), image.width());
+        return image;
+    }
+
+    /** Reads and decodes measured depth. */
+    MeasuredDepth measured(Sample sample, Field.MeasuredDepthField field) {
+        Path file = resolve(field.path());
+        MeasuredDepth depth = read(sample, file, () -> DepthFiles.read(file, field.encoding(), field.limits()));
+        requireSize(sample, file, depth.height(), depth.width());
+        return depth;
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private <T> T read(Sample sample, Path file, Reading<T> reading) {
+        if (!Files.exists(file)) {
+            throw new DatasetException(Problem.MEDIA, "dataset " + dataset + ", sample " + sample.name() + ": expected "
+                    + file + ", found none; if the media were moved, relocate the dataset to their new folder");
+        }
+        try {
+            return reading.read();
+        } catch (IOException e) {
+            throw new DatasetException(Problem.MEDIA,
+                    "dataset " + dataset + ", sample " + sample.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void requireSize(Sample sample, Path file, int height, int width) {
+        if (height != sample.height() || width != sample.width()) {
+            throw new DatasetException(Problem.MEDIA,
+                    "dataset " + dataset + ", sample " + sample.name() + ": " + file + ": expected "
+                            + sample.width() + "x" + sample.height() + " as imported, found " + width + "x" + height
+                            + "; import the changed files anew");
+        }
+    }
+
+    /** The file at {@code path}, which is relative to the root and must not leave it. */
+    Path resolve(String path) {
+        Path file = root.resolve(path).normalize();
+        if (!file.startsWith(root)) {
+            throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": media path " + path
+                    + " leaves the media root " + root + "; import the dataset again");
+        }
+        return file;
+    }
+
+    /** The path of {@code file} relative to the root, with forward slashes. */
+    String relative(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        if (!absolute.startsWith(root) || absolute.equals(root)) {
+            throw new IllegalArgumentException("media: expected files under the media root " + root + ", found " + file
+                    + "; create the dataset with a media root above all its files");
+        }
+        return root.relativize(absolute).toString().replace('\\', '/');
+    }
+
+    /** Finds the media under another folder from now on; every one of them must be there. */
+    void relocate(Path newRoot) {
+        Path absolute = newRoot.toAbsolutePath().normalize();
+        List<String> paths = store.query("SELECT rgb FROM sample UNION SELECT path FROM measured ORDER BY 1",
+                row -> row.getString(1));
+        List<String> missing = paths.stream().filter(path -> !Files.isRegularFile(absolute.resolve(path))).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "media root: expected all " + paths.size() + " files of dataset " + dataset
+                            + " under " + absolute + ", found " + missing.size() + " missing, the first "
+                            + absolute.resolve(missing.getFirst()));
+        }
+        store.change(() -> store.update("UPDATE fact SET value = ? WHERE key = ?", absolute.toString(),
+                Schema.MEDIA_ROOT));
+        store.save();
+        root = absolute;
+    }
+}

@@ -1,0 +1,97 @@
+package fathom.datasets;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What datasets, fields, protocols and numbers may be called, and what a mistyped name may have meant. */
+final class Names {
+    private static final Pattern DATASET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+    /** Names that Windows keeps for devices, with or without an extension. */
+    private static final Pattern DEVICE = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
+    private static final Set<String> RESERVED_FIELDS = Set.of("rgb", "id", "name", "tags", "intrinsics");
+
+    private Names() {}
+
+    /** Requires a name that is one safe folder name on every file system. */
+    static String requireDataset(String name) {
+        if (!DATASET.matcher(name).matches() || name.endsWith(".") || DEVICE.matcher(name).matches()) {
+            throw new IllegalArgumentException("dataset name: expected 1 to 64 of the letters a-z, A-Z, digits, "
+                    + "'.', '_' and '-', beginning with a letter or digit, not ending with '.' and not a device name "
+                    + "of Windows, found \"" + name + "\"" + suggestion(name));
+        }
+        return name;
+    }
+
+    /** Requires the name of a field that may be stored: not one of a sample's own. */
+    static String requireField(String name) {
+        requirePart("field name", name);
+        if (RESERVED_FIELDS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("field name: \"" + name + "\" belongs to every sample, choose another");
+        }
+        return name;
+    }
+
+    /** Requires one part of a dotted path such as {@code dpt.article.rmse}. */
+    static String requirePart(String what, String name) {
+        if (!PART.matcher(name).matches() || DEVICE.matcher(name).matches()) {
+            throw new IllegalArgumentException(what
+                    + ": expected 1 to 64 of the letters a-z, A-Z, digits, '_' and '-', "
+                    + "beginning with a letter or digit, and not a device name of Windows, found \"" + name + "\"");
+        }
+        return name;
+    }
+
+    private static String suggestion(String name) {
+        String tried = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
+        String shortened = tried.substring(0, Math.min(64, tried.length()));
+        return DATASET.matcher(shortened).matches() && !DEVICE.matcher(shortened).matches()
+                ? ": for example \"" + shortened + "\""
+                : "";
+    }
+
+    /** ": did you mean …?" with the nearest of {@code known}, or the list of them where none is near. */
+    static String hint(String name, Collection<String> known, String whenNone) {
+        if (known.isEmpty()) {
+            return whenNone;
+        }
+        List<String> near = known.stream().filter(candidate -> isNear(name, candidate))
+                .sorted(Comparator.comparingInt((String candidate) -> distance(name, candidate))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(3).toList();
+        if (!near.isEmpty()) {
+            return ": did you mean " + String.join(" or ", near) + "?";
+        }
+        List<String> shown = known.stream().sorted().limit(12).toList();
+        return ": there is " + String.join(", ", shown) + (known.size() > shown.size() ? ", …" : "");
+    }
+
+    private static boolean isNear(String name, String candidate) {
+        String a = name.toLowerCase(Locale.ROOT);
+        String b = candidate.toLowerCase(Locale.ROOT);
+        return distance(a, b) <= Math.max(1, Math.min(a.length(), b.length()) / 3)
+                || (a.length() >= 3 && b.startsWith(a));
+    }
+
+    /** Levenshtein's distance: the fewest insertions, deletions and replacements. */
+    private static int distance(String a, String b) {
+        int[] above = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            above[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, 1 + Math.min(above[j], row[j - 1]));
+            }
+            above = row;
+        }
+        return above[b.length()];
+    }
+}

@@ -1,0 +1,173 @@
+package fathom.datasets;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+
+import fathom.raster.Intrinsics;
+import fathom.raster.MeasuredDepth;
+import fathom.raster.Prediction;
+import fathom.raster.RgbImage;
+
+/**
+ * One scene moment of a dataset: a picture with fields of measured and predicted depth. It knows its fields as they were
+ * when it was loaded, and the changes made through it; numbers are looked up when asked for. Usable only while its dataset
+ * is open, by one thread at a time; different samples may be used by different threads.
+ */
+public final class Sample {
+    private final Dataset dataset;
+    private final long row;
+    private final String id;
+    private final SampleFacts facts;
+    private final SequencedSet<String> tags;
+    private final SequencedMap<String, String> attributes;
+    private final SequencedMap<String, Field> fields;
+
+    Sample(Dataset dataset, long row, String id, SampleFacts facts, SequencedSet<String> tags,
+            SequencedMap<String, String> attributes, SequencedMap<String, Field> fields) {
+        this.dataset = dataset;
+        this.row = row;
+        this.id = id;
+        this.facts = facts;
+        this.tags = Collections.unmodifiableSequencedSet(tags);
+        this.attributes = Collections.unmodifiableSequencedMap(attributes);
+        this.fields = fields;
+    }
+
+    /** A short text that stands for the sample in links and files and never changes: 16 hexadecimal digits. */
+    public String id() {
+        return id;
+    }
+
+    /** The name, unique within the dataset, such as the scene's path. */
+    public String name() {
+        return facts.name();
+    }
+
+    /** Rows of the picture. */
+    public int height() {
+        return facts.height();
+    }
+
+    /** Columns of the picture. */
+    public int width() {
+        return facts.width();
+    }
+
+    /** The camera, where known. */
+    public Optional<Intrinsics> intrinsics() {
+        return facts.intrinsics();
+    }
+
+    /** Words to select by. */
+    public SequencedSet<String> tags() {
+        return tags;
+    }
+
+    /** Further facts by key. */
+    public SequencedMap<String, String> attributes() {
+        return attributes;
+    }
+
+    /** The fields, the picture first, then measured depth, then predictions. */
+    public Collection<Field> fields() {
+        return Collections.unmodifiableCollection(fields.values());
+    }
+
+    /** The field of that name, if this sample has it. */
+    public Optional<Field> field(String field) {
+        return Optional.ofNullable(fields.get(field));
+    }
+
+    /** Whether this sample has a prediction of that name. */
+    public boolean hasPrediction(String field) {
+        return fields.get(field) instanceof Field.PredictionField;
+    }
+
+    /**
+     * The picture, decoded.
+     *
+     * @throws DatasetException if the file is missing or no picture of the size that was imported
+     */
+    public RgbImage image() {
+        return dataset.media().image(this, (Field.RgbField) Objects.requireNonNull(fields.get("rgb")));
+    }
+
+    /**
+     * Measured depth, decoded.
+     *
+     * @throws IllegalArgumentException if this sample has no measured depth of that name
+     * @throws DatasetException if the file is missing or not readable as depth of the picture's size
+     */
+    public MeasuredDepth measured(String field) {
+        if (fields.get(field) instanceof Field.MeasuredDepthField measured) {
+            return dataset.media().measured(this, measured);
+        }
+        throw new IllegalArgumentException("measured depth: sample " + name() + " has no field " + field
+                + Names.hint(field, fields.keySet(), ""));
+    }
+
+    /**
+     * A stored prediction.
+     *
+     * @throws IllegalArgumentException if this sample has no prediction of that name
+     * @throws DatasetException if its file is missing or damaged
+     */
+    public StoredPrediction prediction(String field) {
+        if (fields.get(field) instanceof Field.PredictionField prediction) {
+            return dataset.predictions().read(this, prediction);
+        }
+        throw new IllegalArgumentException("prediction: sample " + name() + " has no prediction " + field
+                + Names.hint(field, fields.keySet(), ""));
+    }
+
+    /**
+     * Stores a prediction in the field {@code field}, in place of any that was there. Numbers about the one that was there
+     * go, under every protocol, and so does a recorded failure.
+     */
+    public void setPrediction(String field, PredictionDraft draft) {
+        fields.put(field, dataset.predictions().store(this, field, draft));
+    }
+
+    /** Stores depth alone; see {@link #setPrediction(String, PredictionDraft)}. */
+    public void setPrediction(String field, Prediction prediction, String resampling, Provenance provenance) {
+        setPrediction(field, PredictionDraft.of(prediction, resampling, provenance));
+    }
+
+    /**
+     * Writes a number onto a prediction of this sample. A number that a protocol made is better written through
+     * {@link Dataset#beginEvaluation}, which remembers what the protocol was.
+     *
+     * @param path {@code field.number} or {@code field.protocol.number}
+     */
+    public void setNumber(String path, double value) {
+        NumberPath parsed = NumberPath.parse(path);
+        dataset.numbers().set(parsed.field(), parsed.protocol(), this, Map.of(parsed.name(), value));
+    }
+
+    /** The number at {@code path} ({@link Dataset#mean} says what paths mean), if this sample has it. */
+    public OptionalDouble number(String path) {
+        return dataset.numbers().of(this, path);
+    }
+
+    /** All numbers of this sample by full path. */
+    public SequencedMap<String, Double> numbers() {
+        return dataset.numbers().all(this);
+    }
+
+    /** The row of the index. */
+    long row() {
+        return row;
+    }
+
+    @Override
+    public String toString() {
+        return "Sample[" + name() + ", " + width() + "x" + height() + ", fields " + String.join(", ", fields.keySet())
+                + "]";
+    }
+}

@@ -1,0 +1,75 @@
+package fathom.datasets;
+
+/** The tables of {@code index.sqlite}. A change of them is a new version and a step from each older one. */
+final class Schema {
+    /** Marks the file as ours: "FTHM". */
+    static final int APPLICATION_ID = 0x4654484D;
+    /** Version of the tables below. */
+    static final int VERSION = 1;
+
+    /** Facts about the dataset itself. */
+    static final String CREATED = "created";
+    /** Key of the folder under which the media lie. */
+    static final String MEDIA_ROOT = "media_root";
+    /** Key of the line for people. */
+    static final String DESCRIPTION = "description";
+
+    private Schema() {}
+
+    /** The statements that make an empty index. */
+    static final String[] CREATE = {
+            "CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+            """
+                    CREATE TABLE sample (
+                        id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE, rgb TEXT NOT NULL,
+                        height INTEGER NOT NULL, width INTEGER NOT NULL, fx REAL, fy REAL, cx REAL, cy REAL)""",
+            """
+                    CREATE TABLE tag (
+                        sample INTEGER NOT NULL REFERENCES sample(id), place INTEGER NOT NULL, tag TEXT NOT NULL,
+                        PRIMARY KEY (sample, place)) WITHOUT ROWID""",
+            """
+                    CREATE TABLE attribute (
+                        sample INTEGER NOT NULL REFERENCES sample(id), place INTEGER NOT NULL, key TEXT NOT NULL,
+                        value TEXT NOT NULL, PRIMARY KEY (sample, place)) WITHOUT ROWID""",
+            """
+                    CREATE TABLE field (
+                        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+                        type TEXT NOT NULL CHECK (type IN ('MEASURED', 'PREDICTION')))""",
+            """
+                    CREATE TABLE measured (
+                        field INTEGER NOT NULL REFERENCES field(id), sample INTEGER NOT NULL REFERENCES sample(id),
+                        path TEXT NOT NULL, encoding TEXT NOT NULL, nearest REAL NOT NULL, farthest REAL NOT NULL,
+                        PRIMARY KEY (field, sample)) WITHOUT ROWID""",
+            """
+                    CREATE TABLE provenance (
+                        id INTEGER PRIMARY KEY, model TEXT NOT NULL, revision TEXT NOT NULL, weights TEXT NOT NULL,
+                        preprocessing TEXT NOT NULL, program TEXT NOT NULL,
+                        UNIQUE (model, revision, weights, preprocessing, program))""",
+            """
+                    CREATE TABLE prediction (
+                        field INTEGER NOT NULL REFERENCES field(id), sample INTEGER NOT NULL REFERENCES sample(id),
+                        path TEXT NOT NULL, height INTEGER NOT NULL, width INTEGER NOT NULL, kind TEXT NOT NULL,
+                        resampling TEXT NOT NULL, provenance INTEGER NOT NULL REFERENCES provenance(id),
+                        created TEXT NOT NULL, PRIMARY KEY (field, sample)) WITHOUT ROWID""",
+            """
+                    CREATE TABLE extra_map (
+                        field INTEGER NOT NULL REFERENCES field(id), sample INTEGER NOT NULL REFERENCES sample(id),
+                        name TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (field, sample, name)) WITHOUT ROWID""",
+            """
+                    CREATE TABLE failure (
+                        field INTEGER NOT NULL REFERENCES field(id), sample INTEGER NOT NULL REFERENCES sample(id),
+                        reason TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (field, sample)) WITHOUT ROWID""",
+            """
+                    CREATE TABLE evaluation (
+                        id INTEGER PRIMARY KEY, field INTEGER NOT NULL REFERENCES field(id), protocol TEXT NOT NULL,
+                        truth TEXT NOT NULL, definition TEXT NOT NULL, begun TEXT NOT NULL, UNIQUE (field, protocol))""",
+            """
+                    CREATE TABLE series (
+                        id INTEGER PRIMARY KEY, evaluation INTEGER NOT NULL REFERENCES evaluation(id),
+                        name TEXT NOT NULL, turn INTEGER NOT NULL, UNIQUE (evaluation, name))""",
+            """
+                    CREATE TABLE number (
+                        series INTEGER NOT NULL REFERENCES series(id), sample INTEGER NOT NULL REFERENCES sample(id),
+                        value REAL, PRIMARY KEY (series, sample)) WITHOUT ROWID""",
+    };
+}
