@@ -4,6 +4,8 @@ module fathom.models {
     requires transitive fathom.raster;
     requires transitive fathom.formats;
     requires transitive fathom.graph;
+    requires tools.jackson.databind;
 
     exports fathom.models;
+    exports fathom.models.diffusers;
 }
