@@ -5,6 +5,8 @@ module fathom.inference {
     requires transitive fathom.formats;
     requires transitive fathom.graph;
     requires transitive fathom.models;
+    requires tools.jackson.databind;
 
     exports fathom.inference;
+    exports fathom.inference.diffusion;
 }

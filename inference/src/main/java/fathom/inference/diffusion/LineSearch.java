@@ -74,9 +74,10 @@ final class LineSearch {
             if (at.value() <= allowed && Math.abs(at.slope()) <= CURVATURE * -start.slope()) {
                 return at;
             }
-            if (bracketed && (step <= least || step >= most || most - least <= NARROWEST_BRACKET * most)
-                    || step == LARGEST_STEP && at.value() <= allowed && at.slope() <= decrease
-                    || step == SMALLEST_STEP && (at.value() > allowed || at.slope() >= decrease)) {
+            if (bracketed && (step <= least || step >= most || most - least <= NARROWEST_BRACKET * most)) {
+                return null;
+            }
+            if (step == LARGEST_STEP || step == SMALLEST_STEP) {
                 return null;
             }
             if (decreasing && at.value() <= best.value() && at.value() > allowed) {

@@ -1,0 +1,60 @@
+package fathom.inference.diffusion;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+import fathom.formats.NdArray;
+import fathom.formats.Npy;
+import fathom.raster.Plane;
+
+/** What the reference programs give, from the test resources. */
+final class Goldens {
+    private Goldens() {}
+
+    /** The file or folder called {@code name}. */
+    static Path path(String name) {
+        return Path.of("src/test/resources").resolve(name);
+    }
+
+    static NdArray array(String name) {
+        try (InputStream in = Goldens.class.getResourceAsStream("/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("no golden " + name);
+            }
+            return Npy.read(in.readAllBytes(), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static float[] floats(String name) {
+        return array(name).toFloats();
+    }
+
+    static Plane plane(String name) {
+        return array(name).toPlane();
+    }
+
+    /** Part {@code index} of {@code array} along its first axis. */
+    static float[] part(float[] array, int index, int length) {
+        float[] part = new float[length];
+        System.arraycopy(array, index * length, part, 0, length);
+        return part;
+    }
+
+    static double largestDifference(float[] a, float[] b) {
+        if (a.length != b.length) {
+            throw new IllegalArgumentException("lengths " + a.length + " and " + b.length);
+        }
+        double largest = 0;
+        for (int i = 0; i < a.length; i++) {
+            double difference = Math.abs((double) a[i] - b[i]);
+            if (!(difference <= largest)) {
+                largest = difference;
+            }
+        }
+        return largest;
+    }
+}
