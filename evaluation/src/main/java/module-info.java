@@ -4,5 +4,7 @@ module fathom.evaluation {
     requires transitive fathom.raster;
     requires transitive fathom.formats;
     requires transitive fathom.datasets;
+    requires tools.jackson.databind;
 
+    exports fathom.evaluation;
 }

@@ -1,0 +1,32 @@
+package fathom.evaluation;
+
+import fathom.raster.GreyImage;
+import fathom.raster.Mask;
+import fathom.raster.MeasuredDepth;
+import fathom.raster.Prediction;
+
+/**
+ * The article's protocol with its faults: stored numbers as the file has them, every pixel counted, both maps divided by their
+ * own maximum and cast to 8 bits as NumPy casts. See {@link #text()}.
+ */
+public record ArticleProtocol() implements Protocol {
+    @Override
+    public String name() {
+        return "article";
+    }
+
+    /** The two 8-bit maps; every pixel counts. */
+    public ComparedMaps maps(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
+        truth.metres().requireSameShape("prediction", prediction.values());
+        GreyImage truthMap = ArticleMap.ofStored(truth.stored());
+        GreyImage predictionMap = ArticleMap.of(prediction);
+        return new ComparedMaps(truthMap, predictionMap, Mask.filled(truth.height(), truth.width(), true));
+    }
+
+    @Override
+    public Scores score(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
+        ComparedMaps maps = maps(truth, prediction);
+        return Scores.of(ImageMetrics.scoreIfFits(maps.truth(), maps.prediction()), truth.metres().size(),
+                SsimOptions.DEFAULT.tooSmall(truth.height(), truth.width()));
+    }
+}
