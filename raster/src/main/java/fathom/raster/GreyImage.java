@@ -53,6 +53,40 @@ public final class GreyImage {
         return grey;
     }
 
+    /**
+     * A new picture of the values of {@code levels}.
+     *
+     * @throws IllegalArgumentException if a value is not a whole number from 0 to 255
+     */
+    public static GreyImage ofLevels(Plane levels) {
+        GreyImage grey = allocate(levels.height(), levels.width());
+        float[] source = levels.array();
+        for (int row = 0, at = 0; row < grey.height; row++) {
+            int from = levels.rowStart(row);
+            for (int end = at + grey.width; at < end; at++, from++) {
+                int level = (int) source[from];
+                if (level != source[from] || level < 0 || level > 255) {
+                    throw new IllegalArgumentException("levels: expected whole numbers from 0 to 255, found "
+                            + source[from] + " in row " + row);
+                }
+                grey.array[at] = (byte) level;
+            }
+        }
+        return grey;
+    }
+
+    /** A new plane of the pixels, [H, W], 0 to 255. */
+    public Plane toLevels() {
+        float[] levels = new float[height * width];
+        for (int row = 0, at = 0; row < height; row++) {
+            int from = rowStart(row);
+            for (int end = at + width; at < end; at++, from++) {
+                levels[at] = array[from] & 0xFF;
+            }
+        }
+        return Plane.wrap(levels, height, width);
+    }
+
     /** Number of rows, H. */
     public int height() {
         return height;

@@ -41,6 +41,23 @@ class GreyImageTest {
     }
 
     @Test
+    void levelsGoThereAndBack() {
+        GreyImage image = counting(20, 15);
+        assertThat(GreyImage.ofLevels(image.toLevels()).toArray()).isEqualTo(image.toArray());
+        assertThat(image.crop(1, 2, 3, 4).toLevels().get(1, 0)).isEqualTo(32);
+        assertThat(GreyImage.ofLevels(image.toLevels().crop(3, 3, 2, 2)).toArray()).containsExactly(48, 49, 63, 64);
+    }
+
+    @Test
+    void numbersThatAreNotLevelsAreRefused() {
+        for (float wrong : new float[]{-1, 256, 0.5f, Float.NaN, Float.POSITIVE_INFINITY}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> GreyImage.ofLevels(Plane.wrap(new float[]{3, wrong}, 1, 2)))
+                    .withMessageContaining(Float.toString(wrong));
+        }
+    }
+
+    @Test
     void wrongShapesAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> GreyImage.wrap(new byte[5], 2, 3));
         assertThatIllegalArgumentException().isThrownBy(() -> GreyImage.allocate(0, 3));

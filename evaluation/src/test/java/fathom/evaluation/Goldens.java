@@ -1,0 +1,83 @@
+package fathom.evaluation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Objects;
+
+import fathom.formats.NdArray;
+import fathom.formats.Npy;
+import fathom.formats.Png;
+import fathom.raster.GreyImage;
+import fathom.raster.Plane;
+import fathom.raster.RgbImage;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The reference values in this module's test resources; each folder's README says what made them. */
+final class Goldens {
+    private Goldens() {}
+
+    static JsonNode json(String name) {
+        try (InputStream in = Goldens.class.getResourceAsStream("/goldens/" + name)) {
+            return JsonMapper.builder().build().readTree(Objects.requireNonNull(in, name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An 8-bit picture, [H, W], NPY or PNG. */
+    static GreyImage grey(String name) {
+        try {
+            if (name.endsWith(".png")) {
+                return GreyImage.ofLevels(Png.readGray(path(name)).values());
+            }
+            NdArray array = Npy.read(path(name));
+            return GreyImage.wrap(bytes(array), array.shape()[0], array.shape()[1]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An 8-bit picture, [H, W, 3]. */
+    static RgbImage rgb(String name) {
+        try {
+            NdArray array = Npy.read(path(name));
+            return RgbImage.wrap(bytes(array), array.shape()[0], array.shape()[1]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A float map, [H, W]. */
+    static Plane plane(String name) {
+        try {
+            return Npy.readPlane(path(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A number that JSON may spell "inf". */
+    static double number(JsonNode node) {
+        return node.isString() && node.stringValue().equals("inf") ? Double.POSITIVE_INFINITY : node.doubleValue();
+    }
+
+    private static byte[] bytes(NdArray array) {
+        ByteBuffer buffer = array.bytes();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(Goldens.class.getResource("/goldens/" + name), name).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package fathom.evaluation;
+
+import java.util.Map;
+import java.util.Random;
+
+import fathom.raster.DepthKind;
+import fathom.raster.GreyImage;
+import fathom.raster.Mask;
+import fathom.raster.MeasuredDepth;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.raster.RgbImage;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+class ProtocolTest {
+    private static final int H = 24;
+    private static final int W = 31;
+
+    static Iterable<Protocol> protocols() {
+        return Protocol.all();
+    }
+
+    /** A room: depth in whole millimetres from 0.8 to 4 m, some pixels without a measurement, stored as SUN RGB-D does. */
+    private static MeasuredDepth room(long seed, double holes) {
+        Random random = new Random(seed);
+        Plane stored = Plane.allocate(H, W);
+        Plane metres = Plane.allocate(H, W);
+        Mask valid = Mask.filled(H, W, true);
+        for (int i = 0; i < H * W; i++) {
+            int millimetres = 800 + 90 * (i / W) + 20 * (i % W) + random.nextInt(300);
+            boolean measured = random.nextDouble() >= holes;
+            valid.array()[i] = measured;
+            metres.array()[i] = measured ? millimetres / 1000f : 0;
+            stored.array()[i] = measured ? millimetres << 3 : 0;
+        }
+        return new MeasuredDepth(stored, metres, valid);
+    }
+
+    private static Plane map(Plane source, FloatMap change) {
+        Plane target = source.copy();
+        for (int i = 0; i < target.array().length; i++) {
+            target.array()[i] = change.apply(target.array()[i], i);
+        }
+        return target;
+    }
+
+    private interface FloatMap {
+        float apply(float value, int index);
+    }
+
+    @ParameterizedTest
+    @MethodSource("protocols")
+    void everyProtocolIsFoundByNameAndExplained(Protocol protocol) {
+        assertThat(Protocol.named(protocol.name())).isEqualTo(protocol);
+        ProtocolText text = protocol.text();
+        assertThat(text.title()).startsWith(protocol.name() + ":");
+        assertThat(text.description()).hasSizeGreaterThan(200).doesNotContain("\n");
+        assertThat(text.flaws()).isNotEmpty().allMatch(flaw -> flaw.endsWith("."));
+        assertThat(text.citations()).isNotEmpty();
+        assertThat(protocol.metrics()).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void textIsWrappedWithoutLosingAWord() {
+        ProtocolText text = Protocol.named("article").text();
+        String plain = text.plain(72);
+        assertThat(plain.lines()).allMatch(line -> line.length() <= 72);
+        assertThat(plain).contains("Known flaws").contains("Source");
+        String flat = plain.replaceAll("\\s+", " ");
+        assertThat(flat).contains(text.description());
+        assertThat(text.flaws()).allSatisfy(flaw -> assertThat(flat).contains("- " + flaw));
+        assertThat(text.citations()).allSatisfy(citation -> assertThat(flat).contains("- " + citation));
+    }
+
+    @Test
+    void unknownProtocolNamesTheKnownOnes() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Protocol.named("artikel"))
+                .withMessageContaining("artikel").withMessageContaining("article-fixed")
+                .withMessageContaining("arrays");
+    }
+
+    @ParameterizedTest
+    @EnumSource(DepthKind.class)
+    void articleScoresItsTwoMapsOverEveryPixel(DepthKind kind) throws UnscorableException {
+        MeasuredDepth truth = room(1, 0.1);
+        Plane values = map(truth.metres(), (value, i) -> kind.isInverse() ? 1 / (value + 1) : value + 0.1f);
+        Prediction prediction = Prediction.of(kind, values);
+        Scores scores = new ArticleProtocol().score(truth, prediction);
+        ImageScores expected = ImageMetrics.score(ArticleMap.ofStored(truth.stored()), ArticleMap.of(prediction));
+        assertThat(scores.values()).containsExactlyInAnyOrderEntriesOf(
+                Map.of(Metric.RMSE, expected.rmse(), Metric.PSNR, expected.psnr(), Metric.SSIM, expected.ssim()));
+        assertThat(scores.values().keySet()).containsExactly(Metric.RMSE, Metric.PSNR, Metric.SSIM);
+        assertThat(scores.scoredPixels()).isEqualTo(H * W);
+        assertThat(scores.absent()).isEmpty();
+    }
+
+    @Test
+    void articleCountsMissingPixelsAndArticleFixedDoesNot() throws UnscorableException {
+        MeasuredDepth truth = room(2, 0.05);
+        Plane complete = room(2, 0).metres();
+        Prediction prediction = new Prediction.MetricDepth(complete);
+        assertThat(new ArticleProtocol().score(truth, prediction).value(Metric.RMSE).orElseThrow()).isGreaterThan(10);
+        Scores fixed = new ArticleFixedProtocol().score(truth, prediction);
+        assertThat(fixed.value(Metric.RMSE)).hasValue(0);
+        assertThat(fixed.value(Metric.PSNR)).hasValue(Double.POSITIVE_INFINITY);
+        assertThat(fixed.value(Metric.SSIM)).hasValue(1);
+        assertThat(fixed.scoredPixels()).isEqualTo(truth.valid().count()).isLessThan(fixed.pixels());
+    }
+
+    @Property(tries = 40)
+    void articleFixedIgnoresPixelsWithoutAMeasurement(@ForAll long seed) throws UnscorableException {
+        MeasuredDepth truth = room(seed, 0.03);
+        Random random = new Random(seed);
+        Plane values = map(truth.metres(), (value, i) -> 1 + random.nextFloat());
+        Plane changed = map(values,
+                (value, i) -> truth.valid().array()[i] ? value : 1000 * (random.nextFloat() - 0.5f));
+        Plane lies = map(truth.metres(), (value, i) -> truth.valid().array()[i] ? value : 77);
+        MeasuredDepth changedTruth = new MeasuredDepth(truth.stored(), lies, truth.valid());
+        for (DepthKind kind : DepthKind.values()) {
+            assertThat(new ArticleFixedProtocol().score(changedTruth, Prediction.of(kind, changed)))
+                    .isEqualTo(new ArticleFixedProtocol().score(truth, Prediction.of(kind, values)));
+        }
+    }
+
+    @Test
+    void articleFixedLeavesOutPixelsThatTheModelLeavesOut() throws UnscorableException {
+        MeasuredDepth truth = room(3, 0);
+        Plane values = truth.metres().copy();
+        values.set(0, 0, Float.NaN);
+        values.set(5, 5, Float.POSITIVE_INFINITY);
+        Scores scores = new ArticleFixedProtocol().score(truth, new Prediction.MetricDepth(values));
+        assertThat(scores.scoredPixels()).isEqualTo(H * W - 2);
+        assertThat(scores.value(Metric.RMSE).orElseThrow()).isLessThan(1);
+    }
+
+    @Test
+    void articleFixedClampsInsteadOfWrapping() throws UnscorableException {
+        MeasuredDepth truth = room(4, 0);
+        Plane values = map(truth.metres(), (value, i) -> i == 0 ? -0.01f : 1 / value);
+        ComparedMaps fixed = new ArticleFixedProtocol().maps(truth, new Prediction.AffineInverseDepth(values));
+        assertThat(fixed.prediction().get(0, 0)).isEqualTo(255);
+        ComparedMaps article = new ArticleProtocol().maps(truth, new Prediction.AffineInverseDepth(values));
+        assertThat(article.prediction().get(0, 0)).isLessThan(10);
+        Plane negative = map(truth.metres(), (value, i) -> i == 0 ? -5 : value);
+        assertThat(new ArticleFixedProtocol().maps(truth, new Prediction.AffineDepth(negative)).prediction().get(0, 0))
+                .isZero();
+    }
+
+    @Test
+    void articleFixedScoreDoesNotDependOnTheUnitOfAPrediction() throws UnscorableException {
+        MeasuredDepth truth = room(5, 0.02);
+        Plane noisy = map(truth.metres(), (value, i) -> value + (i % 7) * 0.05f);
+        Scores metres = new ArticleFixedProtocol().score(truth, new Prediction.MetricDepth(noisy));
+        Scores eighths = new ArticleFixedProtocol().score(truth,
+                new Prediction.ScaleInvariantDepth(map(noisy, (value, i) -> value * 8)));
+        assertThat(eighths).isEqualTo(metres);
+    }
+
+    @Test
+    void sparseTruthHasNoSsimAndSaysWhy() throws UnscorableException {
+        MeasuredDepth truth = room(6, 0.6);
+        Scores scores = new ArticleFixedProtocol().score(truth, new Prediction.MetricDepth(room(6, 0).metres()));
+        assertThat(scores.value(Metric.SSIM)).isEmpty();
+        assertThat(scores.absent()).containsOnlyKeys(Metric.SSIM);
+        assertThat(scores.absent().get(Metric.SSIM)).contains("window");
+        assertThat(scores.numbers()).containsOnlyKeys("rmse", "psnr", "ssim").containsEntry("ssim", Double.NaN);
+    }
+
+    @Test
+    void tinyPicturesHaveNoSsimAndSayWhy() throws UnscorableException {
+        Plane plane = Plane.wrap(new float[]{1, 2, 3, 4}, 2, 2);
+        MeasuredDepth truth = new MeasuredDepth(plane, plane, Mask.filled(2, 2, true));
+        for (Protocol protocol : Protocol.all()) {
+            Scores scores = protocol.score(truth, new Prediction.MetricDepth(plane));
+            assertThat(scores.value(Metric.RMSE)).hasValue(0);
+            assertThat(scores.absent().get(Metric.SSIM)).contains("2×2").contains("7×7");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("protocols")
+    void samplesWithoutNumbersSayWhyInsteadOfEndingABatch(Protocol protocol) {
+        MeasuredDepth truth = room(7, 0);
+        Plane zeros = Plane.allocate(H, W);
+        MeasuredDepth unmeasured = new MeasuredDepth(zeros, zeros, Mask.filled(H, W, false));
+        assertThatExceptionOfType(UnscorableException.class)
+                .isThrownBy(() -> protocol.score(unmeasured, new Prediction.MetricDepth(truth.metres())))
+                .satisfies(exception -> assertThat(exception.reason()).isNotBlank());
+        Plane nothing = map(truth.metres(), (value, i) -> Float.NaN);
+        for (DepthKind kind : DepthKind.values()) {
+            assertThatExceptionOfType(UnscorableException.class)
+                    .isThrownBy(() -> protocol.score(truth, Prediction.of(kind, nothing)));
+        }
+    }
+
+    @Test
+    void predictionsWithoutAPositiveValueSayWhy() {
+        MeasuredDepth truth = room(8, 0);
+        for (float level : new float[]{0, -1}) {
+            Plane flat = map(truth.metres(), (value, i) -> level);
+            assertThatExceptionOfType(UnscorableException.class)
+                    .isThrownBy(() -> new ArticleFixedProtocol().score(truth, new Prediction.AffineDepth(flat)))
+                    .withMessageContaining("above 0");
+        }
+    }
+
+    @Test
+    void constantPredictionsAreScored() throws UnscorableException {
+        MeasuredDepth truth = room(9, 0.01);
+        Plane flat = map(truth.metres(), (value, i) -> 3);
+        for (Protocol protocol : Protocol.all()) {
+            Scores scores = protocol.score(truth, new Prediction.MetricDepth(flat));
+            assertThat(scores.value(Metric.RMSE).orElseThrow()).isFinite().isPositive();
+            assertThat(scores.value(Metric.SSIM).orElseThrow()).isFinite().isLessThan(0.9);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("protocols")
+    void predictionsOfAnotherSizeAreRefused(Protocol protocol) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> protocol.score(room(1, 0), new Prediction.MetricDepth(Plane.allocate(W, H))))
+                .withMessageContaining("prediction");
+    }
+
+    @Test
+    void arraysScoresFloatMapsOverTheSpanOfTheTruth() throws UnscorableException {
+        MeasuredDepth truth = room(10, 0.1);
+        Plane values = map(truth.metres(), (value, i) -> value + 0.01f * (i % 5));
+        Scores scores = new ArraysProtocol().score(truth, new Prediction.MetricDepth(values));
+        float max = 0;
+        for (float value : truth.metres().toArray()) {
+            max = Math.max(max, value);
+        }
+        ImageScores expected = ImageMetrics.score(truth.metres(), values, max);
+        assertThat(scores.value(Metric.RMSE)).hasValue(expected.rmse());
+        assertThat(scores.value(Metric.PSNR)).hasValue(expected.psnr());
+        assertThat(scores.value(Metric.SSIM).orElseThrow()).isCloseTo(expected.ssim(), within(1e-12));
+        Plane flat = map(values, (value, i) -> 1);
+        assertThatExceptionOfType(UnscorableException.class).isThrownBy(() -> new ArraysProtocol().score(flat, values))
+                .withMessageContaining("span");
+    }
+
+    @Test
+    void arraysScoresEightBitPicturesAsTheyAre() {
+        Random random = new Random(11);
+        byte[] bytes = new byte[9 * 8 * 3];
+        random.nextBytes(bytes);
+        RgbImage rgb = RgbImage.wrap(bytes, 9, 8);
+        GreyImage red = GreyImage.ofChannel(rgb, 0);
+        GreyImage blue = GreyImage.ofChannel(rgb, 2);
+        assertThat(new ArraysProtocol().score(red, blue).value(Metric.RMSE))
+                .hasValue(ImageMetrics.score(red, blue).rmse());
+        assertThat(new ArraysProtocol().score(rgb, rgb).value(Metric.SSIM)).hasValue(1);
+    }
+}
