@@ -7,4 +7,5 @@ module fathom.datasets {
     requires org.xerial.sqlitejdbc;
 
     exports fathom.datasets;
+    exports fathom.datasets.readers;
 }

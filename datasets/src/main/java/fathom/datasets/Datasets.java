@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import fathom.datasets.DatasetException.Problem;
@@ -25,6 +26,8 @@ import fathom.datasets.DatasetException.Problem;
  */
 public final class Datasets {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** A folder being made has its writer long before this. */
+    private static final Duration LEFTOVER_AGE = Duration.ofMinutes(10);
     /** Folders being made or deleted begin with it; names of datasets cannot. */
     private static final String HIDDEN = ".";
 
@@ -93,19 +96,28 @@ public final class Datasets {
      * @throws DatasetException if there is a dataset of that name, whichever the case of its letters
      */
     public Dataset create(String name, DatasetOptions options) {
-        Names.requireDataset(name);
-        existing(name).ifPresent(found -> {
-            throw taken(found);
-        });
+        return create(name, options, dataset -> {});
+    }
+
+    /**
+     * Makes a dataset that appears when {@code filling} is done with it, and opens it for writing. If {@code filling} throws,
+     * or the process dies meanwhile, there is no dataset.
+     */
+    public Dataset create(String name, DatasetOptions options, Consumer<Dataset> filling) {
+        requireFree(name);
         if (!Files.isDirectory(options.mediaRoot())) {
             throw new IllegalArgumentException("media root: expected a folder, found " + options.mediaRoot()
                     + (Files.exists(options.mediaRoot()) ? ", which is a file" : ", which does not exist"));
         }
         prepareLibrary();
+        discardLeftovers();
         Path draft = folder.resolve(HIDDEN + "new-" + name + "-" + UUID.randomUUID());
         try {
             Files.createDirectories(draft);
             write(draft, name, options);
+            try (Dataset dataset = Dataset.openWritable(name, draft, PATIENCE, MapFiles::write)) {
+                filling.accept(dataset);
+            }
             Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
             discard(draft);
@@ -118,6 +130,19 @@ public final class Datasets {
             throw e;
         }
         return open(name);
+    }
+
+    /**
+     * Requires that {@code name} can be the name of a new dataset.
+     *
+     * @throws IllegalArgumentException if the name cannot be one
+     * @throws DatasetException if there is a dataset of that name, whichever the case of its letters
+     */
+    public void requireFree(String name) {
+        Names.requireDataset(name);
+        existing(name).ifPresent(found -> {
+            throw taken(found);
+        });
     }
 
     private static void write(Path draft, String name, DatasetOptions options) {
@@ -201,12 +226,36 @@ public final class Datasets {
                 + ": there is one of that name already; choose another name, or delete it first");
     }
 
+    /** Removes what a killed creation or deletion left. */
     private void discardLeftovers() {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, HIDDEN + "deleted-*")) {
-            leftovers.forEach(Datasets::discard);
-        } catch (IOException e) {
-            // What a killed deletion left costs space only; the next deletion tries again.
+        if (!Files.isDirectory(folder)) {
             return;
+        }
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, HIDDEN + "{new,deleted}-*")) {
+            for (Path leftover : leftovers) {
+                if (isAbandoned(leftover)) {
+                    discard(leftover);
+                }
+            }
+        } catch (IOException e) {
+            // It costs space only: the next creation or deletion tries again.
+            return;
+        }
+    }
+
+    /** Whether no process is still at work on a hidden folder: nobody writes it, and it is not just being made. */
+    private static boolean isAbandoned(Path hidden) throws IOException {
+        if (String.valueOf(hidden.getFileName()).startsWith(HIDDEN + "deleted-")) {
+            return true;
+        }
+        if (Files.getLastModifiedTime(hidden).toInstant().isAfter(Instant.now().minus(LEFTOVER_AGE))) {
+            return false;
+        }
+        try {
+            WriterLock.acquire(hidden.toString(), hidden, Duration.ZERO).close();
+            return true;
+        } catch (DatasetException e) {
+            return false;
         }
     }
 

@@ -1,9 +1,13 @@
 package fathom.datasets;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Optional;
 
+import fathom.formats.Format;
+import fathom.formats.Formats;
 import fathom.formats.GrayImage;
 import fathom.formats.Images;
 import fathom.formats.Npy;
@@ -13,6 +17,8 @@ import fathom.raster.Plane;
 
 /** Reading a file of measured depth, whichever format it is in. */
 public final class DepthFiles {
+    private static final int HEAD = 64;
+
     private DepthFiles() {}
 
     /**
@@ -27,11 +33,25 @@ public final class DepthFiles {
         return encoding.decode(stored(path, encoding), limits);
     }
 
+    /** Whether the file holds numbers as NPY and PFM files do, rather than a picture's integers; its content tells. */
+    public static boolean holdsFloats(Path path) throws IOException {
+        Optional<Format> format = identify(path);
+        return format.equals(Optional.of(Formats.NPY)) || format.equals(Optional.of(Formats.PFM));
+    }
+
+    private static Optional<Format> identify(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return Formats.identify(in.readNBytes(HEAD));
+        }
+    }
+
     private static Plane stored(Path path, DepthEncoding encoding) throws IOException {
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        boolean floats = name.endsWith(".npy") || name.endsWith(".pfm");
-        if (floats) {
-            return name.endsWith(".npy") ? Npy.readPlane(path) : Pfm.readPlane(path);
+        Optional<Format> format = identify(path);
+        if (format.equals(Optional.of(Formats.NPY))) {
+            return Npy.readPlane(path);
+        }
+        if (format.equals(Optional.of(Formats.PFM))) {
+            return Pfm.readPlane(path);
         }
         GrayImage image = Images.readGray(path);
         switch (encoding) {

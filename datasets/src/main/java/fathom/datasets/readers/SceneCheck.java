@@ -1,0 +1,112 @@
+package fathom.datasets.readers;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import fathom.datasets.DepthEncoding;
+import fathom.datasets.DepthFiles;
+import fathom.datasets.DepthLimits;
+import fathom.formats.Formats;
+import fathom.formats.ImageSize;
+import fathom.formats.Images;
+import fathom.raster.Intrinsics;
+import fathom.raster.MeasuredDepth;
+
+/**
+ * Looks at a scene's files. Headers tell sizes; a whole file is decoded only where its end is not the end of a picture, or
+ * where it is so small for its size that it may hold nothing, so that thousands of scenes take seconds.
+ */
+final class SceneCheck {
+    /** Deflate shrinks a constant by about 1000; measured depth by 2 to 5. */
+    private static final int EMPTY_RATIO = 100;
+    /** Headers and texts of a small file. */
+    private static final int HEADERS = 4096;
+    private static final int TAIL = 12;
+
+    private SceneCheck() {}
+
+    /** The scene, usable or not; {@code warnings} gains what is odd about its depth. */
+    static Scene inspect(String name, Path rgb, Path depth, DepthEncoding encoding, DepthLimits limits,
+            Optional<Intrinsics> intrinsics, List<String> warnings) {
+        try {
+            ImageSize picture = Images.probe(rgb);
+            if (!endsWell(rgb)) {
+                Images.readRgb(rgb);
+            }
+            int[] size = depthSize(depth, encoding, limits, warnings);
+            if (size[0] != picture.height() || size[1] != picture.width()) {
+                return new Scene.Unusable(name, depth + ": expected " + picture.width() + "x" + picture.height()
+                        + " to match " + rgb + ", found " + size[1] + "x" + size[0]
+                        + "; resize or register one to the other");
+            }
+            return new Scene.Usable(
+                    new SceneFiles(name, rgb, picture.height(), picture.width(), depth, encoding, limits,
+                            intrinsics),
+                    warnings);
+        } catch (NoSuchFileException e) {
+            return new Scene.Unusable(name, e.getFile() + ": expected a file, found none");
+        } catch (IOException e) {
+            return new Scene.Unusable(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Rows and columns of a depth map. */
+    private static int[] depthSize(Path depth, DepthEncoding encoding, DepthLimits limits, List<String> warnings)
+            throws IOException {
+        if (DepthFiles.holdsFloats(depth)) {
+            return decoded(depth, encoding, limits, warnings);
+        }
+        ImageSize size = Images.probe(depth);
+        if (size.channels() > 2) {
+            throw new IOException(depth + ": expected depth in one channel, found a picture with " + size.channels()
+                    + "; a picture of depth is not depth");
+        }
+        if (size.bitDepth() < 16) {
+            warnings.add(depth + ": depth of " + size.bitDepth() + " bits has at most " + (1 << size.bitDepth())
+                    + " levels; it may be a picture of depth");
+        }
+        long raw = (long) size.height() * size.width() * size.bitDepth() / Byte.SIZE;
+        boolean mayBeEmpty = Files.size(depth) < raw / EMPTY_RATIO + HEADERS || Files.size(depth) >= raw;
+        if (mayBeEmpty || !endsWell(depth) || encoding.isSixteenBit() != (size.bitDepth() == 16)) {
+            return decoded(depth, encoding, limits, warnings);
+        }
+        return new int[]{size.height(), size.width()};
+    }
+
+    private static int[] decoded(Path depth, DepthEncoding encoding, DepthLimits limits, List<String> warnings)
+            throws IOException {
+        MeasuredDepth measured = DepthFiles.read(depth, encoding, limits);
+        if (measured.valid().count() == 0) {
+            warnings.add(depth + ": no pixel has a depth; no error can be computed for this scene");
+        }
+        return new int[]{measured.height(), measured.width()};
+    }
+
+    /** Whether the file ends as its format says, so that it is not cut off; false where that cannot be told. */
+    private static boolean endsWell(Path file) throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            long length = in.length();
+            if (length < 2L * TAIL) {
+                return false;
+            }
+            byte[] head = new byte[TAIL];
+            byte[] tail = new byte[TAIL];
+            in.readFully(head);
+            in.seek(length - TAIL);
+            in.readFully(tail);
+            String format = Formats.identify(head).map(found -> found.name().toUpperCase(Locale.ROOT)).orElse("");
+            return switch (format) {
+                // The last chunk of a PNG is an empty IEND; the last marker of a JPEG is EOI.
+                case "PNG" -> tail[4] == 'I' && tail[5] == 'E' && tail[6] == 'N' && tail[7] == 'D';
+                case "JPEG" -> (tail[TAIL - 2] & 0xFF) == 0xFF && (tail[TAIL - 1] & 0xFF) == 0xD9;
+                default -> false;
+            };
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package fathom.datasets.readers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import fathom.datasets.DepthEncoding;
+import fathom.datasets.DepthLimits;
+import fathom.raster.Intrinsics;
+
+/**
+ * SUN RGB-D: any folder above scene folders, or one scene folder. A scene folder has {@code image/}, {@code depth/} (raw)
+ * and {@code depth_bfx/} (filled), one file each, whose stems may differ, and {@code intrinsics.txt}.
+ */
+final class SunRgbd implements SceneReader {
+    private static final String RGB = "image";
+    private static final String RAW = "depth";
+    private static final String FILLED = "depth_bfx";
+
+    @Override
+    public String name() {
+        return "sunrgbd";
+    }
+
+    @Override
+    public String title() {
+        return "SUN RGB-D: 10,335 indoor scenes of four sensors (NYU, B3DO and SUN3D among them)";
+    }
+
+    @Override
+    public String layout() {
+        return "<scene>/image/*.jpg, <scene>/depth/*.png (raw), <scene>/depth_bfx/*.png (filled), <scene>/intrinsics.txt, "
+                + "at any depth below the source";
+    }
+
+    @Override
+    public String depth() {
+        return "16-bit millimetres rotated by three bits, 0 missing";
+    }
+
+    @Override
+    public DepthLimits limits() {
+        return DepthLimits.NONE;
+    }
+
+    @Override
+    public String citation() {
+        return "S. Song, S. Lichtenberg, J. Xiao: SUN RGB-D: A RGB-D Scene Understanding Benchmark Suite. CVPR 2015. For "
+                + "research; the parts from NYU Depth v2, B3DO and SUN3D are to be cited too";
+    }
+
+    @Override
+    public SceneList find(Path source, ImportOptions options) throws IOException {
+        Folders.requireFolder("source", source);
+        if (options.unitsPerMetre().isPresent() || options.rgbFolder().isPresent()
+                || options.depthFolder().isPresent()) {
+            throw new IllegalArgumentException(
+                    "sunrgbd: its layout and scale are fixed; expected no folders and no scale, "
+                            + "found some; use the reader pairs for plain folders");
+        }
+        Path root = source.toAbsolutePath().normalize();
+        List<Path> folders = new ArrayList<>();
+        collect(root, 0, options.limit().orElse(Integer.MAX_VALUE), folders);
+        if (folders.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "sunrgbd: expected scene folders with image/ and depth_bfx/ or depth/ below "
+                            + root + ", found none; give the folder that holds the scenes, or use the reader pairs");
+        }
+        return new SceneList(root, folders.stream().map(folder -> candidate(root, folder, options)).toList(),
+                List.of());
+    }
+
+    /** Scene folders in the order of their names; nothing inside a scene folder is searched. */
+    private static void collect(Path folder, int level, int limit, List<Path> scenes) throws IOException {
+        if (Files.isDirectory(folder.resolve(RGB)) || Files.isDirectory(folder.resolve(RAW))
+                || Files.isDirectory(folder.resolve(FILLED))) {
+            scenes.add(folder);
+            return;
+        }
+        if (level == Folders.MAX_LEVELS) {
+            return;
+        }
+        for (Path child : Folders.folders(folder)) {
+            if (scenes.size() >= limit) {
+                return;
+            }
+            collect(child, level + 1, limit, scenes);
+        }
+    }
+
+    private SceneList.Candidate candidate(Path root, Path folder, ImportOptions options) {
+        String name = folder.equals(root) ? String.valueOf(folder.getFileName()) : Folders.name(root, folder);
+        return () -> {
+            try {
+                return inspect(name, folder, options);
+            } catch (IOException e) {
+                return new Scene.Unusable(name, String.valueOf(e.getMessage()));
+            }
+        };
+    }
+
+    private Scene inspect(String name, Path folder, ImportOptions options) throws IOException {
+        boolean filled = options.depth().orElse(DepthSource.FILLED) == DepthSource.FILLED;
+        List<Path> pictures = Folders.pictures(folder.resolve(RGB));
+        List<Path> depths = Folders.depthMaps(folder.resolve(filled ? FILLED : RAW));
+        if (pictures.isEmpty()) {
+            return new Scene.Unusable(name, folder.resolve(RGB) + ": expected a picture, found none");
+        }
+        if (depths.isEmpty()) {
+            boolean other = !Folders.depthMaps(folder.resolve(filled ? RAW : FILLED)).isEmpty();
+            return new Scene.Unusable(name, folder.resolve(filled ? FILLED : RAW) + ": expected a depth map, found none"
+                    + (other ? "; the scene has " + (filled ? "raw" : "filled") + " depth, choose that" : ""));
+        }
+        List<String> warnings = new ArrayList<>();
+        if (pictures.size() > 1 || depths.size() > 1) {
+            warnings.add(folder + ": expected one picture and one depth map, found " + pictures.size() + " and "
+                    + depths.size() + "; the first of each is taken");
+        }
+        Optional<Intrinsics> camera = camera(options.intrinsics().orElse(folder.resolve("intrinsics.txt")), warnings);
+        return SceneCheck.inspect(name, pictures.getFirst(), depths.getFirst(), new DepthEncoding.RotatedMillimetres(),
+                options.limits().orElse(limits()), camera, warnings);
+    }
+
+    private static Optional<Intrinsics> camera(Path file, List<String> warnings) {
+        if (!Files.exists(file)) {
+            warnings.add(file + ": expected the camera, found no file; the scene has no intrinsics");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(CameraFile.read(file));
+        } catch (IOException e) {
+            warnings.add(e.getMessage() + "; the scene has no intrinsics");
+            return Optional.empty();
+        }
+    }
+}

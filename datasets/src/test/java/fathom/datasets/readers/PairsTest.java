@@ -1,0 +1,186 @@
+package fathom.datasets.readers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.Datasets;
+import fathom.datasets.DepthEncoding;
+import fathom.datasets.StepListener;
+import fathom.formats.Npy;
+import fathom.formats.Pfm;
+import fathom.raster.Intrinsics;
+import fathom.raster.MeasuredDepth;
+import fathom.raster.Plane;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class PairsTest {
+    private static final SceneReader READER = SceneReaders.named("pairs");
+
+    @TempDir
+    Path folder;
+
+    private void pair(String rgb, String depth) throws IOException {
+        SceneFolders.jpeg(folder.resolve(rgb), 20, 30);
+        SceneFolders.depth(folder.resolve(depth), 20, 30, i -> 500 + 11 * i);
+    }
+
+    private List<SceneFiles> found(ImportOptions options) throws IOException {
+        List<SceneFiles> files = new ArrayList<>();
+        for (Scene scene : READER.find(folder, options)) {
+            assertThat(scene).isInstanceOfSatisfying(Scene.Usable.class, usable -> files.add(usable.files()));
+        }
+        return files;
+    }
+
+    private static List<String> pairs(List<SceneFiles> files) {
+        return files.stream().map(scene -> scene.name() + ": " + scene.rgb().getFileName() + " "
+                + scene.depth().getFileName()).toList();
+    }
+
+    @Test
+    void sameStemsAreMatched() throws IOException {
+        pair("rgb/00001.jpg", "depth/00001.png");
+        pair("rgb/00000.jpg", "depth/00000.png");
+        assertThat(pairs(found(ImportOptions.DEFAULT)))
+                .containsExactly("00000: 00000.jpg 00000.png", "00001: 00001.jpg 00001.png");
+        assertThat(pairs(found(ImportOptions.DEFAULT.withLimit(1)))).containsExactly("00000: 00000.jpg 00000.png");
+    }
+
+    @Test
+    void wordsForTheKindOfFileDoNotMatter() throws IOException {
+        pair("color/rgb_00045.jpg", "depth_raw/sync_depth_00045.png");
+        pair("color/rgb_00002.jpg", "depth_raw/sync_depth_00002.png");
+        assertThat(pairs(found(ImportOptions.DEFAULT))).containsExactly(
+                "rgb_00002: rgb_00002.jpg sync_depth_00002.png", "rgb_00045: rgb_00045.jpg sync_depth_00045.png");
+        assertThat(READER.find(folder, ImportOptions.DEFAULT).notes()).anyMatch(note -> note.contains("rgb_00002.jpg"));
+    }
+
+    @Test
+    void oneFolderMayHoldBoth() throws IOException {
+        pair("frame-000150.color.jpg", "frame-000150.depth.png");
+        pair("frame-000160.color.jpg", "frame-000160.depth.png");
+        assertThat(pairs(found(ImportOptions.DEFAULT))).containsExactly(
+                "frame-000150.color: frame-000150.color.jpg frame-000150.depth.png",
+                "frame-000160.color: frame-000160.color.jpg frame-000160.depth.png");
+    }
+
+    @Test
+    void differentNamesAreMatchedInOrderAndThatIsSaid() throws IOException {
+        pair("rgb/1305031102.175304.jpg", "depth/1305031102.160407.png");
+        pair("rgb/1305031102.275326.jpg", "depth/1305031102.262886.png");
+        assertThat(pairs(found(ImportOptions.DEFAULT))).containsExactly(
+                "1305031102.175304: 1305031102.175304.jpg 1305031102.160407.png",
+                "1305031102.275326: 1305031102.275326.jpg 1305031102.262886.png");
+        assertThat(READER.find(folder, ImportOptions.DEFAULT).notes()).anyMatch(note -> note.contains("sorted order"));
+        SceneFolders.jpeg(folder.resolve("rgb/1305031103.jpg"), 20, 30);
+        assertThatThrownBy(() -> READER.find(folder, ImportOptions.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3 pictures")
+                .hasMessageContaining("2 depth maps");
+    }
+
+    @Test
+    void picturesWithoutDepthAreReportedAndTheOthersKept() throws IOException {
+        pair("rgb/1.jpg", "depth/1.png");
+        SceneFolders.jpeg(folder.resolve("rgb/2.jpg"), 20, 30);
+        SceneFolders.depth(folder.resolve("depth/3.png"), 20, 30, i -> 1);
+        SceneList scenes = READER.find(folder, ImportOptions.DEFAULT);
+        assertThat(scenes.get(0)).isInstanceOf(Scene.Usable.class);
+        assertThat(scenes.get(1)).isInstanceOfSatisfying(Scene.Unusable.class,
+                scene -> assertThat(scene.reason()).contains("2.jpg").contains("expected a depth map"));
+        assertThat(scenes.notes()).anyMatch(note -> note.contains("3.png"));
+    }
+
+    @Test
+    void scaleTurnsIntegersIntoMetres() throws IOException {
+        pair("rgb/1.jpg", "depth/1.png");
+        assertThat(found(ImportOptions.DEFAULT).getFirst().encoding()).isEqualTo(new DepthEncoding.UnitsPerMetre(1000));
+        assertThat(READER.find(folder, ImportOptions.DEFAULT).notes())
+                .anyMatch(note -> note.contains("millimetres"));
+        Datasets datasets = Datasets.at(folder.resolve("home"));
+        SceneImport.run(datasets, "tum", READER, folder, ImportOptions.DEFAULT.withUnitsPerMetre(5000),
+                StepListener.NONE);
+        try (Dataset dataset = datasets.openReadOnly("tum")) {
+            MeasuredDepth depth = dataset.find("1").orElseThrow().measured("gt");
+            assertThat(depth.metres().get(0, 1)).isEqualTo((float) (511 / 5000.0));
+        }
+    }
+
+    @Test
+    void floatFilesHoldMetresAndTheirMissingPixelsAreMasked() throws IOException {
+        Plane metres = Plane.allocate(20, 30);
+        java.util.Arrays.fill(metres.array(), 2.5f);
+        float[] missing = {0, -1, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+        System.arraycopy(missing, 0, metres.array(), 0, missing.length);
+        for (String name : List.of("npy", "pfm")) {
+            Path own = folder.resolve(name);
+            SceneFolders.png(own.resolve("images/x.png"), 20, 30);
+            Files.createDirectories(own.resolve("depth"));
+            if (name.equals("npy")) {
+                Npy.write(own.resolve("depth/x.npy"), metres);
+            } else {
+                Pfm.write(own.resolve("depth/x.pfm"), metres);
+            }
+            Datasets datasets = Datasets.at(folder.resolve("home"));
+            SceneImport.run(datasets, name, READER, own, ImportOptions.DEFAULT, StepListener.NONE);
+            try (Dataset dataset = datasets.openReadOnly(name)) {
+                MeasuredDepth depth = dataset.samples().getFirst().measured("gt");
+                assertThat(depth.valid().count()).isEqualTo(600 - missing.length);
+                assertThat(depth.metres().get(0, 3)).isZero();
+                assertThat(depth.metres().get(19, 29)).isEqualTo(2.5f);
+            }
+        }
+    }
+
+    @Test
+    void foldersMayBeNamedAndLieElsewhere() throws IOException {
+        pair("left/view/1.jpg", "truth/z/1.png");
+        Files.createDirectories(folder.resolve("left/rgb"));
+        SceneList scenes = READER.find(folder.resolve("left"),
+                ImportOptions.DEFAULT.withFolders(Path.of("view"), folder.resolve("truth")));
+        assertThat(scenes.mediaRoot()).isEqualTo(folder);
+        assertThat(scenes.get(0)).isInstanceOfSatisfying(Scene.Usable.class,
+                scene -> assertThat(scene.name()).isEqualTo("1"));
+    }
+
+    @Test
+    void cameraComesFromTheFileOfTheSourceOrTheOptions() throws IOException {
+        pair("rgb/1.jpg", "depth/1.png");
+        assertThat(found(ImportOptions.DEFAULT).getFirst().intrinsics()).isEmpty();
+        Files.writeString(folder.resolve("intrinsics.txt"), "500 0 320\n0 501 240\n0 0 1\n");
+        assertThat(found(ImportOptions.DEFAULT).getFirst().intrinsics())
+                .contains(new Intrinsics(500, 501, 320, 240));
+        Path other = Files.writeString(folder.resolve("k.txt"), "1,2,3,4");
+        assertThat(found(ImportOptions.DEFAULT.withIntrinsics(other)).getFirst().intrinsics())
+                .contains(new Intrinsics(1, 2, 3, 4));
+        Files.writeString(other, "1 2 3");
+        assertThatThrownBy(() -> READER.find(folder, ImportOptions.DEFAULT.withIntrinsics(other)))
+                .isInstanceOf(IOException.class).hasMessageContaining("k.txt").hasMessageContaining("3 words");
+    }
+
+    @Test
+    void twoPossibleFoldersAreNotGuessedBetween() throws IOException {
+        pair("rgb/1.jpg", "depth/1.png");
+        pair("color/1.jpg", "depth_filled/1.png");
+        assertThatThrownBy(() -> READER.find(folder, ImportOptions.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("color, rgb");
+    }
+
+    @Test
+    void emptyFoldersSayWhatIsExpected() throws IOException {
+        Files.createDirectories(folder.resolve("rgb"));
+        assertThatThrownBy(() -> READER.find(folder, ImportOptions.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 0 and 0");
+        assertThatThrownBy(() -> READER.find(folder, ImportOptions.DEFAULT.withDepth(DepthSource.RAW)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("raw");
+    }
+}
