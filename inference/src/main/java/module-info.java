@@ -5,8 +5,10 @@ module fathom.inference {
     requires transitive fathom.formats;
     requires transitive fathom.graph;
     requires transitive fathom.models;
+    requires java.net.http;
     requires tools.jackson.databind;
 
     exports fathom.inference;
     exports fathom.inference.diffusion;
+    exports fathom.inference.remote;
 }

@@ -1,5 +1,7 @@
 package fathom.inference;
 
+import java.util.List;
+
 import fathom.models.ModelDescription;
 import fathom.raster.RgbImage;
 
@@ -10,6 +12,11 @@ import fathom.raster.RgbImage;
 public interface DepthEstimator extends AutoCloseable {
     /** What the model is and what its numbers mean. */
     ModelDescription description();
+
+    /** What a person should know before relying on the numbers, one sentence each; often none. */
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /** Brings a picture to the model's input; the picture is not kept. Work for the CPU alone. */
     PreparedInput prepare(RgbImage image);

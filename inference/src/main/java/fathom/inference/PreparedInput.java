@@ -1,5 +1,7 @@
 package fathom.inference;
 
+import java.nio.ByteBuffer;
+
 /** A picture brought to a model's input, to be run by the estimator that prepared it. Immutable. */
 public sealed interface PreparedInput {
     /** Height of the picture it was made from, pixels. */
@@ -10,4 +12,13 @@ public sealed interface PreparedInput {
 
     /** All that a formula needs. */
     record SizeOnly(int imageHeight, int imageWidth) implements PreparedInput {}
+
+    /**
+     * The picture as a file, for a model that runs elsewhere.
+     *
+     * @param mediaType as {@code image/png}
+     * @param file its bytes, from position 0 to the limit; not written to
+     */
+    record EncodedPicture(int imageHeight, int imageWidth, String mediaType,
+            ByteBuffer file) implements PreparedInput {}
 }

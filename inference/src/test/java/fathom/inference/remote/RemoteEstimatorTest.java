@@ -1,0 +1,481 @@
+package fathom.inference.remote;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import fathom.formats.Images;
+import fathom.formats.Png;
+import fathom.inference.Estimate;
+import fathom.inference.remote.FakeService.Answer;
+import fathom.inference.remote.RemoteException.Reason;
+import fathom.raster.DepthKind;
+import fathom.raster.Plane;
+import fathom.raster.RgbImage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/** Against a local service whose answers follow the public reference of Replicate's HTTP interface. */
+@Timeout(30)
+class RemoteEstimatorTest {
+    private static final String VERSION = "1a363593bc4882684fc58042d19db5e13a810e44e02f8d4c32afd1eb30464818";
+    private static final String TOKEN = "r8_secret";
+    private static final String CREATE = "POST /v1/predictions";
+    private static final String POLL = "GET /v1/predictions/gm3qorzdhgbfurvjtvhg6dckhu";
+    private static final String CANCEL = POLL.replace("GET", "POST") + "/cancel";
+
+    @TempDir
+    private Path folder;
+    private FakeService service;
+
+    @BeforeEach
+    void start() throws IOException {
+        service = new FakeService();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        service.close();
+    }
+
+    /** A prediction as the service writes it. */
+    private String prediction(String status, String output, String error) {
+        return """
+                {"id": "gm3qorzdhgbfurvjtvhg6dckhu", "model": "owner/name", "version": "%s", "input": {},
+                 "logs": "loading\\nrunning", "output": %s, "error": %s, "status": "%s",
+                 "created_at": "2023-09-08T16:19:34.765994Z", "data_removed": false, "metrics": {"predict_time": 0.01},
+                 "urls": {"cancel": "%s", "get": "%s"}}""".formatted(VERSION, output, error, status,
+                service.address("predictions/gm3qorzdhgbfurvjtvhg6dckhu/cancel"),
+                service.address("predictions/gm3qorzdhgbfurvjtvhg6dckhu"));
+    }
+
+    private Answer succeeded(String... files) {
+        StringBuilder output = new StringBuilder();
+        for (String file : files) {
+            output.append(output.isEmpty() ? "" : ", ").append('"').append(service.address(file)).append('"');
+        }
+        return Answer.json(201,
+                prediction("succeeded", files.length == 1 ? output.toString() : "[" + output + "]", "null"));
+    }
+
+    private RemoteEstimator open(String model, RemoteOptions options) {
+        return RemoteEstimator.open(service.endpoint(), RemoteModel.parse(model), options);
+    }
+
+    private RemoteEstimator midas() {
+        return open("replicate:cjwbw/midas:" + VERSION, RemoteOptions.of(TOKEN));
+    }
+
+    private static RgbImage picture() {
+        return RgbImage.allocate(3, 4);
+    }
+
+    private byte[] grey8(Plane values) throws IOException {
+        Path file = folder.resolve("grey8.png");
+        Png.writeGray8(file, values);
+        return Files.readAllBytes(file);
+    }
+
+    private byte[] grey16(Plane values) throws IOException {
+        Path file = folder.resolve("grey16.png");
+        Png.writeGray16(file, values);
+        return Files.readAllBytes(file);
+    }
+
+    private static Plane ramp(int height, int width, float step) {
+        Plane plane = Plane.allocate(height, width);
+        for (int i = 0; i < plane.size(); i++) {
+            plane.array()[i] = i * step;
+        }
+        return plane;
+    }
+
+    private static RemoteException failure(RemoteEstimator estimator) {
+        return catchThrowableOfType(RemoteException.class, () -> estimator.estimate(picture()));
+    }
+
+    @Test
+    void midasIsReadAsInverseDepthOfFewLevels() throws IOException {
+        Plane values = ramp(3, 4, 20);
+        service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(values)));
+        try (RemoteEstimator estimator = midas()) {
+            Estimate estimate = estimator.estimate(picture());
+            assertThat(estimate.prediction().kind()).isEqualTo(DepthKind.AFFINE_INVERSE);
+            assertThat(estimate.prediction().values().toArray()).containsExactly(values.toArray());
+            assertThat(estimator.warnings()).singleElement().asString().contains("256 levels", "unfit for metric");
+            assertThat(estimator.description().source()).isEqualTo("replicate:cjwbw/midas:" + VERSION);
+        }
+    }
+
+    @Test
+    void marigoldsFirstFileIsItsDepthInSixteenBits() throws IOException {
+        Plane values = ramp(3, 4, 5957);
+        service.on(CREATE, succeeded("bw.png", "color.png")).on("GET /v1/bw.png", Answer.file(grey16(values)));
+        try (RemoteEstimator estimator = open("replicate:adirik/marigold:" + VERSION, RemoteOptions.of(TOKEN))) {
+            Estimate estimate = estimator.estimate(picture());
+            assertThat(estimate.prediction().kind()).isEqualTo(DepthKind.AFFINE);
+            assertThat(estimate.prediction().values().get(2, 3)).isEqualTo(11 * 5957 / 65535f);
+            assertThat(estimator.description().inputPolicy()).contains("output[0]", "near dark");
+            assertThat(estimator.warnings()).isEmpty();
+        }
+        assertThat(service.requests("GET /v1/color.png")).isEmpty();
+    }
+
+    @Test
+    void asTheArticleTheColourPicturesRedChannelIsFlipped() throws IOException {
+        byte[] rgb = new byte[36];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) (i * 7);
+        }
+        service.on(CREATE, succeeded("bw.png", "color.png"))
+                .on("GET /v1/color.png", Answer.file(Png.encodeRgb(RgbImage.wrap(rgb, 3, 4))));
+        RemoteOptions options = RemoteOptions.of(TOKEN).withAsArticle(true);
+        try (RemoteEstimator estimator = open("replicate:adirik/marigold:" + VERSION, options)) {
+            float[] values = estimator.estimate(picture()).prediction().values().toArray();
+            for (int i = 0; i < values.length; i++) {
+                assertThat(values[i]).isEqualTo(255 - (rgb[3 * i] & 0xFF));
+            }
+            assertThat(estimator.description().inputPolicy()).contains("as the article", "output[1]", "red channel");
+            assertThat(estimator.warnings()).singleElement().asString().contains("not depth");
+        }
+        assertThat(service.requests("GET /v1/bw.png")).isEmpty();
+    }
+
+    @Test
+    void theRequestHoldsThePictureTheVersionAndTheInputs() throws IOException {
+        service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        RemoteOptions options = RemoteOptions.of(TOKEN)
+                .withInputs(Map.of("model_type", "dpt_beit_large_512", "seed", "7", "strength", "0.5", "tile", "true"));
+        RgbImage image = RgbImage.wrap(new byte[]{1, 2, 3, 4, 5, 6}, 1, 2);
+        try (RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            estimator.estimate(image);
+        }
+        FakeService.Request request = service.requests(CREATE).getFirst();
+        assertThat(request.headers()).containsEntry("authorization", "Bearer " + TOKEN)
+                .containsEntry("prefer", "wait=10").containsEntry("content-type", "application/json")
+                .containsKey("cancel-after");
+        JsonNode body = new ObjectMapper().readTree(request.body());
+        assertThat(body.get("version").stringValue()).isEqualTo(VERSION);
+        JsonNode input = body.get("input");
+        assertThat(input.get("model_type").stringValue()).isEqualTo("dpt_beit_large_512");
+        assertThat(input.get("seed").isIntegralNumber()).isTrue();
+        assertThat(input.get("strength").doubleValue()).isEqualTo(0.5);
+        assertThat(input.get("tile").booleanValue()).isTrue();
+        String address = input.get("image").stringValue();
+        assertThat(address).startsWith("data:image/png;base64,");
+        byte[] sent = Base64.getDecoder().decode(address.substring(address.indexOf(',') + 1));
+        assertThat(Images.readRgb(sent, "sent").toArray()).containsExactly(image.toArray());
+        assertThat(service.requests("GET /v1/out.png").getFirst().headers()).containsKey("authorization");
+    }
+
+    @Test
+    void aLargePictureIsUploadedFirst() throws IOException {
+        byte[] noise = new byte[320 * 320 * 3];
+        new java.util.Random(3).nextBytes(noise);
+        service.on("POST /v1/files",
+                Answer.json(201, "{\"id\": \"f\", \"urls\": {\"get\": \"" + service.address("files/f") + "\"}}"))
+                .on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        try (RemoteEstimator estimator = midas()) {
+            estimator.estimate(RgbImage.wrap(noise, 320, 320));
+        }
+        FakeService.Request upload = service.requests("POST /v1/files").getFirst();
+        String type = upload.headers().get("content-type");
+        assertThat(type).startsWith("multipart/form-data; boundary=");
+        String boundary = type.substring(type.indexOf('=') + 1);
+        assertThat(upload.text()).startsWith("--" + boundary + "\r\nContent-Disposition: form-data; name=\"content\"")
+                .endsWith("\r\n--" + boundary + "--\r\n");
+        JsonNode body = new ObjectMapper().readTree(service.requests(CREATE).getFirst().body());
+        assertThat(body.get("input").get("image").stringValue()).isEqualTo(service.address("files/f"));
+    }
+
+    @Test
+    void withoutAVersionTheLatestIsTaken() throws IOException {
+        service.on("GET /v1/models/cjwbw/midas", Answer.json(200, """
+                {"owner": "cjwbw", "name": "midas", "latest_version": {"id": "%s"}}""".formatted(VERSION)));
+        try (RemoteEstimator estimator = open("replicate:cjwbw/midas", RemoteOptions.of(TOKEN))) {
+            assertThat(estimator.description().source()).endsWith(":" + VERSION);
+        }
+        assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void aColdStartIsWaitedForAndShown() throws IOException {
+        service.on(CREATE, Answer.json(201, prediction("starting", "null", "null")))
+                .on(POLL, Answer.json(200, prediction("starting", "null", "null")),
+                        Answer.json(200, prediction("processing", "null", "null")), succeeded("out.png"))
+                .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        List<RemoteListener.State> states = Collections.synchronizedList(new ArrayList<>());
+        RemoteOptions options = RemoteOptions.of(TOKEN).withListener((id, state, waited) -> states.add(state));
+        try (RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            estimator.estimate(picture());
+        }
+        assertThat(states).containsExactly(RemoteListener.State.STARTING, RemoteListener.State.STARTING,
+                RemoteListener.State.RUNNING);
+    }
+
+    @Test
+    void aBusyServiceIsAskedAgainAfterTheTimeItStates() throws IOException {
+        service.on(CREATE, Answer.json(429, "{\"detail\": \"Request was throttled. Expected available in 1 second.\"}")
+                .with("Retry-After", "1"), succeeded("out.png"))
+                .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        List<RemoteListener.State> states = Collections.synchronizedList(new ArrayList<>());
+        RemoteOptions options = RemoteOptions.of(TOKEN).withListener((id, state, waited) -> states.add(state));
+        long start = System.nanoTime();
+        try (RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            estimator.estimate(picture());
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(service.requests(CREATE)).hasSize(2);
+        assertThat(states).containsExactly(RemoteListener.State.RATE_LIMITED);
+    }
+
+    @Test
+    void aServiceThatStaysBusyIsNotWaitedForBeyondTheTimeout() {
+        service.on(CREATE, Answer.json(429, "{}").with("Retry-After", "3600"));
+        RemoteOptions options = RemoteOptions.of(TOKEN).withTimeout(Duration.ofSeconds(5));
+        try (RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            assertThat(failure(estimator).reason()).isEqualTo(Reason.TIMED_OUT);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"401|Unauthenticated|UNAUTHORISED|REPLICATE_API_TOKEN|true",
+            "402|Insufficient credit|PAYMENT_REQUIRED|credit|true", "404|Not found|NOT_FOUND|check owner|true",
+            "422|Invalid version|INVALID_INPUT|--input|false", "500|Oops|UNREACHABLE|try again|false"})
+    void refusalsSayWhatToDo(int status, String detail, Reason reason, String remedy, boolean all) {
+        service.on(CREATE, Answer.json(status,
+                "{\"title\": \"x\", \"detail\": \"" + detail + "\", \"status\": " + status + "}"));
+        try (RemoteEstimator estimator = midas()) {
+            RemoteException failure = failure(estimator);
+            assertThat(failure.reason()).isEqualTo(reason);
+            assertThat(failure).hasMessageContainingAll(detail, remedy).hasMessageNotContaining(TOKEN);
+            assertThat(failure.concernsAllPictures()).isEqualTo(all);
+        }
+        assertThat(service.requests(CREATE)).as("paid work is not started twice").hasSize(1);
+    }
+
+    @Test
+    void refusedInputsAreNamed() {
+        service.on(CREATE, Answer.json(422, """
+                {"title": "Input validation failed", "detail": "- input.num_infer: Must be less than or equal to 20",
+                 "status": 422, "invalid_fields": [{"type": "number_lte", "field": "num_infer",
+                 "description": "Must be less than or equal to 20"}]}"""));
+        try (RemoteEstimator estimator = midas()) {
+            assertThat(failure(estimator)).hasMessageContaining("num_infer: Must be less than or equal to 20");
+        }
+    }
+
+    @Test
+    void aFailedPredictionComesWithItsLog() {
+        service.on(CREATE, Answer.json(201, prediction("failed", "null", "\"CUDA out of memory\"")));
+        try (RemoteEstimator estimator = midas()) {
+            RemoteException failure = failure(estimator);
+            assertThat(failure.reason()).isEqualTo(Reason.FAILED);
+            assertThat(failure).hasMessageContainingAll("CUDA out of memory", "loading\nrunning");
+        }
+    }
+
+    @Test
+    void aPredictionCancelledElsewhereIsTold() {
+        service.on(CREATE, Answer.json(201, prediction("canceled", "null", "null")));
+        try (RemoteEstimator estimator = midas()) {
+            assertThat(failure(estimator).reason()).isEqualTo(Reason.CANCELLED);
+        }
+    }
+
+    @Test
+    void aPredictionThatTakesTooLongIsCancelled() {
+        service.on(CREATE, Answer.json(201, prediction("processing", "null", "null")))
+                .on(POLL, Answer.json(200, prediction("processing", "null", "null")))
+                .on(CANCEL, Answer.json(200, prediction("canceled", "null", "null")));
+        RemoteOptions options = RemoteOptions.of(TOKEN).withTimeout(Duration.ofMillis(1500));
+        try (RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            assertThat(failure(estimator).reason()).isEqualTo(Reason.TIMED_OUT);
+        }
+        assertThat(service.requests(CANCEL)).hasSize(1);
+    }
+
+    @Test
+    void anInterruptCancelsWhatIsUnderWay() throws InterruptedException {
+        service.on(CREATE, Answer.json(201, prediction("processing", "null", "null")))
+                .on(POLL, Answer.json(200, prediction("processing", "null", "null")))
+                .on(CANCEL, Answer.json(200, prediction("canceled", "null", "null")));
+        CountDownLatch polled = new CountDownLatch(1);
+        List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+        RemoteOptions options = RemoteOptions.of(TOKEN).withListener((id, state, waited) -> polled.countDown());
+        try (RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            Thread run = Thread.ofPlatform().start(() -> thrown.add(failure(estimator)));
+            assertThat(polled.await(10, TimeUnit.SECONDS)).isTrue();
+            run.interrupt();
+            run.join();
+        }
+        assertThat(thrown).singleElement().isInstanceOfSatisfying(RemoteException.class,
+                failure -> assertThat(failure.reason()).isEqualTo(Reason.CANCELLED));
+        assertThat(service.requests(CANCEL)).isNotEmpty();
+    }
+
+    @Test
+    void closingCancelsWhatIsUnderWay() throws InterruptedException {
+        service.on(CREATE, Answer.json(201, prediction("starting", "null", "null")))
+                .on(POLL, Answer.json(200, prediction("starting", "null", "null")))
+                .on(CANCEL, Answer.json(200, prediction("canceled", "null", "null")));
+        CountDownLatch polled = new CountDownLatch(1);
+        RemoteOptions options = RemoteOptions.of(TOKEN).withListener((id, state, waited) -> polled.countDown());
+        RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options);
+        Thread run = Thread.ofPlatform().start(() -> failure(estimator));
+        assertThat(polled.await(10, TimeUnit.SECONDS)).isTrue();
+        estimator.close();
+        assertThat(service.requests(CANCEL)).hasSize(1);
+        run.interrupt();
+        run.join();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://example.org/out.png", "ftp://example.org/out.png", "file:///etc/passwd",
+            "data:image/png;base64,AAAA"})
+    void outputsAreFetchedOverHttpsOnly(String address) {
+        service.on(CREATE, Answer.json(201, prediction("succeeded", "\"" + address + "\"", "null")));
+        try (RemoteEstimator estimator = midas()) {
+            RemoteException failure = failure(estimator);
+            assertThat(failure.reason()).isEqualTo(Reason.UNEXPECTED_ANSWER);
+            assertThat(failure).hasMessageContaining("expected an https address");
+        }
+    }
+
+    @Test
+    void redirectionsAreNotFollowed() throws IOException {
+        service.on(CREATE, succeeded("out.png"))
+                .on("GET /v1/out.png", Answer.json(302, "").with("Location", service.address("other.png")))
+                .on("GET /v1/other.png", Answer.file(grey8(ramp(3, 4, 1))));
+        try (RemoteEstimator estimator = midas()) {
+            assertThat(failure(estimator)).hasMessageContaining("found status 302");
+        }
+        assertThat(service.requests("GET /v1/other.png")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "42", "{\"depth\": 1}"})
+    void anOutputWithoutFilesIsRefused(String output) {
+        service.on(CREATE, Answer.json(201, prediction("succeeded", output, "null")));
+        try (RemoteEstimator estimator = midas()) {
+            assertThat(failure(estimator)).hasMessageContaining("expected at least 1 output files, found 0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "[]", "{}", "{\"id\": \"../x\", \"status\": \"starting\"}",
+            "{\"id\": \"x\", \"status\": \"dreaming\"}"})
+    void answersThatAreNoPredictionAreRefused(String body) {
+        service.on(CREATE, Answer.json(201, body));
+        try (RemoteEstimator estimator = midas()) {
+            assertThat(failure(estimator).reason()).isEqualTo(Reason.UNEXPECTED_ANSWER);
+        }
+    }
+
+    @Test
+    void anOutputCutOffAnywhereIsRefused() throws IOException {
+        byte[] whole = grey8(ramp(3, 4, 20));
+        service.on(CREATE, succeeded("out.png"));
+        try (RemoteEstimator estimator = midas()) {
+            for (int length = 0; length < whole.length; length += 7) {
+                service.on("GET /v1/out.png", Answer.file(java.util.Arrays.copyOf(whole, length)));
+                assertThat(failure(estimator).reason()).isEqualTo(Reason.UNEXPECTED_ANSWER);
+            }
+        }
+    }
+
+    @Test
+    void aDownloadThatBreaksOffIsTriedAgain() throws IOException {
+        byte[] whole = grey8(ramp(3, 4, 20));
+        Answer broken = new Answer(200, Map.of(), java.util.Arrays.copyOf(whole, 20), whole.length);
+        service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png", broken, Answer.json(503, "{}"),
+                Answer.file(whole));
+        try (RemoteEstimator estimator = midas()) {
+            assertThat(estimator.estimate(picture()).prediction().values().get(0, 1)).isEqualTo(20);
+        }
+        assertThat(service.requests("GET /v1/out.png")).hasSize(3);
+        assertThat(service.requests(CREATE)).hasSize(1);
+    }
+
+    @Test
+    void aPredictionThatWasPerhapsStartedIsNotStartedAgain() {
+        service.on(CREATE, new Answer(0, Map.of(), new byte[0], -1));
+        try (RemoteEstimator estimator = midas()) {
+            assertThat(failure(estimator).reason()).isEqualTo(Reason.UNREACHABLE);
+        }
+        assertThat(service.requests(CREATE)).hasSize(1);
+    }
+
+    @Test
+    void aColouredPictureIsNotTakenForDepth() throws IOException {
+        ByteArrayOutputStream rgb = new ByteArrayOutputStream();
+        for (int i = 0; i < 12; i++) {
+            rgb.writeBytes(new byte[]{(byte) i, 9, 9});
+        }
+        service.on(CREATE, succeeded("out.png"))
+                .on("GET /v1/out.png", Answer.file(Png.encodeRgb(RgbImage.wrap(rgb.toByteArray(), 3, 4))));
+        try (RemoteEstimator estimator = midas()) {
+            assertThat(failure(estimator)).hasMessageContaining("cannot be read as depth");
+        }
+    }
+
+    @Test
+    void aModelThatIsNotKnownNeedsItsKindStated() throws IOException {
+        String model = "replicate:owner/depth:" + VERSION;
+        assertThatThrownBy(() -> open(model, RemoteOptions.of(TOKEN))).hasMessageContaining("kind of depth");
+        service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        try (RemoteEstimator estimator = open(model, RemoteOptions.of(TOKEN).withKind(DepthKind.SCALE_INVARIANT))) {
+            assertThat(estimator.estimate(picture()).prediction().kind()).isEqualTo(DepthKind.SCALE_INVARIANT);
+            assertThat(estimator.warnings()).hasSize(1);
+        }
+    }
+
+    @Test
+    void optionsThatDoNotFitTheModelAreRefused() {
+        RemoteOptions options = RemoteOptions.of(TOKEN);
+        assertThatThrownBy(() -> open("replicate:cjwbw/midas:" + VERSION, options.withAsArticle(true)))
+                .hasMessageContaining("expected replicate:adirik/marigold");
+        assertThatThrownBy(() -> open("replicate:cjwbw/midas:" + VERSION, options.withKind(DepthKind.METRIC)))
+                .hasMessageContaining("whose output is known");
+        assertThatThrownBy(() -> RemoteOptions.of("")).hasMessageContaining("REPLICATE_API_TOKEN");
+        assertThatThrownBy(() -> RemoteOptions.of("a b")).hasMessageNotContaining("a b");
+        assertThat(options.toString()).doesNotContain(TOKEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replicate:", "replicate:midas", "replicate:a/b/c", "replicate:../x",
+            "replicate:a/b:latest",
+            "replicate:a/b?x", "cjwbw/midas", "replicate:a/b:"})
+    void namesOfAnotherFormAreRefused(String name) {
+        assertThatThrownBy(() -> RemoteModel.parse(name)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected replicate:owner/name");
+    }
+
+    @Test
+    void aServiceElsewhereMustBeHttps() {
+        assertThatThrownBy(() -> RemoteEstimator.open(java.net.URI.create("http://example.org/v1/"),
+                RemoteModel.parse("replicate:cjwbw/midas:" + VERSION), RemoteOptions.of(TOKEN)))
+                .hasMessageContaining("expected an https address");
+    }
+}
