@@ -1,7 +1,8 @@
 /** Colormaps, heatmaps and thumbnails; see the package. */
 module fathom.rendering {
+    requires java.desktop;
     requires static transitive org.jspecify;
     requires transitive fathom.raster;
-    requires transitive fathom.formats;
 
+    exports fathom.rendering;
 }

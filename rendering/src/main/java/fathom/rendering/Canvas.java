@@ -1,0 +1,97 @@
+package fathom.rendering;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+
+import fathom.raster.RgbImage;
+
+/** A white picture that shapes, pictures and text are drawn on. The only class that touches Java2D. */
+final class Canvas {
+    private final BufferedImage image;
+    private final Graphics2D graphics;
+    private final int fontSize;
+
+    Canvas(int height, int width, int fontSize) {
+        this.image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        this.graphics = image.createGraphics();
+        this.fontSize = fontSize;
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, fontSize));
+        fill(0, 0, height, width, 0xFFFFFF);
+    }
+
+    int fontSize() {
+        return fontSize;
+    }
+
+    void fill(int top, int left, int height, int width, int rgb) {
+        graphics.setColor(new Color(rgb));
+        graphics.fillRect(left, top, width, height);
+    }
+
+    /** One line of text from {@code left} on; {@code middle} is the height of the middle of its capitals. */
+    void text(String text, double middle, int left, int rgb) {
+        graphics.setColor(new Color(rgb));
+        graphics.drawString(text, left, (float) (middle + 0.36 * fontSize));
+    }
+
+    double textWidth(String text) {
+        return withFonts(() -> graphics.getFontMetrics().getStringBounds(text, graphics).getWidth());
+    }
+
+    /** {@code picture} stretched to [height, width]: averaged where it shrinks, interpolated where it grows. */
+    void picture(RgbImage picture, int top, int left, int height, int width) {
+        RgbImage fitted = picture.height() >= height && picture.width() >= width
+                ? Thumbnails.reduced(picture, height, width)
+                : picture;
+        graphics.drawImage(buffered(fitted), left, top, width, height, null);
+    }
+
+    RgbImage toRgb() {
+        graphics.dispose();
+        RgbImage rgb = RgbImage.allocate(image.getHeight(), image.getWidth());
+        int[] row = new int[image.getWidth()];
+        for (int y = 0, at = 0; y < image.getHeight(); y++) {
+            image.getRGB(0, y, row.length, 1, row, 0, row.length);
+            for (int pixel : row) {
+                rgb.array()[at++] = (byte) (pixel >> 16);
+                rgb.array()[at++] = (byte) (pixel >> 8);
+                rgb.array()[at++] = (byte) pixel;
+            }
+        }
+        return rgb;
+    }
+
+    private static BufferedImage buffered(RgbImage rgb) {
+        BufferedImage image = new BufferedImage(rgb.width(), rgb.height(), BufferedImage.TYPE_INT_RGB);
+        int[] row = new int[rgb.width()];
+        for (int y = 0; y < rgb.height(); y++) {
+            int at = rgb.rowStart(y);
+            for (int x = 0; x < row.length; x++, at += 3) {
+                row[x] = (rgb.array()[at] & 0xFF) << 16 | (rgb.array()[at + 1] & 0xFF) << 8
+                        | (rgb.array()[at + 2] & 0xFF);
+            }
+            image.setRGB(0, y, row.length, 1, row, 0, row.length);
+        }
+        return image;
+    }
+
+    private interface Measure {
+        double width();
+    }
+
+    /** Java fails deep inside where a machine has no fonts at all; says what to install instead. */
+    private static double withFonts(Measure measure) {
+        try {
+            return measure.width();
+        } catch (InternalError | NullPointerException | UnsatisfiedLinkError e) {
+            throw new IllegalStateException("text cannot be drawn: this machine has no fonts that Java finds; install "
+                    + "fontconfig and one font, for example \"apt install fontconfig fonts-dejavu-core\"", e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package fathom.rendering;
+
+import fathom.raster.RgbImage;
+
+/**
+ * A colour bar: what the colours of a map stand for.
+ *
+ * @param shading the colours and the values at their ends
+ * @param unit written above the bar, for example {@code "m"}; empty where the values have none
+ */
+public record Legend(Shading shading, String unit) {
+    private static final int INK = 0x222222;
+
+    /** The bar, upright, largest value on top, as a picture of its own, [height, …]. */
+    public RgbImage render(int height) {
+        if (height < 60) {
+            throw new IllegalArgumentException("legend: expected a height of at least 60 pixels, found " + height);
+        }
+        int fontSize = Math.clamp(height / 20, 10, 22);
+        Canvas ruler = new Canvas(1, 1, fontSize);
+        Canvas canvas = new Canvas(height, width(ruler, height), fontSize);
+        draw(canvas, 0, 0, height);
+        return canvas.toRgb();
+    }
+
+    /** Pixels that the bar and its numbers take sideways beside a picture of that height. */
+    int width(Canvas canvas, int height) {
+        double widest = unit.isEmpty() ? 0 : canvas.textWidth(unit) - barWidth(canvas) - 8;
+        Ticks ticks = ticks(canvas, height);
+        for (double value : ticks.values()) {
+            widest = Math.max(widest, canvas.textWidth(ticks.label(value)));
+        }
+        return barWidth(canvas) + 8 + (int) Math.ceil(widest) + 2;
+    }
+
+    void draw(Canvas canvas, int top, int left, int height) {
+        int width = barWidth(canvas);
+        int above = unit.isEmpty() ? 0 : 3 * canvas.fontSize() / 2;
+        int barTop = top + above;
+        int barHeight = height - above;
+        if (!unit.isEmpty()) {
+            canvas.text(unit, top + canvas.fontSize() / 2.0, left, INK);
+        }
+        ValueRange range = shading.range();
+        for (int y = 0; y < barHeight; y++) {
+            double value = range.max() - (y + 0.5) / barHeight * (range.max() - range.min());
+            canvas.fill(barTop + y, left, 1, width, shading.colormap().rgb(shading.index(value)));
+        }
+        Ticks ticks = ticks(canvas, height);
+        for (double value : ticks.values()) {
+            double y = barTop + (1 - range.share(value)) * barHeight;
+            int row = Math.clamp((int) y, barTop, barTop + barHeight - 1);
+            canvas.fill(row, left + width, 1, 4, INK);
+            double middle = Math.clamp(y, barTop + 0.4 * canvas.fontSize(),
+                    barTop + barHeight - 0.4 * canvas.fontSize());
+            canvas.text(ticks.label(value), middle, left + width + 8, INK);
+        }
+    }
+
+    private static int barWidth(Canvas canvas) {
+        return Math.max(8, canvas.fontSize());
+    }
+
+    private Ticks ticks(Canvas canvas, int height) {
+        return Ticks.in(shading.range(), Math.clamp(height / (3 * canvas.fontSize()), 2, 8));
+    }
+}

@@ -1,0 +1,51 @@
+package fathom.rendering;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Round numbers at even distances inside a range, for the scale of a colour bar.
+ *
+ * @param values the numbers, ascending
+ * @param exponent power of ten of their last digit that counts
+ */
+record Ticks(List<Double> values, int exponent) {
+    Ticks {
+        values = List.copyOf(values);
+    }
+
+    /** Between two and about {@code most} multiples of 1, 2 or 5 times a power of ten. */
+    static Ticks in(ValueRange range, int most) {
+        double span = range.max() - range.min();
+        double power = Math.pow(10, Math.floor(Math.log10(span / most)));
+        double step = 10 * power;
+        for (double factor : new double[]{1, 2, 5}) {
+            if (span / (factor * power) <= most) {
+                step = factor * power;
+                break;
+            }
+        }
+        List<Double> values = new ArrayList<>();
+        long last = (long) Math.floor(range.max() / step + 1e-9);
+        for (long i = (long) Math.ceil(range.min() / step - 1e-9); i <= last; i++) {
+            values.add(i * step);
+        }
+        return new Ticks(values, (int) Math.floor(Math.log10(step) + 1e-9));
+    }
+
+    /** What is written beside {@code value}: plain where that is short, else with a power of ten. */
+    String label(double value) {
+        double size = Math.abs(value);
+        String text;
+        if (exponent >= -5 && size < 1e6) {
+            text = String.format(Locale.ROOT, "%." + Math.max(0, -exponent) + "f", value + 0.0);
+        } else if (size < Math.pow(10, exponent - 1)) {
+            text = "0";
+        } else {
+            int digits = Math.max(0, (int) Math.floor(Math.log10(size) + 1e-9) - exponent);
+            text = String.format(Locale.ROOT, "%." + digits + "e", value);
+        }
+        return text.replace('-', '−');
+    }
+}
