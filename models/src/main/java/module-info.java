@@ -4,8 +4,11 @@ module fathom.models {
     requires transitive fathom.raster;
     requires transitive fathom.formats;
     requires transitive fathom.graph;
+    requires java.net.http;
+    requires tools.jackson.core;
     requires tools.jackson.databind;
 
     exports fathom.models;
     exports fathom.models.diffusers;
+    exports fathom.models.hub;
 }
