@@ -3,6 +3,7 @@ package fathom.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 public final class GraphBuilder {
     private final String name;
     private final List<Value> inputs = new ArrayList<>();
-    private final List<Value> outputs = new ArrayList<>();
+    private final Map<String, Value> outputs = new LinkedHashMap<>();
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Value> landmarks = new LinkedHashMap<>();
@@ -29,7 +30,14 @@ public final class GraphBuilder {
 
     /** What was built so far. */
     public OnnxModel build() {
-        return new OnnxModel(name, inputs, outputs, List.copyOf(tensors.values()), nodes);
+        Map<String, String> outputNames = new HashMap<>();
+        List<Value> renamed = new ArrayList<>();
+        outputs.forEach((output, value) -> {
+            outputNames.put(value.name(), output);
+            renamed.add(new Value(output, value.type(), value.shape()));
+        });
+        return new OnnxModel(name, inputs, renamed, List.copyOf(tensors.values()),
+                nodes.stream().map(node -> node.renamed(outputNames)).toList());
     }
 
     /** Says where in the model the operations that follow stand, as {@code neck.convs.0}. */
@@ -58,9 +66,12 @@ public final class GraphBuilder {
 
     /** Gives {@code value} to the outside as {@code name}. */
     public void output(String name, Value value) {
-        Value output = new Value(name, value.type(), value.shape());
-        outputs.add(output);
-        nodes.add(new Node("output " + name, "", "Identity", List.of(value.name()), List.of(name), List.of()));
+        // A value has one name, so a copy goes out where it is itself an input, a constant or another output.
+        boolean computed = nodes.stream().anyMatch(node -> node.outputs().contains(value.name()));
+        boolean free = computed && outputs.values().stream().noneMatch(value::equals);
+        if (outputs.putIfAbsent(name, free ? value : unary("Identity", value)) != null) {
+            throw new IllegalArgumentException("output: expected a new name, found " + name + " again");
+        }
     }
 
     /** A weight or constant; asked for twice under one name it is stored once. */

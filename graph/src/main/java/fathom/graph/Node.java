@@ -1,6 +1,7 @@
 package fathom.graph;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One operation.
@@ -18,5 +19,14 @@ public record Node(String name, String domain, String operator, List<String> inp
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         attributes = List.copyOf(attributes);
+    }
+
+    /** The same node with some values called otherwise. */
+    Node renamed(Map<String, String> names) {
+        return new Node(name, domain, operator, renamed(inputs, names), renamed(outputs, names), attributes);
+    }
+
+    private static List<String> renamed(List<String> values, Map<String, String> names) {
+        return values.stream().map(value -> names.getOrDefault(value, value)).toList();
     }
 }

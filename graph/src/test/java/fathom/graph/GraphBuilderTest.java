@@ -72,6 +72,20 @@ class GraphBuilderTest {
     }
 
     @Test
+    void valueGivenOutUnderTwoNamesHasBoth() {
+        Value y = g.relu(g.input("x", DataType.FLOAT32, Shape.of(2)));
+        g.output("first", y);
+        g.output("second", y);
+        OnnxModel model = g.build();
+        assertThat(model.outputs()).extracting(Value::name).containsExactly("first", "second");
+        assertThat(model.nodes()).extracting(Node::operator).containsExactly("Relu", "Identity");
+        assertThat(model.nodes().get(0).outputs()).containsExactly("first");
+        assertThat(model.nodes().get(1).inputs()).containsExactly("first");
+        assertThat(model.nodes().get(1).outputs()).containsExactly("second");
+        assertThatThrownBy(() -> g.output("first", y)).hasMessageContaining("first again");
+    }
+
+    @Test
     void tensorAskedForTwiceIsStoredOnce() {
         Tensor tensor = new Tensor("w", DataType.FLOAT32, Shape.of(2), new Tensor.External("f", 0, 8));
         assertThat(g.tensor(tensor)).isEqualTo(g.tensor(tensor));

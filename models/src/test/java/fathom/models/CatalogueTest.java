@@ -47,7 +47,7 @@ class CatalogueTest {
     void foreignNameListsAllNamesAndSuggestsNothing() {
         assertThatThrownBy(() -> Catalogue.locate("somebody/some-model"))
                 .isInstanceOfSatisfying(UnknownModelException.class, e -> assertThat(e.suggestions()).isEmpty())
-                .hasMessageContaining("Expected one of floor");
+                .hasMessageContaining("Expected one of fastdepth, floor");
     }
 
     @Test

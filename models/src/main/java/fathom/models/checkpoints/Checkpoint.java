@@ -1,0 +1,168 @@
+package fathom.models.checkpoints;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import fathom.graph.DataType;
+import fathom.graph.Shape;
+import fathom.graph.Tensor;
+
+/**
+ * The named tensors of a checkpoint folder, mapped into memory: opening reads headers only, and a float32 tensor that a
+ * graph refers to is never copied. The files stay mapped as long as the checkpoint is reachable. Safe for concurrent use.
+ */
+public final class Checkpoint {
+    private final Path folder;
+    private final Map<String, StoredTensor> tensors;
+    private final Map<Path, MemorySegment> files;
+
+    private Checkpoint(Path folder, Map<String, StoredTensor> tensors, Map<Path, MemorySegment> files) {
+        this.folder = folder;
+        this.tensors = Collections.unmodifiableMap(tensors);
+        this.files = files;
+    }
+
+    /**
+     * Opens the weights in {@code folder}: {@code model.safetensors}, or the shards of
+     * {@code model.safetensors.index.json}.
+     *
+     * @throws CheckpointException if the files are not sound
+     */
+    public static Checkpoint open(Path folder) throws IOException {
+        Map<String, StoredTensor> tensors = CheckpointFiles.read(folder);
+        Map<Path, MemorySegment> files = new HashMap<>();
+        for (StoredTensor tensor : tensors.values()) {
+            if (!files.containsKey(tensor.file())) {
+                files.put(tensor.file(), map(tensor.file()));
+            }
+        }
+        return new Checkpoint(folder, tensors, files);
+    }
+
+    private static MemorySegment map(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+        }
+    }
+
+    /** The folder that was opened. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** All tensors. */
+    public Collection<StoredTensor> tensors() {
+        return tensors.values();
+    }
+
+    /** The files that hold them, by their real paths, in the order of their names. */
+    public List<Path> files() {
+        return List.copyOf(new TreeSet<>(files.keySet()));
+    }
+
+    /** Number of floating-point weights. */
+    public long parameters() {
+        return tensors.values().stream().filter(tensor -> tensor.type().isFloat())
+                .mapToLong(tensor -> tensor.shape().elements()).sum();
+    }
+
+    /** Whether there is a tensor called {@code name}. */
+    public boolean has(String name) {
+        return tensors.containsKey(name);
+    }
+
+    /**
+     * The tensor called {@code name}.
+     *
+     * @throws CheckpointException if there is none, or its shape is not {@code expected}
+     */
+    public StoredTensor require(String name, Shape expected) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new CheckpointException(folder, "tensor " + name + ": expected " + expected + ", found none of that "
+                    + "name among " + tensors.size() + " tensors");
+        }
+        if (!tensor.shape().equals(expected)) {
+            throw new CheckpointException(tensor.file(), "tensor " + name + ": expected " + expected + ", found "
+                    + tensor.shape());
+        }
+        if (!tensor.type().isFloat()) {
+            throw new CheckpointException(tensor.file(), "tensor " + name + ": expected floating-point numbers, found "
+                    + tensor.type());
+        }
+        return tensor;
+    }
+
+    /** The numbers of {@code tensor} as float32, row-major, in an array of their own. */
+    public float[] floats(StoredTensor tensor) {
+        float[] values = new float[Math.toIntExact(tensor.shape().elements())];
+        Numbers.toFloats(tensor.type(), bytes(tensor), 0, values.length, values);
+        return values;
+    }
+
+    /** The bytes of {@code tensor}, mapped; valid as long as this checkpoint is reachable. */
+    public MemorySegment bytes(StoredTensor tensor) {
+        MemorySegment file = files.get(tensor.file());
+        if (file == null) {
+            throw new IllegalArgumentException("tensor: expected one of this checkpoint, found " + tensor);
+        }
+        return file.asSlice(tensor.offset(), tensor.length());
+    }
+
+    /**
+     * {@code tensor} as a float32 constant of a graph: a float32 tensor stays in its file and is located from the root of
+     * the file system, {@link #externalRoot}; others are widened into the graph.
+     */
+    public Tensor graphTensor(StoredTensor tensor) {
+        Tensor.Content content = tensor.type() == StoredType.F32
+                ? new Tensor.External(location(tensor.file()), tensor.offset(), tensor.length())
+                : Tensor.Inline.of(floats(tensor));
+        return new Tensor(tensor.name(), DataType.FLOAT32, tensor.shape(), content);
+    }
+
+    /** The folder that the locations in {@link #graphTensor} start from. */
+    public Path externalRoot() {
+        return root(files().getFirst());
+    }
+
+    private static Path root(Path file) {
+        Path root = file.getRoot();
+        if (root == null) {
+            throw new IllegalStateException("expected an absolute path, found " + file);
+        }
+        return root;
+    }
+
+    private static String location(Path file) {
+        return root(file).relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+    }
+
+    /**
+     * Requires that no floating-point weight is NaN or infinite: one pass over the mapped files, in parallel.
+     *
+     * @throws CheckpointException naming the first such weight
+     */
+    public void requireFinite() {
+        tensors.values().parallelStream().forEach(tensor -> {
+            MemorySegment bytes = bytes(tensor);
+            long index = Numbers.firstNonFinite(tensor.type(), bytes);
+            if (index >= 0) {
+                float[] value = new float[1];
+                Numbers.toFloats(tensor.type(), bytes, index, 1, value);
+                throw new CheckpointException(tensor.file(), "tensor " + tensor.name()
+                        + ": expected finite weights, found " + value[0] + " at element " + index + " of "
+                        + tensor.shape());
+            }
+        });
+    }
+}

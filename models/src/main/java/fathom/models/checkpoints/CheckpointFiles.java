@@ -1,0 +1,87 @@
+package fathom.models.checkpoints;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds and reads the weight files of a checkpoint folder. */
+final class CheckpointFiles {
+    static final String SINGLE = "model.safetensors";
+    static final String INDEX = "model.safetensors.index.json";
+
+    private CheckpointFiles() {}
+
+    /** All tensors of the checkpoint in {@code folder} by name. */
+    static Map<String, StoredTensor> read(Path folder) throws IOException {
+        if (Files.exists(folder.resolve(SINGLE))) {
+            return byName(Safetensors.read(real(folder.resolve(SINGLE))));
+        }
+        if (Files.exists(folder.resolve(INDEX))) {
+            return sharded(folder.resolve(INDEX));
+        }
+        throw new CheckpointException(folder, "expected weights in " + SINGLE + " or " + INDEX + ", found "
+                + listing(folder));
+    }
+
+    /** The tensors that an index assigns to files beside it. */
+    private static Map<String, StoredTensor> sharded(Path index) throws IOException {
+        Settings settings = Settings.read(index);
+        Settings files = settings.object("weight_map").orElseThrow(() -> new CheckpointException(index,
+                "weight_map: expected an object from tensor to file, found none"));
+        Map<String, Map<String, StoredTensor>> shards = new LinkedHashMap<>();
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        for (String name : files.fields()) {
+            String file = files.text(name);
+            Map<String, StoredTensor> shard = shards.get(file);
+            if (shard == null) {
+                shard = byName(Safetensors.read(real(sibling(index, name, file))));
+                shards.put(file, shard);
+            }
+            StoredTensor tensor = shard.get(name);
+            if (tensor == null) {
+                throw new CheckpointException(index.resolveSibling(file), "tensor " + name + ": expected here by "
+                        + index.getFileName() + ", found no such tensor");
+            }
+            tensors.put(name, tensor);
+        }
+        return tensors;
+    }
+
+    private static Path sibling(Path index, String tensor, String file) {
+        Path name = Path.of(file);
+        if (name.isAbsolute() || name.getNameCount() != 1 || file.equals("..")) {
+            throw new CheckpointException(index, "tensor " + tensor + ": expected the name of a file beside the index, "
+                    + "found " + file);
+        }
+        return index.resolveSibling(name);
+    }
+
+    private static Path real(Path file) throws IOException {
+        try {
+            return file.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new CheckpointException(file, "expected weights, found no such file; download it again", e);
+        }
+    }
+
+    private static Map<String, StoredTensor> byName(List<StoredTensor> tensors) {
+        Map<String, StoredTensor> byName = new LinkedHashMap<>();
+        tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+        return byName;
+    }
+
+    private static String listing(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            TreeSet<String> names = files.map(file -> String.valueOf(file.getFileName()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            return names.isEmpty() ? "an empty folder" : names.stream().limit(20).collect(Collectors.joining(", "));
+        }
+    }
+}
