@@ -7,6 +7,7 @@ module fathom.inference {
     requires transitive fathom.models;
     requires java.net.http;
     requires tools.jackson.databind;
+    requires com.microsoft.onnxruntime;
 
     exports fathom.inference;
     exports fathom.inference.diffusion;

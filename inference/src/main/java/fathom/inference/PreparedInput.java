@@ -2,6 +2,8 @@ package fathom.inference;
 
 import java.nio.ByteBuffer;
 
+import fathom.models.preparation.Pixels;
+
 /** A picture brought to a model's input, to be run by the estimator that prepared it. Immutable. */
 public sealed interface PreparedInput {
     /** Height of the picture it was made from, pixels. */
@@ -21,4 +23,11 @@ public sealed interface PreparedInput {
      */
     record EncodedPicture(int imageHeight, int imageWidth, String mediaType,
             ByteBuffer file) implements PreparedInput {}
+
+    /**
+     * The numbers that a network is fed.
+     *
+     * @param pixels [3, H, W] at the network's input size
+     */
+    record Numbers(int imageHeight, int imageWidth, Pixels pixels) implements PreparedInput {}
 }

@@ -1,0 +1,145 @@
+package fathom.inference;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import fathom.graph.DataType;
+import fathom.graph.GraphBuilder;
+import fathom.graph.Shape;
+import fathom.graph.Value;
+import fathom.inference.engine.Engine;
+import fathom.inference.engine.FloatTensor;
+import fathom.inference.engine.Session;
+import fathom.inference.engine.SessionSettings;
+import fathom.models.ModelDescription;
+import fathom.models.architectures.Architecture;
+import fathom.models.architectures.Architectures;
+import fathom.models.checkpoints.Checkpoint;
+import fathom.models.checkpoints.CheckpointException;
+import fathom.models.checkpoints.Settings;
+import fathom.models.checkpoints.WeightsHash;
+import fathom.models.preparation.Pixels;
+import fathom.models.preparation.Preparation;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.raster.RgbImage;
+
+/**
+ * A checkpoint folder as an estimator: its architecture is drawn as a graph for each input size that comes up, with the
+ * weights left in their files. Runs take turns.
+ */
+final class CheckpointEstimator implements DepthEstimator {
+    static final String INPUT = "pixel_values";
+    static final String OUTPUT = "predicted_depth";
+
+    private final String modelType;
+    private final Checkpoint checkpoint;
+    private final Architecture architecture;
+    private final Preparation preparation;
+    private final Sessions<Shape> sessions;
+    private final Supplier<ModelDescription> description = new Once<>(this::describe);
+
+    /**
+     * Opens {@code folder}.
+     *
+     * @throws CheckpointException if its files are not sound, contradict each other or hold weights that are not finite
+     */
+    CheckpointEstimator(Path folder, EstimatorOptions options, Engine engine) {
+        try {
+            Settings config = Settings.read(folder.resolve("config.json"));
+            this.modelType = config.text("model_type");
+            this.checkpoint = Checkpoint.open(folder);
+            this.architecture = Architectures.of(config, checkpoint);
+            checkpoint.requireFinite();
+            this.preparation = architecture.preparation(Settings.read(folder.resolve("preprocessor_config.json")),
+                    options.model());
+        } catch (IOException e) {
+            throw new UncheckedIOException("opening the checkpoint " + folder, e);
+        }
+        this.sessions = new Sessions<>(shape -> open(engine, options.threads(), shape));
+    }
+
+    private Session open(Engine engine, int threads, Shape shape) {
+        return engine.open(graph(shape, List.of()).build().toBytes(),
+                new SessionSettings(threads, Optional.of(checkpoint.externalRoot())));
+    }
+
+    /**
+     * The graph for pixels of {@code shape}.
+     *
+     * @param landmarks results of inner modules to give out as well
+     */
+    private GraphBuilder graph(Shape shape, Collection<String> landmarks) {
+        GraphBuilder g = new GraphBuilder(modelType);
+        Value pixels = g.input(INPUT, DataType.FLOAT32, shape);
+        g.output(OUTPUT, architecture.depth(g, pixels));
+        for (String landmark : landmarks) {
+            Value value = g.landmarks().get(landmark);
+            if (value == null) {
+                throw new IllegalArgumentException("landmark: expected one of " + g.landmarks().keySet() + ", found "
+                        + landmark);
+            }
+            g.output(landmark, value);
+        }
+        return g;
+    }
+
+    @Override
+    public ModelDescription description() {
+        return description.get();
+    }
+
+    private ModelDescription describe() {
+        try {
+            Path folder = checkpoint.folder().toAbsolutePath().normalize();
+            return new ModelDescription(String.valueOf(folder.getFileName()), modelType, architecture.kind(),
+                    "torch-bicubic", preparation.policy(), checkpoint.parameters(), "unknown", folder.toString(),
+                    WeightsHash.of(checkpoint.files()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the weights of " + checkpoint.folder(), e);
+        }
+    }
+
+    @Override
+    public PreparedInput.Numbers prepare(RgbImage image) {
+        return new PreparedInput.Numbers(image.height(), image.width(), preparation.prepare(image));
+    }
+
+    @Override
+    public Estimate run(PreparedInput input) {
+        FloatTensor pixels = tensor(input);
+        FloatTensor depth = sessions.run(pixels.shape(), Map.of(INPUT, pixels), OUTPUT);
+        Shape shape = depth.shape();
+        return Estimate.of(Prediction.of(architecture.kind(), Plane.wrap(depth.values(), shape.dim(1), shape.dim(2))));
+    }
+
+    /** The results of inner modules, by the names that the architecture marks them with. */
+    Map<String, FloatTensor> landmarks(PreparedInput input, Engine engine, Collection<String> names) {
+        FloatTensor pixels = tensor(input);
+        try (Session session = engine.open(graph(pixels.shape(), names).build().toBytes(),
+                new SessionSettings(1, Optional.of(checkpoint.externalRoot())))) {
+            return new LinkedHashMap<>(session.run(Map.of(INPUT, pixels)));
+        }
+    }
+
+    private FloatTensor tensor(PreparedInput input) {
+        if (!(input instanceof PreparedInput.Numbers numbers)) {
+            throw new IllegalArgumentException("input: expected one that this estimator prepared, found " + input);
+        }
+        Pixels pixels = numbers.pixels();
+        architecture.requireInput(pixels.height(), pixels.width());
+        return new FloatTensor(Shape.of(1, 3, pixels.height(), pixels.width()), pixels.values());
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+}

@@ -1,0 +1,68 @@
+package fathom.inference;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+import fathom.inference.engine.FloatTensor;
+import fathom.inference.engine.Session;
+
+/**
+ * The loaded sessions of one model by what they were built for, such as an input size; the one used least recently is
+ * closed when there are too many. Safe for concurrent use; runs take turns.
+ */
+final class Sessions<K> implements AutoCloseable {
+    private static final int LIMIT = 4;
+
+    private final Function<K, Session> open;
+    private final LinkedHashMap<K, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean closed;
+
+    Sessions(Function<K, Session> open) {
+        this.open = open;
+    }
+
+    /** Runs the session for {@code key}, which is opened first where there is none. */
+    Map<String, FloatTensor> run(K key, Map<String, FloatTensor> inputs) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the estimator is closed");
+            }
+            Session session = sessions.get(key);
+            if (session == null) {
+                if (sessions.size() == LIMIT) {
+                    sessions.pollFirstEntry().getValue().close();
+                }
+                session = open.apply(key);
+                sessions.put(key, session);
+            }
+            return session.run(inputs);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs the session for {@code key} and gives its output {@code name}. */
+    FloatTensor run(K key, Map<String, FloatTensor> inputs, String name) {
+        FloatTensor output = run(key, inputs).get(name);
+        if (output == null) {
+            throw new IllegalStateException("expected the model to give " + name);
+        }
+        return output;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            sessions.values().forEach(Session::close);
+            sessions.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package fathom.inference.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+
+import ai.onnxruntime.OrtEnvironment;
+import fathom.models.CacheFolder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unpacks ONNX Runtime's native libraries once into the user's cache folder and tells the runtime to load them from there.
+ * Left alone, the runtime unpacks 28 MB into the temporary folder at every start and leaves them behind when killed; that
+ * is what happens still where the cache folder cannot be written to.
+ */
+final class NativeLibrary {
+    private static final String PATH_PROPERTY = "onnxruntime.native.path";
+
+    private NativeLibrary() {}
+
+    static void prepare() {
+        if (System.getProperty(PATH_PROPERTY) != null) {
+            return;
+        }
+        String platform = platform();
+        try {
+            Path folder = CacheFolder.path().resolve("onnxruntime").resolve(platform);
+            Files.createDirectories(folder);
+            for (String library : List.of("onnxruntime", "onnxruntime4j_jni")) {
+                if (!unpack(platform, System.mapLibraryName(library), folder)) {
+                    return;
+                }
+            }
+            System.setProperty(PATH_PROPERTY, folder.toString());
+        } catch (IOException | SecurityException e) {
+            System.getLogger(NativeLibrary.class.getName()).log(System.Logger.Level.DEBUG,
+                    "native libraries are unpacked to the temporary folder", e);
+        }
+    }
+
+    /** Unpacks one library unless it is there in the same size; false where the jar has none for this platform. */
+    private static boolean unpack(String platform, String file, Path folder) throws IOException {
+        @Nullable
+        URL resource = OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + platform + "/" + file);
+        if (resource == null) {
+            return false;
+        }
+        URLConnection connection = resource.openConnection();
+        long size = connection.getContentLengthLong();
+        Path target = folder.resolve(file);
+        if (Files.exists(target) && Files.size(target) == size) {
+            return true;
+        }
+        Path partial = Files.createTempFile(folder, file, ".partial");
+        try (InputStream stream = connection.getInputStream()) {
+            Files.copy(stream, partial, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+        return true;
+    }
+
+    /** The runtime's own name for system and processor, as {@code linux-x64}. */
+    private static String platform() {
+        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        String system = os.contains("mac") ? "osx" : os.contains("win") ? "win" : "linux";
+        String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        return system + (arch.equals("aarch64") || arch.equals("arm64") ? "-aarch64" : "-x64");
+    }
+}

@@ -1,0 +1,154 @@
+package fathom.inference.engine;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import fathom.graph.Shape;
+
+/**
+ * ONNX Runtime on the CPU. Weights in files stay mapped: external tensors are read through the folder that
+ * {@link SessionSettings#externalRoot} names, and prepacking, which would copy every matrix, is off.
+ */
+public final class OnnxRuntimeEngine implements Engine {
+    private final OrtEnvironment environment;
+
+    private OnnxRuntimeEngine(OrtEnvironment environment) {
+        this.environment = environment;
+    }
+
+    /** The engine of this process, loaded on first use. */
+    public static OnnxRuntimeEngine instance() {
+        return Holder.INSTANCE;
+    }
+
+    private static final class Holder {
+        static final OnnxRuntimeEngine INSTANCE = load();
+
+        private static OnnxRuntimeEngine load() {
+            NativeLibrary.prepare();
+            return new OnnxRuntimeEngine(OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR));
+        }
+    }
+
+    @Override
+    public Session open(byte[] model, SessionSettings settings) {
+        try (OrtSession.SessionOptions options = options(settings)) {
+            return new Loaded(environment, environment.createSession(model, options));
+        } catch (OrtException e) {
+            throw new EngineException("loading the model", e);
+        }
+    }
+
+    private static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        options.setIntraOpNumThreads(settings.threads());
+        options.setInterOpNumThreads(1);
+        options.addConfigEntry("session.disable_prepacking", "1");
+        if (settings.externalRoot().isPresent()) {
+            options.addConfigEntry("session.model_external_initializers_file_folder_path",
+                    settings.externalRoot().get().toString());
+        }
+        return options;
+    }
+
+    private static final class Loaded implements Session {
+        private final OrtEnvironment environment;
+        private final OrtSession session;
+        private final List<Port> inputs;
+        private final List<Port> outputs;
+
+        Loaded(OrtEnvironment environment, OrtSession session) throws OrtException {
+            this.environment = environment;
+            this.session = session;
+            this.inputs = ports(session.getInputInfo());
+            this.outputs = ports(session.getOutputInfo());
+        }
+
+        private static List<Port> ports(Map<String, NodeInfo> nodes) {
+            List<Port> ports = new ArrayList<>();
+            for (NodeInfo node : nodes.values()) {
+                if (node.getInfo() instanceof TensorInfo tensor) {
+                    ports.add(new Port(node.getName(), tensor.type == OnnxJavaType.FLOAT,
+                            Arrays.stream(tensor.getShape()).boxed().toList()));
+                } else {
+                    ports.add(new Port(node.getName(), false, List.of()));
+                }
+            }
+            return List.copyOf(ports);
+        }
+
+        @Override
+        public List<Port> inputs() {
+            return inputs;
+        }
+
+        @Override
+        public List<Port> outputs() {
+            return outputs;
+        }
+
+        @Override
+        public Map<String, FloatTensor> run(Map<String, FloatTensor> inputs) {
+            Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+            try {
+                for (Map.Entry<String, FloatTensor> input : inputs.entrySet()) {
+                    tensors.put(input.getKey(), tensor(input.getValue()));
+                }
+                try (OrtSession.Result result = session.run(tensors)) {
+                    Map<String, FloatTensor> outputs = new LinkedHashMap<>();
+                    for (Map.Entry<String, OnnxValue> output : result) {
+                        if (output.getValue() instanceof OnnxTensor tensor
+                                && tensor.getInfo().type == OnnxJavaType.FLOAT) {
+                            outputs.put(output.getKey(), floats(tensor));
+                        }
+                    }
+                    return outputs;
+                }
+            } catch (OrtException e) {
+                throw new EngineException("running the model on " + inputs, e);
+            } finally {
+                tensors.values().forEach(OnnxTensor::close);
+            }
+        }
+
+        private OnnxTensor tensor(FloatTensor tensor) throws OrtException {
+            FloatBuffer buffer = ByteBuffer.allocateDirect(Math.multiplyExact(tensor.values().length, Float.BYTES))
+                    .order(ByteOrder.nativeOrder()).asFloatBuffer();
+            buffer.put(tensor.values()).flip();
+            return OnnxTensor.createTensor(environment, buffer, tensor.shape().toLongs());
+        }
+
+        private static FloatTensor floats(OnnxTensor tensor) {
+            int[] extents = Arrays.stream(tensor.getInfo().getShape()).mapToInt(Math::toIntExact).toArray();
+            FloatBuffer buffer = tensor.getFloatBuffer();
+            float[] values = new float[buffer.remaining()];
+            buffer.get(values);
+            return new FloatTensor(Shape.of(extents), values);
+        }
+
+        @Override
+        public void close() {
+            try {
+                session.close();
+            } catch (OrtException e) {
+                throw new EngineException("closing the model", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package fathom.inference;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import fathom.formats.Images;
+import fathom.formats.NdArray;
+import fathom.formats.Npy;
+import fathom.inference.engine.FloatTensor;
+import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.models.ModelOptions;
+import fathom.models.preparation.Pixels;
+import fathom.raster.Plane;
+import fathom.raster.RgbImage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * DPT on inputs of other shapes than the trained square. The goldens of the vision transformer are computed by
+ * {@code src/test/python/dpt_any_size.py}, written from the paper; the tolerance is that of the square golden.
+ */
+class AnySizeTest {
+    private static final EstimatorOptions OPTIONS = EstimatorOptions.defaults().withThreads(2);
+
+    static Path resource(String name) {
+        try {
+            return Path.of(AnySizeTest.class.getResource(name).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+
+    private static PreparedInput.Numbers input(Path file) throws IOException {
+        NdArray array = Npy.read(file);
+        int height = array.shape()[2];
+        int width = array.shape()[3];
+        return new PreparedInput.Numbers(height, width, new Pixels(array.toFloats(), height, width));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64x112", "80x48"})
+    void inputsThatAreNotSquareEqualTheIndependentComputation(String size) throws IOException {
+        NdArray expected = Npy.read(resource("dpt_vit/depth_" + size + ".npy"));
+        try (DepthEstimator estimator = Estimators.open(resource("dpt_vit").toString(), OPTIONS)) {
+            Plane depth = estimator.run(input(resource("dpt_vit/pixels_" + size + ".npy"))).prediction().values();
+            assertThat(new int[]{1, depth.height(), depth.width()}).isEqualTo(expected.shape());
+            assertWithin(depth.toArray(), expected.toFloats(), 1e-3);
+        }
+    }
+
+    @Test
+    void trainedSizeEqualsTransformers() throws IOException {
+        RgbImage image = Images.readRgb(resource("a_131x97.png"));
+        try (DepthEstimator estimator = Estimators.open(resource("dpt_vit").toString(), OPTIONS)) {
+            assertWithin(estimator.estimate(image).prediction().values().toArray(), Npy.read(resource(
+                    "dpt_vit/predicted_depth.npy")).toFloats(), 1e-3);
+        }
+    }
+
+    @Test
+    void keptAspectScalesBothSidesAlike() throws IOException {
+        RgbImage image = RgbImage.allocate(96, 192);
+        EstimatorOptions options = OPTIONS.withModel(ModelOptions.of(Map.of("keep_aspect", "true")));
+        try (DepthEstimator estimator = Estimators.open(resource("dpt_vit").toString(), options)) {
+            PreparedInput.Numbers input = (PreparedInput.Numbers) estimator.prepare(image);
+            assertThat(input.pixels().width()).isEqualTo(2 * input.pixels().height());
+            Plane depth = estimator.run(input).prediction().values();
+            assertThat(depth.width()).isEqualTo(input.pixels().width());
+            assertThat(depth.height()).isEqualTo(input.pixels().height());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "7, 3", "1, 3000", "2000, 1"})
+    void picturesOfAnySizeGiveAFiniteMap(int height, int width) {
+        for (ModelOptions model : List.of(ModelOptions.NONE, ModelOptions.of(Map.of("keep_aspect", "true")))) {
+            try (DepthEstimator estimator = Estimators.open(resource("dpt_vit").toString(), OPTIONS.withModel(
+                    model))) {
+                PreparedInput.Numbers input = (PreparedInput.Numbers) estimator.prepare(RgbImage.allocate(height,
+                        width));
+                assertThat(input.pixels().height() % 32 + input.pixels().width() % 32).isZero();
+                assertThat(input.pixels().height() * input.pixels().width()).isLessThan(400_000);
+                Plane depth = estimator.run(input).prediction().values();
+                assertThat(depth.size()).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void inputSmallerThanAPatchIsRefused() {
+        try (DepthEstimator estimator = Estimators.open(resource("dpt_vit").toString(), OPTIONS)) {
+            PreparedInput tiny = new PreparedInput.Numbers(15, 40, new Pixels(new float[3 * 15 * 40], 15, 40));
+            assertThatThrownBy(() -> estimator.run(tiny)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expected at least 16×16 pixels, found 15×40");
+        }
+    }
+
+    /** Odd extents show where padding falls: the trunk of DPT-hybrid on 75×58 pixels, which transformers' DPT refuses. */
+    @Test
+    void convolutionalTrunkEqualsOnOddExtents() throws IOException {
+        String trunk = "dpt.embeddings.backbone.bit.encoder.stages.";
+        PreparedInput input = input(Shared.path("goldens/ops/bit_backbone_75x58.x.npy"));
+        try (CheckpointEstimator estimator = new CheckpointEstimator(Shared.path("goldens/dpt_hybrid"), OPTIONS,
+                OnnxRuntimeEngine.instance())) {
+            Map<String, FloatTensor> stages = estimator.landmarks(input, OnnxRuntimeEngine.instance(), List.of(trunk
+                    + 0, trunk + 1, trunk + 2));
+            for (int stage = 0; stage < 3; stage++) {
+                NdArray expected = Npy.read(Shared.path("goldens/ops/bit_backbone_75x58.stage" + (stage + 1)
+                        + ".npy"));
+                FloatTensor found = stages.get(trunk + stage);
+                assertThat(found.shape().toArray()).isEqualTo(expected.shape());
+                assertWithin(found.values(), expected.toFloats(), 1e-4 * largest(expected.toFloats()));
+            }
+        }
+    }
+
+    private static double largest(float[] values) {
+        double largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
+    private static void assertWithin(float[] found, float[] expected, double tolerance) {
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < found.length; i++) {
+            assertThat(Math.abs((double) found[i] - expected[i])).as("value %d", i).isLessThanOrEqualTo(tolerance);
+        }
+    }
+}
