@@ -308,6 +308,10 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         }
     }
 
+    Store store() {
+        return store;
+    }
+
     Media media() {
         return media;
     }

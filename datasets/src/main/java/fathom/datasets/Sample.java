@@ -2,6 +2,7 @@ package fathom.datasets;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -109,7 +110,7 @@ public final class Sample {
             return dataset.media().measured(this, measured);
         }
         throw new IllegalArgumentException("measured depth: sample " + name() + " has no field " + field
-                + Names.hint(field, fields.keySet(), ""));
+                + Names.hint(field, namesOf(Field.MeasuredDepthField.class), "; it has no measured depth"));
     }
 
     /**
@@ -123,7 +124,11 @@ public final class Sample {
             return dataset.predictions().read(this, prediction);
         }
         throw new IllegalArgumentException("prediction: sample " + name() + " has no prediction " + field
-                + Names.hint(field, fields.keySet(), ""));
+                + Names.hint(field, namesOf(Field.PredictionField.class), "; apply a model first"));
+    }
+
+    private List<String> namesOf(Class<? extends Field> type) {
+        return fields.values().stream().filter(type::isInstance).map(Field::name).toList();
     }
 
     /**

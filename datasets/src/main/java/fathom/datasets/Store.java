@@ -150,6 +150,24 @@ final class Store implements AutoCloseable {
             throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": " + file
                     + " has no format version; delete the dataset and import it again");
         }
+        requireWhole();
+    }
+
+    /** SQLite notices missing pages when it comes to them; once nothing waits in the log the file must have them all. */
+    private void requireWhole() {
+        long expected = (long) single("PRAGMA page_count") * single("PRAGMA page_size");
+        try {
+            Path log = file.resolveSibling(INDEX + "-wal");
+            boolean pending = Files.exists(log) && Files.size(log) > 0;
+            if (!pending && Files.size(file) < expected) {
+                throw new DatasetException(Problem.CORRUPT,
+                        "dataset " + dataset + ": " + file + ": expected " + expected
+                                + " bytes, found " + Files.size(file)
+                                + "; restore it from a backup, or delete the dataset and import it again");
+            }
+        } catch (IOException e) {
+            throw FileErrors.translate("dataset " + dataset + ": " + file, e);
+        }
     }
 
     private int single(String sql) {

@@ -31,16 +31,18 @@ class SharedScenesTest {
     @TempDir
     Path home;
     private Path data;
+    private JsonNode expected;
 
     @BeforeEach
     void requireData() {
         data = Path.of(System.getProperty("fathom.shared", "")).resolve("data");
         assumeTrue(Files.isRegularFile(data.resolve("expected.json")),
                 "SKIPPED: the real RGB-D samples are not at " + data + "; point -Dfathom.shared at their folder");
+        expected = JsonMapper.shared().readTree(data.resolve("expected.json").toFile());
     }
 
     private Stream<JsonNode> expected() {
-        return JsonMapper.shared().readTree(data.resolve("expected.json").toFile()).valueStream();
+        return expected.valueStream();
     }
 
     private static DepthEncoding encoding(String text) {

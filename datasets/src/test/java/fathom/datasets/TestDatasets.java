@@ -1,0 +1,49 @@
+package fathom.datasets;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import fathom.raster.DepthKind;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+
+/** Datasets of samples whose media need not exist. */
+final class TestDatasets {
+    static final Provenance PROVENANCE = new Provenance("test-model", "abc123", "sha256:00", "none", "fathom test");
+
+    private TestDatasets() {}
+
+    /** A dataset with samples {@code s000}, {@code s001} and so on. */
+    static Dataset create(Datasets datasets, String name, Path media, int samples) {
+        return datasets.create(name, DatasetOptions.of(media), dataset -> {
+            for (int i = 0; i < samples; i++) {
+                dataset.add(SampleDraft.of("s%03d".formatted(i), media.resolve(i + ".png"), 4, 6));
+            }
+        });
+    }
+
+    /** A prediction whose every value tells which sample it is of. */
+    static PredictionDraft prediction(Sample sample, int height, int width) {
+        Plane plane = Plane.allocate(height, width);
+        java.util.Arrays.fill(plane.array(), value(sample));
+        return PredictionDraft.of(Prediction.of(DepthKind.METRIC, plane), "torch-bicubic", PROVENANCE);
+    }
+
+    /** Whether the stored prediction is whole and of this sample. */
+    static boolean isWhole(Sample sample, StoredPrediction stored) {
+        for (float value : stored.prediction().values().toArray()) {
+            if (value != value(sample)) {
+                return false;
+            }
+        }
+        return stored.prediction().values().size() > 0;
+    }
+
+    private static float value(Sample sample) {
+        return Integer.parseInt(sample.name().substring(1)) + 0.5f;
+    }
+
+    static void score(Sample sample, Evaluation evaluation, double rmse) {
+        evaluation.set(sample, Map.of("rmse", rmse));
+    }
+}
