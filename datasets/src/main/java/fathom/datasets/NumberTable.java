@@ -169,8 +169,8 @@ final class NumberTable {
     /** All numbers of one sample by full path. */
     SequencedMap<String, Double> all(Sample sample) {
         SequencedMap<String, Double> numbers = new LinkedHashMap<>();
-        store.query("SELECT f.name, e.protocol, s.name, n.value FROM number n JOIN series s ON s.id = n.series"
-                + " JOIN evaluation e ON e.id = s.evaluation JOIN field f ON f.id = e.field WHERE n.sample = ?"
+        store.query("SELECT f.name, e.protocol, s.name, n.value FROM field f CROSS JOIN evaluation e ON e.field = f.id"
+                + " CROSS JOIN series s ON s.evaluation = e.id CROSS JOIN number n ON n.series = s.id WHERE n.sample = ?"
                 + " ORDER BY f.id, e.id, s.id",
                 row -> numbers.put(new NumberPath(row.getString(1), row.getString(2), row.getString(3)).text(),
                         nan(row.getDouble(4), row.wasNull())),

@@ -1,5 +1,6 @@
 package fathom.datasets;
 
+import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -121,10 +122,25 @@ public final class Sample {
      */
     public StoredPrediction prediction(String field) {
         if (fields.get(field) instanceof Field.PredictionField prediction) {
-            return dataset.predictions().read(this, prediction);
+            return read(field, prediction);
         }
         throw new IllegalArgumentException("prediction: sample " + name() + " has no prediction " + field
                 + Names.hint(field, namesOf(Field.PredictionField.class), "; apply a model first"));
+    }
+
+    /** Another process may have replaced the map since this sample was loaded: then the new one is read. */
+    private StoredPrediction read(String name, Field.PredictionField known) {
+        try {
+            return dataset.predictions().read(this, known);
+        } catch (DatasetException e) {
+            Optional<Field> present = dataset.sample(id).flatMap(sample -> sample.field(name));
+            if (e.getCause() instanceof NoSuchFileException && present.isPresent() && !present.get().equals(known)
+                    && present.get() instanceof Field.PredictionField replaced) {
+                fields.put(name, replaced);
+                return dataset.predictions().read(this, replaced);
+            }
+            throw e;
+        }
     }
 
     private List<String> namesOf(Class<? extends Field> type) {

@@ -14,10 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import fathom.raster.DepthKind;
 import fathom.raster.Intrinsics;
-/** Samples and what describes their fields, as rows of the index. A handful of queries loads any number of samples. */
+/**
+ * Samples and what describes their fields, as rows of the index. A handful of queries loads any number of samples. Joins
+ * are CROSS JOINs, which SQLite runs in the order written: by field, then sample, as the tables are keyed.
+ */
 final class SampleTable {
     private static final String ONE = " AND s.id = ?";
     private static final int ID_BYTES = 8;
@@ -63,13 +67,13 @@ final class SampleTable {
                 "SELECT a.sample, a.key, a.value FROM attribute a JOIN sample s ON s.id = a.sample WHERE 1" + condition
                         + " ORDER BY a.sample, a.place",
                 add(loading, (sample, row) -> sample.attributes.put(row.getString(2), row.getString(3))), arguments);
-        store.query("SELECT m.sample, f.name, m.path, m.encoding, m.nearest, m.farthest FROM measured m"
-                + " JOIN field f ON f.id = m.field JOIN sample s ON s.id = m.sample WHERE 1" + condition
+        store.query("SELECT m.sample, f.name, m.path, m.encoding, m.nearest, m.farthest FROM field f"
+                + " CROSS JOIN measured m ON m.field = f.id CROSS JOIN sample s ON s.id = m.sample WHERE 1" + condition
                 + " ORDER BY f.id, m.sample", add(loading, (sample, row) -> sample.put(measured(row))), arguments);
         store.query(
                 "SELECT p.sample, f.name, p.path, p.height, p.width, p.kind, p.resampling, p.created, v.model, v.revision,"
-                        + " v.weights, v.preprocessing, v.program FROM prediction p JOIN field f ON f.id = p.field"
-                        + " JOIN provenance v ON v.id = p.provenance JOIN sample s ON s.id = p.sample WHERE 1"
+                        + " v.weights, v.preprocessing, v.program FROM field f CROSS JOIN prediction p ON p.field = f.id"
+                        + " CROSS JOIN provenance v ON v.id = p.provenance CROSS JOIN sample s ON s.id = p.sample WHERE 1"
                         + condition
                         + " ORDER BY f.id, p.sample",
                 add(loading, (sample, row) -> sample.put(prediction(row))), arguments);
@@ -141,11 +145,21 @@ final class SampleTable {
     Sample add(SampleDraft draft, Media media) {
         String rgb = media.relative(draft.rgb());
         List<String> paths = draft.measured().stream().map(measured -> media.relative(measured.path())).toList();
-        store.change(() -> insert(draft, rgb, paths));
-        return byName(draft.name()).orElseThrow();
+        Loading added = new Loading(uid(draft.name()),
+                new SampleFacts(draft.name(), draft.height(), draft.width(), draft.intrinsics()), rgb);
+        added.tags.addAll(draft.tags());
+        added.attributes.putAll(draft.attributes());
+        for (int i = 0; i < paths.size(); i++) {
+            SampleDraft.Measured measured = draft.measured().get(i);
+            added.put(new Field.MeasuredDepthField(measured.field(), paths.get(i), measured.encoding(),
+                    measured.limits()));
+        }
+        AtomicLong row = new AtomicLong();
+        store.change(() -> row.set(insert(draft, added.id, rgb, paths)));
+        return added.build(dataset, row.get());
     }
 
-    private void insert(SampleDraft draft, String rgb, List<String> paths) {
+    private long insert(SampleDraft draft, String id, String rgb, List<String> paths) {
         if (!store.query("SELECT 1 FROM sample WHERE name = ?", row -> 1, draft.name()).isEmpty()) {
             throw new IllegalArgumentException("sample name: dataset " + dataset.name() + " has a sample "
                     + draft.name() + " already; names are unique");
@@ -153,11 +167,10 @@ final class SampleTable {
         Optional<Intrinsics> camera = draft.intrinsics();
         store.update(
                 "INSERT INTO sample (uid, name, rgb, height, width, fx, fy, cx, cy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                uid(draft.name()), draft.name(), rgb, draft.height(), draft.width(),
+                id, draft.name(), rgb, draft.height(), draft.width(),
                 camera.map(Intrinsics::fx).orElse(null), camera.map(Intrinsics::fy).orElse(null),
                 camera.map(Intrinsics::cx).orElse(null), camera.map(Intrinsics::cy).orElse(null));
-        long row = store.query("SELECT id FROM sample WHERE name = ?", found -> found.getLong(1), draft.name())
-                .getFirst();
+        long row = store.query("SELECT last_insert_rowid()", found -> found.getLong(1)).getFirst();
         for (int i = 0; i < paths.size(); i++) {
             SampleDraft.Measured measured = draft.measured().get(i);
             store.update(
@@ -174,6 +187,7 @@ final class SampleTable {
             store.update("INSERT INTO attribute (sample, place, key, value) VALUES (?, ?, ?, ?)", row, place++,
                     entry.getKey(), entry.getValue());
         }
+        return row;
     }
 
     /** The first 64 bits of the name's SHA-256, so that the same scene has the same id in every dataset. */

@@ -2,9 +2,13 @@ package fathom.datasets;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
@@ -31,26 +35,36 @@ final class SqliteLibrary {
         String version = SQLiteJDBCLoader.getVersion();
         Path folder = cache.resolve("sqlite-" + version).resolve(OSInfo.getNativeLibFolderPathForCurrentOS());
         Path library = folder.resolve(name);
-        try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
-            if (packed == null) {
+        try {
+            if (!Files.isRegularFile(library) && !unpack(resource, library)) {
                 return;
-            }
-            byte[] bytes = packed.readAllBytes();
-            if (!Files.isRegularFile(library) || Files.size(library) != bytes.length) {
-                Files.createDirectories(folder);
-                Path own = Files.createTempFile(folder, name, ".tmp");
-                try {
-                    Files.write(own, bytes);
-                    Files.move(own, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                } finally {
-                    Files.deleteIfExists(own);
-                }
             }
             System.setProperty("org.sqlite.lib.path", folder.toString());
             System.setProperty("org.sqlite.lib.name", name);
         } catch (IOException | SecurityException e) {
             // The cache is an economy: without it the driver unpacks the library by itself.
             return;
+        }
+    }
+
+    /** Whether the driver's archive has a library for this platform, which then lies whole at {@code library}. */
+    private static boolean unpack(String resource, Path library) throws IOException {
+        try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
+            if (packed == null) {
+                return false;
+            }
+            Path folder = Files.createDirectories(Objects.requireNonNull(library.getParent()));
+            Path own = Files.createTempFile(folder, "sqlite", ".tmp");
+            try {
+                try (FileChannel channel = FileChannel.open(own, StandardOpenOption.WRITE)) {
+                    packed.transferTo(Channels.newOutputStream(channel));
+                    channel.force(true);
+                }
+                Files.move(own, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(own);
+            }
+            return true;
         }
     }
 }

@@ -170,6 +170,20 @@ class PredictionsTest {
     }
 
     @Test
+    void sampleLoadedBeforeAReplacementReadsTheNewMap() {
+        sample(0).setPrediction("dpt", TestDatasets.prediction(sample(0), 2, 2));
+        dataset.save();
+        try (Dataset reader = datasets.openReadOnly("d")) {
+            Sample early = reader.samples().getFirst();
+            sample(0).setPrediction("dpt", TestDatasets.prediction(sample(0), 3, 3));
+            dataset.save();
+            assertThat(early.prediction("dpt").prediction().values().width()).isEqualTo(3);
+            dataset.deletePredictions("dpt");
+            assertThatThrownBy(() -> early.prediction("dpt")).isInstanceOf(DatasetException.class);
+        }
+    }
+
+    @Test
     void fieldsMayNotCollide() {
         sample(0).setPrediction("dpt", TestDatasets.prediction(sample(0), 1, 1));
         assertThatThrownBy(() -> sample(0).setPrediction("DPT", TestDatasets.prediction(sample(0), 1, 1)))
