@@ -111,17 +111,16 @@ final class FloatSimilarity {
         }
     }
 
-    /** SciPy's uniform_filter1d: one running mean per line, never started anew. */
+    /** SciPy's uniform_filter1d: one running sum per line, never started anew. */
     private void uniform(double[] line, int size, double[] to, int start, int step, int length) {
-        double mean = 0;
+        double sum = 0;
         for (int i = 0; i < size; i++) {
-            mean += line[i];
+            sum += line[i];
         }
-        mean /= size;
-        to[start] = round(mean);
+        to[start] = round(sum / size);
         for (int i = 1; i < length; i++) {
-            mean += (line[size + i - 1] - line[i - 1]) / size;
-            to[start + i * step] = round(mean);
+            sum += line[size + i - 1] - line[i - 1];
+            to[start + i * step] = round(sum / size);
         }
     }
 
