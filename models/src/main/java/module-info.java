@@ -4,6 +4,7 @@ module fathom.models {
     requires transitive fathom.raster;
     requires transitive fathom.formats;
     requires transitive fathom.graph;
+    requires java.net.http;
     requires tools.jackson.core;
     requires tools.jackson.databind;
 
@@ -11,5 +12,6 @@ module fathom.models {
     exports fathom.models.architectures;
     exports fathom.models.checkpoints;
     exports fathom.models.diffusers;
+    exports fathom.models.hub;
     exports fathom.models.preparation;
 }

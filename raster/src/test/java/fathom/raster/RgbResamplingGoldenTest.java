@@ -1,0 +1,86 @@
+package fathom.raster;
+
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** 8-bit pictures against Pillow, to the bit, and OpenCV, within one level (its vector code rounds some ways differently). */
+class RgbResamplingGoldenTest {
+    static Stream<String> pillowCases() {
+        return Goldens.names().stream()
+                .filter(name -> name.startsWith("pil_") && !name.startsWith("pil_F_") && !name.startsWith("pil_in"));
+    }
+
+    static Stream<String> openCvCases() {
+        return Goldens.names().stream().filter(name -> name.startsWith("cv_") && name.contains("_u8_"));
+    }
+
+    static List<String> digests() {
+        return Goldens.lines("digests.txt");
+    }
+
+    @Test
+    void everyGoldenIsUsed() {
+        assertThat(pillowCases()).hasSize(39);
+        assertThat(openCvCases()).hasSize(25);
+        assertThat(digests()).hasSize(7 * (6 + 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pillowCases")
+    void equalsPillowToTheBit(String name) {
+        String[] words = name.split("_");
+        RgbImage source = words[2].equals("a")
+                ? Goldens.picture("a_131x97")
+                : Goldens.array("pil_in_crop_31x37").picture();
+        RgbImage expected = Goldens.array(name).picture();
+        RgbImage resized = RgbResampling.ofLabel("pillow-" + words[1]).resized(source, expected.height(),
+                expected.width());
+        assertThat(resized.toArray()).isEqualTo(expected.toArray());
+    }
+
+    @ParameterizedTest
+    @MethodSource("openCvCases")
+    void equalsOpenCvWithinOneLevel(String name) {
+        RgbImage expected = Goldens.array(name).picture();
+        RgbImage resized = RgbResampling.ofLabel("opencv-" + name.split("_")[1])
+                .resized(Goldens.array("pil_in_crop_31x37").picture(), expected.height(), expected.width());
+        int largest = 0;
+        for (int i = 0; i < expected.array().length; i++) {
+            largest = Math.max(largest, Math.abs((expected.array()[i] & 0xFF) - (resized.array()[i] & 0xFF)));
+        }
+        assertThat(largest).isLessThanOrEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("digests")
+    void equalsItsLibraryToTheBitAtLargeSizes(String line) throws Exception {
+        String[] words = line.split(" ");
+        RgbImage resized = RgbResampling.ofLabel(words[0]).resized(Goldens.picture("b_640x480"),
+                Integer.parseInt(words[1]),
+                Integer.parseInt(words[2]));
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(resized.toArray());
+        assertThat(HexFormat.of().formatHex(digest)).isEqualTo(words[3]);
+    }
+
+    @Test
+    void lumaEqualsPillow() {
+        GreyImage luma = Luma.itu601(Goldens.picture("a_131x97"));
+        Goldens.Array expected = Goldens.array("luma_a_131x97");
+        assertThat(Goldens.distance(luma.toLevels(), expected.plane(0))).isZero();
+    }
+
+    @Test
+    void lumaOfACroppedViewEqualsThatOfItsCopy() {
+        RgbImage crop = Goldens.picture("a_131x97").crop(3, 5, 40, 50);
+        RgbImage copy = RgbImage.wrap(crop.toArray(), 40, 50);
+        assertThat(Luma.itu601(crop).toArray()).isEqualTo(Luma.itu601(copy).toArray());
+    }
+}
