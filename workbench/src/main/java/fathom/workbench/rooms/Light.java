@@ -1,0 +1,26 @@
+package fathom.workbench.rooms;
+
+/** Something that lights a room and that shadow rays aim at. Radiance is linear and in no particular unit. */
+sealed interface Light {
+    /** Colour and strength. */
+    Paint radiance();
+
+    /**
+     * A rectangle around {@code centre} with half edges {@code u} and {@code v}, shining along {@code normal}.
+     *
+     * @param sky whether it is a window, which sheds more from above than from below
+     */
+    record Panel(double[] centre, double[] u, double[] v, double[] normal, Paint radiance, boolean sky) implements Light {
+        double area() {
+            return 4 * StrictMath.sqrt(Modeller.dot(u, u) * Modeller.dot(v, v));
+        }
+    }
+
+    /** A ball, the bulb within a shade. */
+    record Globe(double[] centre, double radius, Paint radiance) implements Light {
+    }
+
+    /** The sun through the windows: {@code direction} points to it; {@code radiance} is what a facing surface receives. */
+    record Sun(double[] direction, Paint radiance) implements Light {
+    }
+}

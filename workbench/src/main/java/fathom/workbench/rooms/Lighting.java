@@ -1,0 +1,203 @@
+package fathom.workbench.rooms;
+
+import java.util.List;
+
+/**
+ * How much light arrives at a place: straight from the lights through shadow rays, and after one reflection; what was
+ * reflected more often is taken as the same everywhere. One thread's scratch; all results are written into arrays of three.
+ */
+final class Lighting {
+    private static final float NUDGE = 1e-3f;
+    private static final float INVERSE_PI = (float) (1 / Math.PI);
+
+    private final Bvh bvh;
+    private final List<Light> lights;
+    private final float[] ambient;
+    private final Bvh.Hit hit = new Bvh.Hit();
+    private final Surface bounced;
+    private final float[] reach = new float[3];
+    private final float[] paint = new float[3];
+    private final float[] shares;
+    /** Direction and distance of the light sample under way, and what it brings if nothing stands between. */
+    private float lx;
+    private float ly;
+    private float lz;
+    private float far;
+    private float er;
+    private float eg;
+    private float eb;
+
+    Lighting(Scene scene, float[] ambient) {
+        this.bvh = scene.bvh();
+        this.lights = scene.lights();
+        this.ambient = ambient;
+        this.bounced = new Surface(scene.mesh());
+        this.shares = new float[lights.size()];
+    }
+
+    /** Adds to {@code sum} the irradiance straight from light number {@code light}, weighted. */
+    void addDirect(Surface s, int light, float u1, float u2, float weight, float[] sum) {
+        sample(lights.get(light), s, u1, u2);
+        if (er + eg + eb <= 0) {
+            return;
+        }
+        float ox = s.x + NUDGE * s.gx;
+        float oy = s.y + NUDGE * s.gy;
+        float oz = s.z + NUDGE * s.gz;
+        if (!bvh.blocked(ox, oy, oz, lx, ly, lz, 0, far * 0.999f, hit)) {
+            sum[0] += er * weight;
+            sum[1] += eg * weight;
+            sum[2] += eb * weight;
+        }
+    }
+
+    /** Adds the irradiance from one light, chosen by how much each could bring. */
+    private void addOne(Surface s, float choice, float u1, float u2, float[] sum) {
+        float total = 0;
+        for (int i = 0; i < shares.length; i++) {
+            sample(lights.get(i), s, 0.5f, 0.5f);
+            shares[i] = er + eg + eb;
+            total += shares[i];
+        }
+        if (total <= 0) {
+            return;
+        }
+        float left = choice * total;
+        int chosen = 0;
+        while (chosen < shares.length - 1 && left >= shares[chosen]) {
+            left -= shares[chosen++];
+        }
+        if (shares[chosen] > 0) {
+            addDirect(s, chosen, u1, u2, total / shares[chosen], sum);
+        }
+    }
+
+    private void sample(Light light, Surface s, float u1, float u2) {
+        switch (light) {
+            case Light.Panel panel -> samplePanel(panel, s, 2 * u1 - 1, 2 * u2 - 1);
+            case Light.Globe globe -> sampleGlobe(globe, s, u1, u2);
+            case Light.Sun sun -> sampleSun(sun, s, u1, u2);
+        }
+    }
+
+    private void samplePanel(Light.Panel panel, Surface s, float a, float b) {
+        aim(s, panel.centre()[0] + a * panel.u()[0] + b * panel.v()[0],
+                panel.centre()[1] + a * panel.u()[1] + b * panel.v()[1],
+                panel.centre()[2] + a * panel.u()[2] + b * panel.v()[2]);
+        float cos = -(float) (panel.normal()[0] * lx + panel.normal()[1] * ly + panel.normal()[2] * lz);
+        float area = (float) panel.area();
+        float strength = area * Math.max(0, cos) / Math.max(far * far, 0.12f * area);
+        bring(panel.radiance(), panel.sky() ? strength * (0.3f + 0.7f * Noise.step(-0.15f, 0.25f, ly)) : strength, s);
+    }
+
+    private void sampleGlobe(Light.Globe globe, Surface s, float u1, float u2) {
+        double[] c = globe.centre();
+        float radius = (float) globe.radius();
+        float angle = (float) (2 * Math.PI) * u1;
+        float spread = radius * (float) Math.sqrt(u2);
+        float a = spread * (float) StrictMath.cos(angle);
+        float b = spread * (float) StrictMath.sin(angle);
+        aim(s, c[0], c[1], c[2]);
+        // A disc that faces the place: any two directions at right angles to the line of sight.
+        float tx = Math.abs(ly) < 0.9f ? -lz : 0;
+        float ty = Math.abs(ly) < 0.9f ? 0 : lz;
+        float tz = Math.abs(ly) < 0.9f ? lx : -ly;
+        float scale = (float) (1 / Math.sqrt(tx * tx + ty * ty + tz * tz));
+        tx *= scale;
+        ty *= scale;
+        tz *= scale;
+        aim(s, c[0] + a * tx + b * (ly * tz - lz * ty), c[1] + a * ty + b * (lz * tx - lx * tz),
+                c[2] + a * tz + b * (lx * ty - ly * tx));
+        bring(globe.radiance(), (float) Math.PI * radius * radius / Math.max(far * far, 0.04f), s);
+    }
+
+    private void sampleSun(Light.Sun sun, Surface s, float u1, float u2) {
+        double blur = 0.014;
+        lx = (float) (sun.direction()[0] + blur * (u1 - 0.5));
+        ly = (float) (sun.direction()[1] + blur * (u2 - 0.5));
+        lz = (float) sun.direction()[2];
+        far = 100;
+        bring(sun.radiance(), 1, s);
+    }
+
+    private void aim(Surface s, double x, double y, double z) {
+        float dx = (float) x - s.x;
+        float dy = (float) y - s.y;
+        float dz = (float) z - s.z;
+        far = (float) Math.sqrt(dx * dx + dy * dy + dz * dz) + 1e-9f;
+        lx = dx / far;
+        ly = dy / far;
+        lz = dz / far;
+    }
+
+    private void bring(Paint radiance, float strength, Surface s) {
+        float cos = s.nx * lx + s.ny * ly + s.nz * lz;
+        float facing = s.gx * lx + s.gy * ly + s.gz * lz;
+        float e = facing > 0 && cos > 0 ? strength * cos : 0;
+        er = radiance.r() * e;
+        eg = radiance.g() * e;
+        eb = radiance.b() * e;
+    }
+
+    /** Adds the irradiance that one ray of the hemisphere around the normal brings, weighted. */
+    void addIndirect(Surface s, float u1, float u2, float r1, float r2, float r3, float weight, float[] sum) {
+        float angle = (float) (2 * Math.PI) * u1;
+        float spread = (float) Math.sqrt(u2);
+        float a = spread * (float) StrictMath.cos(angle);
+        float b = spread * (float) StrictMath.sin(angle);
+        float c = (float) Math.sqrt(1 - u2);
+        // Duff et al.: "Building an orthonormal basis, revisited", JCGT 2017.
+        float sign = Math.copySign(1f, s.nz);
+        float p = -1 / (sign + s.nz);
+        float q = s.nx * s.ny * p;
+        float dx = a * (1 + sign * s.nx * s.nx * p) + b * q + c * s.nx;
+        float dy = a * sign * q + b * (sign + s.ny * s.ny * p) + c * s.ny;
+        float dz = -a * sign * s.nx - b * s.ny + c * s.nz;
+        if (dx * s.gx + dy * s.gy + dz * s.gz <= 0) {
+            return;
+        }
+        radiance(s, dx, dy, dz, r1, r2, r3, false);
+        float scale = weight * (float) Math.PI;
+        sum[0] += reach[0] * scale;
+        sum[1] += reach[1] * scale;
+        sum[2] += reach[2] * scale;
+    }
+
+    /** Adds the mirror image seen along the given reflected direction, weighted. */
+    void addMirror(Surface s, float dx, float dy, float dz, float r1, float r2, float r3, float weight, float[] sum) {
+        if (dx * s.gx + dy * s.gy + dz * s.gz <= 0) {
+            return;
+        }
+        radiance(s, dx, dy, dz, r1, r2, r3, true);
+        sum[0] += reach[0] * weight;
+        sum[1] += reach[1] * weight;
+        sum[2] += reach[2] * weight;
+    }
+
+    /** Leaves in {@code reach} the radiance that comes from along (dx, dy, dz), with that of lights or without. */
+    private void radiance(Surface s, float dx, float dy, float dz, float r1, float r2, float r3, boolean withLights) {
+        reach[0] = 0;
+        reach[1] = 0;
+        reach[2] = 0;
+        float ox = s.x + NUDGE * s.gx;
+        float oy = s.y + NUDGE * s.gy;
+        float oz = s.z + NUDGE * s.gz;
+        if (!bvh.nearest(ox, oy, oz, dx, dy, dz, 0, 100, hit)) {
+            return;
+        }
+        Surface t = bounced;
+        t.take(hit, ox, oy, oz, dx, dy, dz);
+        t.material.texture().colour(t.u, t.v, 0.004f + 0.01f * hit.t, paint);
+        if (t.material.emits()) {
+            float shine = withLights ? t.material.emission() : 0;
+            reach[0] = paint[0] * shine;
+            reach[1] = paint[1] * shine;
+            reach[2] = paint[2] * shine;
+            return;
+        }
+        addOne(t, r1, r2, r3, reach);
+        reach[0] = (reach[0] + ambient[0]) * paint[0] * INVERSE_PI;
+        reach[1] = (reach[1] + ambient[1]) * paint[1] * INVERSE_PI;
+        reach[2] = (reach[2] + ambient[2]) * paint[2] * INVERSE_PI;
+    }
+}
