@@ -10,4 +10,5 @@ module fathom.workbench {
     requires transitive fathom.rendering;
 
     exports fathom.workbench;
+    exports fathom.workbench.rooms;
 }

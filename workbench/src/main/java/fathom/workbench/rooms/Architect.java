@@ -2,10 +2,8 @@ package fathom.workbench.rooms;
 
 import fathom.raster.Intrinsics;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Decides what sort of room a seed stands for, furnishes it and finds a place for the camera. */
@@ -57,10 +55,10 @@ final class Architect {
     }
 
     private static Camera camera(Interior in, Dice dice, Intrinsics intrinsics) {
-        double[] position = {in.width * dice.between(0.14, 0.86), dice.between(1.15, 1.62), dice.between(0.14, 0.55)};
-        double opposite = in.width - position[0];
+        Vector position = new Vector(in.width * dice.between(0.14, 0.86), dice.between(1.15, 1.62), dice.between(0.14, 0.55));
+        double opposite = in.width - position.x();
         double x = 0.5 * in.width + 0.55 * (opposite - 0.5 * in.width) * dice.between(0.2, 1.3);
-        double[] target = {x, dice.between(0.62, 1.0), in.depth * dice.between(0.6, 0.85)};
+        Vector target = new Vector(x, dice.between(0.62, 1.0), in.depth * dice.between(0.6, 0.85));
         return Camera.looking(position, target, dice.between(-2, 2), intrinsics);
     }
 
@@ -68,14 +66,15 @@ final class Architect {
     private static boolean suits(Camera camera, Mesh mesh, Bvh bvh, int height, int width) {
         Bvh.Hit hit = new Bvh.Hit();
         float[] ray = new float[3];
-        float ox = (float) camera.position()[0];
-        float oy = (float) camera.position()[1];
-        float oz = (float) camera.position()[2];
+        float ox = (float) camera.position().x();
+        float oy = (float) camera.position().y();
+        float oz = (float) camera.position().z();
         float[] depths = new float[PROBE_ROWS * PROBE_COLUMNS];
         Set<Integer> things = new HashSet<>();
         for (int i = 0; i < depths.length; i++) {
             double x = (i % PROBE_COLUMNS) * (width - 1.0) / (PROBE_COLUMNS - 1);
-            double y = i / PROBE_COLUMNS * (height - 1.0) / (PROBE_ROWS - 1);
+            int row = i / PROBE_COLUMNS;
+            double y = row * (height - 1.0) / (PROBE_ROWS - 1);
             camera.ray(x, y, ray);
             if (!bvh.nearest(ox, oy, oz, ray[0], ray[1], ray[2], 0, 1000, hit)) {
                 return false;
@@ -90,15 +89,13 @@ final class Architect {
 
     /** Whether a head's width around the camera is empty, so that it stands in no furniture. */
     private static boolean isSpacious(Bvh bvh, float ox, float oy, float oz, Bvh.Hit hit) {
-        List<double[]> directions = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
             double y = 1 - (2 * i + 1) / 120.0;
             double r = StrictMath.sqrt(1 - y * y);
             double angle = i * 2.399963229728653;
-            directions.add(new double[]{r * StrictMath.cos(angle), y, r * StrictMath.sin(angle)});
-        }
-        for (double[] d : directions) {
-            if (bvh.nearest(ox, oy, oz, (float) d[0], (float) d[1], (float) d[2], 0, 0.12f, hit)) {
+            float dx = (float) (r * StrictMath.cos(angle));
+            float dz = (float) (r * StrictMath.sin(angle));
+            if (bvh.nearest(ox, oy, oz, dx, (float) y, dz, 0, 0.12f, hit)) {
                 return false;
             }
         }

@@ -2,6 +2,8 @@ package fathom.workbench.rooms;
 
 import fathom.raster.Intrinsics;
 
+import java.util.List;
+
 /**
  * A pinhole in a room.
  *
@@ -11,48 +13,41 @@ import fathom.raster.Intrinsics;
  * @param forward its z axis: depth is measured along it
  * @param intrinsics the pixels' directions
  */
-record Camera(double[] position, double[] right, double[] down, double[] forward, Intrinsics intrinsics) {
+record Camera(Vector position, Vector right, Vector down, Vector forward, Intrinsics intrinsics) {
     /**
      * A camera that looks from {@code position} towards {@code target}.
      *
      * @param rollDegrees turn about the optical axis, clockwise as seen in the picture
      */
-    static Camera looking(double[] position, double[] target, double rollDegrees, Intrinsics intrinsics) {
-        double[] forward = {target[0] - position[0], target[1] - position[1], target[2] - position[2]};
-        Modeller.normalise(forward);
-        double[] level = Modeller.cross(new double[]{0, 1, 0}, forward);
-        Modeller.normalise(level);
-        double[] plumb = Modeller.cross(level, forward);
-        Modeller.normalise(plumb);
+    static Camera looking(Vector position, Vector target, double rollDegrees, Intrinsics intrinsics) {
+        Vector forward = target.minus(position).unit();
+        Vector level = new Vector(0, 1, 0).cross(forward).unit();
+        Vector plumb = level.cross(forward).unit();
         double cos = StrictMath.cos(StrictMath.toRadians(rollDegrees));
         double sin = StrictMath.sin(StrictMath.toRadians(rollDegrees));
-        double[] right = new double[3];
-        double[] down = new double[3];
-        for (int axis = 0; axis < 3; axis++) {
-            right[axis] = cos * level[axis] + sin * plumb[axis];
-            down[axis] = cos * plumb[axis] - sin * level[axis];
-        }
+        Vector right = level.times(cos).plus(plumb.times(sin));
+        Vector down = plumb.times(cos).minus(level.times(sin));
         return new Camera(position, right, down, forward, intrinsics);
     }
 
     /** Writes the direction of picture point (x, y), with a z of 1 in camera axes, into {@code direction}. */
     void ray(double x, double y, float[] direction) {
-        double cx = (x - intrinsics.cx()) / intrinsics.fx();
-        double cy = (y - intrinsics.cy()) / intrinsics.fy();
-        for (int axis = 0; axis < 3; axis++) {
-            direction[axis] = (float) (cx * right[axis] + cy * down[axis] + forward[axis]);
-        }
+        double a = (x - intrinsics.cx()) / intrinsics.fx();
+        double b = (y - intrinsics.cy()) / intrinsics.fy();
+        direction[0] = (float) (a * right.x() + b * down.x() + forward.x());
+        direction[1] = (float) (a * right.y() + b * down.y() + forward.y());
+        direction[2] = (float) (a * right.z() + b * down.z() + forward.z());
     }
 
     /**
      * The smallest rotation, [3, 3] row by row, that takes the direction of gravity in camera axes to the y axis: what SUN
      * RGB-D keeps as a scene's extrinsics.
      */
-    double[] gravityAlignment() {
-        double a = -right[1];
-        double b = -down[1];
-        double c = -forward[1];
+    List<Double> gravityAlignment() {
+        double a = -right.y();
+        double b = -down.y();
+        double c = -forward.y();
         double s = 1 / (1 + b);
-        return new double[]{1 - a * a * s, -a, -a * c * s, a, b, c, -a * c * s, -c, 1 - c * c * s};
+        return List.of(1 - a * a * s, -a, -a * c * s, a, b, c, -a * c * s, -c, 1 - c * c * s);
     }
 }

@@ -13,16 +13,12 @@ final class Denoiser {
      * @param passes number of passes; pass k reaches 2^k pixels
      */
     static void smooth(Guide guide, float[] light, float[] scratch, int passes) {
-        float[] from = light;
-        float[] to = scratch;
         for (int pass = 0; pass < passes; pass++) {
-            pass(guide, from, to, 1 << pass);
-            float[] swapped = from;
-            from = to;
-            to = swapped;
+            boolean back = (pass & 1) != 0;
+            pass(guide, back ? scratch : light, back ? light : scratch, 1 << pass);
         }
-        if (from != light) {
-            System.arraycopy(from, 0, light, 0, light.length);
+        if ((passes & 1) != 0) {
+            System.arraycopy(scratch, 0, light, 0, light.length);
         }
     }
 

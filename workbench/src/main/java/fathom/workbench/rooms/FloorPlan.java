@@ -68,12 +68,12 @@ final class FloorPlan {
             if (tall && meets(openings(wall), from - 0.12, to + 0.12)) {
                 continue;
             }
-            double[] a = frame.toWorld(from, 0, 0);
-            double[] b = frame.toWorld(to, 0, thingDepth + 0.03);
-            double x0 = Math.max(0, Math.min(a[0], b[0]));
-            double x1 = Math.min(width, Math.max(a[0], b[0]));
-            double z0 = Math.max(0, Math.min(a[2], b[2]));
-            double z1 = Math.min(depth, Math.max(a[2], b[2]));
+            Vector a = frame.toWorld(from, 0, 0);
+            Vector b = frame.toWorld(to, 0, thingDepth + 0.03);
+            double x0 = Math.max(0, Math.min(a.x(), b.x()));
+            double x1 = Math.min(width, Math.max(a.x(), b.x()));
+            double z0 = Math.max(0, Math.min(a.z(), b.z()));
+            double z1 = Math.min(depth, Math.max(a.z(), b.z()));
             if (isFree(x0, z0, x1, z1)) {
                 claim(x0, z0, x1, z1);
                 if (tall) {

@@ -47,9 +47,9 @@ final class Furnisher {
         Modeller sofa = in.plan.against(wall, wide, 0.95, false);
         if (sofa != null) {
             Seating.sofa(sofa, f, wide);
-            double[] front = sofa.toWorld(0, 0, 1.55);
-            Decor.rug(in.room.at(front[0], 0, front[2]), f, dice.between(1.6, 2.2), dice.between(1.5, 2.1));
-            Modeller table = in.plan.around(front[0], front[2], 0.12, 1.1, 0.8);
+            Vector front = sofa.toWorld(0, 0, 1.55);
+            Decor.rug(in.room.at(front.x(), 0, front.z()), f, dice.between(1.6, 2.2), dice.between(1.5, 2.1));
+            Modeller table = in.plan.around(front.x(), front.z(), 0.12, 1.1, 0.8);
             if (table != null) {
                 Tables.coffeeTable(wall == Wall.BACK ? table : table.turned(90), f);
             }
@@ -83,8 +83,8 @@ final class Furnisher {
                 Lamps.tableLamp(stand.at(0, 0.525, 0.18).thing(), f, in.lights, on && side > 0);
                 Clutter.bookStack(stand.at(-0.1, 0.525, 0.33).thing(), f, 1);
             }
-            double[] foot = bed.toWorld(dice.between(-0.3, 0.3), 0, 1.9);
-            Decor.rug(in.room.at(foot[0], 0, foot[2]), f, dice.between(1.8, 2.4), dice.between(1.5, 2.2));
+            Vector foot = bed.toWorld(dice.between(-0.3, 0.3), 0, 1.9);
+            Decor.rug(in.room.at(foot.x(), 0, foot.z()), f, dice.between(1.8, 2.4), dice.between(1.5, 2.2));
         }
         double wardrobe = dice.between(1.0, 1.6);
         in.against(SEEN, wardrobe, 0.6, true, m -> Storage.wardrobe(m, f, wardrobe, Math.min(in.height - 0.15, 2.1)));
@@ -238,9 +238,10 @@ final class Furnisher {
             }
         }
         int panels = 2;
-        for (int i = 0; i < 2 * panels; i++) {
-            Lamps.panel(in.room, in.lights, width * ((i & 1) == 0 ? 0.3 : 0.7), in.height, depth * (i / 2 + 0.6) / (panels + 0.2), 0.3,
-                    0.6, dice.between(7, 9));
+        for (int i = 0; i < panels; i++) {
+            double z = depth * (i + 0.6) / (panels + 0.2);
+            Lamps.panel(in.room, in.lights, width * 0.3, in.height, z, 0.3, 0.6, dice.between(7, 9));
+            Lamps.panel(in.room, in.lights, width * 0.7, in.height, z, 0.3, 0.6, dice.between(7, 9));
         }
         in.against(SEEN, 1.5, 0.46, false, m -> Storage.sideboard(m, f, 1.4, 0.8, 0.42));
         in.pictures(2);

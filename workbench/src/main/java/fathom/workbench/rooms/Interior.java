@@ -64,14 +64,11 @@ final class Interior {
 
     private void sun(Wall wall) {
         Modeller frame = wall.frame(room, width, depth);
-        double[] origin = frame.toWorld(0, 0, 0);
-        double[] in = frame.toWorld(0, 0, 1);
-        double[] along = frame.toWorld(1, 0, 0);
-        double slope = dice.between(0.35, 0.95);
-        double aside = dice.between(-0.8, 0.8);
-        double[] direction = {origin[0] - in[0] + aside * (along[0] - origin[0]), slope,
-                origin[2] - in[2] + aside * (along[2] - origin[2])};
-        Modeller.normalise(direction);
+        Vector origin = frame.toWorld(0, 0, 0);
+        Vector out = origin.minus(frame.toWorld(0, 0, 1));
+        Vector along = frame.toWorld(1, 0, 0).minus(origin);
+        Vector up = new Vector(0, dice.between(0.35, 0.95), 0);
+        Vector direction = out.plus(up).plus(along.times(dice.between(-0.8, 0.8))).unit();
         for (Light light : lights) {
             if (light instanceof Light.Sun) {
                 return;

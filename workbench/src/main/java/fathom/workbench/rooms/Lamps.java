@@ -19,8 +19,8 @@ final class Lamps {
         m.box(rim, halfX, -0.03, -halfZ, halfX + 0.02, 0, halfZ);
         Material glow = Material.shining(new Texture.Plain(NEUTRAL, 0.02f, 1), strength);
         m.quad(glow, new double[]{-halfX, -0.02, -halfZ}, new double[]{2 * halfX, 0, 0}, new double[]{0, 0, 2 * halfZ}, 0, 0, 1, 1);
-        lights.add(new Light.Panel(m.toWorld(0, -0.025, 0), new double[]{halfX, 0, 0}, new double[]{0, 0, halfZ},
-                new double[]{0, -1, 0}, NEUTRAL.times(strength), false));
+        lights.add(new Light.Panel(m.toWorld(0, -0.025, 0), new Vector(halfX, 0, 0), new Vector(0, 0, halfZ),
+                new Vector(0, -1, 0), NEUTRAL.times(strength), false));
     }
 
     /** A shade that hangs {@code drop} metres below the frame's origin. */
@@ -46,8 +46,8 @@ final class Lamps {
     static void dome(Modeller m, List<Light> lights, double strength) {
         Material glass = Material.shining(new Texture.Plain(NEUTRAL, 0.02f, 1), 0.6 * strength);
         m.thing().turnedSolid(glass, 28, 0, -0.11, 0.1, -0.1, 0.17, -0.06, 0.19, 0);
-        lights.add(new Light.Panel(m.toWorld(0, -0.12, 0), new double[]{0.16, 0, 0}, new double[]{0, 0, 0.16},
-                new double[]{0, -1, 0}, NEUTRAL.times(strength), false));
+        lights.add(new Light.Panel(m.toWorld(0, -0.12, 0), new Vector(0.16, 0, 0), new Vector(0, 0, 0.16),
+                new Vector(0, -1, 0), NEUTRAL.times(strength), false));
     }
 
     /** A standing lamp with a cloth shade, 1.5 m high. */

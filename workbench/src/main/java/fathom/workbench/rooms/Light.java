@@ -10,17 +10,15 @@ sealed interface Light {
      *
      * @param sky whether it is a window, which sheds more from above than from below
      */
-    record Panel(double[] centre, double[] u, double[] v, double[] normal, Paint radiance, boolean sky) implements Light {
+    record Panel(Vector centre, Vector u, Vector v, Vector normal, Paint radiance, boolean sky) implements Light {
         double area() {
-            return 4 * StrictMath.sqrt(Modeller.dot(u, u) * Modeller.dot(v, v));
+            return 4 * u.length() * v.length();
         }
     }
 
     /** A ball, the bulb within a shade. */
-    record Globe(double[] centre, double radius, Paint radiance) implements Light {
-    }
+    record Globe(Vector centre, double radius, Paint radiance) implements Light {}
 
     /** The sun through the windows: {@code direction} points to it; {@code radiance} is what a facing surface receives. */
-    record Sun(double[] direction, Paint radiance) implements Light {
-    }
+    record Sun(Vector direction, Paint radiance) implements Light {}
 }

@@ -269,7 +269,7 @@ final class LightField {
     private float sequence(int row, int column, int i, int n, int dimension) {
         int index = 0;
         for (int bit = 2; bit >= 0; bit--) {
-            index = index << 2 | (row >> bit & 1) << 1 | column >> bit & 1;
+            index = (index << 2) | (((row >> bit) & 1) << 1) | ((column >> bit) & 1);
         }
         double step = (dimension & 1) == 0 ? 0.7548776662466927 : 0.5698402909980532;
         double x = (index * n + i) * step + Dice.hash(row >> 3, column >> 3, seed + dimension);

@@ -81,23 +81,25 @@ final class Lighting {
     }
 
     private void samplePanel(Light.Panel panel, Surface s, float a, float b) {
-        aim(s, panel.centre()[0] + a * panel.u()[0] + b * panel.v()[0],
-                panel.centre()[1] + a * panel.u()[1] + b * panel.v()[1],
-                panel.centre()[2] + a * panel.u()[2] + b * panel.v()[2]);
-        float cos = -(float) (panel.normal()[0] * lx + panel.normal()[1] * ly + panel.normal()[2] * lz);
+        Vector c = panel.centre();
+        Vector u = panel.u();
+        Vector v = panel.v();
+        Vector n = panel.normal();
+        aim(s, c.x() + a * u.x() + b * v.x(), c.y() + a * u.y() + b * v.y(), c.z() + a * u.z() + b * v.z());
+        float cos = -(float) (n.x() * lx + n.y() * ly + n.z() * lz);
         float area = (float) panel.area();
         float strength = area * Math.max(0, cos) / Math.max(far * far, 0.12f * area);
         bring(panel.radiance(), panel.sky() ? strength * (0.3f + 0.7f * Noise.step(-0.15f, 0.25f, ly)) : strength, s);
     }
 
     private void sampleGlobe(Light.Globe globe, Surface s, float u1, float u2) {
-        double[] c = globe.centre();
+        Vector c = globe.centre();
         float radius = (float) globe.radius();
         float angle = (float) (2 * Math.PI) * u1;
         float spread = radius * (float) Math.sqrt(u2);
         float a = spread * (float) StrictMath.cos(angle);
         float b = spread * (float) StrictMath.sin(angle);
-        aim(s, c[0], c[1], c[2]);
+        aim(s, c.x(), c.y(), c.z());
         // A disc that faces the place: any two directions at right angles to the line of sight.
         float tx = Math.abs(ly) < 0.9f ? -lz : 0;
         float ty = Math.abs(ly) < 0.9f ? 0 : lz;
@@ -106,16 +108,16 @@ final class Lighting {
         tx *= scale;
         ty *= scale;
         tz *= scale;
-        aim(s, c[0] + a * tx + b * (ly * tz - lz * ty), c[1] + a * ty + b * (lz * tx - lx * tz),
-                c[2] + a * tz + b * (lx * ty - ly * tx));
+        aim(s, c.x() + a * tx + b * (ly * tz - lz * ty), c.y() + a * ty + b * (lz * tx - lx * tz),
+                c.z() + a * tz + b * (lx * ty - ly * tx));
         bring(globe.radiance(), (float) Math.PI * radius * radius / Math.max(far * far, 0.04f), s);
     }
 
     private void sampleSun(Light.Sun sun, Surface s, float u1, float u2) {
         double blur = 0.014;
-        lx = (float) (sun.direction()[0] + blur * (u1 - 0.5));
-        ly = (float) (sun.direction()[1] + blur * (u2 - 0.5));
-        lz = (float) sun.direction()[2];
+        lx = (float) (sun.direction().x() + blur * (u1 - 0.5));
+        ly = (float) (sun.direction().y() + blur * (u2 - 0.5));
+        lz = (float) sun.direction().z();
         far = 100;
         bring(sun.radiance(), 1, s);
     }

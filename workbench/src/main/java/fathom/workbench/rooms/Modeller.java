@@ -292,27 +292,27 @@ final class Modeller {
     }
 
     /** The point (x, y, z) of this frame in the world. */
-    double[] toWorld(double x, double y, double z) {
-        double[] p = new double[3];
-        for (int row = 0; row < 3; row++) {
-            p[row] = frame[4 * row] * x + frame[4 * row + 1] * y + frame[4 * row + 2] * z + frame[4 * row + 3];
-        }
-        return p;
+    Vector toWorld(double x, double y, double z) {
+        return new Vector(worldAxis(0, x, y, z), worldAxis(1, x, y, z), worldAxis(2, x, y, z));
+    }
+
+    private double worldAxis(int row, double x, double y, double z) {
+        return frame[4 * row] * x + frame[4 * row + 1] * y + frame[4 * row + 2] * z + frame[4 * row + 3];
     }
 
     private static double[] minus(double[] a, double[] b) {
         return new double[]{a[0] - b[0], a[1] - b[1], a[2] - b[2]};
     }
 
-    static double[] cross(double[] a, double[] b) {
+    private static double[] cross(double[] a, double[] b) {
         return new double[]{a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
     }
 
-    static double dot(double[] a, double[] b) {
+    private static double dot(double[] a, double[] b) {
         return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
     }
 
-    static void normalise(double[] a) {
+    private static void normalise(double[] a) {
         double length = StrictMath.sqrt(dot(a, a));
         if (length > 0) {
             a[0] /= length;

@@ -28,31 +28,26 @@ final class Renderer {
     private final float[] lit = new float[3];
     private final float[] mirrored = new float[3];
 
-    /**
-     * Depth and light of a scene.
-     *
-     * @param depth [H, W], metres along the optical axis, exact for the surfaces drawn
-     * @param light [H, W, 3], linear
-     * @param surfaces what each pixel's centre shows
-     */
-    record Drawing(Plane depth, float[] light, Guide surfaces) {
-    }
-
     Renderer(Scene scene, int height, int width, long seed) {
         this.scene = scene;
         this.camera = scene.camera();
         this.height = height;
         this.width = width;
-        this.ox = (float) camera.position()[0];
-        this.oy = (float) camera.position()[1];
-        this.oz = (float) camera.position()[2];
+        this.ox = (float) camera.position().x();
+        this.oy = (float) camera.position().y();
+        this.oz = (float) camera.position().z();
         guide = new Guide(height, width);
         field = new LightField(scene, guide, (int) Dice.mix(seed));
         surface = new Surface(scene.mesh());
     }
 
-    Drawing draw() {
-        Plane depth = measure();
+    /** What each pixel's centre shows, known once depth is measured. */
+    Guide surfaces() {
+        return guide;
+    }
+
+    /** The picture, [H, W, 3], linear light, after {@link #measure()}. */
+    float[] draw() {
         field.measure(this::centre);
         float[] light = new float[3 * height * width];
         for (int row = 0; row < height; row++) {
@@ -60,10 +55,10 @@ final class Renderer {
                 colour(row, column, light);
             }
         }
-        return new Drawing(depth, light, guide);
+        return light;
     }
 
-    /** Depth alone, [H, W], metres: one ray through each pixel's centre. */
+    /** Depth, [H, W], metres along the optical axis: one ray through each pixel's centre, exact for the surfaces there. */
     Plane measure() {
         for (int row = 0, at = 0; row < height; row++) {
             for (int column = 0; column < width; column++, at++) {
@@ -95,13 +90,13 @@ final class Renderer {
         double nz = ax * by - ay * bx;
         double cx = (x - camera.intrinsics().cx()) / camera.intrinsics().fx();
         double cy = (y - camera.intrinsics().cy()) / camera.intrinsics().fy();
-        double[] right = camera.right();
-        double[] down = camera.down();
-        double[] forward = camera.forward();
-        double[] eye = camera.position();
-        double above = nx * (p[at] - eye[0]) + ny * (p[at + 1] - eye[1]) + nz * (p[at + 2] - eye[2]);
-        double along = nx * (cx * right[0] + cy * down[0] + forward[0]) + ny * (cx * right[1] + cy * down[1] + forward[1])
-                + nz * (cx * right[2] + cy * down[2] + forward[2]);
+        Vector right = camera.right();
+        Vector down = camera.down();
+        Vector forward = camera.forward();
+        Vector eye = camera.position();
+        double above = nx * (p[at] - eye.x()) + ny * (p[at + 1] - eye.y()) + nz * (p[at + 2] - eye.z());
+        double along = nx * (cx * right.x() + cy * down.x() + forward.x()) + ny * (cx * right.y() + cy * down.y() + forward.y())
+                + nz * (cx * right.z() + cy * down.z() + forward.z());
         return above / along;
     }
 

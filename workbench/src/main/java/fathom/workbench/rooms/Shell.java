@@ -85,7 +85,7 @@ final class Shell {
         Paint haze = evening ? Paint.of(0x6A6F8C) : Paint.of(0xF6F8FA);
         Paint trees = evening ? Paint.of(0x10151A) : Paint.of(0x5F7A4A);
         Material view = Material.shining(new Picture.Outside(sky, haze, trees, (float) dice.between(0.15, 0.45),
-                finishes.seed()), daylight * dice.between(0.55, 1.1));
+                finishes.seed()), daylight * dice.between(0.55, 1.1)).absorbing(0.97);
         m.quad(view, new double[]{0, 0, pane}, new double[]{wide, 0, 0}, new double[]{0, high, 0}, 0, 0, 1, 1);
         frame(m.thing(), wide, high, pane);
         Material trim = finishes.trim;
@@ -95,13 +95,11 @@ final class Shell {
             m.box(trim, wide, 0, 0, wide + 0.07, high + 0.07, 0.015);
             m.box(trim, -0.07, high, 0, wide + 0.07, high + 0.07, 0.018);
         }
-        double[] centre = m.toWorld(wide / 2, high / 2, pane + 0.012);
-        double[] across = m.toWorld(wide, high / 2, pane + 0.012);
-        double[] inward = m.toWorld(wide / 2, high / 2, pane + 1.012);
-        double[] u = {across[0] - centre[0], 0, across[2] - centre[2]};
-        double[] normal = {inward[0] - centre[0], 0, inward[2] - centre[2]};
+        Vector centre = m.toWorld(wide / 2, high / 2, pane + 0.012);
+        Vector across = m.toWorld(wide, high / 2, pane + 0.012).minus(centre);
+        Vector normal = m.toWorld(wide / 2, high / 2, pane + 1.012).minus(centre);
         Paint glow = sky.towards(Paint.of(0xFFFFFF), 0.3).times(daylight);
-        lights.add(new Light.Panel(centre, u, new double[]{0, high / 2, 0}, normal, glow, true));
+        lights.add(new Light.Panel(centre, across, new Vector(0, high / 2, 0), normal, glow, true));
         dress(m, w, wide, high);
     }
 
@@ -178,10 +176,10 @@ final class Shell {
         double high = Math.min(2.04, height - 0.15);
         plan.open(wall, from - 0.1, from + wide + 0.1);
         Modeller m = wall.frame(room, width, depth).at(from, 0, 0).thing();
-        double[] a = m.toWorld(0, 0, 0);
-        double[] b = m.toWorld(wide, 0, 0.8);
-        plan.claim(Math.max(0, Math.min(a[0], b[0])), Math.max(0, Math.min(a[2], b[2])), Math.max(a[0], b[0]),
-                Math.max(a[2], b[2]));
+        Vector a = m.toWorld(0, 0, 0);
+        Vector b = m.toWorld(wide, 0, 0.8);
+        plan.claim(Math.max(0, Math.min(a.x(), b.x())), Math.max(0, Math.min(a.z(), b.z())), Math.max(a.x(), b.x()),
+                Math.max(a.z(), b.z()));
         Material leaf = dice.chance(0.55) ? finishes.trim : finishes.anyWood();
         Material casing = dice.chance(0.8) ? finishes.trim : leaf;
         m.box(casing, -0.09, 0, 0, 0, high + 0.09, 0.03);
