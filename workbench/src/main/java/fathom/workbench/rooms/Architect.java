@@ -1,10 +1,10 @@
 package fathom.workbench.rooms;
 
-import fathom.raster.Intrinsics;
-
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+
+import fathom.raster.Intrinsics;
 
 /** Decides what sort of room a seed stands for, furnishes it and finds a place for the camera. */
 final class Architect {
@@ -55,7 +55,8 @@ final class Architect {
     }
 
     private static Camera camera(Interior in, Dice dice, Intrinsics intrinsics) {
-        Vector position = new Vector(in.width * dice.between(0.14, 0.86), dice.between(1.15, 1.62), dice.between(0.14, 0.55));
+        Vector position = new Vector(in.width * dice.between(0.14, 0.86), dice.between(1.15, 1.62),
+                dice.between(0.14, 0.55));
         double opposite = in.width - position.x();
         double x = 0.5 * in.width + 0.55 * (opposite - 0.5 * in.width) * dice.between(0.2, 1.3);
         Vector target = new Vector(x, dice.between(0.62, 1.0), in.depth * dice.between(0.6, 0.85));

@@ -56,14 +56,16 @@ final class Bedding {
             double over = Math.abs(along) - half;
             double z = z0 + (z1 - z0) * t;
             double rim = Math.min(1, Math.min(t, 1 - t) * 14);
-            double soft = puff * StrictMath.sqrt(rim) * (0.75 + 0.5 * (Noise.fractal((float) x * 4, (float) z * 4, 3, seed) - 0.5));
+            double soft = puff * StrictMath.sqrt(rim)
+                    * (0.75 + 0.5 * (Noise.fractal((float) x * 4, (float) z * 4, 3, seed) - 0.5));
             double crease = 0.022 * (Noise.fractal((float) (along * 7 + z * 2), (float) z * 6, 3, seed + 1) - 0.5);
             if (over <= 0) {
                 double bend = Math.clamp((Math.abs(x) - (half - 0.09)) / 0.09, 0.0, 1.0);
                 p[0] = x;
                 p[1] = top + soft + crease - 0.045 * bend * bend;
             } else {
-                double fold = 0.014 * StrictMath.sin(z * 21 + Noise.value((float) z * 3, 0, seed) * 9) * Math.min(1, over * 6);
+                double fold = 0.014 * StrictMath.sin(z * 21 + Noise.value((float) z * 3, 0, seed) * 9)
+                        * Math.min(1, over * 6);
                 p[0] = StrictMath.signum(along) * (half + 0.035 * Math.min(1, over * 18) + fold + crease);
                 p[1] = top + soft + crease - 0.045 - over;
             }

@@ -1,8 +1,8 @@
 package fathom.workbench.rooms;
 
-import fathom.raster.Intrinsics;
-
 import java.util.List;
+
+import fathom.raster.Intrinsics;
 
 /**
  * A pinhole in a room.

@@ -51,7 +51,8 @@ final class Clutter {
             double half = dice.between(0.1, 0.135) - 0.006 * i;
             Material cover = cover(f);
             book.box(cover, -half, 0, -half * 0.72, half, 0.003, half * 0.72);
-            book.box(pages, -half + 0.004, 0.003, -half * 0.72 + 0.004, half - 0.004, thick - 0.003, half * 0.72 - 0.004);
+            book.box(pages, -half + 0.004, 0.003, -half * 0.72 + 0.004, half - 0.004, thick - 0.003,
+                    half * 0.72 - 0.004);
             book.box(cover, -half, 0, -half * 0.72, half, thick, -half * 0.72 + 0.004);
             book.box(cover, -half, thick - 0.003, -half * 0.72, half, thick, half * 0.72);
             y += thick;
@@ -60,7 +61,8 @@ final class Clutter {
 
     /** A few sheets of paper. */
     static void papers(Modeller m, Finishes f) {
-        Material paper = Material.matt(new Picture.Screen(Paint.of(0xF0EEE8), Paint.of(0xF4F2EE), Paint.of(0x5A5A60), f.seed()));
+        Material paper = Material
+                .matt(new Picture.Screen(Paint.of(0xF0EEE8), Paint.of(0xF4F2EE), Paint.of(0x5A5A60), f.seed()));
         for (int i = 0; i < 3; i++) {
             m.at(0.02 * i, 0.0012 * (i + 1), -0.015 * i).turned(f.dice.between(-14, 14)).quad(paper,
                     new double[]{-0.105, 0, 0.148}, new double[]{0.21, 0, 0}, new double[]{0, 0, -0.297}, 0, 0, 1, 1);
@@ -92,7 +94,8 @@ final class Clutter {
 
     /** A bowl, with fruit or empty. */
     static void bowl(Modeller m, Finishes f, boolean fruit) {
-        m.turnedSolid(f.glaze(), 28, 0, 0, 0.05, 0, 0.055, 0.01, 0.1, 0.04, 0.135, 0.085, 0.13, 0.085, 0.095, 0.045, 0.045, 0.016,
+        m.turnedSolid(f.glaze(), 28, 0, 0, 0.05, 0, 0.055, 0.01, 0.1, 0.04, 0.135, 0.085, 0.13, 0.085, 0.095, 0.045,
+                0.045, 0.016,
                 0, 0.016);
         if (fruit) {
             for (int i = 0; i < 6; i++) {
@@ -114,7 +117,8 @@ final class Clutter {
 
     static void bottle(Modeller m, Finishes f) {
         Paint paint = Paint.of(f.dice.pick(0x1F3B24, 0x4A2A16, 0x2D4A55, 0x6E7B2E));
-        m.turnedSolid(Material.glossy(new Texture.Plain(paint, 0.02f, 2), 1, 0.04), 20, 0, 0, 0.036, 0, 0.037, 0.18, 0.034, 0.2,
+        m.turnedSolid(Material.glossy(new Texture.Plain(paint, 0.02f, 2), 1, 0.04), 20, 0, 0, 0.036, 0, 0.037, 0.18,
+                0.034, 0.2,
                 0.015, 0.235, 0.014, 0.3, 0.016, 0.3, 0.016, 0.31, 0, 0.31);
         m.turnedSolid(Material.matt(new Texture.Plain(Paint.of(0xE2DCC8), 0.05f, 2)), 20, 0.0375, 0.06, 0.0375, 0.15);
     }
@@ -157,7 +161,8 @@ final class Clutter {
         double high = f.dice.between(0.22, 0.4);
         double deep = f.dice.between(0.25, 0.4);
         m.block(board, wide, high, deep);
-        m.at(0, high, 0).block(Material.glossy(new Texture.Plain(Paint.of(0xC9A977), 0.03f, 3), 0.7, 0.2), wide + 0.002, 0.001, 0.05);
+        m.at(0, high, 0).block(Material.glossy(new Texture.Plain(Paint.of(0xC9A977), 0.03f, 3), 0.7, 0.2), wide + 0.002,
+                0.001, 0.05);
     }
 
     /** A waste-paper bin. */
@@ -181,8 +186,9 @@ final class Clutter {
 
     /** A pair of shoes. */
     static void shoes(Modeller m, Finishes f) {
-        Material leather = Material.glossy(new Texture.Plain(Paint.of(f.dice.pick(0x2A211C, 0x5A3A25, 0x8A8A8C, 0x27304A)), 0.1f,
-                f.seed()), 0.5, 0.35);
+        Material leather = Material
+                .glossy(new Texture.Plain(Paint.of(f.dice.pick(0x2A211C, 0x5A3A25, 0x8A8A8C, 0x27304A)), 0.1f,
+                        f.seed()), 0.5, 0.35);
         for (int side = -1; side <= 1; side += 2) {
             Modeller shoe = m.at(side * 0.075, 0, f.dice.between(-0.04, 0.04)).turned(f.dice.between(-12, 12));
             shoe.cushion(leather, -0.045, 0.01, -0.13, 0.045, 0.06, 0.15, 0.024);

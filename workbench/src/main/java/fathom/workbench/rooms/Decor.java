@@ -64,7 +64,8 @@ final class Decor {
             Material paper = Material.matt(new Picture.Screen(sheet, sheet, ink, f.seed()));
             double half = notices ? 0.1 : 0.24;
             m.at(x, y, 0.019 + 0.0003 * i).rolled(notices ? f.dice.between(-5, 5) : 0).quad(paper,
-                    new double[]{half, -half * 1.3, 0}, new double[]{-2 * half, 0, 0}, new double[]{0, half * 2.6, 0}, 0, 0, 1, 1);
+                    new double[]{half, -half * 1.3, 0}, new double[]{-2 * half, 0, 0}, new double[]{0, half * 2.6, 0},
+                    0, 0, 1, 1);
         }
         if (!notices) {
             m.box(f.metal, -wide / 2 + 0.3, 0, 0, wide / 2 - 0.3, 0.02, 0.07);
@@ -74,10 +75,12 @@ final class Decor {
     /** A rug with its middle at (0, 0, 0). */
     static void rug(Modeller m, Finishes f, double wide, double deep) {
         Dice dice = f.dice;
-        Paint ground = Paint.ofHue(f.hue + dice.between(-0.05, 0.05), dice.between(0.12, 0.45), dice.between(0.3, 0.75));
+        Paint ground = Paint.ofHue(f.hue + dice.between(-0.05, 0.05), dice.between(0.12, 0.45),
+                dice.between(0.3, 0.75));
         Paint border = Paint.ofHue(f.hue + dice.between(-0.15, 0.15), dice.between(0.2, 0.5), dice.between(0.2, 0.5));
         Paint motif = dice.pick(Paint.of(0xE6DAC0), Paint.of(0xD9C7A0), Paint.of(0xF0ECE2));
-        Texture pattern = new Picture.Rug(ground, border, motif, (float) (wide / 2), (float) (deep / 2), dice.whole(0, 1), f.seed());
+        Texture pattern = new Picture.Rug(ground, border, motif, (float) (wide / 2), (float) (deep / 2),
+                dice.whole(0, 1), f.seed());
         m.thing().box(Material.matt(pattern), -wide / 2, 0, -deep / 2, wide / 2, 0.012, deep / 2);
     }
 

@@ -81,7 +81,8 @@ final class DepthSensor {
         double facing = facing(at);
         // What comes back of the pattern: less from afar, from slanting and from absorbing surfaces.
         double signal = (1 - material.absorbs()) * Math.min(1, 0.25 + 1.1 * facing) / (1 + StrictMath.pow(z / 6.5, 4));
-        return signal + 0.55 * patch < 0.2 || facing < 0.07 || speck > 0.985 || (z > 8.5 && patch > 0.12) || onEdge(row, column, z);
+        return signal + 0.55 * patch < 0.2 || facing < 0.07 || speck > 0.985 || (z > 8.5 && patch > 0.12)
+                || onEdge(row, column, z);
     }
 
     /** Cosine between the surface's normal and the line of sight. */
@@ -110,7 +111,8 @@ final class DepthSensor {
     private double quantised(int row, int column, double z) {
         float x = (float) (column / scale);
         float y = (float) (row / scale);
-        double noise = NOISE * (Noise.value(x / 3, y / 3, seed + 70) - 0.5) + 0.5 * NOISE * (Dice.hash(row, column, seed + 71) - 0.5);
+        double noise = NOISE * (Noise.value(x / 3, y / 3, seed + 70) - 0.5)
+                + 0.5 * NOISE * (Dice.hash(row, column, seed + 71) - 0.5);
         double disparity = reach / z + noise;
         return reach / (Math.max(1, Math.round(STEPS * disparity)) / STEPS);
     }

@@ -1,8 +1,8 @@
 package fathom.workbench.rooms;
 
-import fathom.raster.RgbImage;
-
 import java.util.Arrays;
+
+import fathom.raster.RgbImage;
 
 /**
  * Turns linear light into the picture that a cheap camera would have taken: exposure, white balance, vignetting, shot and

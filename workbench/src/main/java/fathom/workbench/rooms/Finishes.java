@@ -42,10 +42,12 @@ final class Finishes {
     private Material accent(Paint paint) {
         if (dice.chance(0.35)) {
             Paint print = paint.times(dice.between(0.78, 0.9)).towards(Paint.ofHue(dice.unit(), 0.3, 0.6), 0.25);
-            return Material.matt(new Texture.Wallpaper(paint, print, (float) dice.between(0.1, 0.24), dice.whole(0, 1), seed()));
+            return Material.matt(
+                    new Texture.Wallpaper(paint, print, (float) dice.between(0.1, 0.24), dice.whole(0, 1), seed()));
         }
         if (dice.chance(0.12)) {
-            return Material.matt(new Texture.Bricks(Paint.of(0xA5624B), Paint.of(0x7F4536), Paint.of(0xB7ADA0), seed()));
+            return Material
+                    .matt(new Texture.Bricks(Paint.of(0xA5624B), Paint.of(0x7F4536), Paint.of(0xB7ADA0), seed()));
         }
         if (dice.chance(0.5)) {
             return Material.matt(new Texture.Plain(dice.pick(Paint.of(0x6F8791), Paint.of(0x8A9A7B), Paint.of(0xB98A6A),
@@ -58,7 +60,8 @@ final class Finishes {
         double choice = dice.unit();
         if (choice < 0.55) {
             Paint light = dice.pick(Paint.of(0xC89D68), Paint.of(0xB5824C), Paint.of(0x9A6A40), Paint.of(0xD2B48A));
-            Texture planks = new Texture.Planks(light, light.times(dice.between(0.42, 0.6)), (float) dice.between(0.08, 0.19),
+            Texture planks = new Texture.Planks(light, light.times(dice.between(0.42, 0.6)),
+                    (float) dice.between(0.08, 0.19),
                     (float) dice.between(0.9, 1.8), seed());
             return Material.glossy(planks, dice.between(0.55, 0.95), dice.between(0.12, 0.4));
         }

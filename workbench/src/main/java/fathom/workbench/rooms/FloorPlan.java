@@ -55,7 +55,8 @@ final class FloorPlan {
      *
      * @param tall whether it may not stand in front of a window
      */
-    @Nullable Modeller against(Wall wall, double thingWidth, double thingDepth, boolean tall) {
+    @Nullable
+    Modeller against(Wall wall, double thingWidth, double thingDepth, boolean tall) {
         double length = wall.length(width, depth);
         Modeller frame = wall.frame(room, width, depth);
         for (int attempt = 0; attempt < TRIES; attempt++) {
@@ -86,7 +87,8 @@ final class FloorPlan {
     }
 
     /** Finds room on the wall itself for something hung {@code thingWidth} wide; null where it is full. */
-    @Nullable Modeller hang(Wall wall, double thingWidth) {
+    @Nullable
+    Modeller hang(Wall wall, double thingWidth) {
         double length = wall.length(width, depth);
         for (int attempt = 0; attempt < TRIES && length > thingWidth + 0.4; attempt++) {
             double from = 0.2 + dice.between(0, length - thingWidth - 0.4);
@@ -105,7 +107,8 @@ final class FloorPlan {
     }
 
     /** Finds room for a free-standing thing around (x, z), within {@code spread}; null where there is none. */
-    @Nullable Modeller around(double x, double z, double spread, double thingWidth, double thingDepth) {
+    @Nullable
+    Modeller around(double x, double z, double spread, double thingWidth, double thingDepth) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             double cx = x + dice.between(-spread, spread);
             double cz = z + dice.between(-spread, spread);

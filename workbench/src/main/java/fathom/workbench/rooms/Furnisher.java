@@ -59,7 +59,8 @@ final class Furnisher {
         double high = dice.between(1.5, 2.1);
         in.against(SEEN, shelf, 0.32, true, m -> Storage.bookcase(m, f, shelf, high));
         in.against(SEEN, 0.9, 0.95, false, m -> Seating.sofa(m.turned(dice.between(-12, 12)), f, 0.86));
-        in.against(SEEN, 0.44, 0.44, false, m -> Lamps.floorLamp(m.at(0, 0, 0.22), f, in.lights, in.evening() || dice.chance(0.5)));
+        in.against(SEEN, 0.44, 0.44, false,
+                m -> Lamps.floorLamp(m.at(0, 0, 0.22), f, in.lights, in.evening() || dice.chance(0.5)));
         in.against(SEEN, 0.75, 0.75, false, m -> Greenery.pottedPlant(m.at(0, 0, 0.37), f, dice.between(1.1, 1.7)));
         finish(in, 2);
         return in;
@@ -100,13 +101,15 @@ final class Furnisher {
     }
 
     private static Interior office(Dice dice) {
-        Interior in = room(dice, dice.between(3, 4.3), dice.between(3.8, 5.2), dice.chance(0.4) ? Wall.BACK : null, SEEN);
+        Interior in = room(dice, dice.between(3, 4.3), dice.between(3.8, 5.2), dice.chance(0.4) ? Wall.BACK : null,
+                SEEN);
         Finishes f = in.finishes;
         for (int i = 0; i < 2; i++) {
             double wide = dice.between(1.2, 1.6);
             in.against(SEEN, wide + 0.1, 1.35, false, m -> {
                 Tables.desk(m, f, wide, 0.7);
-                Seating.officeChair(m.at(dice.between(-0.2, 0.2), 0, 1.02).turned(180 + dice.between(-40, 40)).at(0, 0, -0.3).thing(), f);
+                Seating.officeChair(m.at(dice.between(-0.2, 0.2), 0, 1.02).turned(180 + dice.between(-40, 40))
+                        .at(0, 0, -0.3).thing(), f);
             });
         }
         for (int i = 0; i < 2; i++) {
@@ -139,7 +142,8 @@ final class Furnisher {
         }
         int panels = 4;
         for (int i = 0; i < panels; i++) {
-            Lamps.panel(in.room, in.lights, width / 2, height, depth * (i + 0.5) / panels, 0.3, 0.3, dice.between(14, 18));
+            Lamps.panel(in.room, in.lights, width / 2, height, depth * (i + 0.5) / panels, 0.3, 0.3,
+                    dice.between(14, 18));
         }
         in.hang(SIDES, 1.1, m -> Decor.board(m, f, 1.0, 0.8, true));
         in.hang(SIDES, 0.3, m -> Decor.extinguisher(m, f));
@@ -226,7 +230,8 @@ final class Furnisher {
             for (int i = 0; i < each; i++) {
                 double z = long1 * ((i + 0.5) / each - 0.5);
                 for (int side = -1; side <= 1; side += 2) {
-                    Modeller at = table.at(side * (0.95 + dice.between(-0.08, 0.1)), 0, z).turned(-90 * side + dice.between(-18, 18));
+                    Modeller at = table.at(side * (0.95 + dice.between(-0.08, 0.1)), 0, z)
+                            .turned(-90 * side + dice.between(-18, 18));
                     Seating.officeChair(at.at(0, 0, -0.3).thing(), f);
                     if (dice.chance(0.5)) {
                         Clutter.papers(table.at(side * 0.35, 0.74, z).turned(90 * side).thing(), f);

@@ -14,9 +14,11 @@ final class Greenery {
         Dice dice = f.dice;
         double pot = Math.min(0.34, high * 0.28);
         double r = pot * 0.55;
-        m.turnedSolid(dice.chance(0.6) ? f.glaze() : Material.matt(new Texture.Plain(Paint.of(0xB3673F), 0.12f, 3)), 26, 0, 0,
+        m.turnedSolid(dice.chance(0.6) ? f.glaze() : Material.matt(new Texture.Plain(Paint.of(0xB3673F), 0.12f, 3)), 26,
+                0, 0,
                 r * 0.72, 0, r, pot, r * 1.06, pot, r * 1.06, pot * 0.9, r * 0.94, pot * 0.9, r * 0.9, pot * 0.86);
-        m.at(0, pot * 0.86, 0).turnedSolid(Material.matt(new Texture.Plain(Paint.of(0x3B2A1E), 0.4f, 3)), 16, r * 0.92, 0, 0, 0);
+        m.at(0, pot * 0.86, 0).turnedSolid(Material.matt(new Texture.Plain(Paint.of(0x3B2A1E), 0.4f, 3)), 16, r * 0.92,
+                0, 0, 0);
         Material green = leaf(f);
         Material stem = Material.matt(new Texture.Plain(Paint.of(0x5F6B3A), 0.2f, 3));
         switch (dice.whole(0, 2)) {
@@ -24,13 +26,15 @@ final class Greenery {
                 int blades = dice.whole(14, 24);
                 for (int i = 0; i < blades; i++) {
                     blade(m.thing().at(dice.between(-0.04, 0.04), pot * 0.86, dice.between(-0.04, 0.04))
-                            .turned(dice.between(0, 360)), green, (high - pot) * dice.between(0.6, 1.1), 0.055, dice.between(0.1, 0.5));
+                            .turned(dice.between(0, 360)), green, (high - pot) * dice.between(0.6, 1.1), 0.055,
+                            dice.between(0.1, 0.5));
                 }
             }
             case 1 -> {
                 int stems = dice.whole(7, 11);
                 for (int i = 0; i < stems; i++) {
-                    broadLeaf(m.thing().at(0, pot * 0.86, 0).turned(360.0 * i / stems + dice.between(-15, 15)), green, stem,
+                    broadLeaf(m.thing().at(0, pot * 0.86, 0).turned(360.0 * i / stems + dice.between(-15, 15)), green,
+                            stem,
                             (high - pot) * dice.between(0.55, 1.0), dice.between(0.12, 0.42), dice.between(0.2, 0.32));
                 }
             }
@@ -44,7 +48,8 @@ final class Greenery {
         for (int i = 0; i < 90; i++) {
             double a = dice.between(0, 360);
             double up = dice.between(0.35, 1) * high;
-            double reach = 0.24 * high * StrictMath.sqrt(Math.max(0.02, 1 - StrictMath.pow((up / high - 0.68) / 0.36, 2)));
+            double reach = 0.24 * high
+                    * StrictMath.sqrt(Math.max(0.02, 1 - StrictMath.pow((up / high - 0.68) / 0.36, 2)));
             Modeller at = m.at(0, up, 0).turned(a).at(0, 0, dice.between(0.1, 1) * reach).tilted(dice.between(-20, 80));
             blade(at.turned(dice.between(-60, 60)), green, dice.between(0.09, 0.16), 0.05, dice.between(0.2, 0.6));
         }
@@ -83,7 +88,8 @@ final class Greenery {
             double drop = f.dice.between(0.1, 0.45);
             for (int i = 0; i < 9; i++) {
                 double t = i / 8.0;
-                blade(way.at(0, 0.13 + 0.08 * StrictMath.sin(3 * t) - drop * t * t, 0.05 + 0.13 * t).turned(f.dice.between(-60, 60))
+                blade(way.at(0, 0.13 + 0.08 * StrictMath.sin(3 * t) - drop * t * t, 0.05 + 0.13 * t)
+                        .turned(f.dice.between(-60, 60))
                         .tilted(f.dice.between(40, 110)), green, 0.06, 0.045, 0.3);
             }
         }
@@ -97,7 +103,8 @@ final class Greenery {
     /** A vase whose twigs reach up to {@code most}. */
     static void vase(Modeller m, Finishes f, double most) {
         double k = Math.min(1, most / 0.36) * f.dice.between(0.7, 1);
-        m.turnedSolid(f.glaze(), 26, 0, 0, 0.035 * k, 0, 0.06 * k, 0.05 * k, 0.066 * k, 0.09 * k, 0.05 * k, 0.15 * k, 0.028 * k,
+        m.turnedSolid(f.glaze(), 26, 0, 0, 0.035 * k, 0, 0.06 * k, 0.05 * k, 0.066 * k, 0.09 * k, 0.05 * k, 0.15 * k,
+                0.028 * k,
                 0.19 * k, 0.034 * k, 0.215 * k, 0.028 * k, 0.215 * k, 0.022 * k, 0.19 * k, 0.02 * k, 0.1 * k);
         if (most > 0.36) {
             Material green = leaf(f);

@@ -52,7 +52,8 @@ final class Guide {
         if (turn < 0.85f) {
             return 0;
         }
-        float lift = Math.abs(n[i] * (p[j] - p[i]) + n[i + 1] * (p[j + 1] - p[i + 1]) + n[i + 2] * (p[j + 2] - p[i + 2]));
+        float lift = Math
+                .abs(n[i] * (p[j] - p[i]) + n[i + 1] * (p[j + 1] - p[i + 1]) + n[i + 2] * (p[j + 2] - p[i + 2]));
         float limit = 0.012f * depth[a];
         if (lift > limit) {
             return 0;

@@ -10,7 +10,8 @@ final class Lamps {
     private Lamps() {}
 
     /** A flat panel in the ceiling around (x, z) of the room's frame. */
-    static void panel(Modeller room, List<Light> lights, double x, double y, double z, double halfX, double halfZ, double strength) {
+    static void panel(Modeller room, List<Light> lights, double x, double y, double z, double halfX, double halfZ,
+            double strength) {
         Modeller m = room.thing().at(x, y, z);
         Material rim = Material.matt(new Texture.Plain(Paint.of(0xD8D8D6), 0, 1));
         m.box(rim, -halfX - 0.02, -0.03, -halfZ - 0.02, halfX + 0.02, 0, -halfZ);
@@ -18,7 +19,8 @@ final class Lamps {
         m.box(rim, -halfX - 0.02, -0.03, -halfZ, -halfX, 0, halfZ);
         m.box(rim, halfX, -0.03, -halfZ, halfX + 0.02, 0, halfZ);
         Material glow = Material.shining(new Texture.Plain(NEUTRAL, 0.02f, 1), strength);
-        m.quad(glow, new double[]{-halfX, -0.02, -halfZ}, new double[]{2 * halfX, 0, 0}, new double[]{0, 0, 2 * halfZ}, 0, 0, 1, 1);
+        m.quad(glow, new double[]{-halfX, -0.02, -halfZ}, new double[]{2 * halfX, 0, 0}, new double[]{0, 0, 2 * halfZ},
+                0, 0, 1, 1);
         lights.add(new Light.Panel(m.toWorld(0, -0.025, 0), new Vector(halfX, 0, 0), new Vector(0, 0, halfZ),
                 new Vector(0, -1, 0), NEUTRAL.times(strength), false));
     }
@@ -37,7 +39,8 @@ final class Lamps {
             Material metal = f.dice.chance(0.5) ? f.black : f.metal;
             bulb.turnedSolid(metal, 28, r, -0.02, r * 0.85, 0.08, r * 0.3, 0.17, 0.02, 0.19);
             bulb.turnedSolid(f.white, 28, r * 0.985, -0.02, r * 0.83, 0.077, r * 0.29, 0.165, 0.0, 0.18);
-            bulb.at(0, 0.03, 0).thing().ball(Material.shining(new Texture.Plain(WARM, 0, 1), 3 * strength), 0.045, 0.045, 0.045);
+            bulb.at(0, 0.03, 0).thing().ball(Material.shining(new Texture.Plain(WARM, 0, 1), 3 * strength), 0.045,
+                    0.045, 0.045);
             lights.add(new Light.Globe(bulb.toWorld(0, 0.03, 0), 0.06, WARM.times(5 * strength)));
         }
     }
@@ -61,11 +64,13 @@ final class Lamps {
     /** A lamp for a table, 0.45 m high. */
     static void tableLamp(Modeller m, Finishes f, List<Light> lights, boolean on) {
         Material foot = f.dice.chance(0.6) ? f.glaze() : f.anyWood();
-        m.turnedSolid(foot, 22, 0, 0, 0.06, 0, 0.062, 0.015, 0.025, 0.04, 0.055, 0.1, 0.05, 0.15, 0.015, 0.2, 0.012, 0.26);
+        m.turnedSolid(foot, 22, 0, 0, 0.06, 0, 0.062, 0.015, 0.025, 0.04, 0.055, 0.1, 0.05, 0.15, 0.015, 0.2, 0.012,
+                0.26);
         shade(m.at(0, 0.24, 0), f, lights, 0.13, 0.09, 0.18, on, 9);
     }
 
-    private static void shade(Modeller m, Finishes f, List<Light> lights, double below, double above, double high, boolean on,
+    private static void shade(Modeller m, Finishes f, List<Light> lights, double below, double above, double high,
+            boolean on,
             double strength) {
         Paint cloth = f.dice.pick(Paint.of(0xFFE2B0), Paint.of(0xFFEBCB), Paint.of(0xF7D9B0));
         Material skin = on

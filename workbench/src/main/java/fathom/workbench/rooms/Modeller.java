@@ -105,7 +105,8 @@ final class Modeller {
     /**
      * A flat rectangle from {@code origin} along two edges, with (u, v) from (u0, v0) to (u1, v1).
      */
-    void quad(Material m, double[] origin, double[] alongU, double[] alongV, double u0, double v0, double u1, double v1) {
+    void quad(Material m, double[] origin, double[] alongU, double[] alongV, double u0, double v0, double u1,
+            double v1) {
         double[] normal = cross(alongU, alongV);
         float[][] vertices = new float[4][];
         for (int corner = 0; corner < 4; corner++) {

@@ -17,7 +17,8 @@ record Picture(Paint a, Paint b, Paint c, int style, int seed) implements Textur
     private void hills(float u, float v, float[] rgb) {
         a.into(b, Noise.step(0.35f, 1, v), 1, rgb);
         for (int ridge = 0; ridge < 4; ridge++) {
-            float height = 0.62f - 0.15f * ridge + 0.22f * (Noise.fractal(u * (2 + ridge) + 9 * ridge, ridge, 4, seed) - 0.5f);
+            float height = 0.62f - 0.15f * ridge
+                    + 0.22f * (Noise.fractal(u * (2 + ridge) + 9 * ridge, ridge, 4, seed) - 0.5f);
             if (v < height) {
                 c.into(a, 0.55f - 0.18f * ridge, 1 - 0.15f * ridge, rgb);
             }
@@ -78,7 +79,8 @@ record Picture(Paint a, Paint b, Paint c, int style, int seed) implements Textur
     }
 
     /** A rug of the given half size around (0, 0), metres: borders around diamonds (style 0) or plain bands (1). */
-    record Rug(Paint ground, Paint border, Paint motif, float halfU, float halfV, int style, int seed) implements Texture {
+    record Rug(Paint ground, Paint border, Paint motif, float halfU, float halfV, int style,
+            int seed) implements Texture {
         @Override
         public void colour(float u, float v, float width, float[] rgb) {
             float edge = Math.min(halfU - Math.abs(u), halfV - Math.abs(v));

@@ -64,8 +64,9 @@ final class Renderer {
             for (int column = 0; column < width; column++, at++) {
                 camera.ray(column, row, ray);
                 if (!scene.bvh().nearest(ox, oy, oz, ray[0], ray[1], ray[2], 1e-3f, 1000, hit)) {
-                    throw new IllegalStateException("room: expected closed walls, found a gap at row " + row + ", column "
-                            + column);
+                    throw new IllegalStateException(
+                            "room: expected closed walls, found a gap at row " + row + ", column "
+                                    + column);
                 }
                 surface.take(hit, ox, oy, oz, ray[0], ray[1], ray[2]);
                 guide.put(at, surface, hit.triangle, (float) exactDepth(hit.triangle, column, row));
@@ -95,7 +96,8 @@ final class Renderer {
         Vector forward = camera.forward();
         Vector eye = camera.position();
         double above = nx * (p[at] - eye.x()) + ny * (p[at + 1] - eye.y()) + nz * (p[at + 2] - eye.z());
-        double along = nx * (cx * right.x() + cy * down.x() + forward.x()) + ny * (cx * right.y() + cy * down.y() + forward.y())
+        double along = nx * (cx * right.x() + cy * down.x() + forward.x())
+                + ny * (cx * right.y() + cy * down.y() + forward.y())
                 + nz * (cx * right.z() + cy * down.z() + forward.z());
         return above / along;
     }

@@ -1,10 +1,10 @@
 package fathom.workbench.rooms;
 
+import java.util.List;
+
 import fathom.raster.Intrinsics;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
-
-import java.util.List;
 
 /**
  * A sample room as an RGB-D camera would have seen it.

@@ -1,9 +1,5 @@
 package fathom.workbench.rooms;
 
-import fathom.raster.Plane;
-import fathom.raster.RgbImage;
-import fathom.workbench.Progress;
-
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+
+import fathom.raster.Plane;
+import fathom.raster.RgbImage;
+import fathom.workbench.Progress;
 
 /** Makes sample rooms and writes them as a SUN RGB-D dataset. The same seed gives the same bytes on any number of threads. */
 public final class Rooms {
@@ -33,8 +33,7 @@ public final class Rooms {
      * @param drawn rooms made now
      * @param kept rooms that were there before
      */
-    public record Written(Path folder, int drawn, int kept) {
-    }
+    public record Written(Path folder, int drawn, int kept) {}
 
     /** Writes rooms with {@link RoomOptions#defaults()}; see the other method. */
     public static Written write(Path out, int count, long seed, Progress progress) throws IOException {
@@ -122,7 +121,8 @@ public final class Rooms {
     }
 
     private static String note(long seed, RoomOptions o) {
-        return String.format(Locale.ROOT, "Rooms drawn by Fathom%nseed %d%nsize %d x %d%nfocal lengths %.6f %.6f%ncentre %.6f %.6f%n",
+        return String.format(Locale.ROOT,
+                "Rooms drawn by Fathom%nseed %d%nsize %d x %d%nfocal lengths %.6f %.6f%ncentre %.6f %.6f%n",
                 seed, o.height(), o.width(), o.intrinsics().fx(), o.intrinsics().fy(), o.intrinsics().cx(),
                 o.intrinsics().cy()).replace(System.lineSeparator(), "\n");
     }

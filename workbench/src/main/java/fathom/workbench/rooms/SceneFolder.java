@@ -1,10 +1,5 @@
 package fathom.workbench.rooms;
 
-import fathom.formats.Jpeg;
-import fathom.formats.Png;
-import fathom.raster.Intrinsics;
-import fathom.raster.Plane;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -16,6 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 
+import fathom.formats.Jpeg;
+import fathom.formats.Png;
+import fathom.raster.Intrinsics;
+import fathom.raster.Plane;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +94,8 @@ final class SceneFolder {
     }
 
     private static String intrinsics(Intrinsics k) {
-        return String.format(Locale.ROOT, "%.6f 0.000000 %.6f%n0.000000 %.6f %.6f%n0.000000 0.000000 1.000000%n", k.fx(), k.cx(),
+        return String.format(Locale.ROOT, "%.6f 0.000000 %.6f%n0.000000 %.6f %.6f%n0.000000 0.000000 1.000000%n",
+                k.fx(), k.cx(),
                 k.fy(), k.cy()).replace(System.lineSeparator(), "\n");
     }
 

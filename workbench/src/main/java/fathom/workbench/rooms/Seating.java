@@ -21,7 +21,8 @@ final class Seating {
         for (int i = 0; i < cushions; i++) {
             double x = -wide / 2 + arm + i * each;
             m.thing().cushion(cloth, x + 0.004, 0.29, 0.17, x + each - 0.004, seat, deep + 0.01, 0.045);
-            m.at(x + each / 2, seat - 0.01, 0.21).tilted(dice.between(10, 15)).cushion(cloth, -each / 2 + 0.006, 0, -0.01,
+            m.at(x + each / 2, seat - 0.01, 0.21).tilted(dice.between(10, 15)).cushion(cloth, -each / 2 + 0.006, 0,
+                    -0.01,
                     each / 2 - 0.006, dice.between(0.4, 0.46), 0.15, 0.06);
         }
         for (int corner = 0; corner < 4; corner++) {
@@ -33,7 +34,8 @@ final class Seating {
         for (int i = 0; i < pillows; i++) {
             double side = (i & 1) == 0 ? -1 : 1;
             double x = side * (wide / 2 - arm - 0.24 - 0.12 * i) * (cushions == 1 ? 0.2 : 1);
-            Modeller at = m.thing().at(x, seat + 0.2, 0.42).turned(side * dice.between(-4, 22)).tilted(dice.between(16, 26));
+            Modeller at = m.thing().at(x, seat + 0.2, 0.42).turned(side * dice.between(-4, 22))
+                    .tilted(dice.between(16, 26));
             Bedding.pillow(at, f.cloth(), 0.44, 0.42, 0.13);
         }
     }
@@ -70,8 +72,10 @@ final class Seating {
     /** A swivel chair on five castors; its seat is around z = 0.3. */
     static void officeChair(Modeller base, Finishes f) {
         Modeller m = base.at(0, 0, 0.3);
-        Material cloth = f.dice.chance(0.6) ? Material.matt(new Texture.Fabric(Paint.of(0x2B2C30), Paint.of(0x3A3B40), 0.1f,
-                0, f.seed())).absorbing(0.6) : f.upholstery();
+        Material cloth = f.dice.chance(0.6)
+                ? Material.matt(new Texture.Fabric(Paint.of(0x2B2C30), Paint.of(0x3A3B40), 0.1f,
+                        0, f.seed())).absorbing(0.6)
+                : f.upholstery();
         for (int i = 0; i < 5; i++) {
             Modeller leg = m.turned(72.0 * i + 10);
             leg.bar(f.black, 0.018, 0, 0.1, 0, 0, 0.07, 0.28);

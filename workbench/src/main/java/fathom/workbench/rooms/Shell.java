@@ -17,7 +17,8 @@ final class Shell {
     private final double height;
     private final double daylight;
 
-    Shell(Modeller room, Finishes finishes, FloorPlan plan, List<Light> lights, double width, double depth, double height,
+    Shell(Modeller room, Finishes finishes, FloorPlan plan, List<Light> lights, double width, double depth,
+            double height,
             double daylight) {
         this.room = room;
         this.finishes = finishes;
@@ -31,8 +32,7 @@ final class Shell {
     }
 
     /** A window's place on a wall, metres. */
-    record Opening(double from, double to, double sill, double head) {
-    }
+    record Opening(double from, double to, double sill, double head) {}
 
     /** Floor and ceiling. */
     void floorAndCeiling() {
@@ -81,7 +81,9 @@ final class Shell {
         double high = w.head() - w.sill();
         double pane = -THICK + 0.05;
         boolean evening = daylight < 1;
-        Paint sky = evening ? Paint.of(0x24385C) : dice.pick(Paint.of(0xBFDCFF), Paint.of(0xDDEBFA), Paint.of(0xEAF2FB));
+        Paint sky = evening
+                ? Paint.of(0x24385C)
+                : dice.pick(Paint.of(0xBFDCFF), Paint.of(0xDDEBFA), Paint.of(0xEAF2FB));
         Paint haze = evening ? Paint.of(0x6A6F8C) : Paint.of(0xF6F8FA);
         Paint trees = evening ? Paint.of(0x10151A) : Paint.of(0x5F7A4A);
         Material view = Material.shining(new Picture.Outside(sky, haze, trees, (float) dice.between(0.15, 0.45),
@@ -137,7 +139,8 @@ final class Shell {
             double reach = high * dice.between(0.15, 0.55);
             Modeller slats = m.thing();
             for (double y = high - 0.05; y > high - reach; y -= 0.035) {
-                slats.at(wide / 2, y, -0.06).tilted(28).box(finishes.white, -wide / 2 + 0.02, 0, -0.02, wide / 2 - 0.02, 0.002, 0.02);
+                slats.at(wide / 2, y, -0.06).tilted(28).box(finishes.white, -wide / 2 + 0.02, 0, -0.02, wide / 2 - 0.02,
+                        0.002, 0.02);
             }
             slats.box(finishes.white, 0.01, high - 0.05, -0.09, wide - 0.01, high - 0.005, -0.03);
         }

@@ -10,7 +10,8 @@ final class Storage {
         double each = high / rows;
         for (int i = 0; i < rows; i++) {
             double y = i * each;
-            m.cushion(wood, -wide / 2 + 0.004, y + 0.004, deep - 0.002, wide / 2 - 0.004, y + each - 0.004, deep + 0.016, 0.004);
+            m.cushion(wood, -wide / 2 + 0.004, y + 0.004, deep - 0.002, wide / 2 - 0.004, y + each - 0.004,
+                    deep + 0.016, 0.004);
             if (wide > 0.7) {
                 knob(m.at(-wide / 4, y + each / 2, deep + 0.016), f);
                 knob(m.at(wide / 4, y + each / 2, deep + 0.016), f);
@@ -125,12 +126,19 @@ final class Storage {
     /** A run of kitchen units along a wall: base units, worktop, wall units, oven, hob, sink. */
     static void kitchen(Modeller m, Finishes f, double wide, double roomHeight) {
         Dice dice = f.dice;
-        Material front = dice.chance(0.5) ? f.white : dice.chance(0.5) ? f.anyWood() : Material.glossy(
-                new Texture.Plain(Paint.ofHue(dice.unit(), 0.22, 0.6), 0.02f, f.seed()), 0.5, 0.3);
+        Material front = dice.chance(0.5)
+                ? f.white
+                : dice.chance(0.5)
+                        ? f.anyWood()
+                        : Material.glossy(
+                                new Texture.Plain(Paint.ofHue(dice.unit(), 0.22, 0.6), 0.02f, f.seed()), 0.5, 0.3);
         Paint stone = dice.pick(Paint.of(0x3A3B3D), Paint.of(0xC9C4BA), Paint.of(0x6B6762));
-        Material worktop = dice.chance(0.4) ? f.wood : Material.glossy(new Texture.Stone(stone, stone.times(1.7), f.seed()), 1, 0.1);
+        Material worktop = dice.chance(0.4)
+                ? f.wood
+                : Material.glossy(new Texture.Stone(stone, stone.times(1.7), f.seed()), 1, 0.1);
         Paint tile = dice.pick(Paint.of(0xE5E5E0), Paint.of(0xBFD0CF), Paint.of(0xD8CDB8));
-        Material splash = Material.glossy(new Texture.Tiles(tile, tile, Paint.of(0xA9A59D), 0.1f, 0.004f, f.seed()), 1, 0.06);
+        Material splash = Material.glossy(new Texture.Tiles(tile, tile, Paint.of(0xA9A59D), 0.1f, 0.004f, f.seed()), 1,
+                0.06);
         m.box(f.black, -wide / 2, 0, 0, wide / 2, 0.1, 0.5);
         m.box(front, -wide / 2, 0.1, 0, wide / 2, 0.87, 0.56);
         m.box(worktop, -wide / 2 - 0.01, 0.87, 0, wide / 2 + 0.01, 0.91, 0.62);

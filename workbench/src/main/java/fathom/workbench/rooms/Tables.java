@@ -55,7 +55,8 @@ final class Tables {
         m.box(f.black, -0.03, 0, -0.04, 0.03, 0.3, -0.02);
         m.block(f.black, 0.22, 0.012, 0.17);
         Material face = f.dice.chance(0.5)
-                ? Material.shining(new Picture.Screen(Paint.of(0x3C6EA5), Paint.of(0xF2F4F6), Paint.of(0x39434D), f.seed()), 0.55)
+                ? Material.shining(
+                        new Picture.Screen(Paint.of(0x3C6EA5), Paint.of(0xF2F4F6), Paint.of(0x39434D), f.seed()), 0.55)
                 : Material.glossy(new Texture.Plain(Paint.of(0x0B0B0D), 0, 1), 1, 0.03).absorbing(0.95);
         m.quad(face, new double[]{-wide / 2 + 0.012, 0.13, 0.0125}, new double[]{wide - 0.024, 0, 0},
                 new double[]{0, high - 0.036, 0}, 0, 0, 1, 1);
@@ -79,9 +80,11 @@ final class Tables {
         m.box(f.black, -0.15, 0.016, 0.02, 0.15, 0.018, 0.13);
         Modeller lid = m.at(0, 0.014, 0).tilted(-18);
         lid.box(f.metal, -0.17, 0, -0.006, 0.17, 0.23, 0);
-        Material face = Material.shining(new Picture.Screen(Paint.of(0x27455E), Paint.of(0xF2F4F6), Paint.of(0x39434D), f.seed()),
+        Material face = Material.shining(
+                new Picture.Screen(Paint.of(0x27455E), Paint.of(0xF2F4F6), Paint.of(0x39434D), f.seed()),
                 0.5);
-        lid.quad(face, new double[]{-0.16, 0.01, 0.001}, new double[]{0.32, 0, 0}, new double[]{0, 0.21, 0}, 0, 0, 1, 1);
+        lid.quad(face, new double[]{-0.16, 0.01, 0.001}, new double[]{0.32, 0, 0}, new double[]{0, 0.21, 0}, 0, 0, 1,
+                1);
     }
 
     /** A low table in front of a sofa. */
@@ -122,8 +125,10 @@ final class Tables {
         int each = wide > 1.5 ? 3 : 2;
         for (int i = 0; i < each; i++) {
             double x = wide * ((i + 0.5) / each - 0.5);
-            Seating.chair(m.thing().at(x, 0, deep / 2 + dice.between(0.2, 0.34)).turned(180 + dice.between(-12, 12)), f, wood);
-            Seating.chair(m.thing().at(x, 0, -deep / 2 - dice.between(0.2, 0.34)).turned(dice.between(-12, 12)), f, wood);
+            Seating.chair(m.thing().at(x, 0, deep / 2 + dice.between(0.2, 0.34)).turned(180 + dice.between(-12, 12)), f,
+                    wood);
+            Seating.chair(m.thing().at(x, 0, -deep / 2 - dice.between(0.2, 0.34)).turned(dice.between(-12, 12)), f,
+                    wood);
         }
         Modeller top = m.at(0, high, 0);
         if (dice.chance(0.5)) {

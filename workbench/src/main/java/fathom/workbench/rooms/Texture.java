@@ -5,7 +5,8 @@ package fathom.workbench.rooms;
  * the footprint of a pixel is averaged away, so that far floors do not sparkle.
  */
 sealed interface Texture permits Texture.Plain, Texture.Planks, Texture.Tiles, Texture.Carpet, Texture.Wallpaper,
-        Texture.Wood, Texture.Fabric, Texture.Stone, Texture.Bricks, Picture, Picture.Outside, Picture.Rug, Picture.Screen {
+        Texture.Wood, Texture.Fabric, Texture.Stone, Texture.Bricks, Picture, Picture.Outside, Picture.Rug,
+        Picture.Screen {
     /**
      * Writes the linear colour into {@code rgb}.
      *
