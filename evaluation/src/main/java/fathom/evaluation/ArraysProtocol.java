@@ -1,5 +1,10 @@
 package fathom.evaluation;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+import fathom.formats.NdArray;
+import fathom.formats.NumberType;
 import fathom.raster.GreyImage;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -7,8 +12,8 @@ import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 
 /**
- * Two arrays scored as scikit-image scores them: no decoding, no mask, no scaling. 8-bit pictures have a data range of 255;
- * float32 maps are given the span of the truth, its maximum minus its minimum. See {@link #text()}.
+ * Two arrays scored as scikit-image scores them: no decoding, no mask, no scaling. Integer pictures have the data range of
+ * their type, 255 or 65535; float maps are given the span of the truth, its maximum minus its minimum. See {@link #text()}.
  */
 public record ArraysProtocol() implements Protocol {
     @Override
@@ -33,30 +38,57 @@ public record ArraysProtocol() implements Protocol {
      */
     public Scores score(Plane truth, Plane prediction) throws UnscorableException {
         truth.requireSameShape("prediction", prediction);
-        double least = Double.POSITIVE_INFINITY;
-        double greatest = Double.NEGATIVE_INFINITY;
-        boolean finite = true;
-        for (int row = 0; row < truth.height(); row++) {
-            int x = truth.rowStart(row);
-            int y = prediction.rowStart(row);
-            for (int i = 0; i < truth.width(); i++) {
-                float value = truth.array()[x + i];
-                least = Math.min(least, value);
-                greatest = Math.max(greatest, value);
-                finite &= Float.isFinite(value) && Float.isFinite(prediction.array()[y + i]);
+        float[] x = truth.toArray();
+        float[] y = prediction.toArray();
+        Span span = new Span();
+        for (int i = 0; i < x.length; i++) {
+            span.take(x[i], y[i]);
+        }
+        return scores(ImageMetrics.scoreIfFits(truth, prediction, span.width()), truth.height(), truth.width());
+    }
+
+    /**
+     * Two arrays of one type and shape, [H, W] or, of bytes, [H, W, 3]; leading axes of length 1 are ignored. Unsigned 8 and 16
+     * bits have the data range of their type, floats the span of {@code truth}; float16 is computed in float32 and 16 bits in
+     * float64, as scikit-image does.
+     *
+     * @throws IllegalArgumentException if types or shapes differ or are none of these
+     * @throws UnscorableException if a value is not finite or a float truth is constant
+     */
+    public Scores score(NdArray truth, NdArray prediction) throws UnscorableException {
+        if (truth.type() != prediction.type() || !Arrays.equals(truth.shape(), prediction.shape())) {
+            throw new IllegalArgumentException(
+                    "prediction: expected the type and shape of the truth, " + truth + ", found " + prediction);
+        }
+        int[] shape = withoutLeadingOnes(truth.shape());
+        boolean colour = shape.length == 3 && shape[2] == RgbImage.CHANNELS && truth.type() == NumberType.UINT8;
+        if ((shape.length != 2 && !colour) || truth.size() == 0) {
+            throw new IllegalArgumentException(
+                    "arrays: expected one channel, [H, W], or bytes [H, W, 3], found " + truth);
+        }
+        int height = shape[0];
+        int width = shape[1];
+        return switch (truth.type()) {
+            case UINT8 -> colour
+                    ? score(RgbImage.wrap(bytes(truth), height, width), RgbImage.wrap(bytes(prediction), height, width))
+                    : score(GreyImage.wrap(bytes(truth), height, width),
+                            GreyImage.wrap(bytes(prediction), height, width));
+            case UINT16 -> score(truth.toDoubles(), prediction.toDoubles(), height, width, 65535);
+            case FLOAT16, FLOAT32 -> score(Plane.wrap(truth.toFloats(), height, width),
+                    Plane.wrap(prediction.toFloats(), height, width));
+            case FLOAT64 -> {
+                double[] x = truth.toDoubles();
+                double[] y = prediction.toDoubles();
+                Span span = new Span();
+                for (int i = 0; i < x.length; i++) {
+                    span.take(x[i], y[i]);
+                }
+                yield score(x, y, height, width, span.width());
             }
-        }
-        if (!finite) {
-            throw new UnscorableException(
-                    "the arrays have values that are not finite, and nothing is masked under this "
-                            + "protocol; article-fixed leaves such pixels out");
-        }
-        if (!(greatest > least)) {
-            throw new UnscorableException(
-                    "the truth is " + least + " everywhere, so its span, which PSNR and SSIM take as "
-                            + "the data range of float maps, is 0");
-        }
-        return scores(ImageMetrics.scoreIfFits(truth, prediction, greatest - least), truth.height(), truth.width());
+            case BOOL, INT8, INT16, INT32, UINT32, INT64, UINT64 -> throw new IllegalArgumentException(
+                    "arrays: expected unsigned integers of 8 or 16 bits or floats, found " + truth
+                            + "; convert both to one of these first");
+        };
     }
 
     @Override
@@ -64,7 +96,51 @@ public record ArraysProtocol() implements Protocol {
         return score(truth.metres(), prediction.values());
     }
 
+    private static Scores score(double[] truth, double[] prediction, int height, int width, double range) {
+        return scores(ImageMetrics.scoreIfFits(truth, prediction, height, width, range), height, width);
+    }
+
     private static Scores scores(ImageScores scores, int height, int width) {
         return Scores.of(scores, (long) height * width, SsimOptions.DEFAULT.tooSmall(height, width));
+    }
+
+    private static int[] withoutLeadingOnes(int[] shape) {
+        int first = 0;
+        while (shape.length - first > 2 && shape[first] == 1) {
+            first++;
+        }
+        return Arrays.copyOfRange(shape, first, shape.length);
+    }
+
+    private static byte[] bytes(NdArray array) {
+        ByteBuffer buffer = array.bytes();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    /** The distance between the least and the greatest value of a truth, both arrays being finite. */
+    private static final class Span {
+        private double least = Double.POSITIVE_INFINITY;
+        private double greatest = Double.NEGATIVE_INFINITY;
+        private boolean finite = true;
+
+        void take(double truth, double prediction) {
+            least = Math.min(least, truth);
+            greatest = Math.max(greatest, truth);
+            finite &= Double.isFinite(truth) && Double.isFinite(prediction);
+        }
+
+        double width() throws UnscorableException {
+            if (!finite) {
+                throw new UnscorableException("the arrays have values that are not finite, and nothing is masked under "
+                        + "this protocol; article-fixed leaves such pixels out");
+            }
+            if (!(greatest > least)) {
+                throw new UnscorableException("the truth is " + least + " everywhere, so its span, which PSNR and SSIM "
+                        + "take as the data range of float maps, is 0");
+            }
+            return greatest - least;
+        }
     }
 }

@@ -98,9 +98,16 @@ public final class ImageMetrics {
 
     /** All three of two float64 pictures, [height, width] in row-major order, whose values could span {@code range}. */
     public static ImageScores score(double[] truth, double[] prediction, int height, int width, double range) {
+        SsimOptions.DEFAULT.requireFits(height, width);
+        return scoreIfFits(truth, prediction, height, width, range);
+    }
+
+    /** As {@link #score(double[], double[], int, int, double)}, but SSIM is NaN where the pictures are smaller than a window. */
+    static ImageScores scoreIfFits(double[] truth, double[] prediction, int height, int width, double range) {
         double mse = mse(truth, prediction);
-        double ssim = ssim(truth, prediction, height, width, range, SsimOptions.DEFAULT);
-        return ImageScores.of(mse, range, ssim, truth.length, windows(height, width));
+        boolean fits = SsimOptions.DEFAULT.fits(height, width);
+        double ssim = fits ? ssim(truth, prediction, height, width, range, SsimOptions.DEFAULT) : Double.NaN;
+        return ImageScores.of(mse, range, ssim, truth.length, fits ? windows(height, width) : 0);
     }
 
     /** Mean structural similarity of two 8-bit pictures. */

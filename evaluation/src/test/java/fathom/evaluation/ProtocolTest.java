@@ -1,8 +1,13 @@
 package fathom.evaluation;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 
+import fathom.formats.NdArray;
+import fathom.formats.NumberType;
 import fathom.raster.DepthKind;
 import fathom.raster.GreyImage;
 import fathom.raster.Mask;
@@ -262,5 +267,72 @@ class ProtocolTest {
         assertThat(new ArraysProtocol().score(red, blue).value(Metric.RMSE))
                 .hasValue(ImageMetrics.score(red, blue).rmse());
         assertThat(new ArraysProtocol().score(rgb, rgb).value(Metric.SSIM)).hasValue(1);
+    }
+
+    @Test
+    void arraysOfEveryTypeScoreAsScikitImageScoresThem() throws UnscorableException {
+        ArraysProtocol arrays = new ArraysProtocol();
+        Random random = new Random(12);
+        int[] levels = random.ints(2 * 9 * 8, 0, 65536).toArray();
+        byte[] x = new byte[72];
+        byte[] y = new byte[72];
+        double[] xs = new double[72];
+        double[] ys = new double[72];
+        for (int i = 0; i < 72; i++) {
+            x[i] = (byte) levels[i];
+            y[i] = (byte) levels[72 + i];
+            xs[i] = levels[i];
+            ys[i] = levels[72 + i];
+        }
+        assertThat(arrays.score(NdArray.ofBytes(x, 9, 8), NdArray.ofBytes(y, 9, 8)))
+                .isEqualTo(arrays.score(GreyImage.wrap(x, 9, 8), GreyImage.wrap(y, 9, 8)));
+        assertThat(arrays.score(NdArray.ofBytes(x, 1, 9, 8), NdArray.ofBytes(y, 1, 9, 8)))
+                .isEqualTo(arrays.score(GreyImage.wrap(x, 9, 8), GreyImage.wrap(y, 9, 8)));
+        assertThat(arrays.score(NdArray.ofBytes(x, 8, 3, 3), NdArray.ofBytes(y, 8, 3, 3)).value(Metric.RMSE))
+                .hasValue(arrays.score(GreyImage.wrap(x, 9, 8), GreyImage.wrap(y, 9, 8)).value(Metric.RMSE)
+                        .getAsDouble());
+        ImageScores sixteen = ImageMetrics.score(xs, ys, 9, 8, 65535);
+        assertThat(arrays.score(uint16(xs), uint16(ys)).value(Metric.SSIM)).hasValue(sixteen.ssim());
+        assertThat(arrays.score(uint16(xs), uint16(ys)).value(Metric.PSNR)).hasValue(sixteen.psnr());
+        double span = Arrays.stream(xs).max().orElseThrow() - Arrays.stream(xs).min().orElseThrow();
+        assertThat(arrays.score(NdArray.ofDoubles(xs, 9, 8), NdArray.ofDoubles(ys, 9, 8)).value(Metric.SSIM))
+                .hasValue(ImageMetrics.score(xs, ys, 9, 8, span).ssim());
+        float[] singles = new float[72];
+        for (int i = 0; i < 72; i++) {
+            singles[i] = (float) xs[i] / 7;
+        }
+        Plane plane = Plane.wrap(singles, 9, 8);
+        assertThat(arrays.score(NdArray.of(plane), NdArray.ofFloats(new float[72], 9, 8)))
+                .isEqualTo(arrays.score(plane, Plane.allocate(9, 8)));
+    }
+
+    private static NdArray uint16(double[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (double value : values) {
+            bytes.putShort((short) value);
+        }
+        return new NdArray(NumberType.UINT16, new int[]{9, 8}, bytes.flip());
+    }
+
+    @Test
+    void arraysThatCannotBeComparedAreRefused() {
+        ArraysProtocol arrays = new ArraysProtocol();
+        NdArray floats = NdArray.ofFloats(new float[72], 9, 8);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> arrays.score(floats, NdArray.ofBytes(new byte[72], 9, 8)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> arrays.score(floats, NdArray.ofFloats(new float[72], 8, 9)));
+        for (NdArray wrong : new NdArray[]{NdArray.ofInts(new int[72], 9, 8), NdArray.ofFloats(new float[72], 72),
+                NdArray.ofFloats(new float[72], 3, 8, 3), NdArray.ofBytes(new byte[72], 9, 2, 4),
+                NdArray.ofFloats(new float[0], 0, 8)}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> arrays.score(wrong, wrong))
+                    .withMessageContaining("expected");
+        }
+        double[] broken = new double[72];
+        broken[5] = Double.NaN;
+        assertThatExceptionOfType(UnscorableException.class)
+                .isThrownBy(
+                        () -> arrays.score(NdArray.ofDoubles(new double[72], 9, 8), NdArray.ofDoubles(broken, 9, 8)))
+                .withMessageContaining("not finite");
     }
 }
