@@ -1,6 +1,12 @@
 /** The routes of the App; see the package. */
 module fathom.server {
+    requires io.helidon.common.parameters;
+    requires io.helidon.common.uri;
+    requires io.helidon.http;
+    requires io.helidon.webserver;
+    requires java.logging;
     requires static transitive org.jspecify;
+    requires tools.jackson.databind;
     requires transitive fathom.raster;
     requires transitive fathom.formats;
     requires transitive fathom.datasets;
@@ -8,4 +14,7 @@ module fathom.server {
     requires transitive fathom.rendering;
     requires transitive fathom.workbench;
 
+    exports fathom.server;
+
+    opens fathom.server.wire to tools.jackson.databind;
 }

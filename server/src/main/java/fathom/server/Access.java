@@ -1,0 +1,155 @@
+package fathom.server;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.SetCookie;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.HttpRequest;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerResponse;
+
+/**
+ * Who may ask. In this order: only reading; only under a name of this machine, so that a hostile site cannot point its own
+ * name here (DNS rebinding); only from the page itself or the address bar; only with the token, from the address once and
+ * from a cookie then. No answer allows another origin (CORS), and every answer forbids what the page does not need.
+ */
+final class Access implements Filter {
+    static final String TOKEN_PARAMETER = "token";
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            + "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final Pattern IP_LITERAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
+    private static final HeaderName FETCH_MODE = HeaderNames.create("Sec-Fetch-Mode");
+    private static final HeaderName OPENER_POLICY = HeaderNames.create("Cross-Origin-Opener-Policy");
+    private static final HeaderName RESOURCE_POLICY = HeaderNames.create("Cross-Origin-Resource-Policy");
+    private static final HeaderName CONTENT_POLICY = HeaderNames.create("Content-Security-Policy");
+    private static final HeaderName NO_SNIFF = HeaderNames.create("X-Content-Type-Options");
+    private static final HeaderName REFERRER_POLICY = HeaderNames.create("Referrer-Policy");
+
+    private final AccessToken token;
+    private final InetAddress address;
+    /** The host as it was asked for, in lower case. */
+    private final String name;
+    private volatile int port;
+
+    Access(AccessToken token, InetAddress address, String host) {
+        this.token = token;
+        this.address = address;
+        this.name = host.toLowerCase(Locale.ROOT);
+    }
+
+    /** Says which port the server got; cookies know no ports, so the cookie's name carries it. */
+    void listensOn(int number) {
+        port = number;
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        protect(response);
+        Method method = request.prologue().method();
+        if (!method.equals(Method.GET) && !method.equals(Method.HEAD)) {
+            refuse(request, response, Status.METHOD_NOT_ALLOWED_405, method + ": this server only reads",
+                    "Change datasets with the fathom command.");
+        } else if (!isOurName(hostOf(request.authority()))) {
+            refuse(request, response, Status.FORBIDDEN_403, "This server does not answer to the name in the address",
+                    "Open the address that fathom app printed.");
+        } else if (!isFromThePage(request)) {
+            refuse(request, response, Status.FORBIDDEN_403, "Another page asked for this",
+                    "Open the address that fathom app printed.");
+        } else if (!knowsToken(request)) {
+            refuse(request, response, Status.UNAUTHORIZED_401, "The address lacks the token of this start of the App",
+                    "Open the address that fathom app printed last.");
+        } else {
+            chain.proceed();
+        }
+    }
+
+    /** Gives the browser the token as a cookie that scripts cannot read and other sites cannot send. */
+    void remember(ServerResponse response) {
+        response.headers().addCookie(SetCookie.builder(cookieName(), token.text()).path("/").httpOnly(true)
+                .sameSite(SetCookie.SameSite.STRICT).build());
+    }
+
+    private static void protect(ServerResponse response) {
+        response.header(CONTENT_POLICY, POLICY);
+        response.header(NO_SNIFF, "nosniff");
+        response.header(REFERRER_POLICY, "no-referrer");
+        response.header(OPENER_POLICY, "same-origin");
+        response.header(RESOURCE_POLICY, "same-origin");
+    }
+
+    private static void refuse(RoutingRequest request, ServerResponse response, Status status, String error,
+            String remedy) {
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        if (request.path().path().startsWith("/api/")) {
+            Problems.send(response, status, error, remedy);
+        } else {
+            response.status(status).header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+            response.send(error + ". " + remedy + "\n");
+        }
+    }
+
+    /** Whether the page's own address may look like this: for a loopback address its names, else also any bare address. */
+    private boolean isOurName(String host) {
+        if (LOOPBACK.contains(host) || host.equals(bracketed(address.getHostAddress()))) {
+            return true;
+        }
+        boolean open = !address.isLoopbackAddress();
+        return open && (IP_LITERAL.matcher(host).matches() || host.equals(name));
+    }
+
+    private static String bracketed(String literal) {
+        return literal.contains(":") ? "[" + literal + "]" : literal;
+    }
+
+    /** The name in {@code authority} without its port, in lower case; empty where there is none. */
+    private static String hostOf(String authority) {
+        int colon = authority.lastIndexOf(':');
+        boolean hasPort = colon > authority.lastIndexOf(']');
+        return (hasPort ? authority.substring(0, colon) : authority).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isFromThePage(HttpRequest request) {
+        Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
+        if (origin.isPresent() && !isOrigin(origin.get(), request.authority())) {
+            return false;
+        }
+        String site = request.headers().first(FETCH_SITE).orElse("none");
+        boolean navigates = request.headers().first(FETCH_MODE).orElse("").equals("navigate");
+        return navigates || site.equals("same-origin") || site.equals("none");
+    }
+
+    private static boolean isOrigin(String origin, String authority) {
+        try {
+            return authority.equalsIgnoreCase(new URI(origin).getRawAuthority());
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private boolean knowsToken(HttpRequest request) {
+        return isToken(request.query().first(TOKEN_PARAMETER).asOptional())
+                || isToken(request.headers().cookies().first(cookieName()).asOptional());
+    }
+
+    private boolean isToken(Optional<String> candidate) {
+        return candidate.isPresent() && token.matches(candidate.get());
+    }
+
+    private String cookieName() {
+        return "fathom-" + port;
+    }
+}

@@ -1,0 +1,160 @@
+package fathom.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import fathom.datasets.DatasetException;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The App while it is being served. It only reads the datasets. Every request needs the token of {@link #url()}, which is
+ * drawn anew at each start; {@link #close()} stops it.
+ */
+public final class AppServer implements AutoCloseable {
+    private static final int PORTS_TRIED = 100;
+    private static final int FIRST_UNPRIVILEGED = 1024;
+    private static final int MAX_CONNECTIONS = 256;
+    /** Held so that its level, once set, is not lost to the garbage collector. */
+    private static final Logger HELIDON_LOG = Logger.getLogger("io.helidon");
+
+    private final AppOptions options;
+    private final AccessToken token;
+    private final Library library;
+    private final WebServer server;
+
+    private AppServer(AppOptions options, AccessToken token, Library library, WebServer server) {
+        this.options = options;
+        this.token = token;
+        this.library = library;
+        this.server = server;
+    }
+
+    /**
+     * Starts to serve; requests are answered from the moment this returns.
+     *
+     * @throws DatasetException if the dataset to open first does not exist
+     * @throws IOException if the host is unknown, or the port is taken
+     */
+    public static AppServer start(AppOptions options) throws IOException {
+        options.dataset().ifPresent(name -> options.datasets().openReadOnly(name).close());
+        // A browser that gives up on an answer, as it does while scrolling, is worth no warning.
+        HELIDON_LOG.setLevel(Level.SEVERE);
+        InetAddress address = resolve(options.host());
+        AccessToken token = AccessToken.random();
+        Library library = new Library(options.datasets());
+        try {
+            WebServer server = options.port().isPresent()
+                    ? onPort(options, address, token, library, options.port().getAsInt())
+                    : onFreePort(options, address, token, library);
+            return new AppServer(options, token, library, server);
+        } catch (IOException | RuntimeException e) {
+            library.close();
+            throw e;
+        }
+    }
+
+    private static InetAddress resolve(String host) throws IOException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IOException("host: expected a name or address of this machine such as 127.0.0.1, found " + host,
+                    e);
+        }
+    }
+
+    private static WebServer onPort(AppOptions options, InetAddress address, AccessToken token, Library library,
+            int port) throws IOException {
+        WebServer server = tryPort(options, address, token, library, port);
+        if (server == null) {
+            throw new BindException("port: expected a free one, found that something else listens on " + options.host()
+                    + ":" + port + "; choose another, or name none to take the next free one");
+        }
+        return server;
+    }
+
+    private static WebServer onFreePort(AppOptions options, InetAddress address, AccessToken token, Library library)
+            throws IOException {
+        int first = AppOptions.DEFAULT_PORT;
+        for (int port = first; port < first + PORTS_TRIED; port++) {
+            WebServer server = tryPort(options, address, token, library, port);
+            if (server != null) {
+                return server;
+            }
+        }
+        throw new BindException("port: expected a free one from " + first + " to " + (first + PORTS_TRIED - 1)
+                + ", found all of them taken; name one that is free");
+    }
+
+    /** The started server, or null where something else listens on the port. */
+    private static @Nullable WebServer tryPort(AppOptions options, InetAddress address, AccessToken token,
+            Library library, int port) throws IOException {
+        if (isTaken(options, address, port)) {
+            return null;
+        }
+        Access access = new Access(token, address, options.host());
+        HttpRouting.Builder routing = HttpRouting.builder().addFilter(access).register(
+                new DatasetRoutes(library, options.dataset().orElse(null)), new PageRoutes(access));
+        Problems.register(routing);
+        WebServer server = WebServer.builder().address(address).port(port).shutdownHook(false).routing(routing)
+                .maxTcpConnections(MAX_CONNECTIONS).maxPayloadSize(0).shutdownGracePeriod(Duration.ZERO)
+                .contentEncoding(encoding -> encoding.contentEncodingsDiscoverServices(false)).build();
+        server.start();
+        if (!server.isRunning()) {
+            server.stop();
+            return null;
+        }
+        access.listensOn(server.port());
+        return server;
+    }
+
+    /** Whether the port cannot be had now: Helidon itself only logs that. */
+    private static boolean isTaken(AppOptions options, InetAddress address, int port) throws IOException {
+        try (ServerSocket probe = new ServerSocket(port, 1, address)) {
+            return !probe.isBound();
+        } catch (BindException e) {
+            if (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) == null) {
+                throw new IOException("host: expected an address of this machine such as 127.0.0.1, found "
+                        + options.host(), e);
+            }
+            if (port > 0 && port < FIRST_UNPRIVILEGED && !String.valueOf(e.getMessage()).contains("in use")) {
+                throw new IOException("port: expected one that this account may listen on, found " + port
+                        + "; choose one from " + FIRST_UNPRIVILEGED + " on", e);
+            }
+            return true;
+        }
+    }
+
+    /** The port listened on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** The page's address with its token, to be opened in a browser of the person who started the App, and nobody else's. */
+    public String url() {
+        String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
+        String path = options.dataset().map(name -> "datasets/" + URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .orElse("");
+        return "http://" + host + ":" + port() + "/" + path + "?" + Access.TOKEN_PARAMETER + "=" + token.text();
+    }
+
+    /** Stops to serve and closes the datasets. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } finally {
+            library.close();
+        }
+    }
+}

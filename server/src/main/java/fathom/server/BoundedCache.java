@@ -1,0 +1,48 @@
+package fathom.server;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that were expensive to make, by a key that stands for their content; the longest unused go first. Thread-safe.
+ *
+ * @param <V> the values
+ */
+final class BoundedCache<V> {
+    private final long maxBytes;
+    private final ToLongFunction<V> bytesOf;
+    private final Map<String, V> entries = new LinkedHashMap<>(64, 0.75f, true);
+    private long bytes;
+
+    BoundedCache(long maxBytes, ToLongFunction<V> bytesOf) {
+        this.maxBytes = maxBytes;
+        this.bytesOf = bytesOf;
+    }
+
+    synchronized @Nullable V get(String key) {
+        return entries.get(key);
+    }
+
+    /** Keeps {@code value}, unless it alone is larger than a quarter of the cache. */
+    synchronized void put(String key, V value) {
+        long added = bytesOf.applyAsLong(value);
+        if (added > maxBytes / 4) {
+            return;
+        }
+        V previous = entries.put(key, value);
+        bytes += added - (previous == null ? 0 : bytesOf.applyAsLong(previous));
+        var oldest = entries.values().iterator();
+        while (bytes > maxBytes) {
+            bytes -= bytesOf.applyAsLong(oldest.next());
+            oldest.remove();
+        }
+    }
+
+    /** Bytes held now. */
+    synchronized long size() {
+        return bytes;
+    }
+}

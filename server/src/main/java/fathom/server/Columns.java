@@ -1,0 +1,130 @@
+package fathom.server;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.Failure;
+import fathom.datasets.Field;
+import fathom.datasets.FieldSummary;
+import fathom.datasets.NumberSummary;
+import fathom.datasets.Sample;
+import fathom.evaluation.Metric;
+import fathom.raster.DepthKind;
+import fathom.server.wire.DatasetWire;
+import fathom.server.wire.DatasetWire.Column;
+import fathom.server.wire.DatasetWire.Layer;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a dataset into columns: one pass over its samples, one query per number. */
+final class Columns {
+    private final Dataset dataset;
+    private final String revision;
+    private final List<Sample> samples;
+
+    Columns(Dataset dataset, String revision) {
+        this.dataset = dataset;
+        this.revision = revision;
+        this.samples = dataset.samples();
+    }
+
+    DatasetWire wire() {
+        List<FieldSummary> fields = dataset.fields();
+        List<Layer> layers = fields.stream().map(this::layer).toList();
+        Map<String, List<@Nullable String>> versions = new LinkedHashMap<>();
+        for (FieldSummary field : fields) {
+            List<@Nullable String> column = new ArrayList<>(samples.size());
+            for (Sample sample : samples) {
+                column.add(sample.field(field.name()).map(each -> Versions.of(dataset, each)).orElse(null));
+            }
+            versions.put(field.name(), column);
+        }
+        return new DatasetWire(dataset.name(), revision, layers, numbers(),
+                new DatasetWire.Samples(samples.stream().map(Sample::id).toList(),
+                        samples.stream().map(Sample::name).toList(),
+                        samples.stream().map(Sample::width).toList(),
+                        samples.stream().map(Sample::height).toList(), versions, failures(fields)));
+    }
+
+    private Layer layer(FieldSummary field) {
+        return switch (field.type()) {
+            case RGB -> new Layer(field.name(), "image", "", "", false, "");
+            case MEASURED -> new Layer(field.name(), "truth", DepthKind.METRIC.label(), DepthKind.METRIC.unit(), false,
+                    "");
+            case PREDICTION -> prediction(field.name());
+        };
+    }
+
+    /** What the first sample that has the prediction says of it; all were made by one model. */
+    private Layer prediction(String name) {
+        for (Sample sample : samples) {
+            Optional<Field> field = sample.field(name);
+            if (field.isPresent() && field.get() instanceof Field.PredictionField made) {
+                DepthKind kind = made.kind();
+                return new Layer(name, "prediction", kind.label(), kind.unit(), kind.isInverse(),
+                        made.provenance().model());
+            }
+        }
+        return new Layer(name, "prediction", "", "", false, "");
+    }
+
+    /** Prediction by prediction, metrics in the order in which {@link Metric} lists them, then all other numbers. */
+    private List<Column> numbers() {
+        List<String> fields = dataset.fields().stream().map(FieldSummary::name).toList();
+        return dataset.numberSummaries().stream().sorted(Comparator
+                .comparingInt((NumberSummary summary) -> fields.indexOf(summary.field()))
+                .thenComparing(NumberSummary::protocol).thenComparingInt(summary -> metric(summary).map(Metric::ordinal)
+                        .orElse(Integer.MAX_VALUE)))
+                .map(this::column).toList();
+    }
+
+    private Column column(NumberSummary summary) {
+        Optional<Metric> metric = metric(summary);
+        List<@Nullable Double> values = new ArrayList<>(samples.size());
+        for (double value : dataset.values(summary.path())) {
+            values.add(Double.isFinite(value) ? (Double) value : null);
+        }
+        return new Column(summary.path(), summary.field(), summary.protocol(), summary.latest(),
+                metric.map(Metric::title).orElse(summary.name()), metric.map(Metric::unit).orElse(""),
+                metric.map(Columns::better).orElse(null), values);
+    }
+
+    private static Optional<Metric> metric(NumberSummary summary) {
+        return Arrays.stream(Metric.values()).filter(metric -> metric.key().equals(summary.name())).findFirst();
+    }
+
+    private static String better(Metric metric) {
+        return switch (metric.better()) {
+            case LOWER -> "lower";
+            case HIGHER -> "higher";
+        };
+    }
+
+    private Map<String, List<@Nullable String>> failures(List<FieldSummary> fields) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < samples.size(); i++) {
+            places.put(samples.get(i).id(), i);
+        }
+        Map<String, List<@Nullable String>> byField = new LinkedHashMap<>();
+        for (FieldSummary field : fields) {
+            if (field.failed() > 0) {
+                List<@Nullable String> reasons = new ArrayList<>(Collections.nCopies(samples.size(), null));
+                for (Failure failure : dataset.failures(field.name())) {
+                    Integer place = places.get(failure.sampleId());
+                    if (place != null) {
+                        reasons.set(place, failure.reason());
+                    }
+                }
+                byField.put(field.name(), reasons);
+            }
+        }
+        return byField;
+    }
+}

@@ -1,0 +1,166 @@
+package fathom.server;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.Field;
+import fathom.datasets.FieldType;
+import fathom.datasets.Sample;
+import fathom.server.Problems.NotFoundException;
+import fathom.server.wire.ColormapsWire;
+import fathom.server.wire.DatasetListWire;
+import fathom.server.wire.RevisionWire;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What the page shows: lists and numbers as JSON, pictures, and maps as raw float32 with their size in two headers. */
+final class DatasetRoutes implements HttpService {
+    private static final String PICTURE = "rgb";
+    static final HeaderName MAP_WIDTH = HeaderNames.create("X-Map-Width");
+    static final HeaderName MAP_HEIGHT = HeaderNames.create("X-Map-Height");
+    private static final int MIN_SIDE = 16;
+    private static final int MAX_SIDE = 4096;
+    private static final int MAX_THUMBNAIL_SIDE = 1024;
+    private static final long CACHE_BYTES = 64L << 20;
+    /** Pictures and maps read at the same time: each may take hundreds of megabytes. */
+    private static final int MAX_READING = 4;
+
+    private final Library library;
+    private final @Nullable String initial;
+    private final Spreads spreads = new Spreads();
+    private final BoundedCache<byte[]> thumbnails = new BoundedCache<>(CACHE_BYTES, bytes -> bytes.length);
+    private final BoundedCache<Maps.Encoded> maps = new BoundedCache<>(CACHE_BYTES, map -> map.bytes().length);
+    private final Semaphore reading = new Semaphore(MAX_READING);
+
+    DatasetRoutes(Library library, @Nullable String initial) {
+        this.library = library;
+        this.initial = initial;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        String dataset = "/api/datasets/{dataset}";
+        String sample = dataset + "/samples/{sample}";
+        rules.get("/api/datasets", this::datasets).get("/api/colormaps", this::colormaps).get(dataset, this::dataset)
+                .get(dataset + "/revision", this::revision).get(dataset + "/spread/{layer}", this::spread)
+                .get(sample + "/image", this::image).get(sample + "/thumbnail", this::thumbnail)
+                .get(sample + "/maps/{layer}", this::map);
+    }
+
+    private void datasets(ServerRequest request, ServerResponse response) {
+        Answers.json(request, response, Json.bytes(new DatasetListWire(library.entries(), initial)));
+    }
+
+    private void colormaps(ServerRequest request, ServerResponse response) {
+        Answers.json(request, response, Json.bytes(new ColormapsWire(Colours.tables())));
+    }
+
+    private void dataset(ServerRequest request, ServerResponse response) {
+        Answers.json(request, response, open(request).json());
+    }
+
+    private void revision(ServerRequest request, ServerResponse response) {
+        Answers.json(request, response, Json.bytes(new RevisionWire(open(request).revision())));
+    }
+
+    private void spread(ServerRequest request, ServerResponse response) {
+        Dataset dataset = open(request).dataset();
+        String layer = parameter(request, "layer");
+        if (dataset.fields().stream().noneMatch(field -> field.name().equals(layer) && field.type() != FieldType.RGB)) {
+            throw new NotFoundException("layer: dataset " + dataset.name() + " has no map " + layer,
+                    "Reload the page.");
+        }
+        Answers.json(request, response, Json.bytes(withPermit(() -> spreads.of(dataset, layer))));
+    }
+
+    private void image(ServerRequest request, ServerResponse response) {
+        OpenDataset dataset = open(request);
+        Sample sample = dataset.sample(parameter(request, "sample"));
+        String version = Versions.of(dataset.dataset(), dataset.field(sample, PICTURE));
+        if (!Answers.isKept(request, response, version)) {
+            Pictures.Encoded picture = withPermit(() -> Pictures.full(dataset.dataset(), sample));
+            response.header(HeaderNames.CONTENT_TYPE, picture.type()).send(picture.bytes());
+        }
+    }
+
+    private void thumbnail(ServerRequest request, ServerResponse response) {
+        OpenDataset dataset = open(request);
+        Sample sample = dataset.sample(parameter(request, "sample"));
+        int side = side(request, MAX_THUMBNAIL_SIDE).orElseThrow(
+                () -> new IllegalArgumentException("side: expected the longest side of the thumbnail, found none"));
+        String version = Versions.of(dataset.dataset(), dataset.field(sample, PICTURE));
+        if (!Answers.isKept(request, response, version)) {
+            byte[] jpeg = kept(thumbnails, side + " " + version, () -> Pictures.thumbnail(sample, side));
+            response.header(HeaderNames.CONTENT_TYPE, "image/jpeg").send(jpeg);
+        }
+    }
+
+    private void map(ServerRequest request, ServerResponse response) {
+        OpenDataset dataset = open(request);
+        Sample sample = dataset.sample(parameter(request, "sample"));
+        Field field = dataset.field(sample, parameter(request, "layer"));
+        OptionalInt side = side(request, MAX_SIDE);
+        String version = Versions.of(dataset.dataset(), field);
+        if (Answers.isKept(request, response, version)) {
+            return;
+        }
+        Maps.Encoded map = side.isEmpty()
+                ? withPermit(() -> Maps.encoded(sample, field, Integer.MAX_VALUE))
+                : kept(maps, side.getAsInt() + " " + version, () -> Maps.encoded(sample, field, side.getAsInt()));
+        response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
+        response.header(MAP_WIDTH, Integer.toString(map.width())).header(MAP_HEIGHT, Integer.toString(map.height()));
+        response.send(map.bytes());
+    }
+
+    private OpenDataset open(ServerRequest request) {
+        return library.get(parameter(request, "dataset"));
+    }
+
+    private static String parameter(ServerRequest request, String name) {
+        return request.path().pathParameters().get(name);
+    }
+
+    /** The {@code side} that the address asks for, from {@value #MIN_SIDE} to {@code most}; empty where it asks for none. */
+    private static OptionalInt side(ServerRequest request, int most) {
+        Optional<String> text = request.query().first("side").asOptional();
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        try {
+            int side = Integer.parseInt(text.get());
+            if (side >= MIN_SIDE && side <= most) {
+                return OptionalInt.of(side);
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("side: expected a number, found \"" + text.get() + "\"", e);
+        }
+        throw new IllegalArgumentException(
+                "side: expected " + MIN_SIDE + " to " + most + " pixels, found " + text.get());
+    }
+
+    private <V> V kept(BoundedCache<V> cache, String key, Supplier<V> making) {
+        V known = cache.get(key);
+        if (known == null) {
+            known = withPermit(making);
+            cache.put(key, known);
+        }
+        return known;
+    }
+
+    private <V> V withPermit(Supplier<V> making) {
+        reading.acquireUninterruptibly();
+        try {
+            return making.get();
+        } finally {
+            reading.release();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package fathom.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.Field;
+import fathom.datasets.Sample;
+import org.jspecify.annotations.Nullable;
+
+/** One dataset open for reading, with its columns as JSON for as long as it does not change. Thread-safe. */
+final class OpenDataset implements AutoCloseable {
+    private final Dataset dataset;
+    private final @Nullable Object index;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** What the last answer described, and that answer; both guarded by the lock. */
+    private String describedRevision = "";
+    private byte[] described = {};
+
+    OpenDataset(Dataset dataset) {
+        this.dataset = dataset;
+        this.index = key(dataset.folder());
+    }
+
+    Dataset dataset() {
+        return dataset;
+    }
+
+    /** False once the dataset was deleted, whether or not another of the same name was made. */
+    boolean isCurrent() {
+        Path folder = dataset.folder();
+        return Files.exists(folder.resolve("index.sqlite")) && Objects.equals(index, key(folder));
+    }
+
+    /** Changes whenever something is saved in the dataset; costs two looks at the file system. */
+    String revision() {
+        return Versions.ofIndex(dataset.folder());
+    }
+
+    /** The whole dataset as columns, in JSON. */
+    byte[] json() {
+        lock.lock();
+        try {
+            // The revision is read first: what is saved meanwhile makes the next answer new, never this one old.
+            String revision = revision();
+            if (!describedRevision.equals(revision)) {
+                described = Json.bytes(new Columns(dataset, revision).wire());
+                describedRevision = revision;
+            }
+            return described;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The sample with that id. */
+    Sample sample(String id) {
+        return dataset.sample(id).orElseThrow(() -> new Problems.NotFoundException(
+                "sample: dataset " + dataset.name() + " has none with id " + id, "Go back to the grid."));
+    }
+
+    /** The field of that name, which the sample must have. */
+    Field field(Sample sample, String name) {
+        return sample.field(name).orElseThrow(() -> new Problems.NotFoundException(
+                "layer: sample " + sample.name() + " has no " + name, "Choose another layer."));
+    }
+
+    @Override
+    public void close() {
+        dataset.close();
+    }
+
+    /** Tells an index from another one at the same place; null where the file system has no such key. */
+    private static @Nullable Object key(Path folder) {
+        try {
+            return Files.readAttributes(folder.resolve("index.sqlite"), BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package fathom.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+/** The page and what it loads, as the front end's build packaged them beside this class, in {@code page/}. */
+final class PageRoutes implements HttpService {
+    private static final String FOLDER = "page/";
+    private static final Pattern ASSET = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.(js|css|svg|woff2)");
+    private static final Map<String, String> TYPES = Map.of("js", "text/javascript; charset=utf-8", "css",
+            "text/css; charset=utf-8", "svg", "image/svg+xml", "woff2", "font/woff2");
+
+    private final Access access;
+    private final Map<String, byte[]> read = new ConcurrentHashMap<>();
+
+    PageRoutes(Access access) {
+        this.access = access;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/", this::page).get("/datasets/{dataset}", this::page)
+                .get("/datasets/{dataset}/samples/{sample}", this::page).get("/assets/{name}", this::asset);
+    }
+
+    private void page(ServerRequest request, ServerResponse response) {
+        access.remember(response);
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
+        Answers.text(request, response, resource("index.html"));
+    }
+
+    /** The build puts a hash of the content into every asset's name, so what a name stands for never changes. */
+    private void asset(ServerRequest request, ServerResponse response) {
+        String name = request.path().pathParameters().get("name");
+        if (!ASSET.matcher(name).matches()) {
+            throw missing(name);
+        }
+        byte[] bytes = resource("assets/" + name);
+        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+        response.header(HeaderNames.CACHE_CONTROL, "private, max-age=31536000, immutable");
+        response.header(HeaderNames.CONTENT_TYPE, type);
+        if (type.startsWith("text/")) {
+            Answers.text(request, response, bytes);
+        } else {
+            response.send(bytes);
+        }
+    }
+
+    private byte[] resource(String name) {
+        return read.computeIfAbsent(name, PageRoutes::load);
+    }
+
+    private static byte[] load(String name) {
+        try (InputStream stream = PageRoutes.class.getResourceAsStream(FOLDER + name)) {
+            if (stream == null) {
+                throw missing(name);
+            }
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("page: reading " + name + " from the program's own files", e);
+        }
+    }
+
+    private static Problems.NotFoundException missing(String name) {
+        return new Problems.NotFoundException("page: there is no " + name,
+                "Reload the page; if this comes back, build Fathom again.");
+    }
+}

@@ -1,0 +1,95 @@
+package fathom.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.Field;
+import fathom.datasets.Sample;
+import fathom.formats.Format;
+import fathom.formats.Formats;
+import fathom.formats.Jpeg;
+import fathom.formats.Png;
+import fathom.raster.RgbImage;
+import fathom.rendering.Thumbnails;
+import org.jspecify.annotations.Nullable;
+
+/** Pictures for a browser: the file itself where a browser shows it as Fathom reads it, else the same pixels as PNG. */
+final class Pictures {
+    private static final int THUMBNAIL_QUALITY = 85;
+    private static final int HEAD = 64;
+    private static final long MAX_FILE_BYTES = 256L << 20;
+
+    private Pictures() {}
+
+    /** An encoded picture and its media type. */
+    static final class Encoded {
+        private final byte[] bytes;
+        private final String type;
+
+        private Encoded(byte[] bytes, String type) {
+            this.bytes = bytes;
+            this.type = type;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        String type() {
+            return type;
+        }
+    }
+
+    /** The picture at its full size. */
+    static Encoded full(Dataset dataset, Sample sample) {
+        Path file = file(dataset, sample);
+        try {
+            String type = file == null ? null : browserType(file);
+            if (file != null && type != null) {
+                return new Encoded(Files.readAllBytes(file), type);
+            }
+            return new Encoded(Png.encodeRgb(sample.image()), "image/png");
+        } catch (IOException e) {
+            throw new UncheckedIOException("sample " + sample.name() + ": reading its picture", e);
+        }
+    }
+
+    /** The picture as a JPEG of at most {@code side} pixels each way. */
+    static byte[] thumbnail(Sample sample, int side) {
+        RgbImage image = sample.image();
+        try {
+            return Jpeg.encode(Thumbnails.fit(image, side, side), THUMBNAIL_QUALITY);
+        } catch (IOException e) {
+            throw new UncheckedIOException("sample " + sample.name() + ": writing its thumbnail", e);
+        }
+    }
+
+    /** The picture's file where it lies under the media root and is not too large to hand on as it is, else null. */
+    private static @Nullable Path file(Dataset dataset, Sample sample) {
+        Optional<Field> rgb = sample.field("rgb");
+        if (rgb.isPresent() && rgb.get() instanceof Field.RgbField(String path)) {
+            Path file = dataset.mediaRoot().resolve(path).normalize();
+            boolean inside = file.startsWith(dataset.mediaRoot()) && Files.isRegularFile(file);
+            return inside && file.toFile().length() <= MAX_FILE_BYTES ? file : null;
+        }
+        return null;
+    }
+
+    /** The media type of a file that every browser shows, turning a JPEG as its EXIF orientation says; else null. */
+    private static @Nullable String browserType(Path file) throws IOException {
+        byte[] head;
+        try (InputStream stream = Files.newInputStream(file)) {
+            head = stream.readNBytes(HEAD);
+        }
+        Optional<Format> format = Formats.identify(head);
+        if (format.isEmpty()) {
+            return null;
+        }
+        return format.get().equals(Formats.JPEG) ? "image/jpeg" : format.get().equals(Formats.PNG) ? "image/png" : null;
+    }
+}

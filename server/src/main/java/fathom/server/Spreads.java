@@ -1,0 +1,121 @@
+package fathom.server;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.DatasetException;
+import fathom.datasets.Field;
+import fathom.datasets.Sample;
+import fathom.raster.Plane;
+import fathom.server.wire.SpreadWire;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a layer's values are spread over a dataset, from at most 32 maps taken evenly and at most 2048 values of each. What
+ * was read of a map is kept by its version, so that a growing dataset costs its new maps only. Thread-safe.
+ */
+final class Spreads {
+    private static final int MAX_MAPS = 32;
+    private static final int MAX_VALUES = 2048;
+    private static final int MAX_KEPT = 4096;
+    private static final int BINS = 64;
+
+    private final Map<String, float[]> kept = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, float[]> eldest) {
+            return size() > MAX_KEPT;
+        }
+    });
+
+    SpreadWire of(Dataset dataset, String layer) {
+        List<Sample> having = new ArrayList<>();
+        for (Sample sample : dataset.samples()) {
+            if (sample.field(layer).isPresent()) {
+                having.add(sample);
+            }
+        }
+        int maps = Math.min(MAX_MAPS, having.size());
+        List<float[]> chosen = new ArrayList<>();
+        for (int i = 0; i < maps; i++) {
+            Sample sample = having.get((int) ((long) i * having.size() / maps));
+            float[] values = values(dataset, sample, layer);
+            if (values != null && values.length > 0) {
+                chosen.add(values);
+            }
+        }
+        return spread(chosen);
+    }
+
+    /** Finite values of one map; null where it cannot be read, which asking for the map itself explains. */
+    private float @Nullable [] values(Dataset dataset, Sample sample, String layer) {
+        Field field = sample.field(layer).orElseThrow();
+        String version = Versions.of(dataset, field);
+        float[] known = kept.get(version);
+        if (known == null) {
+            try {
+                known = selected(Maps.read(sample, field));
+            } catch (DatasetException e) {
+                return null;
+            }
+            kept.put(version, known);
+        }
+        return known;
+    }
+
+    /** Every n-th value of those that are finite, at most {@value #MAX_VALUES}. */
+    static float[] selected(Plane values) {
+        float[] all = values.toArray();
+        int finite = 0;
+        for (float value : all) {
+            if (Float.isFinite(value)) {
+                all[finite++] = value;
+            }
+        }
+        int count = Math.min(MAX_VALUES, finite);
+        float[] selection = new float[count];
+        for (int i = 0; i < count; i++) {
+            selection[i] = all[(int) ((long) i * finite / count)];
+        }
+        return selection;
+    }
+
+    static SpreadWire spread(List<float[]> maps) {
+        int count = maps.stream().mapToInt(map -> map.length).sum();
+        if (count == 0) {
+            return new SpreadWire(0, 0, 0, 0, 0, Collections.nCopies(BINS, 0));
+        }
+        float[] sorted = new float[count];
+        int at = 0;
+        for (float[] map : maps) {
+            System.arraycopy(map, 0, sorted, at, map.length);
+            at += map.length;
+        }
+        Arrays.sort(sorted);
+        double minimum = quantile(sorted, 0.001);
+        double maximum = quantile(sorted, 0.999);
+        int[] counts = new int[BINS];
+        for (float value : sorted) {
+            if (value >= minimum && value <= maximum) {
+                double share = maximum > minimum ? (value - minimum) / (maximum - minimum) : 0;
+                counts[Math.min(BINS - 1, (int) (share * BINS))]++;
+            }
+        }
+        return new SpreadWire(quantile(sorted, 0.02), quantile(sorted, 0.98), minimum, maximum, maps.size(),
+                Arrays.stream(counts).boxed().toList());
+    }
+
+    /** The quantile between the two nearest values, as NumPy's default does. */
+    private static double quantile(float[] sorted, double q) {
+        double place = q * (sorted.length - 1);
+        int below = (int) place;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (place - below) * ((double) sorted[above] - sorted[below]);
+    }
+}

@@ -1,0 +1,361 @@
+package fathom.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
+import fathom.datasets.Datasets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * What a reader does, in a real browser over a small dataset. Leaves pictures in the folder that the system property
+ * {@code fathom.screenshots} names. Skipped, and says so, where there is no Chromium: {@code fathom.chromium} (or the
+ * environment's {@code FATHOM_CHROMIUM}) names another one than {@code /usr/bin/chromium}.
+ */
+@Tag("browser")
+final class JourneyIT {
+    private static final int COUNT = 60;
+    private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--use-angle=swiftshader",
+            "--enable-unsafe-swiftshader");
+    private static final String SETTLED = "() => document.querySelectorAll('.tile-overlay').length > 0";
+    @TempDir
+    private static Path folder;
+    private static Datasets datasets;
+    private static AppServer server;
+    private static Playwright playwright;
+    private static Browser chromium;
+
+    private BrowserContext context;
+    private Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws IOException {
+        String fromEnvironment = System.getenv().getOrDefault("FATHOM_CHROMIUM", "/usr/bin/chromium");
+        Path program = Path.of(System.getProperty("fathom.chromium", fromEnvironment));
+        assumeTrue(Files.isExecutable(program), "SKIPPED the browser journey: there is no Chromium at " + program
+                + "; install it (apt-get install chromium) or name one with -Dfathom.chromium=PATH");
+        datasets = Rooms.create(folder, "rooms", COUNT);
+        server = AppServer.start(AppOptions.of(datasets).withDataset("rooms").withPort(0));
+        playwright = Playwright.create();
+        chromium = playwright.chromium()
+                .launch(new BrowserType.LaunchOptions().setExecutablePath(program).setHeadless(true).setArgs(FLAGS));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        context = chromium.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900)
+                .setColorScheme(ColorScheme.LIGHT));
+        page = context.newPage();
+        page.setDefaultTimeout(15_000);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate(server.url());
+        page.waitForFunction(SETTLED);
+    }
+
+    @AfterEach
+    void closeWithoutComplaints() {
+        context.close();
+        assertThat(
+                complaints.stream().filter(text -> !text.contains("ReadPixels") && !text.contains("willReadFrequently"))
+                        .toList())
+                .isEmpty();
+    }
+
+    @Test
+    void gridShowsThumbnailsWithTheTruthInViridisAndTheAddressLosesItsToken() {
+        assertThat(page.locator(".tile").first()).isVisible();
+        assertThat(page.getByLabel("Samples on show")).hasText(COUNT + " samples");
+        waitForColours(page.locator(".tile-overlay").first());
+        assertThat(page.url()).doesNotContain("token");
+        assertThat(page.title()).isEqualTo("rooms · Fathom");
+        assertThat(page.locator(".tile").count()).isLessThan(COUNT);
+        screenshot("grid-light");
+    }
+
+    @Test
+    void layersAreToggledByMouseAndKeysAndShiftHidesThem() {
+        Locator truth = page.getByRole(AriaRole.SWITCH, named("Show Truth · gt"));
+        assertThat(truth).isChecked();
+        truth.click();
+        assertThat(truth).not().isChecked();
+        assertThat(page.url()).doesNotContain("gt");
+
+        page.keyboard().press("4");
+        Locator dpt = page.getByRole(AriaRole.SWITCH, named("Show dpt"));
+        assertThat(dpt).isChecked();
+        waitForColours(page.locator(".tile-overlay").first());
+        page.getByRole(AriaRole.SWITCH, named("Show flat")).click();
+        page.waitForURL(Pattern.compile(".*layers=rgb%2Cdpt%2Cflat.*"));
+        screenshot("grid-predictions");
+
+        Locator overlay = page.locator(".tile-overlay").first();
+        assertThat(overlay).isVisible();
+        page.keyboard().down("Shift");
+        assertThat(overlay).isHidden();
+        assertThat(page.locator(".tile-image").first()).isVisible();
+        screenshot("grid-shift-held");
+        page.keyboard().up("Shift");
+        assertThat(overlay).isVisible();
+    }
+
+    @Test
+    void colourSchemeRangeAndOpacityChangeThePictureWithoutAReload() {
+        Locator tile = page.locator(".tile-overlay").first();
+        waitForColours(tile);
+        page.evaluate("() => { window.sameDocument = true; }");
+        String viridis = pixel(tile, 0.9, 0.2);
+
+        page.locator(".schemes-current").click();
+        page.getByText("magma", new Page.GetByTextOptions().setExact(true)).click();
+        String magma = pixelOtherThan(tile, 0.9, 0.2, viridis);
+        screenshot("grid-magma");
+
+        page.getByLabel("Least value of gt, flat").fill("0.1");
+        page.getByLabel("Least value of gt, flat").press("Enter");
+        String stretched = pixelOtherThan(tile, 0.9, 0.2, magma);
+        page.waitForURL(Pattern.compile(".*range=m%3A0.1%7E.*"));
+        page.getByText("Each map").click();
+        pixelOtherThan(tile, 0.9, 0.2, stretched);
+        page.waitForURL(Pattern.compile(".*range=m%3Amap.*"));
+
+        String opaque = pixel(tile, 0.9, 0.2);
+        page.getByLabel("Opacity of Truth · gt").fill("0.4");
+        pixelOtherThan(tile, 0.9, 0.2, opaque);
+        String holes = pixel(tile, 0.02, 0.02);
+        assertThat(holes).isEqualTo("0,0,0,0");
+        page.getByLabel("Mark missing").check();
+        pixelOtherThan(tile, 0.02, 0.02, holes);
+        assertThat(page.evaluate("() => window.sameDocument")).isEqualTo(true);
+    }
+
+    @Test
+    void filterSliderKeepsTheSamplesInsideIt() {
+        Locator least = page.getByRole(AriaRole.SLIDER, named("dpt RMSE: least"));
+        least.focus();
+        for (int i = 0; i < 10; i++) {
+            page.keyboard().press("Shift+ArrowRight");
+        }
+        assertThat(page.getByLabel("Samples on show")).not().hasText(COUNT + " samples");
+        String fewer = page.getByLabel("Samples on show").innerText();
+        assertThat(Integer.parseInt(fewer.split(" ")[0])).isBetween(1, COUNT - 5);
+
+        page.getByLabel("dpt RMSE at least").fill("70");
+        page.getByLabel("dpt RMSE at least").press("Enter");
+        assertThat(page.getByLabel("Samples on show")).hasText("9 of " + COUNT + " samples");
+        page.getByLabel("Sort by").selectOption("dpt.article.rmse");
+        assertThat(page.locator(".tile-number").first()).containsText("RMSE 78");
+        screenshot("grid-filtered");
+        page.getByLabel("Lift the filter on dpt RMSE").click();
+        assertThat(page.getByLabel("Samples on show")).hasText(COUNT + " samples");
+    }
+
+    @Test
+    void oneSampleZoomsAndReadsOutTheStoredValueWithItsUnit() {
+        page.locator(".tile").nth(2).click();
+        Locator pane = page.locator(".pane");
+        waitForColours(pane.locator("canvas[data-layer=gt]"));
+        assertThat(page.locator(".sample-name")).hasText("rooms/2");
+
+        hover(pane, 100, 20);
+        String expected = String.format(Locale.ROOT, "%.3f m", Rooms.millimetres(2, 20, 100) / 1000.0);
+        assertThat(page.locator("dd[data-layer=gt]")).hasText(expected);
+        assertThat(page.locator("dd[data-layer=flat]"))
+                .hasText(String.format(Locale.ROOT, "%.3f m", 4.5 - 0.05 * 10 + 0.02));
+        hover(pane, 3, 3);
+        assertThat(page.locator("dd[data-layer=gt]")).hasText("missing");
+        screenshot("sample-stacked");
+
+        hover(pane, 100, 20);
+        for (int i = 0; i < 4; i++) {
+            page.mouse().wheel(0, -300);
+        }
+        assertThat(page.locator(".sample-zoom")).hasText("1600%");
+        assertThat(page.locator("dd[data-layer=gt]")).hasText(expected);
+        screenshot("sample-zoomed");
+        page.keyboard().press("0");
+        assertThat(page.locator(".sample-zoom")).hasText("100%");
+    }
+
+    @Test
+    void arrowsWalkThroughTheSamplesAndEscapeGoesBack() {
+        page.locator(".tile").first().click();
+        assertThat(page.locator(".sample-name")).hasText("rooms/0");
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("ArrowRight");
+        assertThat(page.locator(".sample-name")).hasText("rooms/2");
+        page.keyboard().press("ArrowLeft");
+        assertThat(page.locator(".sample-name")).hasText("rooms/1");
+        assertThat(page.locator(".pane .overlay")).hasCount(1);
+        page.keyboard().down("Shift");
+        assertThat(page.locator(".pane .overlay")).isHidden();
+        page.keyboard().up("Shift");
+        assertThat(page.locator(".pane .overlay")).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".tile").first()).isVisible();
+        page.goBack();
+        assertThat(page.locator(".sample-name")).isVisible();
+    }
+
+    @Test
+    void questionMarkShowsTheKeys() {
+        page.keyboard().press("?");
+        Locator help = page.getByRole(AriaRole.DIALOG, named("Keys"));
+        assertThat(help).isVisible();
+        assertThat(help).containsText("hide the overlays");
+        screenshot("help");
+        page.keyboard().press("Escape");
+        assertThat(help).isHidden();
+    }
+
+    @Test
+    void aLinkRestoresTheWholeScreen() {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.locator(".tile").nth(4).click();
+        page.keyboard().press("3");
+        page.keyboard().press("4");
+        page.keyboard().press("s");
+        page.keyboard().press("c");
+        page.keyboard().press("+");
+        assertThat(page.locator(".pane")).hasCount(4);
+        page.waitForURL(Pattern.compile(".*view=1.5.*"));
+        String link = page.url();
+
+        Page other = context.newPage();
+        other.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        other.navigate(link);
+        assertThat(other.locator(".pane")).hasCount(4);
+        assertThat(other.locator(".sample-name")).hasText("rooms/4");
+        assertThat(other.locator(".sample-zoom")).hasText("150%");
+        assertThat(other.locator(".schemes-current")).not().containsText("viridis");
+        waitForColours(other.locator("canvas[data-layer=dpt]"));
+        assertThat(other.url()).isEqualTo(link);
+        other.screenshot(new Page.ScreenshotOptions().setPath(file("sample-side-by-side-dark")));
+    }
+
+    @Test
+    void aChangeInTheDatasetAppearsByItself() {
+        try (var dataset = datasets.open("rooms")) {
+            dataset.samples().getFirst().setNumber("flat.seconds", 1.5);
+        }
+        assertThat(page.getByRole(AriaRole.GROUP, named("Filter by flat seconds"))).hasCount(0);
+        page.getByLabel("Protocol").selectOption("");
+        assertThat(page.getByRole(AriaRole.GROUP, named("Filter by flat seconds"))).isVisible();
+    }
+
+    @Test
+    void withoutTheTokenThereIsNoPage() {
+        try (BrowserContext stranger = chromium.newContext()) {
+            Page theirs = stranger.newPage();
+            assertThat(theirs.navigate("http://127.0.0.1:" + server.port() + "/").status()).isEqualTo(401);
+            assertThat(theirs.locator("body").innerText()).contains("fathom app");
+        }
+    }
+
+    @Test
+    void everyScreenIsAccessible() throws IOException {
+        String axe = Files.readString(Path.of(System.getProperty("fathom.axe")));
+        assertThat(violations(page, axe)).isEmpty();
+        page.locator(".schemes-current").click();
+        page.locator(".tile").first().click();
+        page.keyboard().press("4");
+        waitForColours(page.locator("canvas[data-layer=dpt]"));
+        assertThat(violations(page, axe)).isEmpty();
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.keyboard().press("s");
+        assertThat(page.locator(".pane")).hasCount(3);
+        assertThat(violations(page, axe)).isEmpty();
+        page.keyboard().press("?");
+        assertThat(violations(page, axe)).isEmpty();
+    }
+
+    /** Serious and critical violations of WCAG that axe-core finds. */
+    private static List<?> violations(Page page, String axe) {
+        page.evaluate(axe);
+        return (List<?>) page.evaluate("""
+                async () => {
+                  const result = await axe.run();
+                  return result.violations
+                    .filter((each) => each.impact === 'serious' || each.impact === 'critical')
+                    .map((each) => each.id + ': ' + each.nodes.map((node) => node.html).join(' | '));
+                }""");
+    }
+
+    /** Moves the pointer to the middle of the picture's pixel (column, row), whatever the pane's size. */
+    private void hover(Locator pane, int column, int row) {
+        BoundingBox box = pane.locator(".pane-picture").boundingBox();
+        page.mouse().move(box.x + box.width * (column + 0.5) / Rooms.WIDTH,
+                box.y + box.height * (row + 0.5) / Rooms.HEIGHT);
+    }
+
+    private static void waitForColours(Locator canvas) {
+        canvas.page().waitForCondition(() -> !pixel(canvas, 0.7, 0.3).endsWith(",0"));
+    }
+
+    private static String pixelOtherThan(Locator canvas, double x, double y, String before) {
+        canvas.page().waitForCondition(() -> !pixel(canvas, x, y).equals(before));
+        return pixel(canvas, x, y);
+    }
+
+    /** Red, green, blue, alpha of a canvas's pixel; (x, y) in [0, 1). */
+    private static String pixel(Locator canvas, double x, double y) {
+        return (String) canvas.evaluate("""
+                (canvas, [x, y]) => [...canvas.getContext('2d')
+                  .getImageData(Math.floor(x * canvas.width), Math.floor(y * canvas.height), 1, 1).data].join(',')""",
+                List.of(x, y));
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private void screenshot(String name) {
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        page.screenshot(new Page.ScreenshotOptions().setPath(file(name)));
+    }
+
+    private static Path file(String name) {
+        return Path.of(System.getProperty("fathom.screenshots", "target/screenshots")).resolve(name + ".png");
+    }
+}

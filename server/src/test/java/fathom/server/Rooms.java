@@ -1,0 +1,136 @@
+package fathom.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.DatasetOptions;
+import fathom.datasets.Datasets;
+import fathom.datasets.DepthEncoding;
+import fathom.datasets.Evaluation;
+import fathom.datasets.Provenance;
+import fathom.datasets.Sample;
+import fathom.datasets.SampleDraft;
+import fathom.formats.Jpeg;
+import fathom.formats.Png;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.raster.RgbImage;
+
+/**
+ * A small dataset of made-up rooms: a picture, measured depth in millimetres with a hole, a metric prediction and an inverse
+ * one at their own resolutions, and three numbers per prediction. Sample i's truth at (row, column) is
+ * {@link #millimetres}; its picture and numbers follow from i too.
+ */
+final class Rooms {
+    static final int HEIGHT = 96;
+    static final int WIDTH = 128;
+    /** Side of the inverse prediction. */
+    static final int INVERSE_SIDE = 64;
+
+    private Rooms() {}
+
+    /** Makes the dataset {@code name} of {@code count} samples; the last one's {@code dpt} failed. */
+    static Datasets create(Path folder, String name, int count) {
+        Datasets datasets = Datasets.at(folder.resolve("home"));
+        Path media = folder.resolve("media-" + name);
+        try {
+            Files.createDirectories(media);
+            try (Dataset dataset = datasets.create(name, DatasetOptions.of(media))) {
+                for (int i = 0; i < count; i++) {
+                    add(dataset, media, i, i == count - 1);
+                }
+                score(dataset, "flat", 40);
+                score(dataset, "dpt", 20);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return datasets;
+    }
+
+    private static void add(Dataset dataset, Path media, int i, boolean fails) throws IOException {
+        Path rgb = media.resolve("room" + i + (i % 2 == 0 ? ".jpg" : ".png"));
+        if (i % 2 == 0) {
+            Jpeg.write(rgb, picture(i), 90);
+        } else {
+            Png.writeRgb(rgb, picture(i));
+        }
+        Path depth = media.resolve("room" + i + "-depth.png");
+        Plane stored = Plane.allocate(HEIGHT, WIDTH);
+        for (int row = 0; row < HEIGHT; row++) {
+            for (int column = 0; column < WIDTH; column++) {
+                stored.set(row, column, millimetres(i, row, column));
+            }
+        }
+        Png.writeGray16(depth, stored);
+        Sample sample = dataset.add(SampleDraft.of("rooms/" + i, rgb, HEIGHT, WIDTH).withMeasured("gt", depth,
+                new DepthEncoding.UnitsPerMetre(1000)));
+        sample.setPrediction("flat", Prediction.of(fathom.raster.DepthKind.METRIC, flat(i)), "torch-bilinear",
+                Provenance.of("flat"));
+        if (fails) {
+            dataset.recordFailure(sample, "dpt", "picture could not be decoded");
+        } else {
+            sample.setPrediction("dpt", Prediction.of(fathom.raster.DepthKind.AFFINE_INVERSE, inverse(i)),
+                    "torch-bicubic", Provenance.of("Intel/dpt-large"));
+        }
+    }
+
+    private static void score(Dataset dataset, String field, double base) {
+        Evaluation evaluation = dataset.beginEvaluation(field, "article", "gt", "article");
+        int i = 0;
+        for (Sample sample : dataset.samples()) {
+            if (sample.hasPrediction(field)) {
+                evaluation.set(sample,
+                        java.util.Map.of("rmse", base + i, "psnr", 10 + 0.1 * i, "ssim", 0.5 + 0.01 * i));
+            }
+            i++;
+        }
+    }
+
+    /** Measured depth of sample {@code i}: a wall, a nearer box, and 0 in a hole at the top left. */
+    static int millimetres(int i, int row, int column) {
+        if (row < 12 && column < 12) {
+            return 0;
+        }
+        boolean box = row > 40 && column > 30 + i % 40 && column < 70 + i % 40;
+        return box ? 1500 + row * 5 : 3000 + column * 10 + i * 20;
+    }
+
+    private static RgbImage picture(int i) {
+        RgbImage image = RgbImage.allocate(HEIGHT, WIDTH);
+        for (int row = 0; row < HEIGHT; row++) {
+            for (int column = 0; column < WIDTH; column++) {
+                int depth = millimetres(i, row, column);
+                int at = image.rowStart(row) + 3 * column;
+                image.array()[at] = (byte) (220 - depth / 30);
+                image.array()[at + 1] = (byte) (depth < 2500 ? 90 : 150);
+                image.array()[at + 2] = (byte) (60 + i * 11 % 120);
+            }
+        }
+        return image;
+    }
+
+    private static Plane flat(int i) {
+        Plane plane = Plane.allocate(HEIGHT / 2, WIDTH / 2);
+        for (int row = 0; row < plane.height(); row++) {
+            for (int column = 0; column < plane.width(); column++) {
+                plane.set(row, column, 4.5f - 0.05f * row + 0.01f * i);
+            }
+        }
+        return plane;
+    }
+
+    private static Plane inverse(int i) {
+        Plane plane = Plane.allocate(INVERSE_SIDE, INVERSE_SIDE);
+        for (int row = 0; row < INVERSE_SIDE; row++) {
+            for (int column = 0; column < INVERSE_SIDE; column++) {
+                int depth = millimetres(i, row * HEIGHT / INVERSE_SIDE, column * WIDTH / INVERSE_SIDE);
+                plane.set(row, column, depth == 0 ? 10 : 40_000f / depth);
+            }
+        }
+        return plane;
+    }
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+
+import type { Column, Dataset } from '../model/wire';
+import { MetricFilter } from './MetricFilter';
+import './FilterPanel.css';
+
+/** A slider per metric of every prediction, under the protocol that the reader chooses. */
+export function FilterPanel({ dataset, chosen }: { dataset: Dataset; chosen: readonly number[] }) {
+  const protocols = [...new Set(dataset.columns.map((column) => column.protocol))];
+  const [asked, setAsked] = useState<string | null>(null);
+  const protocol = asked !== null && protocols.includes(asked) ? asked : latest(dataset.columns);
+  const columns = dataset.columns.filter((column) => column.protocol === protocol);
+  const fields = [...new Set(columns.map((column) => column.field))];
+  if (columns.length === 0) {
+    return (
+      <p className="filters-none soft">
+        No numbers yet. Run <code>fathom evaluate {dataset.name}</code>, and they appear here.
+      </p>
+    );
+  }
+  return (
+    <>
+      {protocols.length > 1 && (
+        <label className="filters-protocol">
+          <span className="soft">Protocol</span>
+          <select className="select" value={protocol} onChange={(event) => setAsked(event.target.value)}>
+            {protocols.map((each) => (
+              <option key={each} value={each}>
+                {each === '' ? 'none' : each}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {fields.map((field) => (
+        <section key={field} className="filters-field" aria-label={`Metrics of ${field}`}>
+          <h3>{field}</h3>
+          {columns
+            .filter((column) => column.field === field)
+            .map((column) => (
+              <MetricFilter key={column.name} column={column} chosen={chosen} />
+            ))}
+        </section>
+      ))}
+    </>
+  );
+}
+
+function latest(columns: readonly Column[]): string {
+  return (columns.find((column) => column.latest) ?? columns[0])?.protocol ?? '';
+}

@@ -1,0 +1,102 @@
+import { alone, stacked, toggled } from '../model/layers';
+import type { Dataset, Layer } from '../model/wire';
+import { useStore } from '../store';
+import { useVisible } from './useVisible';
+import { Icon } from './Icon';
+import './LayerList.css';
+
+/** The layers in the dataset's order: shown or hidden, alone, and how opaque. */
+export function LayerList({ dataset }: { dataset: Dataset }) {
+  const visible = useVisible(dataset);
+  const order = stacked(dataset.layers, visible);
+  return (
+    <ul className="layers">
+      {dataset.layers.map((layer, i) => (
+        <LayerRow
+          key={layer.name}
+          dataset={dataset}
+          layer={layer}
+          digit={i + 1}
+          shown={visible.includes(layer.name)}
+          onTop={order.length > 1 && order.at(-1) === layer}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function LayerRow(props: { dataset: Dataset; layer: Layer; digit: number; shown: boolean; onTop: boolean }) {
+  const { dataset, layer, digit, shown, onTop } = props;
+  const visible = useVisible(dataset);
+  const opacity = useStore((state) => state.opacity[layer.name] ?? 1);
+  const show = useStore((state) => state.show);
+  const setOpacity = useStore((state) => state.setOpacity);
+  const name = layerTitle(layer);
+  const failures = dataset.samples.failures[layer.name]?.filter((reason) => reason !== null).length ?? 0;
+  return (
+    <li className={shown ? 'layer layer-shown' : 'layer'}>
+      <div className="layer-line">
+        <button
+          className="layer-toggle"
+          role="switch"
+          aria-checked={shown}
+          aria-label={`Show ${name}`}
+          title={`Show or hide (${digit})`}
+          onClick={() => show(toggled(visible, layer))}
+        >
+          <Icon name={shown ? 'eye' : 'eyeOff'} size={15} />
+          <span className="layer-name">{name}</span>
+          {onTop && <span className="layer-top">on top</span>}
+        </button>
+        {layer.role !== 'image' && (
+          <button
+            className="layer-alone"
+            aria-label={`Show only ${name} over the image`}
+            onClick={() => show(alone(dataset.layers, layer))}
+          >
+            only
+          </button>
+        )}
+        {digit <= 9 && <kbd aria-hidden="true">{digit}</kbd>}
+      </div>
+      {layer.role !== 'image' && (
+        <div className="layer-facts soft">
+          {layerFacts(layer)}
+          {failures > 0 && <span className="layer-failures"> · {failures} failed</span>}
+        </div>
+      )}
+      {shown && (
+        <label className="layer-opacity">
+          <span className="soft">Opacity</span>
+          <input
+            type="range"
+            min={0}
+            max={1}
+            step={0.01}
+            value={opacity}
+            aria-label={`Opacity of ${name}`}
+            onChange={(event) => setOpacity(layer.name, Number(event.target.value))}
+          />
+          <output>{Math.round(opacity * 100)}%</output>
+        </label>
+      )}
+    </li>
+  );
+}
+
+export function layerTitle(layer: Layer): string {
+  switch (layer.role) {
+    case 'image':
+      return 'Image';
+    case 'truth':
+      return `Truth · ${layer.name}`;
+    case 'prediction':
+      return layer.name;
+  }
+}
+
+function layerFacts(layer: Layer): string {
+  const kind = layer.inverse ? `${layer.kind.replace(/-inverse$/, '')} inverse depth` : `${layer.kind} depth`;
+  const model = layer.model === '' || layer.model === layer.name ? '' : `${layer.model} · `;
+  return model + kind + (layer.unit === '' ? '' : `, ${layer.unit}`);
+}

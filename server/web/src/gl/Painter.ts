@@ -1,0 +1,177 @@
+import type { Colormap } from '../model/colour';
+import type { FloatMap } from '../model/floatMap';
+import type { Style } from '../model/look';
+import { FRAGMENT, MISSING, VERTEX } from './shaders';
+
+/** Textures of maps kept for the next drawing, bytes. */
+const MAX_TEXTURE_BYTES = 192 * 1024 * 1024;
+
+interface Texture {
+  readonly handle: WebGLTexture;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Context {
+  readonly gl: WebGL2RenderingContext;
+  readonly uniforms: Readonly<Record<'range' | 'flip' | 'missing', WebGLUniformLocation | null>>;
+  readonly maxSide: number;
+  /** Most recently used last. */
+  readonly textures: Map<FloatMap, Texture>;
+  /** Bytes that `textures` hold. */
+  held: number;
+  readonly tables: Map<Colormap, WebGLTexture>;
+}
+
+/**
+ * Draws maps in colour with one WebGL2 context for the whole page, since browsers keep only about 16: each map is drawn
+ * to a hidden canvas and copied to the 2D canvas that shows it. Not for use outside the page's main thread.
+ */
+export class Painter {
+  private readonly canvas = document.createElement('canvas');
+  private context: Context | null = null;
+
+  constructor() {
+    this.canvas.addEventListener('webglcontextlost', (event) => {
+      event.preventDefault();
+      this.context = null;
+    });
+  }
+
+  /** Copies the map, in colour, stretched over all of `target`. Throws where the browser has no WebGL2. */
+  paint(target: CanvasRenderingContext2D, map: FloatMap, style: Style): void {
+    const context = this.ready();
+    const { gl, uniforms } = context;
+    gl.activeTexture(gl.TEXTURE0);
+    const { handle, width, height } = valuesTexture(context, map);
+    gl.bindTexture(gl.TEXTURE_2D, handle);
+    this.grow(width, height);
+    gl.viewport(0, 0, width, height);
+    gl.activeTexture(gl.TEXTURE1);
+    gl.bindTexture(gl.TEXTURE_2D, tableTexture(context, style.colormap));
+    gl.uniform2f(uniforms.range, style.range.low, style.range.high);
+    gl.uniform1i(uniforms.flip, style.flip ? 1 : 0);
+    gl.uniform4f(uniforms.missing, ...style.missing);
+    gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+    const { width: across, height: down } = target.canvas;
+    target.drawImage(this.canvas, 0, this.canvas.height - height, width, height, 0, 0, across, down);
+  }
+
+  private grow(width: number, height: number): void {
+    if (this.canvas.width < width || this.canvas.height < height) {
+      this.canvas.width = Math.max(this.canvas.width, width);
+      this.canvas.height = Math.max(this.canvas.height, height);
+    }
+  }
+
+  private ready(): Context {
+    this.context ??= start(this.canvas);
+    return this.context;
+  }
+}
+
+function start(canvas: HTMLCanvasElement): Context {
+  const gl = canvas.getContext('webgl2', { antialias: false, depth: false, premultipliedAlpha: true });
+  if (gl === null) {
+    throw new Error(
+      'This browser offers no WebGL2, which draws the depth maps. Allow hardware acceleration, or use another browser.',
+    );
+  }
+  const program = gl.createProgram();
+  for (const [type, source] of [
+    [gl.VERTEX_SHADER, VERTEX],
+    [gl.FRAGMENT_SHADER, FRAGMENT],
+  ] as const) {
+    const shader = gl.createShader(type);
+    if (shader !== null) {
+      gl.shaderSource(shader, source);
+      gl.compileShader(shader);
+      gl.attachShader(program, shader);
+    }
+  }
+  gl.linkProgram(program);
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
+    throw new Error(`The colour shader does not compile here: ${gl.getProgramInfoLog(program) ?? 'no reason given'}`);
+  }
+  gl.useProgram(program);
+  gl.uniform1i(gl.getUniformLocation(program, 'values'), 0);
+  gl.uniform1i(gl.getUniformLocation(program, 'colours'), 1);
+  gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+  gl.disable(gl.BLEND);
+  const at = (name: string) => gl.getUniformLocation(program, name);
+  return {
+    gl,
+    uniforms: { range: at('range'), flip: at('flip'), missing: at('missing') },
+    maxSide: gl.getParameter(gl.MAX_TEXTURE_SIZE) as number,
+    textures: new Map(),
+    held: 0,
+    tables: new Map(),
+  };
+}
+
+function valuesTexture(context: Context, map: FloatMap): Texture {
+  const { gl, textures } = context;
+  const known = textures.get(map);
+  if (known !== undefined) {
+    textures.delete(map);
+    textures.set(map, known);
+    return known;
+  }
+  const step = Math.ceil(Math.max(map.width, map.height) / context.maxSide);
+  const width = Math.floor(map.width / step);
+  const height = Math.floor(map.height / step);
+  const bytes = 4 * width * height;
+  for (const [oldest, texture] of textures) {
+    if (context.held + bytes <= MAX_TEXTURE_BYTES) {
+      break;
+    }
+    gl.deleteTexture(texture.handle);
+    textures.delete(oldest);
+    context.held -= 4 * texture.width * texture.height;
+  }
+  const texture = { handle: nearestTexture(gl), width, height };
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.R32F, width, height, 0, gl.RED, gl.FLOAT, marked(map, step, width, height));
+  textures.set(map, texture);
+  context.held += bytes;
+  return texture;
+}
+
+function tableTexture({ gl, tables }: Context, colormap: Colormap): WebGLTexture {
+  let texture = tables.get(colormap);
+  if (texture === undefined) {
+    texture = nearestTexture(gl);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGB8, 256, 1, 0, gl.RGB, gl.UNSIGNED_BYTE, colormap.table);
+    tables.set(colormap, texture);
+  }
+  return texture;
+}
+
+function nearestTexture(gl: WebGL2RenderingContext): WebGLTexture {
+  const texture = gl.createTexture();
+  gl.bindTexture(gl.TEXTURE_2D, texture);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+  return texture;
+}
+
+/** A copy of every `step`-th value each way, [height, width], with NaN and infinities as MISSING. */
+function marked(
+  { values, width: stride }: FloatMap,
+  step: number,
+  width: number,
+  height: number,
+): Float32Array<ArrayBuffer> {
+  const copy = new Float32Array(width * height);
+  for (let row = 0, to = 0; row < height; row++) {
+    for (let column = 0, from = row * step * stride; column < width; column++, from += step, to++) {
+      const value = values[from]!;
+      copy[to] = value > MISSING && value < -MISSING ? value : MISSING;
+    }
+  }
+  return copy;
+}
+
+/** The page's one painter. */
+export const painter = new Painter();

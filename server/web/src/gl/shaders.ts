@@ -1,0 +1,37 @@
+/** A rectangle over the whole viewport, made from the vertex's number; row 0 of the map is at the top. */
+export const VERTEX = `#version 300 es
+out vec2 at;
+void main() {
+  vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
+  at = vec2(corner.x, 1.0 - corner.y);
+  gl_Position = vec4(corner * 2.0 - 1.0, 0.0, 1.0);
+}`;
+
+/**
+ * Raw value to colour: the value's share of the range times 256, cut, picks the entry of the colour table, as
+ * colourIndex in model/colour.ts does. Missing values arrive as MISSING, since shaders may not tell NaN apart.
+ */
+export const FRAGMENT = `#version 300 es
+precision highp float;
+precision highp sampler2D;
+uniform sampler2D values;
+uniform sampler2D colours;
+uniform vec2 range;
+uniform bool flip;
+uniform vec4 missing;
+in vec2 at;
+out vec4 colour;
+void main() {
+  ivec2 size = textureSize(values, 0);
+  float value = texelFetch(values, min(ivec2(at * vec2(size)), size - 1), 0).r;
+  if (value < -3.0e38) {
+    colour = vec4(missing.rgb * missing.a, missing.a);
+    return;
+  }
+  float share = clamp((value - range.x) / (range.y - range.x), 0.0, 1.0);
+  int index = min(255, int(floor((flip ? 1.0 - share : share) * 256.0)));
+  colour = vec4(texelFetch(colours, ivec2(index, 0), 0).rgb, 1.0);
+}`;
+
+/** Stands for NaN and infinities on the way to the shader. */
+export const MISSING = -3.4e38;

@@ -1,0 +1,31 @@
+import type { Layer } from './wire';
+
+/** The layers on show at first: the picture, and the truth over it. */
+export function firstVisible(layers: readonly Layer[]): readonly string[] {
+  const image = layers.filter((layer) => layer.role === 'image').map((layer) => layer.name);
+  const truth = layers.find((layer) => layer.role === 'truth') ?? layers.find((layer) => layer.role === 'prediction');
+  return truth === undefined ? image : [...image, truth.name];
+}
+
+/** Shows or hides a layer; the one shown last lies on top, the picture always at the bottom. */
+export function toggled(visible: readonly string[], layer: Layer): readonly string[] {
+  if (visible.includes(layer.name)) {
+    return visible.filter((name) => name !== layer.name);
+  }
+  return layer.role === 'image' ? [layer.name, ...visible] : [...visible, layer.name];
+}
+
+/** Only this layer over the picture. */
+export function alone(layers: readonly Layer[], layer: Layer): readonly string[] {
+  return layers.filter((each) => each.role === 'image' || each.name === layer.name).map((each) => each.name);
+}
+
+/** The layers on show from bottom to top; names that the dataset does not have are left out. */
+export function stacked(layers: readonly Layer[], visible: readonly string[]): readonly Layer[] {
+  return visible.flatMap((name) => layers.filter((layer) => layer.name === name));
+}
+
+/** Of a stack, what still shows once full opacity hides what lies below; pictures with holes hide nothing, so only order matters. */
+export function overlays(stack: readonly Layer[]): readonly Layer[] {
+  return stack.filter((layer) => layer.role !== 'image');
+}

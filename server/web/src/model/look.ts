@@ -1,0 +1,75 @@
+import { flips, missingRgba, type Colormap, type MissingColour } from './colour';
+import type { FloatMap } from './floatMap';
+import { percentileRange, rangeGroup, union, widened, type Interval, type RangeChoice } from './range';
+import type { Layer, Spread } from './wire';
+
+/** How values become colours; what the shader is given. */
+export interface Style {
+  readonly colormap: Colormap;
+  readonly range: Interval;
+  readonly flip: boolean;
+  readonly missing: readonly [number, number, number, number];
+}
+
+/** The reader's choices about colour, together with what they need of the dataset. */
+export interface Look {
+  readonly colormap: Colormap;
+  readonly reversed: boolean;
+  readonly missing: MissingColour;
+  readonly choices: Readonly<Record<string, RangeChoice>>;
+  /** Range over the whole dataset, by group; absent while it is not known. */
+  readonly shared: ReadonlyMap<string, Interval>;
+}
+
+/** The range of every group over the dataset: the smallest that holds the 2nd to 98th percentiles of its layers. */
+export function sharedRanges(
+  layers: readonly Layer[],
+  spreads: readonly (Spread | undefined)[],
+): ReadonlyMap<string, Interval> {
+  const found = new Map<string, Interval[]>();
+  layers.forEach((layer, i) => {
+    const spread = spreads[i];
+    if (spread !== undefined && spread.maps > 0) {
+      found.set(rangeGroup(layer), [...(found.get(rangeGroup(layer)) ?? []), spread]);
+    }
+  });
+  return new Map([...found].map(([group, intervals]) => [group, widened(union(intervals)!)]));
+}
+
+const ownRanges = new WeakMap<FloatMap, { readonly interval: Interval | null }>();
+
+function ownRange(map: FloatMap): Interval | null {
+  let known = ownRanges.get(map);
+  if (known === undefined) {
+    known = { interval: percentileRange(map) };
+    ownRanges.set(map, known);
+  }
+  return known.interval;
+}
+
+/** The range that one map of a layer is drawn with; null while it is not known. */
+export function rangeOf(look: Look, layer: Layer, map: FloatMap | undefined): Interval | null {
+  const group = rangeGroup(layer);
+  const choice = look.choices[group] ?? { mode: 'dataset' };
+  switch (choice.mode) {
+    case 'dataset':
+      return look.shared.get(group) ?? null;
+    case 'map':
+      return map === undefined ? null : ownRange(map);
+    case 'fixed':
+      return widened(choice.interval);
+  }
+}
+
+/** How one map of a layer is drawn; null while its range is not known. */
+export function styleOf(look: Look, layer: Layer, map: FloatMap): Style | null {
+  const range = rangeOf(look, layer, map);
+  return (
+    range && {
+      colormap: look.colormap,
+      range,
+      flip: flips(layer.inverse, look.reversed),
+      missing: missingRgba(look.missing),
+    }
+  );
+}

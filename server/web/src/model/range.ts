@@ -1,0 +1,66 @@
+import type { FloatMap } from './floatMap';
+import type { Layer } from './wire';
+
+/** Values from `low` (first colour) to `high` (last colour). */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Where the ends of the colours come from: the whole dataset, each map by itself, or the reader's own numbers. */
+export type RangeChoice =
+  { readonly mode: 'dataset' } | { readonly mode: 'map' } | { readonly mode: 'fixed'; readonly interval: Interval };
+
+/** Layers that share one range: all in metres together, so that colours compare; any other layer by itself. */
+export function rangeGroup(layer: Layer): string {
+  return layer.unit === '' ? layer.name : layer.unit;
+}
+
+const MAX_SORTED = 16384;
+
+/** The 2nd and 98th percentile of the finite values, from an even selection of at most 16,384; null where none is finite. */
+export function percentileRange(map: FloatMap): Interval | null {
+  const { values } = map;
+  const step = Math.max(1, Math.floor(values.length / MAX_SORTED));
+  const chosen = new Float32Array(Math.ceil(values.length / step));
+  let count = 0;
+  for (let i = 0; i < values.length; i += step) {
+    const value = values[i]!;
+    if (Number.isFinite(value)) {
+      chosen[count++] = value;
+    }
+  }
+  if (count === 0) {
+    return null;
+  }
+  const sorted = chosen.subarray(0, count).sort();
+  return widened({ low: quantile(sorted, 0.02), high: quantile(sorted, 0.98) });
+}
+
+function quantile(sorted: Float32Array, q: number): number {
+  const at = q * (sorted.length - 1);
+  const below = Math.floor(at);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (high - low) * (at - below);
+}
+
+/** The interval itself, or one around it where its ends coincide, so that a flat map has a colour. */
+export function widened({ low, high }: Interval): Interval {
+  if (high > low) {
+    return { low, high };
+  }
+  const half = Math.max(Math.abs(low) * 0.01, 1e-6);
+  return { low: low - half, high: low + half };
+}
+
+/** The smallest interval that holds all of them; null for none. */
+export function union(intervals: readonly Interval[]): Interval | null {
+  if (intervals.length === 0) {
+    return null;
+  }
+  return {
+    low: Math.min(...intervals.map((each) => each.low)),
+    high: Math.max(...intervals.map((each) => each.high)),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Interval } from './range';
+import type { Column, Dataset } from './wire';
+
+export interface Sort {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+/** Indices of the samples that meet every filter, in the asked order; a sample without the number meets no filter on it. */
+export function selectSamples(
+  dataset: Dataset,
+  filters: Readonly<Record<string, Interval>>,
+  sort: Sort | null,
+): readonly number[] {
+  const active = dataset.columns.filter((column) => filters[column.name] !== undefined);
+  const chosen: number[] = [];
+  for (let i = 0; i < dataset.samples.ids.length; i++) {
+    if (active.every((column) => meets(column, i, filters[column.name]!))) {
+      chosen.push(i);
+    }
+  }
+  const by = sort === null ? undefined : dataset.columns.find((column) => column.name === sort.column);
+  if (by === undefined || sort === null) {
+    return chosen;
+  }
+  const sign = sort.descending ? -1 : 1;
+  return chosen.sort((a, b) => compare(by.values[a] ?? null, by.values[b] ?? null, sign) || a - b);
+}
+
+function meets(column: Column, index: number, { low, high }: Interval): boolean {
+  const value = column.values[index];
+  return value !== null && value !== undefined && value >= low && value <= high;
+}
+
+/** Samples without the number come last in either direction. */
+function compare(a: number | null, b: number | null, sign: number): number {
+  if (a === null || b === null) {
+    return Number(a === null) - Number(b === null);
+  }
+  return sign * (a - b);
+}
+
+/** The mean of a column over the chosen samples that have it; null where none has. */
+export function meanOf(column: Column, chosen: readonly number[]): number | null {
+  let sum = 0;
+  let count = 0;
+  for (const index of chosen) {
+    const value = column.values[index];
+    if (value !== null && value !== undefined && Number.isFinite(value)) {
+      sum += value;
+      count++;
+    }
+  }
+  return count === 0 ? null : sum / count;
+}

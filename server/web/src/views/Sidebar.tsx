@@ -1,0 +1,74 @@
+import { useMemo } from 'react';
+
+import { FilterPanel } from '../components/FilterPanel';
+import { LayerList } from '../components/LayerList';
+import { RangeControl } from '../components/RangeControl';
+import { SchemePicker } from '../components/SchemePicker';
+import { Section } from '../components/Section';
+import { useVisible } from '../components/useVisible';
+import { overlays, stacked } from '../model/layers';
+import type { Look } from '../model/look';
+import { rangeGroup } from '../model/range';
+import type { Dataset, Layer, Spread } from '../model/wire';
+import { useSpreads } from '../queries';
+import { useStore } from '../store';
+import './Sidebar.css';
+
+/** Layers, colours and filters of the dataset. */
+export function Sidebar(props: { dataset: Dataset; chosen: readonly number[]; look: Look | null }) {
+  const { dataset, chosen, look } = props;
+  const filtered = useStore((state) => Object.keys(state.filters).length > 0);
+  const clearFilters = useStore((state) => state.clearFilters);
+  return (
+    <aside className="sidebar" aria-label="Layers, colours and filters">
+      <Section title="Layers">
+        <LayerList dataset={dataset} />
+      </Section>
+      {look !== null && (
+        <Section title="Colour">
+          <SchemePicker look={look} />
+          <Ranges dataset={dataset} look={look} />
+        </Section>
+      )}
+      <Section
+        title="Filters"
+        extra={
+          filtered && (
+            <button className="link" onClick={clearFilters}>
+              Clear all
+            </button>
+          )
+        }
+      >
+        <FilterPanel dataset={dataset} chosen={chosen} />
+      </Section>
+    </aside>
+  );
+}
+
+/** A range for each group of the layers on show. */
+function Ranges({ dataset, look }: { dataset: Dataset; look: Look }) {
+  const visible = useVisible(dataset);
+  const maps = useMemo(() => overlays(dataset.layers), [dataset]);
+  const spreads = useSpreads(dataset, maps);
+  const groups = new Set(overlays(stacked(dataset.layers, visible)).map(rangeGroup));
+  return (
+    <>
+      {[...groups].map((group) => {
+        const members = maps
+          .map((layer, i) => [layer, spreads[i]] as const)
+          .filter(([layer]) => rangeGroup(layer) === group);
+        const known = members.filter((member): member is readonly [Layer, Spread] => member[1] !== undefined);
+        return (
+          <RangeControl
+            key={group}
+            group={group}
+            layers={members.map(([layer]) => layer)}
+            spreads={known.map(([, spread]) => spread)}
+            look={look}
+          />
+        );
+      })}
+    </>
+  );
+}

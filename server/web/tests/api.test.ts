@@ -1,0 +1,52 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { ApiError, fetchDataset, fetchMap, thumbnailAddress } from '../src/api';
+
+const signal = new AbortController().signal;
+
+function answer(body: BodyInit | null, init: ResponseInit = {}) {
+  const fetched = vi.fn<typeof fetch>(async () => new Response(body, init));
+  vi.stubGlobal('fetch', fetched);
+  return fetched;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('api', () => {
+  it('asks for a map by names that cannot leave their place in the address', async () => {
+    const fetched = answer(new Float32Array([1, 2]).buffer, { headers: { 'X-Map-Width': '2', 'X-Map-Height': '1' } });
+    const map = await fetchMap('a/b', '../x', 'gt?', 'v1', 64, signal);
+    expect(fetched.mock.calls[0]![0]).toBe('/api/datasets/a%2Fb/samples/..%2Fx/maps/gt%3F?v=v1&side=64');
+    expect([...map.values]).toEqual([1, 2]);
+    expect(thumbnailAddress('d', 'i', 'v', 320)).toBe('/api/datasets/d/samples/i/thumbnail?side=320&v=v');
+  });
+
+  it('hands on what the server says is wrong and what to do', async () => {
+    answer('{"error":"no such dataset","remedy":"choose another"}', { status: 404 });
+    await expect(fetchDataset('x', signal)).rejects.toMatchObject({
+      status: 404,
+      message: 'no such dataset',
+      remedy: 'choose another',
+    });
+  });
+
+  it('makes do with an answer that is no JSON', async () => {
+    answer('<html>', { status: 502 });
+    await expect(fetchDataset('x', signal)).rejects.toMatchObject({ status: 502, remedy: 'Reload the page.' });
+  });
+
+  it('says that nothing answers', async () => {
+    vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('failed')));
+    const error = await fetchDataset('x', signal).catch((each: unknown) => each);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ status: 0 });
+  });
+
+  it('lets an aborted request go without a word of its own', async () => {
+    const abort = new AbortController();
+    abort.abort();
+    const cause = new DOMException('aborted', 'AbortError');
+    vi.stubGlobal('fetch', async () => Promise.reject(cause));
+    await expect(fetchDataset('x', abort.signal)).rejects.toBe(cause);
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+
+import { percentileRange, rangeGroup, union, widened } from '../src/model/range';
+import type { Layer } from '../src/model/wire';
+
+const map = (values: number[]) => ({ width: values.length, height: 1, values: new Float32Array(values) });
+const layer = (name: string, unit: string): Layer => ({
+  name,
+  role: 'prediction',
+  kind: '',
+  unit,
+  inverse: false,
+  model: '',
+});
+
+describe('percentileRange', () => {
+  it('leaves out the outermost 2 % on either side', () => {
+    const range = percentileRange(map(Array.from({ length: 101 }, (_, i) => i)))!;
+    expect(range.low).toBeCloseTo(2, 5);
+    expect(range.high).toBeCloseTo(98, 5);
+  });
+
+  it('ignores missing and infinite values', () => {
+    const range = percentileRange(map([NaN, 1, Infinity, 3, -Infinity]))!;
+    expect(range.low).toBeGreaterThanOrEqual(1);
+    expect(range.high).toBeLessThanOrEqual(3);
+  });
+
+  it('is null where nothing is finite', () => {
+    expect(percentileRange(map([NaN, Infinity]))).toBeNull();
+  });
+
+  it('gives a flat map an interval around its value', () => {
+    const range = percentileRange(map([5, 5, 5]))!;
+    expect(range.low).toBeLessThan(5);
+    expect(range.high).toBeGreaterThan(5);
+  });
+
+  it('looks at large maps evenly, and does not change them', () => {
+    const values = Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 100_000);
+    const large = map(values);
+    const range = percentileRange(large)!;
+    expect(range.low / 100_000).toBeCloseTo(0.02, 2);
+    expect(range.high / 100_000).toBeCloseTo(0.98, 2);
+    expect([...large.values.slice(0, 100)]).toEqual(values.slice(0, 100));
+  });
+});
+
+describe('ranges', () => {
+  it('puts layers with a unit together and leaves all others alone', () => {
+    expect(rangeGroup(layer('gt', 'm'))).toBe(rangeGroup(layer('fastdepth', 'm')));
+    expect(rangeGroup(layer('dpt', ''))).not.toBe(rangeGroup(layer('midas', '')));
+  });
+
+  it('widens only what has no width', () => {
+    expect(widened({ low: 1, high: 2 })).toEqual({ low: 1, high: 2 });
+    expect(widened({ low: 0, high: 0 }).high).toBeGreaterThan(0);
+  });
+
+  it('unites to the smallest interval that holds all', () => {
+    expect(union([])).toBeNull();
+    expect(
+      union([
+        { low: 1, high: 2 },
+        { low: 0, high: 1.5 },
+      ]),
+    ).toEqual({ low: 0, high: 2 });
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+
+import { decodeFloatMap, valueAt } from '../src/model/floatMap';
+import { alone, firstVisible, overlays, stacked, toggled } from '../src/model/layers';
+import { rangeOf, sharedRanges, styleOf, type Look } from '../src/model/look';
+import { formatNumber, formatTick, formatValue, ticks } from '../src/model/text';
+import type { Layer, Role, Spread } from '../src/model/wire';
+
+const layer = (name: string, role: Role, unit = ''): Layer => ({
+  name,
+  role,
+  kind: '',
+  unit,
+  inverse: name === 'dpt',
+  model: '',
+});
+const rgb = layer('rgb', 'image');
+const gt = layer('gt', 'truth', 'm');
+const fast = layer('fastdepth', 'prediction', 'm');
+const dpt = layer('dpt', 'prediction');
+const layers = [rgb, gt, fast, dpt];
+const map = { width: 2, height: 2, values: new Float32Array([1, 2, 3, NaN]) };
+
+describe('maps', () => {
+  it('give the nearest pixel’s value, whatever their resolution', () => {
+    expect(valueAt(map, 0, 0)).toBe(1);
+    expect(valueAt(map, 0.499, 0.2)).toBe(1);
+    expect(valueAt(map, 0.5, 0.2)).toBe(2);
+    expect(valueAt(map, 0.1, 0.99)).toBe(3);
+  });
+
+  it('give NaN for missing pixels and outside', () => {
+    expect(valueAt(map, 0.9, 0.9)).toBeNaN();
+    expect(valueAt(map, 1, 0)).toBeNaN();
+    expect(valueAt(map, -0.01, 0)).toBeNaN();
+    expect(valueAt(map, NaN, 0)).toBeNaN();
+  });
+
+  it('are refused where the body does not have the stated size', () => {
+    expect(decodeFloatMap(new ArrayBuffer(16), 2, 2).values).toHaveLength(4);
+    expect(() => decodeFloatMap(new ArrayBuffer(15), 2, 2)).toThrow(/expected 16 bytes.*found 15/);
+    expect(() => decodeFloatMap(new ArrayBuffer(0), 0, 2)).toThrow(/at least 1/);
+    expect(() => decodeFloatMap(new ArrayBuffer(4), NaN, 1)).toThrow(/at least 1/);
+  });
+});
+
+describe('layers', () => {
+  it('show the picture and the truth at first', () => {
+    expect(firstVisible(layers)).toEqual(['rgb', 'gt']);
+    expect(firstVisible([rgb, dpt])).toEqual(['rgb', 'dpt']);
+    expect(firstVisible([rgb])).toEqual(['rgb']);
+  });
+
+  it('put the one shown last on top, the picture at the bottom', () => {
+    expect(toggled(['rgb', 'dpt'], gt)).toEqual(['rgb', 'dpt', 'gt']);
+    expect(toggled(['dpt'], rgb)).toEqual(['rgb', 'dpt']);
+    expect(toggled(['rgb', 'gt', 'dpt'], gt)).toEqual(['rgb', 'dpt']);
+    expect(alone(layers, dpt)).toEqual(['rgb', 'dpt']);
+  });
+
+  it('leave out names that the dataset does not have', () => {
+    expect(stacked(layers, ['gone', 'dpt', 'rgb'])).toEqual([dpt, rgb]);
+    expect(overlays(stacked(layers, ['rgb', 'gt']))).toEqual([gt]);
+  });
+});
+
+describe('looks', () => {
+  const spread = (low: number, high: number): Spread => ({
+    low,
+    high,
+    minimum: low,
+    maximum: high,
+    maps: 1,
+    counts: [],
+  });
+  const look: Look = {
+    colormap: { name: 'x', table: new Uint8Array(768) },
+    reversed: false,
+    missing: 'transparent',
+    choices: { dpt: { mode: 'map' } },
+    shared: sharedRanges([gt, fast, dpt], [spread(1, 5), spread(2, 9), undefined]),
+  };
+
+  it('share one range between layers of one unit', () => {
+    expect(rangeOf(look, gt, undefined)).toEqual({ low: 1, high: 9 });
+    expect(rangeOf(look, fast, undefined)).toEqual({ low: 1, high: 9 });
+  });
+
+  it('take a map’s own range where that is chosen, and wait for the map', () => {
+    expect(rangeOf(look, dpt, undefined)).toBeNull();
+    expect(rangeOf(look, dpt, map)!.low).toBeGreaterThanOrEqual(1);
+    expect(rangeOf(look, dpt, map)!.high).toBeLessThanOrEqual(3);
+  });
+
+  it('take the reader’s own ends, and flip inverse depth', () => {
+    const fixed: Look = { ...look, choices: { m: { mode: 'fixed', interval: { low: 3, high: 4 } } } };
+    expect(rangeOf(fixed, gt, undefined)).toEqual({ low: 3, high: 4 });
+    expect(styleOf(look, dpt, map)!.flip).toBe(true);
+    expect(styleOf(fixed, gt, map)!.flip).toBe(false);
+    expect(styleOf(fixed, dpt, map)).toBeNull();
+  });
+});
+
+describe('text', () => {
+  it('keeps about four digits', () => {
+    expect([0, 0.01234, 0.5, 4.04, 49.8916, 104.006, 65535, 1.5e-7, 2e9].map(formatNumber)).toEqual([
+      '0.000',
+      '0.0123',
+      '0.500',
+      '4.040',
+      '49.89',
+      '104.0',
+      '65535',
+      '1.50e-7',
+      '2.00e+9',
+    ]);
+    expect(formatValue(1.5, 'm')).toBe('1.500 m');
+    expect(formatValue(NaN, 'm')).toBe('–');
+  });
+
+  it('marks a colour bar with round numbers inside it', () => {
+    expect(ticks(0.3, 10, 5)).toEqual([2, 4, 6, 8, 10]);
+    expect(ticks(-1, 1, 4)).toEqual([-1, -0.5, 0, 0.5, 1]);
+    expect(ticks(1, 1, 4)).toEqual([]);
+    expect(ticks(0, Infinity, 4)).toEqual([]);
+    expect(formatTick(0.3, 0.1)).toBe('0.3');
+    expect(formatTick(20, 10)).toBe('20');
+  });
+});
