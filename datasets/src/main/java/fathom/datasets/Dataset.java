@@ -55,7 +55,7 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
             throw FileErrors.translate("dataset " + name + ": opening " + folder + " for writing", e);
         }
         try {
-            Store store = Store.open(name, folder, true);
+            Store store = IndexFile.open(name, folder, true);
             try {
                 Dataset dataset = new Dataset(name, folder, store, lock, writer);
                 if (lock.previousHolderDied()) {
@@ -74,7 +74,7 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
 
     /** Opens the dataset in {@code folder} for reading. */
     static Dataset openReadable(String name, Path folder) {
-        Store store = Store.open(name, folder, false);
+        Store store = IndexFile.open(name, folder, false);
         try {
             return new Dataset(name, folder, store, null, MapFiles::write);
         } catch (RuntimeException e) {

@@ -146,7 +146,7 @@ public final class Datasets {
     }
 
     private static void write(Path draft, String name, DatasetOptions options) {
-        try (Store store = Store.create(name, draft)) {
+        try (Store store = IndexFile.create(name, draft)) {
             store.change(() -> {
                 String insert = "INSERT INTO fact (key, value) VALUES (?, ?)";
                 store.update(insert, Schema.CREATED, Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());

@@ -44,7 +44,10 @@ final class PredictionTable {
             Field.PredictionField stored = new Field.PredictionField(field, path, draft.prediction().values().height(),
                     draft.prediction().values().width(), draft.prediction().kind(), draft.resampling(),
                     draft.provenance(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
-            store.change(() -> insert(sample, stored, extra, draft.numbers()));
+            store.change(() -> {
+                insert(sample, stored, extra, draft.numbers());
+                store.afterLoss(() -> maps.delete(written));
+            });
             return stored;
         } catch (RuntimeException e) {
             maps.delete(written);

@@ -1,7 +1,5 @@
 package fathom.datasets;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,8 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import fathom.datasets.DatasetException.Problem;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteOpenMode;
 
 /**
  * The index of one dataset: an SQLite file with a write-ahead log, so that other processes read while this one writes.
@@ -26,11 +22,8 @@ import org.sqlite.SQLiteOpenMode;
  * first, and on {@link #save} and {@link #close}. Safe for use by several threads, one at a time inside.
  */
 final class Store implements AutoCloseable {
-    /** The index's file name within a dataset's folder. */
-    static final String INDEX = "index.sqlite";
     private static final int SAVE_CHANGES = 64;
     private static final long SAVE_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final int BUSY_MILLIS = 10_000;
 
     private final String dataset;
     private final Path file;
@@ -38,6 +31,7 @@ final class Store implements AutoCloseable {
     private final boolean writable;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final List<Runnable> afterSave = new ArrayList<>();
+    private final List<Runnable> afterLoss = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private int changes;
     private long begun;
@@ -50,127 +44,15 @@ final class Store implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    private Store(String dataset, Path file, Connection connection, boolean writable) {
+    Store(String dataset, Path file, Connection connection, boolean writable) {
         this.dataset = dataset;
         this.file = file;
         this.connection = connection;
         this.writable = writable;
     }
 
-    /** Makes an empty index in {@code folder}, which has none. */
-    static Store create(String dataset, Path folder) {
-        Path file = folder.resolve(INDEX);
-        Store store = new Store(dataset, file, connect(dataset, file, true, false), true);
-        store.execute("PRAGMA journal_mode = WAL");
-        store.execute("BEGIN IMMEDIATE");
-        for (String statement : Schema.CREATE) {
-            store.execute(statement);
-        }
-        store.execute("PRAGMA application_id = " + Schema.APPLICATION_ID);
-        store.execute("PRAGMA user_version = " + Schema.VERSION);
-        store.execute("COMMIT");
-        return store;
-    }
-
-    /** Opens the index in {@code folder} and checks that this program understands it. */
-    static Store open(String dataset, Path folder, boolean writable) {
-        Path file = folder.resolve(INDEX);
-        if (!Files.isRegularFile(file)) {
-            throw new DatasetException(Problem.CORRUPT,
-                    "dataset " + dataset + ": expected its index " + file
-                            + ", found none; delete the dataset and import "
-                            + "it again");
-        }
-        Store store = new Store(dataset, file, connect(dataset, file, writable, false), writable);
-        try {
-            store.requireUnderstood();
-            return store;
-        } catch (DatasetException e) {
-            store.abandon();
-            if (writable || (e.problem() != Problem.READ_ONLY && e.problem() != Problem.INPUT_OUTPUT)) {
-                throw e;
-            }
-            return openImmutable(dataset, file, e);
-        }
-    }
-
-    /** Reads an index on a read-only disk, where SQLite cannot make the files that readers and writers share. */
-    private static Store openImmutable(String dataset, Path file, DatasetException cause) {
-        try {
-            Path log = file.resolveSibling(INDEX + "-wal");
-            if (Files.exists(log) && Files.size(log) > 0) {
-                throw cause;
-            }
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-            throw cause;
-        }
-        Store store = new Store(dataset, file, connect(dataset, file, false, true), false);
-        try {
-            store.requireUnderstood();
-            return store;
-        } catch (DatasetException e) {
-            store.abandon();
-            throw e;
-        }
-    }
-
-    private static Connection connect(String dataset, Path file, boolean writable, boolean immutable) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_MILLIS);
-        config.resetOpenMode(SQLiteOpenMode.CREATE);
-        config.setReadOnly(!writable);
-        if (writable) {
-            config.enforceForeignKeys(true);
-            config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        }
-        String uri = "jdbc:sqlite:" + file.toUri().toASCIIString().replace("file:///", "file:/");
-        try {
-            return config.createConnection(immutable ? uri + "?immutable=1" : uri);
-        } catch (SQLException e) {
-            throw SqliteErrors.translate(dataset, file, e);
-        }
-    }
-
-    private void requireUnderstood() {
-        int application = single("PRAGMA application_id");
-        int version = single("PRAGMA user_version");
-        if (application != Schema.APPLICATION_ID) {
-            throw new DatasetException(Problem.CORRUPT,
-                    "dataset " + dataset + ": " + file + " is a database of another program; move it away");
-        }
-        if (version > Schema.VERSION) {
-            throw new DatasetException(Problem.NEWER,
-                    "dataset " + dataset + ": a newer Fathom made it (format " + version
-                            + ", this program reads up to " + Schema.VERSION
-                            + "); update Fathom, or import it anew under "
-                            + "another name");
-        }
-        if (version < 1) {
-            throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": " + file
-                    + " has no format version; delete the dataset and import it again");
-        }
-        requireWhole();
-    }
-
-    /** SQLite notices missing pages when it comes to them; once nothing waits in the log the file must have them all. */
-    private void requireWhole() {
-        long expected = (long) single("PRAGMA page_count") * single("PRAGMA page_size");
-        try {
-            Path log = file.resolveSibling(INDEX + "-wal");
-            boolean pending = Files.exists(log) && Files.size(log) > 0;
-            if (!pending && Files.size(file) < expected) {
-                throw new DatasetException(Problem.CORRUPT,
-                        "dataset " + dataset + ": " + file + ": expected " + expected
-                                + " bytes, found " + Files.size(file)
-                                + "; restore it from a backup, or delete the dataset and import it again");
-            }
-        } catch (IOException e) {
-            throw FileErrors.translate("dataset " + dataset + ": " + file, e);
-        }
-    }
-
-    private int single(String sql) {
+    /** The one integer that {@code sql} selects. */
+    int single(String sql) {
         return query(sql, row -> row.getInt(1)).getFirst();
     }
 
@@ -210,11 +92,13 @@ final class Store implements AutoCloseable {
             }
             execute("SAVEPOINT change");
             int kept = afterSave.size();
+            int keptLoss = afterLoss.size();
             try {
                 body.run();
                 execute("RELEASE change");
             } catch (RuntimeException e) {
                 afterSave.subList(kept, afterSave.size()).clear();
+                afterLoss.subList(keptLoss, afterLoss.size()).clear();
                 undoChange(e);
                 throw e;
             }
@@ -234,7 +118,7 @@ final class Store implements AutoCloseable {
         } catch (DatasetException e) {
             // A full disk or a failing one makes SQLite take back the whole transaction by itself.
             cause.addSuppressed(e);
-            forgetTransaction();
+            loseTransaction();
         }
     }
 
@@ -252,6 +136,11 @@ final class Store implements AutoCloseable {
         afterSave.add(action);
     }
 
+    /** Defers {@code action} until it is certain that the present change will never be saved. */
+    void afterLoss(Runnable action) {
+        afterLoss.add(action);
+    }
+
     /** Saves all changes so far: they survive the end of the process. */
     void save() {
         lock.lock();
@@ -259,7 +148,14 @@ final class Store implements AutoCloseable {
             if (!inTransaction) {
                 return;
             }
-            execute("COMMIT");
+            try {
+                execute("COMMIT");
+            } catch (DatasetException e) {
+                if (e.problem() != Problem.IN_USE) {
+                    loseTransaction();
+                }
+                throw e;
+            }
             List<Runnable> actions = List.copyOf(afterSave);
             forgetTransaction();
             actions.forEach(Runnable::run);
@@ -268,10 +164,24 @@ final class Store implements AutoCloseable {
         }
     }
 
+    /** Takes back what was not saved; SQLite may have done so already. */
+    private void loseTransaction() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            // No transaction is left to take back, which is what was wanted.
+            inTransaction = false;
+        }
+        List<Runnable> actions = List.copyOf(afterLoss);
+        forgetTransaction();
+        actions.forEach(Runnable::run);
+    }
+
     private void forgetTransaction() {
         inTransaction = false;
         changes = 0;
         afterSave.clear();
+        afterLoss.clear();
     }
 
     private PreparedStatement prepared(String sql, @Nullable Object... arguments) throws SQLException {
@@ -287,7 +197,7 @@ final class Store implements AutoCloseable {
         return statement;
     }
 
-    private void execute(String sql) {
+    void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -309,7 +219,8 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private void abandon() {
+    /** Closes without saving. */
+    void abandon() {
         closed = true;
         try {
             connection.close();

@@ -33,7 +33,7 @@ class TroubleTest {
     }
 
     private Path index() {
-        return datasets.home().resolve("datasets/d/" + Store.INDEX);
+        return datasets.home().resolve("datasets/d/" + IndexFile.NAME);
     }
 
     private void sql(String statement) throws SQLException {
@@ -144,6 +144,28 @@ class TroubleTest {
                 again.recordFailure(sample, "q", "a long reason ".repeat(100));
             }
             assertThat(again.failures("q")).hasSize(40);
+        }
+    }
+
+    @Test
+    void mapsOfPredictionsThatCouldNotBeSavedAreRemoved() throws Exception {
+        TestDatasets.create(datasets, "d", folder, 30).close();
+        Dataset dataset = datasets.open("d");
+        int pages = dataset.store().query("PRAGMA page_count", row -> row.getInt(1)).getFirst();
+        dataset.store().query("PRAGMA max_page_count = " + (pages + 2), row -> row.getInt(1));
+        requireProblem(Problem.DISK_FULL, "free some space", () -> {
+            for (Sample sample : dataset.samples()) {
+                PredictionDraft plain = TestDatasets.prediction(sample, 2, 2);
+                Provenance wordy = new Provenance("m", "", "", sample.name().repeat(500), "");
+                sample.setPrediction("p", PredictionDraft.of(plain.prediction(), "none", wordy));
+            }
+        });
+        dataset.close();
+        try (Dataset again = datasets.openReadOnly("d");
+                Stream<Path> files = Files.list(again.folder().resolve("maps/p"))) {
+            assertThat(files).hasSize(again.field("p").done());
+            assertThat(again.samplesIn("p", FieldState.DONE)).allMatch(sample -> TestDatasets.isWhole(sample,
+                    sample.prediction("p")));
         }
     }
 
