@@ -109,7 +109,7 @@ public final class Images {
         JPEG, PNG, PNM
     }
 
-    private static Kind kind(Input in) throws UnsupportedFormatException {
+    private static Kind kind(Input in) throws UnreadableFileException {
         Format format = Formats.identify(in.bytes()).orElse(null);
         if (Formats.JPEG.equals(format)) {
             return Kind.JPEG;
@@ -119,6 +119,10 @@ public final class Images {
         }
         if (Formats.PNM.equals(format)) {
             return Kind.PNM;
+        }
+        if (in.length() < Formats.HEAD_LENGTH) {
+            throw in.error(in.length(), "the file is truncated: expected a picture, found only " + in.length()
+                    + " bytes; copy or download it again");
         }
         throw new UnsupportedFormatException(in.name(), "expected a JPEG, PNG, PGM or PPM picture, found "
                 + Formats.describe(in.bytes()) + "; convert it to one of these");

@@ -89,6 +89,7 @@ final class JpegDecoder {
     /** Interleaved components, contiguous. */
     private static byte[] samples(Input in, JpegHeader header) throws IOException {
         header.requireEnd(in);
+        header.requirePlausible(in);
         ImageReader reader = reader();
         String[] damage = {""};
         try {

@@ -34,6 +34,7 @@ record JpegHeader(int height, int width, Colour colour, Orientation orientation,
     private static final int APP0 = 0xE0;
     private static final int APP1 = 0xE1;
     private static final int APP14 = 0xEE;
+    private static final long MOST_PIXELS_PER_BYTE = 8 * 64 * 4;
     private static final int NO_ADOBE = -1;
     private static final String AGAIN = "; copy or download the file again";
 
@@ -160,6 +161,17 @@ record JpegHeader(int height, int width, Colour colour, Orientation orientation,
         byte[] expected = tag.getBytes(StandardCharsets.ISO_8859_1);
         return length >= 2 + expected.length
                 && Arrays.equals(in.bytes(), start + 2, start + 2 + expected.length, expected, 0, expected.length);
+    }
+
+    /**
+     * Refuses a header that declares more pixels than the data can code: a block of 8x8 takes at least one bit, and the
+     * component of finest sampling has a block for at most 4 of them.
+     */
+    void requirePlausible(Input in) throws FormatException {
+        if ((long) width * height > MOST_PIXELS_PER_BYTE * in.length()) {
+            throw in.error(FormatException.NO_OFFSET, "the header declares " + width + "x" + height + " pixels, which "
+                    + in.length() + " bytes cannot hold" + AGAIN);
+        }
     }
 
     /** Requires the end marker after the scans: a decoder would fill what is missing with grey and say nothing. */

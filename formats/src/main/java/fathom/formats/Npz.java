@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -67,21 +68,19 @@ public final class Npz {
     }
 
     private static ZipFile open(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString());
+        byte[] head;
+        try (InputStream in = Files.newInputStream(path)) {
+            head = in.readNBytes(Formats.HEAD_LENGTH);
         }
-        if (Files.size(path) == 0) {
-            throw new FormatException(path.toString(), 0,
-                    "expected data, found an empty file (0 bytes); copy or download it again");
+        Input start = new Input(head, path.toString()).requireNotEmpty();
+        if (head.length == Formats.HEAD_LENGTH && !Formats.identify(head).filter(Formats.NPZ::equals).isPresent()) {
+            throw start.error(0, "expected an NPZ archive, found " + Formats.describe(head));
         }
         try {
             return new ZipFile(path.toFile());
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new FormatException(path.toString(), FormatException.NO_OFFSET,
-                    "expected an NPZ archive, found a damaged or truncated zip file or something else ("
-                            + e.getMessage()
-                            + "); copy or download it again",
-                    e);
+                    "the zip file is damaged or truncated (" + e.getMessage() + "); copy or download it again", e);
         }
     }
 
@@ -102,7 +101,8 @@ public final class Npz {
                     "expected an array called '" + name + "', found " + names(zip));
         }
         String source = path + "!" + entry.getName();
-        try (InputStream in = zip.getInputStream(entry)) {
+        CRC32 checksum = new CRC32();
+        try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
             Input head = new Input(in.readNBytes(NpyHeader.MAX_LENGTH), source).requireNotEmpty();
             NpyHeader header = NpyHeader.parse(head);
             long most = head.length() + DEFLATE_CEILING * entry.getCompressedSize();
@@ -117,6 +117,11 @@ public final class Npz {
             if (count < data.length) {
                 throw head.error(header.end() + (long) count, "the array is truncated: expected " + data.length
                         + " bytes of array data, found " + count + "; save the array again");
+            }
+            if (in.read() >= 0 || checksum.getValue() != entry.getCrc()) {
+                throw head.error(FormatException.NO_OFFSET,
+                        "the array does not have the checksum or the length that the"
+                                + " archive states; copy or download the file again");
             }
             return Npy.array(header, ByteBuffer.wrap(data));
         } catch (ZipException | EOFException e) {

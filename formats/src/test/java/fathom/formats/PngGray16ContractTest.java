@@ -1,0 +1,34 @@
+package fathom.formats;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import fathom.raster.Plane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PngGray16ContractTest extends CodecContract {
+    private static final Plane EXAMPLE = Examples.integers(7, 9, 65535, 1);
+
+    @Override
+    Format format() {
+        return Formats.PNG;
+    }
+
+    @Override
+    void write(Path path) throws IOException {
+        Png.writeGray16(path, EXAMPLE);
+    }
+
+    @Override
+    Object read(Path path) throws IOException {
+        return Images.readGray(path);
+    }
+
+    @Override
+    void requireExample(Object content) {
+        GrayImage image = (GrayImage) content;
+        assertThat(image.bitDepth()).isEqualTo(16);
+        assertThat(image.values().toArray()).isEqualTo(EXAMPLE.toArray());
+    }
+}
