@@ -1,8 +1,8 @@
 package fathom.evaluation;
 
-import fathom.raster.GreyImage;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
+import fathom.raster.Plane;
 import fathom.raster.Prediction;
 
 /**
@@ -17,6 +17,22 @@ public record ArticleFixedProtocol() implements Protocol {
 
     /** The two 8-bit maps, and where both the truth and the prediction have a value. */
     public ComparedMaps maps(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
+        Mask counted = counted(truth, prediction);
+        Plane metres = truth.metres();
+        Plane values = prediction.values();
+        double farthest = ArticleMap.maximum(metres, counted, "the measured depth");
+        double greatest = ArticleMap.maximum(values, counted, "the prediction");
+        return new ComparedMaps(ArticleMap.clamped(metres, counted, farthest, false),
+                ArticleMap.clamped(values, counted, greatest, prediction.kind().isInverse()), counted);
+    }
+
+    @Override
+    public Scores score(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
+        return maps(truth, prediction).scores();
+    }
+
+    /** Where there is both a measurement and a finite prediction. */
+    static Mask counted(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
         truth.metres().requireSameShape("prediction", prediction.values());
         if (truth.valid().count() == 0) {
             throw new UnscorableException("the measured depth has no valid pixel");
@@ -25,19 +41,6 @@ public record ArticleFixedProtocol() implements Protocol {
         if (counted.count() == 0) {
             throw new UnscorableException("the prediction has no finite value where depth was measured");
         }
-        GreyImage truthMap = ArticleMap.clamped(truth.metres(), counted, false, "the measured depth");
-        GreyImage predictionMap = ArticleMap.clamped(prediction.values(), counted, prediction.kind().isInverse(),
-                "the prediction");
-        return new ComparedMaps(truthMap, predictionMap, counted);
-    }
-
-    @Override
-    public Scores score(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
-        ComparedMaps maps = maps(truth, prediction);
-        ImageScores scores = ImageMetrics.score(maps.truth(), maps.prediction(), maps.counted());
-        boolean fits = SsimOptions.DEFAULT.fits(truth.height(), truth.width());
-        return Scores.of(scores, truth.metres().size(), fits
-                ? "no 7×7 window has a measurement at every pixel"
-                : SsimOptions.DEFAULT.tooSmall(truth.height(), truth.width()));
+        return counted;
     }
 }

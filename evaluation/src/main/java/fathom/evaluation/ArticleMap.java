@@ -64,12 +64,31 @@ public final class ArticleMap {
     }
 
     /**
-     * The map without its faults: 255 times the value over the maximum of the counted pixels, or 255 minus that, the fraction
-     * cut off, clamped to 0 and 255; 0 where a pixel is not counted. Float64 arithmetic.
-     *
-     * @throws UnscorableException if the counted pixels have no value above 0
+     * The map without its faults: 255 times the value over {@code max}, or 255 minus that if {@code inverse}, the fraction cut
+     * off, clamped to 0 and 255; 0 where a pixel is not counted. Float64 arithmetic.
      */
-    static GreyImage clamped(Plane values, Mask counted, boolean inverse, String what) throws UnscorableException {
+    static GreyImage clamped(Plane values, Mask counted, double max, boolean inverse) {
+        boolean[] flags = counted.array();
+        GreyImage map = GreyImage.allocate(values.height(), values.width());
+        for (int row = 0, at = 0; row < values.height(); row++) {
+            int from = values.rowStart(row);
+            for (int i = 0; i < values.width(); i++, at++) {
+                if (flags[at]) {
+                    double scaled = values.array()[from + i] * 255.0 / max;
+                    double level = inverse ? 255 - scaled : scaled;
+                    map.array()[at] = (byte) (int) Math.clamp(level, 0, 255);
+                }
+            }
+        }
+        return map;
+    }
+
+    /**
+     * The greatest value of the counted pixels.
+     *
+     * @throws UnscorableException if it is not above 0
+     */
+    static double maximum(Plane values, Mask counted, String what) throws UnscorableException {
         double max = Double.NEGATIVE_INFINITY;
         boolean[] flags = counted.array();
         for (int row = 0, at = 0; row < values.height(); row++) {
@@ -84,18 +103,7 @@ public final class ArticleMap {
             throw new UnscorableException(what + " has no value above 0 where the two are compared (its maximum is "
                     + max + "), so it cannot be scaled to 8 bits by its maximum");
         }
-        GreyImage map = GreyImage.allocate(values.height(), values.width());
-        for (int row = 0, at = 0; row < values.height(); row++) {
-            int from = values.rowStart(row);
-            for (int i = 0; i < values.width(); i++, at++) {
-                if (flags[at]) {
-                    double scaled = values.array()[from + i] * 255.0 / max;
-                    double level = inverse ? 255 - scaled : scaled;
-                    map.array()[at] = (byte) (int) Math.clamp(level, 0, 255);
-                }
-            }
-        }
-        return map;
+        return max;
     }
 
     private static byte level(int stored, int max) {

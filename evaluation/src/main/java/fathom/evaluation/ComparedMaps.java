@@ -10,4 +10,13 @@ import fathom.raster.Mask;
  * @param prediction predicted depth, 255 the farthest
  * @param counted true where the two are compared
  */
-public record ComparedMaps(GreyImage truth, GreyImage prediction, Mask counted) {}
+public record ComparedMaps(GreyImage truth, GreyImage prediction, Mask counted) {
+    /** Their scores over the counted pixels and over the windows without an uncounted one. */
+    Scores scores() {
+        boolean fits = SsimOptions.DEFAULT.fits(truth.height(), truth.width());
+        return Scores.of(ImageMetrics.score(truth, prediction, counted), (long) truth.height() * truth.width(),
+                fits
+                        ? "no 7×7 window has a measurement and a prediction at every pixel"
+                        : SsimOptions.DEFAULT.tooSmall(truth.height(), truth.width()));
+    }
+}

@@ -9,7 +9,7 @@ import fathom.raster.Prediction;
  * A named way to score a prediction against measured depth: what is compared, over which pixels, after which conversion.
  * Numbers are comparable only under the same protocol, so every number is stored and shown with its name.
  */
-public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, ArticleFixedProtocol {
+public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, ArticleFixedProtocol, ArticleAlignedProtocol {
     /** The name people type, for example {@code "article-fixed"}. */
     String name();
 
@@ -35,7 +35,8 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
 
     /** Every protocol, in the order they are listed to people. */
     static List<Protocol> all() {
-        return List.of(new ArticleProtocol(), new ArticleFixedProtocol(), new ArraysProtocol());
+        return List.of(new ArticleProtocol(), new ArticleFixedProtocol(), new ArticleAlignedProtocol(),
+                new ArraysProtocol());
     }
 
     /** The protocol of that {@link #name()}. */
