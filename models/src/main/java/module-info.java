@@ -14,4 +14,5 @@ module fathom.models {
     exports fathom.models.diffusers;
     exports fathom.models.hub;
     exports fathom.models.preparation;
+    exports fathom.models.torch;
 }
