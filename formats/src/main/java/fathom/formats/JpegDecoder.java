@@ -93,7 +93,7 @@ final class JpegDecoder {
         ImageReader reader = reader();
         String[] damage = {""};
         try {
-            reader.setInput(new ByteArrayStream(in.bytes()), true, true);
+            reader.setInput(new ByteArrayStream(header.withoutMetadata(in)), true, true);
             reader.addIIOReadWarningListener((source, warning) -> {
                 if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
                     damage[0] = warning;

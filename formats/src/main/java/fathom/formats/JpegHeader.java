@@ -34,6 +34,7 @@ record JpegHeader(int height, int width, Colour colour, Orientation orientation,
     private static final int APP0 = 0xE0;
     private static final int APP1 = 0xE1;
     private static final int APP14 = 0xEE;
+    private static final int COMMENT = 0xFE;
     private static final long MOST_PIXELS_PER_BYTE = 8 * 64 * 4;
     private static final int NO_ADOBE = -1;
     private static final String AGAIN = "; copy or download the file again";
@@ -172,6 +173,34 @@ record JpegHeader(int height, int width, Colour colour, Orientation orientation,
             throw in.error(FormatException.NO_OFFSET, "the header declares " + width + "x" + height + " pixels, which "
                     + in.length() + " bytes cannot hold" + AGAIN);
         }
+    }
+
+    /**
+     * The picture without its application and comment segments, whose damage or colour profiles are no concern of the
+     * decoder: it gives the components as they are coded, and {@link #colour()} says what they mean.
+     */
+    byte[] withoutMetadata(Input in) {
+        byte[] bytes = in.bytes();
+        byte[] plain = new byte[bytes.length];
+        System.arraycopy(bytes, 0, plain, 0, 2);
+        int to = 2;
+        for (int at = 2; at < scanStart;) {
+            int marker = bytes[at + 1] & 0xFF;
+            if (bytes[at] != (byte) 0xFF || marker == 0xFF) {
+                at++; // padding
+                continue;
+            }
+            boolean bare = marker == 0 || marker == 0x01 || (marker >= 0xD0 && marker <= SOI);
+            int length = bare ? 2 : 2 + ((bytes[at + 2] & 0xFF) << 8 | (bytes[at + 3] & 0xFF));
+            boolean metadata = bare || (marker >= APP0 && marker <= 0xEF) || marker == COMMENT;
+            if (!metadata) {
+                System.arraycopy(bytes, at, plain, to, length);
+                to += length;
+            }
+            at += length;
+        }
+        System.arraycopy(bytes, scanStart, plain, to, bytes.length - scanStart);
+        return Arrays.copyOf(plain, to + bytes.length - scanStart);
     }
 
     /** Requires the end marker after the scans: a decoder would fill what is missing with grey and say nothing. */

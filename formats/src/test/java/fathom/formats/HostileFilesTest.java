@@ -184,6 +184,22 @@ class HostileFilesTest {
     }
 
     @Test
+    void damagedMetadataDoesNotSpoilAJpeg() throws IOException {
+        byte[] jpeg = Jpeg.encode(Examples.smooth(16, 24), 90);
+        byte[] expected = Images.readRgb(jpeg, "x").toArray();
+        String[] segments = {"\u00E2\0\u0015ICC_PROFILE\0\u0002\u0005abcde", "\u00E1\0\u000EExif\0\0II*\0\u00FF\u00FF",
+                "\u00E1\0\u0008Exif\0\0", "\u00EE\0\u0007Adobe", "\u00E0\0\u0008JFXX\0\u0010", "\u00FE\0\u0004hi"};
+        for (String segment : segments) {
+            ByteArrayOutputStream file = new ByteArrayOutputStream();
+            file.write(jpeg, 0, 2);
+            file.write(0xFF);
+            file.write(segment.getBytes(StandardCharsets.ISO_8859_1));
+            file.write(jpeg, 2, jpeg.length - 2);
+            assertThat(Images.readRgb(file.toByteArray(), "x").toArray()).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void jpegsOfOtherCodingsAreUnsupported() throws IOException {
         byte[] jpeg = Jpeg.encode(Examples.smooth(16, 16), 90);
         int frame = indexOf(jpeg, 0xFF, 0xC0);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Every variety of picture and array against Pillow and NumPy: {@code pictures.zip}, made by {@code make_pictures.py}. */
 class PictureGoldenTest {
@@ -147,6 +149,26 @@ class PictureGoldenTest {
             assertThat(mask.shape()).containsExactly(300, 400);
             assertThatThrownBy(() -> Npz.read(path, "deep")).isInstanceOf(FormatException.class)
                     .hasMessageContaining("[depth, mask]");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void everyVarietyIsRefusedWhenTruncatedAndNeverFailsOtherwiseWhenDamaged(String name) {
+        byte[] whole = file(name);
+        Random random = new Random(name.hashCode());
+        for (int i = 0; i < 30; i++) {
+            if (!name.startsWith("plain")) { // whose last number may lose digits unnoticed
+                byte[] truncated = Arrays.copyOf(whole, random.nextInt(whole.length));
+                assertThatThrownBy(() -> Images.readRgb(truncated, name)).isInstanceOf(FormatException.class);
+            }
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(
+                    Math.min(whole.length, i % 2 == 0 ? 120 : whole.length))] ^= (byte) (1 + random.nextInt(255));
+            Throwable thrown = catchThrowable(() -> Images.readRgb(damaged, name));
+            if (thrown != null) {
+                assertThat(thrown).isInstanceOf(UnreadableFileException.class);
+            }
         }
     }
 }
