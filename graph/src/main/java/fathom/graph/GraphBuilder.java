@@ -343,10 +343,25 @@ public final class GraphBuilder {
             return x;
         }
         Shape shape = Shape.of(x.dim(0), x.dim(1), height, width);
-        return node("", "Resize", shape, List.of(x.name(), "", "", integers(shape.toLongs()).name()),
-                List.of(Attribute.of("mode", resizing.mode()),
-                        Attribute.of("coordinate_transformation_mode", resizing.coordinates()),
-                        Attribute.of("cubic_coeff_a", -0.75f)));
+        return resized(shape, resizing, List.of(x.name(), "", "", integers(shape.toLongs()).name()));
+    }
+
+    /**
+     * x [N, C, H, W] brought to [N, C, floor(H · rowFactor), floor(W · columnFactor)]; the factors themselves, not the ratio
+     * of the sizes, place the pixels, as PyTorch's {@code interpolate(scale_factor=…)} does.
+     */
+    public Value scale(Value x, double rowFactor, double columnFactor, Resizing resizing) {
+        ShapeRules.requireRank(where("Resize"), "input", x.shape(), 4);
+        Shape shape = Shape.of(x.dim(0), x.dim(1), (int) Math.floor(x.dim(2) * rowFactor), (int) Math.floor(x.dim(3)
+                * columnFactor));
+        Value factors = constant(Shape.of(4), 1, 1, (float) rowFactor, (float) columnFactor);
+        return resized(shape, resizing, List.of(x.name(), "", factors.name()));
+    }
+
+    private Value resized(Shape shape, Resizing resizing, List<String> operands) {
+        return node("", "Resize", shape, operands, List.of(Attribute.of("mode", resizing.mode()),
+                Attribute.of("coordinate_transformation_mode", resizing.coordinates()),
+                Attribute.of("cubic_coeff_a", -0.75f)));
     }
 
     private String where(String operator) {

@@ -56,10 +56,9 @@ final class CheckpointEstimator implements DepthEstimator {
             Settings config = Settings.read(folder.resolve("config.json"));
             this.modelType = config.text("model_type");
             this.checkpoint = Checkpoint.open(folder);
-            this.architecture = Architectures.of(config, checkpoint);
+            this.architecture = Architectures.of(config, checkpoint, options.model());
             checkpoint.requireFinite();
-            this.preparation = architecture.preparation(Settings.read(folder.resolve("preprocessor_config.json")),
-                    options.model());
+            this.preparation = architecture.preparation(Settings.read(folder.resolve("preprocessor_config.json")));
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + folder, e);
         }

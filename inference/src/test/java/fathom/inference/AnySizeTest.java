@@ -121,6 +121,27 @@ class AnySizeTest {
         }
     }
 
+    /** Both published ways of resizing DINOv2's position embeddings. */
+    @ParameterizedTest
+    @CsvSource({"scale, scale_factor_0.1", "size, size"})
+    void positionEmbeddingsFollowTheChosenRule(String rule, String golden) throws IOException {
+        String name = "backbone.embeddings.positions";
+        EstimatorOptions options = OPTIONS.withModel(ModelOptions.of(Map.of("position_rule", rule)));
+        try (CheckpointEstimator estimator = new CheckpointEstimator(Shared.path("goldens/depth_anything"), options,
+                OnnxRuntimeEngine.instance())) {
+            for (int[] size : new int[][]{{126, 98}, {56, 84}, {70, 70}, {98, 126}, {98, 98}}) {
+                Pixels pixels = new Pixels(new float[3 * size[0] * size[1]], size[0], size[1]);
+                FloatTensor found = estimator.landmarks(new PreparedInput.Numbers(size[0], size[1], pixels),
+                        OnnxRuntimeEngine.instance(), List.of(name)).get(name);
+                NdArray expected = Npy
+                        .read(Shared.path("goldens/depth_anything/pos_embed/" + golden + "_" + size[0] + "x"
+                                + size[1] + ".npy"));
+                assertThat(found.shape().toArray()).isEqualTo(expected.shape());
+                assertWithin(found.values(), expected.toFloats(), 1e-5 * largest(expected.toFloats()));
+            }
+        }
+    }
+
     private static double largest(float[] values) {
         double largest = 0;
         for (float value : values) {

@@ -153,7 +153,7 @@ class BrokenCheckpointTest {
                 "preprocessor_config.json").hasMessageContaining("no such file");
         Files.delete(weights);
         assertThatThrownBy(opening()).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "expected weights in model.safetensors");
+                "expected weights in one of model.safetensors");
     }
 
     @Test

@@ -4,7 +4,6 @@ import java.util.Map;
 
 import fathom.graph.GraphBuilder;
 import fathom.graph.Value;
-import fathom.models.ModelOptions;
 import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.Preparation;
 import fathom.raster.DepthKind;
@@ -17,20 +16,31 @@ public interface Architecture {
     /**
      * How pictures are brought to the network.
      *
-     * @param config {@code preprocessor_config.json}
-     * @param options those of {@link #options}
+     * @param preprocessor {@code preprocessor_config.json}
      */
-    Preparation preparation(Settings config, ModelOptions options);
+    Preparation preparation(Settings preprocessor);
 
     /** The options that the network and its preparation know, by key, with what each does. */
     Map<String, String> options();
 
+    /** Smallest side of an input, pixels. */
+    int smallestInput();
+
+    /** Side of the square input that the network was trained on, pixels. */
+    int usualInput();
+
     /**
      * Requires that pictures of [height, width] pixels can be fed.
      *
-     * @throws IllegalArgumentException naming the sizes that can
+     * @throws IllegalArgumentException naming the smallest size that can
      */
-    void requireInput(int height, int width);
+    default void requireInput(int height, int width) {
+        int smallest = smallestInput();
+        if (height < smallest || width < smallest) {
+            throw new IllegalArgumentException("input: expected at least " + smallest + "×" + smallest
+                    + " pixels, found " + height + "×" + width);
+        }
+    }
 
     /**
      * Draws the network.

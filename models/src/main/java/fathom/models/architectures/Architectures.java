@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import fathom.graph.DataType;
+import fathom.graph.GraphBuilder;
+import fathom.graph.Shape;
+import fathom.models.ModelOptions;
 import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.Settings;
 
@@ -12,10 +16,11 @@ public final class Architectures {
     /** Makes an architecture from settings and weights. */
     @FunctionalInterface
     private interface Constructor {
-        Architecture create(Settings config, Checkpoint weights);
+        Architecture create(Settings config, Checkpoint weights, ModelOptions options);
     }
 
-    private static final Map<String, Constructor> BY_MODEL_TYPE = new TreeMap<>(Map.of("dpt", Dpt::new));
+    private static final Map<String, Constructor> BY_MODEL_TYPE = new TreeMap<>(Map.of("depth_anything",
+            DepthAnything::new, "dpt", Dpt::new, "glpn", Glpn::new));
 
     private Architectures() {}
 
@@ -25,18 +30,25 @@ public final class Architectures {
     }
 
     /**
-     * The architecture of a checkpoint.
+     * The architecture of a checkpoint. It is drawn once, so that settings and weights that do not fit are found here.
      *
      * @param config {@code config.json}
+     * @param options the model's own, see {@link Architecture#options}
      * @throws fathom.models.checkpoints.CheckpointException if the model type is unknown, or the settings are incomplete
      * or contradict each other or the weights
+     * @throws IllegalArgumentException if an option is unknown or has a value that it does not take
      */
-    public static Architecture of(Settings config, Checkpoint weights) {
+    public static Architecture of(Settings config, Checkpoint weights, ModelOptions options) {
         String modelType = config.text("model_type");
         Constructor constructor = BY_MODEL_TYPE.get(modelType);
         if (constructor == null) {
             throw config.wrong("model_type", "one of " + String.join(", ", modelTypes()), modelType);
         }
-        return constructor.create(config, weights);
+        Architecture architecture = constructor.create(config, weights, options);
+        options.requireKnown(modelType, architecture.options().keySet());
+        GraphBuilder g = new GraphBuilder("check");
+        int side = Math.max(architecture.usualInput(), architecture.smallestInput());
+        architecture.depth(g, g.input("pixel_values", DataType.FLOAT32, Shape.of(1, 3, side, side)));
+        return architecture;
     }
 }

@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Resizing;
-import fathom.graph.Shape;
 import fathom.graph.Sliding;
 import fathom.graph.Value;
 import fathom.models.ModelOptions;
@@ -28,6 +26,7 @@ import fathom.raster.DepthKind;
  */
 final class Dpt implements Architecture {
     private static final int HEAD_CHANNELS = 32;
+    private static final String KEEP_ASPECT = "keep_aspect";
 
     private final Settings config;
     private final Checkpoint weights;
@@ -35,8 +34,9 @@ final class Dpt implements Architecture {
     private final int trainedSize;
     private final boolean hybrid;
     private final List<Integer> taps;
+    private final boolean keepAspect;
 
-    Dpt(Settings config, Checkpoint weights) {
+    Dpt(Settings config, Checkpoint weights, ModelOptions options) {
         this.config = config;
         this.weights = weights;
         this.patch = config.integer("patch_size", 1, 16);
@@ -46,10 +46,7 @@ final class Dpt implements Architecture {
             throw config.wrong("image_size", "a multiple of patch_size " + patch, trainedSize);
         }
         this.taps = taps();
-        // Draws the network once, so that settings and weights that do not fit are found when the checkpoint is opened.
-        GraphBuilder g = new GraphBuilder("check");
-        depth(g, g.input("pixel_values", DataType.FLOAT32, Shape.of(1, 3, trainedSize,
-                trainedSize)));
+        this.keepAspect = options.flag(KEEP_ASPECT, false);
     }
 
     /** Indices from 0 of the blocks whose states are reassembled, ascending. */
@@ -75,18 +72,19 @@ final class Dpt implements Architecture {
     }
 
     @Override
-    public Preparation preparation(Settings preprocessor, ModelOptions options) {
-        options.requireKnown("dpt", options().keySet());
+    public Preparation preparation(Settings preprocessor) {
         ResizeAndNormalise preparation = ResizeAndNormalise.of(preprocessor);
-        return options.flag("keep_aspect", false) ? preparation.keepingAspect(32) : preparation;
+        return keepAspect ? preparation.keepingAspect(32) : preparation;
     }
 
     @Override
-    public void requireInput(int height, int width) {
-        if (height < patch || width < patch) {
-            throw new IllegalArgumentException("input: expected at least " + patch + "×" + patch + " pixels, found "
-                    + height + "×" + width);
-        }
+    public int smallestInput() {
+        return patch;
+    }
+
+    @Override
+    public int usualInput() {
+        return trainedSize;
     }
 
     @Override

@@ -21,9 +21,10 @@ import fathom.models.checkpoints.Settings;
  * @param readout what becomes of the class token
  * @param batchNorm whether the residual units normalise
  * @param unitBias whether the convolutions of the residual units have a bias
+ * @param towardsNext whether a fused map takes the size of the next shallower map, not twice its own
  */
 record DptNeck(Layers layers, List<Integer> channels, List<Double> factors, int fusion, Readout readout,
-        boolean batchNorm, boolean unitBias) {
+        boolean batchNorm, boolean unitBias, boolean towardsNext) {
     /** What becomes of the class token. */
     enum Readout {
         /** Left out. */
@@ -34,8 +35,26 @@ record DptNeck(Layers layers, List<Integer> channels, List<Double> factors, int 
         PROJECT
     }
 
-    /** The neck that {@code config} describes. */
+    /** The neck that {@code config} of DPT describes. */
     static DptNeck of(Settings config, Layers layers) {
+        String readout = config.text("readout_type", "project");
+        boolean batchNorm = config.flag("use_batch_norm_in_fusion_residual", false);
+        return new DptNeck(layers, config.integers("neck_hidden_sizes", 1), factors(config), config.integer(
+                "fusion_hidden_size", 1, 256), switch (readout) {
+                    case "ignore" -> Readout.IGNORE;
+                    case "add" -> Readout.ADD;
+                    case "project" -> Readout.PROJECT;
+                    default -> throw config.wrong("readout_type", "ignore, add or project", readout);
+                }, batchNorm, config.flag("use_bias_in_fusion_residual", !batchNorm), false);
+    }
+
+    /** The neck that {@code config} of Depth Anything describes. */
+    static DptNeck ofDepthAnything(Settings config, Layers layers) {
+        return new DptNeck(layers, config.integers("neck_hidden_sizes", 1), factors(config), config.integer(
+                "fusion_hidden_size", 1, 64), Readout.IGNORE, false, true, true);
+    }
+
+    private static List<Double> factors(Settings config) {
         List<Integer> channels = config.integers("neck_hidden_sizes", 1);
         List<Double> factors = config.has("reassemble_factors")
                 ? config.numbers("reassemble_factors")
@@ -49,15 +68,15 @@ record DptNeck(Layers layers, List<Integer> channels, List<Double> factors, int 
                 throw config.wrong("reassemble_factors", "whole numbers or their inverses", factors);
             }
         }
-        String readout = config.text("readout_type", "project");
-        boolean batchNorm = config.flag("use_batch_norm_in_fusion_residual", false);
-        return new DptNeck(layers, channels, factors, config.integer("fusion_hidden_size", 1, 256),
-                switch (readout) {
-                    case "ignore" -> Readout.IGNORE;
-                    case "add" -> Readout.ADD;
-                    case "project" -> Readout.PROJECT;
-                    default -> throw config.wrong("readout_type", "ignore, add or project", readout);
-                }, batchNorm, config.flag("use_bias_in_fusion_residual", !batchNorm));
+        return factors;
+    }
+
+    /** Requires that the backbone gives as many states as the neck takes. */
+    void requireStages(Settings config, int count) {
+        if (count != channels.size()) {
+            throw config.wrong("neck_hidden_sizes", "one size for each of the backbone's " + count + " states",
+                    channels);
+        }
     }
 
     /** Tokens with the class token first, [N, 1 + h·w, C], to the map of {@code stage}, [N, channels, h·f, w·f]. */
@@ -115,9 +134,13 @@ record DptNeck(Layers layers, List<Integer> channels, List<Double> factors, int 
             Value x = fused.isEmpty() ? feature : join(name, fused.getLast(), feature);
             Value refined = residualUnit(name + ".residual_layer2", x);
             g.at(name);
-            Value doubled = g.resize(refined, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR_ALIGNED);
+            boolean follow = towardsNext && step + 1 < features.size();
+            Value next = features.get(features.size() - 1 - Math.min(step + 1, features.size() - 1));
+            Value enlarged = follow
+                    ? g.resize(refined, next.dim(2), next.dim(3), Resizing.LINEAR_ALIGNED)
+                    : g.resize(refined, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR_ALIGNED);
             fused.add(g.mark("neck.fusion_stage." + step,
-                    layers.conv(name + ".projection", doubled, fusion, 1, Sliding.PLAIN)));
+                    layers.conv(name + ".projection", enlarged, fusion, 1, Sliding.PLAIN)));
         }
         return fused;
     }

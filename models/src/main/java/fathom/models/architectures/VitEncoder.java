@@ -2,6 +2,7 @@ package fathom.models.architectures;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import fathom.graph.GraphBuilder;
 import fathom.graph.Resizing;
@@ -69,42 +70,25 @@ record VitEncoder(Layers layers, int width, int depth, int heads, int hidden, do
     }
 
     /** Tokens after each block, [N, T, C], before any final normalisation. */
-    List<Value> blocks(Value tokens) {
+    List<Value> blocks(Value embedded) {
         GraphBuilder g = layers.g();
-        int batch = tokens.dim(0);
-        int count = tokens.dim(1);
+        Tokens tokens = Tokens.like(layers, embedded);
         List<Value> states = new ArrayList<>();
-        Value x = g.reshape(tokens, batch * count, width); // [N·T, C]
+        Value x = tokens.flat(embedded);
         for (int i = 0; i < depth; i++) {
-            x = block("dpt.encoder.layer." + i, x, batch, count);
-            states.add(g.mark("dpt.encoder.layer." + i + ".0", g.reshape(x, batch, count, width)));
+            x = block("dpt.encoder.layer." + i, tokens, x);
+            states.add(g.mark("dpt.encoder.layer." + i + ".0", tokens.stacked(x)));
         }
         return states;
     }
 
-    private Value block(String name, Value x, int batch, int count) {
+    private Value block(String name, Tokens tokens, Value x) {
         GraphBuilder g = layers.g();
-        Value attended = attention(name + ".attention", layers.layerNorm(name + ".layernorm_before", x, epsilon),
-                batch, count);
+        Value attended = tokens.selfAttention(name + ".attention", layers.layerNorm(name + ".layernorm_before", x,
+                epsilon), heads, queryBias ? Tokens.Biases.ALL : Tokens.Biases.NONE, Optional.empty());
         Value y = g.add(x, attended);
         Value inner = layers.linear(name + ".intermediate.dense",
                 layers.layerNorm(name + ".layernorm_after", y, epsilon), hidden); // [N·T, hidden]
         return g.add(y, layers.linear(name + ".output.dense", g.gelu(inner), width));
-    }
-
-    private Value attention(String name, Value x, int batch, int count) {
-        GraphBuilder g = layers.g();
-        Value q = g.reshape(project(name + ".attention.query", x), batch, count, width); // [N, T, C]
-        Value k = g.reshape(project(name + ".attention.key", x), batch, count, width);
-        Value v = g.reshape(project(name + ".attention.value", x), batch, count, width);
-        g.at(name);
-        Value heads = g.attention(q, k, v, this.heads, 1 / Math.sqrt((double) width / this.heads));
-        Value out = layers.linear(name + ".output.dense", g.reshape(heads, batch * count, width), width);
-        g.mark(name + ".0", g.reshape(out, batch, count, width));
-        return out;
-    }
-
-    private Value project(String name, Value x) {
-        return queryBias ? layers.linear(name, x, width) : layers.linearWithoutBias(name, x, width);
     }
 }

@@ -33,8 +33,8 @@ public final class Checkpoint {
     }
 
     /**
-     * Opens the weights in {@code folder}: {@code model.safetensors}, or the shards of
-     * {@code model.safetensors.index.json}.
+     * Opens the weights in {@code folder}: {@code model.safetensors}, {@code pytorch_model.bin} or {@code model.pt}, or the
+     * shards of an index.
      *
      * @throws CheckpointException if the files are not sound
      */
@@ -110,8 +110,11 @@ public final class Checkpoint {
         return values;
     }
 
-    /** The bytes of {@code tensor}, mapped; valid as long as this checkpoint is reachable. */
+    /** The bytes of {@code tensor}, mapped where they lie in the file; valid as long as this checkpoint is reachable. */
     public MemorySegment bytes(StoredTensor tensor) {
+        if (tensor.copy().isPresent()) {
+            return tensor.copy().get();
+        }
         MemorySegment file = files.get(tensor.file());
         if (file == null) {
             throw new IllegalArgumentException("tensor: expected one of this checkpoint, found " + tensor);
@@ -120,11 +123,11 @@ public final class Checkpoint {
     }
 
     /**
-     * {@code tensor} as a float32 constant of a graph: a float32 tensor stays in its file and is located from the root of
-     * the file system, {@link #externalRoot}; others are widened into the graph.
+     * {@code tensor} as a float32 constant of a graph: a float32 tensor that lies in its file stays there and is located from
+     * the root of the file system, {@link #externalRoot}; others are widened into the graph.
      */
     public Tensor graphTensor(StoredTensor tensor) {
-        Tensor.Content content = tensor.type() == StoredType.F32
+        Tensor.Content content = tensor.type() == StoredType.F32 && tensor.copy().isEmpty()
                 ? new Tensor.External(location(tensor.file()), tensor.offset(), tensor.length())
                 : Tensor.Inline.of(floats(tensor));
         return new Tensor(tensor.name(), DataType.FLOAT32, tensor.shape(), content);

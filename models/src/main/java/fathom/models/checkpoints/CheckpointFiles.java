@@ -13,21 +13,29 @@ import java.util.stream.Stream;
 
 /** Finds and reads the weight files of a checkpoint folder. */
 final class CheckpointFiles {
-    static final String SINGLE = "model.safetensors";
-    static final String INDEX = "model.safetensors.index.json";
+    /** The names of weight files, the first that is there counts. */
+    private static final List<String> NAMES = List.of("model.safetensors", "model.safetensors.index.json",
+            "pytorch_model.bin", "pytorch_model.bin.index.json", "model.pt");
 
     private CheckpointFiles() {}
 
     /** All tensors of the checkpoint in {@code folder} by name. */
     static Map<String, StoredTensor> read(Path folder) throws IOException {
-        if (Files.exists(folder.resolve(SINGLE))) {
-            return byName(Safetensors.read(real(folder.resolve(SINGLE))));
+        for (String name : NAMES) {
+            Path file = folder.resolve(name);
+            if (Files.exists(file)) {
+                return name.endsWith(".index.json") ? sharded(file) : byName(tensors(file));
+            }
         }
-        if (Files.exists(folder.resolve(INDEX))) {
-            return sharded(folder.resolve(INDEX));
-        }
-        throw new CheckpointException(folder, "expected weights in " + SINGLE + " or " + INDEX + ", found "
+        throw new CheckpointException(folder, "expected weights in one of " + String.join(", ", NAMES) + ", found "
                 + listing(folder));
+    }
+
+    private static List<StoredTensor> tensors(Path file) throws IOException {
+        Path real = real(file);
+        return String.valueOf(file.getFileName()).endsWith(".safetensors")
+                ? Safetensors.read(real)
+                : TorchWeights.read(real);
     }
 
     /** The tensors that an index assigns to files beside it. */
@@ -41,7 +49,7 @@ final class CheckpointFiles {
             String file = files.text(name);
             Map<String, StoredTensor> shard = shards.get(file);
             if (shard == null) {
-                shard = byName(Safetensors.read(real(sibling(index, name, file))));
+                shard = byName(tensors(sibling(index, name, file)));
                 shards.put(file, shard);
             }
             StoredTensor tensor = shard.get(name);

@@ -20,8 +20,8 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
     /** The whole picture stretched to [height, width] and normalised. */
     public static ResizeAndNormalise stretching(int height, int width, RgbResampling resampling,
             Normalisation normalisation) {
-        return new ResizeAndNormalise(Optional.of(new ResizePolicy(height, width, false, 1)), resampling, normalisation,
-                1);
+        return new ResizeAndNormalise(Optional.of(new ResizePolicy.Towards(height, width, false, 1)), resampling,
+                normalisation, 1);
     }
 
     /**
@@ -33,7 +33,18 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
                 ? Optional.of(resize(config))
                 : Optional.empty();
         int pad = config.flag("do_pad", false) ? config.integer("size_divisor", 1) : 1;
-        return new ResizeAndNormalise(resize, resampling(config), normalisation(config), pad);
+        return new ResizeAndNormalise(resize, resampling(config, 3), normalisation(config), pad);
+    }
+
+    /** The preparation of GLPN: both sides rounded down to a multiple, bytes to 0…1. */
+    public static ResizeAndNormalise ofGlpn(Settings config) {
+        Normalisation normalisation = config.flag("do_rescale", true)
+                ? Normalisation.UNIT
+                : new Normalisation(1, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
+        Optional<ResizePolicy> resize = config.flag("do_resize", true)
+                ? Optional.of(new ResizePolicy.DownToMultiple(config.integer("size_divisor", 1, 32)))
+                : Optional.empty();
+        return new ResizeAndNormalise(resize, resampling(config, 2), normalisation, 1);
     }
 
     private static ResizePolicy resize(Settings config) {
@@ -44,13 +55,13 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
             height = size.isPresent() ? size.get().integer("height", 1) : config.integer("size", 1);
             width = size.isPresent() ? size.get().integer("width", 1) : height;
         }
-        return new ResizePolicy(height, width, config.flag("keep_aspect_ratio", false),
+        return new ResizePolicy.Towards(height, width, config.flag("keep_aspect_ratio", false),
                 config.integer("ensure_multiple_of", 1, 1));
     }
 
     /** Pillow's kernel by its number in {@code resample}. */
-    static RgbResampling resampling(Settings config) {
-        int resample = config.integer("resample", 0, 3);
+    static RgbResampling resampling(Settings config, int otherwise) {
+        int resample = config.integer("resample", 0, otherwise);
         return switch (resample) {
             case 0 -> RgbResampling.PILLOW_NEAREST;
             case 1 -> RgbResampling.PILLOW_LANCZOS;
@@ -91,10 +102,11 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
 
     /** The same, but both sides scaled alike, to multiples of at least {@code multiple}. */
     public ResizeAndNormalise keepingAspect(int multiple) {
-        return new ResizeAndNormalise(
-                resize.map(policy -> new ResizePolicy(policy.height(), policy.width(), true, Math.max(
-                        policy.multiple(), multiple))),
-                resampling, normalisation, padMultiple);
+        return new ResizeAndNormalise(resize.map(policy -> switch (policy) {
+            case ResizePolicy.Towards(int height, int width, boolean keepAspect, int step) -> new ResizePolicy.Towards(
+                    height, width, true, Math.max(step, multiple));
+            case ResizePolicy.DownToMultiple down -> down;
+        }), resampling, normalisation, padMultiple);
     }
 
     @Override
@@ -112,10 +124,7 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
 
     @Override
     public String policy() {
-        String size = resize.map(policy -> (policy.keepAspect() ? "resized in proportion towards " : "resized to ")
-                + policy.width() + "×" + policy.height()
-                + (policy.multiple() > 1 ? ", multiples of " + policy.multiple() : "") + ", " + resampling.label())
-                .orElse("not resized");
+        String size = resize.map(policy -> policy.label() + ", " + resampling.label()).orElse("not resized");
         return padMultiple > 1 ? size + ", padded to multiples of " + padMultiple : size;
     }
 }

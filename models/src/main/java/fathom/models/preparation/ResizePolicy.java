@@ -1,42 +1,82 @@
 package fathom.models.preparation;
 
-/**
- * The size that a picture is brought to.
- *
- * @param height aimed at, pixels
- * @param width aimed at, pixels
- * @param keepAspect whether both sides are scaled alike, by the factor that changes the picture less
- * @param multiple both sides become multiples of this
- */
-public record ResizePolicy(int height, int width, boolean keepAspect, int multiple) {
-    public ResizePolicy {
-        if (height < 1 || width < 1 || multiple < 1) {
-            throw new IllegalArgumentException("size and multiple: expected at least 1 each, found " + height + "×"
-                    + width + " and " + multiple);
-        }
-    }
+/** The size that a picture is brought to. */
+public sealed interface ResizePolicy {
+    /** The size for a picture of [imageHeight, imageWidth]; a side that would vanish becomes one multiple. */
+    Size of(int imageHeight, int imageWidth);
+
+    /** What it does, for people. */
+    String label();
 
     /** Rows and columns. */
-    public record Size(int height, int width) {}
+    record Size(int height, int width) {}
 
     /**
-     * The size for a picture of [imageHeight, imageWidth], as {@code get_resize_output_image_size} of transformers' DPT
-     * image processor: halves round to the even multiple. A side that would vanish becomes one multiple.
+     * Towards a size, as {@code get_resize_output_image_size} of transformers' DPT image processor: halves round to the even
+     * multiple.
+     *
+     * @param height aimed at, pixels
+     * @param width aimed at, pixels
+     * @param keepAspect whether both sides are scaled alike, by the factor that changes the picture less
+     * @param multiple both sides become multiples of this
      */
-    public Size of(int imageHeight, int imageWidth) {
-        double rows = (double) height / imageHeight;
-        double columns = (double) width / imageWidth;
-        if (keepAspect) {
-            if (Math.abs(1 - columns) < Math.abs(1 - rows)) {
-                rows = columns;
-            } else {
-                columns = rows;
-            }
+    record Towards(int height, int width, boolean keepAspect, int multiple) implements ResizePolicy {
+        public Towards {
+            requirePositive(height, width, multiple);
         }
-        return new Size(toMultiple(rows * imageHeight), toMultiple(columns * imageWidth));
+
+        @Override
+        public Size of(int imageHeight, int imageWidth) {
+            double rows = (double) height / imageHeight;
+            double columns = (double) width / imageWidth;
+            if (keepAspect) {
+                if (Math.abs(1 - columns) < Math.abs(1 - rows)) {
+                    rows = columns;
+                } else {
+                    columns = rows;
+                }
+            }
+            return new Size(toMultiple(rows * imageHeight), toMultiple(columns * imageWidth));
+        }
+
+        private int toMultiple(double extent) {
+            return Math.max(multiple, (int) Math.rint(extent / multiple) * multiple);
+        }
+
+        @Override
+        public String label() {
+            return (keepAspect ? "resized in proportion towards " : "resized to ") + width + "×" + height
+                    + (multiple > 1 ? ", multiples of " + multiple : "");
+        }
     }
 
-    private int toMultiple(double extent) {
-        return Math.max(multiple, (int) Math.rint(extent / multiple) * multiple);
+    /**
+     * The picture's own size, rounded down to multiples.
+     *
+     * @param multiple both sides become multiples of this
+     */
+    record DownToMultiple(int multiple) implements ResizePolicy {
+        public DownToMultiple {
+            requirePositive(multiple);
+        }
+
+        @Override
+        public Size of(int imageHeight, int imageWidth) {
+            return new Size(Math.max(1, imageHeight / multiple) * multiple, Math.max(1, imageWidth / multiple)
+                    * multiple);
+        }
+
+        @Override
+        public String label() {
+            return "both sides rounded down to multiples of " + multiple;
+        }
+    }
+
+    private static void requirePositive(int... values) {
+        for (int value : values) {
+            if (value < 1) {
+                throw new IllegalArgumentException("size and multiple: expected at least 1 each, found " + value);
+            }
+        }
     }
 }

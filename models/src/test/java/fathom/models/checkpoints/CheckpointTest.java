@@ -81,7 +81,8 @@ class CheckpointTest {
     @Test
     void folderWithoutWeightsListsWhatItHolds() throws IOException {
         Files.writeString(folder.resolve("notes.txt"), "");
-        assertThatThrownBy(() -> Checkpoint.open(folder)).hasMessageContaining("expected weights in model.safetensors")
+        assertThatThrownBy(() -> Checkpoint.open(folder))
+                .hasMessageContaining("expected weights in one of model.safetensors")
                 .hasMessageContaining("found notes.txt");
     }
 
@@ -158,7 +159,7 @@ class CheckpointTest {
         assertThat(Checkpoint.open(snapshot).files()).containsExactly(blob.toRealPath());
     }
 
-    private static double number(JsonNode node) {
+    static double number(JsonNode node) {
         if (node.isBoolean()) {
             return node.booleanValue() ? 1 : 0;
         }
