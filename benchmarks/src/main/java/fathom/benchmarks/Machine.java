@@ -1,0 +1,44 @@
+package fathom.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+
+import java.lang.management.ManagementFactory;
+
+/** What this machine can do, measured now. */
+final class Machine {
+    private static final int BYTES = 1 << 20;
+
+    private Machine() {}
+
+    /** Processor time of this process so far, seconds, all threads. */
+    static double cpuSeconds() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return system.getProcessCpuTime() / 1e9;
+    }
+
+    /** Load average of the last minute, negative where the system does not tell. */
+    static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    /** How fast one thread adds up a mebibyte of longs that lies in its cache, bytes per second. */
+    static double readBytesPerSecond() {
+        long[] words = new long[BYTES / Long.BYTES];
+        words[words.length / 2] = 1;
+        double best = 0;
+        long total = 0;
+        for (int repetition = 0; repetition < 2000; repetition++) {
+            long start = System.nanoTime();
+            long sum = 0;
+            for (long word : words) {
+                sum += word;
+            }
+            total += sum;
+            best = Math.max(best, BYTES / ((System.nanoTime() - start) / 1e9));
+        }
+        if (total != 2000) {
+            throw new IllegalStateException("sum of the words: expected 2000, found " + total);
+        }
+        return best;
+    }
+}

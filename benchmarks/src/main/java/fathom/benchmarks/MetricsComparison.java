@@ -1,0 +1,60 @@
+package fathom.benchmarks;
+
+import fathom.evaluation.ImageMetrics;
+import fathom.evaluation.ImageScores;
+import fathom.raster.GreyImage;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import tools.jackson.databind.JsonNode;
+
+/** RMSE, PSNR and SSIM of one pair of 8-bit pictures, 480 x 640, on one thread, against scikit-image. */
+final class MetricsComparison {
+    private static final int HEIGHT = 480;
+    private static final int WIDTH = 640;
+    private static final int REPETITIONS = 20;
+
+    private MetricsComparison() {}
+
+    static Comparison run(Peers peers, int rounds) throws IOException, InterruptedException {
+        GreyImage truth = Pictures.noise(HEIGHT, WIDTH, 1);
+        GreyImage prediction = Pictures.noise(HEIGHT, WIDTH, 2);
+        ImageScores scores = ImageMetrics.score(truth, prediction);
+        repeat(truth, prediction, 40 * REPETITIONS);
+        List<Double> theirs = new ArrayList<>();
+        List<Double> ours = new ArrayList<>();
+        String peer = "";
+        double theirRmse = 0;
+        for (int round = 0; round < rounds; round++) {
+            JsonNode line = peers.run("bench_metrics.py", 1,
+                    List.of("--reps", Integer.toString(REPETITIONS), "--height", Integer.toString(HEIGHT), "--width",
+                            Integer.toString(WIDTH)));
+            peer = line.path("peer").asString();
+            theirRmse = line.path("rmse").asDouble();
+            theirs.add(line.path("all3_ms").asDouble() / 1e3);
+            ours.add(new Timings(repeat(truth, prediction, REPETITIONS)).median());
+        }
+        double rate = Machine.readBytesPerSecond();
+        return new Comparison("rmse + psnr + ssim of 8-bit 480 x 640, one thread, each the median of " + REPETITIONS, peer,
+                new Timings(theirs), new Timings(ours), 0, 0, 2.0 * HEIGHT * WIDTH / rate,
+                String.format(Locale.ROOT, "%d bytes read once at %.1f GB/s", 2 * HEIGHT * WIDTH, rate / 1e9),
+                String.format(Locale.ROOT, "both of random pictures: rmse %.2f theirs, %.2f ours; equality to 1e-9 is a "
+                        + "test of the evaluation module", theirRmse, scores.rmse()));
+    }
+
+    private static List<Double> repeat(GreyImage truth, GreyImage prediction, int times) {
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            long start = System.nanoTime();
+            ImageScores scores = ImageMetrics.score(truth, prediction);
+            seconds.add((System.nanoTime() - start) / 1e9);
+            if (!(scores.rmse() > 0)) {
+                throw new IllegalStateException("rmse of random pictures: expected above 0, found " + scores.rmse());
+            }
+        }
+        return seconds;
+    }
+}

@@ -1,0 +1,119 @@
+package fathom.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs Python programs that do the same work as Fathom side by side with it, in turns, and says how many times faster or
+ * slower Fathom is. What is absent is skipped, and said so.
+ */
+public final class PeerComparison {
+    private static final String USAGE = """
+            options: --peers DIR      folder of the peers' scripts (default ../shared/peers)
+                     --peer-src DIR   folder of transformers-4.43.4 and huggingface_hub-0.24.7 (default $PEER_SRC)
+                     --python FILE    the interpreter that has torch and scikit-image (default /usr/bin/python3)
+                     --rounds N       how often each side runs (default 5)
+                     --threads N      threads of a forward (default 2)
+                     --only NAME      metrics, dpt-hybrid or dpt-large; may be repeated
+                     --work DIR       where the shared weights are kept (default target/peer-weights)
+                     --json FILE      where the figures go as JSON""";
+
+    private final Map<String, List<String>> options;
+    private final List<Comparison> comparisons = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
+
+    private PeerComparison(Map<String, List<String>> options) {
+        this.options = options;
+    }
+
+    /** Compares; see the options in the module's README. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        new PeerComparison(parse(arguments)).run();
+    }
+
+    private static Map<String, List<String>> parse(String[] arguments) {
+        List<String> known = List.of("peers", "peer-src", "python", "rounds", "threads", "only", "work", "json");
+        Map<String, List<String>> options = new LinkedHashMap<>();
+        for (int i = 0; i < arguments.length; i += 2) {
+            String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
+            if (!known.contains(name) || i + 1 == arguments.length) {
+                throw new IllegalArgumentException("found " + arguments[i] + "; " + USAGE);
+            }
+            options.computeIfAbsent(name, key -> new ArrayList<>()).add(arguments[i + 1]);
+        }
+        return options;
+    }
+
+    private String option(String name, String otherwise) {
+        return options.getOrDefault(name, List.of(otherwise)).getLast();
+    }
+
+    private int number(String name, int otherwise) {
+        String text = option(name, Integer.toString(otherwise));
+        int value = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+        if (value < 1) {
+            throw new IllegalArgumentException("--" + name + ": expected a number from 1 to 9999, found " + text);
+        }
+        return value;
+    }
+
+    private void run() throws IOException, InterruptedException {
+        @Nullable String sources = System.getenv("PEER_SRC");
+        Optional<Path> source = options.containsKey("peer-src")
+                ? Optional.of(Path.of(option("peer-src", "")))
+                : Optional.ofNullable(sources).map(Path::of);
+        Peers peers = new Peers(Path.of(option("python", "/usr/bin/python3")), Path.of(option("peers", "../shared/peers")),
+                source, number("threads", 2));
+        int rounds = number("rounds", 5);
+        List<String> only = options.getOrDefault("only", List.of("metrics", "dpt-hybrid", "dpt-large"));
+        double loadBefore = Machine.load();
+        if (only.contains("metrics")) {
+            compare("metrics", peers.missing(), () -> MetricsComparison.run(peers, rounds));
+        }
+        Path work = Path.of(option("work", "target/peer-weights"));
+        for (ForwardComparison.Model model : ForwardComparison.Model.values()) {
+            if (only.contains(model.label())) {
+                compare(model.label(), peers.missingModels(), () -> ForwardComparison.run(peers, model, rounds, work));
+            }
+        }
+        String load = String.format(Locale.ROOT, "load average %.1f before, %.1f after, %d processors", loadBefore,
+                Machine.load(), Runtime.getRuntime().availableProcessors());
+        IO.println(load);
+        if (options.containsKey("json")) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("load", load);
+            json.put("skipped", skipped);
+            json.put("comparisons", comparisons.stream().map(Comparison::json).toList());
+            Files.write(Path.of(option("json", "")),
+                    JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+        }
+    }
+
+    /** Work that both sides do. */
+    @FunctionalInterface
+    private interface Work {
+        Comparison run() throws IOException, InterruptedException;
+    }
+
+    private void compare(String name, Optional<String> missing, Work work) throws IOException, InterruptedException {
+        if (missing.isPresent()) {
+            skipped.add(name + ": " + missing.get());
+            IO.println("SKIPPED " + name + ": " + missing.get());
+            return;
+        }
+        Comparison comparison = work.run();
+        comparisons.add(comparison);
+        IO.println(comparison.text());
+    }
+}

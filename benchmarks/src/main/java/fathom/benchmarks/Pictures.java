@@ -1,0 +1,66 @@
+package fathom.benchmarks;
+
+import fathom.raster.GreyImage;
+import fathom.raster.Plane;
+import fathom.raster.RgbImage;
+
+import java.util.SplittableRandom;
+
+/** Made-up pictures of a stated seed: smooth shapes with some noise, as photographs and depth maps have them. */
+final class Pictures {
+    private Pictures() {}
+
+    /** A depth map, [height, width], 0.6 to 10 metres. */
+    static Plane depth(int height, int width, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double phase = random.nextDouble(6);
+        Plane plane = Plane.allocate(height, width);
+        float[] values = plane.array();
+        for (int row = 0, at = 0; row < height; row++) {
+            for (int column = 0; column < width; column++, at++) {
+                double wave = Math.sin(column * 0.02 + phase) + Math.cos(row * 0.03 - phase);
+                values[at] = (float) (5.3 + 2.2 * wave + 0.05 * random.nextDouble());
+            }
+        }
+        return plane;
+    }
+
+    /** The millimetres of {@link #depth}, whole numbers as a 16-bit file holds them. */
+    static Plane millimetres(int height, int width, long seed) {
+        Plane plane = depth(height, width, seed);
+        float[] values = plane.array();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.round(1000 * values[i]);
+        }
+        return plane;
+    }
+
+    /** A grey picture, [height, width]. */
+    static GreyImage grey(int height, int width, long seed) {
+        byte[] bytes = new byte[height * width];
+        float[] values = depth(height, width, seed).array();
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) Math.round(25 * values[i]);
+        }
+        return GreyImage.wrap(bytes, height, width);
+    }
+
+    /** A picture of independent random levels, as the peer's benchmark of metrics uses. */
+    static GreyImage noise(int height, int width, long seed) {
+        byte[] bytes = new byte[height * width];
+        new SplittableRandom(seed).nextBytes(bytes);
+        return GreyImage.wrap(bytes, height, width);
+    }
+
+    /** A colour picture, [height, width, 3]. */
+    static RgbImage rgb(int height, int width, long seed) {
+        byte[] bytes = new byte[height * width * RgbImage.CHANNELS];
+        for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
+            byte[] plane = grey(height, width, seed + channel).array();
+            for (int i = 0; i < plane.length; i++) {
+                bytes[RgbImage.CHANNELS * i + channel] = plane[i];
+            }
+        }
+        return RgbImage.wrap(bytes, height, width);
+    }
+}

@@ -1,0 +1,63 @@
+package fathom.benchmarks;
+
+import fathom.raster.Plane;
+import fathom.raster.Resampling;
+import fathom.raster.RgbImage;
+import fathom.raster.RgbResampling;
+
+import java.util.concurrent.TimeUnit;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Resizing on the way into a model (480 x 640 to 384 x 384, 8-bit RGB) and out of it (384 x 384 to 480 x 640, float32). */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class ResamplingBenchmark {
+    /** A prediction on its way to the picture's size. */
+    @State(Scope.Benchmark)
+    public static class Floats {
+        /** The way of resizing. */
+        @Param({"torch-bilinear", "torch-bicubic", "opencv-cubic", "opencv-area", "pillow-bicubic"})
+        public String kernel = "torch-bicubic";
+
+        private final Plane source = Pictures.depth(384, 384, 1);
+        private final Plane target = Plane.allocate(480, 640);
+    }
+
+    /** A picture on its way to the model's size. */
+    @State(Scope.Benchmark)
+    public static class Bytes {
+        /** The way of resizing. */
+        @Param({"pillow-bilinear", "pillow-bicubic", "pillow-lanczos", "opencv-cubic"})
+        public String kernel = "pillow-bicubic";
+
+        private final RgbImage source = Pictures.rgb(480, 640, 1);
+        private final RgbImage target = RgbImage.allocate(384, 384);
+    }
+
+    /** One float32 plane. */
+    @Benchmark
+    public Plane floats(Floats state) {
+        Resampling.ofLabel(state.kernel).resizeInto(state.source, state.target);
+        return state.target;
+    }
+
+    /** One 8-bit RGB picture. */
+    @Benchmark
+    public RgbImage bytes(Bytes state) {
+        RgbResampling.ofLabel(state.kernel).resizeInto(state.source, state.target);
+        return state.target;
+    }
+}
