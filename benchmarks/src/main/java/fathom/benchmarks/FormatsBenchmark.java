@@ -1,18 +1,17 @@
 package fathom.benchmarks;
 
-import fathom.formats.Images;
-import fathom.formats.Jpeg;
-import fathom.formats.Npy;
-import fathom.formats.Png;
-import fathom.raster.Plane;
-import fathom.raster.RgbImage;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
+import fathom.formats.Images;
+import fathom.formats.Jpeg;
+import fathom.formats.Npy;
+import fathom.formats.Png;
+import fathom.raster.Plane;
+import fathom.raster.RgbImage;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

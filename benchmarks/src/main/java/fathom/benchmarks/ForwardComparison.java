@@ -1,13 +1,5 @@
 package fathom.benchmarks;
 
-import fathom.formats.Npy;
-import fathom.inference.DepthEstimator;
-import fathom.inference.EstimatorOptions;
-import fathom.inference.Estimators;
-import fathom.inference.PreparedInput;
-import fathom.models.preparation.Pixels;
-import fathom.raster.Plane;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import fathom.formats.Npy;
+import fathom.inference.DepthEstimator;
+import fathom.inference.EstimatorOptions;
+import fathom.inference.Estimators;
+import fathom.inference.PreparedInput;
+import fathom.models.preparation.Pixels;
+import fathom.raster.Plane;
 import tools.jackson.databind.JsonNode;
 
 /** A forward of a full-size model of 384 x 384, batch 1, float32, against PyTorch, on the very same random weights. */
@@ -50,7 +49,8 @@ final class ForwardComparison {
 
     static Comparison run(Peers peers, Model model, int rounds, Path work) throws IOException, InterruptedException {
         Path folder = work.resolve(model.label);
-        List<String> arguments = List.of("--arch", model.label, "--threads", Integer.toString(peers.threads()), "--reps",
+        List<String> arguments = List.of("--arch", model.label, "--threads", Integer.toString(peers.threads()),
+                "--reps",
                 Integer.toString(REPETITIONS));
         if (!Files.exists(folder.resolve("output.npy"))) {
             Files.createDirectories(folder);
@@ -86,10 +86,12 @@ final class ForwardComparison {
             }
         }
         double rate = gemmGigaflops(peers);
-        return new Comparison("forward of " + model.label + ", 384 x 384, float32, " + peers.threads() + " threads", peer,
+        return new Comparison("forward of " + model.label + ", 384 x 384, float32, " + peers.threads() + " threads",
+                peer,
                 new Timings(theirs), new Timings(ours), new Timings(theirCpu).median(), new Timings(ourCpu).median(),
                 model.gigaflop / rate,
-                String.format(Locale.ROOT, "%.1f GFLOP at the %.0f GFLOP/s that the peer's best matrix product reached now",
+                String.format(Locale.ROOT,
+                        "%.1f GFLOP at the %.0f GFLOP/s that the peer's best matrix product reached now",
                         model.gigaflop, rate),
                 String.format(Locale.ROOT, "relative difference of the maps %.2g (L2)", difference));
     }

@@ -1,8 +1,8 @@
 package fathom.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
-
 import java.lang.management.ManagementFactory;
+
+import com.sun.management.OperatingSystemMXBean;
 
 /** What this machine can do, measured now. */
 final class Machine {

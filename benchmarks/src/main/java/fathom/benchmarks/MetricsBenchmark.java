@@ -1,12 +1,11 @@
 package fathom.benchmarks;
 
+import java.util.concurrent.TimeUnit;
+
 import fathom.evaluation.ImageMetrics;
 import fathom.evaluation.ImageScores;
 import fathom.evaluation.SsimOptions;
 import fathom.raster.GreyImage;
-
-import java.util.concurrent.TimeUnit;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

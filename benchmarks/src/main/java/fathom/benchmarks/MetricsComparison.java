@@ -1,14 +1,13 @@
 package fathom.benchmarks;
 
-import fathom.evaluation.ImageMetrics;
-import fathom.evaluation.ImageScores;
-import fathom.raster.GreyImage;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import fathom.evaluation.ImageMetrics;
+import fathom.evaluation.ImageScores;
+import fathom.raster.GreyImage;
 import tools.jackson.databind.JsonNode;
 
 /** RMSE, PSNR and SSIM of one pair of 8-bit pictures, 480 x 640, on one thread, against scikit-image. */
@@ -38,11 +37,14 @@ final class MetricsComparison {
             ours.add(new Timings(repeat(truth, prediction, REPETITIONS)).median());
         }
         double rate = Machine.readBytesPerSecond();
-        return new Comparison("rmse + psnr + ssim of 8-bit 480 x 640, one thread, each the median of " + REPETITIONS, peer,
+        return new Comparison("rmse + psnr + ssim of 8-bit 480 x 640, one thread, each the median of " + REPETITIONS,
+                peer,
                 new Timings(theirs), new Timings(ours), 0, 0, 2.0 * HEIGHT * WIDTH / rate,
                 String.format(Locale.ROOT, "%d bytes read once at %.1f GB/s", 2 * HEIGHT * WIDTH, rate / 1e9),
-                String.format(Locale.ROOT, "both of random pictures: rmse %.2f theirs, %.2f ours; equality to 1e-9 is a "
-                        + "test of the evaluation module", theirRmse, scores.rmse()));
+                String.format(Locale.ROOT,
+                        "both of random pictures: rmse %.2f theirs, %.2f ours; equality to 1e-9 is a "
+                                + "test of the evaluation module",
+                        theirRmse, scores.rmse()));
     }
 
     private static List<Double> repeat(GreyImage truth, GreyImage prediction, int times) {

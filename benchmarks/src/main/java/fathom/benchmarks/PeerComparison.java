@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -69,11 +68,13 @@ public final class PeerComparison {
     }
 
     private void run() throws IOException, InterruptedException {
-        @Nullable String sources = System.getenv("PEER_SRC");
+        @Nullable
+        String sources = System.getenv("PEER_SRC");
         Optional<Path> source = options.containsKey("peer-src")
                 ? Optional.of(Path.of(option("peer-src", "")))
                 : Optional.ofNullable(sources).map(Path::of);
-        Peers peers = new Peers(Path.of(option("python", "/usr/bin/python3")), Path.of(option("peers", "../shared/peers")),
+        Peers peers = new Peers(Path.of(option("python", "/usr/bin/python3")),
+                Path.of(option("peers", "../shared/peers")),
                 source, number("threads", 2));
         int rounds = number("rounds", 5);
         List<String> only = options.getOrDefault("only", List.of("metrics", "dpt-hybrid", "dpt-large"));

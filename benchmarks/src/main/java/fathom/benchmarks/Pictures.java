@@ -1,10 +1,10 @@
 package fathom.benchmarks;
 
+import java.util.SplittableRandom;
+
 import fathom.raster.GreyImage;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
-
-import java.util.SplittableRandom;
 
 /** Made-up pictures of a stated seed: smooth shapes with some noise, as photographs and depth maps have them. */
 final class Pictures {
