@@ -4,7 +4,7 @@ import { useStore } from './store';
 const WRITE_DELAY_MS = 150;
 
 /**
- * Keeps the address and the store alike. Opening a dataset or sample adds an entry to the browser's history; every other
+ * Keeps the address and the store alike. Opening another dataset or a sample adds an entry to the browser's history; every other
  * change rewrites the current one, at most every 150 ms since browsers limit how often an address may change.
  * Returns what ends it.
  */
@@ -19,7 +19,8 @@ export function bindAddress(): () => void {
   };
   const unsubscribe = useStore.subscribe((now, before) => {
     clearTimeout(timer);
-    if (now.dataset !== before.dataset || (now.sample === null) !== (before.sample === null)) {
+    const opened = now.dataset !== before.dataset && before.dataset !== null;
+    if (opened || (now.sample === null) !== (before.sample === null)) {
       const link = toLink(now);
       if (link !== location.pathname + location.search) {
         history.pushState(null, '', link);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { decodeFloatMap, valueAt } from '../src/model/floatMap';
-import { alone, firstVisible, overlays, stacked, toggled } from '../src/model/layers';
+import { alone, firstVisible, overlays, panelsOf, stacked, toggled } from '../src/model/layers';
 import { rangeOf, sharedRanges, styleOf, type Look } from '../src/model/look';
 import { formatNumber, formatTick, formatValue, ticks } from '../src/model/text';
 import type { Layer, Role, Spread } from '../src/model/wire';
@@ -56,6 +56,12 @@ describe('layers', () => {
     expect(toggled(['dpt'], rgb)).toEqual(['rgb', 'dpt']);
     expect(toggled(['rgb', 'gt', 'dpt'], gt)).toEqual(['rgb', 'dpt']);
     expect(alone(layers, dpt)).toEqual(['rgb', 'dpt']);
+  });
+
+  it('share one panel, or have one each in the dataset’s order', () => {
+    expect(panelsOf(layers, ['rgb', 'dpt', 'gt'], 'stack')).toEqual([[rgb, dpt, gt]]);
+    expect(panelsOf(layers, ['rgb', 'dpt', 'gt'], 'side')).toEqual([[rgb], [gt], [dpt]]);
+    expect(panelsOf(layers, [], 'side')).toEqual([[]]);
   });
 
   it('leave out names that the dataset does not have', () => {

@@ -8,6 +8,7 @@ import './LayerList.css';
 /** The layers in the dataset's order: shown or hidden, alone, and how opaque. */
 export function LayerList({ dataset }: { dataset: Dataset }) {
   const visible = useVisible(dataset);
+  const stacking = useStore((state) => state.arrangement === 'stack');
   const order = stacked(dataset.layers, visible);
   return (
     <ul className="layers">
@@ -18,7 +19,7 @@ export function LayerList({ dataset }: { dataset: Dataset }) {
           layer={layer}
           digit={i + 1}
           shown={visible.includes(layer.name)}
-          onTop={order.length > 1 && order.at(-1) === layer}
+          onTop={stacking && order.length > 1 && order.at(-1) === layer}
         />
       ))}
     </ul>

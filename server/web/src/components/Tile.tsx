@@ -2,31 +2,36 @@ import { memo, useEffect, useMemo, useRef } from 'react';
 
 import { thumbnailAddress } from '../api';
 import { painter } from '../gl/Painter';
-import { overlays, stacked } from '../model/layers';
+import { overlays } from '../model/layers';
 import { styleOf, type Look } from '../model/look';
 import { toLink } from '../model/screen';
-import { PICTURE, type Dataset } from '../model/wire';
+import { PICTURE, type Dataset, type Layer } from '../model/wire';
 import { useMaps } from '../queries';
 import { useStore } from '../store';
+import { layerTitle } from './LayerList';
 import './Tile.css';
 
 const THUMBNAIL_SIDE = 320;
 const MAP_SIDE = 192;
 
-/** One sample of the grid: a small picture with the layers on show over it, its name, and the number it is sorted by. */
+/**
+ * One sample of the grid: a small picture with the layers on show over it, or a panel for each of them side by side; its
+ * name, and the number it is sorted by.
+ */
 export const Tile = memo(function Tile(props: {
   dataset: Dataset;
   index: number;
   place: number;
   look: Look | null;
-  visible: readonly string[];
+  /** Layers of each panel, from left to right. */
+  panels: readonly (readonly Layer[])[];
   width: number;
   height: number;
   caption: string;
   focusable: boolean;
   onFocus: (place: number) => void;
 }) {
-  const { dataset, index, place, look, visible, width, height, caption, focusable, onFocus } = props;
+  const { dataset, index, place, look, panels, width, height, caption, focusable, onFocus } = props;
   const openSample = useStore((state) => state.openSample);
   const id = dataset.samples.ids[index]!;
   const name = dataset.samples.names[index]!;
@@ -47,15 +52,24 @@ export const Tile = memo(function Tile(props: {
         }
       }}
     >
-      <span className="tile-picture" style={{ height }}>
-        <img
-          className={visible.includes(PICTURE) ? 'tile-image' : 'tile-image unwanted'}
-          src={thumbnailAddress(dataset.name, id, version, THUMBNAIL_SIDE)}
-          alt=""
-          draggable={false}
-          decoding="async"
-        />
-        <Overlay dataset={dataset} index={index} look={look} visible={visible} />
+      <span className="tile-panels">
+        {panels.map((layers) => (
+          <span key={layers[0]?.name ?? ''} className="tile-picture" style={{ height }}>
+            <img
+              className={layers.some((layer) => layer.role === 'image') ? 'tile-image' : 'tile-image unwanted'}
+              src={thumbnailAddress(dataset.name, id, version, THUMBNAIL_SIDE)}
+              alt=""
+              draggable={false}
+              decoding="async"
+            />
+            <Overlay dataset={dataset} index={index} look={look} stack={layers} />
+            {panels.length > 1 && layers[0] !== undefined && (
+              <span className="tile-label" aria-hidden="true">
+                {layerTitle(layers[0])}
+              </span>
+            )}
+          </span>
+        ))}
       </span>
       <span className="tile-caption">
         <span className="tile-name" title={name}>
@@ -68,11 +82,11 @@ export const Tile = memo(function Tile(props: {
 });
 
 /** The maps on show, drawn over each other into one canvas of the picture's shape. */
-function Overlay(props: { dataset: Dataset; index: number; look: Look | null; visible: readonly string[] }) {
-  const { dataset, index, look, visible } = props;
+function Overlay(props: { dataset: Dataset; index: number; look: Look | null; stack: readonly Layer[] }) {
+  const { dataset, index, look, stack } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const opacity = useStore((state) => state.opacity);
-  const layers = useMemo(() => overlays(stacked(dataset.layers, visible)), [dataset, visible]);
+  const layers = useMemo(() => overlays(stack), [stack]);
   const maps = useMaps(dataset, index, layers, MAP_SIDE);
   const aspect = dataset.samples.heights[index]! / dataset.samples.widths[index]!;
   const across = aspect < 1 ? MAP_SIDE : Math.max(1, Math.round(MAP_SIDE / aspect));

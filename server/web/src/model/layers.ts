@@ -1,3 +1,4 @@
+import type { Arrangement } from './screen';
 import type { Layer } from './wire';
 
 /** The layers on show at first: the picture, and the truth over it. */
@@ -25,7 +26,19 @@ export function stacked(layers: readonly Layer[], visible: readonly string[]): r
   return visible.flatMap((name) => layers.filter((layer) => layer.name === name));
 }
 
-/** Of a stack, what still shows once full opacity hides what lies below; pictures with holes hide nothing, so only order matters. */
+/** The layers of a stack that lie over the picture. */
 export function overlays(stack: readonly Layer[]): readonly Layer[] {
   return stack.filter((layer) => layer.role !== 'image');
+}
+
+/** What each panel shows: the whole stack in one, or every layer of it in its own, in the dataset's order. */
+export function panelsOf(
+  layers: readonly Layer[],
+  visible: readonly string[],
+  arrangement: Arrangement,
+): readonly (readonly Layer[])[] {
+  const stack = stacked(layers, visible);
+  return arrangement === 'side' && stack.length > 0
+    ? layers.filter((layer) => stack.includes(layer)).map((layer) => [layer])
+    : [stack];
 }

@@ -5,6 +5,7 @@ import { Notice } from '../components/Notice';
 import { Tile } from '../components/Tile';
 import { useSize } from '../components/useSize';
 import { useVisible } from '../components/useVisible';
+import { panelsOf } from '../model/layers';
 import type { Look } from '../model/look';
 import { formatValue } from '../model/text';
 import type { Dataset } from '../model/wire';
@@ -14,6 +15,7 @@ import './GridView.css';
 const GAP = 10;
 const PADDING = 14;
 const CAPTION = 22;
+const PANEL_GAP = 2;
 
 /** The chosen samples as tiles; only the rows near the window exist. Arrow keys move between tiles, Enter opens one. */
 export function GridView({
@@ -29,14 +31,17 @@ export function GridView({
   const size = useSize(scroller);
   const wanted = useStore((state) => state.tile);
   const sort = useStore((state) => state.sort);
+  const arrangement = useStore((state) => state.arrangement);
   const clearFilters = useStore((state) => state.clearFilters);
   const visible = useVisible(dataset);
   const [focused, setFocused] = useState(0);
 
   const room = Math.max(0, size.width - 2 * PADDING);
-  const columns = Math.max(1, Math.floor((room + GAP) / (wanted + GAP)));
+  const panels = useMemo(() => panelsOf(dataset.layers, visible, arrangement), [dataset, visible, arrangement]);
+  const aspect = useMemo(() => typicalAspect(dataset), [dataset]);
+  const columns = Math.max(1, Math.floor((room + GAP) / (wanted * panels.length + GAP)));
   const width = Math.floor((room - (columns - 1) * GAP) / columns);
-  const height = Math.round(width * typicalAspect(dataset));
+  const height = Math.round(((width - (panels.length - 1) * PANEL_GAP) / panels.length) * aspect);
   const rows = Math.ceil(chosen.length / columns);
   const rowHeight = height + CAPTION + GAP;
   const virtualizer = useVirtualizer({
@@ -102,7 +107,7 @@ export function GridView({
                   index={index}
                   place={place}
                   look={look}
-                  visible={visible}
+                  panels={panels}
                   width={width}
                   height={height}
                   caption={

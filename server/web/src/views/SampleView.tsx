@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 
+import { ArrangementPicker } from '../components/ArrangementPicker';
 import { Icon } from '../components/Icon';
 import { Legend } from '../components/Legend';
 import { NumberTable } from '../components/NumberTable';
@@ -8,9 +9,8 @@ import { Notice } from '../components/Notice';
 import { layerTitle } from '../components/LayerList';
 import { Pane, type LoadedLayer, type Point } from '../components/Pane';
 import { Readout } from '../components/Readout';
-import { Segments } from '../components/Segments';
 import { useVisible } from '../components/useVisible';
-import { overlays, stacked } from '../model/layers';
+import { overlays, panelsOf, stacked } from '../model/layers';
 import type { Look } from '../model/look';
 import { formatCount } from '../model/text';
 import { WHOLE } from '../model/viewport';
@@ -18,11 +18,6 @@ import type { Dataset, Layer } from '../model/wire';
 import { mapQuery, useMaps } from '../queries';
 import { useStore } from '../store';
 import './SampleView.css';
-
-const ARRANGEMENTS = [
-  { value: 'stack', text: 'Stacked', hint: 'Layers over each other (S)' },
-  { value: 'side', text: 'Side by side', hint: 'A pane per layer, moved together (S)' },
-] as const;
 
 /** One sample large: its layers stacked or side by side, the values under the pointer, and its numbers. */
 export function SampleView(props: { dataset: Dataset; chosen: readonly number[]; look: Look | null }) {
@@ -45,7 +40,6 @@ function Large(props: { dataset: Dataset; chosen: readonly number[]; look: Look 
   const view = useStore((state) => state.view);
   const setView = useStore((state) => state.setView);
   const arrangement = useStore((state) => state.arrangement);
-  const setArrangement = useStore((state) => state.setArrangement);
   const visible = useVisible(dataset);
   const [point, setPoint] = useState<Point | null>(null);
 
@@ -60,8 +54,7 @@ function Large(props: { dataset: Dataset; chosen: readonly number[]; look: Look 
   const shown = stacked(dataset.layers, visible);
   const load = (layers: readonly Layer[]): readonly LoadedLayer[] =>
     overlays(layers).map((layer) => loaded.find((each) => each.layer === layer)!);
-  const sideways = dataset.layers.filter((layer) => shown.includes(layer)).map((layer) => [layer]);
-  const panes = arrangement === 'side' && sideways.length > 0 ? sideways : [shown];
+  const panes = panelsOf(dataset.layers, visible, arrangement);
   const step = (by: number) => {
     const next = chosen[at + by];
     return next === undefined ? undefined : () => openSample(ids[next]!);
@@ -103,7 +96,7 @@ function Large(props: { dataset: Dataset; chosen: readonly number[]; look: Look 
         <span className="soft sample-place">
           {at < 0 ? 'filtered out' : `${formatCount(at + 1)} of ${formatCount(chosen.length)}`}
         </span>
-        <Segments label="Arrangement" options={ARRANGEMENTS} value={arrangement} onChange={setArrangement} />
+        <ArrangementPicker />
         <button
           className="button plain"
           title="Show the whole picture (0)"

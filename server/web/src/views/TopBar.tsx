@@ -1,3 +1,4 @@
+import { ArrangementPicker } from '../components/ArrangementPicker';
 import { Icon } from '../components/Icon';
 import { TILE_WIDTHS } from '../model/screen';
 import { formatCount } from '../model/text';
@@ -99,6 +100,7 @@ function GridTools({ dataset }: { dataset: Dataset }) {
           </button>
         </>
       )}
+      <ArrangementPicker />
       <label className="top-tile" title="Size of the tiles">
         <Icon name="grid" size={14} />
         <input

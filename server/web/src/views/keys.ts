@@ -74,6 +74,9 @@ function press(
       store.setColormap(next?.name ?? store.colormap);
       return true;
     }
+    case 's':
+      store.setArrangement(store.arrangement === 'side' ? 'stack' : 'side');
+      return true;
     case 'r':
       store.setReversed(!store.reversed);
       return true;
@@ -112,10 +115,6 @@ function pressInSample(event: KeyboardEvent, dataset: Dataset, chosen: readonly 
       return zoom(1 / ZOOM_STEP);
     case '0':
       store.setView(WHOLE);
-      return true;
-    case 's':
-    case 'S':
-      store.setArrangement(store.arrangement === 'side' ? 'stack' : 'side');
       return true;
     default:
       return false;
