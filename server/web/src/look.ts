@@ -1,5 +1,6 @@
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
+import { painter } from './gl/Painter';
 import type { Look } from './model/look';
 import { sharedRanges } from './model/look';
 import type { Dataset } from './model/wire';
@@ -17,8 +18,10 @@ export function useLook(dataset: Dataset): Look | null {
   const spreads = useSpreads(dataset, maps);
   const shared = useMemo(() => sharedRanges(maps, spreads), [maps, spreads]);
   const colormap = colormaps?.find((each) => each.name === name) ?? colormaps?.[0];
+  const generation = useSyncExternalStore(painter.subscribe, painter.generation);
   return useMemo(
     () => (colormap === undefined ? null : { colormap, reversed, missing, choices, shared }),
-    [colormap, reversed, missing, choices, shared],
+    // A new generation makes a new look, with which everything is painted again.
+    [colormap, reversed, missing, choices, shared, generation],
   );
 }

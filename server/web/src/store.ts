@@ -12,6 +12,8 @@ export type Theme = 'system' | 'light' | 'dark';
 export interface Store extends Screen {
   /** True while Shift is held: overlays are hidden. */
   readonly peeking: boolean;
+  /** The sample that was shown large last: the grid goes back to it. */
+  readonly lastSample: string | null;
   readonly theme: Theme;
   readonly helpOpen: boolean;
 
@@ -47,12 +49,14 @@ function storedTheme(): Theme {
 export const useStore = create<Store>()((set) => ({
   ...fromLink(location.pathname, location.search),
   peeking: false,
+  lastSample: null,
   theme: storedTheme(),
   helpOpen: false,
 
-  go: (screen) => set(screen),
+  go: (screen) => set((state) => ({ ...screen, lastSample: state.sample })),
   openDataset: (dataset) => set(({ colormap, tile }) => ({ ...FIRST_SCREEN, colormap, tile, dataset })),
-  openSample: (sample) => set((state) => ({ sample, view: sample === null ? WHOLE : state.view })),
+  openSample: (sample) =>
+    set((state) => ({ sample, view: sample === null ? WHOLE : state.view, lastSample: sample ?? state.sample })),
   show: (visible) => set({ visible }),
   setOpacity: (layer, opacity) => set((state) => ({ opacity: { ...state.opacity, [layer]: opacity } })),
   setColormap: (colormap) => set({ colormap }),

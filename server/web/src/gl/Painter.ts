@@ -29,14 +29,27 @@ interface Context {
  */
 export class Painter {
   private readonly canvas = document.createElement('canvas');
+  private readonly listeners = new Set<() => void>();
   private context: Context | null = null;
+  private restored = 0;
 
   constructor() {
-    this.canvas.addEventListener('webglcontextlost', (event) => {
-      event.preventDefault();
+    this.canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());
+    this.canvas.addEventListener('webglcontextrestored', () => {
       this.context = null;
+      this.restored++;
+      this.listeners.forEach((listener) => listener());
     });
   }
+
+  /** Calls `listener` whenever everything has to be painted again, because the browser took the context away. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Grows with every such loss. */
+  readonly generation = (): number => this.restored;
 
   /** Copies the map, in colour, stretched over all of `target`. Throws where the browser has no WebGL2. */
   paint(target: CanvasRenderingContext2D, map: FloatMap, style: Style): void {

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 
 import { ApiError } from '../api';
+import { Boundary } from '../components/Boundary';
 import { HelpDialog } from '../components/HelpDialog';
 import { ErrorNotice, Notice } from '../components/Notice';
 import { useLook } from '../look';
@@ -66,11 +67,13 @@ function Opened({ dataset, chosen }: { dataset: Dataset; chosen: readonly number
     <>
       <Sidebar dataset={dataset} chosen={chosen} look={look} />
       <main className="app-main">
-        {sample === null ? (
-          <GridView dataset={dataset} chosen={chosen} look={look} />
-        ) : (
-          <SampleView dataset={dataset} chosen={chosen} look={look} />
-        )}
+        <Boundary>
+          {sample === null ? (
+            <GridView dataset={dataset} chosen={chosen} look={look} />
+          ) : (
+            <SampleView dataset={dataset} chosen={chosen} look={look} />
+          )}
+        </Boundary>
       </main>
     </>
   );

@@ -34,7 +34,7 @@ export function GridView({
   const arrangement = useStore((state) => state.arrangement);
   const clearFilters = useStore((state) => state.clearFilters);
   const visible = useVisible(dataset);
-  const [focused, setFocused] = useState(0);
+  const [focused, setFocused] = useState(() => placeOfLastSample(dataset, chosen));
 
   const room = Math.max(0, size.width - 2 * PADDING);
   const panels = useMemo(() => panelsOf(dataset.layers, visible, arrangement), [dataset, visible, arrangement]);
@@ -53,6 +53,16 @@ export function GridView({
     paddingEnd: PADDING,
   });
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  const focusTile = (place: number) =>
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-place="${place}"]`)?.focus());
+  const laidOut = size.width > 0;
+  useEffect(() => {
+    if (laidOut && useStore.getState().lastSample !== null) {
+      virtualizer.scrollToIndex(Math.floor(focused / columns), { align: 'center' });
+      focusTile(focused);
+    }
+    // Only when the grid appears: later the reader scrolls.
+  }, [laidOut]);
   useEffect(() => setFocused((place) => Math.min(place, Math.max(0, chosen.length - 1))), [chosen.length]);
   const column = useMemo(() => dataset.columns.find((each) => each.name === sort?.column), [dataset, sort]);
 
@@ -73,7 +83,7 @@ export function GridView({
     const place = Math.min(Math.max(focused + step, 0), chosen.length - 1);
     setFocused(place);
     virtualizer.scrollToIndex(Math.floor(place / columns));
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-place="${place}"]`)?.focus());
+    focusTile(place);
   };
 
   if (chosen.length === 0) {
@@ -125,6 +135,12 @@ export function GridView({
       </ul>
     </div>
   );
+}
+
+/** Where the sample that was shown large last stands in the grid, or the first place. */
+function placeOfLastSample({ samples }: Dataset, chosen: readonly number[]): number {
+  const last = useStore.getState().lastSample;
+  return last === null ? 0 : Math.max(0, chosen.indexOf(samples.ids.indexOf(last)));
 }
 
 /** Height over width of the sample in the middle, kept between a panorama and a tall picture. */

@@ -60,7 +60,8 @@ final class Access implements Filter {
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         protect(response);
         Method method = request.prologue().method();
-        if (!method.equals(Method.GET) && !method.equals(Method.HEAD)) {
+        if (!method.equals(Method.GET)) {
+            response.header(HeaderNames.ALLOW, "GET");
             refuse(request, response, Status.METHOD_NOT_ALLOWED_405, method + ": this server only reads",
                     "Change datasets with the fathom command.");
         } else if (!isOurName(hostOf(request.authority()))) {

@@ -140,9 +140,14 @@ public final class AppServer implements AutoCloseable {
         return server.port();
     }
 
-    /** The page's address with its token, to be opened in a browser of the person who started the App, and nobody else's. */
+    /**
+     * The page's address with its token, to be opened in a browser of the person who started the App, and nobody else's. It
+     * names this machine as 127.0.0.1 where the server listens on all of its addresses.
+     */
     public String url() {
-        String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
+        boolean all = options.host().equals("0.0.0.0") || options.host().equals("::");
+        String name = all ? "127.0.0.1" : options.host();
+        String host = name.contains(":") ? "[" + name + "]" : name;
         String path = options.dataset().map(name -> "datasets/" + URLEncoder.encode(name, StandardCharsets.UTF_8))
                 .orElse("");
         return "http://" + host + ":" + port() + "/" + path + "?" + Access.TOKEN_PARAMETER + "=" + token.text();

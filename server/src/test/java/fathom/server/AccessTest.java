@@ -107,7 +107,7 @@ final class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH", "HEAD"})
     void onlyReadingIsAllowed(String method) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/datasets"))
                 .header("Cookie", browser.cookie()).method(method, HttpRequest.BodyPublishers.noBody()).build();

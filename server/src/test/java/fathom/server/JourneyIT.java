@@ -141,6 +141,17 @@ final class JourneyIT {
     }
 
     @Test
+    void layersStandSideBySideInTheGridToo() {
+        page.keyboard().press("4");
+        page.keyboard().press("s");
+        Locator panels = page.locator(".tile").first().locator(".tile-picture");
+        assertThat(panels).hasCount(3);
+        waitForColours(panels.nth(2).locator(".tile-overlay"));
+        page.waitForURL(Pattern.compile(".*panes=side.*"));
+        screenshot("grid-side-by-side");
+    }
+
+    @Test
     void colourSchemeRangeAndOpacityChangeThePictureWithoutAReload() {
         Locator tile = page.locator(".tile-overlay").first();
         waitForColours(tile);
@@ -232,8 +243,14 @@ final class JourneyIT {
         assertThat(page.locator(".pane .overlay")).isHidden();
         page.keyboard().up("Shift");
         assertThat(page.locator(".pane .overlay")).isVisible();
+        for (int i = 0; i < 40; i++) {
+            page.keyboard().press("ArrowRight");
+        }
+        assertThat(page.locator(".sample-name")).hasText("rooms/41");
         page.keyboard().press("Escape");
-        assertThat(page.locator(".tile").first()).isVisible();
+        assertThat(page.getByRole(AriaRole.LINK, named("rooms/41"))).isFocused();
+        page.keyboard().press("ArrowLeft");
+        assertThat(page.getByRole(AriaRole.LINK, named("rooms/40"))).isFocused();
         page.goBack();
         assertThat(page.locator(".sample-name")).isVisible();
     }
