@@ -1,15 +1,16 @@
 import { useState } from 'react';
 
+import { protocolsOf } from '../model/selection';
 import type { Column, Dataset } from '../model/wire';
 import { MetricFilter } from './MetricFilter';
 import './FilterPanel.css';
 
-/** A slider per metric of every prediction, under the protocol that the reader chooses. */
+/** A slider per number of every prediction: those of the protocol that the reader chooses, and those of none. */
 export function FilterPanel({ dataset, chosen }: { dataset: Dataset; chosen: readonly number[] }) {
-  const protocols = [...new Set(dataset.columns.map((column) => column.protocol))];
+  const protocols = protocolsOf(dataset.columns);
   const [asked, setAsked] = useState<string | null>(null);
   const protocol = asked !== null && protocols.includes(asked) ? asked : latest(dataset.columns);
-  const columns = dataset.columns.filter((column) => column.protocol === protocol);
+  const columns = dataset.columns.filter((column) => column.protocol === protocol || column.protocol === '');
   const fields = [...new Set(columns.map((column) => column.field))];
   if (columns.length === 0) {
     return (
@@ -26,7 +27,7 @@ export function FilterPanel({ dataset, chosen }: { dataset: Dataset; chosen: rea
           <select className="select" value={protocol} onChange={(event) => setAsked(event.target.value)}>
             {protocols.map((each) => (
               <option key={each} value={each}>
-                {each === '' ? 'none' : each}
+                {each}
               </option>
             ))}
           </select>
@@ -46,6 +47,8 @@ export function FilterPanel({ dataset, chosen }: { dataset: Dataset; chosen: rea
   );
 }
 
+/** The protocol of the numbers written last; empty where no protocol made any. */
 function latest(columns: readonly Column[]): string {
-  return (columns.find((column) => column.latest) ?? columns[0])?.protocol ?? '';
+  const made = columns.filter((column) => column.protocol !== '');
+  return (made.find((column) => column.latest) ?? made[0])?.protocol ?? '';
 }

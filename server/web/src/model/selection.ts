@@ -53,3 +53,8 @@ export function meanOf(column: Column, chosen: readonly number[]): number | null
   }
   return count === 0 ? null : sum / count;
 }
+
+/** The protocols that made numbers, in the columns' order. */
+export function protocolsOf(columns: readonly Column[]): readonly string[] {
+  return [...new Set(columns.map((column) => column.protocol))].filter((protocol) => protocol !== '');
+}

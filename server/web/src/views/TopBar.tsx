@@ -1,6 +1,7 @@
 import { ArrangementPicker } from '../components/ArrangementPicker';
 import { Icon } from '../components/Icon';
 import { TILE_WIDTHS } from '../model/screen';
+import { protocolsOf } from '../model/selection';
 import { formatCount } from '../model/text';
 import type { Dataset, DatasetSummary } from '../model/wire';
 import { useStore, type Theme } from '../store';
@@ -66,7 +67,7 @@ function GridTools({ dataset }: { dataset: Dataset }) {
   const sort = useStore((state) => state.sort);
   const tile = useStore((state) => state.tile);
   const { setSort, setTile } = useStore.getState();
-  const protocols = new Set(dataset.columns.map((column) => column.protocol));
+  const protocols = protocolsOf(dataset.columns);
   return (
     <>
       {dataset.columns.length > 0 && (
@@ -85,7 +86,7 @@ function GridTools({ dataset }: { dataset: Dataset }) {
             {dataset.columns.map((column) => (
               <option key={column.name} value={column.name}>
                 {column.field} {column.label}
-                {protocols.size > 1 && ` (${column.protocol})`}
+                {protocols.length > 1 && column.protocol !== '' && ` (${column.protocol})`}
               </option>
             ))}
           </select>

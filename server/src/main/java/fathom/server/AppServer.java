@@ -148,7 +148,7 @@ public final class AppServer implements AutoCloseable {
         boolean all = options.host().equals("0.0.0.0") || options.host().equals("::");
         String name = all ? "127.0.0.1" : options.host();
         String host = name.contains(":") ? "[" + name + "]" : name;
-        String path = options.dataset().map(name -> "datasets/" + URLEncoder.encode(name, StandardCharsets.UTF_8))
+        String path = options.dataset().map(each -> "datasets/" + URLEncoder.encode(each, StandardCharsets.UTF_8))
                 .orElse("");
         return "http://" + host + ":" + port() + "/" + path + "?" + Access.TOKEN_PARAMETER + "=" + token.text();
     }

@@ -75,12 +75,12 @@ final class Columns {
         return new Layer(name, "prediction", "", "", false, "");
     }
 
-    /** Prediction by prediction, metrics in the order in which {@link Metric} lists them, then all other numbers. */
+    /** Prediction by prediction, metrics in the order in which {@link Metric} lists them, numbers of no protocol last. */
     private List<Column> numbers() {
         List<String> fields = dataset.fields().stream().map(FieldSummary::name).toList();
         return dataset.numberSummaries().stream().sorted(Comparator
                 .comparingInt((NumberSummary summary) -> fields.indexOf(summary.field()))
-                .thenComparing(NumberSummary::protocol).thenComparingInt(summary -> metric(summary).map(Metric::ordinal)
+                .thenComparing(summary -> summary.protocol().isEmpty()).thenComparing(NumberSummary::protocol).thenComparingInt(summary -> metric(summary).map(Metric::ordinal)
                         .orElse(Integer.MAX_VALUE)))
                 .map(this::column).toList();
     }
