@@ -80,7 +80,8 @@ final class Columns {
         List<String> fields = dataset.fields().stream().map(FieldSummary::name).toList();
         return dataset.numberSummaries().stream().sorted(Comparator
                 .comparingInt((NumberSummary summary) -> fields.indexOf(summary.field()))
-                .thenComparing(summary -> summary.protocol().isEmpty()).thenComparing(NumberSummary::protocol).thenComparingInt(summary -> metric(summary).map(Metric::ordinal)
+                .thenComparing(summary -> summary.protocol().isEmpty()).thenComparing(NumberSummary::protocol)
+                .thenComparingInt(summary -> metric(summary).map(Metric::ordinal)
                         .orElse(Integer.MAX_VALUE)))
                 .map(this::column).toList();
     }
