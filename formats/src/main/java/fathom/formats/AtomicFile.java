@@ -3,8 +3,11 @@ package fathom.formats;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -35,15 +38,38 @@ public final class AtomicFile {
         }
         Path part = target.resolveSibling(
                 "." + name + "." + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36) + ".part");
+        OutputStream file = create(part, target);
         try {
-            try (OutputStream out = new BufferedOutputStream(
-                    Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), BUFFER)) {
+            try (OutputStream out = new BufferedOutputStream(file, BUFFER)) {
                 content.writeTo(out);
             }
             move(part, target);
+        } catch (FileSystemException | UnreadableFileException e) {
+            throw e; // names its file already
+        } catch (IOException e) {
+            throw new IOException(target + " could not be written: " + e.getMessage(), e);
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /** Opens the temporary file; a complaint names the file that was asked for. */
+    private static OutputStream create(Path part, Path target) throws IOException {
+        try {
+            return Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            throw named(new NoSuchFileException(target.toString(), null, "its folder does not exist; create it first"),
+                    e);
+        } catch (AccessDeniedException e) {
+            throw named(new AccessDeniedException(target.toString(), null, "its folder may not be written to"), e);
+        } catch (FileSystemException e) {
+            throw named(new FileSystemException(target.toString(), null, e.getReason()), e);
+        }
+    }
+
+    private static FileSystemException named(FileSystemException named, FileSystemException cause) {
+        named.initCause(cause);
+        return named;
     }
 
     private static void move(Path part, Path target) throws IOException {
