@@ -1,26 +1,45 @@
 package fathom.inference;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Catalogue;
 import fathom.models.ModelSource;
 import fathom.models.UnknownModelException;
+import fathom.models.hub.HubListener;
+import fathom.models.hub.HubSettings;
 
 /** Opens models. */
 public final class Estimators {
     private Estimators() {}
 
     /**
+     * As {@link #open(String, EstimatorOptions, HubListener)}, with nobody listening to a download and the hub that the
+     * environment names.
+     */
+    public static DepthEstimator open(String model, EstimatorOptions options) {
+        return open(model, options, HubListener.silent());
+    }
+
+    /**
      * Opens a model for running.
      *
-     * @param model a catalogue name, a checkpoint folder or an {@code .onnx} file
+     * @param model a catalogue name, a checkpoint folder, an {@code .onnx} file, a repository of the hub or an address
+     * @param listener follows the download of a model that is not in the cache
+     * @throws java.io.UncheckedIOException around a {@link fathom.models.hub.HubException} if it cannot be downloaded
      * @throws UnknownModelException if {@code model} is none of them
      * @throws fathom.models.checkpoints.CheckpointException if a checkpoint is not sound
      * @throws IllegalArgumentException if an option is not one of the model's, or has a value that it does not take
      */
-    public static DepthEstimator open(String model, EstimatorOptions options) {
-        return switch (Catalogue.locate(model)) {
+    public static DepthEstimator open(String model, EstimatorOptions options, HubListener listener) {
+        return open(Catalogue.locate(model), options, HubSettings::fromEnvironment, listener);
+    }
+
+    /** As above, with the place of the model known and the hub that {@code settings} describe. */
+    static DepthEstimator open(ModelSource source, EstimatorOptions options, Supplier<HubSettings> settings,
+            HubListener listener) {
+        return switch (source) {
             case ModelSource.Formula formula -> {
                 options.model().requireKnown(formula.name(), List.of());
                 yield new Floor();
@@ -29,6 +48,8 @@ public final class Estimators {
                     OnnxRuntimeEngine.instance());
             case ModelSource.CheckpointFolder(var folder) -> new CheckpointEstimator(folder, options,
                     OnnxRuntimeEngine.instance());
+            case ModelSource.Remote(var reference) -> HubOpening.open(reference, settings.get(), listener,
+                    path -> open(Catalogue.locate(path.toString()), options, settings, listener));
             case ModelSource.OnnxFile(var file) -> OnnxEstimator.of(file, options, OnnxRuntimeEngine.instance());
         };
     }

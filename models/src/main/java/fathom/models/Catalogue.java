@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import fathom.models.hub.HubReference;
+
 /** The models that have a name here, and the way from what a person types to where a model lies. */
 public final class Catalogue {
     /**
@@ -46,7 +48,8 @@ public final class Catalogue {
     }
 
     /**
-     * Where {@code model} lies: a catalogue name, a checkpoint folder or an {@code .onnx} file, tried in this order.
+     * Where {@code model} lies: a catalogue name, a checkpoint folder, an {@code .onnx} file, a repository of the hub
+     * ({@code owner/name[@revision]}) or an address, tried in this order. Nothing is asked of the network.
      *
      * @throws UnknownModelException if it is none of them
      */
@@ -54,6 +57,9 @@ public final class Catalogue {
         Optional<Entry> entry = find(model);
         if (entry.isPresent()) {
             return entry.get().source();
+        }
+        if (model.contains("://")) {
+            return remote(model);
         }
         Path path;
         try {
@@ -73,7 +79,14 @@ public final class Catalogue {
         if (Files.exists(path)) {
             throw unknown(model, "The file " + path + " exists but its name does not end in .onnx. ");
         }
-        throw unknown(model, "");
+        return remote(model);
+    }
+
+    private static ModelSource remote(String model) {
+        if (!HubReference.isReference(model)) {
+            throw unknown(model, "");
+        }
+        return new ModelSource.Remote(HubReference.parse(model));
     }
 
     private static boolean hasOnnxName(Path path) {
@@ -85,7 +98,8 @@ public final class Catalogue {
         String hint = suggestions.isEmpty() ? "" : "Did you mean " + String.join(" or ", suggestions) + "? ";
         String names = ENTRIES.stream().map(Entry::name).collect(Collectors.joining(", "));
         return new UnknownModelException("unknown model \"" + model + "\". " + found + hint
-                + "Expected one of " + names + ", a checkpoint folder with config.json, or an .onnx file.",
+                + "Expected one of " + names
+                + ", a checkpoint folder with config.json, an .onnx file, owner/name of the hub, or an https:// address.",
                 suggestions);
     }
 

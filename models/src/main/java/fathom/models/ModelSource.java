@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
+import fathom.models.hub.HubReference;
+
 /** Where a model comes from. */
 public sealed interface ModelSource {
     /** Where the model lies, one line for people and for the provenance of predictions. */
@@ -50,6 +52,14 @@ public sealed interface ModelSource {
         @Override
         public String label() {
             return folder.toString();
+        }
+    }
+
+    /** Something on the hub or elsewhere on the network, to be fetched into the cache first. */
+    record Remote(HubReference reference) implements ModelSource {
+        @Override
+        public String label() {
+            return reference.label();
         }
     }
 

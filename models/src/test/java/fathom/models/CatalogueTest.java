@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import fathom.models.hub.HubReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,9 +46,17 @@ class CatalogueTest {
 
     @Test
     void foreignNameListsAllNamesAndSuggestsNothing() {
-        assertThatThrownBy(() -> Catalogue.locate("somebody/some-model"))
+        assertThatThrownBy(() -> Catalogue.locate("some model"))
                 .isInstanceOfSatisfying(UnknownModelException.class, e -> assertThat(e.suggestions()).isEmpty())
                 .hasMessageContaining("Expected one of fastdepth, floor");
+    }
+
+    @Test
+    void nameWithAnOwnerLiesOnTheHub() {
+        assertThat(Catalogue.locate("Intel/dpt-large@v1")).isEqualTo(
+                new ModelSource.Remote(HubReference.Repository.of("Intel", "dpt-large").at("v1")));
+        assertThat(Catalogue.locate("https://example.org/x.onnx?key=secret").label())
+                .isEqualTo("https://example.org/x.onnx");
     }
 
     @Test

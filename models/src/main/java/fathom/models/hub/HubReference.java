@@ -11,6 +11,9 @@ public sealed interface HubReference {
     /** The revision that is meant where none is named. */
     String DEFAULT_REVISION = "main";
 
+    /** The reference for people and for the provenance of predictions, without secrets. */
+    String label();
+
     /**
      * A repository of a model at one revision.
      *
@@ -60,6 +63,11 @@ public sealed interface HubReference {
         }
 
         @Override
+        public String label() {
+            return toString();
+        }
+
+        @Override
         public String toString() {
             return id() + (revision.equals(DEFAULT_REVISION) ? "" : "@" + revision);
         }
@@ -74,6 +82,11 @@ public sealed interface HubReference {
     record RepositoryFile(Repository repository, String path) implements HubReference {
         public RepositoryFile {
             RelativeNames.require("path", path);
+        }
+
+        @Override
+        public String label() {
+            return repository + "/" + path;
         }
     }
 
@@ -91,6 +104,11 @@ public sealed interface HubReference {
 
         private static boolean isWeb(String scheme) {
             return scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http");
+        }
+
+        @Override
+        public String label() {
+            return Answers.shown(address);
         }
 
         /** The last name in the address, or {@code download} where it ends without one. */

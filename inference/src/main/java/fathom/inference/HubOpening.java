@@ -1,0 +1,93 @@
+package fathom.inference;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import fathom.models.HubModel;
+import fathom.models.HubModels;
+import fathom.models.architectures.Architectures;
+import fathom.models.checkpoints.Settings;
+import fathom.models.hub.Hub;
+import fathom.models.hub.HubException;
+import fathom.models.hub.HubListener;
+import fathom.models.hub.HubReference;
+import fathom.models.hub.HubSettings;
+import fathom.models.hub.HubSnapshot;
+import fathom.models.hub.WantedFiles;
+
+/** Opens what lies on the hub or at an address: fetches what is needed into the cache, then opens it there. */
+final class HubOpening {
+    private static final String CONFIGURATION = "config.json";
+    private static final String UNKNOWN = "unknown";
+
+    private HubOpening() {}
+
+    /**
+     * Opens {@code reference}.
+     *
+     * @param local opens a folder or file of this disk
+     * @throws UncheckedIOException around a {@link HubException} if it cannot be had
+     */
+    static DepthEstimator open(HubReference reference, HubSettings settings, HubListener listener,
+            Function<Path, DepthEstimator> local) {
+        try (Hub hub = new Hub(settings)) {
+            return switch (reference) {
+                case HubReference.Repository repository -> repository(hub, repository, listener, local);
+                case HubReference.RepositoryFile file ->
+                    new NamedEstimator(local.apply(hub.fetch(file, listener)), reference.label(),
+                            reference.label(), licence(file.repository(), Optional.empty()));
+                case HubReference.FileUrl url ->
+                    new NamedEstimator(local.apply(hub.fetch(url, listener)), url.fileName(),
+                            reference.label(), UNKNOWN);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private static DepthEstimator repository(Hub hub, HubReference.Repository repository, HubListener listener,
+            Function<Path, DepthEstimator> local) throws IOException {
+        requireSupported(hub, repository, listener);
+        HubSnapshot snapshot = hub.fetch(repository, new WantedFiles.Any(Set.of()), listener);
+        return new NamedEstimator(local.apply(snapshot.folder()), repository.id(),
+                "hub:" + repository.id() + "@" + snapshot.commit(), licence(repository, snapshot.licence()));
+    }
+
+    /** Refuses a model that is not run here before gigabytes of it are downloaded. */
+    private static void requireSupported(Hub hub, HubReference.Repository repository, HubListener listener)
+            throws IOException {
+        Optional<HubModel> known = HubModels.find(repository.id());
+        if (known.isPresent()) {
+            if (!known.get().runs()) {
+                throw new IllegalArgumentException(repository.id() + ": " + known.get().modelType() + " on "
+                        + known.get().backbone() + " is not run yet");
+            }
+            return;
+        }
+        Path configuration;
+        try {
+            configuration = hub.fetch(new HubReference.RepositoryFile(repository, CONFIGURATION), listener);
+        } catch (HubException e) {
+            if (e.kind() == HubException.Kind.FILE_NOT_FOUND || e.kind() == HubException.Kind.OFFLINE) {
+                // A pipeline has none, and the fetch of the whole says what is missing.
+                return;
+            }
+            throw e;
+        }
+        List<String> types = Architectures.modelTypes();
+        String type = Settings.read(configuration).text("model_type", "");
+        if (!types.contains(type)) {
+            throw new IllegalArgumentException(repository.id() + ": expected a model_type among "
+                    + String.join(", ", types) + " in its " + CONFIGURATION + ", found \"" + type + "\"");
+        }
+    }
+
+    private static String licence(HubReference.Repository repository, Optional<String> stated) {
+        return HubModels.find(repository.id()).map(model -> model.licence().spdx()).or(() -> stated).orElse(UNKNOWN);
+    }
+}

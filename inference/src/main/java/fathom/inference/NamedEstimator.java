@@ -1,0 +1,48 @@
+package fathom.inference;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import fathom.models.ModelDescription;
+import fathom.raster.RgbImage;
+
+/** An estimator under the name that it was asked for by, instead of that of the folder it lies in. */
+final class NamedEstimator implements DepthEstimator {
+    private final DepthEstimator estimator;
+    private final Supplier<ModelDescription> description;
+
+    /** {@code estimator} as {@code name} from {@code source}; its own description is only asked for when this one is. */
+    NamedEstimator(DepthEstimator estimator, String name, String source, String licence) {
+        this.estimator = estimator;
+        this.description = new Once<>(() -> {
+            ModelDescription own = estimator.description();
+            return new ModelDescription(name, own.architecture(), own.kind(), own.resampling(), own.inputPolicy(),
+                    own.parameters(), licence, source, own.weightsHash());
+        });
+    }
+
+    @Override
+    public ModelDescription description() {
+        return description.get();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return estimator.warnings();
+    }
+
+    @Override
+    public PreparedInput prepare(RgbImage image) {
+        return estimator.prepare(image);
+    }
+
+    @Override
+    public Estimate run(PreparedInput input) {
+        return estimator.run(input);
+    }
+
+    @Override
+    public void close() {
+        estimator.close();
+    }
+}

@@ -1,0 +1,48 @@
+package fathom.models;
+
+import fathom.models.architectures.Architectures;
+import fathom.raster.DepthKind;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HubModelsTest {
+    @Test
+    void everyModelIsKnownOnceAndFound() {
+        assertThat(HubModels.list()).extracting(HubModel::id).doesNotHaveDuplicates().isNotEmpty();
+        assertThat(HubModels.list()).allSatisfy(model -> assertThat(HubModels.find(model.id())).contains(model));
+        assertThat(HubModels.find("intel/DPT-large")).isPresent();
+        assertThat(HubModels.find("nobody/nothing")).isEmpty();
+    }
+
+    @Test
+    void onlyArchitecturesThatLoadAreSaidToRun() {
+        assertThat(HubModels.list()).filteredOn(HubModel::runs).isNotEmpty().extracting(HubModel::modelType)
+                .isSubsetOf(Architectures.modelTypes());
+    }
+
+    @Test
+    void whatIsNotFreeForEveryUseAsksFirst() {
+        assertThat(HubModels.list()).filteredOn(model -> !model.licence().isPermissive()).extracting(HubModel::id)
+                .contains("depth-anything/Depth-Anything-V2-Large-hf", "vinvino02/glpn-nyu", "apple/DepthPro-hf",
+                        "prs-eth/marigold-depth-v1-1")
+                .doesNotContain("Intel/dpt-large", "depth-anything/Depth-Anything-V2-Small-hf");
+    }
+
+    @Test
+    void boundedDepthIsMetric() {
+        assertThat(HubModels.list()).filteredOn(model -> model.maxDepthMetres().isPresent()).isNotEmpty()
+                .allSatisfy(model -> assertThat(model.kind()).isEqualTo(DepthKind.METRIC));
+    }
+
+    @Test
+    void scoresNameTheirSource() {
+        assertThat(HubModels.list()).flatExtracting(HubModel::scores).isNotEmpty()
+                .allSatisfy(score -> assertThat(score.source()).isNotBlank());
+    }
+
+    @Test
+    void weightsTakeFourBytesEach() {
+        assertThat(HubModels.find("Intel/dpt-large").orElseThrow().weightBytes()).hasValue(4 * 344_000_000L);
+    }
+}
