@@ -21,6 +21,7 @@ public final class GraphBuilder {
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Value> landmarks = new LinkedHashMap<>();
+    private final Map<String, float[]> fed = new LinkedHashMap<>();
     private String place = "";
 
     /** An empty graph. */
@@ -62,6 +63,25 @@ public final class GraphBuilder {
         Value input = new Value(name, type, shape);
         inputs.add(input);
         return input;
+    }
+
+    /**
+     * Constants that are fed at each run: the runtime computes in advance, and keeps, whatever follows from constants alone,
+     * which costs memory where few numbers become many. Asked for twice under one name they are fed once.
+     */
+    public Value fed(String name, Shape shape, float... values) {
+        if (shape.elements() != values.length) {
+            throw new ShapeException(name + ": expected " + shape.elements() + " values for " + shape + ", found "
+                    + values.length);
+        }
+        return fed.putIfAbsent(name, values.clone()) == null
+                ? input(name, DataType.FLOAT32, shape)
+                : new Value(name, DataType.FLOAT32, shape);
+    }
+
+    /** What {@link #fed} promised to feed, by name; the arrays are not to be written to. */
+    public Map<String, float[]> fed() {
+        return Collections.unmodifiableMap(fed);
     }
 
     /** Gives {@code value} to the outside as {@code name}. */
@@ -325,6 +345,28 @@ public final class GraphBuilder {
         Shape to = Shape.of(extents);
         ShapeRules.require(where("Expand"), "target", ShapeRules.broadcast(where("Expand"), x.shape(), to), to);
         return node("Expand", to, List.of(x, integers(to.toLongs())), List.of());
+    }
+
+    /** Rows of x [n, ..] by number: indices [m], whole numbers as float32, give [m, ..]. */
+    public Value rows(Value x, Value indices) {
+        ShapeRules.requireRank(where("Gather"), "indices", indices.shape(), 1);
+        Value integers = node("Cast", indices.shape(), List.of(indices),
+                List.of(Attribute.of("to", (long) DataType.INT32
+                        .code())));
+        return node("Gather", x.shape().with(0, indices.dim(0)), List.of(x, integers), List.of(Attribute.of("axis",
+                0L)));
+    }
+
+    /** x / √Σx² along the last axis; 0 stays 0. */
+    public Value unitLength(Value x) {
+        return unary("LpNormalization", x, Attribute.of("axis", -1L), Attribute.of("p", 2L));
+    }
+
+    /** x whose elements move by {@code −by} along {@code axis}, those that leave at the front come back at the end. */
+    public Value rolled(Value x, int axis, int by) {
+        int extent = x.dim(axis);
+        int cut = Math.floorMod(by, extent);
+        return cut == 0 ? x : concat(axis, slice(x, axis, cut, extent), slice(x, axis, 0, cut));
     }
 
     /** x [N, C, H, W] with rows and columns of zeros added around. */

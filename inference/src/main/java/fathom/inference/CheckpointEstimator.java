@@ -66,8 +66,13 @@ final class CheckpointEstimator implements DepthEstimator {
     }
 
     private Session open(Engine engine, int threads, Shape shape) {
-        return engine.open(graph(shape, List.of()).build().toBytes(),
-                new SessionSettings(threads, Optional.of(checkpoint.externalRoot())));
+        return open(engine, threads, graph(shape, List.of()));
+    }
+
+    private Session open(Engine engine, int threads, GraphBuilder g) {
+        Session session = engine.open(g.build().toBytes(), new SessionSettings(threads, Optional.of(checkpoint
+                .externalRoot())));
+        return g.fed().isEmpty() ? session : FedSession.of(session, g);
     }
 
     /**
@@ -122,8 +127,7 @@ final class CheckpointEstimator implements DepthEstimator {
     /** The results of inner modules, by the names that the architecture marks them with. */
     Map<String, FloatTensor> landmarks(PreparedInput input, Engine engine, Collection<String> names) {
         FloatTensor pixels = tensor(input);
-        try (Session session = engine.open(graph(pixels.shape(), names).build().toBytes(),
-                new SessionSettings(1, Optional.of(checkpoint.externalRoot())))) {
+        try (Session session = open(engine, 1, graph(pixels.shape(), names))) {
             return new LinkedHashMap<>(session.run(Map.of(INPUT, pixels)));
         }
     }

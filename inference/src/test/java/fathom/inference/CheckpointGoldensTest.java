@@ -86,7 +86,8 @@ class CheckpointGoldensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dpt_vit", "dpt_vit_sharded", "dpt_hybrid", "dpt_hybrid_bin", "glpn", "depth_anything",
-            "depth_anything_fp16", "depth_anything_bf16", "depth_anything_metric", "depth_anything_metric_outdoor"})
+            "depth_anything_fp16", "depth_anything_bf16", "depth_anything_metric", "depth_anything_metric_outdoor",
+            "dpt_beit", "dpt_swinv2", "dpt_dinov2"})
     void pixelValuesEqualToTheBit(String golden) throws IOException {
         try (CheckpointEstimator estimator = open(golden)) {
             float[] values = estimator.prepare(image("a_131x97")).pixels().values();
@@ -97,7 +98,8 @@ class CheckpointGoldensTest {
     @ParameterizedTest
     @CsvSource({"dpt_vit, 1e-3", "dpt_vit_sharded, 1e-3", "dpt_hybrid, 1e-3", "dpt_hybrid_bin, 1e-3", "glpn, 6e-4",
             "depth_anything, 1e-3", "depth_anything_fp16, 1e-3", "depth_anything_bf16, 1e-3",
-            "depth_anything_metric, 9e-4", "depth_anything_metric_outdoor, 4e-3"})
+            "depth_anything_metric, 9e-4", "depth_anything_metric_outdoor, 4e-3", "dpt_beit, 1e-3",
+            "dpt_swinv2, 6e-3", "dpt_dinov2, 1e-3"})
     void depthEqualsAtBothSizes(String golden, double tolerance) throws IOException {
         try (CheckpointEstimator estimator = open(golden)) {
             for (String name : images(golden)) {
@@ -137,7 +139,9 @@ class CheckpointGoldensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dpt_vit", "dpt_hybrid", "glpn", "depth_anything", "depth_anything_metric_outdoor"})
+    @ValueSource(strings = {"dpt_vit", "dpt_hybrid", "glpn", "depth_anything", "depth_anything_metric_outdoor",
+            "dpt_beit",
+            "dpt_swinv2", "dpt_dinov2"})
     void resultsOfInnerModulesEqual(String golden) throws IOException {
         String image = "a_131x97";
         List<String> taps;

@@ -3,6 +3,7 @@ package fathom.models.architectures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 import fathom.graph.GraphBuilder;
@@ -17,58 +18,85 @@ import fathom.models.preparation.ResizeAndNormalise;
 import fathom.raster.DepthKind;
 
 /**
- * DPT, "Vision Transformers for Dense Prediction" (Ranftl, Bochkovskiy, Koltun, ICCV 2021): a vision transformer, alone or on
- * a convolutional trunk (hybrid), whose token states of four depths are reassembled into maps and fused from coarse to fine.
- * Predicts inverse depth up to scale and shift.
+ * DPT, "Vision Transformers for Dense Prediction" (Ranftl, Bochkovskiy, Koltun, ICCV 2021): token states of four depths of a
+ * transformer are reassembled into maps and fused from coarse to fine. The transformer is a ViT, alone or on a convolutional
+ * trunk (hybrid), BEiT, Swin v2 or DINOv2 (MiDaS 3.1, Birkl et al., 2023). Predicts inverse depth up to scale and shift.
  *
- * <p>Beyond transformers' version, the token grid need not be square or of the trained size: position embeddings are
+ * <p>Beyond transformers' version, the token grid of a ViT need not be square or of the trained size: position embeddings are
  * resized, as the original's {@code forward_flex} does.
  */
 final class Dpt implements Architecture {
     private static final int HEAD_CHANNELS = 32;
     private static final String KEEP_ASPECT = "keep_aspect";
 
+    /** What turns pixels into the states or maps that the neck takes. */
+    private enum Trunk {
+        VIT, HYBRID, BEIT, SWINV2, DINOV2
+    }
+
     private final Settings config;
     private final Checkpoint weights;
+    private final ModelOptions given;
+    private final Trunk trunk;
+    private final Settings trunkConfig;
     private final int patch;
     private final int trainedSize;
-    private final boolean hybrid;
-    private final List<Integer> taps;
     private final boolean keepAspect;
 
     Dpt(Settings config, Checkpoint weights, ModelOptions options) {
         this.config = config;
         this.weights = weights;
-        this.patch = config.integer("patch_size", 1, 16);
-        this.trainedSize = config.integer("image_size", 1, 384);
-        this.hybrid = config.flag("is_hybrid", false);
+        this.given = options;
+        this.trunk = trunk(config);
+        this.trunkConfig = switch (trunk) {
+            case VIT, HYBRID -> config;
+            case BEIT, SWINV2, DINOV2 -> config.object("backbone_config").orElse(config);
+        };
+        this.patch = trunkConfig.integer("patch_size", 1, 16);
+        this.trainedSize = trunkConfig.integer("image_size", 1, 384);
         if (trainedSize % patch != 0) {
-            throw config.wrong("image_size", "a multiple of patch_size " + patch, trainedSize);
+            throw trunkConfig.wrong("image_size", "a multiple of patch_size " + patch, trainedSize);
         }
-        this.taps = taps();
         this.keepAspect = options.flag(KEEP_ASPECT, false);
     }
 
-    /** Indices from 0 of the blocks whose states are reassembled, ascending. */
-    private List<Integer> taps() {
-        List<Integer> indices = List.copyOf(new TreeSet<>(config.integers("backbone_out_indices", 0)));
-        int depth = config.integer("num_hidden_layers", 1, 12);
-        int stages = config.integers("neck_hidden_sizes", 1).size();
-        if (indices.size() != stages || indices.getLast() >= depth) {
-            throw config.wrong("backbone_out_indices", stages + " different layers of " + depth, indices);
+    private static Trunk trunk(Settings config) {
+        Optional<Settings> backbone = config.object("backbone_config");
+        boolean hybrid = config.flag("is_hybrid", false);
+        if (backbone.isEmpty()) {
+            if (hybrid) {
+                throw config.wrong("backbone_config", "the settings of the trunk, because is_hybrid is true", "none");
+            }
+            return Trunk.VIT;
         }
-        return hybrid ? indices.subList(2, stages) : indices;
+        String type = backbone.get().text("model_type");
+        Trunk trunk = switch (type) {
+            case "bit" -> Trunk.HYBRID;
+            case "beit" -> Trunk.BEIT;
+            case "swinv2" -> Trunk.SWINV2;
+            case "dinov2" -> Trunk.DINOV2;
+            default -> throw backbone.get().wrong("model_type", "one of beit, bit, dinov2, swinv2", type);
+        };
+        if (hybrid != (trunk == Trunk.HYBRID)) {
+            throw backbone.get().wrong("model_type", hybrid
+                    ? "bit, because is_hybrid is true"
+                    : "another than bit, because is_hybrid is false", type);
+        }
+        return trunk;
     }
 
+    /** Inverse depth; on DINOv2, whose published heads were trained on one data set in metres each, metres. */
     @Override
     public DepthKind kind() {
-        return DepthKind.AFFINE_INVERSE;
+        return trunk == Trunk.DINOV2 ? DepthKind.METRIC : DepthKind.AFFINE_INVERSE;
     }
 
     @Override
     public Map<String, String> options() {
-        return Map.of("keep_aspect",
-                "true: scale both sides alike, to multiples of 32, instead of stretching the picture");
+        String aspect = "true: scale both sides alike, to multiples of 32, instead of stretching the picture";
+        return trunk == Trunk.DINOV2
+                ? Map.of(KEEP_ASPECT, aspect, Options.POSITION_RULE, Options.POSITION_RULE_HELP)
+                : Map.of(KEEP_ASPECT, aspect);
     }
 
     @Override
@@ -90,41 +118,75 @@ final class Dpt implements Architecture {
     @Override
     public Value depth(GraphBuilder g, Value pixels) {
         Layers layers = new Layers(g, weights);
-        VitEncoder encoder = VitEncoder.of(config, layers);
         DptNeck neck = DptNeck.of(config, layers);
-        List<Value> maps = new ArrayList<>();
-        Value patches;
-        if (hybrid) {
-            List<Value> stages = trunk(layers).stages(pixels);
-            maps.add(g.mark("neck.reassemble_stage.0", stages.get(0)));
-            maps.add(g.mark("neck.reassemble_stage.1", stages.get(1)));
-            patches = layers.conv("dpt.embeddings.projection", stages.getLast(), encoder.width(), 1, Sliding.PLAIN);
-            g.mark("dpt.embeddings.projection", patches);
-        } else {
-            patches = layers.conv("dpt.embeddings.patch_embeddings.projection", pixels, encoder.width(), patch,
-                    Sliding.stride(patch));
-        }
-        Grid grid = new Grid(patches.dim(2), patches.dim(3));
-        Value tokens = encoder.embed(patches, new Grid(trainedSize / patch, trainedSize / patch));
-        List<Value> states = encoder.blocks(tokens);
-        for (int tap : taps) {
-            maps.add(neck.reassemble(maps.size(), states.get(tap), grid));
-        }
+        List<Value> maps = switch (trunk) {
+            case VIT -> plain(layers, neck, pixels);
+            case HYBRID -> hybrid(layers, neck, pixels);
+            case BEIT -> reassembled(neck, BeitBackbone.of(trunkConfig, layers, "backbone"), pixels);
+            case DINOV2 -> reassembled(neck, Dinov2Backbone.of(trunkConfig, layers, "backbone", Options.positionRule(
+                    given)), pixels);
+            case SWINV2 -> Swinv2Backbone.of(trunkConfig, layers, "backbone").maps(pixels);
+        };
+        neck.requireStages(config, maps.size());
         List<Value> fused = neck.fuse(maps);
         return head(layers, fused.get(headIndex(fused.size())));
     }
 
-    private BitBackbone trunk(Layers layers) {
-        Settings backbone = config.object("backbone_config").orElseThrow(() -> config.wrong("backbone_config",
-                "the settings of the trunk, because is_hybrid is true", "none"));
-        String type = backbone.text("model_type");
-        if (!type.equals("bit")) {
-            throw backbone.wrong("model_type", "bit, because is_hybrid is true", type);
-        }
+    private List<Value> plain(Layers layers, DptNeck neck, Value pixels) {
+        VitEncoder encoder = VitEncoder.of(config, layers);
+        Value patches = layers.conv("dpt.embeddings.patch_embeddings.projection", pixels, encoder.width(), patch,
+                Sliding
+                        .stride(patch));
+        return reassembled(neck, encoder, patches, new ArrayList<>(), taps());
+    }
+
+    /** The first two stages of the trunk as they are; the third becomes the patches of the transformer. */
+    private List<Value> hybrid(Layers layers, DptNeck neck, Value pixels) {
+        GraphBuilder g = layers.g();
+        VitEncoder encoder = VitEncoder.of(config, layers);
+        Settings backbone = config.object("backbone_config").orElse(config);
         if (backbone.integers("depths", 1).size() != 3) {
             throw backbone.wrong("depths", "three stages", backbone.integers("depths", 1));
         }
-        return BitBackbone.of(backbone, layers, "dpt.embeddings.backbone.bit");
+        List<Value> stages = BitBackbone.of(backbone, layers, "dpt.embeddings.backbone.bit").stages(pixels);
+        List<Value> maps = new ArrayList<>();
+        maps.add(g.mark("neck.reassemble_stage.0", stages.get(0)));
+        maps.add(g.mark("neck.reassemble_stage.1", stages.get(1)));
+        Value patches = g.mark("dpt.embeddings.projection", layers.conv("dpt.embeddings.projection", stages.getLast(),
+                encoder.width(), 1, Sliding.PLAIN));
+        return reassembled(neck, encoder, patches, maps, taps().subList(2, taps().size()));
+    }
+
+    private List<Value> reassembled(DptNeck neck, VitEncoder encoder, Value patches, List<Value> maps,
+            List<Integer> taps) {
+        Grid grid = new Grid(patches.dim(2), patches.dim(3));
+        List<Value> states = encoder.blocks(encoder.embed(patches, new Grid(trainedSize / patch, trainedSize / patch)));
+        for (int tap : taps) {
+            maps.add(neck.reassemble(maps.size(), states.get(tap), grid));
+        }
+        return maps;
+    }
+
+    private static List<Value> reassembled(DptNeck neck, TokenBackbone backbone, Value pixels) {
+        Grid grid = new Grid(pixels.dim(2) / backbone.patch(), pixels.dim(3) / backbone.patch());
+        List<Value> maps = new ArrayList<>();
+        for (Value state : backbone.states(pixels)) {
+            if (maps.size() < neck.channels().size()) {
+                maps.add(neck.reassemble(maps.size(), state, grid));
+            }
+        }
+        return maps;
+    }
+
+    /** Indices from 0 of the blocks whose states are reassembled, ascending. */
+    private List<Integer> taps() {
+        List<Integer> indices = List.copyOf(new TreeSet<>(config.integers("backbone_out_indices", 0)));
+        int depth = config.integer("num_hidden_layers", 1, 12);
+        int stages = config.integers("neck_hidden_sizes", 1).size();
+        if (indices.size() != stages || stages < 3 || indices.getLast() >= depth) {
+            throw config.wrong("backbone_out_indices", stages + " different layers of " + depth, indices);
+        }
+        return indices;
     }
 
     private int headIndex(int count) {
@@ -136,11 +198,14 @@ final class Dpt implements Architecture {
     }
 
     /** [N, fusion, h, w] → [N, 2h, 2w]. */
-    private static Value head(Layers layers, Value x) {
+    private Value head(Layers layers, Value fused) {
         GraphBuilder g = layers.g();
-        int features = x.dim(1);
-        Value y = layers.conv("head.head.0", x, features / 2, 3, Sliding.PLAIN.pad(1));
-        g.mark("head.head.0", y);
+        Value x = fused;
+        if (config.flag("add_projection", false)) {
+            Value projected = layers.conv("head.projection", x, x.dim(1), 3, Sliding.PLAIN.pad(1));
+            x = g.relu(g.mark("head.projection", projected));
+        }
+        Value y = g.mark("head.head.0", layers.conv("head.head.0", x, x.dim(1) / 2, 3, Sliding.PLAIN.pad(1)));
         y = g.resize(y, 2 * y.dim(2), 2 * y.dim(3), Resizing.LINEAR_ALIGNED);
         y = g.relu(layers.conv("head.head.2", y, HEAD_CHANNELS, 3, Sliding.PLAIN.pad(1)));
         y = g.relu(layers.conv("head.head.4", y, 1, 1, Sliding.PLAIN)); // [N, 1, 2h, 2w]
