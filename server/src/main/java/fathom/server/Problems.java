@@ -33,7 +33,7 @@ final class Problems {
                 Status.BAD_REQUEST_400, message(e), "Reload the page."));
         routing.error(HttpException.class, (request, response, e) -> send(response, e.status(), message(e),
                 "Reload the page."));
-        routing.error(Exception.class, (request, response, e) -> send(response, Status.INTERNAL_SERVER_ERROR_500,
+        routing.error(Throwable.class, (request, response, e) -> send(response, Status.INTERNAL_SERVER_ERROR_500,
                 e.getClass().getSimpleName() + ": " + message(e),
                 "Reload the page; if this comes back, restart the App."));
     }

@@ -1,5 +1,6 @@
 package fathom.server;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -170,7 +171,7 @@ final class DatasetRoutesTest {
         HttpResponse<byte[]> answer = browser.get("/api/datasets/rooms", browser.cookie(), "Accept-Encoding", "gzip");
 
         assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
-        try (GZIPInputStream plain = new GZIPInputStream(new java.io.ByteArrayInputStream(answer.body()))) {
+        try (GZIPInputStream plain = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
             assertThat(plain.readAllBytes()).isEqualTo(browser.get("/api/datasets/rooms").body());
         }
     }
@@ -212,13 +213,14 @@ final class DatasetRoutesTest {
             String id = there.json("/api/datasets/gone").get("samples").get("ids").get(0).asString();
             HttpResponse<byte[]> answer = there.get("/api/datasets/gone/samples/" + id + "/image");
 
+            assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
             assertThat(answer.statusCode()).isEqualTo(404);
             assertThat(Client.text(answer)).contains("remedy");
         }
     }
 
     @Test
-    void aChangeMadeElsewhereShowsInTheRevisionAndThenInTheColumns() {
+    void aChangeMadeElsewhereShowsInTheRevisionAndThenInTheColumns() throws IOException {
         Rooms.create(folder.resolve("changing"), "changing", 2);
         Datasets others = Datasets.at(folder.resolve("changing/home"));
         try (AppServer other = AppServer.start(AppOptions.of(others).withPort(0))) {
@@ -233,8 +235,6 @@ final class DatasetRoutesTest {
             assertThat(first.get("revision").asString()).isEqualTo(before);
             assertThat(second.get("revision").asString()).isNotEqualTo(before);
             assertThat(second.get("columns").findValuesAsString("name")).contains("flat.seconds");
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.DatasetOptions;
@@ -15,6 +16,7 @@ import fathom.datasets.Sample;
 import fathom.datasets.SampleDraft;
 import fathom.formats.Jpeg;
 import fathom.formats.Png;
+import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
@@ -68,12 +70,12 @@ final class Rooms {
         Png.writeGray16(depth, stored);
         Sample sample = dataset.add(SampleDraft.of("rooms/" + i, rgb, HEIGHT, WIDTH).withMeasured("gt", depth,
                 new DepthEncoding.UnitsPerMetre(1000)));
-        sample.setPrediction("flat", Prediction.of(fathom.raster.DepthKind.METRIC, flat(i)), "torch-bilinear",
+        sample.setPrediction("flat", Prediction.of(DepthKind.METRIC, flat(i)), "torch-bilinear",
                 Provenance.of("flat"));
         if (fails) {
             dataset.recordFailure(sample, "dpt", "picture could not be decoded");
         } else {
-            sample.setPrediction("dpt", Prediction.of(fathom.raster.DepthKind.AFFINE_INVERSE, inverse(i)),
+            sample.setPrediction("dpt", Prediction.of(DepthKind.AFFINE_INVERSE, inverse(i)),
                     "torch-bicubic", Provenance.of("Intel/dpt-large"));
         }
     }
@@ -84,7 +86,7 @@ final class Rooms {
         for (Sample sample : dataset.samples()) {
             if (sample.hasPrediction(field)) {
                 evaluation.set(sample,
-                        java.util.Map.of("rmse", base + i, "psnr", 10 + 0.1 * i, "ssim", 0.5 + 0.01 * i));
+                        Map.of("rmse", base + i, "psnr", 10 + 0.1 * i, "ssim", 0.5 + 0.01 * i));
             }
             i++;
         }
