@@ -171,7 +171,8 @@ final class FakeHub implements AutoCloseable {
         return server;
     }
 
-    private void answerAsHub(HttpExchange exchange, String path) throws IOException {
+    private void answerAsHub(HttpExchange exchange, String asked) throws IOException {
+        String path = asked.replace("/resolve/main/", "/resolve/" + commit + "/");
         String token = requiredToken;
         if (token != null && !("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             status(401, "X-Error-Code", "GatedRepo", "X-Error-Message", "Access to model owner/model is restricted.")
@@ -200,6 +201,7 @@ final class FakeHub implements AutoCloseable {
             } else if (path.startsWith(prefix)) {
                 status(307, "X-Repo-Commit", commit, "Location", cached + name).answer(exchange);
             } else {
+                exchange.getResponseHeaders().add("X-Repo-Commit", commit);
                 exchange.getResponseHeaders().add("ETag", "W/\"" + gitSha1(content) + "\"");
                 send(exchange, content);
             }
