@@ -79,6 +79,16 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
+     * The licence that the model's page states, in the hub's spelling; empty where it states none or the network may not be
+     * used. Downloads nothing.
+     *
+     * @throws HubException if the hub does not answer or has no such repository
+     */
+    public Optional<String> licence(HubReference.Repository repository, HubListener listener) throws HubException {
+        return settings.offline() ? Optional.empty() : listing(repository, listener, true).licence();
+    }
+
+    /**
      * One file of a repository: its place in the cache. A file that a commit is known not to have is not asked for again.
      *
      * @throws HubException if it cannot be had

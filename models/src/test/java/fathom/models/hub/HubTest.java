@@ -547,6 +547,17 @@ class HubTest {
     }
 
     @Test
+    void licenceIsToldBeforeAnythingIsLoaded() throws IOException {
+        try (Hub hub = hub()) {
+            assertThat(hub.licence(MODEL, HubListener.silent())).contains("apache-2.0");
+        }
+        assertThat(server.seen()).hasSize(1);
+        try (Hub hub = hub(settings().withOffline(true))) {
+            assertThat(hub.licence(MODEL, HubListener.silent())).isEmpty();
+        }
+    }
+
+    @Test
     void removedRepositoryIsGone() throws IOException {
         try (Hub hub = hub()) {
             fetch(hub);
