@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +31,7 @@ public final class GraphBuilder {
         this.name = name;
     }
 
-    /** What was built so far. */
+    /** What was built so far, without what no output needs. */
     public OnnxModel build() {
         Map<String, String> outputNames = new HashMap<>();
         List<Value> renamed = new ArrayList<>();
@@ -37,8 +39,20 @@ public final class GraphBuilder {
             outputNames.put(value.name(), output);
             renamed.add(new Value(output, value.type(), value.shape()));
         });
-        return new OnnxModel(name, inputs, renamed, List.copyOf(tensors.values()),
-                nodes.stream().map(node -> node.renamed(outputNames)).toList());
+        Set<String> needed = new HashSet<>(outputNames.keySet());
+        List<Node> kept = new ArrayList<>();
+        for (Node node : nodes.reversed()) {
+            if (node.outputs().stream().anyMatch(needed::contains)) {
+                needed.addAll(node.inputs());
+                kept.add(node.renamed(outputNames));
+            }
+        }
+        return new OnnxModel(name,
+                inputs.stream().filter(value -> !fed.containsKey(value.name()) || needed.contains(value
+                        .name())).toList(),
+                renamed, tensors.values().stream().filter(tensor -> needed.contains(tensor.name()))
+                        .toList(),
+                kept.reversed());
     }
 
     /** Says where in the model the operations that follow stand, as {@code neck.convs.0}. */
@@ -265,6 +279,34 @@ public final class GraphBuilder {
         return node(operator, x.shape(), List.of(x), List.of(attributes));
     }
 
+    /** x, but not below {@code low} and not above {@code high}. */
+    public Value clip(Value x, double low, double high) {
+        return node("Clip", x.shape(), List.of(x, scalar((float) low), scalar((float) high)), List.of());
+    }
+
+    /** {@code yes} where a ≥ b, {@code no} elsewhere; all broadcast. */
+    public Value whereAtLeast(Value a, Value b, Value yes, Value no) {
+        Value condition = binary("GreaterOrEqual", a, b);
+        Shape shape = ShapeRules.broadcast(where("Where"), condition.shape(), ShapeRules.broadcast(where("Where"), yes
+                .shape(), no.shape()));
+        return node("Where", shape, List.of(condition, yes, no), List.of());
+    }
+
+    /** Sum along {@code axis}, which keeps extent 1. */
+    public Value sum(Value x, int axis) {
+        return node("ReduceSum", x.shape().with(axis, 1), List.of(x, integers(x.shape().axis(axis))), List.of());
+    }
+
+    /** x with its elements in ascending order along {@code axis}. */
+    public Value sorted(Value x, int axis) {
+        String unique = unique("TopK");
+        nodes.add(new Node(unique, "", "TopK", List.of(x.name(), integers(x.dim(axis)).name()), List.of(unique, unique
+                + " places"), List.of(Attribute.of("axis", x.shape().axis(axis)), Attribute.of("largest", 0L),
+                        Attribute
+                                .of("sorted", 1L))));
+        return new Value(unique, DataType.FLOAT32, x.shape());
+    }
+
     /** softmax along {@code axis}. */
     public Value softmax(Value x, int axis) {
         return unary("Softmax", x, Attribute.of("axis", x.shape().axis(axis)));
@@ -410,12 +452,16 @@ public final class GraphBuilder {
         return place.isEmpty() ? operator : operator + " at " + place;
     }
 
+    private String unique(String operator) {
+        return (place.isEmpty() ? "" : place + " ") + operator + " " + nodes.size();
+    }
+
     private Value node(String operator, Shape shape, List<Value> operands, List<Attribute> attributes) {
         return node("", operator, shape, operands.stream().map(Value::name).toList(), attributes);
     }
 
     private Value node(String domain, String operator, Shape shape, List<String> operands, List<Attribute> attributes) {
-        String unique = (place.isEmpty() ? "" : place + " ") + operator + " " + nodes.size();
+        String unique = unique(operator);
         nodes.add(new Node(unique, domain, operator, operands, List.of(unique), attributes));
         return new Value(unique, DataType.FLOAT32, shape);
     }

@@ -118,10 +118,16 @@ final class CheckpointEstimator implements DepthEstimator {
 
     @Override
     public Estimate run(PreparedInput input) {
+        return Estimate
+                .of(Prediction.of(architecture.kind(), preparation.withoutMargin(depth(input), input.imageHeight(),
+                        input.imageWidth())));
+    }
+
+    /** Depth as the network gives it, before any margin is cut off. */
+    Plane depth(PreparedInput input) {
         FloatTensor pixels = tensor(input);
         FloatTensor depth = sessions.run(pixels.shape(), Map.of(INPUT, pixels), OUTPUT);
-        Shape shape = depth.shape();
-        return Estimate.of(Prediction.of(architecture.kind(), Plane.wrap(depth.values(), shape.dim(1), shape.dim(2))));
+        return Plane.wrap(depth.values(), depth.shape().dim(1), depth.shape().dim(2));
     }
 
     /** The results of inner modules, by the names that the architecture marks them with. */

@@ -20,7 +20,7 @@ public final class Architectures {
     }
 
     private static final Map<String, Constructor> BY_MODEL_TYPE = new TreeMap<>(Map.of("depth_anything",
-            DepthAnything::new, "dpt", Dpt::new, "glpn", Glpn::new));
+            DepthAnything::new, "dpt", Dpt::new, "glpn", Glpn::new, "zoedepth", ZoeDepth::new));
 
     private Architectures() {}
 

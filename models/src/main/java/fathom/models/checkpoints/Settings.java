@@ -133,6 +133,16 @@ public final class Settings {
                 : Optional.of(new Settings(file, prefix + field + ".", node));
     }
 
+    /** A list of settings inside these, which must be there. */
+    public List<Settings> objects(String field) {
+        return list(field, required(field), element -> {
+            if (!element.isObject()) {
+                throw wrong(field, "a list of objects", element);
+            }
+            return new Settings(file, prefix + field + ".", element);
+        });
+    }
+
     /** A mistake in {@code field} that its neighbours show. */
     public CheckpointException wrong(String field, String expected, Object found) {
         return new CheckpointException(file, prefix + field + ": expected " + expected + ", found " + found);

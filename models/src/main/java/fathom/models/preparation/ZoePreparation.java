@@ -1,0 +1,92 @@
+package fathom.models.preparation;
+
+import java.util.Optional;
+
+import fathom.models.checkpoints.Settings;
+import fathom.raster.Padding;
+import fathom.raster.Plane;
+import fathom.raster.Resampling;
+import fathom.raster.RgbImage;
+
+/**
+ * The image processor of ZoeDepth: bytes to 0…1, a mirrored margin, resize of the floats with aligned corners, normalise. The
+ * prediction is resized to the picture with its margin, as PyTorch's bicubic does it, and the margin cut off.
+ *
+ * @param padded whether the margin is added
+ * @param resize the size, if the picture is resized
+ * @param resampling the kernel
+ * @param normalisation from bytes to numbers
+ */
+public record ZoePreparation(boolean padded, Optional<ResizePolicy> resize, Resampling resampling,
+        Normalisation normalisation) implements Preparation {
+    /** The preparation that {@code config}, a {@code preprocessor_config.json}, describes. */
+    public static ZoePreparation of(Settings config) {
+        int resample = config.integer("resample", 0, 2);
+        Resampling resampling = switch (resample) {
+            case 2 -> Resampling.TORCH_BILINEAR_ALIGN_CORNERS;
+            case 3 -> Resampling.TORCH_BICUBIC_ALIGN_CORNERS;
+            default -> throw config.wrong("resample", "2 or 3", resample);
+        };
+        Optional<ResizePolicy> resize = Optional.empty();
+        if (config.flag("do_resize", true)) {
+            Optional<Settings> size = config.object("size");
+            resize = Optional.of(new ResizePolicy.Towards(size.map(s -> s.integer("height", 1)).orElse(384),
+                    size.map(s -> s
+                            .integer("width", 1)).orElse(512),
+                    config.flag("keep_aspect_ratio", true), config.integer(
+                            "ensure_multiple_of", 1, 32)));
+        }
+        return new ZoePreparation(config.flag("do_pad", true), resize, resampling, ResizeAndNormalise.normalisation(
+                config));
+    }
+
+    private int margin(int extent) {
+        return padded ? (int) (Math.sqrt(extent / 2.0) * 3) : 0;
+    }
+
+    @Override
+    public Pixels prepare(RgbImage image) {
+        int rows = margin(image.height());
+        int columns = margin(image.width());
+        int height = image.height() + 2 * rows;
+        int width = image.width() + 2 * columns;
+        ResizePolicy.Size size = resize.map(policy -> policy.of(height, width)).orElse(new ResizePolicy.Size(height,
+                width));
+        Pixels units = new Normalisation(normalisation.factor(), Normalisation.UNIT.mean(), Normalisation.UNIT
+                .deviation()).apply(image);
+        float[] values = new float[Math.multiplyExact(3, Math.multiplyExact(size.height(), size.width()))];
+        for (int channel = 0; channel < 3; channel++) {
+            Plane plane = Plane.wrap(units.values(), channel * image.height() * image.width(), image.height(), image
+                    .width(), image.width());
+            Plane target = Plane.wrap(values, channel * size.height() * size.width(), size.height(), size.width(), size
+                    .width());
+            resampling.resizeInto(Padding.REFLECT.padded(plane, rows, rows, columns, columns), target);
+            float mean = normalisation.mean().get(channel);
+            float deviation = normalisation.deviation().get(channel);
+            int start = target.offset();
+            for (int i = start; i < start + target.size(); i++) {
+                values[i] = (values[i] - mean) / deviation;
+            }
+        }
+        return new Pixels(values, size.height(), size.width());
+    }
+
+    @Override
+    public Plane withoutMargin(Plane map, int imageHeight, int imageWidth) {
+        int rows = margin(imageHeight);
+        int columns = margin(imageWidth);
+        if (rows == 0 && columns == 0) {
+            return map;
+        }
+        return Resampling.TORCH_BICUBIC.resized(map, imageHeight + 2 * rows, imageWidth + 2 * columns)
+                .crop(rows, columns,
+                        imageHeight, imageWidth)
+                .copy();
+    }
+
+    @Override
+    public String policy() {
+        String size = resize.map(policy -> policy.label() + ", " + resampling.label()).orElse("not resized");
+        return padded ? "mirrored margin, " + size : size;
+    }
+}
