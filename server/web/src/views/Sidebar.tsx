@@ -6,7 +6,7 @@ import { RangeControl } from '../components/RangeControl';
 import { SchemePicker } from '../components/SchemePicker';
 import { Section } from '../components/Section';
 import { useVisible } from '../components/useVisible';
-import { overlays, stacked } from '../model/layers';
+import { overlays } from '../model/layers';
 import type { Look } from '../model/look';
 import { rangeGroup } from '../model/range';
 import type { Dataset, Layer, Spread } from '../model/wire';
@@ -51,7 +51,7 @@ function Ranges({ dataset, look }: { dataset: Dataset; look: Look }) {
   const visible = useVisible(dataset);
   const maps = useMemo(() => overlays(dataset.layers), [dataset]);
   const spreads = useSpreads(dataset, maps);
-  const groups = new Set(overlays(stacked(dataset.layers, visible)).map(rangeGroup));
+  const groups = new Set(maps.filter((layer) => visible.includes(layer.name)).map(rangeGroup));
   return (
     <>
       {[...groups].map((group) => {
