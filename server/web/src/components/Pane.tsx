@@ -41,6 +41,7 @@ export function Pane(props: {
   const frame = useRef<HTMLDivElement>(null);
   const pane = useSize(frame);
   const drag = useRef<{ x: number; y: number } | null>(null);
+  const opacity = useStore((state) => state.opacity[PICTURE] ?? 1);
   const { ids, widths, heights, versions } = dataset.samples;
   const picture: Size = { width: widths[index]!, height: heights[index]! };
   const { scale, left, top } = place(view, picture, pane);
@@ -93,6 +94,7 @@ export function Pane(props: {
       >
         <img
           className={withImage ? undefined : 'unwanted'}
+          style={{ opacity }}
           src={imageAddress(dataset.name, ids[index]!, versions[PICTURE]?.[index] ?? '')}
           alt=""
           draggable={false}

@@ -33,6 +33,7 @@ export const Tile = memo(function Tile(props: {
 }) {
   const { dataset, index, place, look, panels, width, height, caption, focusable, onFocus } = props;
   const openSample = useStore((state) => state.openSample);
+  const opacity = useStore((state) => state.opacity[PICTURE] ?? 1);
   const id = dataset.samples.ids[index]!;
   const name = dataset.samples.names[index]!;
   const version = dataset.samples.versions[PICTURE]?.[index] ?? '';
@@ -57,6 +58,7 @@ export const Tile = memo(function Tile(props: {
           <span key={layers[0]?.name ?? ''} className="tile-picture" style={{ height }}>
             <img
               className={layers.some((layer) => layer.role === 'image') ? 'tile-image' : 'tile-image unwanted'}
+              style={{ opacity }}
               src={thumbnailAddress(dataset.name, id, version, THUMBNAIL_SIDE)}
               alt=""
               draggable={false}

@@ -174,6 +174,8 @@ final class JourneyIT {
         String opaque = pixel(tile, 0.9, 0.2);
         page.getByLabel("Opacity of Truth · gt").fill("0.4");
         pixelOtherThan(tile, 0.9, 0.2, opaque);
+        page.getByLabel("Opacity of Image").fill("0.5");
+        assertThat(page.locator(".tile-image").first()).hasCSS("opacity", "0.5");
         String holes = pixel(tile, 0.02, 0.02);
         assertThat(holes).isEqualTo("0,0,0,0");
         page.getByLabel("Mark missing").check();
