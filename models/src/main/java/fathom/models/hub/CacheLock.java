@@ -19,15 +19,24 @@ import java.util.Optional;
 final class CacheLock implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+
     /** Gives back what was locked. */
     private interface Held {
         void release() throws IOException;
     }
 
     private final Held held;
+    private final boolean excludingPython;
 
-    private CacheLock(Held held) {
+    private CacheLock(Held held, boolean excludingPython) {
         this.held = held;
+        this.excludingPython = excludingPython;
+    }
+
+    /** Whether Python's programs wait for this lock too; else only programs of ours do. */
+    boolean isExcludingPython() {
+        return excludingPython;
     }
 
     /** Waits for the lock {@code file}, creating it; {@code what} is told to people who wait. */
@@ -80,7 +89,7 @@ final class CacheLock implements AutoCloseable {
             return attemptRecordLock(file);
         }
         return switch (UnixFileLock.attempt(file)) {
-            case UnixFileLock.Taken taken -> Optional.of(new CacheLock(taken::release));
+            case UnixFileLock.Taken taken -> Optional.of(new CacheLock(taken::release, true));
             case UnixFileLock.Busy _ -> Optional.empty();
             case UnixFileLock.Unsupported _ -> attemptRecordLock(file);
         };
@@ -91,7 +100,7 @@ final class CacheLock implements AutoCloseable {
         try {
             FileLock lock = channel.tryLock(0, 1, false);
             if (lock != null) {
-                return Optional.of(new CacheLock(channel::close));
+                return Optional.of(new CacheLock(channel::close, WINDOWS));
             }
         } catch (OverlappingFileLockException e) {
             // Another thread of this process holds it.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,8 @@ final class Download {
             channel.force(false);
         } catch (HubException e) {
             throw e;
+        } catch (ClosedByInterruptException e) {
+            throw HubException.cancelled(order.what());
         } catch (IOException e) {
             throw writing(partial, order.what(), e);
         }

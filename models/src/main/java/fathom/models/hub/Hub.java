@@ -165,7 +165,15 @@ public final class Hub implements AutoCloseable {
         for (String file : missing) {
             bring(repository, commit, file, listener);
         }
-        cache.recordRevision(repository, commit);
+        try {
+            cache.recordRevision(repository, commit);
+        } catch (HubException e) {
+            if (!missing.isEmpty()) {
+                throw e;
+            }
+            // A cache that may only be read still serves what it holds.
+            listener.usingCache(e.getMessage() == null ? "" : e.getMessage());
+        }
         return new HubSnapshot(repository, commit, snapshot, files, listing.licence());
     }
 
@@ -178,13 +186,15 @@ public final class Hub implements AutoCloseable {
         HubHttp.Announcement announced = repeated(backoff, () -> http.announce(address, what));
         Path blob = cache.blob(repository, announced.etag());
         create(cache.folder(repository).resolve("blobs"));
-        try (CacheLock _ = CacheLock.acquire(cache.lock(repository, announced.etag()), what, backoff, listener)) {
+        try (CacheLock lock = CacheLock.acquire(cache.lock(repository, announced.etag()), what, backoff, listener)) {
             if (Files.isRegularFile(cache.snapshot(repository, commit).resolve(file))) {
                 return;
             }
             boolean fresh = !Files.isRegularFile(blob);
             if (fresh) {
-                Path partial = blob.resolveSibling(announced.etag() + ".incomplete");
+                // Python's programs continue the same file: where they do not see the lock, it has to be another one.
+                String mark = lock.isExcludingPython() ? "" : ".fathom";
+                Path partial = blob.resolveSibling(announced.etag() + mark + ".incomplete");
                 downloads(listener).into(partial, new Download.Order(what, address, announced.size(),
                         () -> ContentHash.of(announced.etag(), announced.size())));
                 move(partial, blob);

@@ -53,6 +53,7 @@ final class HubHttp implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.answerTimeout())
+                .proxy(EnvironmentProxies.of(System.getenv()))
                 .build();
     }
 
