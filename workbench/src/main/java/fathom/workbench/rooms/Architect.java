@@ -45,7 +45,7 @@ final class Architect {
             Bvh bvh = new Bvh(interior.mesh);
             for (int place = 0; place < PLACES; place++) {
                 Camera camera = camera(interior, dice, intrinsics);
-                if (suits(camera, interior.mesh, bvh, height, width)) {
+                if (suits(camera, interior, bvh, height, width, place < PLACES / 2 ? 12 : 7)) {
                     return new Scene(kind.label, interior.mesh, bvh, interior.lights, camera);
                 }
             }
@@ -64,7 +64,8 @@ final class Architect {
     }
 
     /** Whether nothing stands too near, all that is seen can be measured, and there is something to see. */
-    private static boolean suits(Camera camera, Mesh mesh, Bvh bvh, int height, int width) {
+    private static boolean suits(Camera camera, Interior interior, Bvh bvh, int height, int width, int wanted) {
+        Mesh mesh = interior.mesh;
         Bvh.Hit hit = new Bvh.Hit();
         float[] ray = new float[3];
         float ox = (float) camera.position().x();
@@ -81,11 +82,14 @@ final class Architect {
                 return false;
             }
             depths[i] = hit.t;
-            things.add(mesh.thing(hit.triangle));
+            int thing = mesh.thing(hit.triangle);
+            if (thing > interior.shellThings()) {
+                things.add(thing);
+            }
         }
         Arrays.sort(depths);
         return depths[0] >= NEAREST + 0.05 && depths[depths.length - 1] <= FARTHEST && depths[depths.length / 3] > 1.5
-                && things.size() >= 12 && isSpacious(bvh, ox, oy, oz, hit);
+                && things.size() >= wanted && isSpacious(bvh, ox, oy, oz, hit);
     }
 
     /** Whether a head's width around the camera is empty, so that it stands in no furniture. */

@@ -20,6 +20,7 @@ final class Interior {
     /** Strength of the daylight behind the windows; little in the evening. */
     final double daylight;
     private final Shell shell;
+    private int shellThings;
 
     Interior(Dice dice, double width, double depth, double height, boolean evening) {
         this.dice = dice;
@@ -47,6 +48,12 @@ final class Interior {
                 sun(wall);
             }
         }
+        shellThings = mesh.things();
+    }
+
+    /** The things from 1 to this number are walls, floor, ceiling and windows; the rest is furniture. */
+    int shellThings() {
+        return shellThings;
     }
 
     private List<Shell.Opening> openings(double length) {

@@ -18,6 +18,8 @@ final class Lighting {
     private final float[] reach = new float[3];
     private final float[] paint = new float[3];
     private final float[] shares;
+    /** Mean colour of each material, three numbers each: what diffuse reflection has of it. */
+    private final float[] meanPaints;
     /** Direction and distance of the light sample under way, and what it brings if nothing stands between. */
     private float lx;
     private float ly;
@@ -32,7 +34,23 @@ final class Lighting {
         this.lights = scene.lights();
         this.ambient = ambient;
         this.bounced = new Surface(scene.mesh());
+        this.meanPaints = meanPaints(scene.mesh());
         this.shares = new float[lights.size()];
+    }
+
+    private static float[] meanPaints(Mesh mesh) {
+        int places = 48;
+        float[] means = new float[3 * mesh.materials().size()];
+        float[] one = new float[3];
+        for (int m = 0; m < mesh.materials().size(); m++) {
+            for (int i = 0; i < places; i++) {
+                mesh.materials().get(m).texture().colour(Dice.hash(i, 0, 7), Dice.hash(i, 1, 7), 0.02f, one);
+                for (int c = 0; c < 3; c++) {
+                    means[3 * m + c] += one[c] / places;
+                }
+            }
+        }
+        return means;
     }
 
     /** Adds to {@code sum} the irradiance straight from light number {@code light}, weighted. */
@@ -95,10 +113,9 @@ final class Lighting {
     private void sampleGlobe(Light.Globe globe, Surface s, float u1, float u2) {
         Vector c = globe.centre();
         float radius = (float) globe.radius();
-        float angle = (float) (2 * Math.PI) * u1;
         float spread = radius * (float) Math.sqrt(u2);
-        float a = spread * (float) StrictMath.cos(angle);
-        float b = spread * (float) StrictMath.sin(angle);
+        float a = spread * Circle.cos(u1);
+        float b = spread * Circle.sin(u1);
         aim(s, c.x(), c.y(), c.z());
         // A disc that faces the place: any two directions at right angles to the line of sight.
         float tx = Math.abs(ly) < 0.9f ? -lz : 0;
@@ -143,10 +160,9 @@ final class Lighting {
 
     /** Adds the irradiance that one ray of the hemisphere around the normal brings, weighted. */
     void addIndirect(Surface s, float u1, float u2, float r1, float r2, float r3, float weight, float[] sum) {
-        float angle = (float) (2 * Math.PI) * u1;
         float spread = (float) Math.sqrt(u2);
-        float a = spread * (float) StrictMath.cos(angle);
-        float b = spread * (float) StrictMath.sin(angle);
+        float a = spread * Circle.cos(u1);
+        float b = spread * Circle.sin(u1);
         float c = (float) Math.sqrt(1 - u2);
         // Duff et al.: "Building an orthonormal basis, revisited", JCGT 2017.
         float sign = Math.copySign(1f, s.nz);
@@ -189,7 +205,11 @@ final class Lighting {
         }
         Surface t = bounced;
         t.take(hit, ox, oy, oz, dx, dy, dz);
-        t.material.texture().colour(t.u, t.v, 0.004f + 0.01f * hit.t, paint);
+        if (withLights) {
+            t.material.texture().colour(t.u, t.v, 0.004f + 0.01f * hit.t, paint);
+        } else {
+            System.arraycopy(meanPaints, 3 * t.materialNumber, paint, 0, 3);
+        }
         if (t.material.emits()) {
             float shine = withLights ? t.material.emission() : 0;
             reach[0] = paint[0] * shine;

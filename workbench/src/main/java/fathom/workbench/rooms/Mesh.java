@@ -27,6 +27,11 @@ final class Mesh {
         things++;
     }
 
+    /** Number of things so far; a thing's own number is this right after it began. */
+    int things() {
+        return things;
+    }
+
     /** The number by which triangles refer to {@code m}. */
     int register(Material m) {
         int known = materials.indexOf(m);

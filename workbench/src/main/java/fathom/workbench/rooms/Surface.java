@@ -17,6 +17,7 @@ final class Surface {
     float u;
     float v;
     int thing;
+    int materialNumber;
     Material material;
 
     Surface(Mesh mesh) {
@@ -31,7 +32,8 @@ final class Surface {
         z = oz + hit.t * dz;
         int triangle = hit.triangle;
         thing = mesh.thing(triangle);
-        material = mesh.materials().get(mesh.material(triangle));
+        materialNumber = mesh.material(triangle);
+        material = mesh.materials().get(materialNumber);
         float b = hit.u;
         float c = hit.v;
         float a = 1 - b - c;
