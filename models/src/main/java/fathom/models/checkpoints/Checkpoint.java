@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 import fathom.graph.DataType;
 import fathom.graph.Shape;
@@ -23,11 +22,16 @@ import fathom.graph.Tensor;
  */
 public final class Checkpoint {
     private final Path folder;
+    private final List<Path> sources;
+    private final Map<String, StoredTensor> stored;
     private final Map<String, StoredTensor> tensors;
     private final Map<Path, MemorySegment> files;
 
-    private Checkpoint(Path folder, Map<String, StoredTensor> tensors, Map<Path, MemorySegment> files) {
+    private Checkpoint(Path folder, List<Path> sources, Map<String, StoredTensor> stored,
+            Map<String, StoredTensor> tensors, Map<Path, MemorySegment> files) {
         this.folder = folder;
+        this.sources = sources;
+        this.stored = stored;
         this.tensors = Collections.unmodifiableMap(tensors);
         this.files = files;
     }
@@ -39,14 +43,23 @@ public final class Checkpoint {
      * @throws CheckpointException if the files are not sound
      */
     public static Checkpoint open(Path folder) throws IOException {
-        Map<String, StoredTensor> tensors = CheckpointFiles.read(folder);
+        return open(folder, WidenedCopy.WORTHWHILE);
+    }
+
+    /** As {@link #open(Path)}, widening from {@code worthwhile} bytes on. */
+    static Checkpoint open(Path folder, long worthwhile) throws IOException {
+        Map<String, StoredTensor> stored = CheckpointFiles.read(folder);
+        Map<String, StoredTensor> tensors = WidenedCopy.widened(stored, worthwhile);
         Map<Path, MemorySegment> files = new HashMap<>();
-        for (StoredTensor tensor : tensors.values()) {
-            if (!files.containsKey(tensor.file())) {
-                files.put(tensor.file(), map(tensor.file()));
+        for (Map<String, StoredTensor> some : List.of(stored, tensors)) {
+            for (StoredTensor tensor : some.values()) {
+                if (!files.containsKey(tensor.file())) {
+                    files.put(tensor.file(), map(tensor.file()));
+                }
             }
         }
-        return new Checkpoint(folder, tensors, files);
+        List<Path> sources = stored.values().stream().map(StoredTensor::file).distinct().sorted().toList();
+        return new Checkpoint(folder, sources, stored, tensors, files);
     }
 
     private static MemorySegment map(Path file) throws IOException {
@@ -65,9 +78,9 @@ public final class Checkpoint {
         return tensors.values();
     }
 
-    /** The files that hold them, by their real paths, in the order of their names. */
+    /** The checkpoint's own weight files, by their real paths, in the order of their names. */
     public List<Path> files() {
-        return List.copyOf(new TreeSet<>(files.keySet()));
+        return sources;
     }
 
     /** Number of floating-point weights. */
@@ -124,7 +137,8 @@ public final class Checkpoint {
 
     /**
      * {@code tensor} as a float32 constant of a graph: a float32 tensor that lies in its file stays there and is located from
-     * the root of the file system, {@link #externalRoot}; others are widened into the graph.
+     * the root of the file system, {@link #externalRoot}; others are widened into the
+     * graph.
      */
     public Tensor graphTensor(StoredTensor tensor) {
         Tensor.Content content = tensor.type() == StoredType.F32 && tensor.copy().isEmpty()
@@ -156,7 +170,7 @@ public final class Checkpoint {
      * @throws CheckpointException naming the first such weight
      */
     public void requireFinite() {
-        tensors.values().parallelStream().forEach(tensor -> {
+        stored.values().parallelStream().forEach(tensor -> {
             MemorySegment bytes = bytes(tensor);
             long index = Numbers.firstNonFinite(tensor.type(), bytes);
             if (index >= 0) {

@@ -151,6 +151,34 @@ class CheckpointTest {
     }
 
     @Test
+    void manyHalfPrecisionWeightsAreWidenedOnceIntoAMappedFile() throws Exception {
+        Files.copy(SafetensorsTest.golden("all.safetensors"), folder.resolve("model.safetensors"));
+        Checkpoint plain = Checkpoint.open(folder);
+        Checkpoint widened = Checkpoint.open(folder, 1);
+        for (StoredTensor tensor : plain.tensors()) {
+            if (tensor.type().isFloat()) {
+                StoredTensor wide = widened.require(tensor.name(), tensor.shape());
+                assertThat(wide.type()).isEqualTo(StoredType.F32);
+                assertThat(widened.floats(wide)).containsExactly(plain.floats(tensor));
+                assertThat(widened.graphTensor(wide).content()).isInstanceOf(Tensor.External.class);
+            }
+        }
+        assertThat(widened.files()).isEqualTo(plain.files());
+        Path copy = widened.tensors().stream().filter(tensor -> tensor.name().equals("f16")).findFirst().orElseThrow()
+                .file();
+        assertThat(copy).isNotEqualTo(plain.files().getFirst());
+        Object written = Files.getLastModifiedTime(copy);
+        Checkpoint.open(folder, 1);
+        assertThat(Files.getLastModifiedTime(copy)).as("not written again").isEqualTo(written);
+        Files.write(copy, new byte[]{1, 2, 3});
+        Checkpoint again = Checkpoint.open(folder, 1);
+        StoredTensor half = again.require("f16", plain.tensors().stream().filter(tensor -> tensor.name().equals("f16"))
+                .findFirst().orElseThrow().shape());
+        assertThat(again.floats(half)).as("a damaged copy is made again").hasSize((int) half.shape().elements());
+        Files.delete(copy);
+    }
+
+    @Test
     void symbolicLinkIsFollowedToTheRealFile() throws IOException {
         Path blob = write(folder.resolve("blob"), "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
                 floats(1));

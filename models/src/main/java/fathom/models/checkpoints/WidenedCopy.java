@@ -1,0 +1,151 @@
+package fathom.models.checkpoints;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import fathom.models.CacheFolder;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Half-precision weights, which the network computes with as float32, widened once into a safetensors file in the cache
+ * folder: mapped like any other, it costs no private memory and later starts nothing. Kept under the path, size and time of
+ * change of the checkpoint's files.
+ */
+final class WidenedCopy {
+    /** Fewer bytes than this are widened into the graph at each start. */
+    static final long WORTHWHILE = 16L << 20;
+
+    private static final int BLOCK = 1 << 16;
+
+    private WidenedCopy() {}
+
+    /**
+     * {@code tensors} with those that are not float32 in their file replaced by those of a widened copy, if they are many.
+     *
+     * @throws IOException if the copy cannot be written, saying how much room it needs
+     */
+    static Map<String, StoredTensor> widened(Map<String, StoredTensor> tensors, long worthwhile) throws IOException {
+        List<StoredTensor> narrow = tensors.values().stream().filter(tensor -> tensor.type().isFloat() && (tensor
+                .type() != StoredType.F32 || tensor.copy().isPresent())).toList();
+        long bytes = narrow.stream().mapToLong(tensor -> tensor.shape().elements() * Float.BYTES).sum();
+        Path copy = CacheFolder.path().resolve("widened").resolve(key(tensors) + ".safetensors");
+        boolean sameRoot = narrow.stream()
+                .allMatch(tensor -> String.valueOf(tensor.file().getRoot()).equals(String.valueOf(
+                        copy.getRoot())));
+        if (bytes < worthwhile || !sameRoot) {
+            return tensors;
+        }
+        if (!isComplete(copy, narrow)) {
+            write(copy, narrow, bytes);
+        }
+        Map<String, StoredTensor> replaced = new HashMap<>(tensors);
+        Safetensors.read(copy.toRealPath()).forEach(tensor -> replaced.put(tensor.name(), tensor));
+        return replaced;
+    }
+
+    private static String key(Map<String, StoredTensor> tensors) throws IOException {
+        StringBuilder key = new StringBuilder();
+        for (Path file : tensors.values().stream().map(StoredTensor::file).distinct().sorted().toList()) {
+            key.append(file).append('\n').append(Files.size(file)).append('\n').append(Files.getLastModifiedTime(file))
+                    .append('\n');
+        }
+        return WeightsHash.of(key.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isComplete(Path copy, List<StoredTensor> narrow) throws IOException {
+        if (!Files.isRegularFile(copy)) {
+            return false;
+        }
+        try {
+            Map<String, StoredTensor> found = new HashMap<>();
+            Safetensors.read(copy).forEach(tensor -> found.put(tensor.name(), tensor));
+            return found.size() == narrow.size() && narrow.stream().allMatch(tensor -> found.containsKey(tensor.name())
+                    && found.get(tensor.name()).shape().equals(tensor.shape()));
+        } catch (CheckpointException damaged) {
+            return false;
+        }
+    }
+
+    private static void write(Path copy, List<StoredTensor> narrow, long bytes) throws IOException {
+        Path folder = copy.resolveSibling("");
+        Files.createDirectories(folder);
+        Path partial = Files.createTempFile(folder, "widening", ".partial");
+        try {
+            try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+                byte[] header = header(narrow);
+                writeFully(channel,
+                        ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length)
+                                .flip());
+                writeFully(channel, ByteBuffer.wrap(header));
+                Map<Path, MemorySegment> files = new HashMap<>();
+                for (StoredTensor tensor : narrow) {
+                    writeWidened(channel, tensor, files);
+                }
+            }
+            Files.move(partial, copy, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new IOException("widening the weights of " + narrow.getFirst().file() + " to float32 needs "
+                    + (bytes >> 20) + " MB in " + folder + "; make room, or set FATHOM_CACHE to a folder with room", e);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private static byte[] header(List<StoredTensor> narrow) {
+        List<String> entries = new ArrayList<>();
+        long at = 0;
+        for (StoredTensor tensor : narrow) {
+            long end = at + tensor.shape().elements() * Float.BYTES;
+            entries.add(
+                    JsonMapper.shared().writeValueAsString(tensor.name()) + ":{\"dtype\":\"F32\",\"shape\":" + tensor
+                            .shape() + ",\"data_offsets\":[" + at + "," + end + "]}");
+            at = end;
+        }
+        return ("{" + String.join(",", entries) + "}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void writeWidened(FileChannel channel, StoredTensor tensor, Map<Path, MemorySegment> files)
+            throws IOException {
+        MemorySegment bytes;
+        if (tensor.copy().isPresent()) {
+            bytes = tensor.copy().get();
+        } else {
+            if (!files.containsKey(tensor.file())) {
+                try (FileChannel source = FileChannel.open(tensor.file(), StandardOpenOption.READ)) {
+                    files.put(tensor.file(),
+                            source.map(FileChannel.MapMode.READ_ONLY, 0, source.size(), Arena.ofAuto()));
+                }
+            }
+            bytes = files.get(tensor.file()).asSlice(tensor.offset(), tensor.length());
+        }
+        float[] values = new float[BLOCK];
+        ByteBuffer buffer = ByteBuffer.allocate(BLOCK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        long count = tensor.shape().elements();
+        for (long from = 0; from < count; from += BLOCK) {
+            int length = (int) Math.min(BLOCK, count - from);
+            Numbers.toFloats(tensor.type(), bytes, from, length, values);
+            buffer.clear();
+            buffer.asFloatBuffer().put(values, 0, length);
+            writeFully(channel, buffer.limit(length * Float.BYTES));
+        }
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+}
