@@ -1,5 +1,13 @@
-/** One class per command; see the package. */
+/** The command line; see the package. */
 module fathom.cli {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
+    requires fathom.server;
+    requires fathom.workbench;
+    requires info.picocli;
+    requires progressbar;
+    requires tools.jackson.databind;
 
+    exports fathom.cli;
+
+    opens fathom.cli to info.picocli, tools.jackson.databind;
 }

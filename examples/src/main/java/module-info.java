@@ -1,5 +1,7 @@
 /** The article's walk in Java; see the package. */
 module fathom.examples {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
+    requires fathom.workbench;
 
+    exports fathom.examples;
 }

@@ -15,7 +15,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import fathom.graph.Shape;
@@ -41,7 +40,7 @@ public final class OnnxRuntimeEngine implements Engine {
 
         private static OnnxRuntimeEngine load() {
             NativeLibrary.prepare();
-            return new OnnxRuntimeEngine(OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR));
+            return new OnnxRuntimeEngine(RuntimeStart.environment());
         }
     }
 

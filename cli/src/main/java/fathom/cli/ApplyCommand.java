@@ -1,0 +1,80 @@
+package fathom.cli;
+
+import java.util.concurrent.Callable;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.Failure;
+import fathom.inference.DepthEstimator;
+import fathom.workbench.ApplyModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fathom apply}: a model over a dataset, resumable. */
+@Command(name = "apply", mixinStandardHelpOptions = true, header = "Run a model over a dataset and store its depth maps.", description = {
+        "", "Samples that have a prediction already are left alone, so a run that was stopped or killed goes on "
+                + "where it was when you run it again. A sample that fails is recorded with its reason; the rest goes on.",
+        ""}, footerHeading = "%nExamples:%n", footer = {"  fathom apply sun --model fastdepth --field fastdepth",
+                "  fathom apply sun --model checkpoints/dpt-hybrid-midas --field dpt",
+                "  fathom apply sun --model floor --field floor --redo"})
+final class ApplyCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
+    private String dataset;
+
+    @Option(names = "--field", required = true, paramLabel = "NAME", description = "The field that takes the predictions.")
+    private String field;
+
+    @Option(names = "--redo", description = "Delete the field's predictions, numbers and failures, and start over.")
+    private boolean redo;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Mixin
+    private HomeOption home;
+
+    @Mixin
+    private JsonOutput json;
+
+    ApplyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (Dataset opened = home.datasets().open(dataset); DepthEstimator estimator = model.open(home.path())) {
+            if (redo && opened.fields().stream().anyMatch(summary -> summary.name().equals(field))) {
+                opened.deletePredictions(field);
+            }
+            int before = opened.field(field).done();
+            if (before > 0 && !json.wanted) {
+                console.err().println(
+                        "Going on with field " + field + ": " + before + " of " + opened.size() + " samples are done.");
+            }
+            ApplyModel.Outcome outcome = Interruption.around(cancellation -> ApplyModel.run(opened, estimator, field,
+                    new ConsoleProgress(console), cancellation));
+            print(opened, outcome);
+            return (outcome.failures().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL).code();
+        }
+    }
+
+    private void print(Dataset opened, ApplyModel.Outcome outcome) {
+        if (json.wanted) {
+            JsonOutput.print(console.out(), outcome);
+            return;
+        }
+        console.out().printf(
+                "%s: %d predicted, %d done before, %d failed, of %d samples in %.1f s (model busy %.0f %%)%n", field,
+                outcome.stored(), outcome.done(), outcome.failures().size(), opened.size(), outcome.seconds(),
+                100 * outcome.busy());
+        for (Failure failure : outcome.failures()) {
+            console.err().println("  failed: " + failure.sampleName() + ": " + failure.reason());
+        }
+        if (!outcome.failures().isEmpty()) {
+            console.err().println("Mend what is wrong and run the same command again: it tries these once more.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package fathom.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Map;
+
+/**
+ * What a command sees of the outside: where results go, where messages go, who answers questions, the environment.
+ *
+ * @param out results, one thing per line or JSON, for people and pipes
+ * @param err messages, progress and errors, for people only
+ * @param in answers to questions
+ * @param interactive whether a person sits at {@code in} and sees {@code err}
+ * @param environment the process's environment variables
+ */
+record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean interactive,
+        Map<String, String> environment) {
+
+    /** The console of this process. */
+    static Console ofProcess() {
+        boolean interactive = System.console() != null && System.console().isTerminal();
+        return new Console(new PrintWriter(System.out, true), new PrintWriter(System.err, true),
+                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())), interactive,
+                System.getenv());
+    }
+
+    /**
+     * Asks a question that is answered by yes or no; anything but yes, and the end of the input, is no.
+     *
+     * @throws IOException if the answer cannot be read
+     */
+    boolean confirms(String question) throws IOException {
+        err.print(question + " [y/N] ");
+        err.flush();
+        String answer = in.readLine();
+        return answer != null && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
+    }
+}

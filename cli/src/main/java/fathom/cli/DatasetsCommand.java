@@ -1,0 +1,20 @@
+package fathom.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code fathom datasets}: everything about datasets but the models. */
+@Command(name = "datasets", mixinStandardHelpOptions = true, header = "Import, list, describe and delete datasets.", synopsisSubcommandLabel = "COMMAND", subcommands = {
+        DatasetsImportCommand.class, DatasetsListCommand.class, DatasetsInfoCommand.class,
+        DatasetsRelocateCommand.class, DatasetsDeleteCommand.class, DatasetsRoomsCommand.class})
+final class DatasetsCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which? One of the list below.");
+    }
+}

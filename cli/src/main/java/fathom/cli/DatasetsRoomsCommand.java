@@ -1,0 +1,56 @@
+package fathom.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+import fathom.workbench.rooms.Rooms;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fathom datasets rooms}. */
+@Command(name = "rooms", mixinStandardHelpOptions = true, header = "Make sample scenes: furnished rooms with exact depth.", description = {
+        "",
+        "Rooms are rendered on all cores and written in SUN RGB-D's layout, with its bit rotation: a raw depth with "
+                + "the holes of a sensor, and an exact one. The same seed gives the same files. Rooms that are there already are "
+                + "kept.",
+        ""}, footerHeading = "%nExamples:%n", footer = {"  fathom datasets rooms --count 20 --seed 7 rooms",
+                "  fathom datasets import sunrgbd rooms --name rooms"})
+final class DatasetsRoomsCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "OUT", description = "The folder to write to, made if needed.")
+    private Path out;
+
+    @Option(names = "--count", paramLabel = "N", defaultValue = "20", description = "How many (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "7", description = "Which (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Mixin
+    private JsonOutput json;
+
+    DatasetsRoomsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (count < 1) {
+            throw new IllegalArgumentException("--count: expected at least 1, found " + count);
+        }
+        Rooms.write(out, count, seed, new ConsoleProgress(console));
+        if (json.wanted) {
+            JsonOutput.print(console.out(), new Made(out.toString(), count, seed));
+        } else {
+            console.out().println(
+                    count + " rooms are in " + out + ". Next: fathom datasets import sunrgbd " + out + " --name rooms");
+        }
+        return ExitCode.OK.code();
+    }
+
+    /** What {@code --json} prints. */
+    record Made(String folder, int count, long seed) {}
+}

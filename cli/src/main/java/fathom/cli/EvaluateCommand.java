@@ -1,0 +1,92 @@
+package fathom.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import fathom.datasets.Dataset;
+import fathom.evaluation.Metric;
+import fathom.evaluation.Protocol;
+import fathom.workbench.EvaluateDataset;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fathom evaluate}: scores of stored predictions. */
+@Command(name = "evaluate", mixinStandardHelpOptions = true, header = "Score a dataset's predictions against measured depth under a named protocol.", description = {
+        "", "The numbers are stored on the prediction field, one set per sample and protocol. `fathom protocols show "
+                + "P` says what a protocol does and what is wrong with it.",
+        ""}, footerHeading = "%nExamples:%n", footer = {
+                "  fathom evaluate sun --prediction dpt --truth gt --protocol article",
+                "  fathom evaluate sun --prediction dpt --protocol article-fixed --json"})
+final class EvaluateCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
+    private String dataset;
+
+    @Option(names = "--prediction", required = true, paramLabel = "FIELD", description = "The field of predictions.")
+    private String prediction;
+
+    @Option(names = "--truth", paramLabel = "FIELD", defaultValue = "gt", description = "The field of measured depth (default: ${DEFAULT-VALUE}).")
+    private String truth;
+
+    @Option(names = "--protocol", paramLabel = "P", defaultValue = "article-fixed", description = "A name of `fathom protocols list` (default: ${DEFAULT-VALUE}).")
+    private String protocol;
+
+    @Mixin
+    private HomeOption home;
+
+    @Mixin
+    private JsonOutput json;
+
+    EvaluateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Protocol named = Protocol.named(protocol);
+        try (Dataset opened = home.datasets().open(dataset)) {
+            EvaluateDataset.Outcome outcome = Interruption
+                    .around(cancellation -> EvaluateDataset.run(opened, prediction, truth,
+                            named, new ConsoleProgress(console), cancellation));
+            print(opened, outcome);
+            return (outcome.unscored().isEmpty() && outcome.pending() == 0 ? ExitCode.OK : ExitCode.PARTIAL).code();
+        }
+    }
+
+    private void print(Dataset opened, EvaluateDataset.Outcome outcome) {
+        if (json.wanted) {
+            Map<String, Double> means = new LinkedHashMap<>();
+            outcome.means().forEach((metric, mean) -> means.put(metric.key(), mean));
+            JsonOutput.print(console.out(), new Listing(opened.name(), prediction, truth, protocol, outcome.scored(),
+                    outcome.pending(), means, outcome.unscored()));
+            return;
+        }
+        console.out().printf("%s.%s: %d of %d samples scored%n", prediction, protocol, outcome.scored(), opened.size());
+        Table table = new Table("metric", "mean", "better");
+        outcome.means().forEach((metric, mean) -> table.row(metric.key(),
+                String.format("%." + metric.decimals() + "f", mean) + unit(metric),
+                metric.better().name().toLowerCase(Locale.ROOT)));
+        console.out().print(table);
+        for (EvaluateDataset.Unscored unscored : outcome.unscored()) {
+            console.err().println("  not scored: " + unscored.sample() + ": " + unscored.reason());
+        }
+        if (outcome.pending() > 0) {
+            console.err().println("  " + outcome.pending() + " samples have no prediction in " + prediction
+                    + "; `fathom apply` makes what is missing.");
+        }
+    }
+
+    private static String unit(Metric metric) {
+        return metric.unit().isEmpty() ? "" : " " + metric.unit();
+    }
+
+    /** What {@code --json} prints. */
+    record Listing(String dataset, String prediction, String truth, String protocol, int scored, int pending,
+            Map<String, Double> means, List<EvaluateDataset.Unscored> unscored) {}
+}

@@ -1,0 +1,71 @@
+package fathom.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+import fathom.datasets.DatasetException;
+import fathom.formats.UnreadableFileException;
+import fathom.models.UnknownModelException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure as a person is told of it, and the exit code that a program is told. The only place that maps one to the other.
+ *
+ * @param exit the exit code
+ * @param text what was wrong, where, what was expected, what to do
+ */
+record Explanation(ExitCode exit, String text) {
+    static Explanation of(Throwable failure) {
+        return switch (failure) {
+            case UnreadableFileException e -> new Explanation(ExitCode.BAD_DATA, message(e));
+            case DatasetException e -> new Explanation(exit(e.problem()), message(e));
+            case UnknownModelException e -> new Explanation(ExitCode.NAMES, message(e));
+            case NoSuchFileException e -> new Explanation(ExitCode.NAMES, "no such file or folder: " + e.getFile()
+                    + ". Check the path; a relative path starts at the folder that you are in.");
+            case NotDirectoryException e ->
+                new Explanation(ExitCode.NAMES, e.getFile() + ": expected a folder, found a file.");
+            case FileAlreadyExistsException e ->
+                new Explanation(ExitCode.NAMES, e.getFile() + " exists already; remove it or choose another name.");
+            case AccessDeniedException e -> new Explanation(ExitCode.ENVIRONMENT,
+                    "no permission for " + e.getFile() + "; change its permissions or choose another place.");
+            case BindException e -> new Explanation(ExitCode.ENVIRONMENT, message(e));
+            case FileSystemException e -> new Explanation(ExitCode.ENVIRONMENT, fileSystem(e));
+            case UncheckedIOException e -> of(e.getCause());
+            case IOException e -> new Explanation(ExitCode.ENVIRONMENT, message(e));
+            case IllegalArgumentException e -> new Explanation(ExitCode.USAGE, message(e));
+            default -> new Explanation(ExitCode.DEFECT,
+                    "unexpected " + failure + ". This is a defect of Fathom; please report it with what follows.");
+        };
+    }
+
+    private static ExitCode exit(DatasetException.Problem problem) {
+        return switch (problem) {
+            case UNKNOWN, EXISTS -> ExitCode.NAMES;
+            case NEWER, CORRUPT, MEDIA -> ExitCode.BAD_DATA;
+            case IN_USE, READ_ONLY, DISK_FULL, INPUT_OUTPUT -> ExitCode.ENVIRONMENT;
+        };
+    }
+
+    private static String fileSystem(FileSystemException e) {
+        @Nullable
+        String reason = e.getReason();
+        if (reason == null) {
+            return message(e);
+        }
+        String remedy = reason.contains("No space left")
+                ? "; free some space and run the same command again"
+                : reason.contains("Read-only") ? "; choose a place that can be written to" : "";
+        return e.getFile() + ": " + reason + remedy + ".";
+    }
+
+    private static String message(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+}

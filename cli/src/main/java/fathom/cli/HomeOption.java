@@ -1,0 +1,22 @@
+package fathom.cli;
+
+import java.nio.file.Path;
+
+import fathom.datasets.Datasets;
+import fathom.datasets.FathomHome;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The {@code --home} option of every command that has to do with datasets. */
+final class HomeOption {
+    @Option(names = "--home", paramLabel = "DIR", description = "Where datasets and caches lie (default: FATHOM_HOME, else the platform's data folder).")
+    private @Nullable Path home;
+
+    Path path() {
+        return home == null ? FathomHome.resolve() : home;
+    }
+
+    Datasets datasets() {
+        return Datasets.at(path());
+    }
+}

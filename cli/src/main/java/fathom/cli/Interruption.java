@@ -1,0 +1,51 @@
+package fathom.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import fathom.workbench.Cancellation;
+
+/** Turns Ctrl-C into a request to stop, and keeps the process alive until the work in hand is stored. */
+final class Interruption {
+    /** Longest wait for the work in hand; a second Ctrl-C does not wait. */
+    private static final int PATIENCE_SECONDS = 60;
+
+    private Interruption() {}
+
+    /** Work that can be asked to stop. */
+    @FunctionalInterface
+    interface Work<T> {
+        /** Does it. */
+        T run(Cancellation cancellation) throws Exception;
+    }
+
+    /** Runs {@code work}; while it runs, Ctrl-C and a polite kill ask it to stop. */
+    static <T> T around(Work<T> work) throws Exception {
+        Cancellation cancellation = new Cancellation();
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread hook = new Thread(() -> {
+            cancellation.request();
+            try {
+                ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "interruption");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return work.run(cancellation);
+        } finally {
+            ended.countDown();
+            forget(hook);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The machine is shutting down: the hook has run and is not needed any more.
+            return;
+        }
+    }
+}

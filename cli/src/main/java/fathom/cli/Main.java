@@ -1,0 +1,55 @@
+package fathom.cli;
+
+import java.util.concurrent.CancellationException;
+
+import picocli.CommandLine;
+
+/** The entrance of the command line. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(run(Console.ofProcess(), arguments));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(Console console, String... arguments) {
+        CommandLine line = new CommandLine(new FathomCommand(console), new CommandFactory(console));
+        line.setOut(console.out());
+        line.setErr(console.err());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> explain(console, failure));
+        int code = line.execute(arguments);
+        console.out().flush();
+        console.err().flush();
+        return code;
+    }
+
+    private static int explain(Console console, Exception failure) {
+        if (failure instanceof CancellationException) {
+            console.err().println("Interrupted. What was done is kept; run the same command again to go on.");
+            return ExitCode.INTERRUPTED.code();
+        }
+        Explanation explanation = Explanation.of(failure);
+        console.err().println("fathom: " + explanation.text());
+        if (explanation.exit() == ExitCode.DEFECT || console.environment().containsKey("FATHOM_DEBUG")) {
+            failure.printStackTrace(console.err());
+        }
+        return explanation.exit().code();
+    }
+
+    /** Makes commands, handing each the console when it asks for one. */
+    private record CommandFactory(Console console) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (var constructor : type.getDeclaredConstructors()) {
+                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Console.class) {
+                    return type.cast(constructor.newInstance(console));
+                }
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package fathom.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import fathom.inference.DepthEstimator;
+import fathom.models.Catalogue;
+import fathom.models.ModelDescription;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fathom models}: what can be run. */
+@Command(name = "models", mixinStandardHelpOptions = true, header = "List and describe models.", synopsisSubcommandLabel = "COMMAND", subcommands = {
+        ModelsCommand.ListCommand.class, ModelsCommand.InfoCommand.class})
+final class ModelsCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which? `fathom models list` or `fathom models info MODEL`.");
+    }
+
+    /** What {@code --json} prints of a catalogue entry. */
+    record Listing(String name, String description, String licence, String citation) {}
+
+    /** {@code fathom models list}. */
+    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the models that have a name here.", description = {
+            "", "Beside these, a checkpoint folder (config.json and weights) or an .onnx file is a model.",
+            ""}, footerHeading = "%nExamples:%n", footer = "  fathom models list --json")
+    static final class ListCommand implements Callable<Integer> {
+        private final Console console;
+
+        @Mixin
+        private JsonOutput json;
+
+        ListCommand(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            List<Listing> listings = Catalogue.entries().stream()
+                    .map(entry -> new Listing(entry.name(), entry.description(), entry.licence(), entry.citation()))
+                    .toList();
+            if (json.wanted) {
+                JsonOutput.print(console.out(), listings);
+                return ExitCode.OK.code();
+            }
+            Table table = new Table("model", "licence", "what");
+            listings.forEach(listing -> table.row(listing.name(), listing.licence(), listing.description()));
+            console.out().print(table);
+            return ExitCode.OK.code();
+        }
+    }
+
+    /** {@code fathom models info}. */
+    @Command(name = "info", mixinStandardHelpOptions = true, header = "Describe a model: what its numbers mean, its input, its weights.", footerHeading = "%nExamples:%n", footer = {
+            "  fathom models info fastdepth", "  fathom models info checkpoints/dpt-large --json"})
+    static final class InfoCommand implements Callable<Integer> {
+        private final Console console;
+
+        @Parameters(paramLabel = "MODEL", description = "A name of `fathom models list`, a checkpoint folder or an .onnx file.")
+        private String name;
+
+        @Mixin
+        private HomeOption home;
+
+        @Mixin
+        private JsonOutput json;
+
+        InfoCommand(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            try (DepthEstimator estimator = new ModelOptions(name).open(home.path())) {
+                ModelDescription model = estimator.description();
+                if (json.wanted) {
+                    JsonOutput.print(console.out(), model);
+                    return ExitCode.OK.code();
+                }
+                Table table = new Table("", "");
+                table.row("name", model.name()).row("architecture", model.architecture()).row("gives", gives(model))
+                        .row("input", model.inputPolicy()).row("resized to the picture by", model.resampling())
+                        .row("parameters", String.format("%,d", model.parameters())).row("licence", model.licence())
+                        .row("source", model.source()).row("weights (SHA-256)", model.weightsHash());
+                console.out().print(table.toString().stripLeading());
+                return ExitCode.OK.code();
+            }
+        }
+
+        private static String gives(ModelDescription model) {
+            return switch (model.kind()) {
+                case METRIC -> "metric depth, metres";
+                case SCALE_INVARIANT -> "depth up to an unknown scale";
+                case AFFINE -> "depth up to an unknown scale and shift";
+                case AFFINE_INVERSE -> "inverse depth up to an unknown scale and shift; larger is nearer";
+            };
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package fathom.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import fathom.inference.DepthEstimator;
+import fathom.raster.Intrinsics;
+import fathom.workbench.CloudCamera;
+import fathom.workbench.OutputFormat;
+import fathom.workbench.Pictures;
+import fathom.workbench.PredictPictures;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fathom predict}: depth for pictures, without a dataset. */
+@Command(name = "predict", mixinStandardHelpOptions = true, header = "Predict depth for pictures, folders or patterns.", description = {
+        "", "Writes <picture's stem>.<ext> into --out. `npy` and `pfm` hold float32 [H, W]; `png16` 16-bit integers "
+                + "with their scale in the file; `heatmap` a picture for people; `article` the article's 8-bit map; `ply` a "
+                + "coloured point cloud, which needs --fov or --intrinsics.",
+        ""}, footerHeading = "%nExamples:%n", footer = {
+                "  fathom predict photo.jpg                                a heatmap in ./depth",
+                "  fathom predict photos/ --format npy --out maps          every picture of a folder",
+                "  fathom predict 'scans/**/*.png' --model checkpoints/dpt-large --format pfm --native",
+                "  fathom predict room.jpg --format ply --fov 60"})
+final class PredictCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "Pictures, folders of pictures, or patterns in quotes.")
+    private List<String> images;
+
+    @Option(names = {"-o",
+            "--out"}, paramLabel = "DIR", defaultValue = "depth", description = "Folder for the results, made if needed (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(names = {"-f",
+            "--format"}, paramLabel = "FORMAT", defaultValue = "heatmap", description = "npy, pfm, png16, heatmap, article or ply (default: ${DEFAULT-VALUE}).")
+    private OutputFormat format;
+
+    @Option(names = "--native", description = "At the model's own resolution instead of the picture's.")
+    private boolean nativeSize;
+
+    @Option(names = "--fov", paramLabel = "DEGREES", description = "Horizontal field of view, for ply.")
+    private @Nullable Double fieldOfView;
+
+    @Option(names = "--intrinsics", paramLabel = "FX,FY,CX,CY", split = ",", description = "The camera in pixels of the picture, for ply.")
+    private double @Nullable [] intrinsics;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Mixin
+    private HomeOption home;
+
+    @Mixin
+    private JsonOutput json;
+
+    PredictCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PredictPictures.Options options = new PredictPictures.Options(out, format, nativeSize, camera());
+        List<Path> pictures = Pictures.find(images);
+        try (DepthEstimator estimator = model.open(home.path())) {
+            List<PredictPictures.Result> results = Interruption
+                    .around(cancellation -> PredictPictures.run(pictures, estimator,
+                            options, new ConsoleProgress(console), cancellation));
+            print(results);
+            boolean allWritten = results.stream().allMatch(PredictPictures.Result.Written.class::isInstance);
+            boolean noneWritten = results.stream().noneMatch(PredictPictures.Result.Written.class::isInstance);
+            return (allWritten ? ExitCode.OK : noneWritten ? ExitCode.BAD_DATA : ExitCode.PARTIAL).code();
+        }
+    }
+
+    private CloudCamera camera() {
+        if (intrinsics != null && fieldOfView != null) {
+            throw usage("--fov and --intrinsics: expected one of them, found both.");
+        }
+        if (format == OutputFormat.PLY && nativeSize) {
+            throw usage(
+                    "--native: a point cloud takes its colours from the picture and has the picture's size; leave it out.");
+        }
+        if (intrinsics != null) {
+            if (intrinsics.length != 4) {
+                throw usage("--intrinsics: expected four numbers fx,fy,cx,cy, found " + intrinsics.length + ".");
+            }
+            return new CloudCamera.Known(new Intrinsics(intrinsics[0], intrinsics[1], intrinsics[2], intrinsics[3]));
+        }
+        if (fieldOfView != null) {
+            return new CloudCamera.FieldOfView(fieldOfView);
+        }
+        if (format == OutputFormat.PLY) {
+            throw usage(
+                    "--format ply needs a camera: --intrinsics FX,FY,CX,CY, or --fov with the horizontal field of view in "
+                            + "degrees (about 65 for most phones' main cameras).");
+        }
+        return new CloudCamera.FieldOfView(60);
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private void print(List<PredictPictures.Result> results) {
+        if (json.wanted) {
+            JsonOutput.print(console.out(), results);
+            return;
+        }
+        for (PredictPictures.Result result : results) {
+            switch (result) {
+                case PredictPictures.Result.Written written -> {
+                    PredictPictures.Range range = written.range();
+                    String unit = range.unit().isEmpty() ? "" : " " + range.unit();
+                    console.out().printf(Locale.ROOT, "%s  %dx%d, %.3f to %.3f%s, median %.3f%s%s%n", written.output(),
+                            written.width(), written.height(), range.min(), range.max(), unit, range.median(), unit,
+                            written.note().isEmpty() ? "" : "; " + written.note());
+                }
+                case PredictPictures.Result.Failed failed ->
+                    console.err().println("fathom: " + failed.picture() + ": " + failed.reason());
+            }
+        }
+    }
+}

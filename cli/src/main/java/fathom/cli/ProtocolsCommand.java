@@ -1,0 +1,89 @@
+package fathom.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import fathom.evaluation.Metric;
+import fathom.evaluation.Protocol;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fathom protocols}: the ways to score, and what is wrong with each. */
+@Command(name = "protocols", mixinStandardHelpOptions = true, header = "List and show the evaluation protocols.", synopsisSubcommandLabel = "COMMAND", subcommands = {
+        ProtocolsCommand.ListCommand.class, ProtocolsCommand.ShowCommand.class})
+final class ProtocolsCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(),
+                "which? `fathom protocols list` or `fathom protocols show P`.");
+    }
+
+    /** What {@code --json} prints of a protocol. */
+    record Listing(String name, List<String> metrics, String text) {
+        static Listing of(Protocol protocol) {
+            return new Listing(protocol.name(), protocol.metrics().stream().map(Metric::key).toList(),
+                    protocol.text().plain(80));
+        }
+    }
+
+    /** {@code fathom protocols list}. */
+    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the protocols.", footerHeading = "%nExamples:%n", footer = "  fathom protocols list --json")
+    static final class ListCommand implements Callable<Integer> {
+        private final Console console;
+
+        @Mixin
+        private JsonOutput json;
+
+        ListCommand(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            if (json.wanted) {
+                JsonOutput.print(console.out(), Protocol.all().stream().map(Listing::of).toList());
+                return ExitCode.OK.code();
+            }
+            Table table = new Table("protocol", "metrics", "what");
+            for (Protocol protocol : Protocol.all()) {
+                table.row(protocol.name(), String.join(", ", Listing.of(protocol).metrics()), protocol.text().title());
+            }
+            console.out().print(table);
+            return ExitCode.OK.code();
+        }
+    }
+
+    /** {@code fathom protocols show}. */
+    @Command(name = "show", mixinStandardHelpOptions = true, header = "Say what a protocol does and what is wrong with it.", footerHeading = "%nExamples:%n", footer = "  fathom protocols show article")
+    static final class ShowCommand implements Callable<Integer> {
+        private final Console console;
+
+        @Parameters(paramLabel = "P", description = "The protocol's name.")
+        private String protocol;
+
+        @Mixin
+        private JsonOutput json;
+
+        ShowCommand(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            Protocol named = Protocol.named(protocol);
+            if (json.wanted) {
+                JsonOutput.print(console.out(), Listing.of(named));
+            } else {
+                console.out().print(named.text().plain(100));
+            }
+            return ExitCode.OK.code();
+        }
+    }
+}

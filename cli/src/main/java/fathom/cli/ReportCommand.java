@@ -1,0 +1,84 @@
+package fathom.cli;
+
+import java.io.PrintWriter;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import fathom.datasets.Dataset;
+import fathom.evaluation.Protocol;
+import fathom.evaluation.Report;
+import fathom.evaluation.ReportFormat;
+import fathom.workbench.ReportDataset;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fathom report}: the table of means per model. */
+@Command(name = "report", mixinStandardHelpOptions = true, header = "Compare the models of a dataset: a table of means.", description = {
+        "", "One table per protocol: numbers of two protocols cannot be compared.",
+        ""}, footerHeading = "%nExamples:%n", footer = {"  fathom report sun",
+                "  fathom report sun --protocol article --format markdown", "  fathom report sun --json"})
+final class ReportCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
+    private String dataset;
+
+    @Option(names = "--protocol", paramLabel = "P", description = "Only this protocol's table (default: all that were run).")
+    private @Nullable String protocol;
+
+    @Option(names = {"-f",
+            "--format"}, paramLabel = "FORMAT", defaultValue = "text", description = "text, markdown, csv or json (default: ${DEFAULT-VALUE}).")
+    private ReportFormat format;
+
+    @Mixin
+    private HomeOption home;
+
+    @Mixin
+    private JsonOutput json;
+
+    ReportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (json.wanted) {
+            format = ReportFormat.JSON;
+        }
+        try (Dataset opened = home.datasets().openReadOnly(dataset)) {
+            List<Report> reports = protocol == null
+                    ? ReportDataset.all(opened)
+                    : List.of(ReportDataset.of(opened, Protocol.named(protocol)));
+            if (reports.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "dataset " + dataset + ": nothing is evaluated yet. First: fathom evaluate "
+                                + dataset + " --prediction FIELD");
+            }
+            print(reports);
+        }
+        return ExitCode.OK.code();
+    }
+
+    private void print(List<Report> reports) {
+        PrintWriter out = console.out();
+        boolean array = format == ReportFormat.JSON && protocol == null;
+        if (array) {
+            out.println("[");
+        }
+        for (Iterator<Report> rest = reports.iterator(); rest.hasNext();) {
+            String text = rest.next().render(format);
+            out.print(array ? text.stripTrailing() : text);
+            if (rest.hasNext()) {
+                out.println(array ? "," : "");
+            }
+        }
+        if (array) {
+            out.println();
+            out.println("]");
+        }
+    }
+}

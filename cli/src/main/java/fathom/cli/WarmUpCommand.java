@@ -1,0 +1,58 @@
+package fathom.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+import picocli.CommandLine.Command;
+
+/**
+ * {@code fathom warm-up}, hidden: runs through the common commands once in a folder of its own, so that the launcher can
+ * record which classes a start needs.
+ */
+@Command(name = "warm-up", hidden = true)
+final class WarmUpCommand implements Callable<Integer> {
+    /** What people begin with; FOLDER stands for a folder that is deleted afterwards. */
+    private static final List<String> COMMANDS = List.of("--version", "--help", "datasets list --home FOLDER/home",
+            "models list --json", "protocols show article", "datasets rooms --count 1 --seed 1 FOLDER/rooms",
+            "datasets import sunrgbd FOLDER/rooms --name room --home FOLDER/home",
+            "apply room --model fastdepth --field fastdepth --home FOLDER/home",
+            "evaluate room --prediction fastdepth --home FOLDER/home", "report room --home FOLDER/home",
+            "predict FOLDER/rooms/**/image/*.jpg --out FOLDER/depth");
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = Files.createTempDirectory("fathom-warm-up");
+        try {
+            Console silent = new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()),
+                    new BufferedReader(new StringReader("")), false, System.getenv());
+            int worst = 0;
+            for (String command : COMMANDS) {
+                String[] words = command.split(" ");
+                for (int i = 0; i < words.length; i++) {
+                    words[i] = words[i].replace("FOLDER", folder.toString());
+                }
+                worst = Math.max(worst, Main.run(silent, words));
+            }
+            return worst;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package fathom.workbench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.Failure;
+import fathom.datasets.FieldState;
+import fathom.datasets.PredictionDraft;
+import fathom.datasets.Provenance;
+import fathom.datasets.Sample;
+import fathom.inference.DepthEstimator;
+import fathom.inference.Estimate;
+import fathom.inference.PreparedInput;
+import fathom.models.ModelDescription;
+
+/**
+ * Runs a model over a dataset and stores its predictions in a field. Samples that have a prediction are left alone, so that a
+ * run which was stopped or killed is taken up by running it again; those that failed are tried again.
+ */
+public final class ApplyModel {
+    private ApplyModel() {}
+
+    /**
+     * How a run went.
+     *
+     * @param done samples that had a prediction before
+     * @param stored samples that got one
+     * @param failures samples that have none, with reasons
+     * @param seconds time in all
+     * @param busy share of that time spent inside the model, 0 to 1
+     */
+    public record Outcome(int done, int stored, List<Failure> failures, double seconds, double busy) {}
+
+    /**
+     * Applies {@code estimator} to the samples that have no prediction in {@code field}.
+     *
+     * @throws IllegalArgumentException if the field holds predictions of another model or of other weights
+     * @throws java.util.concurrent.CancellationException if it was stopped; what was done is stored
+     * @throws fathom.datasets.DatasetException if a prediction cannot be stored
+     */
+    public static Outcome run(Dataset dataset, DepthEstimator estimator, String field, Progress progress,
+            Cancellation cancellation) throws Exception {
+        ModelDescription model = estimator.description();
+        Provenance provenance = new Provenance(model.name(), "", model.weightsHash(), model.inputPolicy(),
+                ProgramVersion.label());
+        requireSameModel(dataset, field, provenance);
+        int done = dataset.field(field).done();
+        List<Sample> open = dataset.samplesIn(field, FieldState.PENDING, FieldState.FAILED);
+        progress.start("Applying " + model.name() + " to " + dataset.name(), open.size());
+        try {
+            Pipeline.Statistics statistics = Pipeline.run(open, estimator, new Pipeline.Stages<>() {
+                @Override
+                public PreparedInput load(Sample sample) {
+                    return estimator.prepare(sample.image());
+                }
+
+                @Override
+                public void store(Sample sample, Estimate estimate, double seconds) {
+                    Map<String, Double> numbers = new LinkedHashMap<>(estimate.numbers());
+                    numbers.put("seconds", seconds);
+                    sample.setPrediction(field,
+                            new PredictionDraft(estimate.prediction(), model.resampling(), provenance,
+                                    estimate.maps(), numbers));
+                }
+
+                @Override
+                public void failed(Sample sample, Exception reason) {
+                    dataset.recordFailure(sample, field, reason(reason));
+                }
+            }, progress, cancellation);
+            double busy = statistics.seconds() > 0 ? statistics.modelSeconds() / statistics.seconds() : 1;
+            return new Outcome(done, statistics.stored(), dataset.failures(field), statistics.seconds(), busy);
+        } finally {
+            dataset.save();
+            progress.finish();
+        }
+    }
+
+    private static void requireSameModel(Dataset dataset, String field, Provenance wanted) {
+        SequencedMap<Provenance, Integer> present = dataset.field(field).done() == 0
+                ? new LinkedHashMap<>()
+                : dataset.provenances(field);
+        for (Provenance other : present.keySet()) {
+            boolean same = other.model().equals(wanted.model()) && other.weightsHash().equals(wanted.weightsHash())
+                    && other.preprocessing().equals(wanted.preprocessing());
+            if (!same) {
+                throw new IllegalArgumentException(
+                        "field " + field + " of dataset " + dataset.name() + ": expected predictions of "
+                                + label(wanted) + ", found " + present.get(other) + " of " + label(other)
+                                + ". Choose another field, or start over with --redo.");
+            }
+        }
+    }
+
+    private static String label(Provenance provenance) {
+        String hash = provenance.weightsHash();
+        return provenance.model()
+                + (hash.isEmpty() ? "" : " (weights " + hash.substring(0, Math.min(12, hash.length())) + ")")
+                + (provenance.preprocessing().isEmpty() ? "" : ", " + provenance.preprocessing());
+    }
+
+    /** A failure in one line. */
+    static String reason(Exception failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+}

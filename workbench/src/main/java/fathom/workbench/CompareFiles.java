@@ -1,0 +1,158 @@
+package fathom.workbench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import fathom.datasets.DepthEncoding;
+import fathom.datasets.DepthFiles;
+import fathom.datasets.DepthLimits;
+import fathom.evaluation.ArraysProtocol;
+import fathom.evaluation.Protocol;
+import fathom.evaluation.Scores;
+import fathom.evaluation.UnscorableException;
+import fathom.formats.Formats;
+import fathom.formats.GrayImage;
+import fathom.formats.ImageSize;
+import fathom.formats.Images;
+import fathom.formats.Npy;
+import fathom.formats.Pfm;
+import fathom.formats.Png;
+import fathom.raster.DepthKind;
+import fathom.raster.GreyImage;
+import fathom.raster.MeasuredDepth;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.raster.Resampling;
+
+/** Scores one file against another, without a dataset. */
+public final class CompareFiles {
+    private CompareFiles() {}
+
+    /**
+     * How the files are to be understood.
+     *
+     * @param protocol how they are scored
+     * @param truthEncoding how the truth's numbers become metres, empty for millimetres in integers and metres in floats
+     * @param kind what the prediction's numbers mean, empty for what its file says, or else metric depth
+     * @param predictionScale units per metre of a prediction in integers, empty for what its file says, or else 1000
+     * @param resampling how a prediction of another size is brought to the truth's
+     */
+    public record Options(Protocol protocol, Optional<DepthEncoding> truthEncoding, Optional<DepthKind> kind,
+            Optional<Double> predictionScale, Resampling resampling) {}
+
+    /**
+     * Scores {@code prediction} against {@code truth}.
+     *
+     * @throws IOException if a file cannot be read
+     * @throws IllegalArgumentException if the two cannot be compared under the protocol
+     * @throws UnscorableException if they have no numbers under the protocol
+     */
+    public static Scores run(Path truth, Path prediction, Options options) throws IOException, UnscorableException {
+        if (options.protocol() instanceof ArraysProtocol arrays) {
+            return arrays(truth, prediction, arrays);
+        }
+        MeasuredDepth measured = DepthFiles.read(truth, options.truthEncoding().orElse(defaultEncoding(truth)),
+                DepthLimits.NONE);
+        Prediction predicted = prediction(prediction, options);
+        Plane values = predicted.values();
+        if (values.height() != measured.height() || values.width() != measured.width()) {
+            predicted = predicted.withValues(options.resampling().resized(values, measured.height(), measured.width()));
+        }
+        return options.protocol().score(measured, predicted);
+    }
+
+    /** The protocol of two files about which nothing is said: arrays for two 8-bit pictures, else article-fixed. */
+    public static String defaultProtocol(Path truth, Path prediction) throws IOException {
+        return isByte(truth) && isByte(prediction) ? "arrays" : "article-fixed";
+    }
+
+    private static boolean isByte(Path path) throws IOException {
+        return !holdsFloats(path) && Images.probe(path).bitDepth() == 8;
+    }
+
+    private static Scores arrays(Path truth, Path prediction, ArraysProtocol protocol)
+            throws IOException, UnscorableException {
+        boolean floats = holdsFloats(truth);
+        if (floats != holdsFloats(prediction)) {
+            throw new IllegalArgumentException(
+                    "protocol arrays: expected two pictures or two float maps, found " + truth + " and "
+                            + prediction + ". A depth map and a prediction are compared under article-fixed.");
+        }
+        if (extension(truth).equals("npy") && extension(prediction).equals("npy")) {
+            return protocol.score(Npy.read(truth), Npy.read(prediction));
+        }
+        if (floats) {
+            Plane expected = plane(truth);
+            Plane found = plane(prediction);
+            requireSame(truth, expected.height(), expected.width(), prediction, found.height(), found.width());
+            return protocol.score(expected, found);
+        }
+        ImageSize expected = Images.probe(truth);
+        ImageSize found = Images.probe(prediction);
+        requireSame(truth, expected.height(), expected.width(), prediction, found.height(), found.width());
+        if (expected.bitDepth() != 8 || found.bitDepth() != 8) {
+            throw new IllegalArgumentException(
+                    "protocol arrays: expected two 8-bit pictures, found " + expected.bitDepth() + " and "
+                            + found.bitDepth() + " bits in " + truth + " and " + prediction
+                            + ". 16-bit depth is compared under article-fixed, or as float maps (NPY, PFM).");
+        }
+        boolean colour = expected.channels() > 2;
+        if (colour != found.channels() > 2) {
+            throw new IllegalArgumentException("protocol arrays: expected two grey or two colour pictures, found "
+                    + (colour
+                            ? "colour in " + truth + " and grey in " + prediction
+                            : "grey in " + truth + " and colour in " + prediction)
+                    + ". A coloured picture of depth is not depth.");
+        }
+        return colour
+                ? protocol.score(Images.readRgb(truth), Images.readRgb(prediction))
+                : protocol.score(grey(truth), grey(prediction));
+    }
+
+    private static GreyImage grey(Path path) throws IOException {
+        return GreyImage.ofLevels(Images.readGray(path).values());
+    }
+
+    private static void requireSame(Path truth, int height, int width, Path prediction, int otherHeight,
+            int otherWidth) {
+        if (height != otherHeight || width != otherWidth) {
+            throw new IllegalArgumentException(
+                    prediction + ": expected " + width + "x" + height + " to match " + truth + ", found "
+                            + otherWidth + "x" + otherHeight + ". The protocol arrays resizes nothing.");
+        }
+    }
+
+    private static Prediction prediction(Path path, Options options) throws IOException {
+        if (holdsFloats(path)) {
+            return Prediction.of(options.kind().orElse(DepthKind.METRIC), plane(path));
+        }
+        GrayImage image = Images.readGray(path);
+        Map<String, String> entries = Images.probe(path).format().equals(Formats.PNG) ? Png.readText(path) : Map.of();
+        String stated = entries.get(IntegerCode.KIND);
+        DepthKind kind = options.kind()
+                .orElseGet(() -> stated == null ? DepthKind.METRIC : DepthKind.ofLabel(stated));
+        IntegerCode code = options.predictionScale().map(scale -> new IntegerCode(1 / scale, 0, ""))
+                .or(() -> IntegerCode.ofEntries(entries)).orElse(new IntegerCode(1 / 1000.0, 0, ""));
+        return Prediction.of(kind, code.decode(image.values()));
+    }
+
+    private static DepthEncoding defaultEncoding(Path truth) {
+        return holdsFloats(truth) ? new DepthEncoding.Metres() : new DepthEncoding.UnitsPerMetre(1000);
+    }
+
+    private static Plane plane(Path path) throws IOException {
+        return extension(path).equals("npy") ? Npy.readPlane(path) : Pfm.readPlane(path);
+    }
+
+    private static boolean holdsFloats(Path path) {
+        return extension(path).equals("npy") || extension(path).equals("pfm");
+    }
+
+    private static String extension(Path path) {
+        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,191 @@
+package fathom.workbench;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+import fathom.formats.Images;
+import fathom.inference.DepthEstimator;
+import fathom.inference.Estimate;
+import fathom.inference.PreparedInput;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.raster.Resampling;
+import fathom.raster.RgbImage;
+
+/** Predicts depth for pictures in files and writes a file for each. A picture that fails is told of; the rest goes on. */
+public final class PredictPictures {
+    private PredictPictures() {}
+
+    /**
+     * What is written.
+     *
+     * @param folder where, made if it does not exist
+     * @param format as what
+     * @param nativeSize at the model's own resolution instead of the picture's
+     * @param camera the camera of a point cloud
+     */
+    public record Options(Path folder, OutputFormat format, boolean nativeSize, CloudCamera camera) {}
+
+    /** What became of one picture. */
+    public sealed interface Result {
+        /** The picture. */
+        Path picture();
+
+        /**
+         * It has a depth map.
+         *
+         * @param picture the picture
+         * @param output the file written
+         * @param height rows of the map
+         * @param width columns of the map
+         * @param range the values
+         * @param seconds time inside the model
+         * @param note what a reader of the file has to know, may be empty
+         */
+        record Written(Path picture, Path output, int height, int width, Range range, double seconds, String note)
+                implements
+                    Result {}
+
+        /** It has none, for {@code reason}. */
+        record Failed(Path picture, String reason) implements Result {}
+    }
+
+    /**
+     * The finite values of a map.
+     *
+     * @param min smallest
+     * @param median middle
+     * @param max largest
+     * @param unit {@code "m"} or empty
+     */
+    public record Range(double min, double median, double max, String unit) {
+        static Range of(Prediction prediction) {
+            float[] values = prediction.values().toArray();
+            int count = 0;
+            for (float value : values) {
+                if (Float.isFinite(value)) {
+                    values[count++] = value;
+                }
+            }
+            Arrays.sort(values, 0, count);
+            return count == 0
+                    ? new Range(Double.NaN, Double.NaN, Double.NaN, prediction.kind().unit())
+                    : new Range(values[0], values[count / 2], values[count - 1], prediction.kind().unit());
+        }
+    }
+
+    /**
+     * Predicts and writes {@code <picture's stem>.<extension>} for each picture.
+     *
+     * @throws IllegalArgumentException if two pictures would be written to the same file
+     * @throws FileAlreadyExistsException if an output would replace one of the pictures
+     * @throws java.util.concurrent.CancellationException if it was stopped; files so far are whole
+     * @throws IOException if a file cannot be written
+     */
+    public static List<Result> run(List<Path> pictures, DepthEstimator estimator, Options options, Progress progress,
+            Cancellation cancellation) throws Exception {
+        List<Job> jobs = jobs(pictures, options);
+        Files.createDirectories(options.folder());
+        List<Result> results = new ArrayList<>();
+        progress.start("Predicting with " + estimator.description().name(), pictures.size());
+        try {
+            Pipeline.run(jobs, estimator, new Pipeline.Stages<>() {
+                @Override
+                public PreparedInput load(Job job) throws IOException {
+                    RgbImage image = Images.readRgb(job.picture);
+                    job.image = image;
+                    return estimator.prepare(image);
+                }
+
+                @Override
+                public void store(Job job, Estimate estimate, double seconds) throws IOException {
+                    results.add(job.write(estimate.prediction(), estimator.description().resampling(), options, seconds));
+                }
+
+                @Override
+                public void failed(Job job, Exception reason) {
+                    results.add(new Result.Failed(job.picture, ApplyModel.reason(reason)));
+                }
+            }, progress, cancellation);
+        } finally {
+            progress.finish();
+        }
+        return results;
+    }
+
+    /** One picture on its way through the pipeline; loaded by one thread, then stored by another. */
+    private static final class Job {
+        final Path picture;
+        final Path output;
+        volatile @Nullable RgbImage image;
+
+        Job(Path picture, Path output) {
+            this.picture = picture;
+            this.output = output;
+        }
+
+        Result write(Prediction own, String resampling, Options options, double seconds) throws IOException {
+            RgbImage loaded = Objects.requireNonNull(image, "picture");
+            image = null;
+            Prediction sized = options.nativeSize() ? own : resized(own, loaded, resampling);
+            try {
+                String note = PredictionFiles.write(output, options.format(), sized, loaded, options.camera());
+                return new Result.Written(picture, output, sized.values().height(), sized.values().width(), Range.of(sized),
+                        seconds, note);
+            } catch (IllegalArgumentException e) {
+                return new Result.Failed(picture, ApplyModel.reason(e));
+            }
+        }
+
+        private static Prediction resized(Prediction prediction, RgbImage image, String resampling) {
+            Plane values = prediction.values();
+            return values.height() == image.height() && values.width() == image.width()
+                    ? prediction
+                    : prediction.withValues(
+                            Resampling.ofLabel(resampling).resized(values, image.height(), image.width()));
+        }
+    }
+
+    private static List<Job> jobs(List<Path> pictures, Options options) throws IOException {
+        List<Job> jobs = new ArrayList<>();
+        Map<Path, Path> claimed = new HashMap<>();
+        for (Path picture : pictures) {
+            Path output = options.folder().resolve(stem(picture) + "." + options.format().extension());
+            Path other = claimed.put(output, picture);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "pictures " + other + " and " + picture + ": both would be written to " + output
+                                + ". Give pictures of the same name separate runs with separate --out folders.");
+            }
+            jobs.add(new Job(picture, output));
+        }
+        Set<Path> originals = new HashSet<>();
+        for (Path picture : pictures) {
+            originals.add(picture.toRealPath());
+        }
+        for (Job job : jobs) {
+            if (Files.exists(job.output) && originals.contains(job.output.toRealPath())) {
+                throw new FileAlreadyExistsException(job.output.toString(), null,
+                        "writing there would replace the picture itself; choose another --out folder");
+            }
+        }
+        return jobs;
+    }
+
+    private static String stem(Path picture) {
+        String name = picture.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

@@ -1,0 +1,57 @@
+package fathom.workbench;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import fathom.inference.DepthEstimator;
+import fathom.inference.Estimate;
+import fathom.inference.PreparedInput;
+import fathom.models.ModelDescription;
+import fathom.raster.DepthKind;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.raster.RgbImage;
+
+/** A model that gives 1 m everywhere, [4, 6], and fails for pictures {@code broken} pixels wide. */
+final class FakeEstimator implements DepthEstimator {
+    final AtomicInteger runs = new AtomicInteger();
+    private final String weights;
+    private final int broken;
+    private final Runnable beforeRun;
+
+    FakeEstimator(String weights, int broken, Runnable beforeRun) {
+        this.weights = weights;
+        this.broken = broken;
+        this.beforeRun = beforeRun;
+    }
+
+    FakeEstimator() {
+        this("0123456789abcdef", -1, () -> {});
+    }
+
+    @Override
+    public ModelDescription description() {
+        return new ModelDescription("fake", "fake", DepthKind.METRIC, "torch-bilinear", "as it is", 1, "none", "test",
+                weights);
+    }
+
+    @Override
+    public PreparedInput prepare(RgbImage image) {
+        return new PreparedInput.SizeOnly(image.height(), image.width());
+    }
+
+    @Override
+    public Estimate run(PreparedInput input) {
+        beforeRun.run();
+        runs.incrementAndGet();
+        if (input.imageWidth() == broken) {
+            throw new IllegalStateException("cannot see pictures " + broken + " pixels wide");
+        }
+        float[] metres = new float[24];
+        Arrays.fill(metres, 1);
+        return Estimate.of(new Prediction.MetricDepth(Plane.wrap(metres, 4, 6)));
+    }
+
+    @Override
+    public void close() {}
+}
