@@ -4,7 +4,7 @@ module fathom.cli {
     requires fathom.server;
     requires fathom.workbench;
     requires info.picocli;
-    requires progressbar;
+    requires me.tongfei.progressbar;
     requires tools.jackson.databind;
 
     exports fathom.cli;

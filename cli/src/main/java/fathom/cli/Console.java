@@ -20,10 +20,14 @@ record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean inte
         Map<String, String> environment) {
 
     /** The console of this process. */
+    // A run-time image without the terminal module has no console.
+    @SuppressWarnings("SystemConsoleNull")
     static Console ofProcess() {
-        boolean interactive = System.console() != null && System.console().isTerminal();
-        return new Console(new PrintWriter(System.out, true), new PrintWriter(System.err, true),
-                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())), interactive,
+        java.io.Console terminal = System.console();
+        boolean interactive = terminal != null && terminal.isTerminal();
+        return new Console(new PrintWriter(System.out, true, System.out.charset()),
+                new PrintWriter(System.err, true, System.err.charset()), new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
+                interactive,
                 System.getenv());
     }
 

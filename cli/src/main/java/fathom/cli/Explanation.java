@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Objects;
 
 import fathom.datasets.DatasetException;
 import fathom.formats.UnreadableFileException;
@@ -36,7 +37,7 @@ record Explanation(ExitCode exit, String text) {
                     "no permission for " + e.getFile() + "; change its permissions or choose another place.");
             case BindException e -> new Explanation(ExitCode.ENVIRONMENT, message(e));
             case FileSystemException e -> new Explanation(ExitCode.ENVIRONMENT, fileSystem(e));
-            case UncheckedIOException e -> of(e.getCause());
+            case UncheckedIOException e -> of(Objects.requireNonNull(e.getCause()));
             case IOException e -> new Explanation(ExitCode.ENVIRONMENT, message(e));
             case IllegalArgumentException e -> new Explanation(ExitCode.USAGE, message(e));
             default -> new Explanation(ExitCode.DEFECT,
