@@ -26,7 +26,8 @@ record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean inte
         java.io.Console terminal = System.console();
         boolean interactive = terminal != null && terminal.isTerminal();
         return new Console(new PrintWriter(System.out, true, System.out.charset()),
-                new PrintWriter(System.err, true, System.err.charset()), new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
+                new PrintWriter(System.err, true, System.err.charset()),
+                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
                 interactive,
                 System.getenv());
     }

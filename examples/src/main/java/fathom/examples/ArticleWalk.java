@@ -13,6 +13,8 @@ import fathom.workbench.EvaluateDataset;
 
 /** The article "How to Estimate Depth from a Single Image", from scenes on disk to means per model, in Java. */
 public final class ArticleWalk {
+    private ArticleWalk() {}
+
     /** Arguments: the folder of SUN RGB-D (or of `fathom datasets rooms`), then models: names, checkpoint folders. */
     public static void main(String[] arguments) throws Exception {
         List<String> models = List.of(arguments).subList(1, arguments.length);

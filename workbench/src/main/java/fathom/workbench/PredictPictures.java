@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 import fathom.formats.Images;
 import fathom.inference.DepthEstimator;
@@ -22,6 +21,7 @@ import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
+import org.jspecify.annotations.Nullable;
 
 /** Predicts depth for pictures in files and writes a file for each. A picture that fails is told of; the rest goes on. */
 public final class PredictPictures {
@@ -110,7 +110,8 @@ public final class PredictPictures {
 
                 @Override
                 public void store(Job job, Estimate estimate, double seconds) throws IOException {
-                    results.add(job.write(estimate.prediction(), estimator.description().resampling(), options, seconds));
+                    results.add(
+                            job.write(estimate.prediction(), estimator.description().resampling(), options, seconds));
                 }
 
                 @Override
@@ -141,7 +142,8 @@ public final class PredictPictures {
             Prediction sized = options.nativeSize() ? own : resized(own, loaded, resampling);
             try {
                 String note = PredictionFiles.write(output, options.format(), sized, loaded, options.camera());
-                return new Result.Written(picture, output, sized.values().height(), sized.values().width(), Range.of(sized),
+                return new Result.Written(picture, output, sized.values().height(), sized.values().width(),
+                        Range.of(sized),
                         seconds, note);
             } catch (IllegalArgumentException e) {
                 return new Result.Failed(picture, ApplyModel.reason(e));

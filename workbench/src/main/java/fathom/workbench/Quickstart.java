@@ -1,5 +1,8 @@
 package fathom.workbench;
 
+import java.nio.file.Path;
+import java.util.List;
+
 import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
 import fathom.datasets.readers.ImportOptions;
@@ -9,11 +12,9 @@ import fathom.evaluation.ArticleProtocol;
 import fathom.evaluation.Protocol;
 import fathom.evaluation.Report;
 import fathom.inference.DepthEstimator;
-import fathom.inference.Estimators;
 import fathom.inference.EstimatorOptions;
+import fathom.inference.Estimators;
 import fathom.workbench.rooms.Rooms;
-import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The main job on sample rooms: scenes are made and imported, two models predict their depth, both are scored under the
@@ -45,10 +46,12 @@ public final class Quickstart {
     public static List<Report> run(Datasets datasets, Options options, Progress progress, Cancellation cancellation)
             throws Exception {
         if (!datasets.exists(options.dataset())) {
-            Path rooms = datasets.home().resolve("rooms").resolve("seed-" + options.seed() + "-count-" + options.count());
+            Path rooms = datasets.home().resolve("rooms")
+                    .resolve("seed-" + options.seed() + "-count-" + options.count());
             Rooms.write(rooms, options.count(), options.seed(), progress);
             cancellation.check();
-            ImportScenes.run(datasets, options.dataset(), SceneReaders.named("sunrgbd"), rooms, ImportOptions.DEFAULT, progress,
+            ImportScenes.run(datasets, options.dataset(), SceneReaders.named("sunrgbd"), rooms, ImportOptions.DEFAULT,
+                    progress,
                     cancellation);
         }
         try (Dataset dataset = datasets.open(options.dataset())) {
