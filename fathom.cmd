@@ -16,7 +16,7 @@ if not defined java (
     exit /b 5
 )
 
-set "options=-XX:+UseParallelGC -XX:TieredStopAtLevel=4 -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED"
+set "options=-Djava.awt.headless=true --enable-native-access=ALL-UNNAMED"
 if not exist "%app%\lib\fathom.jar" (
     echo Building Fathom, once ^(mvn package; about two minutes, more on the first download^) ... 1>&2
     if not exist "%root%target" mkdir "%root%target"

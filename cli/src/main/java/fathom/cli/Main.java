@@ -15,6 +15,13 @@ public final class Main {
 
     /** Runs one command and returns its exit code. */
     static int run(Console console, String... arguments) {
+        if (arguments.length == 1 && arguments[0].equals("--version")) {
+            // Asked by scripts, often: answered without building the tree of commands.
+            for (String text : new FathomCommand.Version().getVersion()) {
+                console.out().println(text);
+            }
+            return ExitCode.OK.code();
+        }
         CommandLine line = new CommandLine(new FathomCommand(console), new CommandFactory(console));
         line.setOut(console.out());
         line.setErr(console.err());
