@@ -32,7 +32,7 @@ final class ForwardComparison {
         /** DPT on a hybrid of ResNet and ViT, 122 million weights. */
         DPT_HYBRID("dpt-hybrid", 255.2),
         /** DPT on ViT-large, 343 million weights. */
-        DPT_LARGE("dpt-large", 516.0);
+        DPT_LARGE("dpt-large", 516.4);
 
         private final String label;
         private final double gigaflop;

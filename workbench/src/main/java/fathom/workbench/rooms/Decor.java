@@ -57,12 +57,12 @@ final class Decor {
         m.box(face, -wide / 2 + 0.02, 0.02, 0, wide / 2 - 0.02, high - 0.02, 0.018);
         int sheets = notices ? (int) (wide * 6) : 3;
         for (int i = 0; i < sheets; i++) {
-            double x = f.dice.between(-wide / 2 + 0.14, wide / 2 - 0.14);
-            double y = f.dice.between(0.18, high - 0.2);
+            double half = notices ? 0.1 : 0.22;
+            double x = f.dice.between(-wide / 2 + half + 0.04, wide / 2 - half - 0.04);
+            double y = f.dice.between(1.3 * half + 0.05, high - 1.3 * half - 0.05);
             Paint ink = notices ? Paint.of(0x50505A) : Paint.ofHue(f.dice.pick(0.0, 0.33, 0.6), 0.7, 0.6);
             Paint sheet = notices && f.dice.chance(0.4) ? Paint.ofHue(f.dice.unit(), 0.3, 0.9) : Paint.of(0xEDEFEF);
             Material paper = Material.matt(new Picture.Screen(sheet, sheet, ink, f.seed()));
-            double half = notices ? 0.1 : 0.24;
             m.at(x, y, 0.019 + 0.0003 * i).rolled(notices ? f.dice.between(-5, 5) : 0).quad(paper,
                     new double[]{half, -half * 1.3, 0}, new double[]{-2 * half, 0, 0}, new double[]{0, half * 2.6, 0},
                     0, 0, 1, 1);

@@ -51,12 +51,17 @@ final class Tables {
 
     /** A flat screen on a foot, at work or dark. */
     static void monitor(Modeller m, Finishes f, double wide, double high) {
+        Texture work = new Picture.Screen(Paint.of(0x3C6EA5), Paint.of(0xF2F4F6), Paint.of(0x39434D), f.seed());
+        screen(m, f, wide, high, work);
+    }
+
+    /** A flat screen on a foot that shows {@code content}, or is dark. */
+    private static void screen(Modeller m, Finishes f, double wide, double high, Texture content) {
         m.at(0, 0.11, 0).box(f.black, -wide / 2, 0, -0.015, wide / 2, high, 0.012);
         m.box(f.black, -0.03, 0, -0.04, 0.03, 0.3, -0.02);
         m.block(f.black, 0.22, 0.012, 0.17);
         Material face = f.dice.chance(0.5)
-                ? Material.shining(
-                        new Picture.Screen(Paint.of(0x3C6EA5), Paint.of(0xF2F4F6), Paint.of(0x39434D), f.seed()), 0.55)
+                ? Material.shining(content, 0.55)
                 : Material.glossy(new Texture.Plain(Paint.of(0x0B0B0D), 0, 1), 1, 0.03).absorbing(0.95);
         m.quad(face, new double[]{-wide / 2 + 0.012, 0.13, 0.0125}, new double[]{wide - 0.024, 0, 0},
                 new double[]{0, high - 0.036, 0}, 0, 0, 1, 1);
@@ -157,7 +162,8 @@ final class Tables {
         Storage.sideboard(m, f, wide, 0.48, 0.42);
         Modeller top = m.at(0, 0.48, 0.2);
         double screen = dice.between(0.95, 1.2);
-        monitor(top.thing(), f, screen, screen * 0.56);
+        Texture film = new Picture(Paint.of(0x8FB4D8), Paint.of(0xF3D9B0), Paint.of(0x2F4A38), 0, f.seed());
+        screen(top.thing(), f, screen, screen * 0.56, film);
         if (dice.chance(0.6)) {
             Greenery.vase(top.at(wide / 2 - 0.12, 0, 0).thing(), f);
         }
