@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import fathom.formats.AtomicFile;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import fathom.workbench.Progress;
@@ -99,6 +100,7 @@ public final class Rooms {
             }
         } finally {
             pool.shutdownNow();
+            pool.close();
         }
     }
 
@@ -130,7 +132,7 @@ public final class Rooms {
     /** Leaves a note of what the folder holds, or checks the one that is there. */
     private static void claim(Path note, String text) throws IOException {
         if (!Files.exists(note)) {
-            Files.writeString(note, text, StandardCharsets.US_ASCII);
+            AtomicFile.write(note, out -> out.write(text.getBytes(StandardCharsets.US_ASCII)));
             return;
         }
         String found = Files.readString(note, StandardCharsets.US_ASCII);
