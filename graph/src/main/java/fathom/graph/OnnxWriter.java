@@ -10,12 +10,20 @@ final class OnnxWriter {
     private static final int ATTRIBUTE_INTS = 7;
     private static final int EXTERNAL = 1;
 
-    private final ProtobufWriter out = new ProtobufWriter();
+    private final ProtobufWriter out;
 
-    private OnnxWriter() {}
+    private OnnxWriter(ProtobufWriter out) {
+        this.out = out;
+    }
 
     static byte[] write(OnnxModel model) {
-        OnnxWriter writer = new OnnxWriter();
+        long inline = 0;
+        for (Tensor tensor : model.tensors()) {
+            inline += tensor.content() instanceof Tensor.Inline bytes ? bytes.length() : 0;
+        }
+        // Room for what is known to be large, and about 1 KB for each node with its names.
+        long room = inline + 1024L * (model.nodes().size() + model.tensors().size() + 1);
+        OnnxWriter writer = new OnnxWriter(new ProtobufWriter((int) Math.min(room, Integer.MAX_VALUE - 8)));
         writer.model(model);
         return writer.out.toBytes();
     }

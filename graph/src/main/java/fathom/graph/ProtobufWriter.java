@@ -16,8 +16,14 @@ final class ProtobufWriter {
     private static final int LENGTH_DELIMITED = 2;
     private static final int FIXED32 = 5;
 
-    private byte[] array = new byte[1 << 12];
-    private int start = array.length;
+    private byte[] array;
+    private int start;
+
+    /** A writer with room for {@code expected} bytes, which grows where there are more. */
+    ProtobufWriter(int expected) {
+        this.array = new byte[expected];
+        this.start = expected;
+    }
 
     /** What was written. */
     byte[] toBytes() {

@@ -88,8 +88,37 @@ class GraphBuilderTest {
     @Test
     void tensorAskedForTwiceIsStoredOnce() {
         Tensor tensor = new Tensor("w", DataType.FLOAT32, Shape.of(2), new Tensor.External("f", 0, 8));
-        assertThat(g.tensor(tensor)).isEqualTo(g.tensor(tensor));
+        g.output("sum", g.add(g.tensor(tensor), g.tensor(tensor)));
         assertThat(g.build().tensors()).containsExactly(tensor);
+    }
+
+    @Test
+    void whatNoOutputNeedsIsLeftOut() {
+        Value x = g.input("x", DataType.FLOAT32, Shape.of(2));
+        Value unused = g.fed("unused", Shape.of(2), 1, 2);
+        g.mark("dead end", g.exp(g.add(unused, g.constant(Shape.of(2), 3, 4))));
+        g.output("y", g.relu(x));
+        OnnxModel model = g.build();
+        assertThat(model.nodes()).extracting(Node::operator).containsExactly("Relu");
+        assertThat(model.tensors()).isEmpty();
+        assertThat(model.inputs()).containsExactly(x);
+        assertThat(g.landmarks()).containsOnlyKeys("dead end");
+    }
+
+    @Test
+    void constantFedTwiceUnderOneNameIsOneInput() {
+        Value once = g.fed("index", Shape.of(3), 0, 1, 2);
+        assertThat(g.fed("index", Shape.of(3), 0, 1, 2)).isEqualTo(once);
+        assertThat(g.fed()).containsOnlyKeys("index");
+        assertThatThrownBy(() -> g.fed("short", Shape.of(3), 0, 1)).hasMessageContaining("expected 3 values");
+    }
+
+    @Test
+    void rollingMovesTheFrontToTheEnd() {
+        Value x = value(1, 5, 2);
+        assertThat(g.rolled(x, 1, 0)).isSameAs(x);
+        assertThat(g.rolled(x, 1, 7).shape()).isEqualTo(x.shape());
+        assertThat(g.rolled(x, 1, -2).shape()).isEqualTo(x.shape());
     }
 
     @Property(tries = 100)

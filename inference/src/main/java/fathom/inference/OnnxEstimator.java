@@ -43,11 +43,11 @@ final class OnnxEstimator implements DepthEstimator {
     private final Sessions<String> sessions;
 
     private OnnxEstimator(String name, String architecture, DepthKind kind, String licence, String source, byte[] model,
-            Session session, int size) {
+            Session session, int size, Normalisation normalisation) {
         this.input = soleInput(source, session);
         this.output = soleOutput(source, session);
         this.preparation = ResizeAndNormalise.stretching(extent(input, 2, size), extent(input, 3, size), RESAMPLING,
-                Normalisation.UNIT);
+                normalisation);
         this.description = new ModelDescription(name, architecture, kind, "torch-bilinear", preparation.policy(), 0,
                 licence, source, WeightsHash.of(model));
         this.sessions = new Sessions<>(only -> session);
@@ -59,30 +59,53 @@ final class OnnxEstimator implements DepthEstimator {
         options.model().requireKnown(source.name(), List.of());
         byte[] model = source.read();
         return new OnnxEstimator(source.name(), source.name(), DepthKind.METRIC, licence, source.label(), model,
-                open(model, options, engine), DEFAULT_SIZE);
+                open(model, options, engine), DEFAULT_SIZE, Normalisation.UNIT);
     }
 
     /**
-     * The model in {@code file}. What its numbers mean cannot be read from the file: the option {@code kind} says it.
+     * The model in {@code file}. What its numbers mean cannot be read from the file: the option {@code kind} says it, but for
+     * FastDepth, which is known by its ports. Further options: {@code size} of the input where the model leaves it open,
+     * {@code mean} and {@code std} that a picture of 0…1 is normalised with, three numbers each.
      *
      * @throws IllegalArgumentException if the kind is not given, or the model is not a picture in and a map out
      */
     static OnnxEstimator of(Path file, EstimatorOptions options, Engine engine) {
-        options.model().requireKnown(file.toString(), List.of("kind", "size"));
-        String kind = options.model().text("kind");
-        if (kind == null) {
-            throw new IllegalArgumentException(file + ": expected the option kind, because an ONNX file does not say "
-                    + "what its numbers mean: kind=metric, scale-invariant, affine-invariant or "
-                    + "affine-invariant-inverse");
-        }
+        options.model().requireKnown(file.toString(), List.of("kind", "mean", "size", "std"));
         try {
             byte[] model = Files.readAllBytes(file);
-            return new OnnxEstimator(String.valueOf(file.getFileName()), "onnx", DepthKind.ofLabel(kind), "unknown",
-                    file.toAbsolutePath().normalize().toString(), model, open(model, options, engine),
-                    options.model().integer("size", 1, DEFAULT_SIZE));
+            Session session = open(model, options, engine);
+            try {
+                Normalisation normalisation = new Normalisation(1 / 255.0, options.model().numbers("mean", 3, 0),
+                        options
+                                .model().numbers("std", 3, 1));
+                return new OnnxEstimator(String.valueOf(file.getFileName()), "onnx", kind(file, options, session),
+                        "unknown",
+                        file.toAbsolutePath().normalize().toString(), model, session, options.model().integer("size", 1,
+                                DEFAULT_SIZE),
+                        normalisation);
+            } catch (RuntimeException e) {
+                session.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("reading the model " + file, e);
         }
+    }
+
+    private static DepthKind kind(Path file, EstimatorOptions options, Session session) {
+        String kind = options.model().text("kind");
+        if (kind != null) {
+            return DepthKind.ofLabel(kind);
+        }
+        boolean fastDepth = session.inputs().size() == 1 && session.inputs().getFirst().name().equals("0") && session
+                .inputs().getFirst().extents().equals(List.of(1L, 3L, 224L, 224L)) && session.outputs().size() == 1
+                && session.outputs().getFirst().name().equals("350");
+        if (fastDepth) {
+            return DepthKind.METRIC;
+        }
+        throw new IllegalArgumentException(
+                file + ": expected the option kind, because an ONNX file does not say what its "
+                        + "numbers mean: kind=metric, scale-invariant, affine-invariant or affine-invariant-inverse");
     }
 
     private static Session open(byte[] model, EstimatorOptions options, Engine engine) {

@@ -12,7 +12,9 @@ import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.graph.Value;
+import fathom.models.Catalogue;
 import fathom.models.ModelOptions;
+import fathom.models.ModelSource;
 import fathom.models.preparation.Pixels;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
@@ -87,6 +89,34 @@ class OnnxEstimatorTest {
             assertThat(estimate.prediction().values().height()).isEqualTo(4);
             assertThat(estimate.prediction().values().get(0, 1)).isEqualTo(1f);
             assertThat(estimate.prediction().values().get(0, 0)).isZero();
+        }
+    }
+
+    @Test
+    void fastDepthsFileIsKnownByItsPorts() throws IOException {
+        byte[] model = ((ModelSource.Packaged) Catalogue.locate("fastdepth")).read();
+        Path file = Files.write(folder.resolve("some.onnx"), model);
+        try (DepthEstimator estimator = Estimators.open(file.toString(), OPTIONS)) {
+            assertThat(estimator.description().kind()).isEqualTo(DepthKind.METRIC);
+        }
+    }
+
+    @Test
+    void meanAndDeviationOfAModelAreApplied() throws IOException {
+        EstimatorOptions options = OPTIONS.withModel(ModelOptions.of(Map.of("kind", "metric", "mean", "0.5,0,0", "std",
+                "0.25,1,1")));
+        RgbImage image = RgbImage.allocate(4, 6);
+        image.array()[0] = (byte) 255;
+        try (DepthEstimator model = Estimators.open(brightness().toString(), options)) {
+            Plane values = model.estimate(image).prediction().values();
+            assertThat(values.get(0, 0)).isEqualTo(2f);
+            assertThat(values.get(0, 1)).isEqualTo(-2f);
+        }
+        for (String wrong : new String[]{"1", "1,2,x", "1,2,3,4", "", "1,NaN,2"}) {
+            EstimatorOptions refused = OPTIONS.withModel(ModelOptions.of(Map.of("kind", "metric", "mean", wrong)));
+            Path file = brightness();
+            assertThatThrownBy(() -> Estimators.open(file.toString(), refused)).hasMessageContaining(
+                    "option mean: expected 3 numbers");
         }
     }
 

@@ -1,6 +1,9 @@
 package fathom.models;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -65,6 +68,28 @@ public final class ModelOptions {
         }
         throw new IllegalArgumentException("option " + key + ": expected an integer of at least " + minimum
                 + ", found " + value);
+    }
+
+    /** The {@code count} numbers of {@code key}, separated by commas, or as many times {@code otherwise}. */
+    public List<Float> numbers(String key, int count, float otherwise) {
+        String value = values.get(key);
+        if (value == null) {
+            return Collections.nCopies(count, otherwise);
+        }
+        List<Float> numbers = new ArrayList<>();
+        try {
+            for (String part : value.split(",", -1)) {
+                numbers.add(Float.parseFloat(part));
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("option " + key + ": expected " + count
+                    + " numbers separated by commas, found " + value, e);
+        }
+        if (numbers.size() != count || !numbers.stream().allMatch(Float::isFinite)) {
+            throw new IllegalArgumentException("option " + key + ": expected " + count
+                    + " numbers separated by commas, found " + value);
+        }
+        return List.copyOf(numbers);
     }
 
     /** Requires that every option is one of {@code known}, those of {@code model}. */

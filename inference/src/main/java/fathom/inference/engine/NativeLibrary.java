@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class NativeLibrary {
     private static final String PATH_PROPERTY = "onnxruntime.native.path";
 
+    private static final List<String> REQUIRED = List.of("onnxruntime", "onnxruntime4j_jni");
+    /** What the runtime for graphics cards has besides. */
+    private static final List<String> PROVIDERS = List.of("onnxruntime_providers_shared",
+            "onnxruntime_providers_cuda");
+
     private NativeLibrary() {}
 
     static void prepare() {
@@ -32,10 +37,13 @@ final class NativeLibrary {
         try {
             Path folder = CacheFolder.path().resolve("onnxruntime").resolve(platform);
             Files.createDirectories(folder);
-            for (String library : List.of("onnxruntime", "onnxruntime4j_jni")) {
+            for (String library : REQUIRED) {
                 if (!unpack(platform, System.mapLibraryName(library), folder)) {
                     return;
                 }
+            }
+            for (String library : PROVIDERS) {
+                unpack(platform, System.mapLibraryName(library), folder);
             }
             System.setProperty(PATH_PROPERTY, folder.toString());
         } catch (IOException | SecurityException e) {
