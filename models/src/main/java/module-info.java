@@ -13,6 +13,7 @@ module fathom.models {
     exports fathom.models.checkpoints;
     exports fathom.models.diffusers;
     exports fathom.models.hub;
+    exports fathom.models.originals;
     exports fathom.models.preparation;
     exports fathom.models.torch;
 }

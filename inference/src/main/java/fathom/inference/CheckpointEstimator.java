@@ -25,6 +25,7 @@ import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.models.checkpoints.Settings;
 import fathom.models.checkpoints.WeightsHash;
+import fathom.models.originals.OriginalCheckpoint;
 import fathom.models.preparation.Pixels;
 import fathom.models.preparation.Preparation;
 import fathom.raster.Plane;
@@ -52,17 +53,41 @@ final class CheckpointEstimator implements DepthEstimator {
      * @throws CheckpointException if its files are not sound, contradict each other or hold weights that are not finite
      */
     CheckpointEstimator(Path folder, EstimatorOptions options, Engine engine) {
+        this(read(folder), options, engine);
+    }
+
+    /** As above, for what was read already. */
+    private CheckpointEstimator(OriginalCheckpoint parts, EstimatorOptions options, Engine engine) {
+        this.modelType = parts.config().text("model_type");
+        this.checkpoint = parts.weights();
+        this.architecture = Architectures.of(parts.config(), checkpoint, options.model());
+        checkpoint.requireFinite();
+        this.preparation = architecture.preparation(parts.preprocessor());
+        this.sessions = new Sessions<>(shape -> open(engine, options.threads(), shape));
+    }
+
+    /**
+     * Opens a weight file as an author's own repository publishes it.
+     *
+     * @throws CheckpointException if it is not sound or of no known family
+     */
+    static CheckpointEstimator ofFile(Path file, EstimatorOptions options, Engine engine) {
+        try {
+            return new CheckpointEstimator(OriginalCheckpoint.open(file), options, engine);
+        } catch (IOException e) {
+            throw new UncheckedIOException("opening the checkpoint " + file, e);
+        }
+    }
+
+    private static OriginalCheckpoint read(Path folder) {
         try {
             Settings config = Settings.read(folder.resolve("config.json"));
-            this.modelType = config.text("model_type");
-            this.checkpoint = Checkpoint.open(folder);
-            this.architecture = Architectures.of(config, checkpoint, options.model());
-            checkpoint.requireFinite();
-            this.preparation = architecture.preparation(Settings.read(folder.resolve("preprocessor_config.json")));
+            config.text("model_type");
+            Checkpoint weights = Checkpoint.open(folder);
+            return new OriginalCheckpoint(config, Settings.read(folder.resolve("preprocessor_config.json")), weights);
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + folder, e);
         }
-        this.sessions = new Sessions<>(shape -> open(engine, options.threads(), shape));
     }
 
     private Session open(Engine engine, int threads, Shape shape) {

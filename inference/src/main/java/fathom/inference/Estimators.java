@@ -25,7 +25,7 @@ public final class Estimators {
     /**
      * Opens a model for running.
      *
-     * @param model a catalogue name, a checkpoint folder, an {@code .onnx} file, a repository of the hub or an address
+     * @param model a catalogue name, a checkpoint folder, an {@code .onnx} or {@code .pth} file, a repository of the hub or an address
      * @param listener follows the download of a model that is not in the cache
      * @throws java.io.UncheckedIOException around a {@link fathom.models.hub.HubException} if it cannot be downloaded
      * @throws UnknownModelException if {@code model} is none of them
@@ -47,6 +47,8 @@ public final class Estimators {
             case ModelSource.Packaged packaged -> OnnxEstimator.fastDepth(packaged, licence(packaged.name()), options,
                     OnnxRuntimeEngine.instance());
             case ModelSource.CheckpointFolder(var folder) -> new CheckpointEstimator(folder, options,
+                    OnnxRuntimeEngine.instance());
+            case ModelSource.CheckpointFile(var file) -> CheckpointEstimator.ofFile(file, options,
                     OnnxRuntimeEngine.instance());
             case ModelSource.Remote(var reference) -> HubOpening.open(reference, settings.get(), listener,
                     path -> open(Catalogue.locate(path.toString()), options, settings, listener));

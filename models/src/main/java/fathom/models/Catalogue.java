@@ -48,7 +48,8 @@ public final class Catalogue {
     }
 
     /**
-     * Where {@code model} lies: a catalogue name, a checkpoint folder, an {@code .onnx} file, a repository of the hub
+     * Where {@code model} lies: a catalogue name, a checkpoint folder, an {@code .onnx} file, an
+     * author's {@code .pth}, {@code .pt} or {@code .safetensors} file, a repository of the hub
      * ({@code owner/name[@revision]}) or an address, tried in this order. Nothing is asked of the network.
      *
      * @throws UnknownModelException if it is none of them
@@ -70,6 +71,9 @@ public final class Catalogue {
         if (Files.isRegularFile(path) && hasOnnxName(path)) {
             return new ModelSource.OnnxFile(path);
         }
+        if (Files.isRegularFile(path) && hasWeightsName(path)) {
+            return new ModelSource.CheckpointFile(path);
+        }
         if (Files.isDirectory(path)) {
             if (Files.isRegularFile(path.resolve("config.json"))) {
                 return new ModelSource.CheckpointFolder(path);
@@ -77,7 +81,8 @@ public final class Catalogue {
             throw unknown(model, "The folder " + path + " exists but holds no config.json. ");
         }
         if (Files.exists(path)) {
-            throw unknown(model, "The file " + path + " exists but its name does not end in .onnx. ");
+            throw unknown(model,
+                    "The file " + path + " exists but its name does not end in .onnx, .pth, .pt or .safetensors. ");
         }
         return remote(model);
     }
@@ -93,13 +98,19 @@ public final class Catalogue {
         return path.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
     }
 
+    private static boolean hasWeightsName(Path path) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".pth") || name.endsWith(".pt") || name.endsWith(".safetensors");
+    }
+
     private static UnknownModelException unknown(String model, String found) {
         List<String> suggestions = nearest(model);
         String hint = suggestions.isEmpty() ? "" : "Did you mean " + String.join(" or ", suggestions) + "? ";
         String names = ENTRIES.stream().map(Entry::name).collect(Collectors.joining(", "));
         return new UnknownModelException("unknown model \"" + model + "\". " + found + hint
                 + "Expected one of " + names
-                + ", a checkpoint folder with config.json, an .onnx file, owner/name of the hub, or an https:// address.",
+                + ", a checkpoint folder with config.json, an .onnx file, an author's .pth file, owner/name of the hub, "
+                + "or an https:// address.",
                 suggestions);
     }
 

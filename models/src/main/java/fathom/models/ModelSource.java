@@ -55,6 +55,14 @@ public sealed interface ModelSource {
         }
     }
 
+    /** A weight file without a configuration, as an author's own repository publishes it. */
+    record CheckpointFile(Path file) implements ModelSource {
+        @Override
+        public String label() {
+            return file.toString();
+        }
+    }
+
     /** Something on the hub or elsewhere on the network, to be fetched into the cache first. */
     record Remote(HubReference reference) implements ModelSource {
         @Override

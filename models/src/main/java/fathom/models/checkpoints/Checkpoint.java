@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,7 +49,10 @@ public final class Checkpoint {
 
     /** As {@link #open(Path)}, widening from {@code worthwhile} bytes on. */
     static Checkpoint open(Path folder, long worthwhile) throws IOException {
-        Map<String, StoredTensor> stored = CheckpointFiles.read(folder);
+        return of(folder, CheckpointFiles.read(folder), worthwhile);
+    }
+
+    private static Checkpoint of(Path folder, Map<String, StoredTensor> stored, long worthwhile) throws IOException {
         Map<String, StoredTensor> tensors = WidenedCopy.widened(stored, worthwhile);
         Map<Path, MemorySegment> files = new HashMap<>();
         for (Map<String, StoredTensor> some : List.of(stored, tensors)) {
@@ -60,6 +64,20 @@ public final class Checkpoint {
         }
         List<Path> sources = stored.values().stream().map(StoredTensor::file).distinct().sorted().toList();
         return new Checkpoint(folder, sources, stored, tensors, files);
+    }
+
+    /**
+     * Opens the one weight file {@code file}, in safetensors or of {@code torch.save}; it counts as the folder.
+     *
+     * @throws CheckpointException if it is not sound
+     */
+    public static Checkpoint openFile(Path file) throws IOException {
+        return of(file, CheckpointFiles.byName(CheckpointFiles.tensors(file)), WidenedCopy.WORTHWHILE);
+    }
+
+    /** The same files with other tensors in them, by their names: renamed ones, or parts of those that there are. */
+    public Checkpoint withTensors(Map<String, StoredTensor> others) {
+        return new Checkpoint(folder, sources, stored, new LinkedHashMap<>(others), files);
     }
 
     private static MemorySegment map(Path file) throws IOException {

@@ -31,7 +31,7 @@ final class CheckpointFiles {
                 + listing(folder));
     }
 
-    private static List<StoredTensor> tensors(Path file) throws IOException {
+    static List<StoredTensor> tensors(Path file) throws IOException {
         Path real = real(file);
         return String.valueOf(file.getFileName()).endsWith(".safetensors")
                 ? Safetensors.read(real)
@@ -79,7 +79,7 @@ final class CheckpointFiles {
         }
     }
 
-    private static Map<String, StoredTensor> byName(List<StoredTensor> tensors) {
+    static Map<String, StoredTensor> byName(List<StoredTensor> tensors) {
         Map<String, StoredTensor> byName = new LinkedHashMap<>();
         tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
         return byName;

@@ -1,6 +1,7 @@
 package fathom.models.checkpoints;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,13 +43,24 @@ public final class Settings {
                 throw new CheckpointException(file, "expected settings of at most " + SIZE_LIMIT + " bytes, found "
                         + Files.size(file));
             }
-            JsonNode node = JSON.readTree(Files.readAllBytes(file));
+            return of(file, Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw new CheckpointException(file, "expected settings in JSON, found no such file", e);
+        }
+    }
+
+    /** The settings in {@code json}, one JSON object, that stand for a file which {@code file} lacks. */
+    public static Settings parse(Path file, String json) {
+        return of(file, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Settings of(Path file, byte[] json) {
+        try {
+            JsonNode node = JSON.readTree(json);
             if (!node.isObject()) {
                 throw new CheckpointException(file, "expected a JSON object, found " + describe(node));
             }
             return new Settings(file, "", node);
-        } catch (NoSuchFileException e) {
-            throw new CheckpointException(file, "expected settings in JSON, found no such file", e);
         } catch (JacksonException e) {
             throw new CheckpointException(file, "expected JSON, found: " + e.getOriginalMessage() + " at line "
                     + e.getLocation().getLineNr(), e);

@@ -27,4 +27,23 @@ public record StoredTensor(String name, StoredType type, Shape shape, Path file,
     public long length() {
         return shape.elements() * type.bytes();
     }
+
+    /** The same tensor under another name. */
+    public StoredTensor renamed(String other) {
+        return new StoredTensor(other, type, shape, file, offset, copy);
+    }
+
+    /** {@code count} rows of the first axis, from row {@code from}, as a tensor called {@code other}. */
+    public StoredTensor rows(String other, int from, int count) {
+        if (shape.rank() == 0 || from < 0 || count < 0 || from > shape.dim(0) - count) {
+            throw new IllegalArgumentException(
+                    "rows of " + name + ": expected within " + shape + ", found " + count + " from "
+                            + from);
+        }
+        int[] extents = shape.toArray();
+        long row = extents[0] == 0 ? 0 : length() / extents[0];
+        extents[0] = count;
+        return new StoredTensor(other, type, Shape.of(extents), file, offset + from * row,
+                copy.map(bytes -> bytes.asSlice(from * row, count * row)));
+    }
 }

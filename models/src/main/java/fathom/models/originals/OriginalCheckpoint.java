@@ -1,0 +1,32 @@
+package fathom.models.originals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import fathom.models.checkpoints.Checkpoint;
+import fathom.models.checkpoints.CheckpointException;
+import fathom.models.checkpoints.Settings;
+
+/**
+ * A weight file of an author's repository, seen as a checkpoint of the hub.
+ *
+ * @param config what {@code config.json} would say
+ * @param preprocessor what {@code preprocessor_config.json} would say
+ * @param weights the tensors under the hub's names
+ */
+public record OriginalCheckpoint(Settings config, Settings preprocessor, Checkpoint weights) {
+    /**
+     * Opens {@code file}, of {@code torch.save} or in safetensors.
+     *
+     * @throws CheckpointException if it is damaged, or of no family that is known here
+     */
+    public static OriginalCheckpoint open(Path file) throws IOException {
+        Checkpoint weights = Checkpoint.openFile(file);
+        if (DepthAnythingOriginal.isOne(weights)) {
+            return DepthAnythingOriginal.of(file, weights);
+        }
+        throw new CheckpointException(file, "expected the weights of Depth Anything as its authors publish them "
+                + "(pretrained.blocks.0…, depth_head…), found other names among " + weights.tensors().size()
+                + " tensors. A checkpoint of the hub is given by its folder, with config.json");
+    }
+}
