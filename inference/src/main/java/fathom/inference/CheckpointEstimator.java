@@ -150,25 +150,49 @@ final class CheckpointEstimator implements DepthEstimator {
 
     /** Depth as the network gives it, before any margin is cut off. */
     Plane depth(PreparedInput input) {
-        FloatTensor pixels = tensor(input);
-        FloatTensor depth = sessions.run(pixels.shape(), Map.of(INPUT, pixels), OUTPUT);
+        Pixels pixels = pixels(input);
+        Plane depth = depth(pixels);
+        if (architecture.averagesMirrored()) {
+            average(depth, depth(pixels.mirrored()));
+        }
+        return depth;
+    }
+
+    private Plane depth(Pixels pixels) {
+        FloatTensor tensor = tensor(pixels);
+        FloatTensor depth = sessions.run(tensor.shape(), Map.of(INPUT, tensor), OUTPUT);
         return Plane.wrap(depth.values(), depth.shape().dim(1), depth.shape().dim(2));
+    }
+
+    /** Makes {@code depth} the mean of itself and {@code mirrored}, which is read from right to left. */
+    private static void average(Plane depth, Plane mirrored) {
+        float[] values = depth.array();
+        for (int row = 0; row < depth.height(); row++) {
+            int from = depth.rowStart(row);
+            int last = mirrored.rowStart(row) + mirrored.width() - 1;
+            for (int column = 0; column < depth.width(); column++) {
+                values[from + column] = (values[from + column] + mirrored.array()[last - column]) / 2;
+            }
+        }
     }
 
     /** The results of inner modules, by the names that the architecture marks them with. */
     Map<String, FloatTensor> landmarks(PreparedInput input, Engine engine, Collection<String> names) {
-        FloatTensor pixels = tensor(input);
+        FloatTensor pixels = tensor(pixels(input));
         try (Session session = open(engine, 1, graph(pixels.shape(), names))) {
             return new LinkedHashMap<>(session.run(Map.of(INPUT, pixels)));
         }
     }
 
-    private FloatTensor tensor(PreparedInput input) {
+    private Pixels pixels(PreparedInput input) {
         if (!(input instanceof PreparedInput.Numbers numbers)) {
             throw new IllegalArgumentException("input: expected one that this estimator prepared, found " + input);
         }
-        Pixels pixels = numbers.pixels();
-        architecture.requireInput(pixels.height(), pixels.width());
+        architecture.requireInput(numbers.pixels().height(), numbers.pixels().width());
+        return numbers.pixels();
+    }
+
+    private static FloatTensor tensor(Pixels pixels) {
         return new FloatTensor(Shape.of(1, 3, pixels.height(), pixels.width()), pixels.values());
     }
 

@@ -121,6 +121,28 @@ class AnySizeTest {
         }
     }
 
+    @Test
+    void meanWithTheMirroredPictureIsTheSameFromEitherSide() throws IOException {
+        Path folder = Shared.path("goldens/zoedepth");
+        EstimatorOptions flip = OPTIONS.withModel(ModelOptions.of(Map.of("flip", "true")));
+        RgbImage image = Images.readRgb(resource("a_131x97.png"));
+        try (CheckpointEstimator plain = new CheckpointEstimator(folder, OPTIONS, OnnxRuntimeEngine.instance());
+                CheckpointEstimator averaging = new CheckpointEstimator(folder, flip, OnnxRuntimeEngine.instance())) {
+            Pixels pixels = plain.prepare(image).pixels();
+            PreparedInput mirrored = new PreparedInput.Numbers(97, 131, pixels.mirrored());
+            Plane once = plain.depth(plain.prepare(image));
+            Plane other = plain.depth(mirrored);
+            Plane mean = averaging.depth(plain.prepare(image));
+            Plane meanOfMirrored = averaging.depth(mirrored);
+            for (int column = 0; column < mean.width(); column++) {
+                int back = mean.width() - 1 - column;
+                assertThat(mean.get(40, column)).isEqualTo((once.get(40, column) + other.get(40, back)) / 2);
+                assertThat(mean.get(40, column)).isEqualTo(meanOfMirrored.get(40, back));
+            }
+            assertThat(mean.toArray()).isNotEqualTo(once.toArray());
+        }
+    }
+
     /** Both published ways of resizing DINOv2's position embeddings. */
     @ParameterizedTest
     @CsvSource({"scale, scale_factor_0.1", "size, size"})

@@ -23,6 +23,11 @@ public interface Architecture {
     /** The options that the network and its preparation know, by key, with what each does. */
     Map<String, String> options();
 
+    /** Whether the prediction is the mean of the picture's and the mirrored picture's. */
+    default boolean averagesMirrored() {
+        return false;
+    }
+
     /** Smallest side of an input, pixels. */
     int smallestInput();
 

@@ -21,13 +21,17 @@ import fathom.raster.DepthKind;
  * configurations of bins a small transformer chooses between the two heads, indoors and outdoors.
  */
 final class ZoeDepth implements Architecture {
+    private static final String FLIP = "flip";
+
     private final Settings config;
     private final Settings backboneConfig;
     private final Checkpoint weights;
+    private final boolean flip;
 
     ZoeDepth(Settings config, Checkpoint weights, ModelOptions options) {
         this.config = config;
         this.weights = weights;
+        this.flip = options.flag(FLIP, false);
         this.backboneConfig = config.object("backbone_config").orElseThrow(() -> config.wrong("backbone_config",
                 "the settings of BEiT", "none"));
         String backbone = backboneConfig.text("model_type");
@@ -43,7 +47,14 @@ final class ZoeDepth implements Architecture {
 
     @Override
     public Map<String, String> options() {
-        return Map.of();
+        return Map.of(FLIP,
+                "true: the mean of the picture's and the mirrored picture's depth, as the authors evaluate; twice "
+                        + "the time");
+    }
+
+    @Override
+    public boolean averagesMirrored() {
+        return flip;
     }
 
     @Override

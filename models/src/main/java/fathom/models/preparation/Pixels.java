@@ -32,6 +32,18 @@ public final class Pixels {
         return width;
     }
 
+    /** The same picture with left and right exchanged. */
+    public Pixels mirrored() {
+        float[] mirrored = new float[values.length];
+        for (int row = 0; row < 3 * height; row++) {
+            int start = row * width;
+            for (int column = 0; column < width; column++) {
+                mirrored[start + column] = values[start + width - 1 - column];
+            }
+        }
+        return new Pixels(mirrored, height, width);
+    }
+
     @Override
     public String toString() {
         return "Pixels[3, " + height + ", " + width + "]";
