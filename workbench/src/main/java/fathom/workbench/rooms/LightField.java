@@ -6,7 +6,9 @@ package fathom.workbench.rooms;
  * surfaces. One thread, no allocation per pixel.
  */
 final class LightField {
-    private static final int BOUNCES = 4;
+    /** Rays for light after reflections: where one pixel in four is measured, and where every pixel is. */
+    private static final int SPARSE_RAYS = 4;
+    private static final int DENSE_RAYS = 2;
     private static final int DIRECT = 1;
     private static final int INDIRECT = 2;
 
@@ -77,7 +79,8 @@ final class LightField {
                 }
                 if (bounced) {
                     known[at] |= INDIRECT;
-                    bounce(s, detailed ? row : row >> 1, detailed ? column : column >> 1);
+                    bounce(s, detailed ? row : row >> 1, detailed ? column : column >> 1,
+                            detailed ? DENSE_RAYS : SPARSE_RAYS);
                     store(lit, indirect, at);
                 }
             }
@@ -144,12 +147,12 @@ final class LightField {
     }
 
     /** Leaves in {@code lit} the irradiance after reflections. */
-    private void bounce(Surface s, int row, int column) {
+    private void bounce(Surface s, int row, int column, int rays) {
         clear(lit);
-        for (int i = 0; i < BOUNCES; i++) {
-            lighting.addIndirect(s, sequence(row, column, i, BOUNCES, 0), sequence(row, column, i, BOUNCES, 1),
+        for (int i = 0; i < rays; i++) {
+            lighting.addIndirect(s, sequence(row, column, i, rays, 0), sequence(row, column, i, rays, 1),
                     random(row, column, 3 * i), random(row, column, 3 * i + 1), random(row, column, 3 * i + 2),
-                    1f / BOUNCES, lit);
+                    1f / rays, lit);
         }
         // A single bright ray would leave a blot that no filter removes.
         float most = 6 * (ambient[0] + ambient[1] + ambient[2]) + 1e-3f;
