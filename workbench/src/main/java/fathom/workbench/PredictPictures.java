@@ -1,7 +1,6 @@
 package fathom.workbench;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,8 +87,8 @@ public final class PredictPictures {
     /**
      * Predicts and writes {@code <picture's stem>.<extension>} for each picture.
      *
-     * @throws IllegalArgumentException if two pictures would be written to the same file
-     * @throws FileAlreadyExistsException if an output would replace one of the pictures
+     * @throws IllegalArgumentException if two pictures would be written to the same file, or an output would replace one of
+     *         the pictures
      * @throws java.util.concurrent.CancellationException if it was stopped; files so far are whole
      * @throws IOException if a file cannot be written
      */
@@ -178,8 +177,8 @@ public final class PredictPictures {
         }
         for (Job job : jobs) {
             if (Files.exists(job.output) && originals.contains(job.output.toRealPath())) {
-                throw new FileAlreadyExistsException(job.output.toString(), null,
-                        "writing there would replace the picture itself; choose another --out folder");
+                throw new IllegalArgumentException("output " + job.output
+                        + ": writing there would replace the picture itself; choose another --out folder.");
             }
         }
         return jobs;

@@ -1,0 +1,82 @@
+package fathom.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.FieldSummary;
+import fathom.datasets.FieldType;
+import fathom.datasets.Sample;
+import fathom.formats.Png;
+import fathom.workbench.SceneFigure;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fathom figure}: samples as one picture. */
+@Command(name = "figure", mixinStandardHelpOptions = true,
+        header = "Draw samples side by side: image, measured depth, predictions, errors.",
+        description = {"", "A row per sample, as one PNG for a document or a message. A prediction in metres gets the colours of the "
+                + "measured depth and a map of its errors: blue too near, red too far.", ""},
+        footerHeading = "%nExamples:%n",
+        footer = {"  fathom figure quickstart --out rooms.png", "  fathom figure sun --sample kv1/NYUdata/NYU0001 --prediction dpt --out one.png"})
+final class FigureCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
+    private String dataset;
+
+    @Option(names = {"-o", "--out"}, required = true, paramLabel = "PNG", description = "The picture to write.")
+    private Path out;
+
+    @Option(names = "--sample", paramLabel = "NAME", description = "A sample's name; may be given again (default: the first three).")
+    private @Nullable List<String> names;
+
+    @Option(names = "--prediction", paramLabel = "FIELD", description = "A field; may be given again (default: all predictions).")
+    private @Nullable List<String> predictions;
+
+    @Option(names = "--truth", paramLabel = "FIELD", defaultValue = "gt", description = "Measured depth (default: ${DEFAULT-VALUE}).")
+    private String truth;
+
+    @Mixin
+    private HomeOption home;
+
+    FigureCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        String name = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
+        if (!name.endsWith(".png")) {
+            throw new IllegalArgumentException("--out: expected the name of a PNG file, found " + out);
+        }
+        try (Dataset opened = home.datasets().openReadOnly(dataset)) {
+            List<String> fields = predictions != null
+                    ? predictions
+                    : opened.fields().stream().filter(field -> field.type() == FieldType.PREDICTION).map(FieldSummary::name)
+                            .toList();
+            Png.writeRgb(out, SceneFigure.draw(samples(opened, fields), truth, fields));
+        }
+        console.out().println(out);
+        return ExitCode.OK.code();
+    }
+
+    private List<Sample> samples(Dataset opened, List<String> fields) {
+        if (names != null) {
+            return names.stream().map(name -> opened.find(name).orElseThrow(() -> new IllegalArgumentException(
+                    "sample of dataset " + dataset + ": there is none named " + name))).toList();
+        }
+        List<Sample> whole = opened.samples().stream().filter(sample -> sample.field(truth).isPresent())
+                .filter(sample -> fields.stream().allMatch(sample::hasPrediction)).limit(3).toList();
+        if (whole.isEmpty()) {
+            throw new IllegalArgumentException("dataset " + dataset + ": expected a sample with " + truth + " and predictions "
+                    + String.join(", ", fields) + ", found none. Run fathom apply first.");
+        }
+        return whole;
+    }
+}
