@@ -10,5 +10,6 @@ module fathom.workbench {
     requires transitive fathom.rendering;
 
     exports fathom.workbench;
+    exports fathom.workbench.quickstart;
     exports fathom.workbench.rooms;
 }

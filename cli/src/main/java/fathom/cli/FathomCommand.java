@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
         "", "How far away is everything in a photograph, and which depth model is to be trusted?",
         ""}, synopsisSubcommandLabel = "COMMAND", subcommands = {QuickstartCommand.class, PredictCommand.class,
                 CompareCommand.class, DatasetsCommand.class,
-                ApplyCommand.class, EvaluateCommand.class, ReportCommand.class, FigureCommand.class, AppCommand.class, ModelsCommand.class,
+                ApplyCommand.class, EvaluateCommand.class, ReportCommand.class, FigureCommand.class, AppCommand.class,
+                ModelsCommand.class,
                 ProtocolsCommand.class, WarmUpCommand.class}, footerHeading = "%nExamples:%n", footer = {
                         "  fathom quickstart                          the whole job, on sample rooms",
                         "  fathom predict photo.jpg                   depth of one photograph",

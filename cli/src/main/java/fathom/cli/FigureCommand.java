@@ -18,12 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fathom figure}: samples as one picture. */
-@Command(name = "figure", mixinStandardHelpOptions = true,
-        header = "Draw samples side by side: image, measured depth, predictions, errors.",
-        description = {"", "A row per sample, as one PNG for a document or a message. A prediction in metres gets the colours of the "
-                + "measured depth and a map of its errors: blue too near, red too far.", ""},
-        footerHeading = "%nExamples:%n",
-        footer = {"  fathom figure quickstart --out rooms.png", "  fathom figure sun --sample kv1/NYUdata/NYU0001 --prediction dpt --out one.png"})
+@Command(name = "figure", mixinStandardHelpOptions = true, header = "Draw samples side by side: image, measured depth, predictions, errors.", description = {
+        "", "A row per sample, as one PNG for a document or a message. A prediction in metres gets the colours of the "
+                + "measured depth and a map of its errors: blue too near, red too far.",
+        ""}, footerHeading = "%nExamples:%n", footer = {"  fathom figure quickstart --out rooms.png",
+                "  fathom figure sun --sample kv1/NYUdata/NYU0001 --prediction dpt --out one.png"})
 final class FigureCommand implements Callable<Integer> {
     private final Console console;
 
@@ -58,7 +57,8 @@ final class FigureCommand implements Callable<Integer> {
         try (Dataset opened = home.datasets().openReadOnly(dataset)) {
             List<String> fields = predictions != null
                     ? predictions
-                    : opened.fields().stream().filter(field -> field.type() == FieldType.PREDICTION).map(FieldSummary::name)
+                    : opened.fields().stream().filter(field -> field.type() == FieldType.PREDICTION)
+                            .map(FieldSummary::name)
                             .toList();
             Png.writeRgb(out, SceneFigure.draw(samples(opened, fields), truth, fields));
         }
@@ -74,8 +74,9 @@ final class FigureCommand implements Callable<Integer> {
         List<Sample> whole = opened.samples().stream().filter(sample -> sample.field(truth).isPresent())
                 .filter(sample -> fields.stream().allMatch(sample::hasPrediction)).limit(3).toList();
         if (whole.isEmpty()) {
-            throw new IllegalArgumentException("dataset " + dataset + ": expected a sample with " + truth + " and predictions "
-                    + String.join(", ", fields) + ", found none. Run fathom apply first.");
+            throw new IllegalArgumentException(
+                    "dataset " + dataset + ": expected a sample with " + truth + " and predictions "
+                            + String.join(", ", fields) + ", found none. Run fathom apply first.");
         }
         return whole;
     }

@@ -8,7 +8,7 @@ import fathom.workbench.Cancellation;
 /** Turns Ctrl-C into a request to stop, and keeps the process alive until the work in hand is stored. */
 final class Interruption {
     /** Longest wait for the work in hand; a second Ctrl-C does not wait. */
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 10;
 
     private Interruption() {}
 

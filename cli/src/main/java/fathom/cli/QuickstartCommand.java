@@ -7,7 +7,7 @@ import fathom.datasets.Datasets;
 import fathom.evaluation.Report;
 import fathom.evaluation.ReportFormat;
 import fathom.server.AppOptions;
-import fathom.workbench.Quickstart;
+import fathom.workbench.quickstart.Quickstart;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

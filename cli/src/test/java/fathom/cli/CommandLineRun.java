@@ -39,8 +39,10 @@ final class CommandLineRun {
         }
         out = new StringWriter();
         err = new StringWriter();
-        code = Main.run(new Console(new PrintWriter(out), new PrintWriter(err), new BufferedReader(new StringReader(answer)),
-                false, Map.of()), all.toArray(String[]::new));
+        code = Main.run(
+                new Console(new PrintWriter(out), new PrintWriter(err), new BufferedReader(new StringReader(answer)),
+                        false, Map.of()),
+                all.toArray(String[]::new));
         return this;
     }
 

@@ -48,7 +48,8 @@ public final class SceneFigure {
             Shading metres) {
         boolean metric = prediction.kind() == DepthKind.METRIC;
         Shading shading = metric ? metres : Heatmap.shading(prediction, Colormap.viridis());
-        figure.add(field, Heatmap.render(prediction.values(), prediction.valid(), shading), shading, prediction.kind().unit());
+        figure.add(field, Heatmap.render(prediction.values(), prediction.valid(), shading), shading,
+                prediction.kind().unit());
         if (metric) {
             Plane errors = ErrorMap.SIGNED.values(measured.metres(), prediction.values(), measured.valid());
             Shading colours = ErrorMap.SIGNED.shading(errors);

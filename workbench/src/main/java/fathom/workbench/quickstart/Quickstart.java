@@ -1,4 +1,4 @@
-package fathom.workbench;
+package fathom.workbench.quickstart;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +14,12 @@ import fathom.evaluation.Report;
 import fathom.inference.DepthEstimator;
 import fathom.inference.EstimatorOptions;
 import fathom.inference.Estimators;
+import fathom.workbench.ApplyModel;
+import fathom.workbench.Cancellation;
+import fathom.workbench.EvaluateDataset;
+import fathom.workbench.ImportScenes;
+import fathom.workbench.Progress;
+import fathom.workbench.ReportDataset;
 import fathom.workbench.rooms.Rooms;
 
 /**
@@ -49,7 +55,6 @@ public final class Quickstart {
             Path rooms = datasets.home().resolve("rooms")
                     .resolve("seed-" + options.seed() + "-count-" + options.count());
             Rooms.write(rooms, options.count(), options.seed(), progress);
-            cancellation.check();
             ImportScenes.run(datasets, options.dataset(), SceneReaders.named("sunrgbd"), rooms, ImportOptions.DEFAULT,
                     progress,
                     cancellation);
