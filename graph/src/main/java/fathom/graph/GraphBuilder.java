@@ -255,9 +255,20 @@ public final class GraphBuilder {
         return unary("Gelu", x);
     }
 
+    /** x · sigmoid(factor · x), with factor 1 also called SiLU or swish. ONNX Runtime's fused operator. */
+    public Value gatedSigmoid(Value x, double factor) {
+        return node(OnnxModel.MICROSOFT, "QuickGelu", x.shape(), List.of(x.name()),
+                List.of(Attribute.of("alpha", (float) factor)));
+    }
+
     /** 1 / (1 + exp(−x)). */
     public Value sigmoid(Value x) {
         return unary("Sigmoid", x);
+    }
+
+    /** tanh(x). */
+    public Value tanh(Value x) {
+        return unary("Tanh", x);
     }
 
     /** log(1 + exp(x)). */
@@ -445,7 +456,7 @@ public final class GraphBuilder {
     private Value resized(Shape shape, Resizing resizing, List<String> operands) {
         return node("", "Resize", shape, operands, List.of(Attribute.of("mode", resizing.mode()),
                 Attribute.of("coordinate_transformation_mode", resizing.coordinates()),
-                Attribute.of("cubic_coeff_a", -0.75f)));
+                Attribute.of("nearest_mode", "floor"), Attribute.of("cubic_coeff_a", -0.75f)));
     }
 
     private String where(String operator) {

@@ -1,7 +1,9 @@
 package fathom.graph;
 
-/** How {@link GraphBuilder#resize} finds the values between the pixels; both match PyTorch's {@code interpolate}. */
+/** How {@link GraphBuilder#resize} finds the values between the pixels; all match PyTorch's {@code interpolate}. */
 public enum Resizing {
+    /** The pixel whose index, scaled, is next below ({@code mode="nearest"}). */
+    NEAREST("nearest", "asymmetric"),
     /** Linear between the two nearest pixels, pixel centres at halves ({@code align_corners=False}). */
     LINEAR("linear", "half_pixel"),
     /** Linear, corner pixels on corner pixels ({@code align_corners=True}). */

@@ -3,6 +3,7 @@ package fathom.inference;
 import java.util.List;
 import java.util.function.Supplier;
 
+import fathom.inference.diffusion.MarigoldEstimator;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Catalogue;
 import fathom.models.ModelSource;
@@ -48,6 +49,7 @@ public final class Estimators {
                     OnnxRuntimeEngine.instance());
             case ModelSource.CheckpointFolder(var folder) -> new CheckpointEstimator(folder, options,
                     OnnxRuntimeEngine.instance());
+            case ModelSource.DiffusionFolder(var folder) -> MarigoldEstimator.open(folder, options);
             case ModelSource.CheckpointFile(var file) -> CheckpointEstimator.ofFile(file, options,
                     OnnxRuntimeEngine.instance());
             case ModelSource.Remote(var reference) -> HubOpening.open(reference, settings.get(), listener,

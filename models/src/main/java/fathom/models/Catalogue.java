@@ -78,7 +78,11 @@ public final class Catalogue {
             if (Files.isRegularFile(path.resolve("config.json"))) {
                 return new ModelSource.CheckpointFolder(path);
             }
-            throw unknown(model, "The folder " + path + " exists but holds no config.json. ");
+            if (Files.isRegularFile(path.resolve("model_index.json"))) {
+                return new ModelSource.DiffusionFolder(path);
+            }
+            throw unknown(model,
+                    "The folder " + path + " exists but holds neither config.json nor model_index.json. ");
         }
         if (Files.exists(path)) {
             throw unknown(model,
@@ -109,8 +113,8 @@ public final class Catalogue {
         String names = ENTRIES.stream().map(Entry::name).collect(Collectors.joining(", "));
         return new UnknownModelException("unknown model \"" + model + "\". " + found + hint
                 + "Expected one of " + names
-                + ", a checkpoint folder with config.json, an .onnx file, an author's .pth file, owner/name of the hub, "
-                + "or an https:// address.",
+                + ", a checkpoint folder with config.json or model_index.json, an .onnx file, "
+                + "an author's .pth file, owner/name of the hub, or an https:// address.",
                 suggestions);
     }
 

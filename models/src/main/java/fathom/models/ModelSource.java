@@ -71,6 +71,14 @@ public sealed interface ModelSource {
         }
     }
 
+    /** A folder with {@code model_index.json}, laid out as by the diffusers library. */
+    record DiffusionFolder(Path folder) implements ModelSource {
+        @Override
+        public String label() {
+            return folder.toString();
+        }
+    }
+
     /** A single ONNX file. */
     record OnnxFile(Path file) implements ModelSource {
         @Override

@@ -62,6 +62,6 @@ class CatalogueTest {
     @Test
     void folderWithoutConfigurationSaysWhatIsMissing() {
         assertThatThrownBy(() -> Catalogue.locate(folder.toString())).isInstanceOf(UnknownModelException.class)
-                .hasMessageContaining("holds no config.json");
+                .hasMessageContaining("holds neither config.json nor model_index.json");
     }
 }

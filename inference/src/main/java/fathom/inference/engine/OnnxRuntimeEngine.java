@@ -55,7 +55,10 @@ public final class OnnxRuntimeEngine implements Engine {
 
     private static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        options.setOptimizationLevel(switch (settings.kernels()) {
+            case REORDERED -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
+            case IN_FILES -> OrtSession.SessionOptions.OptLevel.EXTENDED_OPT;
+        });
         options.setIntraOpNumThreads(settings.threads());
         options.setInterOpNumThreads(1);
         options.addConfigEntry("session.disable_prepacking", "1");

@@ -8,5 +8,19 @@ import java.util.Optional;
  *
  * @param threads threads of one run
  * @param externalRoot the folder that the locations of external tensors start from, if there are any
+ * @param kernels where the weights of convolutions lie
  */
-public record SessionSettings(int threads, Optional<Path> externalRoot) {}
+public record SessionSettings(int threads, Optional<Path> externalRoot, Kernels kernels) {
+    /** Where the weights of convolutions lie. */
+    public enum Kernels {
+        /** Copied in the order that the processor likes best: up to a fifth faster. */
+        REORDERED,
+        /** Left in their files: for networks whose weights are large beside the maps that they see. */
+        IN_FILES
+    }
+
+    /** With convolutions' weights reordered. */
+    public SessionSettings(int threads, Optional<Path> externalRoot) {
+        this(threads, externalRoot, Kernels.REORDERED);
+    }
+}

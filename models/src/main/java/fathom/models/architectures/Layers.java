@@ -16,62 +16,62 @@ import fathom.models.checkpoints.Checkpoint;
  * @param g the graph that grows
  * @param weights where the weights come from
  */
-record Layers(GraphBuilder g, Checkpoint weights) {
+public record Layers(GraphBuilder g, Checkpoint weights) {
     /** The tensor {@code name}, which must have this shape. */
-    Value weight(String name, int... shape) {
+    public Value weight(String name, int... shape) {
         return g.tensor(weights.graphTensor(weights.require(name, Shape.of(shape))));
     }
 
     /** The tensor {@code name}, which must have this shape, as numbers. */
-    float[] numbers(String name, int... shape) {
+    public float[] numbers(String name, int... shape) {
         return weights.floats(weights.require(name, Shape.of(shape)));
     }
 
     /** Numbers that were computed from weights, as a constant named {@code name}. */
-    Value derived(String name, Shape shape, float[] values) {
+    public Value derived(String name, Shape shape, float[] values) {
         return g.tensor(new Tensor(name, DataType.FLOAT32, shape, Tensor.Inline.of(values)));
     }
 
     /** x [M, in] → [M, out]. */
-    Value linear(String name, Value x, int out) {
+    public Value linear(String name, Value x, int out) {
         g.at(name);
         return g.linear(x, weight(name + ".weight", out, x.dim(1)), weight(name + ".bias", out));
     }
 
     /** x [M, in] → [M, out] without bias. */
-    Value linearWithoutBias(String name, Value x, int out) {
+    public Value linearWithoutBias(String name, Value x, int out) {
         g.at(name);
         return g.linear(x, weight(name + ".weight", out, x.dim(1)));
     }
 
     /** x [N, in, H, W] → [N, out, h, w] with a square kernel and bias. */
-    Value conv(String name, Value x, int out, int kernel, Sliding window) {
+    public Value conv(String name, Value x, int out, int kernel, Sliding window) {
         g.at(name);
         return g.conv(x, weight(name + ".weight", out, x.dim(1) / window.groups(), kernel, kernel),
                 weight(name + ".bias", out), window);
     }
 
     /** x [N, in, H, W] → [N, out, h, w] with a square kernel, without bias. */
-    Value convWithoutBias(String name, Value x, int out, int kernel, Sliding window) {
+    public Value convWithoutBias(String name, Value x, int out, int kernel, Sliding window) {
         g.at(name);
         return g.conv(x, weight(name + ".weight", out, x.dim(1) / window.groups(), kernel, kernel), window);
     }
 
     /** x [N, in, H, W] → [N, out, H·k, W·k]: transposed convolution whose kernel is its stride. */
-    Value enlarge(String name, Value x, int out, int factor) {
+    public Value enlarge(String name, Value x, int out, int factor) {
         g.at(name);
         return g.convTranspose(x, weight(name + ".weight", x.dim(1), out, factor, factor),
                 weight(name + ".bias", out), Sliding.stride(factor));
     }
 
     /** Normalises the last axis. */
-    Value layerNorm(String name, Value x, double epsilon) {
+    public Value layerNorm(String name, Value x, double epsilon) {
         g.at(name);
         return g.layerNorm(x, weight(name + ".weight", x.dim(-1)), weight(name + ".bias", x.dim(-1)), epsilon);
     }
 
     /** Normalises each channel of x [N, C, H, W] with the statistics of training. */
-    Value batchNorm(String name, Value x) {
+    public Value batchNorm(String name, Value x) {
         int channels = x.dim(1);
         g.at(name);
         return g.batchNorm(x, weight(name + ".weight", channels), weight(name + ".bias", channels),

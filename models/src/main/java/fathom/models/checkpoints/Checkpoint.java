@@ -141,6 +141,17 @@ public final class Checkpoint {
         return values;
     }
 
+    /** {@code count} numbers of {@code tensor} from the row-major index {@code from}, as float32. */
+    public float[] floats(StoredTensor tensor, long from, int count) {
+        if (from < 0 || count < 0 || from > tensor.shape().elements() - count) {
+            throw new IllegalArgumentException("elements of " + tensor.name() + ": expected within "
+                    + tensor.shape().elements() + ", found " + count + " from " + from);
+        }
+        float[] values = new float[count];
+        Numbers.toFloats(tensor.type(), bytes(tensor), from, count, values);
+        return values;
+    }
+
     /** The bytes of {@code tensor}, mapped where they lie in the file; valid as long as this checkpoint is reachable. */
     public MemorySegment bytes(StoredTensor tensor) {
         if (tensor.copy().isPresent()) {

@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 
 /** Finds and reads the weight files of a checkpoint folder. */
 final class CheckpointFiles {
-    /** The names of weight files, the first that is there counts. */
+    /** The names of weight files as transformers, diffusers and PyTorch write them; the first that is there counts. */
     private static final List<String> NAMES = List.of("model.safetensors", "model.safetensors.index.json",
-            "pytorch_model.bin", "pytorch_model.bin.index.json", "model.pt");
+            "diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.safetensors.index.json",
+            "model.fp16.safetensors", "diffusion_pytorch_model.fp16.safetensors", "pytorch_model.bin",
+            "pytorch_model.bin.index.json", "model.pt");
 
     private CheckpointFiles() {}
 

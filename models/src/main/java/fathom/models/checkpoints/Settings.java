@@ -127,6 +127,12 @@ public final class Settings {
         return list(field, required(field), element -> atLeast(field, element, minimum));
     }
 
+    /** Whether the field is a list, as against one value that stands for all. */
+    public boolean isList(String field) {
+        JsonNode node = node(field);
+        return node != null && node.isArray();
+    }
+
     /** A list of numbers, which must be there. */
     public List<Double> numbers(String field) {
         return list(field, required(field), element -> asNumber(field, element));

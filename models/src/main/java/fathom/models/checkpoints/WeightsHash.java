@@ -1,6 +1,7 @@
 package fathom.models.checkpoints;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import fathom.models.CacheFolder;
  * path, size and time of change.
  */
 public final class WeightsHash {
-    private static final long BLOCK = 64L << 20;
+    private static final int BLOCK = 1 << 20;
 
     private WeightsHash() {}
 
@@ -57,9 +58,10 @@ public final class WeightsHash {
     private static String digest(Path file) throws IOException {
         MessageDigest digest = sha256();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            for (long from = 0; from < size; from += BLOCK) {
-                digest.update(channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(BLOCK, size - from)));
+            ByteBuffer block = ByteBuffer.allocate(BLOCK);
+            while (channel.read(block) >= 0) {
+                digest.update(block.flip());
+                block.clear();
             }
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
+import fathom.models.checkpoints.CheckpointException;
+import fathom.models.checkpoints.Settings;
+
 /**
  * {@code scheduler_config.json}: the noise that a diffusion model was trained with and how its steps are spaced. Members
  * that are missing have the values that diffusers gives them.
@@ -69,8 +72,9 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
 
     public SchedulerConfig {
         trainedBetas = List.copyOf(trainedBetas);
-        if (trainingSteps < 1) {
-            throw new IllegalArgumentException("trainingSteps: expected at least 1, found " + trainingSteps);
+        if (trainingSteps < 1 || trainingSteps > MOST_TRAINING_STEPS) {
+            throw new IllegalArgumentException(
+                    "trainingSteps: expected from 1 to " + MOST_TRAINING_STEPS + ", found " + trainingSteps);
         }
         if (!trainedBetas.isEmpty() && trainedBetas.size() != trainingSteps) {
             throw new IllegalArgumentException("trainedBetas: expected one for each of " + trainingSteps
@@ -97,59 +101,59 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
     /**
      * Reads {@code scheduler_config.json}.
      *
-     * @throws IOException if the file cannot be read, is not such a configuration, or asks for a rule not known here
+     * @throws CheckpointException if the file is not such a configuration, or asks for a rule not known here
      */
     public static SchedulerConfig read(Path path) throws IOException {
-        ConfigFile file = ConfigFile.read(path);
+        Settings file = Settings.read(path);
         Family family = switch (file.text("_class_name", "")) {
             case "DDIMScheduler" -> Family.DDIM;
             case "LCMScheduler" -> Family.LCM;
-            case String other -> throw file.unsupported("_class_name", "DDIMScheduler or LCMScheduler", other);
+            case String other -> throw file.wrong("_class_name", "DDIMScheduler or LCMScheduler", other);
         };
         if (file.flag("thresholding", false)) {
-            throw file.unsupported("thresholding", "false: dynamic thresholding is for models of pixels", true);
+            throw file.wrong("thresholding", "false: dynamic thresholding is for models of pixels", true);
         }
         boolean lcm = family == Family.LCM;
         try {
-            return new SchedulerConfig(family, file.integer("num_train_timesteps", 1000, 1, MOST_TRAINING_STEPS),
+            return new SchedulerConfig(family, file.integer("num_train_timesteps", 1, 1000),
                     file.number("beta_start", lcm ? 0.00085 : 0.0001), file.number("beta_end", lcm ? 0.012 : 0.02),
-                    betaSchedule(file, lcm), file.numbers("trained_betas"),
+                    betaSchedule(file, lcm), file.has("trained_betas") ? file.numbers("trained_betas") : List.of(),
                     file.flag("rescale_betas_zero_snr", false),
-                    prediction(file), spacing(file), file.integer("steps_offset", 0, 0, MOST_TRAINING_STEPS),
+                    prediction(file), spacing(file), file.integer("steps_offset", 0, 0),
                     file.flag("set_alpha_to_one", true),
                     file.flag("clip_sample", !lcm) ? file.number("clip_sample_range", 1) : Double.POSITIVE_INFINITY,
-                    file.integer("original_inference_steps", 50, 1, MOST_TRAINING_STEPS),
+                    file.integer("original_inference_steps", 1, 50),
                     file.number("timestep_scaling", 10));
         } catch (IllegalArgumentException e) {
-            throw new IOException(path + ": " + e.getMessage(), e);
+            throw new CheckpointException(path, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static BetaSchedule betaSchedule(ConfigFile file, boolean lcm) throws IOException {
+    private static BetaSchedule betaSchedule(Settings file, boolean lcm) {
         return switch (file.text("beta_schedule", lcm ? "scaled_linear" : "linear")) {
             case "linear" -> BetaSchedule.LINEAR;
             case "scaled_linear" -> BetaSchedule.SCALED_LINEAR;
             case "squaredcos_cap_v2" -> BetaSchedule.SQUARED_COSINE;
             case String other ->
-                throw file.unsupported("beta_schedule", "linear, scaled_linear or squaredcos_cap_v2", other);
+                throw file.wrong("beta_schedule", "linear, scaled_linear or squaredcos_cap_v2", other);
         };
     }
 
-    private static PredictionType prediction(ConfigFile file) throws IOException {
+    private static PredictionType prediction(Settings file) {
         return switch (file.text("prediction_type", "epsilon")) {
             case "epsilon" -> PredictionType.EPSILON;
             case "sample" -> PredictionType.SAMPLE;
             case "v_prediction" -> PredictionType.VELOCITY;
-            case String other -> throw file.unsupported("prediction_type", "epsilon, sample or v_prediction", other);
+            case String other -> throw file.wrong("prediction_type", "epsilon, sample or v_prediction", other);
         };
     }
 
-    private static Spacing spacing(ConfigFile file) throws IOException {
+    private static Spacing spacing(Settings file) {
         return switch (file.text("timestep_spacing", "leading")) {
             case "leading" -> Spacing.LEADING;
             case "trailing" -> Spacing.TRAILING;
             case "linspace" -> Spacing.LINSPACE;
-            case String other -> throw file.unsupported("timestep_spacing", "leading, trailing or linspace", other);
+            case String other -> throw file.wrong("timestep_spacing", "leading, trailing or linspace", other);
         };
     }
 }

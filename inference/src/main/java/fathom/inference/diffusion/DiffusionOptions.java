@@ -1,0 +1,174 @@
+package fathom.inference.diffusion;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import fathom.inference.diffusion.EnsembleOptions.Alignment;
+import fathom.inference.diffusion.EnsembleOptions.Reduction;
+import fathom.models.ModelOptions;
+import fathom.raster.Resampling;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a latent diffusion model predicts depth. What is not said follows the checkpoint.
+ *
+ * @param steps denoising steps
+ * @param ensemble predictions of each picture that are made into one, at least 1
+ * @param batch how many of them run at once; without it, as many as keep memory in bounds
+ * @param resolution longer edge that a picture is brought to, 0 for its own
+ * @param resampling how a picture is brought there
+ * @param noise what a run starts from; without it, zeros for models whose name says {@code e2e}, else seed 0
+ * @param alignment how the members' scales and shifts are found
+ * @param reduction how members become one value
+ * @param wholeUpTo pixels, after resizing, up to which the autoencoder sees a picture as a whole; larger ones it sees in
+ * tiles, which bounds memory and changes the result a little
+ */
+public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batch, OptionalInt resolution,
+        Resampling resampling, Optional<InitialNoise> noise, Alignment alignment, Reduction reduction,
+        long wholeUpTo) {
+    private static final List<String> KEYS = List.of("alignment", "batch", "ensemble", "noise", "reduction",
+            "resampling", "resolution", "seed", "steps", "whole-up-to");
+    private static final int MOST_MEMBERS = 1000;
+    private static final long WHOLE_UP_TO = 1L << 20;
+
+    public DiffusionOptions {
+        if (ensemble < 1 || ensemble > MOST_MEMBERS) {
+            throw new IllegalArgumentException(
+                    "ensemble: expected from 1 to " + MOST_MEMBERS + ", found " + ensemble);
+        }
+        if (wholeUpTo < 0) {
+            throw new IllegalArgumentException("wholeUpTo: expected at least 0, found " + wholeUpTo);
+        }
+    }
+
+    /** As the checkpoint's makers advise, one prediction. */
+    public static DiffusionOptions defaults() {
+        EnsembleOptions ensembling = EnsembleOptions.defaults();
+        return new DiffusionOptions(OptionalInt.empty(), 1, OptionalInt.empty(), OptionalInt.empty(),
+                Resampling.TORCH_BILINEAR_ANTIALIAS, Optional.empty(), ensembling.alignment(), ensembling.reduction(),
+                WHOLE_UP_TO);
+    }
+
+    /**
+     * What people gave as {@code key=value}: {@code steps}, {@code ensemble}, {@code batch}, {@code resolution},
+     * {@code resampling} (a label of {@link Resampling}), {@code seed} or {@code noise} ({@code zeros} or a NumPy file),
+     * {@code alignment} and {@code reduction} (their constants in lower case), {@code whole-up-to} (pixels).
+     */
+    public static DiffusionOptions of(ModelOptions options) {
+        options.requireKnown("a latent diffusion model", KEYS);
+        DiffusionOptions defaults = defaults();
+        String resampling = options.text("resampling");
+        return new DiffusionOptions(integer(options, "steps", 1), options.integer("ensemble", 1, 1),
+                integer(options, "batch", 1), integer(options, "resolution", 0),
+                resampling == null ? defaults.resampling : Resampling.ofLabel(resampling), noise(options),
+                constant("alignment", options.text("alignment"), defaults.alignment, Alignment.class),
+                constant("reduction", options.text("reduction"), defaults.reduction, Reduction.class),
+                options.integer("whole-up-to", 0, (int) WHOLE_UP_TO));
+    }
+
+    private static OptionalInt integer(ModelOptions options, String key, int minimum) {
+        return options.text(key) == null ? OptionalInt.empty() : OptionalInt.of(options.integer(key, minimum, minimum));
+    }
+
+    private static Optional<InitialNoise> noise(ModelOptions options) {
+        String noise = options.text("noise");
+        String seed = options.text("seed");
+        if (noise != null && seed != null) {
+            throw new IllegalArgumentException("noise and seed: expected one of them, found both");
+        }
+        if (seed != null) {
+            try {
+                return Optional.of(new InitialNoise.Seeded(Long.parseLong(seed)));
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("option seed: expected a whole number, found " + seed, e);
+            }
+        }
+        if (noise == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional
+                    .of(noise.equals("zeros") ? new InitialNoise.Zeros() : InitialNoise.Given.read(Path.of(noise)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("option noise: " + e.getMessage(), e);
+        }
+    }
+
+    private static <E extends Enum<E>> E constant(String key, @Nullable String text, E otherwise, Class<E> type) {
+        if (text == null) {
+            return otherwise;
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (label(constant).equals(text)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("option " + key + ": expected one of "
+                + String.join(", ", List.of(type.getEnumConstants()).stream().map(DiffusionOptions::label).toList())
+                + ", found " + text);
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    EnsembleOptions ensembling(boolean shiftInvariant) {
+        return new EnsembleOptions(alignment, reduction, shiftInvariant);
+    }
+
+    /** The same with another number of steps. */
+    public DiffusionOptions withSteps(int steps) {
+        return new DiffusionOptions(OptionalInt.of(steps), ensemble, batch, resolution, resampling, noise, alignment,
+                reduction, wholeUpTo);
+    }
+
+    /** The same with another number of members. */
+    public DiffusionOptions withEnsemble(int ensemble) {
+        return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
+                wholeUpTo);
+    }
+
+    /** The same with so many members at once. */
+    public DiffusionOptions withBatch(int batch) {
+        return new DiffusionOptions(steps, ensemble, OptionalInt.of(batch), resolution, resampling, noise, alignment,
+                reduction, wholeUpTo);
+    }
+
+    /** The same at another resolution, 0 for the picture's own. */
+    public DiffusionOptions withResolution(int resolution) {
+        return new DiffusionOptions(steps, ensemble, batch, OptionalInt.of(resolution), resampling, noise, alignment,
+                reduction, wholeUpTo);
+    }
+
+    /** The same from other noise. */
+    public DiffusionOptions withNoise(InitialNoise noise) {
+        return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, Optional.of(noise), alignment,
+                reduction, wholeUpTo);
+    }
+
+    /** The same with another alignment and reduction of members. */
+    public DiffusionOptions withEnsembling(Alignment alignment, Reduction reduction) {
+        return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
+                wholeUpTo);
+    }
+
+    /** The same with pictures of more than {@code pixels} seen in tiles. */
+    public DiffusionOptions withWholeUpTo(long pixels) {
+        return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
+                pixels);
+    }
+
+    /** One line for the provenance of predictions, but for what follows the checkpoint. */
+    String label(int steps, int resolution, InitialNoise noise) {
+        return steps + " steps, ensemble of " + ensemble
+                + (ensemble > 1 ? " (" + label(alignment) + " alignment, " + label(reduction) + ")" : "") + ", "
+                + (resolution == 0 ? "the picture's own size" : "longer edge " + resolution) + " by "
+                + resampling.label()
+                + ", replicated to a multiple of 8, tiles beyond " + wholeUpTo + " pixels, noise from " + noise.label();
+    }
+}

@@ -1,0 +1,105 @@
+package fathom.inference.diffusion;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import fathom.formats.NdArray;
+import fathom.formats.Npy;
+
+/** Where the noise comes from that a run starts with, and that some schedulers add on the way. */
+public sealed interface InitialNoise {
+    /**
+     * Noise of a latent, [C, h, w], row-major.
+     *
+     * @param member which member of the ensemble, from 0
+     * @param draw 0 for the start, i + 1 for what step i adds
+     */
+    float[] draw(int member, int draw, int channels, int height, int width);
+
+    /** One line for the provenance of predictions. */
+    String label();
+
+    /** {@link GaussianNoise} of a seed. */
+    record Seeded(long seed) implements InitialNoise {
+        @Override
+        public float[] draw(int member, int draw, int channels, int height, int width) {
+            return new GaussianNoise(seed).draw(member, draw, channels * height * width);
+        }
+
+        @Override
+        public String label() {
+            return "seed " + seed;
+        }
+    }
+
+    /** Zeros at the start, as models fine-tuned end to end for a single step expect (Garcia et al., WACV 2025). */
+    record Zeros() implements InitialNoise {
+        @Override
+        public float[] draw(int member, int draw, int channels, int height, int width) {
+            return new float[channels * height * width];
+        }
+
+        @Override
+        public String label() {
+            return "zeros";
+        }
+    }
+
+    /**
+     * Noise that another program drew: [C, h, w] for one member, [members, C, h, w], or [members, draws, C, h, w] where
+     * steps add noise.
+     */
+    final class Given implements InitialNoise {
+        private final float[] values;
+        private final int[] shape;
+        private final String source;
+
+        private Given(float[] values, int[] shape, String source) {
+            this.values = values;
+            this.shape = shape;
+            this.source = source;
+        }
+
+        /** Reads a NumPy file. */
+        public static Given read(Path file) throws IOException {
+            return of(Npy.read(file), file.toString());
+        }
+
+        /** The numbers of {@code array}; {@code source} stands in messages. */
+        public static Given of(NdArray array, String source) {
+            int[] found = array.shape();
+            int[] shape = switch (found.length) {
+                case 3 -> new int[]{1, 1, found[0], found[1], found[2]};
+                case 4 -> new int[]{found[0], 1, found[1], found[2], found[3]};
+                case 5 -> found;
+                default -> throw new IllegalArgumentException("noise " + source
+                        + ": expected [C, h, w], [members, C, h, w] or [members, draws, C, h, w], found "
+                        + Arrays.toString(found));
+            };
+            return new Given(array.toFloats(), shape, source);
+        }
+
+        @Override
+        public float[] draw(int member, int draw, int channels, int height, int width) {
+            if (shape[2] != channels || shape[3] != height || shape[4] != width) {
+                throw new IllegalArgumentException("noise " + source + ": expected latents of [" + channels + ", "
+                        + height
+                        + ", " + width + "] for this picture, found [" + shape[2] + ", " + shape[3] + ", " + shape[4]
+                        + "]");
+            }
+            if (member >= shape[0] || draw >= shape[1]) {
+                throw new IllegalArgumentException("noise " + source + ": expected at least " + (member + 1)
+                        + " members with " + (draw + 1) + " draws each, found " + shape[0] + " with " + shape[1]);
+            }
+            int length = channels * height * width;
+            int from = (member * shape[1] + draw) * length;
+            return Arrays.copyOfRange(values, from, from + length);
+        }
+
+        @Override
+        public String label() {
+            return "file " + source;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package fathom.inference.diffusion;
+
+import fathom.models.preparation.Pixels;
+import fathom.models.preparation.Preparation;
+import fathom.raster.Plane;
+import fathom.raster.Resampling;
+import fathom.raster.RgbImage;
+
+/**
+ * Marigold's way to bring a picture to its model, as diffusers' {@code MarigoldImageProcessor}: the longer edge to the
+ * processing resolution, then the last row and column repeated until both sides are multiples of the autoencoder's factor,
+ * then 0 to 255 become −1 to 1.
+ *
+ * @param resolution longer edge, 0 for the picture's own size
+ * @param resampling how the size is changed
+ * @param factor sides become multiples of it
+ */
+record LatentPreparation(int resolution, Resampling resampling, int factor) implements Preparation {
+    private static final float LARGEST = 255;
+
+    /** Height of the picture before sides are extended. */
+    int height(int imageHeight, int imageWidth) {
+        return scaled(imageHeight, imageHeight, imageWidth);
+    }
+
+    /** Width of the picture before sides are extended. */
+    int width(int imageHeight, int imageWidth) {
+        return scaled(imageWidth, imageHeight, imageWidth);
+    }
+
+    private int scaled(int side, int imageHeight, int imageWidth) {
+        if (resolution == 0) {
+            return side;
+        }
+        int scaled = (int) ((long) side * resolution / Math.max(imageHeight, imageWidth));
+        if (scaled == 0) {
+            throw new IllegalArgumentException("picture of " + imageWidth + "x" + imageHeight
+                    + ": expected sides that both keep a pixel at a longer edge of " + resolution
+                    + ", found one that does not; raise the resolution");
+        }
+        return scaled;
+    }
+
+    @Override
+    public Pixels prepare(RgbImage image) {
+        int height = height(image.height(), image.width());
+        int width = width(image.height(), image.width());
+        int paddedHeight = Math.ceilDiv(height, factor) * factor;
+        int paddedWidth = Math.ceilDiv(width, factor) * factor;
+        float[] values = new float[Math.multiplyExact(3, Math.multiplyExact(paddedHeight, paddedWidth))];
+        for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
+            Plane plane = channel(image, channel);
+            Plane sized = resolution == 0 ? plane : resampling.resized(plane, height, width);
+            extend(sized, values, channel * paddedHeight * paddedWidth, paddedHeight, paddedWidth);
+        }
+        return new Pixels(values, paddedHeight, paddedWidth);
+    }
+
+    /** One channel, 0 to 1. */
+    private static Plane channel(RgbImage image, int channel) {
+        Plane plane = Plane.allocate(image.height(), image.width());
+        byte[] rgb = image.array();
+        for (int row = 0; row < image.height(); row++) {
+            int from = image.rowStart(row) + channel;
+            int to = plane.rowStart(row);
+            for (int column = 0; column < image.width(); column++) {
+                plane.array()[to + column] = (rgb[from + column * RgbImage.CHANNELS] & 0xFF) / LARGEST;
+            }
+        }
+        return plane;
+    }
+
+    private static void extend(Plane plane, float[] values, int offset, int height, int width) {
+        for (int row = 0; row < height; row++) {
+            int from = plane.rowStart(Math.min(row, plane.height() - 1));
+            int to = offset + row * width;
+            for (int column = 0; column < width; column++) {
+                values[to + column] = plane.array()[from + Math.min(column, plane.width() - 1)] * 2 - 1;
+            }
+        }
+    }
+
+    @Override
+    public String policy() {
+        return (resolution == 0 ? "own size" : "longer edge " + resolution + " by " + resampling.label())
+                + ", sides replicated to multiples of " + factor;
+    }
+}

@@ -1,0 +1,250 @@
+package fathom.inference.diffusion;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
+
+import fathom.graph.Shape;
+import fathom.inference.DepthEstimator;
+import fathom.inference.Estimate;
+import fathom.inference.EstimatorOptions;
+import fathom.inference.PreparedInput;
+import fathom.inference.engine.Engine;
+import fathom.inference.engine.FloatTensor;
+import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.models.ModelDescription;
+import fathom.models.checkpoints.WeightsHash;
+import fathom.models.diffusers.LatentDiffusion;
+import fathom.models.preparation.Pixels;
+import fathom.raster.DepthKind;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.raster.RgbImage;
+
+/**
+ * Marigold (Ke et al., CVPR 2024) and its family: depth as a picture that a latent diffusion model makes of noise, next to
+ * the latent of the picture whose depth it is. Depth is 0 near to 1 far, up to scale and shift, and comes with an
+ * {@code uncertainty} map where several predictions are made into one. Runs take turns.
+ *
+ * <p>Each picture starts from the same noise, so a prediction depends on the picture, the checkpoint and the options alone.
+ * Interrupting the thread that runs ends the prediction after the step under way.
+ */
+public final class MarigoldEstimator implements DepthEstimator {
+    /** Name of the second map of an ensemble. */
+    public static final String UNCERTAINTY = "uncertainty";
+
+    /** Cells of all latents that run at once, unless said otherwise: two at 768×576 pixels. */
+    private static final int BATCH_CELLS = 2 * 96 * 72;
+
+    /** Side of the tiles in which the autoencoder sees a large picture, pixels. */
+    private static final int TILE = 768;
+    /** What neighbouring tiles share, pixels. */
+    private static final int TILE_OVERLAP = 192;
+
+    private final LatentDiffusion model;
+    private final DiffusionOptions options;
+    private final List<DenoisingStep> steps;
+    private final InitialNoise noise;
+    private final LatentPreparation preparation;
+    private final Networks networks;
+    private final ModelDescription description;
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean closed;
+
+    private MarigoldEstimator(LatentDiffusion model, DiffusionOptions options, Engine engine, int threads)
+            throws IOException {
+        this.model = model;
+        this.options = options;
+        int resolution = options.resolution().orElse(model.defaultResolution());
+        steps = Scheduler.of(model.scheduler()).steps(options.steps().orElse(model.defaultSteps()));
+        noise = options.noise().orElseGet(() -> defaultNoise(model.folder()));
+        preparation = new LatentPreparation(resolution, options.resampling(), model.autoencoder().factor());
+        int factor = model.autoencoder().factor();
+        networks = new Networks(model, engine, threads, options.wholeUpTo(),
+                new Tiles(TILE / factor, TILE_OVERLAP / factor));
+        description = describe(resolution);
+    }
+
+    /**
+     * Opens a folder in the layout of diffusers, with {@link DiffusionOptions#of} the options' settings of the model.
+     *
+     * @throws fathom.models.checkpoints.CheckpointException if the folder's parts are incomplete or contradict each other
+     */
+    public static MarigoldEstimator open(Path folder, EstimatorOptions options) {
+        return open(folder, options.threads(), DiffusionOptions.of(options.model()));
+    }
+
+    /** As {@link #open(Path, EstimatorOptions)}, with {@code threads} for each run. */
+    public static MarigoldEstimator open(Path folder, int threads, DiffusionOptions options) {
+        try {
+            LatentDiffusion model = LatentDiffusion.open(folder);
+            return new MarigoldEstimator(model, options, OnnxRuntimeEngine.instance(), threads);
+        } catch (IOException e) {
+            throw new UncheckedIOException("opening the checkpoint " + folder, e);
+        }
+    }
+
+    /** Models fine-tuned end to end start from zeros; nothing but their name tells them. */
+    private static InitialNoise defaultNoise(Path folder) {
+        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName()).toLowerCase(Locale.ROOT);
+        return name.contains("e2e") ? new InitialNoise.Zeros() : new InitialNoise.Seeded(0);
+    }
+
+    private ModelDescription describe(int resolution) throws IOException {
+        Path folder = model.folder().toAbsolutePath().normalize();
+        return new ModelDescription(String.valueOf(folder.getFileName()), "marigold", model.kind(), "torch-bilinear",
+                options.label(steps.size(), resolution, noise),
+                model.unetWeights().parameters() + model.autoencoderWeights().parameters(), "unknown",
+                folder.toString(), WeightsHash.of(model.weightFiles()));
+    }
+
+    @Override
+    public ModelDescription description() {
+        return description;
+    }
+
+    @Override
+    public PreparedInput.Numbers prepare(RgbImage image) {
+        return new PreparedInput.Numbers(image.height(), image.width(), preparation.prepare(image));
+    }
+
+    @Override
+    public Estimate run(PreparedInput input) {
+        return run(input, DenoisingListener.silent());
+    }
+
+    /**
+     * Runs the model, telling {@code listener} of each step.
+     *
+     * @throws CancellationException if the thread is interrupted
+     */
+    public Estimate run(PreparedInput input, DenoisingListener listener) {
+        if (!(input instanceof PreparedInput.Numbers numbers)) {
+            throw new IllegalArgumentException("input: expected one that this estimator prepared, found " + input);
+        }
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the estimator is closed");
+            }
+            int height = preparation.height(input.imageHeight(), input.imageWidth());
+            int width = preparation.width(input.imageHeight(), input.imageWidth());
+            return estimate(members(numbers.pixels(), height, width, listener));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Estimate estimate(List<Plane> members) {
+        if (members.size() == 1) {
+            return Estimate.of(Prediction.of(model.kind(), members.getFirst()));
+        }
+        Ensemble ensemble = Ensemble.of(members, options.ensembling(model.kind() == DepthKind.AFFINE));
+        return new Estimate(Prediction.of(model.kind(), ensemble.depth()), Map.of(UNCERTAINTY, ensemble.uncertainty()),
+                Map.of());
+    }
+
+    /** The ensemble's maps, [height, width], 0 near to 1 far, before they are made into one. */
+    List<Plane> members(Pixels pixels, int height, int width, DenoisingListener listener) {
+        FloatTensor picture = networks.encode(
+                new FloatTensor(Shape.of(1, 3, pixels.height(), pixels.width()), pixels.values()));
+        int cells = picture.shape().dim(2) * picture.shape().dim(3);
+        int batch = Math.min(options.ensemble(), options.batch().orElse(Math.max(1, BATCH_CELLS / cells)));
+        Progress progress = new Progress(listener, 1 + Math.ceilDiv(options.ensemble(), batch) * steps.size()
+                + options.ensemble());
+        progress.step();
+        List<Plane> members = new ArrayList<>();
+        for (int first = 0; first < options.ensemble(); first += batch) {
+            int count = Math.min(batch, options.ensemble() - first);
+            for (float[] latent : denoise(picture, first, count, progress)) {
+                members.add(depth(networks.decode(new FloatTensor(picture.shape(), latent)), height, width));
+                progress.step();
+            }
+        }
+        return members;
+    }
+
+    /** The final latents, [C, h, w] each, of {@code count} members from {@code first}. */
+    List<float[]> denoise(FloatTensor picture, int first, int count, Progress progress) {
+        int channels = picture.shape().dim(1);
+        int height = picture.shape().dim(2);
+        int width = picture.shape().dim(3);
+        int length = channels * height * width;
+        List<float[]> samples = new ArrayList<>();
+        for (int m = 0; m < count; m++) {
+            samples.add(noise.draw(first + m, 0, channels, height, width));
+        }
+        Shape shape = Shape.of(count, 2 * channels, height, width);
+        for (int i = 0; i < steps.size(); i++) {
+            DenoisingStep step = steps.get(i);
+            float[] both = new float[count * 2 * length];
+            for (int m = 0; m < count; m++) {
+                System.arraycopy(picture.values(), 0, both, 2 * m * length, length);
+                System.arraycopy(samples.get(m), 0, both, (2 * m + 1) * length, length);
+            }
+            float[] outputs = networks.predict(new FloatTensor(shape, both), step.timestep()).values();
+            for (int m = 0; m < count; m++) {
+                float[] output = Arrays.copyOfRange(outputs, m * length, (m + 1) * length);
+                float[] fresh = step.addsNoise() ? noise.draw(first + m, i + 1, channels, height, width) : null;
+                samples.set(m, step.next(samples.get(m), output, fresh));
+            }
+            progress.step();
+        }
+        return samples;
+    }
+
+    /** The mean of the three channels, clipped to −1 to 1, as 0 to 1, without the rows and columns that were added. */
+    private static Plane depth(FloatTensor picture, int height, int width) {
+        int rowLength = picture.shape().dim(3);
+        int plane = picture.shape().dim(2) * rowLength;
+        float[] rgb = picture.values();
+        Plane depth = Plane.allocate(height, width);
+        for (int row = 0; row < height; row++) {
+            int from = row * rowLength;
+            int to = depth.rowStart(row);
+            for (int column = 0; column < width; column++) {
+                int i = from + column;
+                float mean = (rgb[i] + rgb[plane + i] + rgb[2 * plane + i]) / 3;
+                depth.array()[to + column] = (Math.clamp(mean, -1f, 1f) + 1) / 2;
+            }
+        }
+        return depth;
+    }
+
+    /** Counts steps and ends the run where the thread was interrupted. */
+    static final class Progress {
+        private final DenoisingListener listener;
+        private final int total;
+        private int done;
+
+        Progress(DenoisingListener listener, int total) {
+            this.listener = listener;
+            this.total = total;
+        }
+
+        void step() {
+            listener.stepped(++done, total);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("the prediction was cancelled after step " + done + " of " + total);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            networks.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

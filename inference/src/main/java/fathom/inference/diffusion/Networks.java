@@ -1,0 +1,189 @@
+package fathom.inference.diffusion;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import fathom.formats.NdArray;
+import fathom.formats.Npy;
+import fathom.graph.DataType;
+import fathom.graph.Shape;
+import fathom.inference.engine.Engine;
+import fathom.inference.engine.FloatTensor;
+import fathom.inference.engine.SessionSettings;
+import fathom.inference.engine.SessionSettings.Kernels;
+import fathom.models.CacheFolder;
+import fathom.models.checkpoints.Checkpoint;
+import fathom.models.checkpoints.CheckpointException;
+import fathom.models.checkpoints.WeightsHash;
+import fathom.models.diffusers.Autoencoder;
+import fathom.models.diffusers.ClipTextEncoder;
+import fathom.models.diffusers.LatentDiffusion;
+import fathom.models.diffusers.Unet;
+
+/**
+ * The networks of a latent diffusion model, loaded as they are needed; large ones take turns, so that one's weights and
+ * another's buffers are never there together. One run at a time.
+ */
+final class Networks implements AutoCloseable {
+    /** Weights that may stay loaded all together, in bytes as float32. */
+    private static final long ROOM = 1L << 30;
+
+    private final LatentDiffusion model;
+    private final Engine engine;
+    private final Network encoder;
+    private final Network unet;
+    private final Network decoder;
+    private final boolean takeTurns;
+    private final long wholeUpTo;
+    private final Tiles tiles;
+    private final FloatTensor emptyPrompt;
+
+    /**
+     * Prepares the networks of {@code model} and finds the empty prompt's embedding.
+     *
+     * @param wholeUpTo pixels of a picture that the autoencoder sees as a whole; larger ones it sees in {@code tiles}
+     * @throws CheckpointException if the model has neither a text encoder nor a stored embedding
+     */
+    Networks(LatentDiffusion model, Engine engine, int threads, long wholeUpTo, Tiles tiles) throws IOException {
+        this.wholeUpTo = wholeUpTo;
+        this.tiles = tiles;
+        this.model = model;
+        this.engine = engine;
+        Autoencoder autoencoder = model.autoencoder();
+        long weights = model.unetWeights().parameters() + model.autoencoderWeights().parameters();
+        takeTurns = weights * Float.BYTES > ROOM;
+        SessionSettings small = settings(model.autoencoderWeights(), threads, Kernels.REORDERED);
+        encoder = new Network("encoder", engine, small,
+                (g, shape) -> autoencoder.encode(g, g.input("pixels", DataType.FLOAT32, shape)));
+        decoder = new Network("decoder", engine, small,
+                (g, shape) -> autoencoder.decode(g, g.input("latents", DataType.FLOAT32, shape)));
+        Unet network = model.unet();
+        emptyPrompt = emptyPrompt();
+        unet = new Network("unet", engine, settings(model.unetWeights(), threads, Kernels.IN_FILES),
+                (g, shape) -> network.predict(g, g.input("sample", DataType.FLOAT32, shape),
+                        g.input("time", DataType.FLOAT32, Shape.of(1, network.timeWidth())),
+                        g.input("text", DataType.FLOAT32, emptyPrompt.shape())));
+    }
+
+    private static SessionSettings settings(Checkpoint weights, int threads, Kernels kernels) {
+        return new SessionSettings(threads, Optional.of(weights.externalRoot()), kernels);
+    }
+
+    /** {@code network}, after the others were closed if they take turns. */
+    private Network turnOf(Network network) {
+        if (takeTurns) {
+            for (Network other : List.of(encoder, unet, decoder)) {
+                if (other != network) {
+                    other.close();
+                }
+            }
+        }
+        return network;
+    }
+
+    /** The model's latent of a picture from −1 to 1, [1, 3, H, W], as the U-Net takes it: [1, C, h, w]. */
+    FloatTensor encode(FloatTensor pixels) {
+        int factor = model.autoencoder().factor();
+        Network network = turnOf(encoder);
+        FloatTensor latent = isLarge(pixels.shape().dim(2), pixels.shape().dim(3))
+                ? tiles.run(pixels, factor, 1, tile -> network.run(tile.shape(), Map.of("pixels", tile)))
+                : network.run(pixels.shape(), Map.of("pixels", pixels));
+        return scaled(latent, model.autoencoder().scalingFactor());
+    }
+
+    /** What the U-Net says of samples [N, inChannels, h, w] at a noise level: [N, outChannels, h, w]. */
+    FloatTensor predict(FloatTensor samples, int timestep) {
+        float[] features = model.unet().timeFeatures(timestep);
+        return turnOf(unet).run(samples.shape(), Map.of("sample", samples, "time",
+                new FloatTensor(Shape.of(1, features.length), features), "text", emptyPrompt));
+    }
+
+    /** The picture, about −1 to 1, [1, 3, H, W], of a latent as the U-Net gives it. */
+    FloatTensor decode(FloatTensor latent) {
+        int factor = model.autoencoder().factor();
+        FloatTensor latents = scaled(latent, 1 / model.autoencoder().scalingFactor());
+        Network network = turnOf(decoder);
+        return isLarge(latents.shape().dim(2) * factor, latents.shape().dim(3) * factor)
+                ? tiles.run(latents, 1, factor, tile -> network.run(tile.shape(), Map.of("latents", tile)))
+                : network.run(latents.shape(), Map.of("latents", latents));
+    }
+
+    private boolean isLarge(int height, int width) {
+        return (long) height * width > wholeUpTo;
+    }
+
+    private static FloatTensor scaled(FloatTensor tensor, double factor) {
+        float[] values = new float[tensor.values().length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (tensor.values()[i] * factor);
+        }
+        return new FloatTensor(tensor.shape(), values);
+    }
+
+    /** The embedding of the empty prompt, [2, C]: by the text encoder, once per checkpoint, else as stored. */
+    private FloatTensor emptyPrompt() throws IOException {
+        Optional<Checkpoint> weights = model.textEncoderWeights();
+        if (weights.isPresent()) {
+            return encoded(weights.get());
+        }
+        Path stored = model.folder().resolve(LatentDiffusion.EMBEDDING);
+        if (!Files.exists(stored)) {
+            throw new CheckpointException(model.folder(), "expected text_encoder with config.json, or "
+                    + LatentDiffusion.EMBEDDING + ", found neither; download the checkpoint's text_encoder folder");
+        }
+        return embedding(Npy.read(stored), stored);
+    }
+
+    private FloatTensor embedding(NdArray array, Path file) {
+        int[] shape = array.shape();
+        if (shape.length != 3 || shape[0] != 1 || shape[1] < 1 || shape[2] != model.unet().textWidth()) {
+            throw new CheckpointException(file,
+                    "expected an embedding of [1, 2, " + model.unet().textWidth() + "], found "
+                            + array);
+        }
+        return new FloatTensor(Shape.of(shape[1], shape[2]), array.toFloats());
+    }
+
+    private FloatTensor encoded(Checkpoint weights) throws IOException {
+        Path kept = CacheFolder.path().resolve("empty-prompt").resolve(WeightsHash.of(weights.files()) + ".npy");
+        if (Files.exists(kept)) {
+            return embedding(Npy.read(kept), kept);
+        }
+        ClipTextEncoder text = model.textEncoder(weights);
+        if (text.width() != model.unet().textWidth()) {
+            throw new CheckpointException(model.folder(), "text_encoder: expected a width of "
+                    + model.unet().textWidth() + " as in the unet, found " + text.width());
+        }
+        int[] tokens = model.emptyPrompt(text);
+        Shape shape = Shape.of(tokens.length, text.width());
+        FloatTensor embedding;
+        try (Network network = new Network("text_encoder", engine, settings(weights, 1, Kernels.IN_FILES),
+                (g, of) -> text.encode(g, g.input("embedded", DataType.FLOAT32, of)))) {
+            embedding = network.run(shape, Map.of("embedded", new FloatTensor(shape, text.embed(tokens))));
+        }
+        keep(embedding, kept);
+        return embedding;
+    }
+
+    /** Keeps the embedding for the next time; a cache folder that cannot be written to only costs that time. */
+    private static void keep(FloatTensor embedding, Path file) {
+        try {
+            Files.createDirectories(file.resolveSibling(""));
+            Npy.write(file,
+                    NdArray.ofFloats(embedding.values(), 1, embedding.shape().dim(0), embedding.shape().dim(1)));
+        } catch (IOException e) {
+            System.getLogger(Networks.class.getName()).log(System.Logger.Level.DEBUG, "not kept: " + file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        unet.close();
+        decoder.close();
+    }
+}

@@ -1,0 +1,311 @@
+package fathom.inference.diffusion;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+
+import fathom.formats.Images;
+import fathom.formats.NdArray;
+import fathom.formats.Npy;
+import fathom.inference.DepthEstimator;
+import fathom.inference.Estimate;
+import fathom.inference.EstimatorOptions;
+import fathom.inference.Estimators;
+import fathom.inference.PreparedInput;
+import fathom.inference.diffusion.EnsembleOptions.Alignment;
+import fathom.inference.diffusion.EnsembleOptions.Reduction;
+import fathom.models.ModelOptions;
+import fathom.models.checkpoints.CheckpointException;
+import fathom.raster.DepthKind;
+import fathom.raster.Plane;
+import fathom.raster.Resampling;
+import fathom.raster.RgbImage;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * The whole way from picture to depth against diffusers 0.30.3 on a small model with random weights. Tolerance 2e-5 on
+ * decoded depth; the reference's own float32 noise is 6e-7.
+ */
+class MarigoldEstimatorTest {
+    private static final String EXPECTED = "marigold/expected/";
+    private static final double TOLERANCE = 2e-5;
+    private static RgbImage picture;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void read() throws IOException {
+        picture = Images.readRgb(Goldens.path("marigold/a_131x97.png"));
+    }
+
+    private static MarigoldEstimator open(DiffusionOptions options) {
+        return MarigoldEstimator.open(Goldens.path("marigold"), 2, options);
+    }
+
+    private static InitialNoise given(String golden) {
+        return InitialNoise.Given.of(Goldens.array(golden), golden);
+    }
+
+    /** The same model with another file in place of one of its own. */
+    private Path with(String file, Path replacement) throws IOException {
+        copy(Goldens.path("marigold"), folder);
+        Files.copy(replacement, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        return folder;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (String part : List.of("unet", "vae", "text_encoder", "scheduler")) {
+            Files.walkFileTree(from.resolve(part), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Path target = to.resolve(from.relativize(file).toString());
+                    Files.createDirectories(target.resolveSibling(""));
+                    Files.copy(file, target);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+        Files.copy(from.resolve("model_index.json"), to.resolve("model_index.json"));
+    }
+
+    private static double difference(Estimate estimate, String golden) {
+        return Goldens.largestDifference(estimate.prediction().values().toArray(), Goldens.floats(golden));
+    }
+
+    @Test
+    void thePreparedPictureMatches() {
+        try (MarigoldEstimator estimator = open(DiffusionOptions.defaults())) {
+            PreparedInput.Numbers input = estimator.prepare(picture);
+            assertThat(input.pixels().height()).isEqualTo(72);
+            assertThat(input.pixels().width()).isEqualTo(96);
+            assertThat(Goldens.largestDifference(input.pixels().values(),
+                    Goldens.floats(EXPECTED + "pixel_values.npy"))).isLessThan(1e-5);
+        }
+    }
+
+    @Test
+    void oneMemberOfFourStepsMatchesAtProcessingAndPictureSize() {
+        try (MarigoldEstimator estimator = open(
+                DiffusionOptions.defaults().withNoise(given(EXPECTED + "init_latents.npy")))) {
+            Estimate estimate = estimator.estimate(picture);
+            assertThat(estimate.prediction().kind()).isEqualTo(DepthKind.AFFINE);
+            assertThat(estimate.maps()).isEmpty();
+            assertThat(difference(estimate, EXPECTED + "ens1_depth_proc.npy")).isLessThan(TOLERANCE);
+            Resampling resampling = Resampling.ofLabel(estimator.description().resampling());
+            Plane full = resampling.resized(estimate.prediction().values(), picture.height(), picture.width());
+            assertThat(Goldens.largestDifference(full.toArray(), Goldens.floats(EXPECTED + "ens1_depth_full.npy")))
+                    .isLessThan(TOLERANCE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void everyMemberMatchesWhateverTheBatch(int batch) {
+        float[] expected = Goldens.floats(EXPECTED + "ens3_members.npy");
+        try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withEnsemble(3).withBatch(batch)
+                .withNoise(given(EXPECTED + "init_latents.npy")))) {
+            List<Plane> members = estimator.members(estimator.prepare(picture).pixels(), 71, 96,
+                    DenoisingListener.silent());
+            assertThat(members).hasSize(3);
+            for (int m = 0; m < 3; m++) {
+                assertThat(Goldens.largestDifference(members.get(m).toArray(),
+                        Goldens.part(expected, m, 71 * 96))).isLessThan(TOLERANCE);
+            }
+        }
+    }
+
+    /** The published alignments differ by as much on these members, which no trained model would give. */
+    @Test
+    void threeMembersBecomeOneMapWithItsUncertainty() {
+        try (MarigoldEstimator estimator = open(
+                DiffusionOptions.defaults().withEnsemble(3).withNoise(given(EXPECTED + "init_latents.npy")))) {
+            Estimate estimate = estimator.estimate(picture);
+            assertThat(difference(estimate, EXPECTED + "ens3_depth_proc.npy")).isLessThan(0.12);
+            Plane uncertainty = estimate.maps().get(MarigoldEstimator.UNCERTAINTY);
+            estimate.prediction().values().requireSameShape("uncertainty", uncertainty);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v1_0_leading,4,v1_0_leading_steps4", "v1_0_leading,10,v1_0_leading_steps10",
+            "v1_1_trailing_zsnr,1,v1_1_trailing_zsnr_steps1", "v1_1_trailing_zsnr,4,v1_1_trailing_zsnr_steps4",
+            "lcm,1,lcm1"})
+    void otherSchedulersMatch(String scheduler, int steps, String golden) throws IOException {
+        Path model = with("scheduler/scheduler_config.json",
+                Goldens.path("marigold/schedulers/" + scheduler + ".json"));
+        DiffusionOptions options = DiffusionOptions.defaults().withSteps(steps)
+                .withNoise(given(EXPECTED + "init_latents.npy"));
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2, options)) {
+            assertThat(difference(estimator.estimate(picture), EXPECTED + golden + "_depth_proc.npy"))
+                    .isLessThan(TOLERANCE);
+        }
+    }
+
+    @Test
+    void thePicturesOwnSizeMatches() throws IOException {
+        Path model = with("scheduler/scheduler_config.json",
+                Goldens.path("marigold/schedulers/v1_1_trailing_zsnr.json"));
+        DiffusionOptions options = DiffusionOptions.defaults().withSteps(1).withResolution(0)
+                .withNoise(given(EXPECTED + "v1_1_native_res_init_latents.npy"));
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2, options)) {
+            assertThat(difference(estimator.estimate(picture), EXPECTED + "v1_1_native_res_steps1_depth_full.npy"))
+                    .isLessThan(TOLERANCE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void consistencyModelsWithStoredNoiseMatch(int steps) throws IOException {
+        Path model = with("scheduler/scheduler_config.json", Goldens.path("marigold/lcm/scheduler_config.json"));
+        float[] initial = Goldens.floats("marigold/lcm/init_latents.npy");
+        float[] later = Goldens.floats("marigold/lcm/step_noises.npy");
+        float[] draws = Arrays.copyOf(initial, initial.length + later.length);
+        System.arraycopy(later, 0, draws, initial.length, later.length);
+        InitialNoise noise = InitialNoise.Given.of(NdArray.ofFloats(draws, 1, 4, 4, 9, 12), "stored");
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2,
+                DiffusionOptions.defaults().withSteps(steps).withNoise(noise))) {
+            assertThat(difference(estimator.estimate(picture), "marigold/lcm/steps" + steps + "_depth_proc.npy"))
+                    .isLessThan(TOLERANCE);
+        }
+    }
+
+    @Test
+    void oneStepFromZerosMatchesTheModelFineTunedEndToEnd() {
+        try (MarigoldEstimator estimator = open(
+                DiffusionOptions.defaults().withSteps(1).withNoise(new InitialNoise.Zeros()))) {
+            assertThat(difference(estimator.estimate(picture), "marigold/e2e/depth_proc.npy")).isLessThan(TOLERANCE);
+        }
+    }
+
+    @Test
+    void aFolderWithoutTextEncoderUsesTheStoredEmbedding() throws IOException {
+        Path model = with("model_index.json", Goldens.path("marigold/model_index.json"));
+        for (String file : List.of("config.json", "model.safetensors")) {
+            Files.delete(model.resolve("text_encoder").resolve(file));
+        }
+        assertThatThrownBy(() -> MarigoldEstimator.open(model, 1, DiffusionOptions.defaults()))
+                .isInstanceOf(CheckpointException.class).hasMessageContaining("empty_text_embedding.npy");
+        Files.copy(Goldens.path("marigold/empty_text_embedding.npy"), model.resolve("empty_text_embedding.npy"));
+        DiffusionOptions options = DiffusionOptions.defaults().withNoise(given(EXPECTED + "init_latents.npy"));
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2, options)) {
+            assertThat(difference(estimator.estimate(picture), EXPECTED + "ens1_depth_proc.npy"))
+                    .isLessThan(TOLERANCE);
+        }
+        Npy.write(model.resolve("empty_text_embedding.npy"), NdArray.ofFloats(new float[46], 1, 2, 23));
+        assertThatThrownBy(() -> MarigoldEstimator.open(model, 1, DiffusionOptions.defaults()))
+                .isInstanceOf(CheckpointException.class).hasMessageContaining("expected an embedding of [1, 2, 24]");
+    }
+
+    @Test
+    void aSeedGivesTheSameMapsAgainAndAnotherSeedOthers() {
+        ModelOptions seeded = ModelOptions.of(Map.of("steps", "2", "ensemble", "2", "seed", "1"));
+        float[] first = estimate(seeded).prediction().values().toArray();
+        assertThat(estimate(seeded).prediction().values().toArray()).containsExactly(first);
+        ModelOptions other = ModelOptions.of(Map.of("steps", "2", "ensemble", "2", "seed", "2"));
+        assertThat(estimate(other).prediction().values().toArray()).isNotEqualTo(first);
+    }
+
+    private static Estimate estimate(ModelOptions options) {
+        String model = Goldens.path("marigold").toString();
+        try (DepthEstimator estimator = Estimators.open(model, EstimatorOptions.defaults().withModel(options))) {
+            return estimator.estimate(picture);
+        }
+    }
+
+    @Test
+    void everyStepIsTold() {
+        List<String> told = new ArrayList<>();
+        try (MarigoldEstimator estimator = open(
+                DiffusionOptions.defaults().withSteps(2).withEnsemble(3).withBatch(2))) {
+            estimator.run(estimator.prepare(picture), (done, total) -> told.add(done + "/" + total));
+        }
+        assertThat(told).isEqualTo(IntStream.rangeClosed(1, 8).mapToObj(i -> i + "/8").toList());
+    }
+
+    @Test
+    void anInterruptEndsThePredictionAfterTheStepUnderWay() {
+        List<Integer> told = new ArrayList<>();
+        try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withSteps(50))) {
+            PreparedInput input = estimator.prepare(picture);
+            assertThatThrownBy(() -> estimator.run(input, (done, total) -> {
+                told.add(done);
+                if (done == 3) {
+                    Thread.currentThread().interrupt();
+                }
+            })).isInstanceOf(CancellationException.class).hasMessageContaining("step 3 of 52");
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(told).containsExactly(1, 2, 3);
+            assertThat(estimator.estimate(picture).prediction().values().height()).isEqualTo(71);
+        }
+    }
+
+    @Test
+    void theDescriptionSaysHowThePredictionCameAbout() {
+        try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withEnsemble(3)
+                .withNoise(new InitialNoise.Seeded(7)).withEnsembling(Alignment.LEAST_SQUARES, Reduction.MEAN))) {
+            assertThat(estimator.description().inputPolicy()).isEqualTo("4 steps, ensemble of 3 (least-squares "
+                    + "alignment, mean), longer edge 96 by torch-bilinear-antialias, replicated to a multiple of 8, "
+                    + "tiles beyond 1048576 pixels, noise from seed 7");
+            assertThat(estimator.description().weightsHash()).hasSize(64);
+            assertThat(estimator.description().parameters()).isEqualTo(367_027);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"steps|0|option steps: expected an integer of at least 1",
+            "ensemble|x|option ensemble", "resampling|best|resampling: expected one of", "seed|1.5|option seed",
+            "alignment|none|expected one of diffusers, original, range, least-squares",
+            "reduction|mode|expected one of median, mean", "guidance|7|option guidance"})
+    void optionsThatAreNoneAreRefused(String key, String value, String message) {
+        assertThatThrownBy(() -> DiffusionOptions.of(ModelOptions.of(Map.of(key, value))))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void noiseThatDoesNotFitIsRefused() {
+        try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withEnsemble(4)
+                .withNoise(given(EXPECTED + "init_latents.npy")))) {
+            assertThatThrownBy(() -> estimator.estimate(picture)).hasMessageContaining("at least 4 members");
+            RgbImage tall = RgbImage.allocate(131, 97);
+            assertThatThrownBy(() -> estimator.estimate(tall)).hasMessageContaining("expected latents of [4, 12, 9]");
+        }
+        NdArray flat = NdArray.ofFloats(new float[4], 2, 2);
+        assertThatThrownBy(() -> InitialNoise.Given.of(flat, "flat")).hasMessageContaining("expected [C, h, w]");
+    }
+
+    @Test
+    void oneTileThatHoldsThePictureGivesTheWholesResult() {
+        try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withWholeUpTo(0)
+                .withNoise(given(EXPECTED + "init_latents.npy")))) {
+            assertThat(difference(estimator.estimate(picture), EXPECTED + "ens1_depth_proc.npy"))
+                    .isLessThan(TOLERANCE);
+        }
+    }
+
+    @Test
+    void aThinPictureThatLosesASideIsRefused() {
+        try (MarigoldEstimator estimator = open(DiffusionOptions.defaults())) {
+            RgbImage thin = RgbImage.allocate(1, 200);
+            assertThatThrownBy(() -> estimator.prepare(thin)).hasMessageContaining("raise the resolution");
+        }
+    }
+}

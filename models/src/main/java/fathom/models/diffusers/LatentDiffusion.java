@@ -1,0 +1,168 @@
+package fathom.models.diffusers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import fathom.models.checkpoints.Checkpoint;
+import fathom.models.checkpoints.CheckpointException;
+import fathom.models.checkpoints.Settings;
+import fathom.raster.DepthKind;
+
+/**
+ * A depth model by latent diffusion, as a folder: {@code model_index.json}, {@code unet/}, {@code vae/},
+ * {@code scheduler/}, and for the empty prompt {@code text_encoder/} or {@code empty_text_embedding.npy}. Immutable.
+ */
+public final class LatentDiffusion {
+    /** The file that marks such a folder. */
+    public static final String INDEX = "model_index.json";
+    /** The empty prompt's embedding, [1, 2, C], for folders without a text encoder. */
+    public static final String EMBEDDING = "empty_text_embedding.npy";
+
+    private static final List<String> PIPELINES = List.of("MarigoldDepthPipeline", "MarigoldPipeline");
+    private static final int DEFAULT_RESOLUTION = 768;
+
+    private final Path folder;
+    private final Settings index;
+    private final SchedulerConfig scheduler;
+    private final Checkpoint unetWeights;
+    private final Unet unet;
+    private final Checkpoint autoencoderWeights;
+    private final Autoencoder autoencoder;
+    private final List<Path> weightFiles;
+
+    private LatentDiffusion(Path folder) throws IOException {
+        this.folder = folder;
+        index = Settings.read(folder.resolve(INDEX));
+        requireDepth();
+        scheduler = SchedulerConfig.read(folder.resolve("scheduler").resolve("scheduler_config.json"));
+        unetWeights = Checkpoint.open(folder.resolve("unet"));
+        unet = Unet.of(config("unet"), unetWeights);
+        autoencoderWeights = Checkpoint.open(folder.resolve("vae"));
+        weightFiles = Stream.of(unetWeights, autoencoderWeights).flatMap(weights -> weights.files().stream()).toList();
+        autoencoder = Autoencoder.of(config("vae"), autoencoderWeights);
+        int latents = autoencoder.latentChannels();
+        if (unet.inChannels() != 2 * latents || unet.outChannels() != latents) {
+            throw new CheckpointException(folder, "unet: expected " + 2 * latents + " channels in and " + latents
+                    + " out for latents of " + latents + ", found " + unet.inChannels() + " and " + unet.outChannels());
+        }
+    }
+
+    /**
+     * Opens {@code folder}: reads configurations and the headers of the weights.
+     *
+     * @throws CheckpointException if the parts are incomplete or contradict each other
+     */
+    public static LatentDiffusion open(Path folder) throws IOException {
+        return new LatentDiffusion(folder);
+    }
+
+    /** Whether {@code folder} is laid out like one. */
+    public static boolean isOne(Path folder) {
+        return Files.isRegularFile(folder.resolve(INDEX));
+    }
+
+    private void requireDepth() {
+        String pipeline = index.text("_class_name");
+        if (!PIPELINES.contains(pipeline)) {
+            throw index.wrong("_class_name", String.join(" or ", PIPELINES), pipeline);
+        }
+        String type = index.text("prediction_type", "depth");
+        if (!type.equals("depth")) {
+            throw index.wrong("prediction_type", "depth", type);
+        }
+        if (!index.flag("scale_invariant", true)) {
+            throw index.wrong("scale_invariant", "true", false);
+        }
+    }
+
+    private Settings config(String part) throws IOException {
+        return Settings.read(folder.resolve(part).resolve("config.json"));
+    }
+
+    /** The folder. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The noise that the model was trained with. */
+    public SchedulerConfig scheduler() {
+        return scheduler;
+    }
+
+    /** The denoising network. */
+    public Unet unet() {
+        return unet;
+    }
+
+    /** Its weights. */
+    public Checkpoint unetWeights() {
+        return unetWeights;
+    }
+
+    /** Pictures to latents and back. */
+    public Autoencoder autoencoder() {
+        return autoencoder;
+    }
+
+    /** Its weights. */
+    public Checkpoint autoencoderWeights() {
+        return autoencoderWeights;
+    }
+
+    /** The files of both as the folder holds them. */
+    public List<Path> weightFiles() {
+        return weightFiles;
+    }
+
+    /** What the predicted numbers mean. */
+    public DepthKind kind() {
+        return index.flag("shift_invariant", true) ? DepthKind.AFFINE : DepthKind.SCALE_INVARIANT;
+    }
+
+    /** Denoising steps that the model's makers advise; where they say nothing, 1 for LCM and 10 for DDIM. */
+    public int defaultSteps() {
+        int otherwise = switch (scheduler.family()) {
+            case LCM -> 1;
+            case DDIM -> 10;
+        };
+        return index.integer("default_denoising_steps", 1, otherwise);
+    }
+
+    /** Longer edge of the picture that the model's makers advise, 0 for the picture's own. */
+    public int defaultResolution() {
+        return index.integer("default_processing_resolution", 0, DEFAULT_RESOLUTION);
+    }
+
+    /** The weights of the text encoder, if the folder has one. */
+    public Optional<Checkpoint> textEncoderWeights() throws IOException {
+        Path part = folder.resolve("text_encoder");
+        return Files.isRegularFile(part.resolve("config.json")) ? Optional.of(Checkpoint.open(part)) : Optional.empty();
+    }
+
+    /** The text encoder over its weights. */
+    public ClipTextEncoder textEncoder(Checkpoint weights) throws IOException {
+        return ClipTextEncoder.of(config("text_encoder"), weights);
+    }
+
+    /** The tokens of the empty prompt, begin and end: as the tokenizer's vocabulary has them, else the last two. */
+    public int[] emptyPrompt(ClipTextEncoder encoder) throws IOException {
+        Path vocabulary = folder.resolve("tokenizer").resolve("vocab.json");
+        if (Files.isRegularFile(vocabulary)) {
+            Settings words = Settings.read(vocabulary);
+            return new int[]{word(words, "<|startoftext|>", encoder), word(words, "<|endoftext|>", encoder)};
+        }
+        return new int[]{encoder.vocabulary() - 2, encoder.vocabulary() - 1};
+    }
+
+    private static int word(Settings words, String word, ClipTextEncoder encoder) {
+        int token = words.integer(word, 0);
+        if (token >= encoder.vocabulary()) {
+            throw words.wrong(word, "a token below the encoder's vocabulary of " + encoder.vocabulary(), token);
+        }
+        return token;
+    }
+}

@@ -1,0 +1,213 @@
+package fathom.models.diffusers;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+
+import fathom.graph.GraphBuilder;
+import fathom.graph.Sliding;
+import fathom.graph.Value;
+import fathom.models.checkpoints.Checkpoint;
+import fathom.models.checkpoints.Settings;
+
+/**
+ * The denoising U-Net of Stable Diffusion (Rombach et al., CVPR 2022), diffusers' {@code UNet2DConditionModel}: residual
+ * blocks told the time, attention to a text at the finer scales, skip connections. Immutable.
+ */
+public final class Unet {
+    private static final int TIME_FACTOR = 4;
+    private static final double LONGEST_PERIOD = 10_000;
+
+    private final Checkpoint weights;
+    private final int inChannels;
+    private final int outChannels;
+    private final List<Integer> channels;
+    private final List<Boolean> downAttention;
+    private final List<Boolean> upAttention;
+    private final List<Integer> heads;
+    private final int layersPerBlock;
+    private final int transformerDepth;
+    private final int textWidth;
+    private final int groups;
+    private final double epsilon;
+    private final boolean linearProjection;
+    private final boolean cosineFirst;
+    private final double frequencyShift;
+
+    private Unet(Settings config, Checkpoint weights) {
+        this.weights = weights;
+        inChannels = config.integer("in_channels", 1, 4);
+        outChannels = config.integer("out_channels", 1, 4);
+        channels = config.integers("block_out_channels", 1);
+        downAttention = attention(config, "down_block_types", "DownBlock2D", "CrossAttnDownBlock2D");
+        upAttention = attention(config, "up_block_types", "UpBlock2D", "CrossAttnUpBlock2D");
+        heads = heads(config);
+        layersPerBlock = config.integer("layers_per_block", 1, 2);
+        transformerDepth = config.integer("transformer_layers_per_block", 1, 1);
+        textWidth = config.integer("cross_attention_dim", 1, 1280);
+        groups = config.integer("norm_num_groups", 1, 32);
+        epsilon = config.number("norm_eps", 1e-5);
+        linearProjection = config.flag("use_linear_projection", false);
+        cosineFirst = config.flag("flip_sin_to_cos", true);
+        frequencyShift = config.number("freq_shift", 0);
+        requireSupported(config);
+    }
+
+    /** The network that {@code config} and {@code weights} describe. */
+    public static Unet of(Settings config, Checkpoint weights) {
+        return new Unet(config, weights);
+    }
+
+    private List<Boolean> attention(Settings config, String field, String without, String with) {
+        List<Boolean> attention = new ArrayList<>();
+        for (String type : config.texts(field)) {
+            if (!type.equals(without) && !type.equals(with)) {
+                throw config.wrong(field, with + " or " + without, type);
+            }
+            attention.add(type.equals(with));
+        }
+        if (attention.size() != channels.size()) {
+            throw config.wrong(field, "one per size in block_out_channels " + channels, attention.size());
+        }
+        return List.copyOf(attention);
+    }
+
+    /** What the configuration calls the width of a head is the number of heads: an old mistake that checkpoints keep. */
+    private List<Integer> heads(Settings config) {
+        String field = config.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
+        List<Integer> heads = config.isList(field)
+                ? config.integers(field, 1)
+                : Collections.nCopies(channels.size(), config.integer(field, 1, 8));
+        if (heads.size() != channels.size()) {
+            throw config.wrong(field, "one per size in block_out_channels " + channels, heads);
+        }
+        for (int i = 0; i < heads.size(); i++) {
+            if (channels.get(i) % heads.get(i) != 0) {
+                throw config.wrong(field, "divisors of block_out_channels " + channels, heads);
+            }
+        }
+        return heads;
+    }
+
+    private static void requireSupported(Settings config) {
+        requireText(config, "act_fn", "silu");
+        requireText(config, "mid_block_type", "UNetMidBlock2DCrossAttn");
+        requireText(config, "time_embedding_type", "positional");
+        requireText(config, "resnet_time_scale_shift", "default");
+        for (String field : List.of("center_input_sample", "dual_cross_attention", "class_embeddings_concat")) {
+            if (config.flag(field, false)) {
+                throw config.wrong(field, "false", true);
+            }
+        }
+        for (String field : List.of("class_embed_type", "addition_embed_type", "encoder_hid_dim_type",
+                "time_cond_proj_dim")) {
+            if (config.has(field)) {
+                throw config.wrong(field, "null", "another value");
+            }
+        }
+    }
+
+    private static void requireText(Settings config, String field, String expected) {
+        String found = config.text(field, expected);
+        if (!found.equals(expected)) {
+            throw config.wrong(field, expected, found);
+        }
+    }
+
+    /** Channels that go in: those of the picture's latent and those of the depth's. */
+    public int inChannels() {
+        return inChannels;
+    }
+
+    /** Channels that come out: those of the depth's latent. */
+    public int outChannels() {
+        return outChannels;
+    }
+
+    /** Width of a text token's embedding. */
+    public int textWidth() {
+        return textWidth;
+    }
+
+    /** Length of {@link #timeFeatures}. */
+    public int timeWidth() {
+        return channels.getFirst();
+    }
+
+    /** Sines and cosines of a noise level at falling frequencies (Vaswani et al., NeurIPS 2017, section 3.5). */
+    public float[] timeFeatures(int timestep) {
+        int half = timeWidth() / 2;
+        float[] features = new float[timeWidth()];
+        for (int i = 0; i < half; i++) {
+            float frequency = (float) Math.exp((float) (-Math.log(LONGEST_PERIOD) * i) / (half - frequencyShift));
+            double angle = timestep * frequency;
+            features[cosineFirst ? i : half + i] = (float) Math.cos(angle);
+            features[cosineFirst ? half + i : i] = (float) Math.sin(angle);
+        }
+        return features;
+    }
+
+    /**
+     * Draws the network.
+     *
+     * @param g where to
+     * @param sample latents, [N, inChannels, h, w]
+     * @param time {@link #timeFeatures}, [1, timeWidth]
+     * @param text token embeddings, [S, textWidth]
+     * @return the prediction, [N, outChannels, h, w]
+     */
+    public Value predict(GraphBuilder g, Value sample, Value time, Value text) {
+        Blocks blocks = Blocks.of(g, weights, groups, epsilon);
+        SpatialTransformer transformer = new SpatialTransformer(blocks, transformerDepth, linearProjection);
+        int timeChannels = TIME_FACTOR * timeWidth();
+        Value inner = blocks.silu(blocks.layers().linear("time_embedding.linear_1", time, timeChannels));
+        Value temporal = g.mark("time_embedding",
+                blocks.layers().linear("time_embedding.linear_2", inner, timeChannels));
+
+        Value x = g.mark("conv_in", blocks.conv3("conv_in", sample, channels.getFirst()));
+        Deque<Value> skips = new ArrayDeque<>();
+        skips.push(x);
+        for (int i = 0; i < channels.size(); i++) {
+            String name = "down_blocks." + i;
+            for (int j = 0; j < layersPerBlock; j++) {
+                x = blocks.residual(name + ".resnets." + j, x, channels.get(i), temporal);
+                if (downAttention.get(i)) {
+                    x = transformer.apply(name + ".attentions." + j, x, text, heads.get(i));
+                }
+                skips.push(x);
+            }
+            if (i < channels.size() - 1) {
+                x = blocks.layers().conv(name + ".downsamplers.0.conv", x, channels.get(i), 3,
+                        Sliding.stride(2).pad(1));
+                skips.push(x);
+            }
+            g.mark(name, x);
+        }
+
+        x = blocks.residual("mid_block.resnets.0", x, channels.getLast(), temporal);
+        x = transformer.apply("mid_block.attentions.0", x, text, heads.getLast());
+        x = g.mark("mid_block", blocks.residual("mid_block.resnets.1", x, channels.getLast(), temporal));
+
+        for (int i = 0; i < channels.size(); i++) {
+            String name = "up_blocks." + i;
+            int level = channels.size() - 1 - i;
+            for (int j = 0; j <= layersPerBlock; j++) {
+                g.at(name);
+                Value both = g.concat(1, x, skips.pop());
+                x = blocks.residual(name + ".resnets." + j, both, channels.get(level), temporal);
+                if (upAttention.get(i)) {
+                    x = transformer.apply(name + ".attentions." + j, x, text, heads.get(level));
+                }
+            }
+            if (level > 0) {
+                Value finer = skips.element();
+                x = blocks.enlarge(name + ".upsamplers.0", x, finer.dim(2), finer.dim(3));
+            }
+            g.mark(name, x);
+        }
+        Value normal = g.mark("conv_norm_out", blocks.groupNorm("conv_norm_out", x, epsilon));
+        return blocks.conv3("conv_out", blocks.silu(normal), outChannels);
+    }
+}
