@@ -1,6 +1,8 @@
 package fathom.inference.diffusion;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -299,6 +301,41 @@ class MarigoldEstimatorTest {
             assertThat(difference(estimator.estimate(picture), EXPECTED + "ens1_depth_proc.npy"))
                     .isLessThan(TOLERANCE);
         }
+    }
+
+    @Test
+    void weightsThatAreNoNumbersAreRefused() throws IOException {
+        Path model = with("model_index.json", Goldens.path("marigold/model_index.json"));
+        Path weights = model.resolve("vae").resolve("diffusion_pytorch_model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 4, Float.NaN);
+        Files.write(weights, bytes);
+        assertThatThrownBy(() -> MarigoldEstimator.open(model, 1, DiffusionOptions.defaults()))
+                .isInstanceOf(CheckpointException.class).hasMessageContaining("expected finite weights, found NaN");
+    }
+
+    @Test
+    void aFolderThatLacksAPartOrIsOfAnotherKindIsRefused() throws IOException {
+        Path model = with("model_index.json", Goldens.path("marigold/model_index.json"));
+        Path index = model.resolve("model_index.json");
+        String text = Files.readString(index);
+        Files.writeString(index, text.replace("MarigoldDepthPipeline", "StableDiffusionPipeline"));
+        assertRefused(model, "_class_name: expected MarigoldDepthPipeline");
+        Files.writeString(index, text.replace("\"prediction_type\": \"depth\"", "\"prediction_type\": \"normals\""));
+        assertRefused(model, "prediction_type: expected depth");
+        Files.writeString(index, text);
+        Path unet = model.resolve("unet").resolve("config.json");
+        String config = Files.readString(unet);
+        Files.writeString(unet, config.replace("\"in_channels\": 8", "\"in_channels\": 4"));
+        assertRefused(model, "expected 8 channels in and 4 out");
+        Files.writeString(unet, config);
+        Files.delete(model.resolve("vae").resolve("diffusion_pytorch_model.safetensors"));
+        assertRefused(model, "expected weights in one of");
+    }
+
+    private static void assertRefused(Path model, String message) {
+        assertThatThrownBy(() -> MarigoldEstimator.open(model, 1, DiffusionOptions.defaults()))
+                .isInstanceOf(CheckpointException.class).hasMessageContaining(message);
     }
 
     @Test

@@ -194,7 +194,8 @@ public final class Checkpoint {
     }
 
     /**
-     * Requires that no floating-point weight is NaN or infinite: one pass over the mapped files, in parallel.
+     * Requires that no floating-point weight is NaN or infinite: one pass over the mapped files, in parallel, whose pages are
+     * let go again.
      *
      * @throws CheckpointException naming the first such weight
      */
@@ -210,5 +211,6 @@ public final class Checkpoint {
                         + tensor.shape());
             }
         });
+        files.values().forEach(MemorySegment::unload);
     }
 }

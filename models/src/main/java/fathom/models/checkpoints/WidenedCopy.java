@@ -94,6 +94,7 @@ final class WidenedCopy {
                 for (StoredTensor tensor : narrow) {
                     writeWidened(channel, tensor, files);
                 }
+                files.values().forEach(MemorySegment::unload);
             }
             Files.move(partial, copy, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -65,6 +65,16 @@ public final class LatentDiffusion {
         return Files.isRegularFile(folder.resolve(INDEX));
     }
 
+    /**
+     * Requires that the weights of the U-Net and the autoencoder are finite: one pass over their files.
+     *
+     * @throws CheckpointException naming the first that is not
+     */
+    public void requireFinite() {
+        unetWeights.requireFinite();
+        autoencoderWeights.requireFinite();
+    }
+
     private void requireDepth() {
         String pipeline = index.text("_class_name");
         if (!PIPELINES.contains(pipeline)) {
