@@ -85,7 +85,7 @@ public final class MarigoldEstimator implements DepthEstimator {
     public static MarigoldEstimator open(Path folder, int threads, DiffusionOptions options) {
         try {
             LatentDiffusion model = LatentDiffusion.open(folder);
-            model.requireFinite();
+            model.requireSound();
             return new MarigoldEstimator(model, options, OnnxRuntimeEngine.instance(), threads);
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + folder, e);

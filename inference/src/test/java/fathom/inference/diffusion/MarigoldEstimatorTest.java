@@ -328,6 +328,8 @@ class MarigoldEstimatorTest {
         String config = Files.readString(unet);
         Files.writeString(unet, config.replace("\"in_channels\": 8", "\"in_channels\": 4"));
         assertRefused(model, "expected 8 channels in and 4 out");
+        Files.writeString(unet, config.replace("\"layers_per_block\": 1", "\"layers_per_block\": 2"));
+        assertRefused(model, "tensor down_blocks.0.resnets.1.norm1.weight: expected [16], found none");
         Files.writeString(unet, config);
         Files.delete(model.resolve("vae").resolve("diffusion_pytorch_model.safetensors"));
         assertRefused(model, "expected weights in one of");

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import fathom.graph.DataType;
+import fathom.graph.GraphBuilder;
+import fathom.graph.Shape;
 import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.models.checkpoints.Settings;
@@ -66,11 +69,21 @@ public final class LatentDiffusion {
     }
 
     /**
-     * Requires that the weights of the U-Net and the autoencoder are finite: one pass over their files.
+     * Requires that the U-Net and the autoencoder can be drawn, every weight there and in its shape, and that the weights
+     * are finite: one pass over their files.
      *
-     * @throws CheckpointException naming the first that is not
+     * @throws CheckpointException naming the first that is missing, misshapen or not finite
      */
-    public void requireFinite() {
+    public void requireSound() {
+        int cells = 1 << 3;
+        int pixels = cells * autoencoder.factor();
+        int latents = autoencoder.latentChannels();
+        GraphBuilder g = new GraphBuilder("check");
+        unet.predict(g, g.input("sample", DataType.FLOAT32, Shape.of(1, unet.inChannels(), cells, cells)),
+                g.input("time", DataType.FLOAT32, Shape.of(1, unet.timeWidth())),
+                g.input("text", DataType.FLOAT32, Shape.of(2, unet.textWidth())));
+        autoencoder.encode(g, g.input("pixels", DataType.FLOAT32, Shape.of(1, 3, pixels, pixels)));
+        autoencoder.decode(g, g.input("latents", DataType.FLOAT32, Shape.of(1, latents, cells, cells)));
         unetWeights.requireFinite();
         autoencoderWeights.requireFinite();
     }
