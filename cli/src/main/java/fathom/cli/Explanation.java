@@ -13,6 +13,8 @@ import java.util.Objects;
 import fathom.datasets.DatasetException;
 import fathom.formats.UnreadableFileException;
 import fathom.models.UnknownModelException;
+import fathom.models.checkpoints.CheckpointException;
+import fathom.models.hub.HubException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ record Explanation(ExitCode exit, String text) {
         return switch (failure) {
             case UnreadableFileException e -> new Explanation(ExitCode.BAD_DATA, message(e));
             case DatasetException e -> new Explanation(exit(e.problem()), message(e));
+            case CheckpointException e -> new Explanation(ExitCode.BAD_DATA, message(e));
+            case HubException e -> new Explanation(exit(e.kind()), message(e));
             case UnknownModelException e -> new Explanation(ExitCode.NAMES, message(e));
             case NoSuchFileException e -> new Explanation(ExitCode.NAMES, "no such file or folder: " + e.getFile()
                     + ". Check the path; a relative path starts at the folder that you are in.");
@@ -50,6 +54,15 @@ record Explanation(ExitCode exit, String text) {
             case UNKNOWN, EXISTS -> ExitCode.NAMES;
             case NEWER, CORRUPT, MEDIA -> ExitCode.BAD_DATA;
             case IN_USE, READ_ONLY, DISK_FULL, INPUT_OUTPUT -> ExitCode.ENVIRONMENT;
+        };
+    }
+
+    private static ExitCode exit(HubException.Kind kind) {
+        return switch (kind) {
+            case REPOSITORY_NOT_FOUND, REVISION_NOT_FOUND, FILE_NOT_FOUND -> ExitCode.NAMES;
+            case CORRUPT, UNEXPECTED_ANSWER -> ExitCode.BAD_DATA;
+            case ACCESS_DENIED, OFFLINE, UNREACHABLE, RATE_LIMITED, SERVER_ERROR, DISK_FULL, CACHE, CANCELLED ->
+                ExitCode.ENVIRONMENT;
         };
     }
 

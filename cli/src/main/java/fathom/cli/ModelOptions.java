@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** The options of every command that runs a model. */
 final class ModelOptions {
     @Option(names = {"-m",
-            "--model"}, paramLabel = "MODEL", defaultValue = "fastdepth", description = "A name of `fathom models list`, a checkpoint folder or an .onnx file (default: ${DEFAULT-VALUE}).")
+            "--model"}, paramLabel = "MODEL", defaultValue = "fastdepth", description = "A name of `fathom models list`, a checkpoint folder, an .onnx file or owner/name of the hub (default: ${DEFAULT-VALUE}).")
     private String model;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads of the model (default: one per core).")
@@ -27,6 +27,7 @@ final class ModelOptions {
 
     /** Opens the model; its caches lie under {@code home}. */
     DepthEstimator open(Path home) throws IOException {
+        LicenceGate.require(model, home);
         EstimatorOptions options = EstimatorOptions.defaults();
         return Estimators.open(model, threads == 0 ? options : options.withThreads(threads));
     }

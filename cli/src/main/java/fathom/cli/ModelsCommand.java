@@ -1,11 +1,20 @@
 package fathom.cli;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import fathom.inference.DepthEstimator;
 import fathom.models.Catalogue;
+import fathom.models.HubModel;
+import fathom.models.HubModels;
 import fathom.models.ModelDescription;
+import fathom.models.hub.HubCache;
+import fathom.models.hub.HubSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,23 +23,32 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fathom models}: what can be run. */
-@Command(name = "models", mixinStandardHelpOptions = true, header = "List and describe models.", synopsisSubcommandLabel = "COMMAND", subcommands = {
-        ModelsCommand.ListCommand.class, ModelsCommand.InfoCommand.class})
+@Command(name = "models", mixinStandardHelpOptions = true, header = "List, describe, download and remove models.", synopsisSubcommandLabel = "COMMAND", subcommands = {
+        ModelsCommand.ListCommand.class, ModelsCommand.InfoCommand.class, ModelsPullCommand.class,
+        ModelsRemoveCommand.class})
 final class ModelsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which? `fathom models list` or `fathom models info MODEL`.");
+        throw new ParameterException(spec.commandLine(), "which? `fathom models list`, or info, pull or remove with a MODEL.");
     }
 
     /** What {@code --json} prints of a catalogue entry. */
     record Listing(String name, String description, String licence, String citation) {}
 
+    /** The repositories of the hub's cache. */
+    private static Set<String> cached(Console console) throws IOException {
+        HubSettings settings = ModelsPullCommand.settings(console);
+        return new HubCache(settings.cache(), settings.symbolicLinks()).repositories().stream()
+                .map(HubCache.CachedRepository::id)
+                .collect(Collectors.toSet());
+    }
+
     /** {@code fathom models list}. */
     @Command(name = "list", mixinStandardHelpOptions = true, header = "List the models that have a name here.", description = {
-            "", "Beside these, a checkpoint folder (config.json and weights) or an .onnx file is a model.",
+            "", "Beside these, a checkpoint folder (config.json and weights), an .onnx file or any owner/name of the hub is a model.",
             ""}, footerHeading = "%nExamples:%n", footer = "  fathom models list --json")
     static final class ListCommand implements Callable<Integer> {
         private final Console console;
@@ -43,9 +61,14 @@ final class ModelsCommand implements Runnable {
         }
 
         @Override
-        public Integer call() {
-            List<Listing> listings = Catalogue.entries().stream()
-                    .map(entry -> new Listing(entry.name(), entry.description(), entry.licence(), entry.citation()))
+        public Integer call() throws IOException {
+            Set<String> cached = cached(console);
+            List<Listing> listings = Stream.concat(
+                    Catalogue.entries().stream()
+                            .map(entry -> new Listing(entry.name(), entry.description(), entry.licence(), entry.citation())),
+                    HubModels.list().stream()
+                            .map(model -> new Listing(model.id(), HubModelView.line(model, cached.contains(model.id())),
+                                    model.licence().spdx(), "")))
                     .toList();
             if (json.wanted) {
                 JsonOutput.print(console.out(), listings);
@@ -79,6 +102,15 @@ final class ModelsCommand implements Runnable {
 
         @Override
         public Integer call() throws Exception {
+            Optional<HubModel> known = HubModels.find(name);
+            if (known.isPresent()) {
+                if (json.wanted) {
+                    JsonOutput.print(console.out(), known.get());
+                } else {
+                    console.out().print(HubModelView.table(known.get(), cached(console).contains(known.get().id())));
+                }
+                return ExitCode.OK.code();
+            }
             try (DepthEstimator estimator = new ModelOptions(name).open(home.path())) {
                 ModelDescription model = estimator.description();
                 if (json.wanted) {

@@ -104,6 +104,16 @@ class BadInputTest {
     }
 
     @Test
+    void damagedCheckpointIsBadDataWithFileAndReason() throws IOException {
+        Path checkpoint = Files.createDirectory(folder.resolve("checkpoint"));
+        Files.writeString(checkpoint.resolve("config.json"), "{\"model_type\": \"dpt\"}");
+        Files.write(checkpoint.resolve("model.safetensors"), new byte[]{40, 0, 0, 0, 0, 0, 0, 0, '{'});
+        run.run("predict", good.toString(), "--model", checkpoint.toString(), "--out", folder.resolve("out").toString());
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("checkpoint").doesNotContain("defect");
+    }
+
+    @Test
     void picturesOfOneNameAreNotWrittenOverEachOther() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other")).resolve("good.png");
         Files.copy(good, other);

@@ -1,0 +1,45 @@
+package fathom.cli;
+
+import java.util.Locale;
+
+import fathom.models.HubModel;
+
+/** What is known of a model of the hub without downloading it, as text. */
+final class HubModelView {
+    private HubModelView() {}
+
+    /** One line for lists. */
+    static String line(HubModel model, boolean cached) {
+        String size = model.parameters().isPresent()
+                ? String.format(Locale.ROOT, ", %.0f M weights", model.parameters().getAsLong() / 1e6)
+                : "";
+        return model.modelType() + " on " + model.backbone() + ": " + model.kind().label() + " depth" + size
+                + (cached ? ", downloaded" : "") + (model.runs() ? "" : " (not run yet)");
+    }
+
+    /** All of it. */
+    static String table(HubModel model, boolean cached) {
+        Table table = new Table("", "");
+        table.row("name", model.id()).row("architecture", model.modelType() + " on " + model.backbone())
+                .row("gives", model.kind().label() + " depth" + (model.kind().unit().isEmpty() ? "" : ", metres"));
+        model.maxDepthMetres().ifPresent(depth -> table.row("largest depth", depth + " m"));
+        table.row("input", model.inputPolicy())
+                .row("parameters", model.parameters().isPresent()
+                        ? String.format(Locale.ROOT, "%,d", model.parameters().getAsLong())
+                        : "not published")
+                .row("memory of the weights", model.weightBytes().isPresent()
+                        ? String.format(Locale.ROOT, "%.0f MB", model.weightBytes().getAsLong() / 1e6)
+                        : "unknown")
+                .row("licence", model.licence().spdx() + (model.licence().certain() ? "" : " (not verified)"))
+                .row("runs here", model.runs() ? "yes" : "not yet")
+                .row("downloaded", cached ? "yes" : "no; fathom models pull " + model.id());
+        for (HubModel.Score score : model.scores()) {
+            table.row(score.benchmark() + " " + score.measure(), score.value() + " (" + score.source()
+                    + (score.certain() ? ")" : ", not verified)"));
+        }
+        if (!model.note().isEmpty()) {
+            table.row("note", model.note());
+        }
+        return table.toString().stripLeading();
+    }
+}

@@ -1,0 +1,113 @@
+package fathom.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import fathom.models.hub.HubException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The commands about models of the hub, without network. */
+class ModelsHubCommandsTest {
+    private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private Console console(String answers) {
+        return new Console(new PrintWriter(out, true), new PrintWriter(err, true),
+                new BufferedReader(new StringReader(answers)), !answers.isEmpty(),
+                Map.of("HF_HUB_CACHE", folder.resolve("hub").toString(), "HF_HUB_OFFLINE", "1"));
+    }
+
+    private static int run(Callable<Integer> command, String... arguments) throws Exception {
+        new CommandLine(command).parseArgs(arguments);
+        return command.call();
+    }
+
+    private String home() {
+        return folder.resolve("home").toString();
+    }
+
+    private void cache(String name) throws IOException {
+        Path model = folder.resolve("hub/models--" + name.replace("/", "--"));
+        Path snapshot = Files.createDirectories(model.resolve("snapshots").resolve(COMMIT));
+        Files.writeString(snapshot.resolve("config.json"), "{}");
+        Files.write(snapshot.resolve("model.safetensors"), new byte[100_000]);
+        Files.createDirectories(model.resolve("refs"));
+        Files.writeString(model.resolve("refs/main"), COMMIT);
+    }
+
+    @Test
+    void pullOfACachedModelPrintsItsFolder() throws Exception {
+        cache("Intel/dpt-large");
+        assertThat(run(new ModelsPullCommand(console("")), "Intel/dpt-large", "--home", home())).isZero();
+        assertThat(out.toString().strip()).endsWith("models--Intel--dpt-large/snapshots/" + COMMIT);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void licenceIsAskedForOnce() throws Exception {
+        String model = "depth-anything/Depth-Anything-V2-Large-hf";
+        cache(model);
+        assertThat(run(new ModelsPullCommand(console("")), model, "--home", home())).isEqualTo(ExitCode.USAGE.code());
+        assertThat(err.toString()).contains("CC-BY-NC-4.0", "--accept-licence");
+        assertThatThrownBy(() -> new ModelOptions(model).open(Path.of(home()))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("CC-BY-NC-4.0", "fathom models pull " + model + " --accept-licence");
+        assertThat(run(new ModelsPullCommand(console("n\n")), model, "--home", home())).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run(new ModelsPullCommand(console("y\n")), model, "--home", home())).isZero();
+        err.getBuffer().setLength(0);
+        assertThat(run(new ModelsPullCommand(console("")), model, "--home", home())).isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void missingModelOfflineIsAFailureOfTheEnvironment() {
+        assertThatThrownBy(() -> run(new ModelsPullCommand(console("")), "Intel/dpt-large", "--home", home()))
+                .isInstanceOfSatisfying(HubException.class,
+                        e -> assertThat(Explanation.of(e).exit()).isEqualTo(ExitCode.ENVIRONMENT));
+    }
+
+    @Test
+    void removeGivesTheSpaceBack() throws Exception {
+        cache("Intel/dpt-large");
+        assertThat(run(new ModelsRemoveCommand(console("n\n")), "Intel/dpt-large")).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run(new ModelsRemoveCommand(console("")), "Intel/dpt-large", "--yes")).isZero();
+        assertThat(out.toString()).contains("Removed Intel/dpt-large: 0.1 MB");
+        assertThat(folder.resolve("hub/models--Intel--dpt-large")).doesNotExist();
+        assertThat(run(new ModelsRemoveCommand(console("")), "Intel/dpt-large")).isEqualTo(ExitCode.NAMES.code());
+    }
+
+    @Test
+    void listShowsWhatIsDownloaded() throws Exception {
+        cache("Intel/dpt-large");
+        assertThat(run(new ModelsCommand.ListCommand(console("")))).isZero();
+        assertThat(out.toString().lines()).anyMatch(line -> line.contains("fastdepth"))
+                .anyMatch(line -> line.contains("Intel/dpt-large") && line.contains("downloaded"))
+                .anyMatch(line -> line.contains("apple/DepthPro-hf") && line.contains("not run yet"));
+    }
+
+    @Test
+    void infoOfAKnownModelNeedsNoDownload() throws Exception {
+        assertThat(run(new ModelsCommand.InfoCommand(console("")), "Intel/dpt-large")).isZero();
+        assertThat(out.toString()).contains("344,000,000", "Apache-2.0", "0.0888 (MiDaS, README)",
+                "fathom models pull Intel/dpt-large");
+        out.getBuffer().setLength(0);
+        assertThat(run(new ModelsCommand.InfoCommand(console("")), "Intel/dpt-large", "--json")).isZero();
+        assertThat(out.toString()).contains("\"modelType\"");
+    }
+}
