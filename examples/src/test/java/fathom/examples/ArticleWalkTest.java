@@ -39,4 +39,10 @@ class ArticleWalkTest {
         Path source = Path.of("src/main/java/fathom/examples/ArticleWalk.java");
         assertThat(Files.readAllLines(source)).hasSizeLessThanOrEqualTo(60);
     }
+
+    @Test
+    void readmeShowsItAsItIs() throws Exception {
+        String source = Files.readString(Path.of("src/main/java/fathom/examples/ArticleWalk.java"));
+        assertThat(Files.readString(Path.of("../README.md"))).contains(source);
+    }
 }
