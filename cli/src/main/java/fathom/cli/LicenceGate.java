@@ -33,8 +33,9 @@ final class LicenceGate {
         }
         Optional<Notice> notice = LicenceConsents.notice(repository, Optional.empty());
         if (notice.isPresent() && !consents(home).isAccepted(notice.get())) {
-            throw new IllegalArgumentException(notice.get().text() + " To accept it, once: fathom models pull " + repository
-                    + " --accept-licence");
+            throw new IllegalArgumentException(
+                    notice.get().text() + " To accept it, once: fathom models pull " + repository
+                            + " --accept-licence");
         }
     }
 

@@ -32,7 +32,8 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which? `fathom models list`, or info, pull or remove with a MODEL.");
+        throw new ParameterException(spec.commandLine(),
+                "which? `fathom models list`, or info, pull or remove with a MODEL.");
     }
 
     /** What {@code --json} prints of a catalogue entry. */
@@ -48,7 +49,8 @@ final class ModelsCommand implements Runnable {
 
     /** {@code fathom models list}. */
     @Command(name = "list", mixinStandardHelpOptions = true, header = "List the models that have a name here.", description = {
-            "", "Beside these, a checkpoint folder (config.json and weights), an .onnx file or any owner/name of the hub is a model.",
+            "",
+            "Beside these, a checkpoint folder (config.json and weights), an .onnx file or any owner/name of the hub is a model.",
             ""}, footerHeading = "%nExamples:%n", footer = "  fathom models list --json")
     static final class ListCommand implements Callable<Integer> {
         private final Console console;
@@ -65,7 +67,8 @@ final class ModelsCommand implements Runnable {
             Set<String> cached = cached(console);
             List<Listing> listings = Stream.concat(
                     Catalogue.entries().stream()
-                            .map(entry -> new Listing(entry.name(), entry.description(), entry.licence(), entry.citation())),
+                            .map(entry -> new Listing(entry.name(), entry.description(), entry.licence(),
+                                    entry.citation())),
                     HubModels.list().stream()
                             .map(model -> new Listing(model.id(), HubModelView.line(model, cached.contains(model.id())),
                                     model.licence().spdx(), "")))

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 /** {@code fathom models pull}. */
 @Command(name = "pull", mixinStandardHelpOptions = true, header = "Download a model into the cache.", description = {"",
         "The cache is that of Python's huggingface_hub: what it has downloaded is used, and the reverse. HF_HOME, HF_TOKEN, HF_ENDPOINT and HF_HUB_OFFLINE mean what they mean there.",
-        ""}, footerHeading = "%nExamples:%n", footer = {"  fathom models pull depth-anything/Depth-Anything-V2-Small-hf",
+        ""}, footerHeading = "%nExamples:%n", footer = {
+                "  fathom models pull depth-anything/Depth-Anything-V2-Small-hf",
                 "  fathom models pull Intel/dpt-large@main",
                 "  fathom models pull depth-anything/Depth-Anything-V2-Large-hf --accept-licence"})
 final class ModelsPullCommand implements Callable<Integer> {

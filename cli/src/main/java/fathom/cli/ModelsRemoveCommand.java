@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fathom models remove}. */
-@Command(name = "remove", mixinStandardHelpOptions = true, header = "Remove a downloaded model from the cache.", description = {"",
+@Command(name = "remove", mixinStandardHelpOptions = true, header = "Remove a downloaded model from the cache.", description = {
+        "",
         "All its revisions go, also for Python's programs, which share the cache.",
         ""}, footerHeading = "%nExamples:%n", footer = "  fathom models remove Intel/dpt-large --yes")
 final class ModelsRemoveCommand implements Callable<Integer> {

@@ -108,7 +108,8 @@ class BadInputTest {
         Path checkpoint = Files.createDirectory(folder.resolve("checkpoint"));
         Files.writeString(checkpoint.resolve("config.json"), "{\"model_type\": \"dpt\"}");
         Files.write(checkpoint.resolve("model.safetensors"), new byte[]{40, 0, 0, 0, 0, 0, 0, 0, '{'});
-        run.run("predict", good.toString(), "--model", checkpoint.toString(), "--out", folder.resolve("out").toString());
+        run.run("predict", good.toString(), "--model", checkpoint.toString(), "--out",
+                folder.resolve("out").toString());
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.err()).contains("checkpoint").doesNotContain("defect");
     }

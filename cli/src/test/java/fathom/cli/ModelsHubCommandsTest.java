@@ -66,9 +66,11 @@ class ModelsHubCommandsTest {
         cache(model);
         assertThat(run(new ModelsPullCommand(console("")), model, "--home", home())).isEqualTo(ExitCode.USAGE.code());
         assertThat(err.toString()).contains("CC-BY-NC-4.0", "--accept-licence");
-        assertThatThrownBy(() -> new ModelOptions(model).open(Path.of(home()))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new ModelOptions(model).open(Path.of(home())))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("CC-BY-NC-4.0", "fathom models pull " + model + " --accept-licence");
-        assertThat(run(new ModelsPullCommand(console("n\n")), model, "--home", home())).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run(new ModelsPullCommand(console("n\n")), model, "--home", home()))
+                .isEqualTo(ExitCode.USAGE.code());
         assertThat(run(new ModelsPullCommand(console("y\n")), model, "--home", home())).isZero();
         err.getBuffer().setLength(0);
         assertThat(run(new ModelsPullCommand(console("")), model, "--home", home())).isZero();
