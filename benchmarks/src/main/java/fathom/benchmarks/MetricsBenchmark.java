@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import fathom.evaluation.ImageMetrics;
 import fathom.evaluation.ImageScores;
 import fathom.evaluation.SsimOptions;
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class MetricsBenchmark {
-    private final GreyImage truth = Pictures.noise(480, 640, 1);
-    private final GreyImage prediction = Pictures.noise(480, 640, 2);
+    private final GrayImage truth = Pictures.noise(480, 640, 1);
+    private final GrayImage prediction = Pictures.noise(480, 640, 2);
 
     /** RMSE, PSNR and SSIM with scikit-image's defaults. */
     @Benchmark

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 import fathom.evaluation.ImageMetrics;
 import fathom.evaluation.ImageScores;
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import tools.jackson.databind.JsonNode;
 
 /** RMSE, PSNR and SSIM of one pair of 8-bit pictures, 480 x 640, on one thread, against scikit-image. */
@@ -19,8 +19,8 @@ final class MetricsComparison {
     private MetricsComparison() {}
 
     static Comparison run(Peers peers, int rounds) throws IOException, InterruptedException {
-        GreyImage truth = Pictures.noise(HEIGHT, WIDTH, 1);
-        GreyImage prediction = Pictures.noise(HEIGHT, WIDTH, 2);
+        GrayImage truth = Pictures.noise(HEIGHT, WIDTH, 1);
+        GrayImage prediction = Pictures.noise(HEIGHT, WIDTH, 2);
         ImageScores scores = ImageMetrics.score(truth, prediction);
         repeat(truth, prediction, 40 * REPETITIONS);
         List<Double> theirs = new ArrayList<>();
@@ -47,7 +47,7 @@ final class MetricsComparison {
                         theirRmse, scores.rmse()));
     }
 
-    private static List<Double> repeat(GreyImage truth, GreyImage prediction, int times) {
+    private static List<Double> repeat(GrayImage truth, GrayImage prediction, int times) {
         List<Double> seconds = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             long start = System.nanoTime();

@@ -2,7 +2,7 @@ package fathom.benchmarks;
 
 import java.util.SplittableRandom;
 
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
@@ -36,20 +36,20 @@ final class Pictures {
     }
 
     /** A grey picture, [height, width]. */
-    static GreyImage grey(int height, int width, long seed) {
+    static GrayImage grey(int height, int width, long seed) {
         byte[] bytes = new byte[height * width];
         float[] values = depth(height, width, seed).array();
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) Math.round(25 * values[i]);
         }
-        return GreyImage.wrap(bytes, height, width);
+        return GrayImage.wrap(bytes, height, width);
     }
 
     /** A picture of independent random levels, as the peer's benchmark of metrics uses. */
-    static GreyImage noise(int height, int width, long seed) {
+    static GrayImage noise(int height, int width, long seed) {
         byte[] bytes = new byte[height * width];
         new SplittableRandom(seed).nextBytes(bytes);
-        return GreyImage.wrap(bytes, height, width);
+        return GrayImage.wrap(bytes, height, width);
     }
 
     /** A colour picture, [height, width, 3]. */

@@ -31,7 +31,7 @@ final class ApplyCommand implements Callable<Integer> {
     private boolean redo;
 
     @Mixin
-    private ModelOptions model;
+    private ModelChoice model;
 
     @Mixin
     private HomeOption home;
@@ -54,6 +54,7 @@ final class ApplyCommand implements Callable<Integer> {
                 console.err().println(
                         "Going on with field " + field + ": " + before + " of " + opened.size() + " samples are done.");
             }
+            estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
             ApplyModel.Outcome outcome = Interruption.around(cancellation -> ApplyModel.run(opened, estimator, field,
                     new ConsoleProgress(console), cancellation));
             print(opened, outcome);

@@ -2,6 +2,7 @@ package fathom.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -114,7 +115,7 @@ final class ModelsCommand implements Runnable {
                 }
                 return ExitCode.OK.code();
             }
-            try (DepthEstimator estimator = new ModelOptions(name).open(home.path())) {
+            try (DepthEstimator estimator = new ModelChoice(name).open(home.path())) {
                 ModelDescription model = estimator.description();
                 if (json.wanted) {
                     JsonOutput.print(console.out(), model);
@@ -123,7 +124,10 @@ final class ModelsCommand implements Runnable {
                 Table table = new Table("", "");
                 table.row("name", model.name()).row("architecture", model.architecture()).row("gives", gives(model))
                         .row("input", model.inputPolicy()).row("resized to the picture by", model.resampling())
-                        .row("parameters", String.format("%,d", model.parameters())).row("licence", model.licence())
+                        .row("parameters", model.parameters() == 0
+                                ? "not counted"
+                                : String.format(Locale.ROOT, "%,d", model.parameters()))
+                        .row("licence", model.licence())
                         .row("source", model.source()).row("weights (SHA-256)", model.weightsHash());
                 console.out().print(table.toString().stripLeading());
                 return ExitCode.OK.code();

@@ -57,7 +57,7 @@ final class PredictCommand implements Callable<Integer> {
     private double @Nullable [] intrinsics;
 
     @Mixin
-    private ModelOptions model;
+    private ModelChoice model;
 
     @Mixin
     private HomeOption home;
@@ -74,6 +74,7 @@ final class PredictCommand implements Callable<Integer> {
         PredictPictures.Options options = new PredictPictures.Options(out, format, nativeSize, camera());
         List<Path> pictures = Pictures.find(images);
         try (DepthEstimator estimator = model.open(home.path())) {
+            estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
             List<PredictPictures.Result> results = Interruption
                     .around(cancellation -> PredictPictures.run(pictures, estimator,
                             options, new ConsoleProgress(console), cancellation));

@@ -53,7 +53,8 @@ final class ProtocolsCommand implements Runnable {
             }
             Table table = new Table("protocol", "metrics", "what");
             for (Protocol protocol : Protocol.all()) {
-                table.row(protocol.name(), String.join(", ", Listing.of(protocol).metrics()), protocol.text().title());
+                table.row(protocol.name(), String.join(", ", Listing.of(protocol).metrics()),
+                        protocol.text().title().substring(protocol.name().length() + 2));
             }
             console.out().print(table);
             return ExitCode.OK.code();

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 import fathom.formats.Format;
 import fathom.formats.Formats;
-import fathom.formats.GrayImage;
 import fathom.formats.Images;
+import fathom.formats.IntegerImage;
 import fathom.formats.Npy;
 import fathom.formats.Pfm;
 import fathom.raster.MeasuredDepth;
@@ -53,7 +53,7 @@ public final class DepthFiles {
         if (format.equals(Optional.of(Formats.PFM))) {
             return Pfm.readPlane(path);
         }
-        GrayImage image = Images.readGray(path);
+        IntegerImage image = Images.readGray(path);
         switch (encoding) {
             case DepthEncoding.Metres() -> throw new IOException(path
                     + ": expected metres as floating-point numbers (NPY or PFM), found a picture of integers; say how "

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 import fathom.formats.NdArray;
 import fathom.formats.NumberType;
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
@@ -22,7 +22,7 @@ public record ArraysProtocol() implements Protocol {
     }
 
     /** Two 8-bit pictures of one channel. */
-    public Scores score(GreyImage truth, GreyImage prediction) {
+    public Scores score(GrayImage truth, GrayImage prediction) {
         return scores(ImageMetrics.scoreIfFits(truth, prediction), truth.height(), truth.width());
     }
 
@@ -71,8 +71,8 @@ public record ArraysProtocol() implements Protocol {
         return switch (truth.type()) {
             case UINT8 -> colour
                     ? score(RgbImage.wrap(bytes(truth), height, width), RgbImage.wrap(bytes(prediction), height, width))
-                    : score(GreyImage.wrap(bytes(truth), height, width),
-                            GreyImage.wrap(bytes(prediction), height, width));
+                    : score(GrayImage.wrap(bytes(truth), height, width),
+                            GrayImage.wrap(bytes(prediction), height, width));
             case UINT16 -> score(truth.toDoubles(), prediction.toDoubles(), height, width, 65535);
             case FLOAT16, FLOAT32 -> score(Plane.wrap(truth.toFloats(), height, width),
                     Plane.wrap(prediction.toFloats(), height, width));

@@ -1,6 +1,6 @@
 package fathom.evaluation;
 
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -41,8 +41,8 @@ public record ArticleAlignedProtocol() implements Protocol {
         Mask counted = ArticleFixedProtocol.counted(truth, prediction);
         Plane metres = metres(truth, prediction, counted);
         double farthest = ArticleMap.maximum(truth.metres(), counted, "the measured depth");
-        GreyImage truthMap = ArticleMap.clamped(truth.metres(), counted, farthest, false);
-        GreyImage predictionMap = ArticleMap.clamped(metres, counted, farthest, false);
+        GrayImage truthMap = ArticleMap.clamped(truth.metres(), counted, farthest, false);
+        GrayImage predictionMap = ArticleMap.clamped(metres, counted, farthest, false);
         return new ComparedMaps(truthMap, predictionMap, counted);
     }
 

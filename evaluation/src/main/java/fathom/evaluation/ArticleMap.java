@@ -1,6 +1,6 @@
 package fathom.evaluation;
 
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
@@ -23,11 +23,11 @@ public final class ArticleMap {
      *
      * @throws UnscorableException if a value is not finite or the maximum is 0
      */
-    public static GreyImage of(Prediction prediction) throws UnscorableException {
+    public static GrayImage of(Prediction prediction) throws UnscorableException {
         Plane values = prediction.values();
         boolean inverse = prediction.kind().isInverse();
         float max = max(values, "the prediction");
-        GreyImage map = GreyImage.allocate(values.height(), values.width());
+        GrayImage map = GrayImage.allocate(values.height(), values.width());
         for (int row = 0, at = 0; row < values.height(); row++) {
             int from = values.rowStart(row);
             for (int i = 0; i < values.width(); i++) {
@@ -44,10 +44,10 @@ public final class ArticleMap {
      *
      * @throws UnscorableException if a value is not finite or the maximum is 0
      */
-    public static GreyImage ofStored(Plane stored) throws UnscorableException {
+    public static GrayImage ofStored(Plane stored) throws UnscorableException {
         float max = max(stored, "the measured depth");
         boolean integers = areIntegers(stored);
-        GreyImage map = GreyImage.allocate(stored.height(), stored.width());
+        GrayImage map = GrayImage.allocate(stored.height(), stored.width());
         for (int row = 0, at = 0; row < stored.height(); row++) {
             int from = stored.rowStart(row);
             for (int i = 0; i < stored.width(); i++) {
@@ -67,9 +67,9 @@ public final class ArticleMap {
      * The map without its faults: 255 times the value over {@code max}, or 255 minus that if {@code inverse}, the fraction cut
      * off, clamped to 0 and 255; 0 where a pixel is not counted. Float64 arithmetic.
      */
-    static GreyImage clamped(Plane values, Mask counted, double max, boolean inverse) {
+    static GrayImage clamped(Plane values, Mask counted, double max, boolean inverse) {
         boolean[] flags = counted.array();
-        GreyImage map = GreyImage.allocate(values.height(), values.width());
+        GrayImage map = GrayImage.allocate(values.height(), values.width());
         for (int row = 0, at = 0; row < values.height(); row++) {
             int from = values.rowStart(row);
             for (int i = 0; i < values.width(); i++, at++) {

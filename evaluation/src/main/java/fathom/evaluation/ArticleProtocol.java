@@ -1,6 +1,6 @@
 package fathom.evaluation;
 
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Prediction;
@@ -18,8 +18,8 @@ public record ArticleProtocol() implements Protocol {
     /** The two 8-bit maps; every pixel counts. */
     public ComparedMaps maps(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
         truth.metres().requireSameShape("prediction", prediction.values());
-        GreyImage truthMap = ArticleMap.ofStored(truth.stored());
-        GreyImage predictionMap = ArticleMap.of(prediction);
+        GrayImage truthMap = ArticleMap.ofStored(truth.stored());
+        GrayImage predictionMap = ArticleMap.of(prediction);
         return new ComparedMaps(truthMap, predictionMap, Mask.filled(truth.height(), truth.width(), true));
     }
 

@@ -1,6 +1,6 @@
 package fathom.evaluation;
 
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 import fathom.raster.Plane;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,8 @@ final class ByteSimilarity {
 
     private static final double RANGE = 255;
 
-    private final GreyImage truth;
-    private final GreyImage prediction;
+    private final GrayImage truth;
+    private final GrayImage prediction;
     private final @Nullable Mask valid;
     private final int window;
     private final int windowsPerRow;
@@ -74,7 +74,7 @@ final class ByteSimilarity {
         }
     }
 
-    private ByteSimilarity(GreyImage truth, GreyImage prediction, @Nullable Mask valid, SsimOptions options) {
+    private ByteSimilarity(GrayImage truth, GrayImage prediction, @Nullable Mask valid, SsimOptions options) {
         this.truth = truth;
         this.prediction = prediction;
         this.valid = valid;
@@ -100,14 +100,14 @@ final class ByteSimilarity {
      * Scores the pixels where {@code valid} is true, all of them where it is null. Structural similarity is the mean over the
      * windows whose every pixel is valid, none where the picture is smaller than a window.
      */
-    static ByteSimilarity of(GreyImage truth, GreyImage prediction, @Nullable Mask valid, SsimOptions options) {
+    static ByteSimilarity of(GrayImage truth, GrayImage prediction, @Nullable Mask valid, SsimOptions options) {
         ByteSimilarity pass = new ByteSimilarity(truth, prediction, valid, options);
         pass.run(null);
         return pass;
     }
 
     /** The structural similarity of every window, [H − window + 1, W − window + 1]. */
-    static Plane map(GreyImage truth, GreyImage prediction, SsimOptions options) {
+    static Plane map(GrayImage truth, GrayImage prediction, SsimOptions options) {
         Plane map = Plane.allocate(truth.height() - options.window() + 1, truth.width() - options.window() + 1);
         new ByteSimilarity(truth, prediction, null, options).run(map);
         return map;

@@ -1,6 +1,6 @@
 package fathom.evaluation;
 
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 
 /**
@@ -10,7 +10,7 @@ import fathom.raster.Mask;
  * @param prediction predicted depth, 255 the farthest
  * @param counted true where the two are compared
  */
-public record ComparedMaps(GreyImage truth, GreyImage prediction, Mask counted) {
+public record ComparedMaps(GrayImage truth, GrayImage prediction, Mask counted) {
     /** Their scores over the counted pixels and over the windows without an uncounted one. */
     Scores scores() {
         boolean fits = SsimOptions.DEFAULT.fits(truth.height(), truth.width());

@@ -1,6 +1,6 @@
 package fathom.evaluation;
 
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
@@ -23,13 +23,13 @@ public final class ImageMetrics {
     private ImageMetrics() {}
 
     /** All three of two 8-bit pictures, with scikit-image's defaults, in one pass. */
-    public static ImageScores score(GreyImage truth, GreyImage prediction) {
+    public static ImageScores score(GrayImage truth, GrayImage prediction) {
         SsimOptions.DEFAULT.requireFits(truth.height(), truth.width());
         return scoreIfFits(truth, prediction);
     }
 
-    /** As {@link #score(GreyImage, GreyImage)}, but SSIM is NaN where the pictures are smaller than a window. */
-    static ImageScores scoreIfFits(GreyImage truth, GreyImage prediction) {
+    /** As {@link #score(GrayImage, GrayImage)}, but SSIM is NaN where the pictures are smaller than a window. */
+    static ImageScores scoreIfFits(GrayImage truth, GrayImage prediction) {
         truth.requireSameShape("prediction", prediction);
         return ByteSimilarity.of(truth, prediction, null, SsimOptions.DEFAULT).scores();
     }
@@ -41,7 +41,7 @@ public final class ImageMetrics {
      *
      * @throws IllegalArgumentException if the shapes differ or no pixel is valid
      */
-    public static ImageScores score(GreyImage truth, GreyImage prediction, Mask valid) {
+    public static ImageScores score(GrayImage truth, GrayImage prediction, Mask valid) {
         truth.requireSameShape("prediction", prediction);
         if (valid.height() != truth.height() || valid.width() != truth.width()) {
             throw new IllegalArgumentException(
@@ -68,8 +68,8 @@ public final class ImageMetrics {
         long pixels = 0;
         long windows = 0;
         for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
-            GreyImage x = GreyImage.ofChannel(truth, channel);
-            GreyImage y = GreyImage.ofChannel(prediction, channel);
+            GrayImage x = GrayImage.ofChannel(truth, channel);
+            GrayImage y = GrayImage.ofChannel(prediction, channel);
             x.requireSameShape("prediction", y);
             ByteSimilarity one = ByteSimilarity.of(x, y, null, SsimOptions.DEFAULT);
             squaredError += one.squaredError();
@@ -111,7 +111,7 @@ public final class ImageMetrics {
     }
 
     /** Mean structural similarity of two 8-bit pictures. */
-    public static double ssim(GreyImage truth, GreyImage prediction, SsimOptions options) {
+    public static double ssim(GrayImage truth, GrayImage prediction, SsimOptions options) {
         truth.requireSameShape("prediction", prediction);
         options.requireFits(truth.height(), truth.width());
         if (!options.gaussian() && options.window() <= ByteSimilarity.MAX_WINDOW) {
@@ -142,7 +142,7 @@ public final class ImageMetrics {
     }
 
     /** The structural similarity of every 7×7 window of two 8-bit pictures, [H − 6, W − 6], at the windows' centres. */
-    public static Plane ssimMap(GreyImage truth, GreyImage prediction) {
+    public static Plane ssimMap(GrayImage truth, GrayImage prediction) {
         truth.requireSameShape("prediction", prediction);
         SsimOptions.DEFAULT.requireFits(truth.height(), truth.width());
         return ByteSimilarity.map(truth, prediction, SsimOptions.DEFAULT);
@@ -196,7 +196,7 @@ public final class ImageMetrics {
         return (long) (height - margin) * (width - margin);
     }
 
-    private static double[] doubles(GreyImage image) {
+    private static double[] doubles(GrayImage image) {
         double[] values = new double[image.height() * image.width()];
         for (int row = 0, at = 0; row < image.height(); row++) {
             int from = image.rowStart(row);

@@ -3,7 +3,7 @@ package fathom.evaluation;
 import java.util.Random;
 
 import fathom.raster.DepthKind;
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,8 @@ class ArticleMapTest {
     @ValueSource(strings = {"dpt_vit", "dpt_hybrid"})
     void inverseDepthBecomesTheArticlesMapExactly(String model) throws UnscorableException {
         Plane depth = Goldens.plane("article/" + model + "_post_bicubic.npy");
-        GreyImage expected = Goldens.grey("article/" + model + "_post_uint8.npy");
-        GreyImage map = ArticleMap.of(new Prediction.AffineInverseDepth(depth));
+        GrayImage expected = Goldens.grey("article/" + model + "_post_uint8.npy");
+        GrayImage map = ArticleMap.of(new Prediction.AffineInverseDepth(depth));
         assertThat(map.toArray()).isEqualTo(expected.toArray());
         assertThat(depth.toArray()).as("the golden has values below 0, whose levels wrap").contains(min(depth));
         assertThat(min(depth)).isNegative();
@@ -52,7 +52,7 @@ class ArticleMapTest {
 
     @Test
     void storedIntegersAreScaledInIntegerArithmetic() throws UnscorableException {
-        GreyImage map = ArticleMap.ofStored(row(0, 1, 256, 257, 32767, 65279, 65535));
+        GrayImage map = ArticleMap.ofStored(row(0, 1, 256, 257, 32767, 65279, 65535));
         assertThat(map.toLevels().toArray()).containsExactly(0, 0, 0, 1, 127, 254, 255);
         Random random = new Random(3);
         for (int run = 0; run < 50; run++) {
@@ -82,13 +82,13 @@ class ArticleMapTest {
     @ParameterizedTest
     @EnumSource(value = DepthKind.class, names = {"METRIC", "SCALE_INVARIANT", "AFFINE"})
     void depthOfAnyKindIsBrightWhereFar(DepthKind kind) throws UnscorableException {
-        GreyImage map = ArticleMap.of(Prediction.of(kind, row(0, 1, 2, 4)));
+        GrayImage map = ArticleMap.of(Prediction.of(kind, row(0, 1, 2, 4)));
         assertThat(map.toLevels().toArray()).containsExactly(0, 63, 127, 255);
     }
 
     @Test
     void inverseDepthIsTurnedOver() throws UnscorableException {
-        GreyImage map = ArticleMap.of(Prediction.of(DepthKind.AFFINE_INVERSE, row(0, 1, 2, 4, -0.1f)));
+        GrayImage map = ArticleMap.of(Prediction.of(DepthKind.AFFINE_INVERSE, row(0, 1, 2, 4, -0.1f)));
         assertThat(map.toLevels().toArray()).containsExactly(255, 191, 127, 0, 5);
     }
 

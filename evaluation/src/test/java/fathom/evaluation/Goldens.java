@@ -11,7 +11,7 @@ import java.util.Objects;
 import fathom.formats.NdArray;
 import fathom.formats.Npy;
 import fathom.formats.Png;
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import tools.jackson.databind.JsonNode;
@@ -30,13 +30,13 @@ final class Goldens {
     }
 
     /** An 8-bit picture, [H, W], NPY or PNG. */
-    static GreyImage grey(String name) {
+    static GrayImage grey(String name) {
         try {
             if (name.endsWith(".png")) {
-                return GreyImage.ofLevels(Png.readGray(path(name)).values());
+                return GrayImage.ofLevels(Png.readGray(path(name)).values());
             }
             NdArray array = Npy.read(path(name));
-            return GreyImage.wrap(bytes(array), array.shape()[0], array.shape()[1]);
+            return GrayImage.wrap(bytes(array), array.shape()[0], array.shape()[1]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,7 +3,7 @@ package fathom.evaluation;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.Plane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +23,11 @@ class ImageMetricsGoldenTest {
         return StreamSupport.stream(Goldens.json("metrics/image_metrics.json").get("pairs").spliterator(), false);
     }
 
-    private static GreyImage truth(JsonNode pair) {
+    private static GrayImage truth(JsonNode pair) {
         return Goldens.grey("metrics/pairs/" + pair.get("gt").stringValue());
     }
 
-    private static GreyImage prediction(JsonNode pair) {
+    private static GrayImage prediction(JsonNode pair) {
         return Goldens.grey("metrics/pairs/" + pair.get("pred").stringValue());
     }
 
@@ -53,8 +53,8 @@ class ImageMetricsGoldenTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void otherWindowsScoreAsInScikitImage(JsonNode pair) {
-        GreyImage truth = truth(pair);
-        GreyImage prediction = prediction(pair);
+        GrayImage truth = truth(pair);
+        GrayImage prediction = prediction(pair);
         assertClose(ImageMetrics.ssim(truth, prediction, SsimOptions.window(3)), pair.get("ssim_win3"), EXACT);
         if (pair.get("ssim_win11").isNull()) {
             assertThatIllegalArgumentException()
@@ -71,7 +71,7 @@ class ImageMetricsGoldenTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void float64PairsScoreAsInScikitImage(JsonNode pair) {
-        GreyImage truth = truth(pair);
+        GrayImage truth = truth(pair);
         double[] x = scaled(truth);
         double[] y = scaled(prediction(pair));
         ImageScores scores = ImageMetrics.score(x, y, truth.height(), truth.width(), 1);
@@ -86,7 +86,7 @@ class ImageMetricsGoldenTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void float32PairsScoreAsInScikitImage(JsonNode pair) {
-        GreyImage truth = truth(pair);
+        GrayImage truth = truth(pair);
         Plane x = tenfold(truth);
         Plane y = tenfold(prediction(pair));
         ImageScores scores = ImageMetrics.score(x, y, 10);
@@ -121,7 +121,7 @@ class ImageMetricsGoldenTest {
         assertClose(scores.ssim(), expected.get("ssim_channel_axis"), EXACT);
     }
 
-    private static double[] scaled(GreyImage image) {
+    private static double[] scaled(GrayImage image) {
         byte[] bytes = image.toArray();
         double[] values = new double[bytes.length];
         for (int i = 0; i < values.length; i++) {
@@ -130,7 +130,7 @@ class ImageMetricsGoldenTest {
         return values;
     }
 
-    private static Plane tenfold(GreyImage image) {
+    private static Plane tenfold(GrayImage image) {
         double[] scaled = scaled(image);
         Plane plane = Plane.allocate(image.height(), image.width());
         for (int i = 0; i < scaled.length; i++) {

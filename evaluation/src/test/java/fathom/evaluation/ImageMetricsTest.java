@@ -3,7 +3,7 @@ package fathom.evaluation;
 import java.util.Arrays;
 import java.util.Random;
 
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
@@ -17,19 +17,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 class ImageMetricsTest {
-    private static GreyImage random(Random random, int height, int width) {
+    private static GrayImage random(Random random, int height, int width) {
         byte[] bytes = new byte[height * width];
         random.nextBytes(bytes);
-        return GreyImage.wrap(bytes, height, width);
+        return GrayImage.wrap(bytes, height, width);
     }
 
-    private static GreyImage near(Random random, GreyImage image, int spread) {
+    private static GrayImage near(Random random, GrayImage image, int spread) {
         byte[] bytes = image.toArray();
         for (int i = 0; i < bytes.length; i++) {
             int level = (bytes[i] & 0xFF) + random.nextInt(2 * spread + 1) - spread;
             bytes[i] = (byte) Math.clamp(level, 0, 255);
         }
-        return GreyImage.wrap(bytes, image.height(), image.width());
+        return GrayImage.wrap(bytes, image.height(), image.width());
     }
 
     private static Mask holes(Random random, int height, int width, double share) {
@@ -53,8 +53,8 @@ class ImageMetricsTest {
             @ForAll @IntRange(min = 11, max = 40) int width) {
         Random random = new Random(seed);
         int kind = random.nextInt(4);
-        GreyImage x = random(random, height, width);
-        GreyImage y = kind == 0 ? random(random, height, width) : near(random, x, kind * 9);
+        GrayImage x = random(random, height, width);
+        GrayImage y = kind == 0 ? random(random, height, width) : near(random, x, kind * 9);
         Mask all = Mask.filled(height, width, true);
         double[][] xs = SlowMetrics.values(x);
         double[][] ys = SlowMetrics.values(y);
@@ -73,8 +73,8 @@ class ImageMetricsTest {
             @ForAll @IntRange(min = 1, max = 40) int width) {
         Random random = new Random(seed);
         int share = random.nextInt(5);
-        GreyImage x = random(random, height, width);
-        GreyImage y = near(random, x, 40);
+        GrayImage x = random(random, height, width);
+        GrayImage y = near(random, x, 40);
         Mask valid = holes(random, height, width, share * share * 0.01);
         valid.array()[random.nextInt(valid.array().length)] = true;
         ImageScores scores = ImageMetrics.score(x, y, valid);
@@ -96,8 +96,8 @@ class ImageMetricsTest {
         Random random = new Random(seed);
         int height = 7 + random.nextInt(30);
         int width = 7 + random.nextInt(30);
-        GreyImage x = random(random, height, width);
-        GreyImage y = near(random, x, 60);
+        GrayImage x = random(random, height, width);
+        GrayImage y = near(random, x, 60);
         Mask valid = holes(random, height, width, 0.03);
         valid.set(0, 0, true);
         ImageScores before = ImageMetrics.score(x, y, valid);
@@ -107,14 +107,14 @@ class ImageMetricsTest {
                 changed[i] = (byte) random.nextInt(256);
             }
         }
-        assertThat(ImageMetrics.score(x, GreyImage.wrap(changed, height, width), valid)).isEqualTo(before);
+        assertThat(ImageMetrics.score(x, GrayImage.wrap(changed, height, width), valid)).isEqualTo(before);
     }
 
     @Test
     void maskOfEveryPixelChangesNothing() {
         Random random = new Random(5);
-        GreyImage x = random(random, 31, 45);
-        GreyImage y = near(random, x, 30);
+        GrayImage x = random(random, 31, 45);
+        GrayImage y = near(random, x, 30);
         ImageScores masked = ImageMetrics.score(x, y, Mask.filled(31, 45, true));
         assertThat(masked.mse()).isEqualTo(ImageMetrics.score(x, y).mse());
         assertThat(masked.ssim()).isCloseTo(ImageMetrics.score(x, y).ssim(), within(1e-14));
@@ -124,16 +124,16 @@ class ImageMetricsTest {
     @Property(tries = 60)
     void scoresAreSymmetric(@ForAll long seed) {
         Random random = new Random(seed);
-        GreyImage x = random(random, 7 + random.nextInt(20), 7 + random.nextInt(20));
-        GreyImage y = near(random, x, 50);
+        GrayImage x = random(random, 7 + random.nextInt(20), 7 + random.nextInt(20));
+        GrayImage y = near(random, x, 50);
         assertThat(ImageMetrics.score(y, x)).isEqualTo(ImageMetrics.score(x, y));
     }
 
     @Property(tries = 60)
     void identicalPicturesScorePerfectly(@ForAll long seed) {
         Random random = new Random(seed);
-        GreyImage x = random(random, 7 + random.nextInt(20), 7 + random.nextInt(20));
-        ImageScores scores = ImageMetrics.score(x, GreyImage.wrap(x.toArray(), x.height(), x.width()));
+        GrayImage x = random(random, 7 + random.nextInt(20), 7 + random.nextInt(20));
+        ImageScores scores = ImageMetrics.score(x, GrayImage.wrap(x.toArray(), x.height(), x.width()));
         assertThat(scores.mse()).isZero();
         assertThat(scores.psnr()).isEqualTo(Double.POSITIVE_INFINITY);
         assertThat(scores.ssim()).isEqualTo(1);
@@ -144,14 +144,14 @@ class ImageMetricsTest {
     @Property(tries = 60)
     void croppedViewsScoreAsTheirCopies(@ForAll long seed) {
         Random random = new Random(seed);
-        GreyImage x = random(random, 30, 33);
-        GreyImage y = near(random, x, 40);
-        GreyImage xView = x.crop(3, 5, 20, 21);
-        GreyImage yView = y.crop(6, 2, 20, 21);
+        GrayImage x = random(random, 30, 33);
+        GrayImage y = near(random, x, 40);
+        GrayImage xView = x.crop(3, 5, 20, 21);
+        GrayImage yView = y.crop(6, 2, 20, 21);
         assertThat(ImageMetrics.score(xView, yView)).isEqualTo(ImageMetrics
-                .score(GreyImage.wrap(xView.toArray(), 20, 21), GreyImage.wrap(yView.toArray(), 20, 21)));
+                .score(GrayImage.wrap(xView.toArray(), 20, 21), GrayImage.wrap(yView.toArray(), 20, 21)));
         assertThat(ImageMetrics.ssim(xView, yView, SsimOptions.WANG_2004)).isEqualTo(ImageMetrics.ssim(
-                GreyImage.wrap(xView.toArray(), 20, 21), GreyImage.wrap(yView.toArray(), 20, 21),
+                GrayImage.wrap(xView.toArray(), 20, 21), GrayImage.wrap(yView.toArray(), 20, 21),
                 SsimOptions.WANG_2004));
         Plane p = plane(random, 30, 33, 0, 1);
         Plane q = plane(random, 30, 33, 0, 1);
@@ -201,13 +201,13 @@ class ImageMetricsTest {
     @Test
     void windowsLargerThanIntegerSumsAllowStillScore() {
         Random random = new Random(2);
-        GreyImage x = random(random, 140, 135);
-        GreyImage y = near(random, x, 40);
+        GrayImage x = random(random, 140, 135);
+        GrayImage y = near(random, x, 40);
         double ssim = SlowMetrics.ssim(SlowMetrics.values(x), SlowMetrics.values(y), Mask.filled(140, 135, true), 255,
                 SsimOptions.window(129));
         assertThat(ImageMetrics.ssim(x, y, SsimOptions.window(129))).isCloseTo(ssim, within(1e-11));
-        GreyImage white = GreyImage.wrap(filled(140 * 135, 255), 140, 135);
-        GreyImage black = GreyImage.wrap(filled(140 * 135, 0), 140, 135);
+        GrayImage white = GrayImage.wrap(filled(140 * 135, 255), 140, 135);
+        GrayImage black = GrayImage.wrap(filled(140 * 135, 0), 140, 135);
         assertThat(ImageMetrics.ssim(white, white, SsimOptions.window(127))).isEqualTo(1);
         assertThat(ImageMetrics.ssim(white, black, SsimOptions.window(127))).isCloseTo(9.999000099990003e-05,
                 within(1e-15));
@@ -222,8 +222,8 @@ class ImageMetricsTest {
     @Test
     void veryWidePicturesDoNotOverflow() {
         int width = 70_001;
-        GreyImage white = GreyImage.wrap(filled(2 * width, 255), 2, width);
-        GreyImage black = GreyImage.wrap(filled(2 * width, 0), 2, width);
+        GrayImage white = GrayImage.wrap(filled(2 * width, 255), 2, width);
+        GrayImage black = GrayImage.wrap(filled(2 * width, 0), 2, width);
         assertThat(ImageMetrics.score(white, black, Mask.filled(2, width, true)).mse()).isEqualTo(65025);
         assertThat(ImageMetrics.scoreIfFits(white, black).mse()).isEqualTo(65025);
         assertThat(ImageMetrics.scoreIfFits(white, black).psnr()).isZero();
@@ -232,7 +232,7 @@ class ImageMetricsTest {
     @Test
     void picturesSmallerThanTheWindowAreRefusedWithBothSizes() {
         for (int[] size : new int[][]{{6, 20}, {20, 6}, {1, 1}}) {
-            GreyImage image = GreyImage.allocate(size[0], size[1]);
+            GrayImage image = GrayImage.allocate(size[0], size[1]);
             assertThatIllegalArgumentException().isThrownBy(() -> ImageMetrics.score(image, image))
                     .withMessageContaining("7×7").withMessageContaining(size[1] + "×" + size[0]);
             Plane plane = Plane.allocate(size[0], size[1]);
@@ -244,8 +244,8 @@ class ImageMetricsTest {
 
     @Test
     void wrongArgumentsAreNamed() {
-        GreyImage image = GreyImage.allocate(8, 9);
-        assertThatIllegalArgumentException().isThrownBy(() -> ImageMetrics.score(image, GreyImage.allocate(9, 8)))
+        GrayImage image = GrayImage.allocate(8, 9);
+        assertThatIllegalArgumentException().isThrownBy(() -> ImageMetrics.score(image, GrayImage.allocate(9, 8)))
                 .withMessageContaining("prediction").withMessageContaining("[8, 9]").withMessageContaining("[9, 8]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ImageMetrics.score(RgbImage.allocate(8, 9), RgbImage.allocate(9, 8)))

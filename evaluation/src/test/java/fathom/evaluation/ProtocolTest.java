@@ -9,7 +9,7 @@ import java.util.Random;
 import fathom.formats.NdArray;
 import fathom.formats.NumberType;
 import fathom.raster.DepthKind;
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -262,8 +262,8 @@ class ProtocolTest {
         byte[] bytes = new byte[9 * 8 * 3];
         random.nextBytes(bytes);
         RgbImage rgb = RgbImage.wrap(bytes, 9, 8);
-        GreyImage red = GreyImage.ofChannel(rgb, 0);
-        GreyImage blue = GreyImage.ofChannel(rgb, 2);
+        GrayImage red = GrayImage.ofChannel(rgb, 0);
+        GrayImage blue = GrayImage.ofChannel(rgb, 2);
         assertThat(new ArraysProtocol().score(red, blue).value(Metric.RMSE))
                 .hasValue(ImageMetrics.score(red, blue).rmse());
         assertThat(new ArraysProtocol().score(rgb, rgb).value(Metric.SSIM)).hasValue(1);
@@ -285,11 +285,11 @@ class ProtocolTest {
             ys[i] = levels[72 + i];
         }
         assertThat(arrays.score(NdArray.ofBytes(x, 9, 8), NdArray.ofBytes(y, 9, 8)))
-                .isEqualTo(arrays.score(GreyImage.wrap(x, 9, 8), GreyImage.wrap(y, 9, 8)));
+                .isEqualTo(arrays.score(GrayImage.wrap(x, 9, 8), GrayImage.wrap(y, 9, 8)));
         assertThat(arrays.score(NdArray.ofBytes(x, 1, 9, 8), NdArray.ofBytes(y, 1, 9, 8)))
-                .isEqualTo(arrays.score(GreyImage.wrap(x, 9, 8), GreyImage.wrap(y, 9, 8)));
+                .isEqualTo(arrays.score(GrayImage.wrap(x, 9, 8), GrayImage.wrap(y, 9, 8)));
         assertThat(arrays.score(NdArray.ofBytes(x, 8, 3, 3), NdArray.ofBytes(y, 8, 3, 3)).value(Metric.RMSE))
-                .hasValue(arrays.score(GreyImage.wrap(x, 9, 8), GreyImage.wrap(y, 9, 8)).value(Metric.RMSE)
+                .hasValue(arrays.score(GrayImage.wrap(x, 9, 8), GrayImage.wrap(y, 9, 8)).value(Metric.RMSE)
                         .getAsDouble());
         ImageScores sixteen = ImageMetrics.score(xs, ys, 9, 8, 65535);
         assertThat(arrays.score(uint16(xs), uint16(ys)).value(Metric.SSIM)).hasValue(sixteen.ssim());

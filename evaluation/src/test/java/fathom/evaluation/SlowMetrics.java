@@ -1,6 +1,6 @@
 package fathom.evaluation;
 
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 
 /** The definitions, word for word: every window on its own, means first, then squared distances from them. */
@@ -81,7 +81,7 @@ final class SlowMetrics {
                 / ((ux * ux + uy * uy + c1) * (norm * vx + norm * vy + c2));
     }
 
-    static double[][] values(GreyImage image) {
+    static double[][] values(GrayImage image) {
         double[][] values = new double[image.height()][image.width()];
         for (int row = 0; row < values.length; row++) {
             for (int column = 0; column < values[0].length; column++) {

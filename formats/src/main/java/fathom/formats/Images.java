@@ -42,22 +42,22 @@ public final class Images {
     }
 
     /** Reads a one-channel picture: the file's own integers, never through 8 bits. */
-    public static GrayImage readGray(Path path) throws IOException {
+    public static IntegerImage readGray(Path path) throws IOException {
         return readGray(path, ImageOptions.DEFAULT);
     }
 
     /** Reads a one-channel picture within {@code options}. */
-    public static GrayImage readGray(Path path, ImageOptions options) throws IOException {
+    public static IntegerImage readGray(Path path, ImageOptions options) throws IOException {
         return readGray(Input.of(path), options);
     }
 
     /** Reads a one-channel picture from {@code bytes}; {@code name} stands in messages. */
-    public static GrayImage readGray(byte[] bytes, String name) throws IOException {
+    public static IntegerImage readGray(byte[] bytes, String name) throws IOException {
         return readGray(bytes, name, ImageOptions.DEFAULT);
     }
 
     /** Reads a one-channel picture from {@code bytes} within {@code options}. */
-    public static GrayImage readGray(byte[] bytes, String name, ImageOptions options) throws IOException {
+    public static IntegerImage readGray(byte[] bytes, String name, ImageOptions options) throws IOException {
         return readGray(new Input(bytes, name).requireNotEmpty(), options);
     }
 
@@ -97,7 +97,7 @@ public final class Images {
         };
     }
 
-    private static GrayImage readGray(Input in, ImageOptions options) throws IOException {
+    private static IntegerImage readGray(Input in, ImageOptions options) throws IOException {
         return switch (kind(in)) {
             case JPEG -> JpegDecoder.readGray(in, options);
             case PNG -> Png.readGray(in, options);

@@ -43,7 +43,7 @@ final class JpegDecoder {
 
     private JpegDecoder() {}
 
-    static GrayImage readGray(Input in, ImageOptions options) throws IOException {
+    static IntegerImage readGray(Input in, ImageOptions options) throws IOException {
         JpegHeader header = JpegHeader.parse(in, options);
         if (header.colour() != JpegHeader.Colour.GRAY) {
             throw new UnsupportedFormatException(in.name(),
@@ -55,7 +55,7 @@ final class JpegDecoder {
         for (int i = 0; i < to.length; i++) {
             to[i] = samples[i] & 0xFF;
         }
-        return new GrayImage(header.orientation().applied(values), 8);
+        return new IntegerImage(header.orientation().applied(values), 8);
     }
 
     static RgbImage readRgb(Input in, ImageOptions options) throws IOException {

@@ -22,7 +22,7 @@ public final class Png {
     private Png() {}
 
     /** Reads a greyscale picture, or one whose palette is grey: the file's own integers; alpha is dropped. */
-    public static GrayImage readGray(Path path) throws IOException {
+    public static IntegerImage readGray(Path path) throws IOException {
         return readGray(Input.of(path), ImageOptions.DEFAULT);
     }
 
@@ -97,7 +97,7 @@ public final class Png {
         return out.toByteArray();
     }
 
-    static GrayImage readGray(Input in, ImageOptions options) throws IOException {
+    static IntegerImage readGray(Input in, ImageOptions options) throws IOException {
         PngHeader header = PngHeader.parse(in, options);
         PngChunks chunks = PngChunks.parse(in, header);
         byte[] palette = chunks.palette();
@@ -117,7 +117,7 @@ public final class Png {
                 to[at] = indexed ? palette[3 * requireEntry(in, sample, palette)] & 0xFF : sample;
             }
         });
-        return new GrayImage(values, indexed ? 8 : header.bitDepth());
+        return new IntegerImage(values, indexed ? 8 : header.bitDepth());
     }
 
     static RgbImage readRgb(Input in, ImageOptions options) throws IOException {

@@ -17,7 +17,7 @@ public final class Pnm {
     private Pnm() {}
 
     /** Reads a grey map or bitmap: the file's own integers, 1 meaning black in a bitmap. */
-    public static GrayImage readGray(Path path, ImageOptions options) throws IOException {
+    public static IntegerImage readGray(Path path, ImageOptions options) throws IOException {
         return readGray(Input.of(path), options);
     }
 
@@ -78,7 +78,7 @@ public final class Pnm {
         return new ImageSize(header.height, header.width, Formats.PNM, header.channels(), header.bitDepth());
     }
 
-    static GrayImage readGray(Input in, ImageOptions options) throws IOException {
+    static IntegerImage readGray(Input in, ImageOptions options) throws IOException {
         Header header = header(in, options);
         if (header.channels() != 1) {
             throw new UnsupportedFormatException(in.name(), "expected a one-channel picture, found a colour picture (P"
@@ -94,7 +94,7 @@ public final class Pnm {
                 to[at++] = value;
             }
         }
-        return new GrayImage(values, header.bitDepth());
+        return new IntegerImage(values, header.bitDepth());
     }
 
     static RgbImage readRgb(Input in, ImageOptions options) throws IOException {

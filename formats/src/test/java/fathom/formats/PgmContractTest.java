@@ -27,6 +27,6 @@ class PgmContractTest extends CodecContract {
 
     @Override
     void requireExample(Object content) {
-        assertThat(((GrayImage) content).values().toArray()).isEqualTo(EXAMPLE.toArray());
+        assertThat(((IntegerImage) content).values().toArray()).isEqualTo(EXAMPLE.toArray());
     }
 }

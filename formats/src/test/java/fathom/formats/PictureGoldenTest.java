@@ -81,7 +81,7 @@ class PictureGoldenTest {
     @MethodSource("grayPictures")
     void greyIsTheStoredIntegers(String name) throws IOException {
         NdArray expected = Npy.read(file(name + ".gray.npy"), name);
-        GrayImage image = Images.readGray(file(name), name);
+        IntegerImage image = Images.readGray(file(name), name);
         assertThat(image.values().height()).isEqualTo(expected.shape()[0]);
         assertThat(image.values().toArray()).isEqualTo(expected.toFloats());
     }

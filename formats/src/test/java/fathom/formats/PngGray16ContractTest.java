@@ -27,7 +27,7 @@ class PngGray16ContractTest extends CodecContract {
 
     @Override
     void requireExample(Object content) {
-        GrayImage image = (GrayImage) content;
+        IntegerImage image = (IntegerImage) content;
         assertThat(image.bitDepth()).isEqualTo(16);
         assertThat(image.values().toArray()).isEqualTo(EXAMPLE.toArray());
     }

@@ -27,7 +27,7 @@ class PngGray8ContractTest extends CodecContract {
 
     @Override
     void requireExample(Object content) {
-        GrayImage image = (GrayImage) content;
+        IntegerImage image = (IntegerImage) content;
         assertThat(image.bitDepth()).isEqualTo(8);
         assertThat(image.values().toArray()).isEqualTo(EXAMPLE.toArray());
     }

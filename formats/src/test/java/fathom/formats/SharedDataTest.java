@@ -61,7 +61,7 @@ class SharedDataTest {
             return Npz.read(path, "arr_0").toPlane();
         }
         ByteOrder order = encoding.contains("LITTLE") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-        GrayImage image = Images.readGray(path, ImageOptions.DEFAULT.withPnmOrder(order));
+        IntegerImage image = Images.readGray(path, ImageOptions.DEFAULT.withPnmOrder(order));
         assertThat(image.bitDepth()).as(name).isEqualTo(16);
         return image.values();
     }

@@ -10,8 +10,8 @@ public final class Luma {
      *
      * @return [H, W]
      */
-    public static GreyImage itu601(RgbImage image) {
-        GreyImage luma = GreyImage.allocate(image.height(), image.width());
+    public static GrayImage itu601(RgbImage image) {
+        GrayImage luma = GrayImage.allocate(image.height(), image.width());
         byte[] from = image.array();
         byte[] to = luma.array();
         for (int row = 0, at = 0; row < image.height(); row++) {

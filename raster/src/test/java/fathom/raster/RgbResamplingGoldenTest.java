@@ -72,7 +72,7 @@ class RgbResamplingGoldenTest {
 
     @Test
     void lumaEqualsPillow() {
-        GreyImage luma = Luma.itu601(Goldens.picture("a_131x97"));
+        GrayImage luma = Luma.itu601(Goldens.picture("a_131x97"));
         Goldens.Array expected = Goldens.array("luma_a_131x97");
         assertThat(Goldens.distance(luma.toLevels(), expected.plane(0))).isZero();
     }

@@ -14,14 +14,14 @@ import fathom.evaluation.Protocol;
 import fathom.evaluation.Scores;
 import fathom.evaluation.UnscorableException;
 import fathom.formats.Formats;
-import fathom.formats.GrayImage;
 import fathom.formats.ImageSize;
 import fathom.formats.Images;
+import fathom.formats.IntegerImage;
 import fathom.formats.Npy;
 import fathom.formats.Pfm;
 import fathom.formats.Png;
 import fathom.raster.DepthKind;
-import fathom.raster.GreyImage;
+import fathom.raster.GrayImage;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
@@ -112,8 +112,8 @@ public final class CompareFiles {
                 : protocol.score(grey(truth), grey(prediction));
     }
 
-    private static GreyImage grey(Path path) throws IOException {
-        return GreyImage.ofLevels(Images.readGray(path).values());
+    private static GrayImage grey(Path path) throws IOException {
+        return GrayImage.ofLevels(Images.readGray(path).values());
     }
 
     private static void requireSame(Path truth, int height, int width, Path prediction, int otherHeight,
@@ -129,7 +129,7 @@ public final class CompareFiles {
         if (holdsFloats(path)) {
             return Prediction.of(options.kind().orElse(DepthKind.METRIC), plane(path));
         }
-        GrayImage image = Images.readGray(path);
+        IntegerImage image = Images.readGray(path);
         Map<String, String> entries = Images.probe(path).format().equals(Formats.PNG) ? Png.readText(path) : Map.of();
         String stated = entries.get(IntegerCode.KIND);
         DepthKind kind = options.kind()

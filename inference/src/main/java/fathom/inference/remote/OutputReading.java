@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-import fathom.formats.GrayImage;
 import fathom.formats.Images;
+import fathom.formats.IntegerImage;
 import fathom.formats.UnreadableFileException;
 import fathom.inference.remote.RemoteException.Reason;
 import fathom.raster.DepthKind;
@@ -97,7 +97,7 @@ sealed interface OutputReading {
 
         @Override
         public Plane values(byte[] file, String name) {
-            GrayImage picture = Pictures.grey(file, name);
+            IntegerImage picture = Pictures.grey(file, name);
             if (picture.bitDepth() != 16) {
                 throw new RemoteException(Reason.UNEXPECTED_ANSWER,
                         name + ": expected a grey picture of 16 bits, found "
@@ -191,7 +191,7 @@ sealed interface OutputReading {
         private Pictures() {}
 
         /** A grey picture; one in colour counts if its channels are equal. */
-        static GrayImage grey(byte[] file, String name) {
+        static IntegerImage grey(byte[] file, String name) {
             try {
                 return Images.readGray(file, name);
             } catch (UnreadableFileException e) {
@@ -201,7 +201,7 @@ sealed interface OutputReading {
             }
         }
 
-        private static GrayImage greyInColour(byte[] file, String name) {
+        private static IntegerImage greyInColour(byte[] file, String name) {
             RgbImage picture = colour(file, name);
             byte[] rgb = picture.toArray();
             float[] values = new float[picture.height() * picture.width()];
@@ -216,7 +216,7 @@ sealed interface OutputReading {
                 }
                 values[i] = rgb[3 * i] & 0xFF;
             }
-            return new GrayImage(Plane.wrap(values, picture.height(), picture.width()), 8);
+            return new IntegerImage(Plane.wrap(values, picture.height(), picture.width()), 8);
         }
 
         static RgbImage colour(byte[] file, String name) {

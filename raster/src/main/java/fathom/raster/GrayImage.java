@@ -9,14 +9,14 @@ import java.util.Arrays;
  * 8-bit protocols compare and 8-bit maps are written from; a depth map is a {@link Plane}. Whoever made the array may go on
  * writing to it. Not safe for concurrent writes.
  */
-public final class GreyImage {
+public final class GrayImage {
     private final byte[] array;
     private final int offset;
     private final int height;
     private final int width;
     private final int stride;
 
-    private GreyImage(byte[] array, int offset, int height, int width, int stride) {
+    private GrayImage(byte[] array, int offset, int height, int width, int stride) {
         this.array = array;
         this.offset = offset;
         this.height = height;
@@ -25,24 +25,24 @@ public final class GreyImage {
     }
 
     /** Allocates a black picture, [height, width]. */
-    public static GreyImage allocate(int height, int width) {
+    public static GrayImage allocate(int height, int width) {
         Shapes.requireSize(height, width);
-        return new GreyImage(new byte[height * width], 0, height, width, width);
+        return new GrayImage(new byte[height * width], 0, height, width, width);
     }
 
     /** Wraps {@code array} as [height, width] in row-major order without copying it; it may be longer than needed. */
-    public static GreyImage wrap(byte[] array, int height, int width) {
+    public static GrayImage wrap(byte[] array, int height, int width) {
         Shapes.requireSize(height, width);
         Shapes.requireStorage(array.length, 0, height, width, width);
-        return new GreyImage(array, 0, height, width, width);
+        return new GrayImage(array, 0, height, width, width);
     }
 
     /** A new picture of channel 0 (red), 1 (green) or 2 (blue) of {@code image}. */
-    public static GreyImage ofChannel(RgbImage image, int channel) {
+    public static GrayImage ofChannel(RgbImage image, int channel) {
         if (channel < 0 || channel >= RgbImage.CHANNELS) {
             throw new IllegalArgumentException("channel: expected 0, 1 or 2, found " + channel);
         }
-        GreyImage grey = allocate(image.height(), image.width());
+        GrayImage grey = allocate(image.height(), image.width());
         byte[] source = image.array();
         for (int row = 0, at = 0; row < grey.height; row++) {
             int from = image.rowStart(row) + channel;
@@ -58,8 +58,8 @@ public final class GreyImage {
      *
      * @throws IllegalArgumentException if a value is not a whole number from 0 to 255
      */
-    public static GreyImage ofLevels(Plane levels) {
-        GreyImage grey = allocate(levels.height(), levels.width());
+    public static GrayImage ofLevels(Plane levels) {
+        GrayImage grey = allocate(levels.height(), levels.width());
         float[] source = levels.array();
         for (int row = 0, at = 0; row < grey.height; row++) {
             int from = levels.rowStart(row);
@@ -132,9 +132,9 @@ public final class GreyImage {
     }
 
     /** A view of the window whose top left corner is (top, left); it shares this picture's array. */
-    public GreyImage crop(int top, int left, int height, int width) {
+    public GrayImage crop(int top, int left, int height, int width) {
         Shapes.requireWindow(top, left, height, width, this.height, this.width);
-        return new GreyImage(array, rowStart(top) + left, height, width, stride);
+        return new GrayImage(array, rowStart(top) + left, height, width, stride);
     }
 
     /** A new array of H * W bytes in row-major order. */
@@ -150,12 +150,12 @@ public final class GreyImage {
     }
 
     /** Throws {@link IllegalArgumentException} naming {@code what} unless {@code other} has this picture's shape. */
-    public void requireSameShape(String what, GreyImage other) {
+    public void requireSameShape(String what, GrayImage other) {
         Shapes.requireSame(what, height, width, other.height, other.width);
     }
 
     @Override
     public String toString() {
-        return "GreyImage[" + height + ", " + width + "]";
+        return "GrayImage[" + height + ", " + width + "]";
     }
 }
