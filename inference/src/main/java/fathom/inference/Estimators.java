@@ -3,7 +3,6 @@ package fathom.inference;
 import java.util.List;
 import java.util.function.Supplier;
 
-import fathom.inference.diffusion.MarigoldEstimator;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Catalogue;
 import fathom.models.ModelSource;

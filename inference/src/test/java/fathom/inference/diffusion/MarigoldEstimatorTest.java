@@ -23,6 +23,7 @@ import fathom.inference.DepthEstimator;
 import fathom.inference.Estimate;
 import fathom.inference.EstimatorOptions;
 import fathom.inference.Estimators;
+import fathom.inference.MarigoldEstimator;
 import fathom.inference.PreparedInput;
 import fathom.inference.diffusion.EnsembleOptions.Alignment;
 import fathom.inference.diffusion.EnsembleOptions.Reduction;
@@ -123,9 +124,10 @@ class MarigoldEstimatorTest {
     @ValueSource(ints = {1, 2, 3})
     void everyMemberMatchesWhateverTheBatch(int batch) {
         float[] expected = Goldens.floats(EXPECTED + "ens3_members.npy");
-        try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withEnsemble(3).withBatch(batch)
-                .withNoise(given(EXPECTED + "init_latents.npy")))) {
-            List<Plane> members = estimator.members(estimator.prepare(picture).pixels(), 71, 96,
+        try (Marigold estimator = Marigold.open(Goldens.path("marigold"), 2,
+                DiffusionOptions.defaults().withEnsemble(3).withBatch(batch)
+                        .withNoise(given(EXPECTED + "init_latents.npy")))) {
+            List<Plane> members = estimator.members(estimator.prepare(picture), 71, 96,
                     DenoisingListener.silent());
             assertThat(members).hasSize(3);
             for (int m = 0; m < 3; m++) {

@@ -7,15 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import fathom.graph.Shape;
-import fathom.inference.DepthEstimator;
-import fathom.inference.Estimate;
-import fathom.inference.EstimatorOptions;
-import fathom.inference.PreparedInput;
 import fathom.inference.engine.Engine;
 import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
@@ -36,10 +32,7 @@ import fathom.raster.RgbImage;
  * <p>Each picture starts from the same noise, so a prediction depends on the picture, the checkpoint and the options alone.
  * Interrupting the thread that runs ends the prediction after the step under way.
  */
-public final class MarigoldEstimator implements DepthEstimator {
-    /** Name of the second map of an ensemble. */
-    public static final String UNCERTAINTY = "uncertainty";
-
+public final class Marigold implements AutoCloseable {
     /** Cells of all latents that run at once, unless said otherwise: two at 768×576 pixels. */
     private static final int BATCH_CELLS = 2 * 96 * 72;
 
@@ -58,7 +51,7 @@ public final class MarigoldEstimator implements DepthEstimator {
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
-    private MarigoldEstimator(LatentDiffusion model, DiffusionOptions options, Engine engine, int threads)
+    private Marigold(LatentDiffusion model, DiffusionOptions options, Engine engine, int threads)
             throws IOException {
         this.model = model;
         this.options = options;
@@ -73,20 +66,15 @@ public final class MarigoldEstimator implements DepthEstimator {
     }
 
     /**
-     * Opens a folder in the layout of diffusers, with {@link DiffusionOptions#of} the options' settings of the model.
+     * Opens a folder in the layout of diffusers, with {@code threads} for each run.
      *
      * @throws fathom.models.checkpoints.CheckpointException if the folder's parts are incomplete or contradict each other
      */
-    public static MarigoldEstimator open(Path folder, EstimatorOptions options) {
-        return open(folder, options.threads(), DiffusionOptions.of(options.model()));
-    }
-
-    /** As {@link #open(Path, EstimatorOptions)}, with {@code threads} for each run. */
-    public static MarigoldEstimator open(Path folder, int threads, DiffusionOptions options) {
+    public static Marigold open(Path folder, int threads, DiffusionOptions options) {
         try {
             LatentDiffusion model = LatentDiffusion.open(folder);
             model.requireSound();
-            return new MarigoldEstimator(model, options, OnnxRuntimeEngine.instance(), threads);
+            return new Marigold(model, options, OnnxRuntimeEngine.instance(), threads);
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + folder, e);
         }
@@ -106,50 +94,51 @@ public final class MarigoldEstimator implements DepthEstimator {
                 folder.toString(), WeightsHash.of(model.weightFiles()));
     }
 
-    @Override
+    /**
+     * What the model gives for one picture.
+     *
+     * @param prediction depth, [h, w] at the processing resolution
+     * @param uncertainty of the ensemble, [h, w]; empty for a single member
+     */
+    public record Result(Prediction prediction, Optional<Plane> uncertainty) {}
+
+    /** What the model is and what its numbers mean. */
     public ModelDescription description() {
         return description;
     }
 
-    @Override
-    public PreparedInput.Numbers prepare(RgbImage image) {
-        return new PreparedInput.Numbers(image.height(), image.width(), preparation.prepare(image));
-    }
-
-    @Override
-    public Estimate run(PreparedInput input) {
-        return run(input, DenoisingListener.silent());
+    /** Brings a picture to the model's input. */
+    public Pixels prepare(RgbImage image) {
+        return preparation.prepare(image);
     }
 
     /**
      * Runs the model, telling {@code listener} of each step.
      *
+     * @param pixels what {@link #prepare} made of a picture, [imageHeight, imageWidth]
      * @throws CancellationException if the thread is interrupted
+     * @throws IllegalStateException if the model is closed
      */
-    public Estimate run(PreparedInput input, DenoisingListener listener) {
-        if (!(input instanceof PreparedInput.Numbers numbers)) {
-            throw new IllegalArgumentException("input: expected one that this estimator prepared, found " + input);
-        }
+    public Result run(Pixels pixels, int imageHeight, int imageWidth, DenoisingListener listener) {
         lock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the estimator is closed");
             }
-            int height = preparation.height(input.imageHeight(), input.imageWidth());
-            int width = preparation.width(input.imageHeight(), input.imageWidth());
-            return estimate(members(numbers.pixels(), height, width, listener));
+            int height = preparation.height(imageHeight, imageWidth);
+            int width = preparation.width(imageHeight, imageWidth);
+            return reduced(members(pixels, height, width, listener));
         } finally {
             lock.unlock();
         }
     }
 
-    private Estimate estimate(List<Plane> members) {
+    private Result reduced(List<Plane> members) {
         if (members.size() == 1) {
-            return Estimate.of(Prediction.of(model.kind(), members.getFirst()));
+            return new Result(Prediction.of(model.kind(), members.getFirst()), Optional.empty());
         }
         Ensemble ensemble = Ensemble.of(members, options.ensembling(model.kind() == DepthKind.AFFINE));
-        return new Estimate(Prediction.of(model.kind(), ensemble.depth()), Map.of(UNCERTAINTY, ensemble.uncertainty()),
-                Map.of());
+        return new Result(Prediction.of(model.kind(), ensemble.depth()), Optional.of(ensemble.uncertainty()));
     }
 
     /** The ensemble's maps, [height, width], 0 near to 1 far, before they are made into one. */

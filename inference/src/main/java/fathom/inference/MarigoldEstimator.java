@@ -1,0 +1,74 @@
+package fathom.inference;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import fathom.inference.diffusion.DenoisingListener;
+import fathom.inference.diffusion.DiffusionOptions;
+import fathom.inference.diffusion.Marigold;
+import fathom.models.ModelDescription;
+import fathom.raster.RgbImage;
+
+/**
+ * {@link Marigold} as an estimator. An ensemble gives its uncertainty as a second map. Interrupting the thread that runs ends
+ * the prediction after the step under way.
+ */
+public final class MarigoldEstimator implements DepthEstimator {
+    /** Name of the second map of an ensemble. */
+    public static final String UNCERTAINTY = "uncertainty";
+
+    private final Marigold marigold;
+
+    private MarigoldEstimator(Marigold marigold) {
+        this.marigold = marigold;
+    }
+
+    /**
+     * Opens a folder in the layout of diffusers, with {@link DiffusionOptions#of} the options' settings of the model.
+     *
+     * @throws fathom.models.checkpoints.CheckpointException if the folder's parts are incomplete or contradict each other
+     */
+    public static MarigoldEstimator open(Path folder, EstimatorOptions options) {
+        return open(folder, options.threads(), DiffusionOptions.of(options.model()));
+    }
+
+    /** As {@link #open(Path, EstimatorOptions)}, with {@code threads} for each run. */
+    public static MarigoldEstimator open(Path folder, int threads, DiffusionOptions options) {
+        return new MarigoldEstimator(Marigold.open(folder, threads, options));
+    }
+
+    @Override
+    public ModelDescription description() {
+        return marigold.description();
+    }
+
+    @Override
+    public PreparedInput.Numbers prepare(RgbImage image) {
+        return new PreparedInput.Numbers(image.height(), image.width(), marigold.prepare(image));
+    }
+
+    @Override
+    public Estimate run(PreparedInput input) {
+        return run(input, DenoisingListener.silent());
+    }
+
+    /**
+     * Runs the model, telling {@code listener} of each step.
+     *
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    public Estimate run(PreparedInput input, DenoisingListener listener) {
+        if (!(input instanceof PreparedInput.Numbers numbers)) {
+            throw new IllegalArgumentException("input: expected one that this estimator prepared, found " + input);
+        }
+        Marigold.Result result = marigold.run(numbers.pixels(), input.imageHeight(), input.imageWidth(), listener);
+        return result.uncertainty()
+                .map(uncertainty -> new Estimate(result.prediction(), Map.of(UNCERTAINTY, uncertainty), Map.of()))
+                .orElseGet(() -> Estimate.of(result.prediction()));
+    }
+
+    @Override
+    public void close() {
+        marigold.close();
+    }
+}
