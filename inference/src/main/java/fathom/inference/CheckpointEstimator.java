@@ -3,11 +3,15 @@ package fathom.inference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
 import fathom.graph.DataType;
@@ -18,9 +22,13 @@ import fathom.inference.engine.Engine;
 import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.Session;
 import fathom.inference.engine.SessionSettings;
+import fathom.models.Estimate;
 import fathom.models.ModelDescription;
+import fathom.models.ModelOptions;
 import fathom.models.architectures.Architecture;
 import fathom.models.architectures.Architectures;
+import fathom.models.architectures.Picture;
+import fathom.models.architectures.Result;
 import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.models.checkpoints.Settings;
@@ -29,7 +37,6 @@ import fathom.models.originals.OriginalCheckpoint;
 import fathom.models.preparation.Pixels;
 import fathom.models.preparation.Preparation;
 import fathom.raster.Plane;
-import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 
 /**
@@ -38,12 +45,14 @@ import fathom.raster.RgbImage;
  */
 final class CheckpointEstimator implements DepthEstimator {
     static final String INPUT = "pixel_values";
-    static final String OUTPUT = "predicted_depth";
+    private static final String RESIZE = "resize";
 
     private final String modelType;
     private final Checkpoint checkpoint;
     private final Architecture architecture;
     private final Preparation preparation;
+    private final ModelOptions options;
+    private final String resampling;
     private final Sessions<Shape> sessions;
     private final Supplier<ModelDescription> description = new Once<>(this::describe);
 
@@ -62,6 +71,8 @@ final class CheckpointEstimator implements DepthEstimator {
         this.checkpoint = parts.weights();
         this.architecture = Architectures.of(parts.config(), checkpoint, options.model());
         checkpoint.requireFinite();
+        this.options = options.model();
+        this.resampling = Architectures.resampling(architecture, options.model());
         this.preparation = architecture.preparation(parts.preprocessor());
         this.sessions = new Sessions<>(shape -> open(engine, options.threads(), shape));
     }
@@ -108,7 +119,7 @@ final class CheckpointEstimator implements DepthEstimator {
     private GraphBuilder graph(Shape shape, Collection<String> landmarks) {
         GraphBuilder g = new GraphBuilder(modelType);
         Value pixels = g.input(INPUT, DataType.FLOAT32, shape);
-        g.output(OUTPUT, architecture.depth(g, pixels));
+        architecture.draw(g, pixels).forEach(g::output);
         for (String landmark : landmarks) {
             Value value = g.landmarks().get(landmark);
             if (value == null) {
@@ -129,11 +140,27 @@ final class CheckpointEstimator implements DepthEstimator {
         try {
             Path folder = checkpoint.folder().toAbsolutePath().normalize();
             return new ModelDescription(String.valueOf(folder.getFileName()), modelType, architecture.kind(),
-                    "torch-bicubic", preparation.policy(), checkpoint.parameters(), "unknown", folder.toString(),
+                    resampling, policy(), checkpoint.parameters(), "unknown", folder.toString(),
                     WeightsHash.of(checkpoint.files()));
         } catch (IOException e) {
             throw new UncheckedIOException("reading the weights of " + checkpoint.folder(), e);
         }
+    }
+
+    /** How a picture is prepared and what else was set, so that predictions made otherwise are told apart. */
+    private String policy() {
+        StringBuilder policy = new StringBuilder(preparation.policy());
+        options.values().forEach((key, value) -> {
+            if (!key.equals(RESIZE)) {
+                policy.append("; ").append(key).append('=').append(value);
+            }
+        });
+        return policy.toString();
+    }
+
+    @Override
+    public SortedMap<String, String> options() {
+        return Architectures.options(architecture);
     }
 
     @Override
@@ -143,45 +170,95 @@ final class CheckpointEstimator implements DepthEstimator {
 
     @Override
     public Estimate run(PreparedInput input) {
-        return Estimate
-                .of(Prediction.of(architecture.kind(), preparation.withoutMargin(depth(input), input.imageHeight(),
-                        input.imageWidth())));
+        return runAll(List.of(input)).getFirst();
+    }
+
+    /** Pictures of one size, prepared alike, go through the network together; others in turn. */
+    @Override
+    public List<Estimate> runAll(List<PreparedInput> inputs) {
+        Map<Picture, List<Integer>> alike = new LinkedHashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            alike.computeIfAbsent(picture(inputs.get(i)), size -> new ArrayList<>()).add(i);
+        }
+        Estimate[] estimates = new Estimate[inputs.size()];
+        alike.forEach((picture, places) -> {
+            List<Map<String, Result>> results = results(picture, places.stream().map(i -> pixels(inputs.get(i)))
+                    .toList());
+            for (int i = 0; i < places.size(); i++) {
+                estimates[places.get(i)] = withoutMargin(architecture.estimate(results.get(i), picture), picture);
+            }
+        });
+        return List.of(estimates);
+    }
+
+    private Estimate withoutMargin(Estimate estimate, Picture picture) {
+        Plane whole = estimate.prediction().values();
+        Plane inner = preparation.withoutMargin(whole, picture.imageHeight(), picture.imageWidth());
+        return inner == whole
+                ? estimate
+                : new Estimate(estimate.prediction().withValues(inner), estimate.maps(), estimate.numbers());
     }
 
     /** Depth as the network gives it, before any margin is cut off. */
     Plane depth(PreparedInput input) {
-        Pixels pixels = pixels(input);
-        Plane depth = depth(pixels);
+        Picture picture = picture(input);
+        return architecture.estimate(results(picture, List.of(pixels(input))).getFirst(), picture).prediction()
+                .values();
+    }
+
+    /** What the network gives for each of {@code inputs}, all of one size. */
+    private List<Map<String, Result>> results(Picture picture, List<Pixels> inputs) {
+        List<Map<String, Result>> results = raw(picture, inputs);
         if (architecture.averagesMirrored()) {
-            average(depth, depth(pixels.mirrored()));
-        }
-        return depth;
-    }
-
-    private Plane depth(Pixels pixels) {
-        FloatTensor tensor = tensor(pixels);
-        FloatTensor depth = sessions.run(tensor.shape(), Map.of(INPUT, tensor), OUTPUT);
-        return Plane.wrap(depth.values(), depth.shape().dim(1), depth.shape().dim(2));
-    }
-
-    /** Makes {@code depth} the mean of itself and {@code mirrored}, which is read from right to left. */
-    private static void average(Plane depth, Plane mirrored) {
-        float[] values = depth.array();
-        for (int row = 0; row < depth.height(); row++) {
-            int from = depth.rowStart(row);
-            int last = mirrored.rowStart(row) + mirrored.width() - 1;
-            for (int column = 0; column < depth.width(); column++) {
-                values[from + column] = (values[from + column] + mirrored.array()[last - column]) / 2;
+            List<Map<String, Result>> mirrored = raw(picture, inputs.stream().map(Pixels::mirrored).toList());
+            for (int i = 0; i < results.size(); i++) {
+                Map<String, Result> other = mirrored.get(i);
+                results.get(i).forEach((name, result) -> result.averageWithMirrored(Objects.requireNonNull(other.get(
+                        name))));
             }
         }
+        return results;
+    }
+
+    private List<Map<String, Result>> raw(Picture picture, List<Pixels> inputs) {
+        FloatTensor pixels = tensor(inputs);
+        List<Map<String, Result>> results = new ArrayList<>();
+        inputs.forEach(input -> results.add(new LinkedHashMap<>()));
+        sessions.run(pixels.shape(), feeds(picture, pixels)).forEach((name, tensor) -> {
+            Shape shape = tensor.shape();
+            int channels = shape.rank() > 3 ? shape.dim(1) : 1;
+            int height = shape.rank() > 2 ? shape.dim(-2) : 1;
+            int width = shape.rank() > 1 ? shape.dim(-1) : 1;
+            int size = channels * height * width;
+            for (int i = 0; i < inputs.size(); i++) {
+                float[] values = inputs.size() == 1
+                        ? tensor.values()
+                        : Arrays.copyOfRange(tensor.values(), i * size, (i + 1) * size);
+                results.get(i).put(name, new Result(channels, height, width, values));
+            }
+        });
+        return results;
+    }
+
+    private Map<String, FloatTensor> feeds(Picture picture, FloatTensor pixels) {
+        Map<String, FloatTensor> feeds = new LinkedHashMap<>();
+        feeds.put(INPUT, pixels);
+        architecture.feeds(picture.imageHeight(), picture.imageWidth())
+                .forEach((name, values) -> feeds.put(name, new FloatTensor(Shape.of(values.length), values)));
+        return feeds;
     }
 
     /** The results of inner modules, by the names that the architecture marks them with. */
     Map<String, FloatTensor> landmarks(PreparedInput input, Engine engine, Collection<String> names) {
-        FloatTensor pixels = tensor(pixels(input));
+        FloatTensor pixels = tensor(List.of(pixels(input)));
         try (Session session = open(engine, 1, graph(pixels.shape(), names))) {
-            return new LinkedHashMap<>(session.run(Map.of(INPUT, pixels)));
+            return new LinkedHashMap<>(session.run(feeds(picture(input), pixels)));
         }
+    }
+
+    private Picture picture(PreparedInput input) {
+        Pixels pixels = pixels(input);
+        return new Picture(input.imageHeight(), input.imageWidth(), pixels.height(), pixels.width());
     }
 
     private Pixels pixels(PreparedInput input) {
@@ -192,8 +269,19 @@ final class CheckpointEstimator implements DepthEstimator {
         return numbers.pixels();
     }
 
-    private static FloatTensor tensor(Pixels pixels) {
-        return new FloatTensor(Shape.of(1, 3, pixels.height(), pixels.width()), pixels.values());
+    /** [N, 3, H, W] of pictures of one size. */
+    private static FloatTensor tensor(List<Pixels> inputs) {
+        Pixels first = inputs.getFirst();
+        Shape shape = Shape.of(inputs.size(), 3, first.height(), first.width());
+        if (inputs.size() == 1) {
+            return new FloatTensor(shape, first.values());
+        }
+        float[] values = new float[Math.toIntExact(shape.elements())];
+        for (int i = 0; i < inputs.size(); i++) {
+            float[] one = inputs.get(i).values();
+            System.arraycopy(one, 0, values, i * one.length, one.length);
+        }
+        return new FloatTensor(shape, values);
     }
 
     @Override

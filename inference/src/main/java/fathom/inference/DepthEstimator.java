@@ -1,7 +1,10 @@
 package fathom.inference;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
+import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.RgbImage;
 
@@ -27,6 +30,20 @@ public interface DepthEstimator extends AutoCloseable {
      * @throws IllegalStateException if the estimator is closed
      */
     Estimate run(PreparedInput input);
+
+    /**
+     * Runs the model on several pictures, together where it can; a model that cannot runs them one after the other.
+     *
+     * @return as many estimates, in the same order
+     */
+    default List<Estimate> runAll(List<PreparedInput> inputs) {
+        return inputs.stream().map(this::run).toList();
+    }
+
+    /** The settings of its own that the model takes as {@code key=value}, by key, with what each does. */
+    default SortedMap<String, String> options() {
+        return Collections.emptySortedMap();
+    }
 
     /** Prepares and runs. */
     default Estimate estimate(RgbImage image) {

@@ -2,6 +2,7 @@ package fathom.inference;
 
 import java.util.Arrays;
 
+import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;

@@ -6,6 +6,7 @@ import java.util.Map;
 import fathom.inference.diffusion.DenoisingListener;
 import fathom.inference.diffusion.DiffusionOptions;
 import fathom.inference.diffusion.Marigold;
+import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.RgbImage;
 

@@ -1,8 +1,10 @@
 package fathom.inference;
 
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
+import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.RgbImage;
 
@@ -39,6 +41,16 @@ final class NamedEstimator implements DepthEstimator {
     @Override
     public Estimate run(PreparedInput input) {
         return estimator.run(input);
+    }
+
+    @Override
+    public List<Estimate> runAll(List<PreparedInput> inputs) {
+        return estimator.runAll(inputs);
+    }
+
+    @Override
+    public SortedMap<String, String> options() {
+        return estimator.options();
     }
 
     @Override

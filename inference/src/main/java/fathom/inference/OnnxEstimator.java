@@ -13,6 +13,7 @@ import fathom.inference.engine.Engine;
 import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.Session;
 import fathom.inference.engine.SessionSettings;
+import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.models.ModelSource;
 import fathom.models.checkpoints.WeightsHash;

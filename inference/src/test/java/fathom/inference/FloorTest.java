@@ -1,5 +1,6 @@
 package fathom.inference;
 
+import fathom.models.Estimate;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;

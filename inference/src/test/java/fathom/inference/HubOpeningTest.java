@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.models.ModelSource;
 import fathom.models.hub.HubException;

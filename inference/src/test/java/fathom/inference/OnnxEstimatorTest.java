@@ -13,6 +13,7 @@ import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.graph.Value;
 import fathom.models.Catalogue;
+import fathom.models.Estimate;
 import fathom.models.ModelOptions;
 import fathom.models.ModelSource;
 import fathom.models.preparation.Pixels;

@@ -12,8 +12,8 @@ import fathom.datasets.PredictionDraft;
 import fathom.datasets.Provenance;
 import fathom.datasets.Sample;
 import fathom.inference.DepthEstimator;
-import fathom.inference.Estimate;
 import fathom.inference.PreparedInput;
+import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 
 /**

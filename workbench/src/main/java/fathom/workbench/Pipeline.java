@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import fathom.inference.DepthEstimator;
-import fathom.inference.Estimate;
 import fathom.inference.PreparedInput;
+import fathom.models.Estimate;
 
 /**
  * Runs a model over many pictures with decoding, inference and storing at the same time: while one picture is run, the next

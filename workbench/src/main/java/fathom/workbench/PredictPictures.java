@@ -14,8 +14,8 @@ import java.util.Set;
 
 import fathom.formats.Images;
 import fathom.inference.DepthEstimator;
-import fathom.inference.Estimate;
 import fathom.inference.PreparedInput;
+import fathom.models.Estimate;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.Resampling;

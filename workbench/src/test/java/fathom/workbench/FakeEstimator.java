@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import fathom.inference.DepthEstimator;
-import fathom.inference.Estimate;
 import fathom.inference.PreparedInput;
+import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;

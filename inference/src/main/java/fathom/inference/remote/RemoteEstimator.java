@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 
 import fathom.formats.Png;
 import fathom.inference.DepthEstimator;
-import fathom.inference.Estimate;
 import fathom.inference.PreparedInput;
 import fathom.inference.remote.RemoteException.Reason;
+import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 import fathom.formats.Images;
 import fathom.formats.Png;
-import fathom.inference.Estimate;
 import fathom.inference.remote.FakeService.Answer;
 import fathom.inference.remote.RemoteException.Reason;
+import fathom.models.Estimate;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;

@@ -1,15 +1,20 @@
 package fathom.models.architectures;
 
 import java.util.Map;
+import java.util.SequencedMap;
 
 import fathom.graph.GraphBuilder;
 import fathom.graph.Value;
+import fathom.models.Estimate;
 import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.Preparation;
 import fathom.raster.DepthKind;
 
 /** A network with its settings and weights, ready to be drawn as a graph for any input size it accepts. Immutable. */
 public interface Architecture {
+    /** Name of the result that is a map of depth. */
+    String DEPTH = "predicted_depth";
+
     /** What the predicted numbers mean. */
     DepthKind kind();
 
@@ -52,7 +57,31 @@ public interface Architecture {
      *
      * @param g where to
      * @param pixels prepared pictures, [N, 3, H, W], of a size that {@link #requireInput} accepts
-     * @return depth, [N, h, w]
+     * @return results by name, each [N], [N, h, w] or [N, c, h, w], those of different pictures one after the other
      */
-    Value depth(GraphBuilder g, Value pixels);
+    SequencedMap<String, Value> draw(GraphBuilder g, Value pixels);
+
+    /**
+     * Further inputs that {@link #draw} declares, by name, for pictures of [imageHeight, imageWidth] pixels.
+     */
+    default Map<String, float[]> feeds(int imageHeight, int imageWidth) {
+        return Map.of();
+    }
+
+    /**
+     * What the network's results say of one picture. The arrays of {@code results} may become part of the estimate.
+     *
+     * @param results by the names that {@link #draw} gave them
+     */
+    Estimate estimate(Map<String, Result> results, Picture picture);
+
+    /** Label of the kernel that brings a map to the picture where nothing else is asked for. */
+    default String resampling() {
+        return "torch-bicubic";
+    }
+
+    /** Label of the kernel by which the authors' own program does so. */
+    default String originalResampling() {
+        return resampling();
+    }
 }

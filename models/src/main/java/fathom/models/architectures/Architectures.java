@@ -2,6 +2,7 @@ package fathom.models.architectures;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 import fathom.graph.DataType;
@@ -45,10 +46,24 @@ public final class Architectures {
             throw config.wrong("model_type", "one of " + String.join(", ", modelTypes()), modelType);
         }
         Architecture architecture = constructor.create(config, weights, options);
-        options.requireKnown(modelType, architecture.options().keySet());
+        options.requireKnown(modelType, Options.all(architecture).keySet());
         GraphBuilder g = new GraphBuilder("check");
         int side = Math.max(architecture.usualInput(), architecture.smallestInput());
-        architecture.depth(g, g.input("pixel_values", DataType.FLOAT32, Shape.of(1, 3, side, side)));
+        architecture.draw(g, g.input("pixel_values", DataType.FLOAT32, Shape.of(1, 3, side, side)));
         return architecture;
+    }
+
+    /** The options that a model of {@code architecture} takes, by key, with what each does. */
+    public static SortedMap<String, String> options(Architecture architecture) {
+        return Options.all(architecture);
+    }
+
+    /**
+     * Label of the kernel that brings a map of {@code architecture} to the picture.
+     *
+     * @throws IllegalArgumentException if the options name one that there is not
+     */
+    public static String resampling(Architecture architecture, ModelOptions options) {
+        return Options.resampling(architecture, options);
     }
 }

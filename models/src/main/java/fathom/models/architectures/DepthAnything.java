@@ -19,7 +19,7 @@ import fathom.raster.DepthKind;
  * Depth Anything, versions 1 and 2 (Yang et al., CVPR 2024 and NeurIPS 2024): DINOv2 under a DPT neck without class token.
  * The relative models predict inverse depth up to scale and shift, the metric ones metres: sigmoid times the largest depth.
  */
-final class DepthAnything implements Architecture {
+final class DepthAnything implements DepthArchitecture {
     private final Settings config;
     private final Settings backboneConfig;
     private final Checkpoint weights;
@@ -63,6 +63,11 @@ final class DepthAnything implements Architecture {
     @Override
     public Preparation preparation(Settings preprocessor) {
         return ResizeAndNormalise.of(preprocessor);
+    }
+
+    @Override
+    public String originalResampling() {
+        return "torch-bilinear-align-corners";
     }
 
     @Override

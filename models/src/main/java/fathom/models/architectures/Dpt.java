@@ -25,7 +25,7 @@ import fathom.raster.DepthKind;
  * <p>Beyond transformers' version, the token grid of a ViT need not be square or of the trained size: position embeddings are
  * resized, as the original's {@code forward_flex} does.
  */
-final class Dpt implements Architecture {
+final class Dpt implements DepthArchitecture {
     private static final int HEAD_CHANNELS = 32;
     private static final String KEEP_ASPECT = "keep_aspect";
 

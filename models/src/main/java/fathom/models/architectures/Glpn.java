@@ -20,7 +20,7 @@ import fathom.raster.DepthKind;
  * SegFormer (Xie et al., NeurIPS 2021) and a decoder that fuses deep and shallow maps by learned attention. Metres: sigmoid
  * times the largest depth.
  */
-final class Glpn implements Architecture {
+final class Glpn implements DepthArchitecture {
     /** The reference leaves all normalisations at PyTorch's default and ignores {@code layer_norm_eps}. */
     private static final double EPSILON = 1e-5;
 

@@ -20,7 +20,7 @@ import fathom.raster.DepthKind;
  * and, on its maps, a head that moves bins of depth towards attractors and weighs them per pixel. Metres. With two
  * configurations of bins a small transformer chooses between the two heads, indoors and outdoors.
  */
-final class ZoeDepth implements Architecture {
+final class ZoeDepth implements DepthArchitecture {
     private static final String FLIP = "flip";
 
     private final Settings config;

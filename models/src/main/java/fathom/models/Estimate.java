@@ -1,4 +1,4 @@
-package fathom.inference;
+package fathom.models;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
