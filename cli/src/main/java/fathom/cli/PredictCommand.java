@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "predict", mixinStandardHelpOptions = true, header = "Predict depth for pictures, folders or patterns.", description = {
         "", "Writes <picture's stem>.<ext> into --out. `npy` and `pfm` hold float32 [H, W]; `png16` 16-bit integers "
                 + "with their scale in the file; `heatmap` a picture for people; `article` the article's 8-bit map; `ply` a "
-                + "coloured point cloud, which needs --fov or --intrinsics.",
+                + "coloured point cloud, which needs --fov or --intrinsics unless the model gives a field of view.",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  fathom predict photo.jpg                                a heatmap in ./depth",
                 "  fathom predict photos/ --format npy --out maps          every picture of a folder",
@@ -50,6 +50,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--native", description = "At the model's own resolution instead of the picture's.")
     private boolean nativeSize;
 
+    @Option(names = "--maps", description = "Write what the model gives beside depth too, such as uncertainty, mask or normals: <stem>.<map>.<ext>.")
+    private boolean maps;
+
     @Option(names = "--fov", paramLabel = "DEGREES", description = "Horizontal field of view, for ply.")
     private @Nullable Double fieldOfView;
 
@@ -71,7 +74,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PredictPictures.Options options = new PredictPictures.Options(out, format, nativeSize, camera());
+        PredictPictures.Options options = new PredictPictures.Options(out, format, nativeSize, maps, camera());
         List<Path> pictures = Pictures.find(images);
         try (DepthEstimator estimator = model.open(home.path())) {
             estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
@@ -102,12 +105,7 @@ final class PredictCommand implements Callable<Integer> {
         if (fieldOfView != null) {
             return new CloudCamera.FieldOfView(fieldOfView);
         }
-        if (format == OutputFormat.PLY) {
-            throw usage(
-                    "--format ply needs a camera: --intrinsics FX,FY,CX,CY, or --fov with the horizontal field of view in "
-                            + "degrees (about 65 for most phones' main cameras).");
-        }
-        return new CloudCamera.FieldOfView(60);
+        return new CloudCamera.Predicted();
     }
 
     private ParameterException usage(String message) {
@@ -127,6 +125,9 @@ final class PredictCommand implements Callable<Integer> {
                     console.out().printf(Locale.ROOT, "%s  %dx%d, %.3f to %.3f%s, median %.3f%s%s%n", written.output(),
                             written.width(), written.height(), range.min(), range.max(), unit, range.median(), unit,
                             written.note().isEmpty() ? "" : "; " + written.note());
+                    written.numbers()
+                            .forEach((name, value) -> console.out().printf(Locale.ROOT, "  %s %.6g%n", name, value));
+                    written.maps().forEach((name, file) -> console.out().printf("  %s  %s%n", file, name));
                 }
                 case PredictPictures.Result.Failed failed ->
                     console.err().println("fathom: " + failed.picture() + ": " + failed.reason());

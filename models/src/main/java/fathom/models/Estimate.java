@@ -15,6 +15,9 @@ import fathom.raster.Prediction;
  * @param numbers further numbers by name, such as {@code field_of_view}; often empty
  */
 public record Estimate(Prediction prediction, Map<String, Plane> maps, Map<String, Double> numbers) {
+    /** Name of the number that is the picture's horizontal field of view, degrees, where the model gives it. */
+    public static final String FIELD_OF_VIEW = "field_of_view";
+
     public Estimate {
         maps = Collections.unmodifiableMap(new LinkedHashMap<>(maps));
         numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));

@@ -1,16 +1,24 @@
 package fathom.workbench;
 
+import java.util.Map;
+
+import fathom.models.Estimate;
 import fathom.raster.Intrinsics;
 
-/** The camera of a point cloud, as a person states it. */
+/** The camera of a point cloud, as a person states it or the model gives it. */
 public sealed interface CloudCamera {
-    /** The camera of a picture, [height, width]. */
-    Intrinsics of(int height, int width);
+    /**
+     * The camera of a picture, [height, width].
+     *
+     * @param numbers what the model gave beside depth
+     * @throws IllegalArgumentException if neither the person nor the model says anything of it
+     */
+    Intrinsics of(int height, int width, Map<String, Double> numbers);
 
     /** Known intrinsics, of the picture. */
     record Known(Intrinsics intrinsics) implements CloudCamera {
         @Override
-        public Intrinsics of(int height, int width) {
+        public Intrinsics of(int height, int width, Map<String, Double> numbers) {
             return intrinsics;
         }
     }
@@ -25,7 +33,22 @@ public sealed interface CloudCamera {
         }
 
         @Override
-        public Intrinsics of(int height, int width) {
+        public Intrinsics of(int height, int width, Map<String, Double> numbers) {
+            return Intrinsics.fromFieldOfView(degrees, height, width);
+        }
+    }
+
+    /** The field of view that the model gives with its depth. */
+    record Predicted() implements CloudCamera {
+        @Override
+        public Intrinsics of(int height, int width, Map<String, Double> numbers) {
+            Double degrees = numbers.get(Estimate.FIELD_OF_VIEW);
+            if (degrees == null) {
+                throw new IllegalArgumentException(
+                        "point cloud: the model does not give a field of view; state the camera: --intrinsics FX,FY,CX,CY, "
+                                + "or --fov with the horizontal field of view in degrees (about 65 for most phones' main "
+                                + "cameras)");
+            }
             return Intrinsics.fromFieldOfView(degrees, height, width);
         }
     }

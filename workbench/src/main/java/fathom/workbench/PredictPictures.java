@@ -7,15 +7,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import fathom.formats.Images;
 import fathom.inference.DepthEstimator;
 import fathom.inference.PreparedInput;
 import fathom.models.Estimate;
+import fathom.raster.Intrinsics;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.Resampling;
@@ -32,9 +35,10 @@ public final class PredictPictures {
      * @param folder where, made if it does not exist
      * @param format as what
      * @param nativeSize at the model's own resolution instead of the picture's
+     * @param maps whether further maps of the model, such as an uncertainty, are written too, {@code <stem>.<map>.<ext>}
      * @param camera the camera of a point cloud
      */
-    public record Options(Path folder, OutputFormat format, boolean nativeSize, CloudCamera camera) {}
+    public record Options(Path folder, OutputFormat format, boolean nativeSize, boolean maps, CloudCamera camera) {}
 
     /** What became of one picture. */
     public sealed interface Result {
@@ -51,10 +55,11 @@ public final class PredictPictures {
          * @param range the values
          * @param seconds time inside the model
          * @param note what a reader of the file has to know, may be empty
+         * @param numbers what the model gave beside depth, such as a field of view
+         * @param maps files of the further maps, by their names
          */
-        record Written(Path picture, Path output, int height, int width, Range range, double seconds, String note)
-                implements
-                    Result {}
+        record Written(Path picture, Path output, int height, int width, Range range, double seconds, String note,
+                Map<String, Double> numbers, Map<String, Path> maps) implements Result {}
 
         /** It has none, for {@code reason}. */
         record Failed(Path picture, String reason) implements Result {}
@@ -87,8 +92,8 @@ public final class PredictPictures {
     /**
      * Predicts and writes {@code <picture's stem>.<extension>} for each picture.
      *
-     * @throws IllegalArgumentException if two pictures would be written to the same file, or an output would replace one of
-     *         the pictures
+     * @throws IllegalArgumentException if two pictures would be written to the same file, an output would replace one of
+     *         the pictures, or a point cloud has no camera
      * @throws java.util.concurrent.CancellationException if it was stopped; files so far are whole
      * @throws IOException if a file cannot be written
      */
@@ -109,8 +114,7 @@ public final class PredictPictures {
 
                 @Override
                 public void store(Job job, Estimate estimate, double seconds) throws IOException {
-                    results.add(
-                            job.write(estimate.prediction(), estimator.description().resampling(), options, seconds));
+                    results.add(job.write(estimate, estimator.description().resampling(), options, seconds));
                 }
 
                 @Override
@@ -135,26 +139,40 @@ public final class PredictPictures {
             this.output = output;
         }
 
-        Result write(Prediction own, String resampling, Options options, double seconds) throws IOException {
+        Result write(Estimate estimate, String resampling, Options options, double seconds) throws IOException {
             RgbImage loaded = Objects.requireNonNull(image, "picture");
             image = null;
-            Prediction sized = options.nativeSize() ? own : resized(own, loaded, resampling);
+            Resampling kernel = Resampling.ofLabel(resampling);
+            Prediction own = estimate.prediction();
+            Prediction sized = own.withValues(sized(own.values(), loaded, kernel, options));
+            int height = sized.values().height();
+            int width = sized.values().width();
+            Optional<Intrinsics> camera = options.format() == OutputFormat.PLY
+                    ? Optional.of(options.camera().of(height, width, estimate.numbers()))
+                    : Optional.empty();
             try {
-                String note = PredictionFiles.write(output, options.format(), sized, loaded, options.camera());
-                return new Result.Written(picture, output, sized.values().height(), sized.values().width(),
-                        Range.of(sized),
-                        seconds, note);
+                String note = PredictionFiles.write(output, options.format(), sized, loaded, camera);
+                Map<String, Path> maps = new LinkedHashMap<>();
+                if (options.maps()) {
+                    for (Map.Entry<String, Plane> map : estimate.maps().entrySet()) {
+                        Path file = output.resolveSibling(stem(picture) + "." + map.getKey() + "." + PredictionFiles
+                                .mapExtension(options.format()));
+                        PredictionFiles.writeMap(file, options.format(), sized(map.getValue(), loaded,
+                                Resampling.TORCH_BILINEAR, options));
+                        maps.put(map.getKey(), file);
+                    }
+                }
+                return new Result.Written(picture, output, height, width, Range.of(sized), seconds, note, estimate
+                        .numbers(), maps);
             } catch (IllegalArgumentException e) {
                 return new Result.Failed(picture, ApplyModel.reason(e));
             }
         }
 
-        private static Prediction resized(Prediction prediction, RgbImage image, String resampling) {
-            Plane values = prediction.values();
-            return values.height() == image.height() && values.width() == image.width()
-                    ? prediction
-                    : prediction.withValues(
-                            Resampling.ofLabel(resampling).resized(values, image.height(), image.width()));
+        private static Plane sized(Plane map, RgbImage image, Resampling kernel, Options options) {
+            return options.nativeSize() || (map.height() == image.height() && map.width() == image.width())
+                    ? map
+                    : kernel.resized(map, image.height(), image.width());
         }
     }
 

@@ -2,6 +2,7 @@ package fathom.workbench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import fathom.evaluation.ArticleMap;
 import fathom.evaluation.UnscorableException;
@@ -30,10 +31,12 @@ final class PredictionFiles {
      * Writes {@code prediction} to {@code file}, whole or not at all.
      *
      * @param image the picture that it was predicted for, of the same size where the format is a point cloud
+     * @param camera that of a point cloud
      * @return what a reader of the file has to know, may be empty
      * @throws IllegalArgumentException if the prediction cannot be written in that format
      */
-    static String write(Path file, OutputFormat format, Prediction prediction, RgbImage image, CloudCamera camera)
+    static String write(Path file, OutputFormat format, Prediction prediction, RgbImage image,
+            Optional<Intrinsics> camera)
             throws IOException {
         Plane values = prediction.values();
         switch (format) {
@@ -47,10 +50,28 @@ final class PredictionFiles {
             case HEATMAP -> Png.writeRgb(file, Heatmap.of(prediction, Colormap.viridis()));
             case ARTICLE -> Png.writeGray8(file, articleMap(prediction));
             case PLY -> {
-                return writeCloud(file, prediction, image, camera);
+                return writeCloud(file, prediction, image, camera.orElseThrow());
             }
         }
         return "";
+    }
+
+    /**
+     * Writes a further map of a prediction, such as its uncertainty: as a picture in viridis over its own range where the
+     * format is for looking at, else as its numbers.
+     */
+    static void writeMap(Path file, OutputFormat format, Plane map) throws IOException {
+        switch (format) {
+            case NPY, PLY -> Npy.write(file, map);
+            case PFM -> Pfm.write(file, map);
+            case HEATMAP, PNG16, ARTICLE -> Png.writeRgb(file, Heatmap.of(Prediction.of(DepthKind.AFFINE, map), Colormap
+                    .viridis()));
+        }
+    }
+
+    /** Extension of the files of {@link #writeMap}, without a dot. */
+    static String mapExtension(OutputFormat format) {
+        return format == OutputFormat.PLY ? OutputFormat.NPY.extension() : format.extension();
     }
 
     private static Plane articleMap(Prediction prediction) {
@@ -61,14 +82,14 @@ final class PredictionFiles {
         }
     }
 
-    private static String writeCloud(Path file, Prediction prediction, RgbImage image, CloudCamera camera)
+    private static String writeCloud(Path file, Prediction prediction, RgbImage image,
+            Intrinsics intrinsics)
             throws IOException {
         Plane depth = switch (prediction.kind()) {
             case METRIC, SCALE_INVARIANT -> prediction.values();
             case AFFINE -> spread(prediction.values(), NEAREST, FARTHEST);
             case AFFINE_INVERSE -> inverted(spread(prediction.values(), 1 / FARTHEST, 1 / NEAREST));
         };
-        Intrinsics intrinsics = camera.of(depth.height(), depth.width());
         Ply.write(file, intrinsics.unproject(depth), image, Mask.ofPositive(depth));
         return switch (prediction.kind()) {
             case METRIC -> "metres";
