@@ -14,6 +14,7 @@ import fathom.models.Catalogue;
 import fathom.models.HubModel;
 import fathom.models.HubModels;
 import fathom.models.ModelDescription;
+import fathom.models.checkpoints.DerivedFiles;
 import fathom.models.hub.HubCache;
 import fathom.models.hub.HubSettings;
 import picocli.CommandLine.Command;
@@ -81,6 +82,11 @@ final class ModelsCommand implements Runnable {
             Table table = new Table("model", "licence", "what");
             listings.forEach(listing -> table.row(listing.name(), listing.licence(), listing.description()));
             console.out().print(table);
+            DerivedFiles.list().forEach(derived -> console.out().printf(Locale.ROOT,
+                    "made of %s: %s, %.0f MB; it goes with its model by fathom models remove%n", derived.sources()
+                            .isEmpty() ? "a model that is gone" : derived.sources().getFirst(),
+                    derived.file(), derived
+                            .bytes() / 1e6));
             return ExitCode.OK.code();
         }
     }

@@ -1,7 +1,13 @@
 package fathom.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
+import fathom.models.checkpoints.DerivedFiles;
 import fathom.models.hub.HubCache;
 import fathom.models.hub.HubReference;
 import fathom.models.hub.HubSettings;
@@ -13,12 +19,12 @@ import picocli.CommandLine.Parameters;
 /** {@code fathom models remove}. */
 @Command(name = "remove", mixinStandardHelpOptions = true, header = "Remove a downloaded model from the cache.", description = {
         "",
-        "All its revisions go, also for Python's programs, which share the cache.",
+        "All its revisions go, also for Python's programs, which share the cache; so does what was made of its weights, such as half-precision weights as float32.",
         ""}, footerHeading = "%nExamples:%n", footer = "  fathom models remove Intel/dpt-large --yes")
 final class ModelsRemoveCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "MODEL", description = "owner/name.")
+    @Parameters(paramLabel = "MODEL", description = "owner/name, or a checkpoint folder of yours: what was made of its weights goes, the folder stays.")
     private String name;
 
     @Option(names = {"-y", "--yes"}, description = "Remove without asking.")
@@ -36,8 +42,13 @@ final class ModelsRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Path local = Path.of(name);
+        if (Files.isDirectory(local)) {
+            return removeDerived(local);
+        }
         if (!(HubReference.parse(name) instanceof HubReference.Repository repository)) {
-            throw new IllegalArgumentException("MODEL: expected owner/name, found \"" + name + "\"");
+            throw new IllegalArgumentException("MODEL: expected owner/name or a checkpoint folder, found \"" + name
+                    + "\"");
         }
         HubSettings settings = ModelsPullCommand.settings(console);
         HubCache cache = new HubCache(settings.cache(), settings.symbolicLinks());
@@ -45,17 +56,44 @@ final class ModelsRemoveCommand implements Callable<Integer> {
             console.err().println(repository.id() + " is not in the cache " + settings.cache() + ".");
             return ExitCode.NAMES.code();
         }
-        if (!yes && !console.confirms("Remove " + repository.id() + " from " + settings.cache() + "?")) {
-            console.err().println();
-            console.err().println("Nothing was removed. To remove without a question: --yes");
+        if (!isConfirmed("Remove " + repository.id() + " from " + settings.cache() + "?")) {
             return ExitCode.USAGE.code();
         }
-        long bytes = cache.remove(repository);
-        if (json.wanted) {
-            JsonOutput.print(console.out(), new Removed(repository.id(), bytes));
-        } else {
-            console.out().printf("Removed %s: %.1f MB.%n", repository.id(), bytes / 1e6);
-        }
+        long derived = DerivedFiles.remove(DerivedFiles.of(cache.folder(repository)));
+        print(repository.id(), cache.remove(repository) + derived);
         return ExitCode.OK.code();
+    }
+
+    /** What was made of a folder's weights goes; the folder is the person's own. */
+    private int removeDerived(Path folder) throws IOException {
+        List<DerivedFiles.Derived> derived = DerivedFiles.of(folder);
+        if (derived.isEmpty()) {
+            console.err().println("Nothing was made of the weights in " + folder
+                    + "; the folder itself is yours to delete.");
+            return ExitCode.NAMES.code();
+        }
+        if (!isConfirmed("Remove " + derived.size() + " files made of the weights in " + folder
+                + "? The folder itself stays.")) {
+            return ExitCode.USAGE.code();
+        }
+        print("what was made of " + folder, DerivedFiles.remove(derived));
+        return ExitCode.OK.code();
+    }
+
+    private boolean isConfirmed(String question) throws IOException {
+        if (yes || console.confirms(question)) {
+            return true;
+        }
+        console.err().println();
+        console.err().println("Nothing was removed. To remove without a question: --yes");
+        return false;
+    }
+
+    private void print(String removed, long bytes) {
+        if (json.wanted) {
+            JsonOutput.print(console.out(), new Removed(removed, bytes));
+        } else {
+            console.out().printf(Locale.ROOT, "Removed %s: %.1f MB.%n", removed, bytes / 1e6);
+        }
     }
 }

@@ -9,7 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import fathom.graph.Shape;
 import tools.jackson.core.JacksonException;
@@ -28,6 +30,7 @@ final class Safetensors {
     /** A header must be shorter than this. */
     static final long HEADER_LIMIT = 100_000_000;
 
+    private static final String METADATA = "__metadata__";
     private static final int PREFIX = Long.BYTES;
     private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -48,6 +51,49 @@ final class Safetensors {
      * @throws CheckpointException if the file is not sound
      */
     static List<StoredTensor> read(Path file) throws IOException {
+        Header header = header(file);
+        Safetensors reader = new Safetensors(file, header.end(), header.size() - header.end());
+        return reader.contiguous(reader.entries(header.json().array()));
+    }
+
+    /**
+     * The texts under {@code __metadata__} of {@code file}, by key.
+     *
+     * @throws CheckpointException if the file is not sound
+     */
+    static Map<String, String> metadata(Path file) throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), header(file).json().array())) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean here = json.currentName().equals(METADATA);
+                json.nextToken();
+                if (!here) {
+                    json.skipChildren();
+                    continue;
+                }
+                while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                    String key = json.currentName();
+                    json.nextToken();
+                    metadata.put(key, json.getString());
+                }
+            }
+        } catch (JacksonException e) {
+            throw new CheckpointException(file, "header: expected sound JSON, found: " + e.getOriginalMessage(), e);
+        }
+        return metadata;
+    }
+
+    /**
+     * The header of a file.
+     *
+     * @param json the object
+     * @param end first byte after it
+     * @param size of the file
+     */
+    private record Header(ByteBuffer json, long end, long size) {}
+
+    private static Header header(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < PREFIX) {
@@ -62,9 +108,7 @@ final class Safetensors {
                 throw new CheckpointException(file, "truncated in its header: expected " + (PREFIX + length)
                         + " bytes, found " + size + "; download it again");
             }
-            byte[] header = bytes(channel, file, PREFIX, (int) length).array();
-            Safetensors reader = new Safetensors(file, PREFIX + length, size - PREFIX - length);
-            return reader.contiguous(reader.entries(header));
+            return new Header(bytes(channel, file, PREFIX, (int) length), PREFIX + length, size);
         }
     }
 
@@ -85,7 +129,7 @@ final class Safetensors {
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();
                 require(json.nextToken() == JsonToken.START_OBJECT, name, "a JSON object", json);
-                if (name.equals("__metadata__")) {
+                if (name.equals(METADATA)) {
                     json.skipChildren();
                 } else {
                     tensors.add(entry(name, json));

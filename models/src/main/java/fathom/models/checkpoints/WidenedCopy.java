@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import fathom.models.CacheFolder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -41,7 +40,7 @@ final class WidenedCopy {
         List<StoredTensor> narrow = tensors.values().stream().filter(tensor -> tensor.type().isFloat() && (tensor
                 .type() != StoredType.F32 || tensor.copy().isPresent())).toList();
         long bytes = narrow.stream().mapToLong(tensor -> tensor.shape().elements() * Float.BYTES).sum();
-        Path copy = CacheFolder.path().resolve("widened").resolve(key(tensors) + ".safetensors");
+        Path copy = DerivedFiles.folder().resolve(key(tensors) + ".safetensors");
         boolean sameRoot = narrow.stream()
                 .allMatch(tensor -> String.valueOf(tensor.file().getRoot()).equals(String.valueOf(
                         copy.getRoot())));
@@ -49,16 +48,20 @@ final class WidenedCopy {
             return tensors;
         }
         if (!isComplete(copy, narrow)) {
-            write(copy, narrow, bytes);
+            write(copy, narrow, bytes, files(tensors));
         }
         Map<String, StoredTensor> replaced = new HashMap<>(tensors);
         Safetensors.read(copy.toRealPath()).forEach(tensor -> replaced.put(tensor.name(), tensor));
         return replaced;
     }
 
+    private static List<Path> files(Map<String, StoredTensor> tensors) {
+        return tensors.values().stream().map(StoredTensor::file).distinct().sorted().toList();
+    }
+
     private static String key(Map<String, StoredTensor> tensors) throws IOException {
         StringBuilder key = new StringBuilder();
-        for (Path file : tensors.values().stream().map(StoredTensor::file).distinct().sorted().toList()) {
+        for (Path file : files(tensors)) {
             key.append(file).append('\n').append(Files.size(file)).append('\n').append(Files.getLastModifiedTime(file))
                     .append('\n');
         }
@@ -79,13 +82,13 @@ final class WidenedCopy {
         }
     }
 
-    private static void write(Path copy, List<StoredTensor> narrow, long bytes) throws IOException {
+    private static void write(Path copy, List<StoredTensor> narrow, long bytes, List<Path> sources) throws IOException {
         Path folder = copy.resolveSibling("");
         Files.createDirectories(folder);
         Path partial = Files.createTempFile(folder, "widening", ".partial");
         try {
             try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-                byte[] header = header(narrow);
+                byte[] header = header(narrow, sources);
                 writeFully(channel,
                         ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length)
                                 .flip());
@@ -105,8 +108,10 @@ final class WidenedCopy {
         }
     }
 
-    private static byte[] header(List<StoredTensor> narrow) {
+    private static byte[] header(List<StoredTensor> narrow, List<Path> sources) {
         List<String> entries = new ArrayList<>();
+        entries.add("\"__metadata__\":{\"" + DerivedFiles.SOURCES + "\":" + JsonMapper.shared()
+                .writeValueAsString(DerivedFiles.join(sources)) + "}");
         long at = 0;
         for (StoredTensor tensor : narrow) {
             long end = at + tensor.shape().elements() * Float.BYTES;

@@ -3,6 +3,7 @@ package fathom.models.checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import fathom.graph.Shape;
 import fathom.graph.Tensor;
@@ -175,7 +176,12 @@ class CheckpointTest {
         StoredTensor half = again.require("f16", plain.tensors().stream().filter(tensor -> tensor.name().equals("f16"))
                 .findFirst().orElseThrow().shape());
         assertThat(again.floats(half)).as("a damaged copy is made again").hasSize((int) half.shape().elements());
-        Files.delete(copy);
+        List<DerivedFiles.Derived> derived = DerivedFiles.of(folder);
+        assertThat(derived).extracting(DerivedFiles.Derived::file).containsExactly(copy);
+        assertThat(derived.getFirst().sources()).isEqualTo(plain.files());
+        assertThat(DerivedFiles.remove(derived)).isEqualTo(derived.getFirst().bytes()).isPositive();
+        assertThat(copy).doesNotExist();
+        assertThat(DerivedFiles.of(folder)).isEmpty();
     }
 
     @Test
