@@ -6,6 +6,7 @@ import fathom.datasets.Dataset;
 import fathom.datasets.Failure;
 import fathom.inference.DepthEstimator;
 import fathom.workbench.ApplyModel;
+import fathom.workbench.Parallelism;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,8 +56,9 @@ final class ApplyCommand implements Callable<Integer> {
                         "Going on with field " + field + ": " + before + " of " + opened.size() + " samples are done.");
             }
             estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
-            ApplyModel.Outcome outcome = Interruption.around(cancellation -> ApplyModel.run(opened, estimator, field,
-                    new ConsoleProgress(console), cancellation));
+            ApplyModel.Outcome outcome = Interruption
+                    .around(cancellation -> ApplyModel.run(opened, estimator, field, Parallelism.NONE,
+                            new ConsoleProgress(console), cancellation));
             print(opened, outcome);
             return (outcome.failures().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL).code();
         }

@@ -9,6 +9,7 @@ import fathom.inference.DepthEstimator;
 import fathom.raster.Intrinsics;
 import fathom.workbench.CloudCamera;
 import fathom.workbench.OutputFormat;
+import fathom.workbench.Parallelism;
 import fathom.workbench.Pictures;
 import fathom.workbench.PredictPictures;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class PredictCommand implements Callable<Integer> {
             estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
             List<PredictPictures.Result> results = Interruption
                     .around(cancellation -> PredictPictures.run(pictures, estimator,
-                            options, new ConsoleProgress(console), cancellation));
+                            options, Parallelism.NONE, new ConsoleProgress(console), cancellation));
             print(results);
             boolean allWritten = results.stream().allMatch(PredictPictures.Result.Written.class::isInstance);
             boolean noneWritten = results.stream().noneMatch(PredictPictures.Result.Written.class::isInstance);

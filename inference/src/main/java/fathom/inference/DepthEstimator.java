@@ -21,6 +21,11 @@ public interface DepthEstimator extends AutoCloseable {
         return List.of();
     }
 
+    /** Whether every run is a call of a service elsewhere, which may cost money and which others may follow before it ends. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /** Brings a picture to the model's input; the picture is not kept. Work for the CPU alone. */
     PreparedInput prepare(RgbImage image);
 

@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import fathom.datasets.Dataset;
 import fathom.datasets.Failure;
 import fathom.datasets.FieldState;
+import fathom.datasets.FieldSummary;
 import fathom.datasets.PredictionDraft;
 import fathom.datasets.Provenance;
 import fathom.datasets.Sample;
@@ -30,9 +31,44 @@ public final class ApplyModel {
      * @param stored samples that got one
      * @param failures samples that have none, with reasons
      * @param seconds time in all
-     * @param busy share of that time spent inside the model, 0 to 1
+     * @param busy share of that time spent inside the model, 0 to 1; of as many times that as runs may overlap
      */
     public record Outcome(int done, int stored, List<Failure> failures, double seconds, double busy) {}
+
+    /**
+     * What a run would do.
+     *
+     * @param model the model's name
+     * @param field the field that would take the predictions
+     * @param samples samples of the dataset
+     * @param done those that have a prediction and would be left alone
+     * @param open those that would be run
+     * @param failed those of them that failed before
+     * @param calls calls of a service, which may cost money; 0 for a model that runs here
+     */
+    public record Plan(String model, String field, int samples, int done, int open, int failed, int calls) {}
+
+    /**
+     * What {@link #run} would do now; nothing is run and nothing is written.
+     *
+     * @param redo as if the field were emptied first
+     * @throws IllegalArgumentException as {@link #run} would
+     */
+    public static Plan plan(Dataset dataset, DepthEstimator estimator, String field, boolean redo) {
+        ModelDescription model = estimator.description();
+        FieldSummary present = dataset.field(field);
+        if (!redo) {
+            requireSameModel(dataset, field, provenance(model));
+        }
+        int done = redo ? 0 : present.done();
+        int failed = redo ? 0 : present.failed();
+        int open = dataset.size() - done;
+        return new Plan(model.name(), field, dataset.size(), done, open, failed, estimator.isRemote() ? open : 0);
+    }
+
+    private static Provenance provenance(ModelDescription model) {
+        return new Provenance(model.name(), "", model.weightsHash(), model.inputPolicy(), ProgramVersion.label());
+    }
 
     /**
      * Applies {@code estimator} to the samples that have no prediction in {@code field}.
@@ -41,11 +77,10 @@ public final class ApplyModel {
      * @throws java.util.concurrent.CancellationException if it was stopped; what was done is stored
      * @throws fathom.datasets.DatasetException if a prediction cannot be stored
      */
-    public static Outcome run(Dataset dataset, DepthEstimator estimator, String field, Progress progress,
-            Cancellation cancellation) throws Exception {
+    public static Outcome run(Dataset dataset, DepthEstimator estimator, String field, Parallelism parallelism,
+            Progress progress, Cancellation cancellation) throws Exception {
         ModelDescription model = estimator.description();
-        Provenance provenance = new Provenance(model.name(), "", model.weightsHash(), model.inputPolicy(),
-                ProgramVersion.label());
+        Provenance provenance = provenance(model);
         requireSameModel(dataset, field, provenance);
         int done = dataset.field(field).done();
         List<Sample> open = dataset.samplesIn(field, FieldState.PENDING, FieldState.FAILED);
@@ -70,8 +105,9 @@ public final class ApplyModel {
                 public void failed(Sample sample, Exception reason) {
                     dataset.recordFailure(sample, field, reason(reason));
                 }
-            }, progress, cancellation);
-            double busy = statistics.seconds() > 0 ? statistics.modelSeconds() / statistics.seconds() : 1;
+            }, parallelism, progress, cancellation);
+            double available = statistics.seconds() * parallelism.concurrency();
+            double busy = available > 0 ? statistics.modelSeconds() / available : 1;
             return new Outcome(done, statistics.stored(), dataset.failures(field), statistics.seconds(), busy);
         } finally {
             dataset.save();

@@ -1,33 +1,42 @@
 package fathom.workbench;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 
 import fathom.inference.DepthEstimator;
 import fathom.inference.PreparedInput;
+import fathom.inference.remote.RemoteException;
 import fathom.models.Estimate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a model over many pictures with decoding, inference and storing at the same time: while one picture is run, the next
- * ones are decoded and prepared, and results before it are stored. Results are stored one at a time, in the order of the
- * items. What fails for one item is handed to {@link Stages#failed}; what fails while storing ends the run, after the
- * results that came before are stored.
+ * ones are decoded and prepared, and results before it are stored. Results are stored one at a time as they come, which is
+ * the order of the items unless several runs are under way at once. What fails for one item is handed to
+ * {@link Stages#failed}; what would fail for every item, and what fails while storing, ends the run after the results that
+ * came before are stored.
+ *
+ * <p>A request to stop interrupts the runs under way: a model that heeds it gives its picture up, which then counts as not
+ * tried; the results of others are stored.
  */
-final class Pipeline {
+final class Pipeline<T> implements AutoCloseable {
     /** Pictures decoded and prepared before their turn; bounds the memory. */
     private static final int AHEAD = 4;
 
     /** Results waiting to be stored; bounds the memory. */
     private static final int BEHIND = 2;
-
-    private Pipeline() {}
 
     /** What is done with an item before and after the model. */
     interface Stages<T> {
@@ -46,57 +55,89 @@ final class Pipeline {
      *
      * @param stored items with a result
      * @param failed items without
-     * @param modelSeconds time inside the model
+     * @param modelSeconds time inside the model, that of overlapping runs added up
      * @param seconds time in all
      */
     record Statistics(int stored, int failed, double modelSeconds, double seconds) {}
 
-    static <T> Statistics run(List<T> items, DepthEstimator estimator, Stages<T> stages, Progress progress,
-            Cancellation cancellation) throws Exception {
-        long begin = System.nanoTime();
-        double modelSeconds = 0;
-        int failed = 0;
-        int stored = 0;
-        Iterator<T> upcoming = items.iterator();
-        Deque<Loading<T>> ahead = new ArrayDeque<>();
-        Deque<Future<?>> behind = new ArrayDeque<>();
+    /** An item on its way to the model. */
+    private record Loading<T>(T item, Future<PreparedInput> input) {}
+
+    /** What became of an item: an estimate, or the reason why there is none. */
+    private record Ran<T>(T item, @Nullable Estimate estimate, @Nullable Throwable reason, double seconds) {}
+
+    private final DepthEstimator estimator;
+    private final Stages<T> stages;
+    private final Parallelism parallelism;
+    private final Progress progress;
+    private final Cancellation cancellation;
+    private final Deque<Loading<T>> ahead = new ArrayDeque<>();
+    private final BlockingQueue<List<Ran<T>>> finished = new LinkedBlockingQueue<>();
+    private final Deque<Future<?>> behind = new ArrayDeque<>();
+    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+    private final ExecutorService loaders;
+    private final ExecutorService runners;
+    private final ExecutorService storer;
+    private double modelSeconds;
+    private int stored;
+    private int failed;
+    private @Nullable Throwable end;
+
+    private Pipeline(DepthEstimator estimator, Stages<T> stages, Parallelism parallelism, Progress progress,
+            Cancellation cancellation) {
+        this.estimator = estimator;
+        this.stages = stages;
+        this.parallelism = parallelism;
+        this.progress = progress;
+        this.cancellation = cancellation;
         int cores = Runtime.getRuntime().availableProcessors();
-        ExecutorService loaders = Executors.newFixedThreadPool(Math.min(cores, AHEAD),
-                Thread.ofPlatform().daemon().factory());
-        ExecutorService storer = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
-        try {
+        loaders = threads(Math.min(cores, AHEAD));
+        runners = threads(parallelism.concurrency());
+        storer = threads(1);
+    }
+
+    private static ExecutorService threads(int count) {
+        return Executors.newFixedThreadPool(count, Thread.ofPlatform().daemon().factory());
+    }
+
+    /**
+     * Runs {@code estimator} over {@code items}.
+     *
+     * @throws java.util.concurrent.CancellationException if it was stopped; what was done is stored
+     * @throws RemoteException if the service refuses what would be asked for every item
+     */
+    static <T> Statistics run(List<T> items, DepthEstimator estimator, Stages<T> stages, Parallelism parallelism,
+            Progress progress, Cancellation cancellation) throws Exception {
+        long begin = System.nanoTime();
+        Statistics statistics;
+        try (Pipeline<T> pipeline = new Pipeline<>(estimator, stages, parallelism, progress, cancellation)) {
+            pipeline.work(items.iterator());
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            statistics = new Statistics(pipeline.stored, pipeline.failed, pipeline.modelSeconds, seconds);
+        }
+        cancellation.check();
+        return statistics;
+    }
+
+    private void work(Iterator<T> upcoming) throws Exception {
+        int window = Math.max(AHEAD, parallelism.batch());
+        int underWay = 0;
+        try (Cancellation.Registration _ = cancellation.onRequest(() -> running.forEach(Thread::interrupt))) {
             while (true) {
-                while (ahead.size() < AHEAD && upcoming.hasNext() && !cancellation.isRequested()) {
+                while (goesOn() && ahead.size() < window && upcoming.hasNext()) {
                     T item = upcoming.next();
                     ahead.add(new Loading<>(item, loaders.submit(() -> stages.load(item))));
                 }
-                if (ahead.isEmpty() || cancellation.isRequested()) {
+                while (goesOn() && underWay < parallelism.concurrency() && !ahead.isEmpty()) {
+                    List<Loading<T>> turn = nextTurn();
+                    runners.execute(() -> finished.add(heedful(turn)));
+                    underWay++;
+                }
+                if (underWay == 0) {
                     break;
                 }
-                Loading<T> next = ahead.remove();
-                try {
-                    PreparedInput input = next.input().get();
-                    long start = System.nanoTime();
-                    Estimate estimate = estimator.run(input);
-                    double seconds = (System.nanoTime() - start) / 1e9;
-                    modelSeconds += seconds;
-                    behind.add(storer.submit(() -> {
-                        stages.store(next.item(), estimate, seconds);
-                        progress.advance(1);
-                        return null;
-                    }));
-                    stored++;
-                } catch (CancellationException e) {
-                    throw e;
-                } catch (ExecutionException | RuntimeException e) {
-                    Exception reason = e instanceof ExecutionException ? cause(e) : e;
-                    behind.add(storer.submit(() -> {
-                        stages.failed(next.item(), reason);
-                        progress.advance(1);
-                        return null;
-                    }));
-                    failed++;
-                }
+                finished.take().forEach(this::settle);
+                underWay--;
                 while (behind.size() > BEHIND) {
                     await(behind.remove());
                 }
@@ -104,31 +145,149 @@ final class Pipeline {
             while (!behind.isEmpty()) {
                 await(behind.remove());
             }
-        } finally {
-            ahead.forEach(loading -> loading.input().cancel(true));
-            loaders.shutdownNow();
-            storer.close();
         }
-        cancellation.check();
-        return new Statistics(stored, failed, modelSeconds, (System.nanoTime() - begin) / 1e9);
+        switch (end) {
+            case null -> {
+            }
+            case Exception exception -> throw exception;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException(end);
+        }
     }
 
-    private record Loading<T>(T item, Future<PreparedInput> input) {}
+    private boolean goesOn() {
+        return end == null && !cancellation.isRequested();
+    }
+
+    private List<Loading<T>> nextTurn() {
+        List<Loading<T>> turn = new ArrayList<>();
+        while (turn.size() < parallelism.batch() && !ahead.isEmpty()) {
+            turn.add(ahead.remove());
+        }
+        return turn;
+    }
+
+    /** {@link #ran(List)} in a thread that a request to stop interrupts; nothing if it came before. */
+    private List<Ran<T>> heedful(List<Loading<T>> turn) {
+        Thread thread = Thread.currentThread();
+        running.add(thread);
+        try {
+            return cancellation.isRequested() ? List.of() : ran(turn);
+        } finally {
+            running.remove(thread);
+        }
+    }
+
+    /** Runs the model on the items of one turn, in a thread of its own; never throws. */
+    private List<Ran<T>> ran(List<Loading<T>> turn) {
+        List<Ran<T>> results = new ArrayList<>();
+        List<T> items = new ArrayList<>();
+        List<PreparedInput> inputs = new ArrayList<>();
+        for (Loading<T> loading : turn) {
+            try {
+                inputs.add(loading.input.get());
+                items.add(loading.item);
+            } catch (ExecutionException e) {
+                results.add(new Ran<>(loading.item, null, e.getCause(), 0));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                results.add(new Ran<>(loading.item, null, e, 0));
+            }
+        }
+        if (inputs.size() > 1 && together(items, inputs, results)) {
+            return results;
+        }
+        for (int i = 0; i < inputs.size(); i++) {
+            results.add(ran(items.get(i), inputs.get(i)));
+        }
+        return results;
+    }
+
+    /** Runs the model on all inputs at once; where that fails, each is to be tried alone, to tell which one it is. */
+    private boolean together(List<T> items, List<PreparedInput> inputs, List<Ran<T>> results) {
+        long start = System.nanoTime();
+        List<Estimate> estimates;
+        try {
+            estimates = estimator.runAll(inputs);
+        } catch (RuntimeException e) {
+            return false;
+        } catch (Error e) {
+            items.forEach(item -> results.add(new Ran<>(item, null, e, 0)));
+            return true;
+        }
+        double seconds = (System.nanoTime() - start) / 1e9 / inputs.size();
+        for (int i = 0; i < inputs.size(); i++) {
+            results.add(new Ran<>(items.get(i), estimates.get(i), null, seconds));
+        }
+        return true;
+    }
+
+    private Ran<T> ran(T item, PreparedInput input) {
+        long start = System.nanoTime();
+        try {
+            Estimate estimate = estimator.run(input);
+            return new Ran<>(item, estimate, null, (System.nanoTime() - start) / 1e9);
+        } catch (RuntimeException | Error e) {
+            return new Ran<>(item, null, e, (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    /** Hands what became of an item to the thread that stores. */
+    private void settle(Ran<T> ran) {
+        modelSeconds += ran.seconds;
+        Estimate estimate = ran.estimate;
+        if (estimate != null) {
+            stored++;
+            behind.add(storer.submit(() -> {
+                stages.store(ran.item, estimate, ran.seconds);
+                progress.advance(1);
+                return null;
+            }));
+            return;
+        }
+        if (cancellation.isRequested()) {
+            return; // given up, not failed
+        }
+        if (ran.reason instanceof Exception reason && !concernsAll(reason)) {
+            failed++;
+            behind.add(storer.submit(() -> {
+                stages.failed(ran.item, reason);
+                progress.advance(1);
+                return null;
+            }));
+        } else if (end == null) {
+            end = ran.reason;
+        }
+    }
+
+    /** Whether every other item would fail in the same way. */
+    private static boolean concernsAll(Exception reason) {
+        return switch (reason) {
+            case CancellationException _ -> true;
+            case RemoteException remote -> remote.concernsAllPictures();
+            default -> false;
+        };
+    }
 
     private static void await(Future<?> storing) throws Exception {
         try {
             storing.get();
         } catch (ExecutionException e) {
-            throw cause(e);
+            switch (e.getCause()) {
+                case Exception exception -> throw exception;
+                case Error error -> throw error;
+                case null, default -> throw e;
+            }
         }
     }
 
-    /** The exception of a stage; an error, such as lack of memory, ends the run. */
-    private static Exception cause(Exception failure) {
-        return switch (failure.getCause()) {
-            case Exception exception -> exception;
-            case Error error -> throw error;
-            case null, default -> failure;
-        };
+    /** Gives up what is not done yet and waits for what cannot be given up. */
+    @Override
+    public void close() {
+        ahead.forEach(loading -> loading.input.cancel(true));
+        loaders.shutdownNow();
+        runners.shutdownNow();
+        runners.close();
+        storer.close();
     }
 }

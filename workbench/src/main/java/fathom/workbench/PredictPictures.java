@@ -92,16 +92,17 @@ public final class PredictPictures {
     /**
      * Predicts and writes {@code <picture's stem>.<extension>} for each picture.
      *
+     * @return what became of each picture, in their order
      * @throws IllegalArgumentException if two pictures would be written to the same file, an output would replace one of
      *         the pictures, or a point cloud has no camera
      * @throws java.util.concurrent.CancellationException if it was stopped; files so far are whole
      * @throws IOException if a file cannot be written
      */
-    public static List<Result> run(List<Path> pictures, DepthEstimator estimator, Options options, Progress progress,
-            Cancellation cancellation) throws Exception {
+    public static List<Result> run(List<Path> pictures, DepthEstimator estimator, Options options,
+            Parallelism parallelism, Progress progress, Cancellation cancellation) throws Exception {
         List<Job> jobs = jobs(pictures, options);
         Files.createDirectories(options.folder());
-        List<Result> results = new ArrayList<>();
+        Map<Path, Result> results = new HashMap<>();
         progress.start("Predicting with " + estimator.description().name(), pictures.size());
         try {
             Pipeline.run(jobs, estimator, new Pipeline.Stages<>() {
@@ -114,18 +115,19 @@ public final class PredictPictures {
 
                 @Override
                 public void store(Job job, Estimate estimate, double seconds) throws IOException {
-                    results.add(job.write(estimate, estimator.description().resampling(), options, seconds));
+                    results.put(job.picture,
+                            job.write(estimate, estimator.description().resampling(), options, seconds));
                 }
 
                 @Override
                 public void failed(Job job, Exception reason) {
-                    results.add(new Result.Failed(job.picture, ApplyModel.reason(reason)));
+                    results.put(job.picture, new Result.Failed(job.picture, ApplyModel.reason(reason)));
                 }
-            }, progress, cancellation);
+            }, parallelism, progress, cancellation);
         } finally {
             progress.finish();
         }
-        return results;
+        return pictures.stream().map(picture -> Objects.requireNonNull(results.get(picture))).toList();
     }
 
     /** One picture on its way through the pipeline; loaded by one thread, then stored by another. */

@@ -3,7 +3,15 @@ package fathom.workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.DatasetOptions;
@@ -42,8 +50,13 @@ class ApplyModelTest {
     }
 
     private ApplyModel.Outcome apply(FakeEstimator estimator, Cancellation cancellation) throws Exception {
+        return apply(estimator, Parallelism.NONE, cancellation);
+    }
+
+    private ApplyModel.Outcome apply(FakeEstimator estimator, Parallelism parallelism, Cancellation cancellation)
+            throws Exception {
         try (Dataset dataset = datasets.open("d")) {
-            return ApplyModel.run(dataset, estimator, "fake", Progress.silent(), cancellation);
+            return ApplyModel.run(dataset, estimator, "fake", parallelism, Progress.silent(), cancellation);
         }
     }
 
@@ -126,5 +139,112 @@ class ApplyModelTest {
         assertThatThrownBy(() -> apply(new FakeEstimator("fedcba9876543210", -1, () -> {}), new Cancellation()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("0123456789ab")
                 .hasMessageContaining("--redo");
+    }
+
+    @Test
+    void runsOverlapAsOftenAsAllowedAndNoMore() throws Exception {
+        CyclicBarrier threeAtOnce = new CyclicBarrier(3);
+        AtomicInteger underWay = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        FakeEstimator estimator = new FakeEstimator("0123456789abcdef", -1, () -> {
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            try {
+                threeAtOnce.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IllegalStateException(e);
+            }
+            underWay.decrementAndGet();
+        });
+        ApplyModel.Outcome outcome = apply(estimator, new Parallelism(3, 1), new Cancellation());
+
+        assertThat(outcome.stored()).isEqualTo(SAMPLES);
+        assertThat(most).hasValue(3);
+        assertThat(outcome.busy()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void slowRunDoesNotHoldUpTheOthers() throws Exception {
+        CountDownLatch others = new CountDownLatch(SAMPLES - 1);
+        AtomicBoolean first = new AtomicBoolean(true);
+        FakeEstimator estimator = new FakeEstimator("0123456789abcdef", -1, () -> {
+            if (!first.compareAndSet(true, false)) {
+                others.countDown();
+                return;
+            }
+            try {
+                assertThat(others.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        ApplyModel.Outcome outcome = apply(estimator, new Parallelism(2, 1), new Cancellation());
+
+        assertThat(outcome.stored()).isEqualTo(SAMPLES);
+        assertThat(outcome.failures()).isEmpty();
+    }
+
+    @Test
+    void requestToStopInterruptsRunsWhichThenCountAsNotTried() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        AtomicInteger begun = new AtomicInteger();
+        FakeEstimator estimator = new FakeEstimator("0123456789abcdef", -1, () -> {
+            if (begun.incrementAndGet() <= 4) {
+                return;
+            }
+            if (begun.get() == 6) {
+                cancellation.request();
+            }
+            try {
+                Thread.sleep(Duration.ofMinutes(1));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
+            }
+        });
+        assertThatThrownBy(() -> apply(estimator, new Parallelism(2, 1), cancellation))
+                .isInstanceOf(CancellationException.class);
+
+        try (Dataset dataset = datasets.openReadOnly("d")) {
+            assertThat(dataset.field("fake").done()).isEqualTo(4);
+            assertThat(dataset.failures("fake")).isEmpty();
+        }
+        assertThat(apply(new FakeEstimator(), new Cancellation()).stored()).isEqualTo(SAMPLES - 4);
+    }
+
+    @Test
+    void requestBeforeTheRunBeginsNothing() {
+        Cancellation cancellation = new Cancellation();
+        cancellation.request();
+        FakeEstimator estimator = new FakeEstimator();
+        assertThatThrownBy(() -> apply(estimator, new Parallelism(4, 2), cancellation))
+                .isInstanceOf(CancellationException.class);
+        assertThat(estimator.runs).hasValue(0);
+    }
+
+    @Test
+    void picturesRunTogetherAndTheOneThatFailsIsTold() throws Exception {
+        FakeEstimator estimator = new FakeEstimator("0123456789abcdef", 11, () -> {});
+        ApplyModel.Outcome outcome = apply(estimator, new Parallelism(1, 5), new Cancellation());
+
+        assertThat(estimator.batches).containsExactly(5, 5, 2);
+        assertThat(outcome.stored()).isEqualTo(SAMPLES - 1);
+        assertThat(outcome.failures()).extracting(Failure::sampleName).containsExactly("sample 3");
+    }
+
+    @Test
+    void planTellsWhatWouldRunAndWritesNothing() throws Exception {
+        apply(new FakeEstimator("0123456789abcdef", 11, () -> {}), new Cancellation());
+
+        FakeEstimator estimator = new FakeEstimator();
+        try (Dataset dataset = datasets.openReadOnly("d")) {
+            assertThat(ApplyModel.plan(dataset, estimator, "fake", false))
+                    .isEqualTo(new ApplyModel.Plan("fake", "fake", SAMPLES, SAMPLES - 1, 1, 1, 0));
+            assertThat(ApplyModel.plan(dataset, estimator, "fake", true))
+                    .isEqualTo(new ApplyModel.Plan("fake", "fake", SAMPLES, 0, SAMPLES, 0, 0));
+            assertThat(ApplyModel.plan(dataset, estimator, "new", false).open()).isEqualTo(SAMPLES);
+            FakeEstimator other = new FakeEstimator("fedcba9876543210", -1, () -> {});
+            assertThatThrownBy(() -> ApplyModel.plan(dataset, other, "fake", false))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("--redo");
+        }
+        assertThat(estimator.runs).hasValue(0);
     }
 }

@@ -1,6 +1,9 @@
 package fathom.workbench;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import fathom.inference.DepthEstimator;
@@ -15,6 +18,7 @@ import fathom.raster.RgbImage;
 /** A model that gives 1 m everywhere, [4, 6], and fails for pictures {@code broken} pixels wide. */
 final class FakeEstimator implements DepthEstimator {
     final AtomicInteger runs = new AtomicInteger();
+    final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
     private final String weights;
     private final int broken;
     private final Runnable beforeRun;
@@ -50,6 +54,12 @@ final class FakeEstimator implements DepthEstimator {
         float[] metres = new float[24];
         Arrays.fill(metres, 1);
         return Estimate.of(new Prediction.MetricDepth(Plane.wrap(metres, 4, 6)));
+    }
+
+    @Override
+    public List<Estimate> runAll(List<PreparedInput> inputs) {
+        batches.add(inputs.size());
+        return DepthEstimator.super.runAll(inputs);
     }
 
     @Override

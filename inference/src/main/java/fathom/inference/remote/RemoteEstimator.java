@@ -80,6 +80,11 @@ public final class RemoteEstimator implements DepthEstimator {
     }
 
     @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
     public PreparedInput prepare(RgbImage image) {
         try {
             return new PreparedInput.EncodedPicture(image.height(), image.width(), "image/png",

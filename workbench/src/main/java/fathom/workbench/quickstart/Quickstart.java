@@ -18,6 +18,7 @@ import fathom.workbench.ApplyModel;
 import fathom.workbench.Cancellation;
 import fathom.workbench.EvaluateDataset;
 import fathom.workbench.ImportScenes;
+import fathom.workbench.Parallelism;
 import fathom.workbench.Progress;
 import fathom.workbench.ReportDataset;
 import fathom.workbench.rooms.Rooms;
@@ -62,7 +63,7 @@ public final class Quickstart {
         try (Dataset dataset = datasets.open(options.dataset())) {
             for (String model : MODELS) {
                 try (DepthEstimator estimator = Estimators.open(model, EstimatorOptions.defaults())) {
-                    ApplyModel.run(dataset, estimator, model, progress, cancellation);
+                    ApplyModel.run(dataset, estimator, model, Parallelism.NONE, progress, cancellation);
                 }
                 for (Protocol protocol : List.of(new ArticleProtocol(), new ArticleFixedProtocol())) {
                     EvaluateDataset.run(dataset, model, "gt", protocol, progress, cancellation);
