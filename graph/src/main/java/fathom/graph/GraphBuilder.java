@@ -431,6 +431,14 @@ public final class GraphBuilder {
                 : node("Pad", shape, List.of(x, integers(0, 0, top, left, 0, 0, bottom, right)), List.of());
     }
 
+    /** x [N, C, H, W] with its outermost rows and columns repeated {@code by} times on every side. */
+    public Value padWithEdges(Value x, int by) {
+        ShapeRules.requireRank(where("Pad"), "input", x.shape(), 4);
+        Shape shape = Shape.of(x.dim(0), x.dim(1), x.dim(2) + 2 * by, x.dim(3) + 2 * by);
+        return node("Pad", shape, List.of(x, integers(0, 0, by, by, 0, 0, by, by)), List.of(Attribute.of("mode",
+                "edge")));
+    }
+
     /** x [N, C, H, W] brought to [N, C, height, width]; the same value where the size is the same. */
     public Value resize(Value x, int height, int width, Resizing resizing) {
         ShapeRules.requireRank(where("Resize"), "input", x.shape(), 4);

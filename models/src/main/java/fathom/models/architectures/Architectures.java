@@ -22,7 +22,7 @@ public final class Architectures {
 
     private static final Map<String, Constructor> BY_MODEL_TYPE = new TreeMap<>(Map.of("da3",
             DepthAnything3::new, "depth_anything", DepthAnything::new, "depth_pro", DepthPro::new, "dpt", Dpt::new,
-            "glpn", Glpn::new, "zoedepth",
+            "glpn", Glpn::new, "moge", Moge::new, "zoedepth",
             ZoeDepth::new));
 
     private Architectures() {}
@@ -39,14 +39,20 @@ public final class Architectures {
      * @throws fathom.models.checkpoints.CheckpointException if there is none
      */
     public static String typeOf(Settings config) {
-        return !config.has("model_type") && config.text("model_name", "").startsWith("da3")
-                ? "da3"
-                : config.text("model_type");
+        if (!config.has("model_type")) {
+            if (config.text("model_name", "").startsWith("da3")) {
+                return "da3";
+            }
+            if (config.object("model_config").isPresent()) {
+                return "moge";
+            }
+        }
+        return config.text("model_type");
     }
 
     /** Whether models of this type say themselves how pictures are prepared, without {@code preprocessor_config.json}. */
     public static boolean preparesAlone(String modelType) {
-        return modelType.equals("da3");
+        return modelType.equals("da3") || modelType.equals("moge");
     }
 
     /**

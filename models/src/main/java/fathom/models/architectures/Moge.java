@@ -1,0 +1,412 @@
+package fathom.models.architectures;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+import fathom.graph.DataType;
+import fathom.graph.GraphBuilder;
+import fathom.graph.Resizing;
+import fathom.graph.Shape;
+import fathom.graph.Sliding;
+import fathom.graph.Value;
+import fathom.models.Estimate;
+import fathom.models.ModelOptions;
+import fathom.models.checkpoints.Checkpoint;
+import fathom.models.checkpoints.Settings;
+import fathom.models.preparation.Preparation;
+import fathom.models.preparation.TokenBudget;
+import fathom.raster.DepthKind;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.raster.Resampling;
+/**
+ * MoGe-2 (Wang et al., 2025; microsoft/MoGe, {@code moge/model/v2.py}): DINOv2's features and the pixels' places go through a
+ * stack of convolutions at five sizes, from which heads give a point map, a mask and normals; the class token gives the scale
+ * in metres. The point map is right up to a shift along the optical axis, which is found together with the focal length.
+ */
+final class Moge implements Architecture {
+    private static final String POINTS = "points";
+    private static final String MASK = "mask";
+    private static final String NORMAL = "normal";
+    private static final String SCALE = "metric_scale";
+    private static final String SPANS = "spans";
+    private static final String TOKENS = "num_tokens";
+    private static final String LEVEL = "resolution_level";
+    private static final String APPLY_MASK = "apply_mask";
+    private static final String FORCE_PROJECTION = "force_projection";
+    private static final int LEVELS = 5;
+    private static final int HIGHEST_LEVEL = 9;
+    /** Points along a side of the grid that the shift is found on. */
+    private static final int SAMPLED = 64;
+
+    private final Settings config;
+    private final Checkpoint weights;
+    private final TokenBudget budget;
+    private final boolean appliesMask;
+    private final boolean forcesProjection;
+    private final double fieldOfView;
+
+    Moge(Settings whole, Checkpoint weights, ModelOptions options) {
+        this.config = whole.object("model_config").orElse(whole);
+        this.weights = weights;
+        this.budget = new TokenBudget(tokens(options), weights.shapeOf("encoder.backbone.patch_embed.proj.weight", 4)
+                .dim(2), channels("encoder.image_mean", TokenBudget.MEAN),
+                channels("encoder.image_std",
+                        TokenBudget.DEVIATION));
+        this.appliesMask = options.flag(APPLY_MASK, true);
+        this.forcesProjection = options.flag(FORCE_PROJECTION, true);
+        this.fieldOfView = options.numbers(Focal.FIELD_OF_VIEW, 1, Float.NaN).getFirst();
+        if (fieldOfView <= 0 || fieldOfView >= 180) {
+            throw new IllegalArgumentException("option " + Focal.FIELD_OF_VIEW
+                    + ": expected degrees above 0 and below 180, found " + fieldOfView);
+        }
+        String remap = config.text("remap_output", "exp");
+        if (!remap.equals("exp")) {
+            throw config.wrong("remap_output", "exp, as MoGe-2 has it", remap);
+        }
+    }
+
+    /** The three numbers of a tensor [1, 3, 1, 1], where the checkpoint has it. */
+    private List<Float> channels(String name, List<Float> otherwise) {
+        if (!weights.has(name)) {
+            return otherwise;
+        }
+        float[] values = weights.floats(weights.require(name, Shape.of(1, 3, 1, 1)));
+        return List.of(values[0], values[1], values[2]);
+    }
+
+    private int tokens(ModelOptions options) {
+        List<Integer> range = config.has("num_tokens_range")
+                ? config.integers("num_tokens_range", 1)
+                : List.of(1200, 3600);
+        if (range.size() != 2 || range.getFirst() > range.getLast()) {
+            throw config.wrong("num_tokens_range", "the fewest and the most", range);
+        }
+        int level = options.integer(LEVEL, 0, HIGHEST_LEVEL);
+        if (level > HIGHEST_LEVEL) {
+            throw new IllegalArgumentException("option " + LEVEL + ": expected 0 to " + HIGHEST_LEVEL + ", found "
+                    + level);
+        }
+        int standard = (int) (range.getFirst() + level / (double) HIGHEST_LEVEL * (range.getLast() - range.getFirst()));
+        return options.integer(TOKENS, 1, standard);
+    }
+
+    @Override
+    public DepthKind kind() {
+        return weights.has("scale_head.0.weight") ? DepthKind.METRIC : DepthKind.SCALE_INVARIANT;
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return new TreeMap<>(Map.of(TOKENS, "patches to spend on a picture", LEVEL,
+                "0 to 9 (default): from the fewest to the most patches that the model was trained on",
+                Focal.FIELD_OF_VIEW,
+                "the horizontal field of view, degrees, instead of what the points say", APPLY_MASK,
+                "false: keep depth where the model sees none, as in the sky", FORCE_PROJECTION,
+                "false: points as the network gives them, not those on the pixels' rays"));
+    }
+
+    @Override
+    public Preparation preparation(Settings preprocessor) {
+        return budget;
+    }
+
+    @Override
+    public int smallestInput() {
+        return budget.patch();
+    }
+
+    @Override
+    public int usualInput() {
+        return budget.patch() * budget.rows(1, 1);
+    }
+
+    @Override
+    public String resampling() {
+        return Resampling.TORCH_BILINEAR.label();
+    }
+
+    /** Half the width and half the height of the picture over half its diagonal. */
+    @Override
+    public Map<String, float[]> feeds(int imageHeight, int imageWidth) {
+        double aspect = (double) imageWidth / imageHeight;
+        double diagonal = Math.sqrt(1 + aspect * aspect);
+        return Map.of(SPANS, new float[]{(float) (aspect / diagonal), (float) (1 / diagonal)});
+    }
+
+    @Override
+    public SequencedMap<String, Value> draw(GraphBuilder g, Value pixels) {
+        Layers layers = new Layers(g, weights);
+        Value spans = g.input(SPANS, DataType.FLOAT32, Shape.of(2));
+        Dinov2Original backbone = Dinov2Original.of(layers, "encoder.backbone.", 1e-6);
+        Grid grid = backbone.grid(pixels);
+        List<Value> states = backbone.states(pixels, taps(backbone.depth()));
+        List<Value> inputs = new ArrayList<>();
+        for (int level = 0; level < LEVELS; level++) {
+            Value places = places(g, spans, pixels.dim(0), grid.height() << level, grid.width() << level);
+            inputs.add(level == 0 ? g.concat(1, features(layers, states, grid), places) : places);
+        }
+        List<Value> levels = stack(layers, "neck", inputs);
+        SequencedMap<String, Value> results = new LinkedHashMap<>();
+        results.put(POINTS, stack(layers, "points_head", levels).getLast());
+        results.put(MASK, stack(layers, "mask_head", levels).getLast());
+        if (config.has("normal_head")) {
+            results.put(NORMAL, stack(layers, "normal_head", levels).getLast());
+        }
+        if (kind() == DepthKind.METRIC) {
+            results.put(SCALE, scale(layers, states.getLast()));
+        }
+        return results;
+    }
+
+    private List<Integer> taps(int depth) {
+        Settings encoder = config.object("encoder").orElseThrow(() -> config.wrong("encoder", "the settings of DINOv2",
+                "none"));
+        List<Integer> taps = encoder.isList("intermediate_layers")
+                ? encoder.integers("intermediate_layers", 0)
+                : IntStream.range(depth - Math.min(depth, encoder.integer("intermediate_layers", 1)), depth).boxed()
+                        .toList();
+        if (taps.isEmpty() || taps.stream().anyMatch(tap -> tap >= depth)) {
+            throw encoder.wrong("intermediate_layers", "blocks below " + depth, taps);
+        }
+        return taps;
+    }
+
+    /** The sum of the taps' projections, [N, C, h, w]. */
+    private Value features(Layers layers, List<Value> states, Grid grid) {
+        GraphBuilder g = layers.g();
+        Value sum = null;
+        for (int i = 0; i < states.size(); i++) {
+            Value state = states.get(i);
+            Value cells = g.slice(state, 1, 1, 1 + grid.cells());
+            Value map = g.transpose(g.reshape(cells, state.dim(0), grid.height(), grid.width(), state.dim(2)), 0, 3, 1,
+                    2);
+            String name = "encoder.output_projections." + i;
+            Value projected = g.mark(name, layers.conv(name, map, weights.shapeOf(name + ".weight", 4).dim(0), 1,
+                    Sliding.PLAIN));
+            sum = sum == null ? projected : g.add(sum, projected);
+        }
+        return g.mark("encoder.0", Objects.requireNonNull(sum));
+    }
+
+    /** Where the pixels of [height, width] are on the picture's plane, whose half diagonal is 1: [N, 2, height, width]. */
+    private static Value places(GraphBuilder g, Value spans, int batch, int height, int width) {
+        g.at("places");
+        Value across = g.mul(g.constant(Shape.of(1, 1, 1, width), centred(width)), g.reshape(g.slice(spans, 0, 0, 1), 1,
+                1, 1, 1));
+        Value down = g.mul(g.constant(Shape.of(1, 1, height, 1), centred(height)), g.reshape(g.slice(spans, 0, 1, 2), 1,
+                1, 1, 1));
+        return g.concat(1, g.expand(across, batch, 1, height, width), g.expand(down, batch, 1, height, width));
+    }
+
+    /** Centres of {@code count} cells that span −1 to 1. */
+    private static float[] centred(int count) {
+        float[] centres = new float[count];
+        for (int i = 0; i < count; i++) {
+            centres[i] = (float) ((2.0 * i + 1 - count) / count);
+        }
+        return centres;
+    }
+
+    /** A stack of convolutions from the coarsest level to the finest; gives what each level gives. */
+    private List<Value> stack(Layers layers, String name, List<Value> inputs) {
+        GraphBuilder g = layers.g();
+        Settings settings = config.object(name).orElseThrow(() -> config.wrong(name, "the settings of a stack",
+                "none"));
+        List<String> resamplers = settings.texts("resamplers");
+        if (resamplers.size() != LEVELS - 1) {
+            throw settings.wrong("resamplers", LEVELS - 1 + " names", resamplers);
+        }
+        List<Value> outputs = new ArrayList<>();
+        Value x = inputs.getFirst();
+        for (int level = 0; level < LEVELS; level++) {
+            Value own = narrow(layers, name + ".input_blocks." + level, inputs.get(level));
+            x = level == 0 ? own : g.add(x, own);
+            for (int i = 0; weights.has(name + ".res_blocks." + level + "." + i + ".layers.2.weight"); i++) {
+                x = unit(layers, settings, name + ".res_blocks." + level + "." + i, x);
+            }
+            outputs.add(g.mark(name + "." + level, narrow(layers, name + ".output_blocks." + level, x)));
+            if (level < resamplers.size()) {
+                x = enlarge(layers, settings, name + ".resamplers." + level, resamplers.get(level), x);
+            }
+        }
+        return outputs;
+    }
+
+    /** A 1×1 convolution, or nothing where there is none. */
+    private Value narrow(Layers layers, String name, Value x) {
+        return weights.has(name + ".weight")
+                ? layers.g().mark(name, layers.conv(name, x, weights.shapeOf(name + ".weight", 4).dim(0), 1,
+                        Sliding.PLAIN))
+                : x;
+    }
+
+    /** x + conv(relu(norm(conv(relu(norm(x)))))). */
+    private Value unit(Layers layers, Settings settings, String name, Value x) {
+        GraphBuilder g = layers.g();
+        Value y = norm(layers, settings, "res_block_in_norm", "layer_norm", name + ".layers.0", x);
+        y = conv3(layers, name + ".layers.2", g.relu(y));
+        y = norm(layers, settings, "res_block_hidden_norm", "group_norm", name + ".layers.3", y);
+        return g.mark(name, g.add(conv3(layers, name + ".layers.5", g.relu(y)), x));
+    }
+
+    private static Value norm(Layers layers, Settings settings, String field, String otherwise, String name, Value x) {
+        String kind = settings.text(field, otherwise);
+        int groups = switch (kind) {
+            case "none" -> 0;
+            case "layer_norm" -> 1;
+            case "group_norm" -> Math.max(1, x.dim(1) / 32);
+            default -> throw settings.wrong(field, "none, layer_norm or group_norm", kind);
+        };
+        return groups == 0
+                ? x
+                : layers.g().groupNorm(x, groups, layers.weight(name + ".weight", x.dim(1)), layers.weight(name
+                        + ".bias", x.dim(1)), 1e-5);
+    }
+
+    /** 3×3, with the outermost pixels repeated around. */
+    private Value conv3(Layers layers, String name, Value x) {
+        layers.g().at(name);
+        return layers.conv(name, layers.g().padWithEdges(x, 1), weights.shapeOf(name + ".weight", 4).dim(0), 3,
+                Sliding.PLAIN);
+    }
+
+    private Value enlarge(Layers layers, Settings settings, String name, String kind, Value x) {
+        Value large = switch (kind) {
+            case "conv_transpose" -> layers.g().mark(name + ".0", layers.enlarge(name + ".0", x, weights.shapeOf(name
+                    + ".0.weight", 4).dim(1), 2));
+            case "bilinear" -> layers.g().at(name).resize(x, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR);
+            default -> throw settings.wrong("resamplers", "conv_transpose or bilinear", kind);
+        };
+        return conv3(layers, name + ".1", large);
+    }
+
+    /** Logarithm of the scale, [N]. */
+    private Value scale(Layers layers, Value state) {
+        GraphBuilder g = layers.g();
+        Value x = g.mark("encoder.1", g.reshape(g.slice(state, 1, 0, 1), state.dim(0), state.dim(2)));
+        for (int layer = 0; weights.has("scale_head." + layer + ".weight"); layer += 2) {
+            String name = "scale_head." + layer;
+            x = layers.linear(name, layer == 0 ? x : g.relu(x), weights.shapeOf(name + ".weight", 2).dim(0));
+        }
+        return g.reshape(g.mark("scale_head", x), state.dim(0));
+    }
+
+    @Override
+    public Estimate estimate(Map<String, Result> results, Picture picture) {
+        int height = picture.imageHeight();
+        int width = picture.imageWidth();
+        float[] x = resized(results, POINTS, 0, height, width);
+        float[] y = resized(results, POINTS, 1, height, width);
+        float[] z = resized(results, POINTS, 2, height, width);
+        float[] mask = resized(results, MASK, 0, height, width);
+        for (int i = 0; i < z.length; i++) {
+            z[i] = (float) Math.exp(z[i]);
+            x[i] *= z[i];
+            y[i] *= z[i];
+            // sigmoid(m) > ½
+            mask[i] = mask[i] > 0 ? 1 : 0;
+        }
+        double aspect = (double) width / height;
+        double diagonal = Math.sqrt(1 + aspect * aspect);
+        ShiftSolver solver = solver(x, y, z, mask, height, width);
+        float shift = (float) solver.shift();
+        double focal = solver.focal(shift);
+        double fx = focal / 2 * diagonal / aspect;
+        double fy = focal / 2 * diagonal;
+        float scale = kind() == DepthKind.METRIC ? (float) Math.exp(Results.require(results, SCALE).number()) : 1;
+        for (int row = 0, i = 0; row < height; row++) {
+            for (int column = 0; column < width; column++, i++) {
+                z[i] += shift;
+                mask[i] = z[i] > 0 ? mask[i] : 0;
+                if (forcesProjection) {
+                    x[i] = (float) (((column + 0.5) / width - 0.5) / fx * z[i]);
+                    y[i] = (float) (((row + 0.5) / height - 0.5) / fy * z[i]);
+                }
+                boolean seen = mask[i] > 0 || !appliesMask;
+                x[i] = seen ? x[i] * scale : Float.POSITIVE_INFINITY;
+                y[i] = seen ? y[i] * scale : Float.POSITIVE_INFINITY;
+                z[i] = seen ? z[i] * scale : Float.POSITIVE_INFINITY;
+            }
+        }
+        SequencedMap<String, Plane> maps = new LinkedHashMap<>();
+        maps.put(MASK, Plane.wrap(mask, height, width));
+        maps.put("points_x", Plane.wrap(x, height, width));
+        maps.put("points_y", Plane.wrap(y, height, width));
+        maps.put("points_z", Plane.wrap(z, height, width));
+        if (results.containsKey(NORMAL)) {
+            putNormals(maps, results, mask, height, width);
+        }
+        SequencedMap<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("fx", fx);
+        numbers.put("fy", fy);
+        numbers.put("cx", 0.5);
+        numbers.put("cy", 0.5);
+        numbers.put(Estimate.FIELD_OF_VIEW, Math.toDegrees(2 * Math.atan(0.5 / fx)));
+        numbers.put("shift", (double) shift);
+        numbers.put(SCALE, (double) scale);
+        return new Estimate(Prediction.of(kind(), Plane.wrap(z.clone(), height, width)), maps, numbers);
+    }
+
+    private static float[] resized(Map<String, Result> results, String name, int channel, int height, int width) {
+        return Resampling.TORCH_BILINEAR.resized(Results.require(results, name).plane(channel), height, width)
+                .toArray();
+    }
+
+    private void putNormals(Map<String, Plane> maps, Map<String, Result> results, float[] mask, int height, int width) {
+        float[] x = resized(results, NORMAL, 0, height, width);
+        float[] y = resized(results, NORMAL, 1, height, width);
+        float[] z = resized(results, NORMAL, 2, height, width);
+        for (int i = 0; i < x.length; i++) {
+            double length = Math.sqrt((double) x[i] * x[i] + (double) y[i] * y[i] + (double) z[i] * z[i]);
+            double factor = appliesMask && mask[i] == 0 ? 0 : 1 / Math.max(length, 1e-12);
+            x[i] = (float) (x[i] * factor);
+            y[i] = (float) (y[i] * factor);
+            z[i] = (float) (z[i] * factor);
+        }
+        maps.put("normal_x", Plane.wrap(x, height, width));
+        maps.put("normal_y", Plane.wrap(y, height, width));
+        maps.put("normal_z", Plane.wrap(z, height, width));
+    }
+
+    private double statedFocal(double aspect) {
+        return aspect / Math.sqrt(1 + aspect * aspect) / Math.tan(Math.toRadians(fieldOfView) / 2);
+    }
+
+    /** For the points of a coarse grid that are not masked. */
+    private ShiftSolver solver(float[] x, float[] y, float[] z, float[] mask,
+            int height, int width) {
+        double aspect = (double) width / height;
+        double diagonal = Math.sqrt(1 + aspect * aspect);
+        double[][] kept = new double[5][SAMPLED * SAMPLED];
+        int count = 0;
+        for (int i = 0; i < SAMPLED; i++) {
+            int row = i * height / SAMPLED;
+            for (int j = 0; j < SAMPLED; j++) {
+                int column = j * width / SAMPLED;
+                int at = row * width + column;
+                if (mask[at] > 0) {
+                    kept[0][count] = x[at];
+                    kept[1][count] = y[at];
+                    kept[2][count] = z[at];
+                    kept[3][count] = (float) (aspect / diagonal * (2.0 * column + 1 - width) / width);
+                    kept[4][count] = (float) (1 / diagonal * (2.0 * row + 1 - height) / height);
+                    count++;
+                }
+            }
+        }
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = Arrays.copyOf(kept[i], count);
+        }
+        return new ShiftSolver(kept[0], kept[1], kept[2], kept[3], kept[4], Double.isNaN(fieldOfView)
+                ? Double.NaN
+                : statedFocal(aspect));
+    }
+}
