@@ -20,6 +20,7 @@ import fathom.models.hub.HubSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -53,9 +54,14 @@ final class ModelsCommand implements Runnable {
     @Command(name = "list", mixinStandardHelpOptions = true, header = "List the models that have a name here.", description = {
             "",
             "Beside these, a checkpoint folder (config.json and weights), an .onnx file or any owner/name of the hub is a model.",
-            ""}, footerHeading = "%nExamples:%n", footer = "  fathom models list --json")
+            ""}, footerHeading = "%nExamples:%n", footer = {
+                    "  fathom models list --json",
+                    "  fathom models list --markdown        the README's table: parameters, licences, published scores"})
     static final class ListCommand implements Callable<Integer> {
         private final Console console;
+
+        @Option(names = "--markdown", description = "As a Markdown table with parameters, licences and published scores.")
+        private boolean markdown;
 
         @Mixin
         private JsonOutput json;
@@ -66,6 +72,10 @@ final class ModelsCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
+            if (markdown) {
+                console.out().print(ModelTable.markdown());
+                return ExitCode.OK.code();
+            }
             Set<String> cached = cached(console);
             List<Listing> listings = Stream.concat(
                     Catalogue.entries().stream()

@@ -67,7 +67,7 @@ final class CheckpointEstimator implements DepthEstimator {
 
     /** As above, for what was read already. */
     private CheckpointEstimator(OriginalCheckpoint parts, EstimatorOptions options, Engine engine) {
-        this.modelType = parts.config().text("model_type");
+        this.modelType = Architectures.typeOf(parts.config());
         this.checkpoint = parts.weights();
         this.architecture = Architectures.of(parts.config(), checkpoint, options.model());
         checkpoint.requireFinite();
@@ -93,9 +93,13 @@ final class CheckpointEstimator implements DepthEstimator {
     private static OriginalCheckpoint read(Path folder) {
         try {
             Settings config = Settings.read(folder.resolve("config.json"));
-            config.text("model_type");
+            String modelType = Architectures.typeOf(config);
             Checkpoint weights = Checkpoint.open(folder);
-            return new OriginalCheckpoint(config, Settings.read(folder.resolve("preprocessor_config.json")), weights);
+            Path file = folder.resolve("preprocessor_config.json");
+            Settings preprocessor = Architectures.preparesAlone(modelType)
+                    ? Settings.parse(file, "{}")
+                    : Settings.read(file);
+            return new OriginalCheckpoint(config, preprocessor, weights);
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + folder, e);
         }

@@ -80,7 +80,8 @@ final class HubOpening {
             throw e;
         }
         List<String> types = Architectures.modelTypes();
-        String type = Settings.read(configuration).text("model_type", "");
+        Settings settings = Settings.read(configuration);
+        String type = settings.has("model_type") || settings.has("model_name") ? Architectures.typeOf(settings) : "";
         if (!types.contains(type)) {
             throw new IllegalArgumentException(repository.id() + ": expected a model_type among "
                     + String.join(", ", types) + " in its " + CONFIGURATION + ", found \"" + type + "\"");

@@ -23,6 +23,11 @@ final class NamedEstimator implements DepthEstimator {
         });
     }
 
+    /** The estimator under its own name. */
+    DepthEstimator own() {
+        return estimator;
+    }
+
     @Override
     public ModelDescription description() {
         return description.get();

@@ -20,14 +20,32 @@ public final class Architectures {
         Architecture create(Settings config, Checkpoint weights, ModelOptions options);
     }
 
-    private static final Map<String, Constructor> BY_MODEL_TYPE = new TreeMap<>(Map.of("depth_anything",
-            DepthAnything::new, "dpt", Dpt::new, "glpn", Glpn::new, "zoedepth", ZoeDepth::new));
+    private static final Map<String, Constructor> BY_MODEL_TYPE = new TreeMap<>(Map.of("da3",
+            DepthAnything3::new, "depth_anything", DepthAnything::new, "dpt", Dpt::new, "glpn", Glpn::new, "zoedepth",
+            ZoeDepth::new));
 
     private Architectures() {}
 
     /** The supported model types, sorted. */
     public static List<String> modelTypes() {
         return List.copyOf(BY_MODEL_TYPE.keySet());
+    }
+
+    /**
+     * The type of the model that {@code config}, a {@code config.json}, describes: its {@code model_type}, or, where a
+     * publisher has another layout, the name that the family has here. It need not be a supported one.
+     *
+     * @throws fathom.models.checkpoints.CheckpointException if there is none
+     */
+    public static String typeOf(Settings config) {
+        return !config.has("model_type") && config.text("model_name", "").startsWith("da3")
+                ? "da3"
+                : config.text("model_type");
+    }
+
+    /** Whether models of this type say themselves how pictures are prepared, without {@code preprocessor_config.json}. */
+    public static boolean preparesAlone(String modelType) {
+        return modelType.equals("da3");
     }
 
     /**
@@ -40,7 +58,7 @@ public final class Architectures {
      * @throws IllegalArgumentException if an option is unknown or has a value that it does not take
      */
     public static Architecture of(Settings config, Checkpoint weights, ModelOptions options) {
-        String modelType = config.text("model_type");
+        String modelType = typeOf(config);
         Constructor constructor = BY_MODEL_TYPE.get(modelType);
         if (constructor == null) {
             throw config.wrong("model_type", "one of " + String.join(", ", modelTypes()), modelType);

@@ -134,6 +134,20 @@ public final class Checkpoint {
         return tensor;
     }
 
+    /**
+     * Extents of the tensor called {@code name}, where the tensors and not the settings tell a model's sizes.
+     *
+     * @throws CheckpointException if there is none, or it has not {@code rank} axes, or one of extent 0
+     */
+    public Shape shapeOf(String name, int rank) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null || tensor.shape().rank() != rank || tensor.shape().elements() == 0) {
+            throw new CheckpointException(folder, "tensor " + name + ": expected one of " + rank + " axes, found "
+                    + (tensor == null ? "none of that name among " + tensors.size() + " tensors" : tensor.shape()));
+        }
+        return tensor.shape();
+    }
+
     /** The numbers of {@code tensor} as float32, row-major, in an array of their own. */
     public float[] floats(StoredTensor tensor) {
         float[] values = new float[Math.toIntExact(tensor.shape().elements())];

@@ -1,0 +1,215 @@
+package fathom.inference;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import fathom.formats.Images;
+import fathom.formats.NdArray;
+import fathom.formats.Npy;
+import fathom.inference.engine.FloatTensor;
+import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.models.Estimate;
+import fathom.models.ModelOptions;
+import fathom.models.checkpoints.CheckpointException;
+import fathom.models.preparation.BoundedSize;
+import fathom.models.preparation.Pixels;
+import fathom.raster.DepthKind;
+import fathom.raster.Plane;
+import fathom.raster.RgbImage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Depth Anything 3 against the publisher's own program; tolerances are those of the goldens' manifests. */
+class DepthAnything3GoldensTest {
+    private static CheckpointEstimator open(Path folder, Map<String, String> options) {
+        return new CheckpointEstimator(folder, EstimatorOptions.defaults().withThreads(2).withModel(ModelOptions.of(
+                options)), OnnxRuntimeEngine.instance());
+    }
+
+    private static CheckpointEstimator open(String golden, Map<String, String> options) {
+        return open(Shared.path("goldens/" + golden), options);
+    }
+
+    private static RgbImage image(String name) throws IOException {
+        return Images.readRgb(Shared.path("goldens/images/" + name + ".png"));
+    }
+
+    private static void assertGolden(String golden, String folder, String what, Plane found, double tolerance)
+            throws IOException {
+        Path place = Shared.path("goldens/" + golden + "/expected/" + folder);
+        boolean whole = Files.exists(place.resolve(what + ".npy"));
+        NdArray expected = Npy.read(place.resolve(what + (whole ? ".npy" : ".s4.npy")));
+        int step = whole ? 1 : 4;
+        int rows = Math.ceilDiv(found.height(), step);
+        int columns = Math.ceilDiv(found.width(), step);
+        assertThat(expected.shape()).as("extents of %s", what).containsExactly(1, rows, columns);
+        float[] values = expected.toFloats();
+        double worst = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                double apart = Math.abs((double) found.get(row * step, column * step) - values[row * columns + column]);
+                worst = apart <= worst ? worst : apart;
+            }
+        }
+        assertThat(worst).as("largest difference of %s %s %s", golden, folder, what).isLessThanOrEqualTo(tolerance);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"da3_mono, a_131x97, 84, upper_bound_resize", "da3_mono, a_131x97, 504, upper_bound_resize",
+            "da3_mono, b_640x480, 112, lower_bound_resize", "da3_mono, c_120x200, 120, upper_bound_crop",
+            "da3_mono, c_120x200, 140, upper_bound_resize", "da3_metric, a_131x97, 98, upper_bound_resize",
+            "da3_metric, b_640x480, 126, upper_bound_resize", "da3_metric, c_120x200, 140, upper_bound_resize"})
+    void depthAndSkyEqual(String golden, String name, String side, String method) throws IOException {
+        String folder = name + "_" + side + (method.equals("upper_bound_resize") ? "" : "_" + method);
+        JsonNode accept = JsonMapper.shared().readTree(Shared.path("goldens/" + golden + "/manifest.json").toFile())
+                .required("cases").required(folder).required("accept");
+        Map<String, String> options = Map.of("process_res", side, "process_res_method", method);
+        try (CheckpointEstimator estimator = open(golden, options)) {
+            Estimate estimate = estimator.estimate(image(name));
+            assertGolden(golden, folder, "predicted_depth", estimate.prediction().values(), accept.required(
+                    "predicted_depth_raw").asDouble());
+            assertGolden(golden, folder, "sky", estimate.maps().get("sky"), accept.required("sky").asDouble());
+        }
+    }
+
+    @Test
+    void depthOfTheSkyIsLeftAloneWhereAskedFor() throws IOException {
+        try (CheckpointEstimator estimator = open("da3_mono", Map.of("process_res", "84", "sky", "false"))) {
+            assertGolden("da3_mono", "a_131x97_84", "predicted_depth_raw", estimator.estimate(image("a_131x97"))
+                    .prediction().values(), 8.7e-4);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a_131x97, 98", "b_640x480, 126", "c_120x200, 140"})
+    void focalLengthMakesDepthMetric(String name, String side) throws IOException {
+        Map<String, String> options = Map.of("process_res", side, "focal", "140,150");
+        try (CheckpointEstimator estimator = open("da3_metric", options)) {
+            assertThat(estimator.description().kind()).isEqualTo(DepthKind.METRIC);
+            assertGolden("da3_metric", name + "_" + side, "metric_depth", estimator.estimate(image(name)).prediction()
+                    .values(), 6e-4);
+        }
+        try (CheckpointEstimator estimator = open("da3_metric", Map.of())) {
+            assertThat(estimator.description().kind()).isEqualTo(DepthKind.SCALE_INVARIANT);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"da3_mono a_131x97 84", "da3_metric a_131x97 98"})
+    void resultsOfInnerModulesEqual(String which) throws IOException {
+        String[] parts = which.split(" ", -1);
+        Path expected = Shared.path("goldens/" + parts[0] + "/expected/" + parts[1] + "_" + parts[2]);
+        try (CheckpointEstimator estimator = open(parts[0], Map.of("process_res", parts[2]));
+                Stream<Path> files = Files.list(expected)) {
+            PreparedInput.Numbers input = estimator.prepare(image(parts[1]));
+            assertThat(input.pixels().values()).as("pixel_values").hasSameSizeAs(Npy.read(expected.resolve(
+                    "pixel_values.npy")).toFloats());
+            Map<String, Path> taps = new TreeMap<>();
+            files.filter(file -> file.getFileName().toString().matches("tap\\..*[^4]\\.npy")).forEach(file -> taps.put(
+                    file.getFileName().toString().replaceFirst("^tap\\.", "").replaceFirst("\\.npy$", ""), file));
+            assertThat(taps).hasSizeGreaterThan(10);
+            Map<String, FloatTensor> found = estimator.landmarks(input, OnnxRuntimeEngine.instance(), taps.keySet()
+                    .stream().map(DepthAnything3GoldensTest::landmark).toList());
+            for (Map.Entry<String, Path> tap : taps.entrySet()) {
+                NdArray golden = Npy.read(tap.getValue());
+                FloatTensor result = found.get(landmark(tap.getKey()));
+                float[] values = golden.toFloats();
+                assertThat(result.values()).as(tap.getKey()).hasSameSizeAs(values);
+                double largest = 0;
+                double worst = 0;
+                for (int i = 0; i < values.length; i++) {
+                    largest = Math.max(largest, Math.abs(values[i]));
+                    double apart = Math.abs((double) result.values()[i] - values[i]);
+                    worst = apart <= worst ? worst : apart;
+                }
+                assertThat(worst).as(tap.getKey()).isLessThanOrEqualTo(1e-4 * largest);
+            }
+        }
+    }
+
+    /** Modules of the backbone are marked with the names of their tensors. */
+    private static String landmark(String tap) {
+        return tap.startsWith("backbone.pretrained") ? "model." + tap : tap;
+    }
+
+    @Test
+    void preparedSizesAndPixelsEqual() throws IOException {
+        for (JsonNode node : JsonMapper.shared().readTree(Shared.path("goldens/da3_mono/preprocess.json").toFile())) {
+            BoundedSize preparation = new BoundedSize(node.required("process_res").asInt(), BoundedSize.Method.ofLabel(
+                    node.required("process_res_method").asString()));
+            Pixels pixels = preparation.prepare(image(node.required("image").asString()));
+            assertThat(List.of(pixels.height(), pixels.width())).as(node.toString()).containsExactly(node.required("hw")
+                    .get(0).asInt(), node.required("hw").get(1).asInt());
+            double squares = 0;
+            for (float value : pixels.values()) {
+                squares += (double) value * value;
+            }
+            double expected = node.required("sum_sq").asDouble();
+            assertThat(Math.abs(squares - expected)).as(node.toString()).isLessThanOrEqualTo(2e-4 * expected);
+        }
+    }
+
+    @Test
+    void picturesRunTogetherAsTheyRunAlone() throws IOException {
+        try (CheckpointEstimator estimator = open("da3_mono", Map.of("process_res", "84"))) {
+            PreparedInput one = estimator.prepare(image("a_131x97"));
+            RgbImage mirrored = RgbImage.allocate(97, 131);
+            PreparedInput other = estimator.prepare(mirrored);
+            List<Estimate> both = estimator.runAll(List.of(one, other));
+            List<Estimate> alone = List.of(estimator.run(one), estimator.run(other));
+            for (int i = 0; i < 2; i++) {
+                float[] expected = alone.get(i).prediction().values().toArray();
+                float[] found = both.get(i).prediction().values().toArray();
+                for (int pixel = 0; pixel < expected.length; pixel++) {
+                    assertThat(Math.abs(found[pixel] - expected[pixel])).isLessThanOrEqualTo(1e-4f * Math.abs(
+                            expected[pixel]));
+                }
+            }
+        }
+    }
+
+    @Test
+    void modelsForManyViewsAreRefused(@TempDir Path folder) throws IOException {
+        Path golden = Shared.path("goldens/da3_mono");
+        Files.copy(golden.resolve("model.safetensors"), folder.resolve("model.safetensors"));
+        Files.writeString(folder.resolve("config.json"), Files.readString(golden.resolve("config.json")).replace(
+                "\"alt_start\": -1", "\"alt_start\": 8"));
+        assertThatThrownBy(() -> open(folder, Map.of()).close()).isInstanceOf(CheckpointException.class)
+                .hasMessageContainingAll("alt_start", "DA3MONO");
+    }
+
+    @Test
+    void layoutWithoutPartsIsReadOffTheTensors(@TempDir Path folder) throws IOException {
+        Path golden = Shared.path("goldens/da3_mono");
+        Files.copy(golden.resolve("model.safetensors"), folder.resolve("model.safetensors"));
+        Files.writeString(folder.resolve("config.json"),
+                "{\"model_name\": \"da3mono-large\", \"config\": {\"net\": {\"out_layers\": [0, 1, 2, 3]}}}");
+        try (CheckpointEstimator estimator = open(folder, Map.of("process_res", "84"))) {
+            assertGolden("da3_mono", "a_131x97_84", "predicted_depth", estimator.estimate(image("a_131x97"))
+                    .prediction().values(), 8.7e-4);
+        }
+    }
+
+    @Test
+    void optionsThatDoNotFitAreRefused() {
+        assertThatThrownBy(() -> open("da3_mono", Map.of("focal", "500")).close()).hasMessageContaining("focal");
+        assertThatThrownBy(() -> open("da3_metric", Map.of("focal", "0")).close()).hasMessageContaining("above 0");
+        assertThatThrownBy(() -> open("da3_metric", Map.of("focal", "9", "fov_x", "60")).close()).hasMessageContaining(
+                "found both");
+        assertThatThrownBy(() -> open("da3_mono", Map.of("process_res_method", "stretch")).close())
+                .hasMessageContaining("upper_bound_resize");
+    }
+}
