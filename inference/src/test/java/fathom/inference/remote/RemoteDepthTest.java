@@ -146,7 +146,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void asTheArticleTheColourPicturesRedChannelIsFlipped() throws IOException {
+    void asTheArticleTheColourPicturesRedChannelIsTakenForSomethingToFlip() throws IOException {
         byte[] rgb = new byte[36];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (i * 7);
@@ -157,7 +157,7 @@ class RemoteDepthTest {
         try (RemoteDepth estimator = open("replicate:adirik/marigold:" + VERSION, options)) {
             float[] values = estimator.run(estimator.encode(picture())).prediction().values().toArray();
             for (int i = 0; i < values.length; i++) {
-                assertThat(values[i]).isEqualTo(255 - (rgb[3 * i] & 0xFF));
+                assertThat(values[i]).isEqualTo(rgb[3 * i] & 0xFF);
             }
             assertThat(estimator.description().inputPolicy()).contains("as the article", "output[1]", "red channel");
             assertThat(estimator.warnings()).singleElement().asString().contains("not depth");
@@ -176,7 +176,7 @@ class RemoteDepthTest {
         }
         FakeService.Request request = service.requests(CREATE).getFirst();
         assertThat(request.headers()).containsEntry("authorization", "Bearer " + TOKEN)
-                .containsEntry("prefer", "wait=10").containsEntry("content-type", "application/json")
+                .containsEntry("prefer", "wait=5").containsEntry("content-type", "application/json")
                 .containsKey("cancel-after");
         JsonNode body = new ObjectMapper().readTree(request.body());
         assertThat(body.get("version").stringValue()).isEqualTo(VERSION);
