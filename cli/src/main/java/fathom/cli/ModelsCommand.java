@@ -3,6 +3,7 @@ package fathom.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -41,6 +42,9 @@ final class ModelsCommand implements Runnable {
 
     /** What {@code --json} prints of a catalogue entry. */
     record Listing(String name, String description, String licence, String citation) {}
+
+    /** What {@code --json} prints of a model at hand: what it is, and its own settings with what each does. */
+    record Information(ModelDescription model, Map<String, String> options) {}
 
     /** The repositories of the hub's cache. */
     private static Set<String> cached(Console console) throws IOException {
@@ -134,7 +138,7 @@ final class ModelsCommand implements Runnable {
             try (DepthEstimator estimator = new ModelChoice(name).open(console, home.path())) {
                 ModelDescription model = estimator.description();
                 if (json.wanted) {
-                    JsonOutput.print(console.out(), model);
+                    JsonOutput.print(console.out(), new Information(model, estimator.options()));
                     return ExitCode.OK.code();
                 }
                 Table table = new Table("", "");
@@ -145,6 +149,7 @@ final class ModelsCommand implements Runnable {
                                 : String.format(Locale.ROOT, "%,d", model.parameters()))
                         .row("licence", model.licence())
                         .row("source", model.source()).row("weights (SHA-256)", model.weightsHash());
+                estimator.options().forEach((key, what) -> table.row("--option " + key + "=…", what));
                 console.out().print(table.toString().stripLeading());
                 return ExitCode.OK.code();
             }

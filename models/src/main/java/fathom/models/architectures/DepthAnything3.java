@@ -32,8 +32,6 @@ import fathom.raster.Prediction;
  */
 final class DepthAnything3 implements Architecture {
     private static final String SKY = "sky";
-    private static final String FOCAL = "focal";
-    private static final String FIELD_OF_VIEW = "fov_x";
     private static final String PROCESS_RES = "process_res";
     private static final String PROCESS_METHOD = "process_res_method";
 
@@ -58,13 +56,6 @@ final class DepthAnything3 implements Architecture {
     private final boolean fillSky;
     private final Optional<Focal> focal;
 
-    /** Focal lengths in pixels of the picture, or the horizontal field of view in degrees. */
-    private sealed interface Focal {
-        record Pixels(double x, double y) implements Focal {}
-
-        record FieldOfView(double degrees) implements Focal {}
-    }
-
     DepthAnything3(Settings config, Checkpoint weights, ModelOptions options) {
         this.weights = weights;
         this.metric = config.text("model_name", "da3mono").startsWith("da3metric");
@@ -79,10 +70,10 @@ final class DepthAnything3 implements Architecture {
         this.features = weights.shapeOf(HEAD + "scratch.layer1_rn.weight", 4).dim(0);
         this.preparation = new BoundedSize(options.integer(PROCESS_RES, 14, 504), method(options));
         this.fillSky = options.flag(SKY, true);
-        this.focal = focal(options);
+        this.focal = Focal.of(options);
         if (focal.isPresent() && !metric) {
-            throw new IllegalArgumentException("option " + (options.text(FOCAL) == null ? FIELD_OF_VIEW : FOCAL)
-                    + ": the monocular model gives depth up to scale and shift, which no focal length changes; leave it "
+            throw new IllegalArgumentException("options " + Focal.PIXELS + " and " + Focal.FIELD_OF_VIEW
+                    + ": the monocular model gives depth up to scale and shift, which no focal length changes; leave them "
                     + "out, or take the metric model");
         }
     }
@@ -112,30 +103,6 @@ final class DepthAnything3 implements Architecture {
         return name == null ? BoundedSize.Method.UPPER_BOUND_RESIZE : BoundedSize.Method.ofLabel(name);
     }
 
-    private static Optional<Focal> focal(ModelOptions options) {
-        String pixels = options.text(FOCAL);
-        if (pixels != null && options.text(FIELD_OF_VIEW) != null) {
-            throw new IllegalArgumentException("options " + FOCAL + " and " + FIELD_OF_VIEW
-                    + ": expected one of them, found both");
-        }
-        if (pixels != null) {
-            List<Float> both = options.numbers(FOCAL, pixels.contains(",") ? 2 : 1, 0);
-            if (both.stream().anyMatch(length -> !(length > 0))) {
-                throw new IllegalArgumentException("option " + FOCAL + ": expected pixels above 0, found " + pixels);
-            }
-            return Optional.of(new Focal.Pixels(both.getFirst(), both.getLast()));
-        }
-        if (options.text(FIELD_OF_VIEW) == null) {
-            return Optional.empty();
-        }
-        double degrees = options.numbers(FIELD_OF_VIEW, 1, 0).getFirst();
-        if (!(degrees > 0 && degrees < 180)) {
-            throw new IllegalArgumentException("option " + FIELD_OF_VIEW
-                    + ": expected degrees above 0 and below 180, found " + degrees);
-        }
-        return Optional.of(new Focal.FieldOfView(degrees));
-    }
-
     @Override
     public DepthKind kind() {
         if (!metric) {
@@ -154,8 +121,7 @@ final class DepthAnything3 implements Architecture {
         options.put(SKY,
                 "false: leave the depth of the sky as the network gives it, instead of as far as the farthest ground");
         if (metric) {
-            options.put(FOCAL, "focal length in pixels of the picture, or fx,fy: makes the depth metric");
-            options.put(FIELD_OF_VIEW, "the same by the horizontal field of view, degrees");
+            options.putAll(Focal.help("makes the depth metric"));
         }
         return options;
     }
@@ -309,11 +275,7 @@ final class DepthAnything3 implements Architecture {
         BoundedSize.Size resized = preparation.resized(picture.imageHeight(), picture.imageWidth());
         double columns = (double) resized.width() / picture.imageWidth();
         double rows = (double) resized.height() / picture.imageHeight();
-        return switch (given) {
-            case Focal.Pixels(double x, double y) -> (x * columns + y * rows) / 2;
-            case Focal.FieldOfView(double degrees) -> picture.imageWidth() / (2 * Math.tan(Math.toRadians(degrees) / 2))
-                    * (columns + rows) / 2;
-        };
+        return (given.x(picture.imageWidth()) * columns + given.y(picture.imageWidth()) * rows) / 2;
     }
 
     private static void scale(float[] values, double factor) {

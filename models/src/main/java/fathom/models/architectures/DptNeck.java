@@ -133,14 +133,15 @@ record DptNeck(Layers layers, List<Integer> channels, List<Double> factors, int 
             String name = "neck.fusion_stage.layers." + step;
             Value x = fused.isEmpty() ? feature : join(name, fused.getLast(), feature);
             Value refined = residualUnit(name + ".residual_layer2", x);
+            // The reference projects after the resize. Its weights sum to 1 at every pixel, so a 1×1 convolution with its
+            // bias may come first, on a quarter of the pixels.
+            Value projected = layers.conv(name + ".projection", refined, fusion, 1, Sliding.PLAIN);
             g.at(name);
             boolean follow = towardsNext && step + 1 < features.size();
             Value next = features.get(features.size() - 1 - Math.min(step + 1, features.size() - 1));
-            Value enlarged = follow
-                    ? g.resize(refined, next.dim(2), next.dim(3), Resizing.LINEAR_ALIGNED)
-                    : g.resize(refined, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR_ALIGNED);
-            fused.add(g.mark("neck.fusion_stage." + step,
-                    layers.conv(name + ".projection", enlarged, fusion, 1, Sliding.PLAIN)));
+            fused.add(g.mark("neck.fusion_stage." + step, follow
+                    ? g.resize(projected, next.dim(2), next.dim(3), Resizing.LINEAR_ALIGNED)
+                    : g.resize(projected, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR_ALIGNED)));
         }
         return fused;
     }

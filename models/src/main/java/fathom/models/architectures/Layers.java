@@ -64,6 +64,13 @@ public record Layers(GraphBuilder g, Checkpoint weights) {
                 weight(name + ".bias", out), Sliding.stride(factor));
     }
 
+    /** As {@link #enlarge}, without bias. */
+    public Value enlargeWithoutBias(String name, Value x, int out, int factor) {
+        g.at(name);
+        return g.convTranspose(x, weight(name + ".weight", x.dim(1), out, factor, factor),
+                g.constant(Shape.of(out), new float[out]), Sliding.stride(factor));
+    }
+
     /** Normalises the last axis. */
     public Value layerNorm(String name, Value x, double epsilon) {
         g.at(name);

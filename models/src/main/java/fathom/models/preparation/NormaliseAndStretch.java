@@ -1,0 +1,54 @@
+package fathom.models.preparation;
+
+import java.util.Optional;
+
+import fathom.models.checkpoints.Settings;
+import fathom.raster.Plane;
+import fathom.raster.Resampling;
+import fathom.raster.RgbImage;
+
+/**
+ * Normalise first, then stretch the floats to a size as PyTorch's bilinear kernel does it, without antialiasing: the image
+ * processor of Depth Pro.
+ *
+ * @param height rows of the input
+ * @param width columns of the input
+ * @param normalisation from bytes to numbers
+ */
+public record NormaliseAndStretch(int height, int width, Normalisation normalisation) implements Preparation {
+    /**
+     * The preparation that {@code config}, a {@code preprocessor_config.json}, describes; {@code side} is the square that the
+     * network takes.
+     */
+    public static NormaliseAndStretch of(Settings config, int side) {
+        Optional<Settings> size = config.object("size");
+        int height = size.map(s -> s.integer("height", 1, side)).orElse(side);
+        int width = size.map(s -> s.integer("width", 1, side)).orElse(side);
+        if (height != side || width != side) {
+            throw config.wrong("size", side + "×" + side + ", which the network takes", height + "×" + width);
+        }
+        int resample = config.integer("resample", 0, 2);
+        if (resample != 2) {
+            throw config.wrong("resample", "2, bilinear", resample);
+        }
+        return new NormaliseAndStretch(height, width, ResizeAndNormalise.normalisation(config));
+    }
+
+    @Override
+    public Pixels prepare(RgbImage image) {
+        Pixels whole = normalisation.apply(image);
+        float[] values = new float[Math.multiplyExact(3, Math.multiplyExact(height, width))];
+        for (int channel = 0; channel < 3; channel++) {
+            Plane plane = Plane.wrap(whole.values(), channel * image.height() * image.width(), image.height(), image
+                    .width(), image.width());
+            Resampling.TORCH_BILINEAR.resizeInto(plane, Plane.wrap(values, channel * height * width, height, width,
+                    width));
+        }
+        return new Pixels(values, height, width);
+    }
+
+    @Override
+    public String policy() {
+        return "normalised, then stretched to " + width + "×" + height + " (" + Resampling.TORCH_BILINEAR.label() + ")";
+    }
+}
