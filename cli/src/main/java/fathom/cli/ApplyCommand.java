@@ -74,7 +74,7 @@ final class ApplyCommand implements Callable<Integer> {
             estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
             ApplyModel.Outcome outcome = Interruption
                     .around(cancellation -> ApplyModel.run(opened, estimator, field,
-                    parallel, progress, cancellation));
+                            parallel, progress, cancellation));
             print(opened, outcome);
             return (outcome.failures().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL).code();
         }

@@ -186,8 +186,10 @@ class RemoteModelsTest {
         for (JsonNode row : json().get("rows")) {
             rmse.put(row.get("prediction").asString(), row.get("means").get("rmse").asDouble());
         }
-        assertThat(rmse.get("wrong")).isBetween(86.0, 111.0).isCloseTo(meanOf(RemoteModelsTest::wrongByHand), within(1.0));
-        assertThat(rmse.get("right")).isBetween(7.0, 44.0).isCloseTo(meanOf(RemoteModelsTest::rightByHand), within(1.0));
+        assertThat(rmse.get("wrong")).isBetween(86.0, 111.0).isCloseTo(meanOf(RemoteModelsTest::wrongByHand),
+                within(1.0));
+        assertThat(rmse.get("right")).isBetween(7.0, 44.0).isCloseTo(meanOf(RemoteModelsTest::rightByHand),
+                within(1.0));
         try (Dataset dataset = dataset()) {
             assertThat(dataset.provenances("wrong").firstEntry().getKey().preprocessing()).contains("as the article",
                     "output[1]", "not depth");
@@ -251,7 +253,8 @@ class RemoteModelsTest {
                             cancellation.request();
                         }
                     });
-            try (DepthEstimator estimator = Estimators.open(MARIGOLD, EstimatorOptions.defaults().withRemote(options))) {
+            try (DepthEstimator estimator = Estimators.open(MARIGOLD,
+                    EstimatorOptions.defaults().withRemote(options))) {
                 assertThatThrownBy(() -> ApplyModel.run(dataset, estimator, "remote", new Parallelism(3, 1),
                         Progress.silent(), cancellation)).isInstanceOf(CancellationException.class);
             }

@@ -152,8 +152,9 @@ sealed interface OutputReading {
 
         @Override
         public List<String> warnings() {
-            return List.of("read as the article did: the red channel of the Spectral colour picture, to be flipped, which "
-                    + "is not depth; for comparison only");
+            return List
+                    .of("read as the article did: the red channel of the Spectral colour picture, to be flipped, which "
+                            + "is not depth; for comparison only");
         }
 
         @Override

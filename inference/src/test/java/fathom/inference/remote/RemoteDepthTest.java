@@ -480,7 +480,8 @@ class RemoteDepthTest {
         assertThatThrownBy(() -> open(model, RemoteOptions.of(TOKEN))).hasMessageContaining("kind of depth");
         service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
         try (RemoteDepth estimator = open(model, RemoteOptions.of(TOKEN).withKind(DepthKind.SCALE_INVARIANT))) {
-            assertThat(estimator.run(estimator.encode(picture())).prediction().kind()).isEqualTo(DepthKind.SCALE_INVARIANT);
+            assertThat(estimator.run(estimator.encode(picture())).prediction().kind())
+                    .isEqualTo(DepthKind.SCALE_INVARIANT);
             assertThat(estimator.warnings()).hasSize(1);
         }
     }
