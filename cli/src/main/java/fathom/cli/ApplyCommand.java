@@ -1,5 +1,6 @@
 package fathom.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 
 import fathom.datasets.Dataset;
@@ -18,7 +19,10 @@ import picocli.CommandLine.Parameters;
                 + "where it was when you run it again. A sample that fails is recorded with its reason; the rest goes on.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom apply sun --model fastdepth --field fastdepth",
                 "  fathom apply sun --model checkpoints/dpt-hybrid-midas --field dpt",
-                "  fathom apply sun --model floor --field floor --redo"})
+                "  fathom apply sun --model floor --field floor --redo",
+                "  fathom apply sun --model marigold-folder --field marigold --steps 4 --ensemble 3 --seed 1",
+                "  fathom apply sun --model replicate:adirik/marigold --field remote --dry-run",
+                "  fathom apply sun --model replicate:adirik/marigold --field remote --concurrency 4"})
 final class ApplyCommand implements Callable<Integer> {
     private final Console console;
 
@@ -31,8 +35,14 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--redo", description = "Delete the field's predictions, numbers and failures, and start over.")
     private boolean redo;
 
+    @Option(names = "--dry-run", description = "Say how many samples would run, and how many calls of a service that takes; run nothing.")
+    private boolean dryRun;
+
     @Mixin
     private ModelChoice model;
+
+    @Mixin
+    private ParallelismOption parallelism;
 
     @Mixin
     private HomeOption home;
@@ -46,7 +56,13 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Dataset opened = home.datasets().open(dataset); DepthEstimator estimator = model.open(home.path())) {
+        if (dryRun) {
+            return plan();
+        }
+        Parallelism parallel = parallelism.value();
+        ConsoleProgress progress = new ConsoleProgress(console);
+        try (Dataset opened = home.datasets().open(dataset);
+                DepthEstimator estimator = model.open(console, home.path(), progress)) {
             if (redo && opened.fields().stream().anyMatch(summary -> summary.name().equals(field))) {
                 opened.deletePredictions(field);
             }
@@ -57,10 +73,28 @@ final class ApplyCommand implements Callable<Integer> {
             }
             estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
             ApplyModel.Outcome outcome = Interruption
-                    .around(cancellation -> ApplyModel.run(opened, estimator, field, Parallelism.NONE,
-                            new ConsoleProgress(console), cancellation));
+                    .around(cancellation -> ApplyModel.run(opened, estimator, field,
+                            parallel, progress, cancellation));
             print(opened, outcome);
             return (outcome.failures().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL).code();
+        }
+    }
+
+    private int plan() throws IOException {
+        try (Dataset opened = home.datasets().openReadOnly(dataset);
+                DepthEstimator estimator = model.open(console, home.path())) {
+            ApplyModel.Plan plan = ApplyModel.plan(opened, estimator, field, redo);
+            if (json.wanted) {
+                JsonOutput.print(console.out(), plan);
+                return ExitCode.OK.code();
+            }
+            console.out().printf("%s on %s, field %s: %d of %d samples would run, %d are done%s; %s%n", plan.model(),
+                    dataset, field, plan.open(), plan.samples(), plan.done(),
+                    plan.failed() == 0 ? "" : ", " + plan.failed() + " of them failed before",
+                    estimator.isRemote()
+                            ? plan.calls() + " calls of the service, which may cost money"
+                            : "no calls of a service");
+            return ExitCode.OK.code();
         }
     }
 

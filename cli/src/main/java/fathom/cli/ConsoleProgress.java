@@ -19,16 +19,24 @@ final class ConsoleProgress implements Progress {
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
 
     private final Console console;
+    private final Duration lineInterval;
     private boolean started;
     private final AtomicLong done = new AtomicLong();
     private volatile @Nullable ProgressBar bar;
+    private volatile String detail = "";
     private String task = "";
     private long total;
     private long startNanos;
     private volatile long nextLineNanos;
 
     ConsoleProgress(Console console) {
+        this(console, LINE_INTERVAL);
+    }
+
+    /** With lines of a log not more often than every {@code lineInterval}. */
+    ConsoleProgress(Console console, Duration lineInterval) {
         this.console = console;
+        this.lineInterval = lineInterval;
     }
 
     @Override
@@ -37,8 +45,9 @@ final class ConsoleProgress implements Progress {
         this.task = task;
         this.total = total;
         done.set(0);
+        detail = "";
         startNanos = System.nanoTime();
-        nextLineNanos = startNanos + LINE_INTERVAL.toNanos();
+        nextLineNanos = startNanos + lineInterval.toNanos();
         if (console.interactive()) {
             bar = new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setStyle(style())
                     .setUpdateIntervalMillis(100)
@@ -62,13 +71,25 @@ final class ConsoleProgress implements Progress {
         }
     }
 
+    /** How the step under way comes along, in a few words; called from any thread. */
+    void tell(String text) {
+        detail = text;
+        ProgressBar shown = bar;
+        if (shown != null) {
+            shown.setExtraMessage(" " + text);
+        } else if (System.nanoTime() >= nextLineNanos) {
+            line();
+        }
+    }
+
     private synchronized void line() {
         long nanos = System.nanoTime();
-        if (nanos < nextLineNanos) {
+        if (!started || nanos < nextLineNanos) {
             return;
         }
-        nextLineNanos = nanos + LINE_INTERVAL.toNanos();
-        console.err().println(task + ": " + summary(done.get(), total, (nanos - startNanos) / 1e9));
+        nextLineNanos = nanos + lineInterval.toNanos();
+        console.err().println(task + ": " + summary(done.get(), total, (nanos - startNanos) / 1e9)
+                + (detail.isEmpty() ? "" : "; " + detail));
     }
 
     /** Done, rate and time left, for example {@code "12/20, 3.1/s, 3 s left"}. */

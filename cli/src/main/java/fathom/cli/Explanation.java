@@ -12,6 +12,7 @@ import java.util.Objects;
 
 import fathom.datasets.DatasetException;
 import fathom.formats.UnreadableFileException;
+import fathom.inference.remote.RemoteException;
 import fathom.models.UnknownModelException;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.models.hub.HubException;
@@ -30,6 +31,7 @@ record Explanation(ExitCode exit, String text) {
             case DatasetException e -> new Explanation(exit(e.problem()), message(e));
             case CheckpointException e -> new Explanation(ExitCode.BAD_DATA, message(e));
             case HubException e -> new Explanation(exit(e.kind()), message(e));
+            case RemoteException e -> new Explanation(exit(e.reason()), message(e));
             case UnknownModelException e -> new Explanation(ExitCode.NAMES, message(e));
             case NoSuchFileException e -> new Explanation(ExitCode.NAMES, "no such file or folder: " + e.getFile()
                     + ". Check the path; a relative path starts at the folder that you are in.");
@@ -63,6 +65,16 @@ record Explanation(ExitCode exit, String text) {
             case CORRUPT, UNEXPECTED_ANSWER -> ExitCode.BAD_DATA;
             case ACCESS_DENIED, OFFLINE, UNREACHABLE, RATE_LIMITED, SERVER_ERROR, DISK_FULL, CACHE, CANCELLED ->
                 ExitCode.ENVIRONMENT;
+        };
+    }
+
+    private static ExitCode exit(RemoteException.Reason reason) {
+        return switch (reason) {
+            case NOT_FOUND -> ExitCode.NAMES;
+            case INVALID_INPUT -> ExitCode.USAGE;
+            case FAILED, UNEXPECTED_ANSWER -> ExitCode.BAD_DATA;
+            case UNAUTHORISED, PAYMENT_REQUIRED, RATE_LIMITED, TIMED_OUT, UNREACHABLE -> ExitCode.ENVIRONMENT;
+            case CANCELLED -> ExitCode.INTERRUPTED;
         };
     }
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
                         "Exit codes: 0 done, 1 a defect of Fathom, 2 usage, 3 bad data, 4 an unknown or taken name,",
                         "5 the environment (disk, permission, port), 6 done but for samples that failed, 130 interrupted.",
                         "",
-                        "Environment: FATHOM_HOME, where datasets and caches lie; FATHOM_DEBUG, stack traces with errors."})
+                        "Environment: FATHOM_HOME, where datasets and caches lie; FATHOM_DEBUG, stack traces with errors;",
+                        "REPLICATE_API_TOKEN, the access token for models of Replicate."})
 final class FathomCommand implements Runnable {
     private final Console console;
 

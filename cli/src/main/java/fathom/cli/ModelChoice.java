@@ -1,6 +1,7 @@
 package fathom.cli;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,20 +9,76 @@ import java.util.Map;
 import fathom.inference.DepthEstimator;
 import fathom.inference.EstimatorOptions;
 import fathom.inference.Estimators;
+import fathom.inference.remote.RemoteListener;
+import fathom.inference.remote.RemoteModel;
+import fathom.inference.remote.RemoteOptions;
 import fathom.models.ModelOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs a model. */
 final class ModelChoice {
+    /** The environment variable that names another service than Replicate's own, which behaves like it; for tests. */
+    static final String ENDPOINT_VARIABLE = "FATHOM_REPLICATE_ENDPOINT";
+
     @Option(names = {"-m",
-            "--model"}, paramLabel = "MODEL", defaultValue = "fastdepth", description = "A name of `fathom models list`, a checkpoint folder, an .onnx file or owner/name of the hub (default: ${DEFAULT-VALUE}).")
+            "--model"}, paramLabel = "MODEL", defaultValue = "fastdepth", description = "A name of `fathom models list`, a checkpoint folder, an .onnx file, owner/name of the hub or replicate:owner/name[:version] (default: ${DEFAULT-VALUE}).")
     private String model;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads of the model (default: one per core).")
     private int threads;
 
-    @Option(names = "--option", paramLabel = "KEY=VALUE", description = "A setting that only some models know, such as position_rule=size (depth_anything), flip=true (zoedepth), kind=metric (.onnx), steps=4 (Marigold); may be given again.")
+    @Option(names = "--option", paramLabel = "KEY=VALUE", description = "A setting that only some models know, such as position_rule=size (depth_anything) or flip=true (zoedepth); `fathom models info MODEL` lists them; may be given again.")
     private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "What the numbers of an .onnx file or of a model of Replicate mean that is not known here: metric, scale-invariant, affine-invariant or affine-invariant-inverse.")
+    private @Nullable String kind;
+
+    @ArgGroup(exclusive = false, heading = "%nMarigold and its family:%n")
+    private final Diffusion diffusion = new Diffusion();
+
+    @ArgGroup(exclusive = false, heading = "%nModels of Replicate (the token is taken from REPLICATE_API_TOKEN):%n")
+    private final Service service = new Service();
+
+    /** Short forms of the settings of latent diffusion models. */
+    private static final class Diffusion {
+        @Option(names = "--steps", paramLabel = "N", description = "Denoising steps (default: what the checkpoint advises).")
+        private @Nullable String steps;
+
+        @Option(names = "--ensemble", paramLabel = "N", description = "Predictions of each picture that are made into one; more than one gives an uncertainty map too (default: 1).")
+        private @Nullable String ensemble;
+
+        @Option(names = "--seed", paramLabel = "N", description = "Seed of the noise (default: 0).")
+        private @Nullable String seed;
+
+        @Option(names = "--noise", paramLabel = "FILE.npy", description = "Initial latents instead of a seed, [C, h, w], [members, C, h, w] or, where steps add noise, [members, draws, C, h, w].")
+        private @Nullable String noise;
+
+        @Option(names = "--resolution", paramLabel = "PIXELS", description = "Longer edge at which pictures are processed, 0 for their own (default: what the checkpoint advises).")
+        private @Nullable String resolution;
+
+        @Option(names = "--resampling", paramLabel = "KERNEL", description = "The kernel that brings pictures there (default: torch-bilinear-antialias).")
+        private @Nullable String resampling;
+
+        @Option(names = "--reduction", paramLabel = "HOW", description = "How an ensemble becomes one map: median or mean (default: median).")
+        private @Nullable String reduction;
+
+        @Option(names = "--alignment", paramLabel = "HOW", description = "How its members are aligned: diffusers, original, range or least-squares (default: diffusers).")
+        private @Nullable String alignment;
+    }
+
+    /** How a model of a service is asked. */
+    private static final class Service {
+        @Option(names = "--input", paramLabel = "KEY=VALUE", description = "An input of the model as the service documents it; may be given again.")
+        private Map<String, String> inputs = new LinkedHashMap<>();
+
+        @Option(names = "--as-article", description = "Read adirik/marigold as the article did: the red channel of its colour picture, which is not depth.")
+        private boolean asArticle;
+
+        @Option(names = "--timeout", paramLabel = "SECONDS", description = "Longest wait for one picture, starting up included (default: 1800).")
+        private @Nullable String timeout;
+    }
 
     /** As parsed from a command line. */
     ModelChoice() {}
@@ -31,10 +88,69 @@ final class ModelChoice {
         this.model = model;
     }
 
-    /** Opens the model; its caches lie under {@code home}. */
-    DepthEstimator open(Path home) throws IOException {
+    /** Opens the model with nobody watching; its caches lie under {@code home}. */
+    DepthEstimator open(Console console, Path home) throws IOException {
+        return open(console, home, new ConsoleProgress(console));
+    }
+
+    /** Opens the model; its caches lie under {@code home}, and {@code progress} tells how a long run comes along. */
+    DepthEstimator open(Console console, Path home, ConsoleProgress progress) throws IOException {
         LicenceGate.require(model, home);
-        EstimatorOptions options = EstimatorOptions.defaults().withModel(ModelOptions.of(settings));
-        return Estimators.open(model, threads == 0 ? options : options.withThreads(threads));
+        EstimatorOptions options = EstimatorOptions.defaults().withModel(ModelOptions.of(allSettings()))
+                .withDenoising((done, total) -> progress.tell("step " + done + " of " + total));
+        if (threads != 0) {
+            options = options.withThreads(threads);
+        }
+        if (RemoteModel.isRemote(model)) {
+            options = options.withRemote(remote(console.environment(), progress));
+        } else if (!service.inputs.isEmpty()) {
+            throw new IllegalArgumentException("--input: expected a model of Replicate, replicate:owner/name, found "
+                    + model + "; a model that runs here is set by --option");
+        }
+        return Estimators.open(model, options);
+    }
+
+    private Map<String, String> allSettings() {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        put(all, "kind", kind);
+        put(all, "steps", diffusion.steps);
+        put(all, "ensemble", diffusion.ensemble);
+        put(all, "seed", diffusion.seed);
+        put(all, "noise", diffusion.noise);
+        put(all, "resolution", diffusion.resolution);
+        put(all, "resampling", diffusion.resampling);
+        put(all, "reduction", diffusion.reduction);
+        put(all, "alignment", diffusion.alignment);
+        put(all, "as-article", service.asArticle ? "true" : null);
+        put(all, "timeout", service.timeout);
+        return all;
+    }
+
+    private static void put(Map<String, String> all, String key, @Nullable String value) {
+        if (value == null) {
+            return;
+        }
+        String other = all.put(key, value);
+        if (other != null) {
+            throw new IllegalArgumentException("--" + key + " " + value + " and --option " + key + "=" + other
+                    + ": expected one of them, found both");
+        }
+    }
+
+    private RemoteOptions remote(Map<String, String> environment, ConsoleProgress progress) {
+        RemoteOptions options = RemoteOptions
+                .of(environment.getOrDefault(RemoteOptions.TOKEN_VARIABLE, "").strip()).withInputs(service.inputs)
+                .withListener((prediction, state, waited) -> progress.tell(
+                        text(state) + ", " + waited.toSeconds() + " s"));
+        String endpoint = environment.get(ENDPOINT_VARIABLE);
+        return endpoint == null ? options : options.withEndpoint(URI.create(endpoint));
+    }
+
+    private static String text(RemoteListener.State state) {
+        return switch (state) {
+            case STARTING -> "the service starts the model up (cold start)";
+            case RUNNING -> "the service runs the model";
+            case RATE_LIMITED -> "the service asks for fewer requests, waiting";
+        };
     }
 }

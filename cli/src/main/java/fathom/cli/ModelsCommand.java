@@ -111,7 +111,7 @@ final class ModelsCommand implements Runnable {
     static final class InfoCommand implements Callable<Integer> {
         private final Console console;
 
-        @Parameters(paramLabel = "MODEL", description = "A name of `fathom models list`, a checkpoint folder or an .onnx file.")
+        @Parameters(paramLabel = "MODEL", description = "A name of `fathom models list`, a checkpoint folder, an .onnx file or a model of Replicate.")
         private String name;
 
         @Mixin
@@ -135,7 +135,7 @@ final class ModelsCommand implements Runnable {
                 }
                 return ExitCode.OK.code();
             }
-            try (DepthEstimator estimator = new ModelChoice(name).open(home.path())) {
+            try (DepthEstimator estimator = new ModelChoice(name).open(console, home.path())) {
                 ModelDescription model = estimator.description();
                 if (json.wanted) {
                     JsonOutput.print(console.out(), new Information(model, estimator.options()));

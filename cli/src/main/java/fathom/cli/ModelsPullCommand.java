@@ -51,7 +51,9 @@ final class ModelsPullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        HubReference reference = HubReference.parse(name);
+        HubReference reference = HubReference.parse(name) instanceof HubReference.Repository named
+                ? HubModels.current(named)
+                : HubReference.parse(name);
         HubListener listener = new HubProgress(console);
         try (Hub hub = new Hub(settings(console))) {
             if (reference instanceof HubReference.Repository repository && !isLicensed(hub, repository, listener)) {

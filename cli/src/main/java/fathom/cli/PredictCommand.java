@@ -64,6 +64,9 @@ final class PredictCommand implements Callable<Integer> {
     private ModelChoice model;
 
     @Mixin
+    private ParallelismOption parallelism;
+
+    @Mixin
     private HomeOption home;
 
     @Mixin
@@ -77,11 +80,13 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PredictPictures.Options options = new PredictPictures.Options(out, format, nativeSize, maps, camera());
         List<Path> pictures = Pictures.find(images);
-        try (DepthEstimator estimator = model.open(home.path())) {
+        Parallelism parallel = parallelism.value();
+        ConsoleProgress progress = new ConsoleProgress(console);
+        try (DepthEstimator estimator = model.open(console, home.path(), progress)) {
             estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
             List<PredictPictures.Result> results = Interruption
                     .around(cancellation -> PredictPictures.run(pictures, estimator,
-                            options, Parallelism.NONE, new ConsoleProgress(console), cancellation));
+                            options, parallel, progress, cancellation));
             print(results);
             boolean allWritten = results.stream().allMatch(PredictPictures.Result.Written.class::isInstance);
             boolean noneWritten = results.stream().noneMatch(PredictPictures.Result.Written.class::isInstance);

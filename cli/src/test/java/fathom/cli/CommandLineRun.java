@@ -16,6 +16,7 @@ final class CommandLineRun {
 
     private final Path home;
     private String answer = "";
+    private Map<String, String> environment = Map.of();
     private int code;
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
@@ -26,6 +27,11 @@ final class CommandLineRun {
 
     CommandLineRun answer(String text) {
         answer = text;
+        return this;
+    }
+
+    CommandLineRun environment(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
         return this;
     }
 
@@ -41,7 +47,7 @@ final class CommandLineRun {
         err = new StringWriter();
         code = Main.run(
                 new Console(new PrintWriter(out), new PrintWriter(err), new BufferedReader(new StringReader(answer)),
-                        false, Map.of()),
+                        false, environment),
                 all.toArray(String[]::new));
         return this;
     }

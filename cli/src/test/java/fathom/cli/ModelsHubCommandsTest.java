@@ -66,7 +66,7 @@ class ModelsHubCommandsTest {
         cache(model);
         assertThat(run(new ModelsPullCommand(console("")), model, "--home", home())).isEqualTo(ExitCode.USAGE.code());
         assertThat(err.toString()).contains("CC-BY-NC-4.0", "--accept-licence");
-        assertThatThrownBy(() -> new ModelChoice(model).open(Path.of(home())))
+        assertThatThrownBy(() -> new ModelChoice(model).open(console(""), Path.of(home())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("CC-BY-NC-4.0", "fathom models pull " + model + " --accept-licence");
         assertThat(run(new ModelsPullCommand(console("n\n")), model, "--home", home()))

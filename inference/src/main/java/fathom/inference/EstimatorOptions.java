@@ -1,5 +1,9 @@
 package fathom.inference;
 
+import java.util.Optional;
+
+import fathom.inference.diffusion.DenoisingListener;
+import fathom.inference.remote.RemoteOptions;
 import fathom.models.ModelOptions;
 
 /**
@@ -7,8 +11,11 @@ import fathom.models.ModelOptions;
  *
  * @param threads threads of one run, at least 1
  * @param model settings that only some models know
+ * @param denoising follows the steps of a latent diffusion model, picture by picture
+ * @param remote how a model of a service is asked; without it, with the token of the environment
  */
-public record EstimatorOptions(int threads, ModelOptions model) {
+public record EstimatorOptions(int threads, ModelOptions model, DenoisingListener denoising,
+        Optional<RemoteOptions> remote) {
     public EstimatorOptions {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: expected at least 1, found " + threads);
@@ -17,16 +24,27 @@ public record EstimatorOptions(int threads, ModelOptions model) {
 
     /** One thread per core, no settings of the model's own. */
     public static EstimatorOptions defaults() {
-        return new EstimatorOptions(Runtime.getRuntime().availableProcessors(), ModelOptions.NONE);
+        return new EstimatorOptions(Runtime.getRuntime().availableProcessors(), ModelOptions.NONE,
+                DenoisingListener.silent(), Optional.empty());
     }
 
     /** The same with another number of threads. */
     public EstimatorOptions withThreads(int threads) {
-        return new EstimatorOptions(threads, model);
+        return new EstimatorOptions(threads, model, denoising, remote);
     }
 
     /** The same with other settings of the model's own. */
     public EstimatorOptions withModel(ModelOptions model) {
-        return new EstimatorOptions(threads, model);
+        return new EstimatorOptions(threads, model, denoising, remote);
+    }
+
+    /** The same, telling {@code denoising}. */
+    public EstimatorOptions withDenoising(DenoisingListener denoising) {
+        return new EstimatorOptions(threads, model, denoising, remote);
+    }
+
+    /** The same with another way to ask a service. */
+    public EstimatorOptions withRemote(RemoteOptions remote) {
+        return new EstimatorOptions(threads, model, denoising, Optional.of(remote));
     }
 }

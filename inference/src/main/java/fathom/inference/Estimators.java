@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.inference.remote.RemoteModel;
+import fathom.inference.remote.RemoteOptions;
 import fathom.models.Catalogue;
 import fathom.models.ModelSource;
 import fathom.models.UnknownModelException;
@@ -25,9 +27,11 @@ public final class Estimators {
     /**
      * Opens a model for running.
      *
-     * @param model a catalogue name, a checkpoint folder, an {@code .onnx} or {@code .pth} file, a repository of the hub or an address
+     * @param model a catalogue name, a checkpoint folder, an {@code .onnx} or {@code .pth} file, a repository of the hub,
+     *        an address or {@code replicate:owner/name[:version]}
      * @param listener follows the download of a model that is not in the cache
      * @throws java.io.UncheckedIOException around a {@link fathom.models.hub.HubException} if it cannot be downloaded
+     * @throws fathom.inference.remote.RemoteException if a service does not know the model or refuses the token
      * @throws UnknownModelException if {@code model} is none of them
      * @throws fathom.models.checkpoints.CheckpointException if a checkpoint is not sound
      * @throws IllegalArgumentException if an option is not one of the model's, or has a value that it does not take
@@ -53,6 +57,8 @@ public final class Estimators {
                     OnnxRuntimeEngine.instance());
             case ModelSource.Remote(var reference) -> HubOpening.open(reference, settings.get(), listener,
                     path -> open(Catalogue.locate(path.toString()), options, settings, listener));
+            case ModelSource.Service(var name) -> RemoteEstimator.open(RemoteModel.parse(name),
+                    options.remote().orElseGet(RemoteOptions::ofEnvironment).with(options.model()));
             case ModelSource.OnnxFile(var file) -> OnnxEstimator.of(file, options, OnnxRuntimeEngine.instance());
         };
     }

@@ -50,8 +50,9 @@ final class HubOpening {
         }
     }
 
-    private static DepthEstimator repository(Hub hub, HubReference.Repository repository, HubListener listener,
+    private static DepthEstimator repository(Hub hub, HubReference.Repository asked, HubListener listener,
             Function<Path, DepthEstimator> local) throws IOException {
+        HubReference.Repository repository = HubModels.current(asked);
         requireSupported(hub, repository, listener);
         HubSnapshot snapshot = hub.fetch(repository, new WantedFiles.Any(Set.of()), listener);
         return new NamedEstimator(local.apply(snapshot.folder()), repository.id(),

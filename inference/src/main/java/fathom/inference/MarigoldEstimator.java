@@ -2,6 +2,7 @@ package fathom.inference;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
 
 import fathom.inference.diffusion.DenoisingListener;
 import fathom.inference.diffusion.DiffusionOptions;
@@ -19,9 +20,11 @@ public final class MarigoldEstimator implements DepthEstimator {
     public static final String UNCERTAINTY = "uncertainty";
 
     private final Marigold marigold;
+    private final DenoisingListener listener;
 
-    private MarigoldEstimator(Marigold marigold) {
+    private MarigoldEstimator(Marigold marigold, DenoisingListener listener) {
         this.marigold = marigold;
+        this.listener = listener;
     }
 
     /**
@@ -30,17 +33,23 @@ public final class MarigoldEstimator implements DepthEstimator {
      * @throws fathom.models.checkpoints.CheckpointException if the folder's parts are incomplete or contradict each other
      */
     public static MarigoldEstimator open(Path folder, EstimatorOptions options) {
-        return open(folder, options.threads(), DiffusionOptions.of(options.model()));
+        DiffusionOptions settings = DiffusionOptions.of(options.model());
+        return new MarigoldEstimator(Marigold.open(folder, options.threads(), settings), options.denoising());
     }
 
     /** As {@link #open(Path, EstimatorOptions)}, with {@code threads} for each run. */
     public static MarigoldEstimator open(Path folder, int threads, DiffusionOptions options) {
-        return new MarigoldEstimator(Marigold.open(folder, threads, options));
+        return new MarigoldEstimator(Marigold.open(folder, threads, options), DenoisingListener.silent());
     }
 
     @Override
     public ModelDescription description() {
         return marigold.description();
+    }
+
+    @Override
+    public SortedMap<String, String> options() {
+        return DiffusionOptions.descriptions();
     }
 
     @Override
@@ -50,7 +59,7 @@ public final class MarigoldEstimator implements DepthEstimator {
 
     @Override
     public Estimate run(PreparedInput input) {
-        return run(input, DenoisingListener.silent());
+        return run(input, listener);
     }
 
     /**

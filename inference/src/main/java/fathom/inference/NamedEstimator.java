@@ -59,6 +59,11 @@ final class NamedEstimator implements DepthEstimator {
     }
 
     @Override
+    public boolean isRemote() {
+        return estimator.isRemote();
+    }
+
+    @Override
     public void close() {
         estimator.close();
     }

@@ -2,6 +2,7 @@ package fathom.inference;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,5 +92,44 @@ class HubOpeningTest {
         Files.writeString(configuration, "{\"model_type\": \"segformer\"}");
         assertThatThrownBy(() -> open(MODEL)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("owner/tiny-dpt", "dpt", "segformer");
+    }
+
+    /** A pipeline with random weights in the cache as {@code repository}. */
+    private void putPipeline(HubReference.Repository repository) throws IOException {
+        Path model = Path.of("src/test/resources/marigold");
+        Path folder = cache.resolve("models--" + repository.owner() + "--" + repository.name());
+        Path snapshot = folder.resolve("snapshots").resolve(COMMIT);
+        Files.createDirectories(folder.resolve("refs"));
+        Files.writeString(folder.resolve("refs/main"), COMMIT);
+        for (String part : List.of("unet", "vae", "text_encoder", "scheduler")) {
+            Files.createDirectories(snapshot.resolve(part));
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(model.resolve(part))) {
+                for (Path file : files) {
+                    Files.copy(file, snapshot.resolve(part).resolve(file.getFileName()));
+                }
+            }
+        }
+        Files.copy(model.resolve("model_index.json"), snapshot.resolve("model_index.json"));
+    }
+
+    @Test
+    void pipelineIsFoundUnderItsFormerName() throws IOException {
+        putPipeline(HubReference.Repository.of("prs-eth", "marigold-depth-v1-0"));
+        try (DepthEstimator estimator = open(HubReference.Repository.of("Bingxin", "Marigold"))) {
+            ModelDescription description = estimator.description();
+            assertThat(description.name()).isEqualTo("prs-eth/marigold-depth-v1-0");
+            assertThat(description.architecture()).isEqualTo("marigold");
+            assertThat(description.inputPolicy()).contains("seed 0");
+            assertThat(estimator.options()).containsKeys("steps", "ensemble");
+        }
+    }
+
+    @Test
+    void pipelineFineTunedEndToEndStartsFromZerosThoughItsFolderIsNamedByARevision() throws IOException {
+        HubReference.Repository repository = HubReference.Repository.of("GonzaloMG", "marigold-e2e-ft-depth");
+        putPipeline(repository);
+        try (DepthEstimator estimator = open(repository)) {
+            assertThat(estimator.description().inputPolicy()).contains("noise from zeros");
+        }
     }
 }

@@ -35,6 +35,9 @@ public final class Catalogue {
             new Entry("floor", "The null model: nearer the lower in the picture. What a learned model has to beat.",
                     "Apache-2.0", "", new ModelSource.Formula("floor")));
 
+    /** What the name of a model of a service starts with. */
+    private static final String SERVICE = "replicate:";
+
     private Catalogue() {}
 
     /** All named models, in the order in which they are shown. */
@@ -48,7 +51,7 @@ public final class Catalogue {
     }
 
     /**
-     * Where {@code model} lies: a catalogue name, a checkpoint folder, an {@code .onnx} file, an
+     * Where {@code model} lies: a catalogue name, a model of a service ({@code replicate:owner/name[:version]}), a checkpoint folder, an {@code .onnx} file, an
      * author's {@code .pth}, {@code .pt} or {@code .safetensors} file, a repository of the hub
      * ({@code owner/name[@revision]}) or an address, tried in this order. Nothing is asked of the network.
      *
@@ -58,6 +61,9 @@ public final class Catalogue {
         Optional<Entry> entry = find(model);
         if (entry.isPresent()) {
             return entry.get().source();
+        }
+        if (model.startsWith(SERVICE)) {
+            return new ModelSource.Service(model);
         }
         if (model.contains("://")) {
             return remote(model);

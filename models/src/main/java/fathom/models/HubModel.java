@@ -12,6 +12,7 @@ import fathom.raster.DepthKind;
  * A depth model that people use from the hub, as far as it is known without downloading it.
  *
  * @param repository where it is
+ * @param aliases other identifiers, {@code owner/name}, that it had or has
  * @param modelType its family, mostly the {@code model_type} of its configuration
  * @param backbone what computes its features
  * @param kind what its numbers mean
@@ -23,10 +24,12 @@ import fathom.raster.DepthKind;
  * @param runs whether this program runs it
  * @param note what else to know, possibly empty
  */
-public record HubModel(HubReference.Repository repository, String modelType, String backbone, DepthKind kind,
+public record HubModel(HubReference.Repository repository, List<String> aliases, String modelType, String backbone,
+        DepthKind kind,
         OptionalDouble maxDepthMetres, OptionalLong parameters, String inputPolicy, Licence licence, List<Score> scores,
         boolean runs, String note) {
     public HubModel {
+        aliases = List.copyOf(aliases);
         scores = List.copyOf(scores);
     }
 

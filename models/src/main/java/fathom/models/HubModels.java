@@ -25,9 +25,19 @@ public final class HubModels {
         return MODELS;
     }
 
-    /** The model with the identifier {@code owner/name}, in any case as on the hub. */
+    /** The model with the identifier or former identifier {@code owner/name}, in any case as on the hub. */
     public static Optional<HubModel> find(String id) {
-        return MODELS.stream().filter(model -> model.id().equalsIgnoreCase(id)).findFirst();
+        return MODELS.stream()
+                .filter(model -> model.id().equalsIgnoreCase(id)
+                        || model.aliases().stream().anyMatch(alias -> alias.equalsIgnoreCase(id)))
+                .findFirst();
+    }
+
+    /** {@code repository}, under its present identifier if it is known here under a former one. */
+    public static HubReference.Repository current(HubReference.Repository repository) {
+        return find(repository.id())
+                .filter(model -> model.aliases().stream().anyMatch(repository.id()::equalsIgnoreCase))
+                .map(model -> model.repository().at(repository.revision())).orElse(repository);
     }
 
     private static List<HubModel> read() {
@@ -56,7 +66,12 @@ public final class HubModels {
                     score.required("certain").asBoolean()));
         }
         JsonNode licence = node.required("licence");
-        return new HubModel(repository, node.required("model_type").asString(), node.required("backbone").asString(),
+        List<String> aliases = new ArrayList<>();
+        for (JsonNode alias : node.path("aliases")) {
+            aliases.add(alias.asString());
+        }
+        return new HubModel(repository, aliases, node.required("model_type").asString(),
+                node.required("backbone").asString(),
                 DepthKind.ofLabel(node.required("kind").asString()),
                 node.has("max_depth_metres")
                         ? OptionalDouble.of(node.required("max_depth_metres").asDouble())

@@ -71,6 +71,18 @@ public sealed interface ModelSource {
         }
     }
 
+    /**
+     * A model that a service runs elsewhere; nothing of it is fetched.
+     *
+     * @param name how it is asked for, {@code replicate:owner/name} or {@code replicate:owner/name:version}
+     */
+    record Service(String name) implements ModelSource {
+        @Override
+        public String label() {
+            return name;
+        }
+    }
+
     /** A folder with {@code model_index.json}, laid out as by the diffusers library. */
     record DiffusionFolder(Path folder) implements ModelSource {
         @Override

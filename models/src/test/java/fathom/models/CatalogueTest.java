@@ -64,4 +64,10 @@ class CatalogueTest {
         assertThatThrownBy(() -> Catalogue.locate(folder.toString())).isInstanceOf(UnknownModelException.class)
                 .hasMessageContaining("holds neither config.json nor model_index.json");
     }
+
+    @Test
+    void modelOfAServiceIsNoPath() {
+        assertThat(Catalogue.locate("replicate:adirik/marigold"))
+                .isEqualTo(new ModelSource.Service("replicate:adirik/marigold"));
+    }
 }

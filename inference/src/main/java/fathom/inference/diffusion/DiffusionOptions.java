@@ -3,10 +3,14 @@ package fathom.inference.diffusion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import fathom.inference.diffusion.EnsembleOptions.Alignment;
 import fathom.inference.diffusion.EnsembleOptions.Reduction;
@@ -31,8 +35,17 @@ import org.jspecify.annotations.Nullable;
 public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batch, OptionalInt resolution,
         Resampling resampling, Optional<InitialNoise> noise, Alignment alignment, Reduction reduction,
         long wholeUpTo) {
-    private static final List<String> KEYS = List.of("alignment", "batch", "ensemble", "noise", "reduction",
-            "resampling", "resolution", "seed", "steps", "whole-up-to");
+    private static final SortedMap<String, String> DESCRIPTIONS = Collections.unmodifiableSortedMap(new TreeMap<>(Map
+            .of("alignment", "how the members of an ensemble are brought together: " + labels(Alignment.class), "batch",
+                    "members that run at once; as many as keep memory in bounds unless said", "ensemble",
+                    "predictions of each picture that are made into one; 1 unless said", "noise",
+                    "a NumPy file of initial latents, [C, h, w], [members, C, h, w] or [members, draws, C, h, w], "
+                            + "or zeros",
+                    "reduction", "how members become one value: " + labels(Reduction.class), "resampling",
+                    "the kernel by which a picture is brought to the processing resolution, as torch-bilinear-antialias",
+                    "resolution", "longer edge at which pictures are processed, 0 for their own", "seed",
+                    "of the noise; 0 unless said", "steps", "denoising steps", "whole-up-to",
+                    "pixels up to which the autoencoder sees a picture as a whole instead of in tiles")));
     private static final int MOST_MEMBERS = 1000;
     private static final long WHOLE_UP_TO = 1L << 20;
 
@@ -60,7 +73,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
      * {@code alignment} and {@code reduction} (their constants in lower case), {@code whole-up-to} (pixels).
      */
     public static DiffusionOptions of(ModelOptions options) {
-        options.requireKnown("a latent diffusion model", KEYS);
+        options.requireKnown("a latent diffusion model", DESCRIPTIONS.keySet());
         DiffusionOptions defaults = defaults();
         String resampling = options.text("resampling");
         return new DiffusionOptions(integer(options, "steps", 1), options.integer("ensemble", 1, 1),
@@ -69,6 +82,11 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
                 constant("alignment", options.text("alignment"), defaults.alignment, Alignment.class),
                 constant("reduction", options.text("reduction"), defaults.reduction, Reduction.class),
                 options.integer("whole-up-to", 0, (int) WHOLE_UP_TO));
+    }
+
+    /** The settings that {@link #of} knows, by key, with what each does. */
+    public static SortedMap<String, String> descriptions() {
+        return DESCRIPTIONS;
     }
 
     private static OptionalInt integer(ModelOptions options, String key, int minimum) {
@@ -109,8 +127,11 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
             }
         }
         throw new IllegalArgumentException("option " + key + ": expected one of "
-                + String.join(", ", List.of(type.getEnumConstants()).stream().map(DiffusionOptions::label).toList())
-                + ", found " + text);
+                + labels(type) + ", found " + text);
+    }
+
+    private static <E extends Enum<E>> String labels(Class<E> type) {
+        return String.join(", ", List.of(type.getEnumConstants()).stream().map(DiffusionOptions::label).toList());
     }
 
     private static String label(Enum<?> constant) {

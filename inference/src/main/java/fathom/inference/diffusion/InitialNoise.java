@@ -99,7 +99,8 @@ public sealed interface InitialNoise {
 
         @Override
         public String label() {
-            return "file " + source;
+            return "file " + source + " (" + Integer.toHexString(Arrays.hashCode(shape) * 31 + Arrays.hashCode(values))
+                    + ")";
         }
     }
 }

@@ -82,13 +82,22 @@ public final class Marigold implements AutoCloseable {
 
     /** Models fine-tuned end to end start from zeros; nothing but their name tells them. */
     private static InitialNoise defaultNoise(Path folder) {
-        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName()).toLowerCase(Locale.ROOT);
-        return name.contains("e2e") ? new InitialNoise.Zeros() : new InitialNoise.Seeded(0);
+        return name(folder).toLowerCase(Locale.ROOT).contains("e2e")
+                ? new InitialNoise.Zeros()
+                : new InitialNoise.Seeded(0);
+    }
+
+    /** The folder's name; in the hub's cache, where that is a revision, the repository's. */
+    private static String name(Path folder) {
+        Path whole = folder.toAbsolutePath().normalize();
+        Path parent = whole.getParent();
+        Path repository = parent == null || !parent.endsWith("snapshots") ? null : parent.getParent();
+        return String.valueOf((repository == null ? whole : repository).getFileName());
     }
 
     private ModelDescription describe(int resolution) throws IOException {
         Path folder = model.folder().toAbsolutePath().normalize();
-        return new ModelDescription(String.valueOf(folder.getFileName()), "marigold", model.kind(), "torch-bilinear",
+        return new ModelDescription(name(folder), "marigold", model.kind(), "torch-bilinear",
                 options.label(steps.size(), resolution, noise),
                 model.unetWeights().parameters() + model.autoencoderWeights().parameters(), "unknown",
                 folder.toString(), WeightsHash.of(model.weightFiles()));

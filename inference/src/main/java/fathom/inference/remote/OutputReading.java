@@ -123,8 +123,9 @@ sealed interface OutputReading {
     }
 
     /**
-     * {@code adirik/marigold} as the article read it: 255 minus the red channel of the second picture, which is not depth
-     * but the red part of a colour scale that rises, falls and rises again with depth.
+     * {@code adirik/marigold} as the article read it: the red channel of the second picture, flipped. It is not depth but the
+     * red part of a colour scale that rises, falls and rises again with depth. As inverse depth it goes through the article's
+     * protocol as it did there, 255 minus red, to within one level: the scale's reddest colours have 254.
      */
     record MarigoldAsArticle() implements OutputReading {
         @Override
@@ -134,7 +135,7 @@ sealed interface OutputReading {
 
         @Override
         public DepthKind kind() {
-            return DepthKind.AFFINE;
+            return DepthKind.AFFINE_INVERSE;
         }
 
         @Override
@@ -143,7 +144,7 @@ sealed interface OutputReading {
             Plane values = Plane.allocate(picture.height(), picture.width());
             for (int row = 0; row < picture.height(); row++) {
                 for (int column = 0; column < picture.width(); column++) {
-                    values.set(row, column, 255 - picture.get(row, column, 0));
+                    values.set(row, column, picture.get(row, column, 0));
                 }
             }
             return values;
@@ -152,13 +153,13 @@ sealed interface OutputReading {
         @Override
         public List<String> warnings() {
             return List
-                    .of("read as the article did: 255 minus the red channel of the Spectral colour picture, which is "
-                            + "not depth; for comparison only");
+                    .of("read as the article did: the red channel of the Spectral colour picture, to be flipped, which "
+                            + "is not depth; for comparison only");
         }
 
         @Override
         public String provenance() {
-            return "as the article: output[1], 255 minus the red channel of the Spectral colour picture, not depth";
+            return "as the article: output[1], red channel of the Spectral colour picture, flipped, not depth";
         }
     }
 

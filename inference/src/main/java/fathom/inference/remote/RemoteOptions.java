@@ -1,11 +1,15 @@
 package fathom.inference.remote;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
+import fathom.models.ModelOptions;
 import fathom.raster.DepthKind;
 
 /**
@@ -17,9 +21,10 @@ import fathom.raster.DepthKind;
  * @param asArticle whether to read Marigold's colour picture as the article did, instead of its depth
  * @param timeout longest wait for one picture, starting up included
  * @param listener is told how predictions come along, from several threads
+ * @param endpoint where the service is; another than Replicate's own is for tests
  */
 public record RemoteOptions(String token, Map<String, String> inputs, Optional<DepthKind> kind, boolean asArticle,
-        Duration timeout, RemoteListener listener) {
+        Duration timeout, RemoteListener listener, URI endpoint) {
     /** The environment variable that holds the token. */
     public static final String TOKEN_VARIABLE = "REPLICATE_API_TOKEN";
 
@@ -38,7 +43,7 @@ public record RemoteOptions(String token, Map<String, String> inputs, Optional<D
     /** With {@code token}, nothing else said, and half an hour of patience. */
     public static RemoteOptions of(String token) {
         return new RemoteOptions(token, Map.of(), Optional.empty(), false, Duration.ofMinutes(30),
-                RemoteListener.silent());
+                RemoteListener.silent(), ReplicateClient.ENDPOINT);
     }
 
     /** With the token of the environment. */
@@ -49,27 +54,57 @@ public record RemoteOptions(String token, Map<String, String> inputs, Optional<D
 
     /** The same with other inputs. */
     public RemoteOptions withInputs(Map<String, String> inputs) {
-        return new RemoteOptions(token, inputs, kind, asArticle, timeout, listener);
+        return new RemoteOptions(token, inputs, kind, asArticle, timeout, listener, endpoint);
     }
 
     /** The same for a model whose numbers are of {@code kind}. */
     public RemoteOptions withKind(DepthKind kind) {
-        return new RemoteOptions(token, inputs, Optional.of(kind), asArticle, timeout, listener);
+        return new RemoteOptions(token, inputs, Optional.of(kind), asArticle, timeout, listener, endpoint);
     }
 
     /** The same, reading as the article did or not. */
     public RemoteOptions withAsArticle(boolean asArticle) {
-        return new RemoteOptions(token, inputs, kind, asArticle, timeout, listener);
+        return new RemoteOptions(token, inputs, kind, asArticle, timeout, listener, endpoint);
     }
 
     /** The same with another patience. */
     public RemoteOptions withTimeout(Duration timeout) {
-        return new RemoteOptions(token, inputs, kind, asArticle, timeout, listener);
+        return new RemoteOptions(token, inputs, kind, asArticle, timeout, listener, endpoint);
     }
 
     /** The same, telling {@code listener}. */
     public RemoteOptions withListener(RemoteListener listener) {
-        return new RemoteOptions(token, inputs, kind, asArticle, timeout, listener);
+        return new RemoteOptions(token, inputs, kind, asArticle, timeout, listener, endpoint);
+    }
+
+    /** The same at another service that behaves like it, over https or on this very machine. */
+    public RemoteOptions withEndpoint(URI endpoint) {
+        return new RemoteOptions(token, inputs, kind, asArticle, timeout, listener, endpoint);
+    }
+
+    /**
+     * The same with what people gave as {@code key=value}: {@code kind} (a label of {@link DepthKind}),
+     * {@code as-article} (true or false), {@code timeout} (seconds for one picture).
+     *
+     * @throws IllegalArgumentException if an option is another or has no such value
+     */
+    public RemoteOptions with(ModelOptions settings) {
+        settings.requireKnown("a remote model, whose own inputs are given by --input,", descriptions().keySet());
+        String stated = settings.text("kind");
+        return new RemoteOptions(token, inputs,
+                stated == null ? kind : Optional.of(DepthKind.ofLabel(stated)),
+                settings.flag("as-article", asArticle),
+                settings.text("timeout") == null ? timeout : Duration.ofSeconds(settings.integer("timeout", 1, 1)),
+                listener, endpoint);
+    }
+
+    /** The settings that {@link #with} knows, by key, with what each does. */
+    public static SortedMap<String, String> descriptions() {
+        return new TreeMap<>(Map.of("as-article",
+                "true reads the colour picture of adirik/marigold as the article did, which is not depth", "kind",
+                "what the numbers of a model mean whose output is not known here: metric, scale-invariant, "
+                        + "affine-invariant or affine-invariant-inverse",
+                "timeout", "seconds to wait for one picture, starting up included; 1800 unless said"));
     }
 
     /** Without the token. */

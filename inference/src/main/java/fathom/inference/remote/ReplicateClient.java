@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import fathom.inference.remote.RemoteException.Reason;
 import fathom.inference.remote.RemotePrediction.Status;
@@ -34,10 +38,12 @@ final class ReplicateClient implements AutoCloseable {
 
     private static final long LARGEST_ANSWER = 16L << 20;
     private static final long LARGEST_OUTPUT = 256L << 20;
-    private static final Duration HELD_OPEN = Duration.ofSeconds(10);
+    private static final Duration HELD_OPEN = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration FIRST_POLL = Duration.ofMillis(500);
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(5);
+    /** How long an interrupted start of a prediction is waited for, which must be known to be cancelled. */
+    private static final Duration STARTING = HELD_OPEN.plusSeconds(2);
     private static final Duration CANCELLING = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -101,7 +107,7 @@ final class ReplicateClient implements AutoCloseable {
                 .header("Prefer", "wait=" + HELD_OPEN.toSeconds())
                 .header("Cancel-After", Math.max(5, timeout.toSeconds()) + "s")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())).build();
-        RemotePrediction prediction = RemotePrediction.of(json(create, false, deadline, "the prediction"));
+        RemotePrediction prediction = started(create, deadline);
         underWay.add(prediction.id());
         try {
             Duration wait = FIRST_POLL;
@@ -123,6 +129,40 @@ final class ReplicateClient implements AutoCloseable {
             underWay.remove(prediction.id());
         }
         return succeeded(prediction);
+    }
+
+    /**
+     * Sends what starts a prediction. An interrupt meanwhile does not break the request off, as what it started could not be
+     * cancelled then; it is heeded as soon as the service has answered.
+     */
+    private RemotePrediction started(HttpRequest create, Instant deadline) {
+        FutureTask<RemotePrediction> task = new FutureTask<>(
+                () -> RemotePrediction.of(json(create, false, deadline, "the prediction")));
+        Thread sender = Thread.ofVirtual().start(task);
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw thrown(e);
+        } catch (InterruptedException e) {
+            try {
+                return task.get(STARTING.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException failure) {
+                throw thrown(failure);
+            } catch (InterruptedException | TimeoutException late) {
+                sender.interrupt();
+                throw new RemoteException(Reason.CANCELLED, "cancelled while the service started a prediction", late);
+            } finally {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static RuntimeException thrown(ExecutionException failure) {
+        return switch (failure.getCause()) {
+            case RuntimeException exception -> exception;
+            case Error error -> throw error;
+            case null, default -> new IllegalStateException(failure);
+        };
     }
 
     private static RemotePrediction succeeded(RemotePrediction prediction) {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,8 +27,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * last answer of a queue repeats. What was asked is kept.
  */
 final class FakeService implements AutoCloseable {
-    /** An answer; a negative {@code length} states the body's true length. */
-    record Answer(int status, Map<String, String> headers, byte[] body, int length) {
+    /** An answer, given after {@code delay}; a negative {@code length} states the body's true length. */
+    record Answer(int status, Map<String, String> headers, byte[] body, int length, Duration delay) {
+        Answer(int status, Map<String, String> headers, byte[] body, int length) {
+            this(status, headers, body, length, Duration.ZERO);
+        }
+
+        Answer after(Duration delay) {
+            return new Answer(status, headers, body, length, delay);
+        }
+
         static Answer json(int status, String body) {
             return new Answer(status, Map.of("Content-Type", "application/json"),
                     body.getBytes(StandardCharsets.UTF_8), -1);
@@ -40,7 +49,7 @@ final class FakeService implements AutoCloseable {
         Answer with(String header, String value) {
             Map<String, String> more = new HashMap<>(headers);
             more.put(header, value);
-            return new Answer(status, more, body, length);
+            return new Answer(status, more, body, length, delay);
         }
     }
 
@@ -99,6 +108,7 @@ final class FakeService implements AutoCloseable {
             Request request = read(in);
             requests.add(request);
             Answer answer = next(request.line());
+            Thread.sleep(answer.delay());
             if (answer.status() == 0) {
                 return; // hangs up without a word
             }
@@ -107,8 +117,8 @@ final class FakeService implements AutoCloseable {
             head.append("Content-Length: ").append(answer.length() < 0 ? answer.body().length : answer.length());
             out.write(head.append("\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
             out.write(answer.body());
-        } catch (SocketException e) {
-            // the client went away
+        } catch (SocketException | InterruptedException e) {
+            // the client went away, or the service ends
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -2,9 +2,12 @@ package fathom.inference.remote;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -38,7 +41,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Against a local service whose answers follow the public reference of Replicate's HTTP interface. */
 @Timeout(30)
-class RemoteEstimatorTest {
+class RemoteDepthTest {
     private static final String VERSION = "1a363593bc4882684fc58042d19db5e13a810e44e02f8d4c32afd1eb30464818";
     private static final String TOKEN = "r8_secret";
     private static final String CREATE = "POST /v1/predictions";
@@ -79,11 +82,11 @@ class RemoteEstimatorTest {
                 prediction("succeeded", files.length == 1 ? output.toString() : "[" + output + "]", "null"));
     }
 
-    private RemoteEstimator open(String model, RemoteOptions options) {
-        return RemoteEstimator.open(service.endpoint(), RemoteModel.parse(model), options);
+    private RemoteDepth open(String model, RemoteOptions options) {
+        return RemoteDepth.open(RemoteModel.parse(model), options.withEndpoint(service.endpoint()));
     }
 
-    private RemoteEstimator midas() {
+    private RemoteDepth midas() {
         return open("replicate:cjwbw/midas:" + VERSION, RemoteOptions.of(TOKEN));
     }
 
@@ -111,16 +114,16 @@ class RemoteEstimatorTest {
         return plane;
     }
 
-    private static RemoteException failure(RemoteEstimator estimator) {
-        return catchThrowableOfType(RemoteException.class, () -> estimator.estimate(picture()));
+    private static RemoteException failure(RemoteDepth estimator) {
+        return catchThrowableOfType(RemoteException.class, () -> estimator.run(estimator.encode(picture())));
     }
 
     @Test
     void midasIsReadAsInverseDepthOfFewLevels() throws IOException {
         Plane values = ramp(3, 4, 20);
         service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(values)));
-        try (RemoteEstimator estimator = midas()) {
-            Estimate estimate = estimator.estimate(picture());
+        try (RemoteDepth estimator = midas()) {
+            Estimate estimate = estimator.run(estimator.encode(picture()));
             assertThat(estimate.prediction().kind()).isEqualTo(DepthKind.AFFINE_INVERSE);
             assertThat(estimate.prediction().values().toArray()).containsExactly(values.toArray());
             assertThat(estimator.warnings()).singleElement().asString().contains("256 levels", "unfit for metric");
@@ -132,8 +135,8 @@ class RemoteEstimatorTest {
     void marigoldsFirstFileIsItsDepthInSixteenBits() throws IOException {
         Plane values = ramp(3, 4, 5957);
         service.on(CREATE, succeeded("bw.png", "color.png")).on("GET /v1/bw.png", Answer.file(grey16(values)));
-        try (RemoteEstimator estimator = open("replicate:adirik/marigold:" + VERSION, RemoteOptions.of(TOKEN))) {
-            Estimate estimate = estimator.estimate(picture());
+        try (RemoteDepth estimator = open("replicate:adirik/marigold:" + VERSION, RemoteOptions.of(TOKEN))) {
+            Estimate estimate = estimator.run(estimator.encode(picture()));
             assertThat(estimate.prediction().kind()).isEqualTo(DepthKind.AFFINE);
             assertThat(estimate.prediction().values().get(2, 3)).isEqualTo(11 * 5957 / 65535f);
             assertThat(estimator.description().inputPolicy()).contains("output[0]", "near dark");
@@ -143,7 +146,7 @@ class RemoteEstimatorTest {
     }
 
     @Test
-    void asTheArticleTheColourPicturesRedChannelIsFlipped() throws IOException {
+    void asTheArticleTheColourPicturesRedChannelIsTakenForSomethingToFlip() throws IOException {
         byte[] rgb = new byte[36];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (i * 7);
@@ -151,10 +154,10 @@ class RemoteEstimatorTest {
         service.on(CREATE, succeeded("bw.png", "color.png"))
                 .on("GET /v1/color.png", Answer.file(Png.encodeRgb(RgbImage.wrap(rgb, 3, 4))));
         RemoteOptions options = RemoteOptions.of(TOKEN).withAsArticle(true);
-        try (RemoteEstimator estimator = open("replicate:adirik/marigold:" + VERSION, options)) {
-            float[] values = estimator.estimate(picture()).prediction().values().toArray();
+        try (RemoteDepth estimator = open("replicate:adirik/marigold:" + VERSION, options)) {
+            float[] values = estimator.run(estimator.encode(picture())).prediction().values().toArray();
             for (int i = 0; i < values.length; i++) {
-                assertThat(values[i]).isEqualTo(255 - (rgb[3 * i] & 0xFF));
+                assertThat(values[i]).isEqualTo(rgb[3 * i] & 0xFF);
             }
             assertThat(estimator.description().inputPolicy()).contains("as the article", "output[1]", "red channel");
             assertThat(estimator.warnings()).singleElement().asString().contains("not depth");
@@ -168,12 +171,12 @@ class RemoteEstimatorTest {
         RemoteOptions options = RemoteOptions.of(TOKEN)
                 .withInputs(Map.of("model_type", "dpt_beit_large_512", "seed", "7", "strength", "0.5", "tile", "true"));
         RgbImage image = RgbImage.wrap(new byte[]{1, 2, 3, 4, 5, 6}, 1, 2);
-        try (RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
-            estimator.estimate(image);
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            estimator.run(estimator.encode(image));
         }
         FakeService.Request request = service.requests(CREATE).getFirst();
         assertThat(request.headers()).containsEntry("authorization", "Bearer " + TOKEN)
-                .containsEntry("prefer", "wait=10").containsEntry("content-type", "application/json")
+                .containsEntry("prefer", "wait=5").containsEntry("content-type", "application/json")
                 .containsKey("cancel-after");
         JsonNode body = new ObjectMapper().readTree(request.body());
         assertThat(body.get("version").stringValue()).isEqualTo(VERSION);
@@ -196,8 +199,8 @@ class RemoteEstimatorTest {
         service.on("POST /v1/files",
                 Answer.json(201, "{\"id\": \"f\", \"urls\": {\"get\": \"" + service.address("files/f") + "\"}}"))
                 .on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
-        try (RemoteEstimator estimator = midas()) {
-            estimator.estimate(RgbImage.wrap(noise, 320, 320));
+        try (RemoteDepth estimator = midas()) {
+            estimator.run(estimator.encode(RgbImage.wrap(noise, 320, 320)));
         }
         FakeService.Request upload = service.requests("POST /v1/files").getFirst();
         String type = upload.headers().get("content-type");
@@ -213,7 +216,7 @@ class RemoteEstimatorTest {
     void withoutAVersionTheLatestIsTaken() throws IOException {
         service.on("GET /v1/models/cjwbw/midas", Answer.json(200, """
                 {"owner": "cjwbw", "name": "midas", "latest_version": {"id": "%s"}}""".formatted(VERSION)));
-        try (RemoteEstimator estimator = open("replicate:cjwbw/midas", RemoteOptions.of(TOKEN))) {
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas", RemoteOptions.of(TOKEN))) {
             assertThat(estimator.description().source()).endsWith(":" + VERSION);
         }
         assertThat(service.requests()).hasSize(1);
@@ -227,8 +230,8 @@ class RemoteEstimatorTest {
                 .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
         List<RemoteListener.State> states = Collections.synchronizedList(new ArrayList<>());
         RemoteOptions options = RemoteOptions.of(TOKEN).withListener((id, state, waited) -> states.add(state));
-        try (RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
-            estimator.estimate(picture());
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            estimator.run(estimator.encode(picture()));
         }
         assertThat(states).containsExactly(RemoteListener.State.STARTING, RemoteListener.State.STARTING,
                 RemoteListener.State.RUNNING);
@@ -242,8 +245,8 @@ class RemoteEstimatorTest {
         List<RemoteListener.State> states = Collections.synchronizedList(new ArrayList<>());
         RemoteOptions options = RemoteOptions.of(TOKEN).withListener((id, state, waited) -> states.add(state));
         long start = System.nanoTime();
-        try (RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
-            estimator.estimate(picture());
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            estimator.run(estimator.encode(picture()));
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         assertThat(service.requests(CREATE)).hasSize(2);
@@ -254,7 +257,7 @@ class RemoteEstimatorTest {
     void aServiceThatStaysBusyIsNotWaitedForBeyondTheTimeout() {
         service.on(CREATE, Answer.json(429, "{}").with("Retry-After", "3600"));
         RemoteOptions options = RemoteOptions.of(TOKEN).withTimeout(Duration.ofSeconds(5));
-        try (RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
             assertThat(failure(estimator).reason()).isEqualTo(Reason.TIMED_OUT);
         }
     }
@@ -266,7 +269,7 @@ class RemoteEstimatorTest {
     void refusalsSayWhatToDo(int status, String detail, Reason reason, String remedy, boolean all) {
         service.on(CREATE, Answer.json(status,
                 "{\"title\": \"x\", \"detail\": \"" + detail + "\", \"status\": " + status + "}"));
-        try (RemoteEstimator estimator = midas()) {
+        try (RemoteDepth estimator = midas()) {
             RemoteException failure = failure(estimator);
             assertThat(failure.reason()).isEqualTo(reason);
             assertThat(failure).hasMessageContainingAll(detail, remedy).hasMessageNotContaining(TOKEN);
@@ -281,7 +284,7 @@ class RemoteEstimatorTest {
                 {"title": "Input validation failed", "detail": "- input.num_infer: Must be less than or equal to 20",
                  "status": 422, "invalid_fields": [{"type": "number_lte", "field": "num_infer",
                  "description": "Must be less than or equal to 20"}]}"""));
-        try (RemoteEstimator estimator = midas()) {
+        try (RemoteDepth estimator = midas()) {
             assertThat(failure(estimator)).hasMessageContaining("num_infer: Must be less than or equal to 20");
         }
     }
@@ -289,7 +292,7 @@ class RemoteEstimatorTest {
     @Test
     void aFailedPredictionComesWithItsLog() {
         service.on(CREATE, Answer.json(201, prediction("failed", "null", "\"CUDA out of memory\"")));
-        try (RemoteEstimator estimator = midas()) {
+        try (RemoteDepth estimator = midas()) {
             RemoteException failure = failure(estimator);
             assertThat(failure.reason()).isEqualTo(Reason.FAILED);
             assertThat(failure).hasMessageContainingAll("CUDA out of memory", "loading\nrunning");
@@ -299,7 +302,7 @@ class RemoteEstimatorTest {
     @Test
     void aPredictionCancelledElsewhereIsTold() {
         service.on(CREATE, Answer.json(201, prediction("canceled", "null", "null")));
-        try (RemoteEstimator estimator = midas()) {
+        try (RemoteDepth estimator = midas()) {
             assertThat(failure(estimator).reason()).isEqualTo(Reason.CANCELLED);
         }
     }
@@ -310,7 +313,7 @@ class RemoteEstimatorTest {
                 .on(POLL, Answer.json(200, prediction("processing", "null", "null")))
                 .on(CANCEL, Answer.json(200, prediction("canceled", "null", "null")));
         RemoteOptions options = RemoteOptions.of(TOKEN).withTimeout(Duration.ofMillis(1500));
-        try (RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
             assertThat(failure(estimator).reason()).isEqualTo(Reason.TIMED_OUT);
         }
         assertThat(service.requests(CANCEL)).hasSize(1);
@@ -324,7 +327,7 @@ class RemoteEstimatorTest {
         CountDownLatch polled = new CountDownLatch(1);
         List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
         RemoteOptions options = RemoteOptions.of(TOKEN).withListener((id, state, waited) -> polled.countDown());
-        try (RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
             Thread run = Thread.ofPlatform().start(() -> thrown.add(failure(estimator)));
             assertThat(polled.await(10, TimeUnit.SECONDS)).isTrue();
             run.interrupt();
@@ -336,13 +339,44 @@ class RemoteEstimatorTest {
     }
 
     @Test
+    void anInterruptWhileTheServiceStartsAPredictionCancelsItToo() throws InterruptedException {
+        service.on(CREATE,
+                Answer.json(201, prediction("starting", "null", "null")).after(Duration.ofMillis(1500)))
+                .on(CANCEL, Answer.json(200, prediction("canceled", "null", "null")));
+        List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+        try (RemoteDepth estimator = midas()) {
+            Thread run = Thread.ofPlatform().start(() -> thrown.add(failure(estimator)));
+            while (service.requests(CREATE).isEmpty()) {
+                Thread.sleep(5);
+            }
+            run.interrupt();
+            run.join();
+        }
+        assertThat(thrown).singleElement().isInstanceOfSatisfying(RemoteException.class,
+                failure -> assertThat(failure.reason()).isEqualTo(Reason.CANCELLED));
+        assertThat(service.requests(CANCEL)).hasSize(1);
+    }
+
+    @Test
+    void anAnswerBeyondItsBoundIsRefused() {
+        service.on("GET /v1/out.png", Answer.file(new byte[1001]));
+        try (Transport transport = new Transport(service.endpoint())) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(service.address("out.png"))).build();
+            Instant deadline = Instant.now().plusSeconds(10);
+            assertThat(transport.send(request, true, 1001, deadline, () -> {}).body()).hasSize(1001);
+            assertThatThrownBy(() -> transport.send(request, true, 1000, deadline, () -> {}))
+                    .isInstanceOf(RemoteException.class).hasMessageContaining("at most 1000 bytes");
+        }
+    }
+
+    @Test
     void closingCancelsWhatIsUnderWay() throws InterruptedException {
         service.on(CREATE, Answer.json(201, prediction("starting", "null", "null")))
                 .on(POLL, Answer.json(200, prediction("starting", "null", "null")))
                 .on(CANCEL, Answer.json(200, prediction("canceled", "null", "null")));
         CountDownLatch polled = new CountDownLatch(1);
         RemoteOptions options = RemoteOptions.of(TOKEN).withListener((id, state, waited) -> polled.countDown());
-        RemoteEstimator estimator = open("replicate:cjwbw/midas:" + VERSION, options);
+        RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options);
         Thread run = Thread.ofPlatform().start(() -> failure(estimator));
         assertThat(polled.await(10, TimeUnit.SECONDS)).isTrue();
         estimator.close();
@@ -356,7 +390,7 @@ class RemoteEstimatorTest {
             "data:image/png;base64,AAAA"})
     void outputsAreFetchedOverHttpsOnly(String address) {
         service.on(CREATE, Answer.json(201, prediction("succeeded", "\"" + address + "\"", "null")));
-        try (RemoteEstimator estimator = midas()) {
+        try (RemoteDepth estimator = midas()) {
             RemoteException failure = failure(estimator);
             assertThat(failure.reason()).isEqualTo(Reason.UNEXPECTED_ANSWER);
             assertThat(failure).hasMessageContaining("expected an https address");
@@ -368,7 +402,7 @@ class RemoteEstimatorTest {
         service.on(CREATE, succeeded("out.png"))
                 .on("GET /v1/out.png", Answer.json(302, "").with("Location", service.address("other.png")))
                 .on("GET /v1/other.png", Answer.file(grey8(ramp(3, 4, 1))));
-        try (RemoteEstimator estimator = midas()) {
+        try (RemoteDepth estimator = midas()) {
             assertThat(failure(estimator)).hasMessageContaining("found status 302");
         }
         assertThat(service.requests("GET /v1/other.png")).isEmpty();
@@ -378,7 +412,7 @@ class RemoteEstimatorTest {
     @ValueSource(strings = {"null", "[]", "42", "{\"depth\": 1}"})
     void anOutputWithoutFilesIsRefused(String output) {
         service.on(CREATE, Answer.json(201, prediction("succeeded", output, "null")));
-        try (RemoteEstimator estimator = midas()) {
+        try (RemoteDepth estimator = midas()) {
             assertThat(failure(estimator)).hasMessageContaining("expected at least 1 output files, found 0");
         }
     }
@@ -388,7 +422,7 @@ class RemoteEstimatorTest {
             "{\"id\": \"x\", \"status\": \"dreaming\"}"})
     void answersThatAreNoPredictionAreRefused(String body) {
         service.on(CREATE, Answer.json(201, body));
-        try (RemoteEstimator estimator = midas()) {
+        try (RemoteDepth estimator = midas()) {
             assertThat(failure(estimator).reason()).isEqualTo(Reason.UNEXPECTED_ANSWER);
         }
     }
@@ -397,7 +431,7 @@ class RemoteEstimatorTest {
     void anOutputCutOffAnywhereIsRefused() throws IOException {
         byte[] whole = grey8(ramp(3, 4, 20));
         service.on(CREATE, succeeded("out.png"));
-        try (RemoteEstimator estimator = midas()) {
+        try (RemoteDepth estimator = midas()) {
             for (int length = 0; length < whole.length; length += 7) {
                 service.on("GET /v1/out.png", Answer.file(java.util.Arrays.copyOf(whole, length)));
                 assertThat(failure(estimator).reason()).isEqualTo(Reason.UNEXPECTED_ANSWER);
@@ -411,8 +445,8 @@ class RemoteEstimatorTest {
         Answer broken = new Answer(200, Map.of(), java.util.Arrays.copyOf(whole, 20), whole.length);
         service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png", broken, Answer.json(503, "{}"),
                 Answer.file(whole));
-        try (RemoteEstimator estimator = midas()) {
-            assertThat(estimator.estimate(picture()).prediction().values().get(0, 1)).isEqualTo(20);
+        try (RemoteDepth estimator = midas()) {
+            assertThat(estimator.run(estimator.encode(picture())).prediction().values().get(0, 1)).isEqualTo(20);
         }
         assertThat(service.requests("GET /v1/out.png")).hasSize(3);
         assertThat(service.requests(CREATE)).hasSize(1);
@@ -421,7 +455,7 @@ class RemoteEstimatorTest {
     @Test
     void aPredictionThatWasPerhapsStartedIsNotStartedAgain() {
         service.on(CREATE, new Answer(0, Map.of(), new byte[0], -1));
-        try (RemoteEstimator estimator = midas()) {
+        try (RemoteDepth estimator = midas()) {
             assertThat(failure(estimator).reason()).isEqualTo(Reason.UNREACHABLE);
         }
         assertThat(service.requests(CREATE)).hasSize(1);
@@ -435,7 +469,7 @@ class RemoteEstimatorTest {
         }
         service.on(CREATE, succeeded("out.png"))
                 .on("GET /v1/out.png", Answer.file(Png.encodeRgb(RgbImage.wrap(rgb.toByteArray(), 3, 4))));
-        try (RemoteEstimator estimator = midas()) {
+        try (RemoteDepth estimator = midas()) {
             assertThat(failure(estimator)).hasMessageContaining("cannot be read as depth");
         }
     }
@@ -445,8 +479,9 @@ class RemoteEstimatorTest {
         String model = "replicate:owner/depth:" + VERSION;
         assertThatThrownBy(() -> open(model, RemoteOptions.of(TOKEN))).hasMessageContaining("kind of depth");
         service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
-        try (RemoteEstimator estimator = open(model, RemoteOptions.of(TOKEN).withKind(DepthKind.SCALE_INVARIANT))) {
-            assertThat(estimator.estimate(picture()).prediction().kind()).isEqualTo(DepthKind.SCALE_INVARIANT);
+        try (RemoteDepth estimator = open(model, RemoteOptions.of(TOKEN).withKind(DepthKind.SCALE_INVARIANT))) {
+            assertThat(estimator.run(estimator.encode(picture())).prediction().kind())
+                    .isEqualTo(DepthKind.SCALE_INVARIANT);
             assertThat(estimator.warnings()).hasSize(1);
         }
     }
@@ -474,8 +509,8 @@ class RemoteEstimatorTest {
 
     @Test
     void aServiceElsewhereMustBeHttps() {
-        assertThatThrownBy(() -> RemoteEstimator.open(java.net.URI.create("http://example.org/v1/"),
-                RemoteModel.parse("replicate:cjwbw/midas:" + VERSION), RemoteOptions.of(TOKEN)))
+        assertThatThrownBy(() -> RemoteDepth.open(RemoteModel.parse("replicate:cjwbw/midas:" + VERSION),
+                RemoteOptions.of(TOKEN).withEndpoint(URI.create("http://example.org/v1/"))))
                 .hasMessageContaining("expected an https address");
     }
 }

@@ -1,0 +1,14 @@
+package fathom.cli;
+
+import fathom.workbench.Parallelism;
+import picocli.CommandLine.Option;
+
+/** The options of commands that run a model over many pictures. */
+final class ParallelismOption {
+    @Option(names = "--concurrency", paramLabel = "N", defaultValue = "1", description = "Pictures that a model of a service works on at the same time; a model that runs here takes them in turn (default: ${DEFAULT-VALUE}).")
+    private int concurrency;
+
+    Parallelism value() {
+        return new Parallelism(concurrency, 1);
+    }
+}

@@ -1,0 +1,134 @@
+package fathom.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.Datasets;
+import fathom.datasets.Sample;
+import fathom.formats.Npy;
+import fathom.raster.Plane;
+import fathom.workbench.Progress;
+import fathom.workbench.rooms.RoomOptions;
+import fathom.workbench.rooms.Rooms;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** A latent diffusion model with random weights on the command line. */
+@Timeout(300)
+class MarigoldCommandsTest {
+    private static final double TOLERANCE = 2e-5;
+
+    @TempDir
+    private Path folder;
+
+    private CommandLineRun run;
+    private Path model;
+    private Path expected;
+
+    @BeforeEach
+    void findModel() {
+        run = new CommandLineRun(folder.resolve("home"));
+        model = Path.of(System.getProperty("fathom.shared", "")).resolve("goldens/marigold");
+        expected = model.resolve("expected/a_131x97");
+        assumeTrue(Files.isDirectory(model),
+                "SKIPPED: this test needs " + model + "; set -Dfathom.shared to the folder that holds goldens");
+    }
+
+    private Path picture() {
+        return model.resolveSibling("images").resolve("a_131x97.png");
+    }
+
+    private void importRooms(int count) throws IOException {
+        Path rooms = folder.resolve("rooms");
+        Rooms.write(rooms, count, 7, RoomOptions.defaults().withSize(54, 71), Progress.silent());
+        run.run("datasets", "import", "sunrgbd", rooms.toString(), "--name", "rooms");
+        assertThat(run.code()).as(run.err()).isZero();
+    }
+
+    private int apply(String field, String... settings) {
+        String[] words = {"apply", "rooms", "--model", model.toString(), "--field", field, "--steps", "4", "--ensemble",
+                "3"};
+        String[] all = Arrays.copyOf(words, words.length + settings.length);
+        System.arraycopy(settings, 0, all, words.length, settings.length);
+        return run.run(all).code();
+    }
+
+    private static double largestDifference(Plane found, Plane expected) {
+        found.requireSameShape("found", expected);
+        float[] a = found.toArray();
+        float[] b = expected.toArray();
+        double largest = 0;
+        for (int i = 0; i < a.length; i++) {
+            largest = Math.max(largest, Math.abs(a[i] - b[i]));
+        }
+        return largest;
+    }
+
+    @Test
+    void aSeedGivesTheSameMapsTwiceAndOtherSettingsDoNotMix() throws IOException {
+        importRooms(2);
+        assertThat(apply("first", "--seed", "1")).as(run.err()).isZero();
+        assertThat(apply("second", "--seed", "1")).as(run.err()).isZero();
+        try (Dataset dataset = Datasets.at(folder.resolve("home")).openReadOnly("rooms")) {
+            for (Sample sample : dataset.samples()) {
+                assertThat(sample.prediction("first").prediction().values().toArray())
+                        .containsExactly(sample.prediction("second").prediction().values().toArray());
+                assertThat(sample.prediction("first").maps()).containsKey("uncertainty");
+            }
+            assertThat(dataset.provenances("first").firstEntry().getKey().preprocessing()).contains("4 steps",
+                    "ensemble of 3", "seed 1");
+        }
+        for (String[] other : new String[][]{{"--seed", "2"}, {"--seed", "1", "--reduction", "mean"},
+                {"--seed", "1", "--alignment", "least-squares"}, {"--seed", "1", "--resolution", "64"},
+                {"--seed", "1", "--resampling", "torch-bilinear"}}) {
+            assertThat(apply("first", other)).as(String.join(" ", other)).isEqualTo(ExitCode.USAGE.code());
+            assertThat(run.err()).contains("--redo");
+        }
+    }
+
+    @Test
+    void noiseFromAFileGivesTheReferencesDepth() throws IOException {
+        for (Map.Entry<String, Double> member : Map.of("1", TOLERANCE, "3", 0.12).entrySet()) {
+            run.run("predict", picture().toString(), "--model", model.toString(), "--noise",
+                    expected.resolve("init_latents.npy").toString(), "--steps", "4", "--ensemble", member.getKey(),
+                    "--native", "--format", "npy", "--out", folder.toString());
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(largestDifference(Npy.readPlane(folder.resolve("a_131x97.npy")),
+                    Npy.readPlane(expected.resolve("ens" + member.getKey() + "_depth_proc.npy"))))
+                    .isLessThan(member.getValue());
+        }
+    }
+
+    @Test
+    void noiseThatDoesNotFitThePictureFailsThatSample() throws IOException {
+        importRooms(1);
+        Path noise = folder.resolve("noise.npy");
+        Files.copy(model.resolve("expected/a_131x97/init_latents.npy"), noise);
+        assertThat(apply("field", "--noise", noise.toString())).isEqualTo(ExitCode.PARTIAL.code());
+        assertThat(run.err()).contains("expected latents of");
+    }
+
+    @Test
+    void theModelsInfoListsItsSettings() {
+        run.run("models", "info", model.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("alignment", "ensemble", "noise", "reduction", "resampling", "resolution",
+                "seed", "steps");
+    }
+
+    @Test
+    void aSettingGivenTwiceIsRefused() {
+        run.run("predict", picture().toString(), "--model", model.toString(), "--steps", "4", "--option", "steps=3");
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("--steps 4", "--option steps=3");
+    }
+}

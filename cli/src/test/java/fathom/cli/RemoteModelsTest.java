@@ -1,0 +1,328 @@
+package fathom.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntUnaryOperator;
+import java.util.function.ToDoubleFunction;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.Datasets;
+import fathom.datasets.Sample;
+import fathom.formats.Png;
+import fathom.inference.DepthEstimator;
+import fathom.inference.EstimatorOptions;
+import fathom.inference.Estimators;
+import fathom.inference.remote.RemoteOptions;
+import fathom.raster.Plane;
+import fathom.raster.RgbImage;
+import fathom.rendering.Colormap;
+import fathom.workbench.ApplyModel;
+import fathom.workbench.Cancellation;
+import fathom.workbench.Parallelism;
+import fathom.workbench.Progress;
+import fathom.workbench.rooms.RoomOptions;
+import fathom.workbench.rooms.Rooms;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+/** Models of Replicate on the command line, against a local service that gives the true depth of sample rooms. */
+@Timeout(120)
+class RemoteModelsTest {
+    private static final int SAMPLES = 5;
+    private static final String MARIGOLD = "replicate:adirik/marigold";
+
+    @TempDir
+    private static Path rooms;
+
+    @TempDir
+    private Path folder;
+
+    private CommandLineRun run;
+    private final Map<Integer, Plane> depths = new HashMap<>();
+
+    @BeforeAll
+    static void drawRooms() throws IOException {
+        Rooms.write(rooms, SAMPLES, 7, RoomOptions.defaults().withSize(108, 142), Progress.silent());
+    }
+
+    @BeforeEach
+    void importAllRooms() {
+        run = new CommandLineRun(folder.resolve("home"));
+        importRooms("--limit", String.valueOf(SAMPLES));
+    }
+
+    private void importRooms(String... further) {
+        String[] words = {"datasets", "import", "sunrgbd", rooms.toString(), "--name", "rooms"};
+        String[] all = Arrays.copyOf(words, words.length + further.length);
+        System.arraycopy(further, 0, all, words.length, further.length);
+        run.run(all);
+        depths.clear();
+        assertThat(run.code()).as(run.err()).isZero();
+        try (Dataset dataset = Datasets.at(folder.resolve("home")).openReadOnly("rooms")) {
+            for (Sample sample : dataset.samples()) {
+                depths.put(Arrays.hashCode(sample.image().toArray()), sample.measured("gt").metres());
+            }
+        }
+    }
+
+    private FakeReplicate service(IntUnaryOperator status) throws IOException {
+        FakeReplicate service = new FakeReplicate(this::marigold, status);
+        run.environment(service.environment());
+        return service;
+    }
+
+    private FakeReplicate service() throws IOException {
+        return service(number -> 201);
+    }
+
+    private int apply(String... further) {
+        String[] words = {"apply", "rooms", "--model", MARIGOLD, "--field", "remote"};
+        String[] all = Arrays.copyOf(words, words.length + further.length);
+        System.arraycopy(further, 0, all, words.length, further.length);
+        return run.run(all).code();
+    }
+
+    private Dataset dataset() {
+        return Datasets.at(folder.resolve("home")).openReadOnly("rooms");
+    }
+
+    private JsonNode json() {
+        return JsonMapper.shared().readTree(run.out());
+    }
+
+    /** What a Marigold that makes no mistake would give: depth in 16 bits, near dark, and the same in colours. */
+    private List<byte[]> marigold(RgbImage picture) throws IOException {
+        Plane metres = depths.get(Arrays.hashCode(picture.toArray()));
+        float[] sorted = metres.toArray();
+        Arrays.sort(sorted);
+        float min = sorted[0];
+        float max = sorted[sorted.length - 1];
+        Plane grey = Plane.allocate(metres.height(), metres.width());
+        byte[] colours = new byte[3 * grey.size()];
+        Colormap spectral = Colormap.byName("Spectral");
+        for (int i = 0; i < grey.size(); i++) {
+            float share = (metres.get(i / grey.width(), i % grey.width()) - min) / (max - min);
+            grey.array()[i] = Math.round(65535 * share);
+            int rgb = spectral.rgb(Colormap.index(share));
+            colours[3 * i] = (byte) (rgb >> 16);
+            colours[3 * i + 1] = (byte) (rgb >> 8);
+            colours[3 * i + 2] = (byte) rgb;
+        }
+        Path file = Files.createTempFile(folder, "answer", ".png");
+        Png.writeGray16(file, grey);
+        byte[] first = Files.readAllBytes(file);
+        return List.of(first, Png.encodeRgb(RgbImage.wrap(colours, grey.height(), grey.width())));
+    }
+
+    /** RMSE that 255 minus the red of Spectral has against the measured depth as the article's map, 0 to 255. */
+    private static double wrongByHand(Plane metres) {
+        return byHand(metres, share -> 255 - (Colormap.byName("Spectral").rgb(Colormap.index(share)) >> 16));
+    }
+
+    /** RMSE that depth stretched to 0 to 255 has against the measured depth as the article's map. */
+    private static double rightByHand(Plane metres) {
+        return byHand(metres, share -> 255 * share);
+    }
+
+    private static double byHand(Plane metres, DoubleUnaryOperator level) {
+        float[] values = metres.toArray();
+        Arrays.sort(values);
+        double min = values[0];
+        double max = values[values.length - 1];
+        double sum = 0;
+        for (float value : values) {
+            double difference = 255 * value / max - level.applyAsDouble((value - min) / (max - min));
+            sum += difference * difference;
+        }
+        return Math.sqrt(sum / values.length);
+    }
+
+    private double meanOf(ToDoubleFunction<Plane> score) {
+        return depths.values().stream().mapToDouble(score).average().orElseThrow();
+    }
+
+    /**
+     * The rooms are the two first, whose depth SUN RGB-D's files hold without wrapping (up to 8.19 m) and whose nearest
+     * surface is at less than a third of the farthest. For such scenes the article's reading of a model without mistakes is
+     * known to score an RMSE of 86 to 111, its unflipped depth 7 to 44.
+     */
+    @Test
+    void theArticlesWrongChannelAndTheRightOneGiveTheScoresThatTheirReadingPredicts() throws Exception {
+        run.run("datasets", "delete", "rooms", "--yes");
+        importRooms("--limit", "2");
+        try (FakeReplicate service = service()) {
+            run.run("apply", "rooms", "--model", MARIGOLD, "--field", "wrong", "--as-article");
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(run.err()).contains("not depth");
+            run.run("apply", "rooms", "--model", MARIGOLD, "--field", "right", "--concurrency", "2");
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(service.inputs()).hasSize(4);
+        }
+        for (String field : List.of("wrong", "right")) {
+            run.run("evaluate", "rooms", "--prediction", field, "--protocol", "article");
+            assertThat(run.code()).as(run.err()).isZero();
+        }
+        run.run("report", "rooms", "--protocol", "article", "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        Map<String, Double> rmse = new HashMap<>();
+        for (JsonNode row : json().get("rows")) {
+            rmse.put(row.get("prediction").asString(), row.get("means").get("rmse").asDouble());
+        }
+        assertThat(rmse.get("wrong")).isBetween(86.0, 111.0).isCloseTo(meanOf(RemoteModelsTest::wrongByHand),
+                within(1.0));
+        assertThat(rmse.get("right")).isBetween(7.0, 44.0).isCloseTo(meanOf(RemoteModelsTest::rightByHand),
+                within(1.0));
+        try (Dataset dataset = dataset()) {
+            assertThat(dataset.provenances("wrong").firstEntry().getKey().preprocessing()).contains("as the article",
+                    "output[1]", "not depth");
+            assertThat(dataset.provenances("right").firstEntry().getKey().preprocessing()).contains("output[0]",
+                    "near dark", FakeReplicate.VERSION);
+        }
+    }
+
+    @Test
+    void dryRunSaysHowManyCallsAndMakesNone() throws Exception {
+        try (FakeReplicate service = service()) {
+            assertThat(apply("--dry-run")).as(run.err()).isZero();
+            assertThat(run.out()).contains("5 of 5 samples would run", "5 calls of the service");
+            assertThat(apply("--dry-run", "--json")).isZero();
+            assertThat(json().get("calls").asInt()).isEqualTo(SAMPLES);
+            assertThat(service.inputs()).isEmpty();
+        }
+        run.run("apply", "rooms", "--model", "floor", "--field", "floor", "--dry-run", "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(json().get("open").asInt()).isEqualTo(SAMPLES);
+        assertThat(json().get("calls").asInt()).isZero();
+        try (Dataset dataset = dataset()) {
+            assertThat(dataset.fields()).noneMatch(field -> field.name().equals("floor"));
+        }
+    }
+
+    @Test
+    void samplesThatTheServiceRefusesFailAloneAndAreTriedAgain() throws Exception {
+        try (FakeReplicate service = service(number -> number == 2 ? 422 : 201)) {
+            assertThat(apply("--concurrency", "2")).isEqualTo(ExitCode.PARTIAL.code());
+            assertThat(run.err()).contains("failed: ", "422", "refused as told");
+            assertThat(apply()).as(run.err()).isZero();
+            assertThat(service.inputs()).hasSize(SAMPLES + 1);
+        }
+    }
+
+    @Test
+    void anAccountWithoutCreditEndsTheRunWhichGoesOnLater() throws Exception {
+        try (FakeReplicate service = service(number -> number == 3 ? 402 : 201)) {
+            assertThat(apply()).isEqualTo(ExitCode.ENVIRONMENT.code());
+            assertThat(run.err()).contains("402", "credit");
+            try (Dataset dataset = dataset()) {
+                assertThat(dataset.field("remote").done()).isEqualTo(2);
+                assertThat(dataset.failures("remote")).isEmpty();
+            }
+            assertThat(apply()).as(run.err()).isZero();
+            assertThat(service.inputs()).hasSize(SAMPLES + 1);
+        }
+    }
+
+    @Test
+    void aRequestToStopCancelsThePredictionsUnderWay() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        try (FakeReplicate service = service();
+                Dataset dataset = Datasets.at(folder.resolve("home")).open("rooms")) {
+            service.neverReady();
+            RemoteOptions options = RemoteOptions.of(FakeReplicate.TOKEN)
+                    .withEndpoint(URI.create(service.environment().get(ModelChoice.ENDPOINT_VARIABLE)))
+                    .withListener((prediction, state, waited) -> {
+                        if (service.inputs().size() == 3) {
+                            cancellation.request();
+                        }
+                    });
+            try (DepthEstimator estimator = Estimators.open(MARIGOLD,
+                    EstimatorOptions.defaults().withRemote(options))) {
+                assertThatThrownBy(() -> ApplyModel.run(dataset, estimator, "remote", new Parallelism(3, 1),
+                        Progress.silent(), cancellation)).isInstanceOf(CancellationException.class);
+            }
+            assertThat(Set.copyOf(service.cancelled())).containsExactlyInAnyOrder("p1", "p2", "p3");
+            assertThat(dataset.failures("remote")).isEmpty();
+        }
+    }
+
+    @Test
+    void aModelThatIsNotKnownTakesInputsAndAKind() throws Exception {
+        try (FakeReplicate service = service()) {
+            String[] words = {"apply", "rooms", "--model", "replicate:some/depth", "--field", "some", "--input",
+                    "num=3", "--input", "mode=fast"};
+            assertThat(run.run(words).code()).isEqualTo(ExitCode.USAGE.code());
+            assertThat(run.err()).contains("kind of depth");
+            String[] stated = Arrays.copyOf(words, words.length + 2);
+            stated[words.length] = "--kind";
+            stated[words.length + 1] = "affine-invariant";
+            assertThat(run.run(stated).code()).as(run.err()).isZero();
+            assertThat(service.inputs().getFirst()).isEqualTo(
+                    JsonMapper.shared().createObjectNode().put("num", 3).put("mode", "fast"));
+        }
+        try (Dataset dataset = dataset()) {
+            assertThat(dataset.provenances("some").firstEntry().getKey().preprocessing()).contains("mode=fast",
+                    "num=3", "taken for affine-invariant depth as stated");
+        }
+    }
+
+    @Test
+    void fieldsOfDifferentReadingsDoNotMix() throws Exception {
+        try (FakeReplicate _ = service(number -> number > 2 ? 402 : 201)) {
+            assertThat(apply()).isEqualTo(ExitCode.ENVIRONMENT.code());
+            assertThat(apply("--as-article")).isEqualTo(ExitCode.USAGE.code());
+            assertThat(run.err()).contains("--redo");
+        }
+    }
+
+    @Test
+    void theTokenIsAskedForAndARefusedOneIsTold() throws Exception {
+        run.environment(Map.of());
+        assertThat(apply()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("REPLICATE_API_TOKEN");
+        try (FakeReplicate service = service()) {
+            Map<String, String> other = new HashMap<>(service.environment());
+            other.put("REPLICATE_API_TOKEN", "r8_other");
+            run.environment(other);
+            assertThat(apply()).isEqualTo(ExitCode.ENVIRONMENT.code());
+            assertThat(run.err()).contains("refused the access token").doesNotContain("r8_other");
+        }
+    }
+
+    @Test
+    void settingsOfAnotherKindOfModelAreRefused() throws Exception {
+        try (FakeReplicate _ = service()) {
+            assertThat(apply("--steps", "4")).isEqualTo(ExitCode.USAGE.code());
+            assertThat(run.err()).contains("option steps", "--input");
+        }
+        assertThat(run.run("apply", "rooms", "--model", "floor", "--field", "f", "--input", "a=b").code())
+                .isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("--input", "replicate:owner/name");
+    }
+
+    @Test
+    void theModelsInfoListsItsOptions() throws Exception {
+        try (FakeReplicate _ = service()) {
+            run.run("models", "info", MARIGOLD);
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(run.out()).contains("as-article", "timeout");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package fathom.inference;
+
+import java.util.List;
+import java.util.SortedMap;
+
+import fathom.inference.remote.RemoteDepth;
+import fathom.inference.remote.RemoteModel;
+import fathom.inference.remote.RemoteOptions;
+import fathom.models.Estimate;
+import fathom.models.ModelDescription;
+import fathom.raster.RgbImage;
+
+/** {@link RemoteDepth} as an estimator: every run is one paid call. Runs overlap. */
+public final class RemoteEstimator implements DepthEstimator {
+    private final RemoteDepth model;
+
+    private RemoteEstimator(RemoteDepth model) {
+        this.model = model;
+    }
+
+    /**
+     * Looks the model up; costs nothing.
+     *
+     * @throws fathom.inference.remote.RemoteException if the service does not know it or refuses the token
+     * @throws IllegalArgumentException if the options do not fit the model
+     */
+    public static RemoteEstimator open(RemoteModel model, RemoteOptions options) {
+        return new RemoteEstimator(RemoteDepth.open(model, options));
+    }
+
+    @Override
+    public ModelDescription description() {
+        return model.description();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return model.warnings();
+    }
+
+    @Override
+    public SortedMap<String, String> options() {
+        return RemoteOptions.descriptions();
+    }
+
+    @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
+    public PreparedInput prepare(RgbImage image) {
+        return new PreparedInput.EncodedPicture(image.height(), image.width(), RemoteDepth.MEDIA_TYPE,
+                model.encode(image));
+    }
+
+    @Override
+    public Estimate run(PreparedInput input) {
+        if (!(input instanceof PreparedInput.EncodedPicture picture)) {
+            throw new IllegalArgumentException("input: expected what this estimator prepared, found " + input);
+        }
+        return model.run(picture.file());
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
