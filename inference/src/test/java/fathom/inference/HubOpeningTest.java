@@ -79,13 +79,6 @@ class HubOpeningTest {
     }
 
     @Test
-    void knownModelOfAnotherArchitectureIsRefusedBeforeAnyDownload() {
-        HubReference.Repository pro = HubReference.Repository.of("apple", "DepthPro-hf");
-        assertThatThrownBy(() -> open(pro)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("apple/DepthPro-hf", "depth_pro", "not run yet");
-    }
-
-    @Test
     void unknownModelOfAnotherArchitectureIsRefusedByItsConfiguration() throws IOException {
         put(MODEL, List.of("config.json"));
         Path configuration = cache.resolve("models--owner--tiny-dpt/blobs/blob-config.json");

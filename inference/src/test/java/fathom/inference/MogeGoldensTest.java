@@ -159,6 +159,18 @@ class MogeGoldensTest {
     }
 
     @Test
+    void authorsOwnFileGivesTheSame() throws IOException {
+        try (CheckpointEstimator own = CheckpointEstimator.ofFile(Shared.path("goldens/moge2/model.pt"),
+                EstimatorOptions
+                        .defaults().withThreads(2),
+                OnnxRuntimeEngine.instance()); CheckpointEstimator packed = open(Map.of())) {
+            RgbImage image = image("c_120x200");
+            assertThat(own.estimate(image).prediction().values().toArray()).containsExactly(packed.estimate(image)
+                    .prediction().values().toArray());
+        }
+    }
+
+    @Test
     void picturesRunTogetherAsTheyRunAlone() throws IOException {
         try (CheckpointEstimator estimator = open(Map.of())) {
             List<PreparedInput> inputs = List.of(estimator.prepare(image("a_131x97")), estimator.prepare(RgbImage

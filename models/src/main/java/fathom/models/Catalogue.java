@@ -38,6 +38,9 @@ public final class Catalogue {
     /** What the name of a model of a service starts with. */
     private static final String SERVICE = "replicate:";
 
+    /** A weight file that holds its settings too, as MoGe's repositories have it. */
+    private static final String SELF_DESCRIBED = "model.pt";
+
     private Catalogue() {}
 
     /** All named models, in the order in which they are shown. */
@@ -87,8 +90,11 @@ public final class Catalogue {
             if (Files.isRegularFile(path.resolve("model_index.json"))) {
                 return new ModelSource.DiffusionFolder(path);
             }
-            throw unknown(model,
-                    "The folder " + path + " exists but holds neither config.json nor model_index.json. ");
+            if (Files.isRegularFile(path.resolve(SELF_DESCRIBED))) {
+                return new ModelSource.CheckpointFile(path.resolve(SELF_DESCRIBED));
+            }
+            throw unknown(model, "The folder " + path + " exists but holds neither config.json, model_index.json nor "
+                    + SELF_DESCRIBED + ". ");
         }
         if (Files.exists(path)) {
             throw unknown(model,

@@ -62,7 +62,7 @@ class CatalogueTest {
     @Test
     void folderWithoutConfigurationSaysWhatIsMissing() {
         assertThatThrownBy(() -> Catalogue.locate(folder.toString())).isInstanceOf(UnknownModelException.class)
-                .hasMessageContaining("holds neither config.json nor model_index.json");
+                .hasMessageContaining("holds neither config.json, model_index.json nor model.pt");
     }
 
     @Test

@@ -25,8 +25,13 @@ public record OriginalCheckpoint(Settings config, Settings preprocessor, Checkpo
         if (DepthAnythingOriginal.isOne(weights)) {
             return DepthAnythingOriginal.of(file, weights);
         }
-        throw new CheckpointException(file, "expected the weights of Depth Anything as its authors publish them "
-                + "(pretrained.blocks.0…, depth_head…), found other names among " + weights.tensors().size()
-                + " tensors. A checkpoint of the hub is given by its folder, with config.json");
+        if (MogeOriginal.isOne(weights)) {
+            return MogeOriginal.of(file, weights);
+        }
+        throw new CheckpointException(file,
+                "expected the weights of Depth Anything or MoGe as their authors publish them "
+                        + "(pretrained.blocks.0…, depth_head…; encoder.backbone…, points_head…), found other names among "
+                        + weights.tensors().size()
+                        + " tensors. A checkpoint of the hub is given by its folder, with config.json");
     }
 }
