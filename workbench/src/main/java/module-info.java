@@ -9,7 +9,10 @@ module fathom.workbench {
     requires transitive fathom.evaluation;
     requires transitive fathom.rendering;
 
+    requires tools.jackson.databind;
+
     exports fathom.workbench;
+    exports fathom.workbench.bench;
     exports fathom.workbench.quickstart;
     exports fathom.workbench.rooms;
 }

@@ -15,6 +15,7 @@ import fathom.inference.remote.RemoteOptions;
 import fathom.models.ModelOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs a model. */
@@ -34,6 +35,9 @@ final class ModelChoice {
 
     @Option(names = "--kind", paramLabel = "KIND", description = "What the numbers of an .onnx file or of a model of Replicate mean that is not known here: metric, scale-invariant, affine-invariant or affine-invariant-inverse.")
     private @Nullable String kind;
+
+    @Mixin
+    private PrecisionOption precision = new PrecisionOption();
 
     @ArgGroup(exclusive = false, heading = "%nMarigold and its family:%n")
     private final Diffusion diffusion = new Diffusion();
@@ -97,6 +101,7 @@ final class ModelChoice {
     DepthEstimator open(Console console, Path home, ConsoleProgress progress) throws IOException {
         LicenceGate.require(model, home);
         EstimatorOptions options = EstimatorOptions.defaults().withModel(ModelOptions.of(allSettings()))
+                .withPrecision(precision.value())
                 .withDenoising((done, total) -> progress.tell("step " + done + " of " + total));
         if (threads != 0) {
             options = options.withThreads(threads);

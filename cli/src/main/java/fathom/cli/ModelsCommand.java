@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fathom models}: what can be run. */
-@Command(name = "models", mixinStandardHelpOptions = true, header = "List, describe, download and remove models.", synopsisSubcommandLabel = "COMMAND", subcommands = {
-        ModelsCommand.ListCommand.class, ModelsCommand.InfoCommand.class, ModelsPullCommand.class,
+@Command(name = "models", mixinStandardHelpOptions = true, header = "List, describe, time, download and remove models.", synopsisSubcommandLabel = "COMMAND", subcommands = {
+        ModelsCommand.ListCommand.class, ModelsCommand.InfoCommand.class, ModelsBenchCommand.class,
+        ModelsPullCommand.class,
         ModelsRemoveCommand.class})
 final class ModelsCommand implements Runnable {
     @Spec
@@ -37,7 +38,7 @@ final class ModelsCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(),
-                "which? `fathom models list`, or info, pull or remove with a MODEL.");
+                "which? `fathom models list`, or info, bench, pull or remove with a MODEL.");
     }
 
     /** What {@code --json} prints of a catalogue entry. */
@@ -47,7 +48,7 @@ final class ModelsCommand implements Runnable {
     record Information(ModelDescription model, Map<String, String> options) {}
 
     /** The repositories of the hub's cache. */
-    private static Set<String> cached(Console console) throws IOException {
+    static Set<String> cached(Console console) throws IOException {
         HubSettings settings = ModelsPullCommand.settings(console);
         return new HubCache(settings.cache(), settings.symbolicLinks()).repositories().stream()
                 .map(HubCache.CachedRepository::id)

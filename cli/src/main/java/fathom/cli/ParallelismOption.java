@@ -8,7 +8,10 @@ final class ParallelismOption {
     @Option(names = "--concurrency", paramLabel = "N", defaultValue = "1", description = "Pictures that a model of a service works on at the same time; a model that runs here takes them in turn (default: ${DEFAULT-VALUE}).")
     private int concurrency;
 
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "1", description = "Pictures that a model which runs here takes together where they are of one size, at the price of memory (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
     Parallelism value() {
-        return new Parallelism(concurrency, 1);
+        return new Parallelism(concurrency, batch);
     }
 }

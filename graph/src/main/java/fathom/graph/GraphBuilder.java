@@ -24,6 +24,7 @@ public final class GraphBuilder {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Value> landmarks = new LinkedHashMap<>();
     private final Map<String, float[]> fed = new LinkedHashMap<>();
+    private final Map<String, Long> operations = new HashMap<>();
     private String place = "";
 
     /** An empty graph. */
@@ -53,6 +54,20 @@ public final class GraphBuilder {
                 renamed, tensors.values().stream().filter(tensor -> needed.contains(tensor.name()))
                         .toList(),
                 kept.reversed());
+    }
+
+    /**
+     * Floating-point operations of the convolutions, matrix products and attentions that some output needs, a multiplication
+     * and an addition counting as two. Everything else is small beside them.
+     */
+    public long operations() {
+        return build().nodes().stream().mapToLong(node -> operations.getOrDefault(node.name(), 0L)).sum();
+    }
+
+    /** Counts {@code multiplications} with as many additions as the work of {@code result}'s node. */
+    private Value counted(long multiplications, Value result) {
+        operations.put(result.name(), 2 * multiplications);
+        return result;
     }
 
     /** Says where in the model the operations that follow stand, as {@code neck.convs.0}. */
@@ -134,21 +149,24 @@ public final class GraphBuilder {
     /** Convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], without bias. */
     public Value conv(Value x, Value weight, Sliding window) {
         Shape shape = ShapeRules.convolution(where("Conv"), x.shape(), weight.shape(), window);
-        return node("Conv", shape, List.of(x, weight), slidingAttributes(window, true));
+        return counted(shape.elements() * weight.shape().elements() / weight.dim(0),
+                node("Conv", shape, List.of(x, weight), slidingAttributes(window, true)));
     }
 
     /** Convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], plus bias [M]. */
     public Value conv(Value x, Value weight, Value bias, Sliding window) {
         Shape shape = ShapeRules.convolution(where("Conv"), x.shape(), weight.shape(), window);
         ShapeRules.require(where("Conv"), "bias", Shape.of(weight.dim(0)), bias.shape());
-        return node("Conv", shape, List.of(x, weight, bias), slidingAttributes(window, true));
+        return counted(shape.elements() * weight.shape().elements() / weight.dim(0),
+                node("Conv", shape, List.of(x, weight, bias), slidingAttributes(window, true)));
     }
 
     /** Transposed convolution of x [N, C, H, W] with weight [C, M/groups, kh, kw], plus bias [M]. */
     public Value convTranspose(Value x, Value weight, Value bias, Sliding window) {
         Shape shape = ShapeRules.transposedConvolution(where("ConvTranspose"), x.shape(), weight.shape(), window);
         ShapeRules.require(where("ConvTranspose"), "bias", Shape.of(shape.dim(1)), bias.shape());
-        return node("ConvTranspose", shape, List.of(x, weight, bias), slidingAttributes(window, true));
+        return counted(x.shape().elements() * weight.shape().elements() / weight.dim(0),
+                node("ConvTranspose", shape, List.of(x, weight, bias), slidingAttributes(window, true)));
     }
 
     /** Largest value under a square window, x [N, C, H, W]. */
@@ -172,18 +190,21 @@ public final class GraphBuilder {
     public Value linear(Value x, Value weight, Value bias) {
         Shape shape = ShapeRules.linear(where("Gemm"), x.shape(), weight.shape());
         ShapeRules.require(where("Gemm"), "bias", Shape.of(weight.dim(0)), bias.shape());
-        return node("Gemm", shape, List.of(x, weight, bias), List.of(Attribute.of("transB", 1L)));
+        return counted(shape.elements() * x.dim(1),
+                node("Gemm", shape, List.of(x, weight, bias), List.of(Attribute.of("transB", 1L))));
     }
 
     /** PyTorch's linear layer without bias: x · weightᵀ for x [M, K], weight [N, K]. */
     public Value linear(Value x, Value weight) {
         Shape shape = ShapeRules.linear(where("Gemm"), x.shape(), weight.shape());
-        return node("Gemm", shape, List.of(x, weight), List.of(Attribute.of("transB", 1L)));
+        return counted(shape.elements() * x.dim(1),
+                node("Gemm", shape, List.of(x, weight), List.of(Attribute.of("transB", 1L))));
     }
 
     /** Matrix product over the last two axes, the others broadcast. */
     public Value matMul(Value a, Value b) {
-        return node("MatMul", ShapeRules.product(where("MatMul"), a.shape(), b.shape()), List.of(a, b), List.of());
+        Shape shape = ShapeRules.product(where("MatMul"), a.shape(), b.shape());
+        return counted(shape.elements() * a.dim(-1), node("MatMul", shape, List.of(a, b), List.of()));
     }
 
     /**
@@ -191,16 +212,18 @@ public final class GraphBuilder {
      * heads of equal width. ONNX Runtime's fused operator.
      */
     public Value attention(Value q, Value k, Value v, int heads, double scale) {
-        return node(OnnxModel.MICROSOFT, "MultiHeadAttention", attentionShape(q, k, v, heads),
-                Stream.of(q, k, v).map(Value::name).toList(), attentionAttributes(heads, scale));
+        return counted(2 * q.shape().elements() * k.dim(1),
+                node(OnnxModel.MICROSOFT, "MultiHeadAttention", attentionShape(q, k, v, heads),
+                        Stream.of(q, k, v).map(Value::name).toList(), attentionAttributes(heads, scale)));
     }
 
     /** As {@link #attention(Value, Value, Value, int, double)} with bias [1, heads, T, T] added before the softmax. */
     public Value attention(Value q, Value k, Value v, Value bias, int heads, double scale) {
         Shape shape = attentionShape(q, k, v, heads);
         ShapeRules.require(where("MultiHeadAttention"), "bias", Shape.of(1, heads, q.dim(1), k.dim(1)), bias.shape());
-        return node(OnnxModel.MICROSOFT, "MultiHeadAttention", shape,
-                List.of(q.name(), k.name(), v.name(), "", "", bias.name()), attentionAttributes(heads, scale));
+        return counted(2 * q.shape().elements() * k.dim(1),
+                node(OnnxModel.MICROSOFT, "MultiHeadAttention", shape,
+                        List.of(q.name(), k.name(), v.name(), "", "", bias.name()), attentionAttributes(heads, scale)));
     }
 
     private Shape attentionShape(Value q, Value k, Value v, int heads) {

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import fathom.graph.DataType;
@@ -53,6 +55,7 @@ final class CheckpointEstimator implements DepthEstimator {
     private final Preparation preparation;
     private final ModelOptions options;
     private final String resampling;
+    private final Precision precision;
     private final Sessions<Shape> sessions;
     private final Supplier<ModelDescription> description = new Once<>(this::describe);
 
@@ -74,7 +77,8 @@ final class CheckpointEstimator implements DepthEstimator {
         this.options = options.model();
         this.resampling = Architectures.resampling(architecture, options.model());
         this.preparation = architecture.preparation(parts.preprocessor());
-        this.sessions = new Sessions<>(shape -> open(engine, options.threads(), shape));
+        this.precision = options.precision();
+        this.sessions = new Sessions<>(opening(engine, options.threads()));
     }
 
     /**
@@ -105,8 +109,20 @@ final class CheckpointEstimator implements DepthEstimator {
         }
     }
 
-    private Session open(Engine engine, int threads, Shape shape) {
-        return open(engine, threads, graph(shape, List.of()));
+    private Function<Shape, Session> opening(Engine engine, int threads) {
+        return switch (precision) {
+            case Precision.Full() -> shape -> open(engine, threads, graph(shape, List.of()));
+            case Precision.Int8 int8 -> {
+                Int8Network network = new Int8Network(engine, threads, checkpoint, int8, this::measured);
+                yield shape -> network.open(graph(shape, List.of()), settings());
+            }
+        };
+    }
+
+    private Int8Network.Case measured(RgbImage image) {
+        PreparedInput input = prepare(image);
+        FloatTensor pixels = tensor(List.of(pixels(input)));
+        return new Int8Network.Case(graph(pixels.shape(), List.of()), feeds(picture(input), pixels));
     }
 
     private Session open(Engine engine, int threads, GraphBuilder g) {
@@ -153,18 +169,32 @@ final class CheckpointEstimator implements DepthEstimator {
 
     /** How a picture is prepared and what else was set, so that predictions made otherwise are told apart. */
     private String policy() {
-        StringBuilder policy = new StringBuilder(preparation.policy());
+        return switch (precision) {
+            case Precision.Full() -> preparation.policy() + settings();
+            case Precision.Int8(var calibration, var pictures) -> preparation.policy() + settings()
+                    + "; precision=int8 calibrated on " + calibration;
+        };
+    }
+
+    private String settings() {
+        StringBuilder settings = new StringBuilder();
         options.values().forEach((key, value) -> {
             if (!key.equals(RESIZE)) {
-                policy.append("; ").append(key).append('=').append(value);
+                settings.append("; ").append(key).append('=').append(value);
             }
         });
-        return policy.toString();
+        return settings.toString();
     }
 
     @Override
     public SortedMap<String, String> options() {
         return Architectures.options(architecture);
+    }
+
+    @Override
+    public OptionalLong operations(PreparedInput input) {
+        int runs = architecture.averagesMirrored() ? 2 : 1;
+        return OptionalLong.of(runs * graph(tensor(List.of(pixels(input))).shape(), List.of()).operations());
     }
 
     @Override

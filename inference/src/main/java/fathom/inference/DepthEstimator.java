@@ -2,6 +2,7 @@ package fathom.inference;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 import fathom.models.Estimate;
@@ -48,6 +49,11 @@ public interface DepthEstimator extends AutoCloseable {
     /** The settings of its own that the model takes as {@code key=value}, by key, with what each does. */
     default SortedMap<String, String> options() {
         return Collections.emptySortedMap();
+    }
+
+    /** Floating-point operations of one run on {@code input}, an addition and a multiplication counting as two, if known. */
+    default OptionalLong operations(PreparedInput input) {
+        return OptionalLong.empty();
     }
 
     /** Prepares and runs. */

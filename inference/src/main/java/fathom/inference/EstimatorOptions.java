@@ -12,10 +12,11 @@ import fathom.models.ModelOptions;
  * @param threads threads of one run, at least 1
  * @param model settings that only some models know
  * @param denoising follows the steps of a latent diffusion model, picture by picture
+ * @param precision how the numbers of a checkpoint's network are kept
  * @param remote how a model of a service is asked; without it, with the token of the environment
  */
 public record EstimatorOptions(int threads, ModelOptions model, DenoisingListener denoising,
-        Optional<RemoteOptions> remote) {
+        Precision precision, Optional<RemoteOptions> remote) {
     public EstimatorOptions {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: expected at least 1, found " + threads);
@@ -25,26 +26,31 @@ public record EstimatorOptions(int threads, ModelOptions model, DenoisingListene
     /** One thread per core, no settings of the model's own. */
     public static EstimatorOptions defaults() {
         return new EstimatorOptions(Runtime.getRuntime().availableProcessors(), ModelOptions.NONE,
-                DenoisingListener.silent(), Optional.empty());
+                DenoisingListener.silent(), Precision.FULL, Optional.empty());
     }
 
     /** The same with another number of threads. */
     public EstimatorOptions withThreads(int threads) {
-        return new EstimatorOptions(threads, model, denoising, remote);
+        return new EstimatorOptions(threads, model, denoising, precision, remote);
     }
 
     /** The same with other settings of the model's own. */
     public EstimatorOptions withModel(ModelOptions model) {
-        return new EstimatorOptions(threads, model, denoising, remote);
+        return new EstimatorOptions(threads, model, denoising, precision, remote);
     }
 
     /** The same, telling {@code denoising}. */
     public EstimatorOptions withDenoising(DenoisingListener denoising) {
-        return new EstimatorOptions(threads, model, denoising, remote);
+        return new EstimatorOptions(threads, model, denoising, precision, remote);
+    }
+
+    /** The same with numbers kept otherwise. */
+    public EstimatorOptions withPrecision(Precision precision) {
+        return new EstimatorOptions(threads, model, denoising, precision, remote);
     }
 
     /** The same with another way to ask a service. */
     public EstimatorOptions withRemote(RemoteOptions remote) {
-        return new EstimatorOptions(threads, model, denoising, Optional.of(remote));
+        return new EstimatorOptions(threads, model, denoising, precision, Optional.of(remote));
     }
 }

@@ -43,6 +43,7 @@ public final class Estimators {
     /** As above, with the place of the model known and the hub that {@code settings} describe. */
     static DepthEstimator open(ModelSource source, EstimatorOptions options, Supplier<HubSettings> settings,
             HubListener listener) {
+        requirePrecision(source, options.precision());
         return switch (source) {
             case ModelSource.Formula formula -> {
                 options.model().requireKnown(formula.name(), List.of());
@@ -61,6 +62,23 @@ public final class Estimators {
                     options.remote().orElseGet(RemoteOptions::ofEnvironment).with(options.model()));
             case ModelSource.OnnxFile(var file) -> OnnxEstimator.of(file, options, OnnxRuntimeEngine.instance());
         };
+    }
+
+    private static void requirePrecision(ModelSource source, Precision precision) {
+        boolean drawnHere = switch (source) {
+            case ModelSource.CheckpointFolder folder -> true;
+            case ModelSource.CheckpointFile file -> true;
+            case ModelSource.Remote reference -> true;
+            case ModelSource.Formula formula -> false;
+            case ModelSource.Packaged packaged -> false;
+            case ModelSource.DiffusionFolder folder -> false;
+            case ModelSource.Service service -> false;
+            case ModelSource.OnnxFile file -> false;
+        };
+        if (precision instanceof Precision.Int8 && !drawnHere) {
+            throw new IllegalArgumentException("precision: expected fp32 for " + source.label()
+                    + ", because only checkpoints whose network is drawn here run in 8 bits, found int8");
+        }
     }
 
     private static String licence(String name) {

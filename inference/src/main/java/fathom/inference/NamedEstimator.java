@@ -1,6 +1,7 @@
 package fathom.inference;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
@@ -56,6 +57,11 @@ final class NamedEstimator implements DepthEstimator {
     @Override
     public SortedMap<String, String> options() {
         return estimator.options();
+    }
+
+    @Override
+    public OptionalLong operations(PreparedInput input) {
+        return estimator.operations(input);
     }
 
     @Override

@@ -56,12 +56,14 @@ public final class OnnxRuntimeEngine implements Engine {
     private static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setOptimizationLevel(switch (settings.kernels()) {
-            case REORDERED -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
+            case REORDERED, PACKED -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
             case IN_FILES -> OrtSession.SessionOptions.OptLevel.EXTENDED_OPT;
         });
         options.setIntraOpNumThreads(settings.threads());
         options.setInterOpNumThreads(1);
-        options.addConfigEntry("session.disable_prepacking", "1");
+        if (settings.kernels() != SessionSettings.Kernels.PACKED) {
+            options.addConfigEntry("session.disable_prepacking", "1");
+        }
         if (settings.externalRoot().isPresent()) {
             options.addConfigEntry("session.model_external_initializers_file_folder_path",
                     settings.externalRoot().get().toString());

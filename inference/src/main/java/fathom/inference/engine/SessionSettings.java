@@ -16,7 +16,9 @@ public record SessionSettings(int threads, Optional<Path> externalRoot, Kernels 
         /** Copied in the order that the processor likes best: up to a fifth faster. */
         REORDERED,
         /** Left in their files: for networks whose weights are large beside the maps that they see. */
-        IN_FILES
+        IN_FILES,
+        /** All weights, those of matrices too, copied in the order that the processor likes best: for weights in 8 bits. */
+        PACKED
     }
 
     /** With convolutions' weights reordered. */

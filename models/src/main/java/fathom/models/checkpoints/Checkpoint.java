@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import fathom.graph.DataType;
 import fathom.graph.Shape;
@@ -112,6 +113,11 @@ public final class Checkpoint {
         return tensors.containsKey(name);
     }
 
+    /** The tensor called {@code name}, if there is one. */
+    public Optional<StoredTensor> find(String name) {
+        return Optional.ofNullable(tensors.get(name));
+    }
+
     /**
      * The tensor called {@code name}.
      *
@@ -179,15 +185,17 @@ public final class Checkpoint {
     }
 
     /**
-     * {@code tensor} as a float32 constant of a graph: a float32 tensor that lies in its file stays there and is located from
-     * the root of the file system, {@link #externalRoot}; others are widened into the
-     * graph.
+     * {@code tensor} as a constant of a graph: one of float32 or int8 that lies in its file stays there and is located from
+     * the root of the file system, {@link #externalRoot}; others are widened into the graph as float32.
      */
     public Tensor graphTensor(StoredTensor tensor) {
-        Tensor.Content content = tensor.type() == StoredType.F32 && tensor.copy().isEmpty()
-                ? new Tensor.External(location(tensor.file()), tensor.offset(), tensor.length())
-                : Tensor.Inline.of(floats(tensor));
-        return new Tensor(tensor.name(), DataType.FLOAT32, tensor.shape(), content);
+        boolean asStored = (tensor.type() == StoredType.F32 || tensor.type() == StoredType.I8) && tensor.copy()
+                .isEmpty();
+        return asStored
+                ? new Tensor(tensor.name(), tensor.type() == StoredType.F32 ? DataType.FLOAT32 : DataType.INT8,
+                        tensor.shape(),
+                        new Tensor.External(location(tensor.file()), tensor.offset(), tensor.length()))
+                : new Tensor(tensor.name(), DataType.FLOAT32, tensor.shape(), Tensor.Inline.of(floats(tensor)));
     }
 
     /** The folder that the locations in {@link #graphTensor} start from. */

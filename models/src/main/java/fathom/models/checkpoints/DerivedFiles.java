@@ -1,8 +1,15 @@
 package fathom.models.checkpoints;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,9 +18,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import fathom.models.CacheFolder;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was made of checkpoints' weights to be mapped from then on, such as half-precision weights as float32: safetensors
+ * What was made of checkpoints' weights to be mapped from then on, such as half-precision weights as float32 or weights in
+ * 8 bits: safetensors
  * files in one folder of the cache, each with the files that it was made of in its metadata. All of it can be made again.
  */
 public final class DerivedFiles {
@@ -35,8 +44,75 @@ public final class DerivedFiles {
         }
     }
 
-    static Path folder() {
+    /** The folder of the cache that they lie in. */
+    public static Path folder() {
         return CacheFolder.path().resolve("widened");
+    }
+
+    /**
+     * What a file made of {@code sources} is kept under: it depends on their paths, sizes and times of change.
+     *
+     * @param variant tells files of the same sources apart
+     */
+    public static String key(List<Path> sources, String variant) throws IOException {
+        StringBuilder key = new StringBuilder(variant);
+        for (Path file : sources) {
+            key.append(file).append('\n').append(Files.size(file)).append('\n').append(Files.getLastModifiedTime(file))
+                    .append('\n');
+        }
+        return WeightsHash.of(key.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes {@code tensors} as the safetensors file {@code file}, which appears whole or not at all.
+     *
+     * @param purpose what for, for the error
+     * @param sources the weight files that they are made of
+     * @throws IOException if it cannot be written, saying how much room it needs
+     */
+    public static void write(Path file, String purpose, List<Path> sources, List<DerivedTensor> tensors)
+            throws IOException {
+        Path folder = file.resolveSibling("");
+        Files.createDirectories(folder);
+        Path partial = Files.createTempFile(folder, "deriving", ".partial");
+        try {
+            try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+                byte[] header = header(tensors, sources);
+                writeFully(channel, ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(header.length).flip());
+                writeFully(channel, ByteBuffer.wrap(header));
+                for (DerivedTensor tensor : tensors) {
+                    tensor.content().writeTo(channel);
+                }
+            }
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            long bytes = tensors.stream().mapToLong(DerivedTensor::length).sum();
+            throw new IOException(purpose + " needs " + (bytes >> 20) + " MB in " + folder
+                    + "; make room, or set FATHOM_CACHE to a folder with room", e);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private static byte[] header(List<DerivedTensor> tensors, List<Path> sources) {
+        List<String> entries = new ArrayList<>();
+        entries.add("\"__metadata__\":{\"" + SOURCES + "\":" + JsonMapper.shared()
+                .writeValueAsString(join(sources)) + "}");
+        long at = 0;
+        for (DerivedTensor tensor : tensors) {
+            long end = at + tensor.length();
+            entries.add(JsonMapper.shared().writeValueAsString(tensor.name()) + ":{\"dtype\":\"" + tensor.type()
+                    + "\",\"shape\":" + tensor.shape() + ",\"data_offsets\":[" + at + "," + end + "]}");
+            at = end;
+        }
+        return ("{" + String.join(",", entries) + "}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    static void writeFully(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
     }
 
     static String join(List<Path> sources) {

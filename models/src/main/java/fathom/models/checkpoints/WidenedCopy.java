@@ -6,17 +6,13 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Half-precision weights, which the network computes with as float32, widened once into a safetensors file in the cache
@@ -40,7 +36,7 @@ final class WidenedCopy {
         List<StoredTensor> narrow = tensors.values().stream().filter(tensor -> tensor.type().isFloat() && (tensor
                 .type() != StoredType.F32 || tensor.copy().isPresent())).toList();
         long bytes = narrow.stream().mapToLong(tensor -> tensor.shape().elements() * Float.BYTES).sum();
-        Path copy = DerivedFiles.folder().resolve(key(tensors) + ".safetensors");
+        Path copy = DerivedFiles.folder().resolve(DerivedFiles.key(files(tensors), "") + ".safetensors");
         boolean sameRoot = narrow.stream()
                 .allMatch(tensor -> String.valueOf(tensor.file().getRoot()).equals(String.valueOf(
                         copy.getRoot())));
@@ -48,7 +44,7 @@ final class WidenedCopy {
             return tensors;
         }
         if (!isComplete(copy, narrow)) {
-            write(copy, narrow, bytes, files(tensors));
+            write(copy, narrow, files(tensors));
         }
         Map<String, StoredTensor> replaced = new HashMap<>(tensors);
         Safetensors.read(copy.toRealPath()).forEach(tensor -> replaced.put(tensor.name(), tensor));
@@ -57,15 +53,6 @@ final class WidenedCopy {
 
     private static List<Path> files(Map<String, StoredTensor> tensors) {
         return tensors.values().stream().map(StoredTensor::file).distinct().sorted().toList();
-    }
-
-    private static String key(Map<String, StoredTensor> tensors) throws IOException {
-        StringBuilder key = new StringBuilder();
-        for (Path file : files(tensors)) {
-            key.append(file).append('\n').append(Files.size(file)).append('\n').append(Files.getLastModifiedTime(file))
-                    .append('\n');
-        }
-        return WeightsHash.of(key.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isComplete(Path copy, List<StoredTensor> narrow) throws IOException {
@@ -82,48 +69,15 @@ final class WidenedCopy {
         }
     }
 
-    private static void write(Path copy, List<StoredTensor> narrow, long bytes, List<Path> sources) throws IOException {
-        Path folder = copy.resolveSibling("");
-        Files.createDirectories(folder);
-        Path partial = Files.createTempFile(folder, "widening", ".partial");
-        try {
-            try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-                byte[] header = header(narrow, sources);
-                writeFully(channel,
-                        ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length)
-                                .flip());
-                writeFully(channel, ByteBuffer.wrap(header));
-                Map<Path, MemorySegment> files = new HashMap<>();
-                for (StoredTensor tensor : narrow) {
-                    writeWidened(channel, tensor, files);
-                }
-                files.values().forEach(MemorySegment::unload);
-            }
-            Files.move(partial, copy, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new IOException("widening the weights of " + narrow.getFirst().file() + " to float32 needs "
-                    + (bytes >> 20) + " MB in " + folder + "; make room, or set FATHOM_CACHE to a folder with room", e);
-        } finally {
-            Files.deleteIfExists(partial);
-        }
+    private static void write(Path copy, List<StoredTensor> narrow, List<Path> sources) throws IOException {
+        Map<Path, MemorySegment> files = new HashMap<>();
+        DerivedFiles.write(copy, "widening the weights of " + narrow.getFirst().file() + " to float32", sources,
+                narrow.stream().map(tensor -> new DerivedTensor(tensor.name(), StoredType.F32, tensor.shape(),
+                        channel -> writeWidened(channel, tensor, files))).toList());
+        files.values().forEach(MemorySegment::unload);
     }
 
-    private static byte[] header(List<StoredTensor> narrow, List<Path> sources) {
-        List<String> entries = new ArrayList<>();
-        entries.add("\"__metadata__\":{\"" + DerivedFiles.SOURCES + "\":" + JsonMapper.shared()
-                .writeValueAsString(DerivedFiles.join(sources)) + "}");
-        long at = 0;
-        for (StoredTensor tensor : narrow) {
-            long end = at + tensor.shape().elements() * Float.BYTES;
-            entries.add(
-                    JsonMapper.shared().writeValueAsString(tensor.name()) + ":{\"dtype\":\"F32\",\"shape\":" + tensor
-                            .shape() + ",\"data_offsets\":[" + at + "," + end + "]}");
-            at = end;
-        }
-        return ("{" + String.join(",", entries) + "}").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void writeWidened(FileChannel channel, StoredTensor tensor, Map<Path, MemorySegment> files)
+    private static void writeWidened(WritableByteChannel channel, StoredTensor tensor, Map<Path, MemorySegment> files)
             throws IOException {
         MemorySegment bytes;
         if (tensor.copy().isPresent()) {
@@ -145,13 +99,7 @@ final class WidenedCopy {
             Numbers.toFloats(tensor.type(), bytes, from, length, values);
             buffer.clear();
             buffer.asFloatBuffer().put(values, 0, length);
-            writeFully(channel, buffer.limit(length * Float.BYTES));
-        }
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+            DerivedFiles.writeFully(channel, buffer.limit(length * Float.BYTES));
         }
     }
 }

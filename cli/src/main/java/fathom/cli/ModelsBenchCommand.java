@@ -1,0 +1,168 @@
+package fathom.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import fathom.inference.Precision;
+import fathom.models.CacheFolder;
+import fathom.models.HubModel;
+import fathom.models.HubModels;
+import fathom.workbench.bench.ModelBench;
+import fathom.workbench.bench.ModelTimes;
+import fathom.workbench.bench.PyTorch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fathom models bench}. */
+@Command(name = "bench", mixinStandardHelpOptions = true, header = "Time models here: float32, 8 bits, the machine's floor and PyTorch.", description = {
+        "",
+        "Without MODEL, the known models that are in the hub's cache. With --peers, also four architectures of full size with random weights, of which PyTorch runs the very same; the environment has to lead its Python to torch and transformers. Ratios may be quoted, seconds may not: they are of one machine and one day, so let nothing else run.",
+        ""}, footerHeading = "%nExamples:%n", footer = {
+                "  fathom models bench Intel/dpt-hybrid-midas",
+                "  fathom models bench checkpoints/mine --calibrate photos/ --json",
+                "  fathom models bench --peers scripts/ --python /usr/bin/python3 --threads 2"})
+final class ModelsBenchCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Checkpoint folders, .onnx files or owner/name of the hub.")
+    private List<String> models = new ArrayList<>();
+
+    @Option(names = "--peers", paramLabel = "DIR", description = "The folder of bench_forward.py, which times PyTorch.")
+    private @Nullable Path peers;
+
+    @Option(names = "--peer-model", paramLabel = "NAME", description = "Only this of the four: ${COMPLETION-CANDIDATES}; may be given again.", completionCandidates = PeerNames.class)
+    private List<String> peerModels = new ArrayList<>();
+
+    @Option(names = "--python", paramLabel = "FILE", defaultValue = "python3", description = "Its Python (default: ${DEFAULT-VALUE}).")
+    private String python;
+
+    @Option(names = "--work", paramLabel = "DIR", description = "Where its random weights are kept, 2.2 GB (default: peers in Fathom's cache).")
+    private @Nullable Path work;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "How often each is timed, in turns (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads of the model (default: one per core).")
+    private int threads;
+
+    @Option(names = "--no-int8", description = "Float32 only.")
+    private boolean fullOnly;
+
+    @Option(names = "--calibrate", paramLabel = "IMAGES", description = "Pictures that 8 bits are calibrated on (default: four rooms that Fathom draws).")
+    private List<String> calibration = new ArrayList<>();
+
+    @Mixin
+    private JsonOutput json;
+
+    @Mixin
+    private HomeOption home;
+
+    ModelsBenchCommand(Console console) {
+        this.console = console;
+    }
+
+    /** Names for {@code --peer-model}. */
+    static final class PeerNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        PeerNames() {
+            for (PyTorch.Model model : PyTorch.Model.values()) {
+                add(model.label());
+            }
+        }
+    }
+
+    /** What {@code --json} prints of each model. */
+    record Row(ModelTimes times, double seconds, double floorSeconds, Optional<Double> ratioToPeer,
+            Optional<Double> int8RatioToPeer) {}
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> named = models.isEmpty() ? downloaded() : models;
+        if (named.isEmpty() && peers == null) {
+            throw new IllegalArgumentException("MODEL: expected one, because no known model is downloaded, found none. "
+                    + "Name a checkpoint folder, or download one with `fathom models pull`");
+        }
+        int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        ModelBench bench = new ModelBench(used, rounds, inBits(), new ConsoleProgress(console));
+        List<ModelTimes> times = new ArrayList<>();
+        if (peers != null) {
+            PyTorch peer = new PyTorch(python, peers, used);
+            Path folder = work == null ? CacheFolder.path().resolve("peers") : work;
+            for (PyTorch.Model model : chosen()) {
+                times.add(bench.time(peer, model, folder));
+            }
+        }
+        for (String model : named) {
+            LicenceGate.require(model, home.path());
+            times.add(bench.time(model));
+        }
+        if (json.wanted) {
+            JsonOutput.print(console.out(), times.stream().map(row -> new Row(row, row.fullSeconds(), row
+                    .floorSeconds(), row.fullRatio(), row.int8Ratio())).toList());
+        } else {
+            print(times, used);
+        }
+        return ExitCode.OK.code();
+    }
+
+    private List<String> downloaded() throws IOException {
+        var cached = ModelsCommand.cached(console);
+        return HubModels.list().stream().map(HubModel::id).filter(cached::contains).toList();
+    }
+
+    private List<PyTorch.Model> chosen() {
+        List<String> known = new PeerNames();
+        for (String name : peerModels) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("--peer-model: expected one of " + String.join(", ", known)
+                        + ", found " + name);
+            }
+        }
+        return List.of(PyTorch.Model.values()).stream().filter(model -> peerModels.isEmpty() || peerModels.contains(
+                model.label())).toList();
+    }
+
+    private Optional<Precision.Int8> inBits() throws IOException {
+        return fullOnly ? Optional.empty() : Optional.of(PrecisionOption.inBits(calibration));
+    }
+
+    private void print(List<ModelTimes> all, int used) {
+        Table table = new Table("model", "input", "GFLOP", "floor", "fp32", "× floor", "× peer", "int8", "× peer",
+                "own MB", "int8 MB", "int8 differs", "AbsRel", "int8 AbsRel");
+        for (ModelTimes times : all) {
+            table.row(times.model(), times.height() + "x" + times.width(), number("%.1f", times.gigaflop()),
+                    number("%.3f s", times.floorSeconds()), number("%.3f s", times.fullSeconds()), number("%.2f", times
+                            .gigaflop() > 0 ? times.fullSeconds() / times.floorSeconds() : 0),
+                    times.fullRatio().map(ratio -> number("%.2f", ratio)).orElse("-"), times.int8Seconds().map(
+                            seconds -> number("%.3f s", seconds)).orElse("-"),
+                    times.int8Ratio().map(ratio -> number("%.2f", ratio)).orElse("-"), number("%.0f", times
+                            .fullMegabytes()),
+                    times.int8().map(eight -> number("%.0f", eight.megabytes())).orElse("-"), times.int8().map(
+                            eight -> number("%.4f", eight.difference())).orElse("-"),
+                    number("%.4f", times.absRel()), times.int8().map(eight -> number("%.4f", eight.absRel())).orElse(
+                            "-"));
+        }
+        console.out().print(table);
+        console.out().printf(Locale.ROOT,
+                "%d threads, batch 1, medians of %d rounds in turns; floor: the operations at the "
+                        + "%.0f GFLOP/s that a product of matrices reached now.%n",
+                used, rounds, all.getFirst()
+                        .machineGigaflops());
+        all.stream().flatMap(times -> times.peer().stream().map(peer -> String.format(Locale.ROOT,
+                "%s: the peer is %s; our map differs from its own by %.1e (relative L2).", times.model(), peer.name(),
+                peer.difference()))).forEach(console.out()::println);
+    }
+
+    private static String number(String format, double value) {
+        return value > 0 ? String.format(Locale.ROOT, format, value) : "-";
+    }
+}

@@ -1,0 +1,94 @@
+package fathom.inference;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import fathom.graph.GraphBuilder;
+import fathom.graph.OnnxModel;
+import fathom.inference.engine.Engine;
+import fathom.inference.engine.FloatTensor;
+import fathom.inference.engine.Session;
+import fathom.inference.engine.SessionSettings;
+import fathom.inference.engine.SessionSettings.Kernels;
+import fathom.inference.quantisation.Calibration;
+import fathom.inference.quantisation.Int8Graph;
+import fathom.inference.quantisation.Int8Weights;
+import fathom.models.checkpoints.Checkpoint;
+import fathom.raster.RgbImage;
+import org.jspecify.annotations.Nullable;
+
+/** A checkpoint's network in 8 bits: its weights are made, and its maps measured, when it is first opened. */
+final class Int8Network {
+    private final Engine engine;
+    private final int threads;
+    private final Checkpoint checkpoint;
+    private final Precision.Int8 precision;
+    private final Function<RgbImage, Case> drawing;
+    private @Nullable Int8Weights weights;
+
+    /**
+     * What a picture becomes.
+     *
+     * @param graph the network for its size
+     * @param feeds what goes in
+     */
+    record Case(GraphBuilder graph, Map<String, FloatTensor> feeds) {}
+
+    Int8Network(Engine engine, int threads, Checkpoint checkpoint, Precision.Int8 precision,
+            Function<RgbImage, Case> drawing) {
+        this.engine = engine;
+        this.threads = threads;
+        this.checkpoint = checkpoint;
+        this.precision = precision;
+        this.drawing = drawing;
+    }
+
+    /** The network {@code g} in 8 bits; {@code settings} are those of the checkpoint that change what it computes. */
+    Session open(GraphBuilder g, String settings) {
+        OnnxModel model = g.build();
+        try {
+            if (weights == null) {
+                weights = Int8Weights.of(model, checkpoint.externalRoot(), checkpoint.files(), precision.calibration()
+                        + "\n" + settings, this::calibrate);
+            }
+            return open(Int8Graph.of(model, weights, checkpoint.externalRoot()), g, Kernels.PACKED);
+        } catch (IOException e) {
+            throw new UncheckedIOException("opening " + checkpoint.folder() + " in 8 bits", e);
+        }
+    }
+
+    private Session open(OnnxModel model, GraphBuilder g, Kernels kernels) {
+        return FedSession.of(engine.open(model.toBytes(), new SessionSettings(threads, Optional.of(checkpoint
+                .externalRoot()), kernels)), g);
+    }
+
+    private Calibration calibrate() {
+        List<RgbImage> pictures = precision.pictures().get();
+        if (pictures.isEmpty()) {
+            throw new IllegalArgumentException("precision int8: expected at least one calibration picture, found none");
+        }
+        Calibration calibration = new Calibration();
+        for (RgbImage picture : pictures) {
+            Case drawn = drawing.apply(picture);
+            calibration.add(drawn.graph().build(), model -> extremes(model, drawn));
+        }
+        return calibration;
+    }
+
+    private Map<String, Float> extremes(OnnxModel model, Case drawn) {
+        try (Session session = open(model, drawn.graph(), Kernels.IN_FILES)) {
+            Map<String, Float> extremes = new HashMap<>();
+            session.run(drawn.feeds()).forEach((name, tensor) -> {
+                if (tensor.values().length == 1) {
+                    extremes.put(name, tensor.values()[0]);
+                }
+            });
+            return extremes;
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package fathom.workbench.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import fathom.evaluation.ArticleAlignedProtocol;
+import fathom.evaluation.UnscorableException;
+import fathom.formats.Npy;
+import fathom.inference.DepthEstimator;
+import fathom.inference.EstimatorOptions;
+import fathom.inference.Estimators;
+import fathom.inference.MatrixRate;
+import fathom.inference.Precision;
+import fathom.inference.PreparedInput;
+import fathom.models.preparation.Pixels;
+import fathom.raster.Mask;
+import fathom.raster.MeasuredDepth;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.raster.Resampling;
+import fathom.raster.RgbResampling;
+import fathom.workbench.Progress;
+import fathom.workbench.rooms.Room;
+import fathom.workbench.rooms.RoomOptions;
+import fathom.workbench.rooms.Rooms;
+
+/**
+ * Times models, in turns so that all see the same machine: PyTorch, float32, 8 bits, and again. The maps of both precisions
+ * are compared on sample rooms that the calibration has not seen.
+ */
+public final class ModelBench {
+    private static final int ROOMS = 4;
+    private static final long SEED = 1;
+    /** Size of the picture that runs are timed on. */
+    private static final int HEIGHT = 480;
+    private static final int WIDTH = 640;
+    private static final int PEER_REPETITIONS = 2;
+    private static final RoomOptions CAMERA = RoomOptions.defaults().withSize(240, 320);
+
+    private final int threads;
+    private final int rounds;
+    private final Optional<Precision.Int8> int8;
+    private final Progress progress;
+    private final List<Room> rooms = new ArrayList<>();
+    private double machineGigaflops;
+
+    /**
+     * A bench.
+     *
+     * @param threads of one run
+     * @param rounds how often each is timed, at least 1
+     * @param int8 how 8 bits are calibrated; empty where they are not to be measured
+     */
+    public ModelBench(int threads, int rounds, Optional<Precision.Int8> int8, Progress progress) {
+        if (rounds < 1) {
+            throw new IllegalArgumentException("rounds: expected at least 1, found " + rounds);
+        }
+        this.threads = threads;
+        this.rounds = rounds;
+        this.int8 = int8;
+        this.progress = progress;
+    }
+
+    /** Times {@code model}, anything that {@link Estimators} opens and that runs here. */
+    public ModelTimes time(String model) throws IOException {
+        return time(model, Optional.empty());
+    }
+
+    /** Times a model of {@code peer}'s and the peer itself, on weights that it makes below {@code work}. */
+    public ModelTimes time(PyTorch peer, PyTorch.Model model, Path work) throws IOException {
+        progress.start(model.label() + ": the peer's weights", -1);
+        Path folder;
+        try {
+            folder = peer.saved(model, work);
+        } finally {
+            progress.finish();
+        }
+        return time(folder.toString(), Optional.of(new Rival(peer, model, folder)));
+    }
+
+    private record Rival(PyTorch peer, PyTorch.Model model, Path folder) {}
+
+    private ModelTimes time(String model, Optional<Rival> rival) throws IOException {
+        prepare();
+        progress.start(rival.map(other -> other.model.label()).orElse(model), rounds + 2L * rooms.size());
+        EstimatorOptions options = EstimatorOptions.defaults().withThreads(threads);
+        double before = ownMegabytes();
+        try (DepthEstimator full = Estimators.open(model, options)) {
+            PreparedInput input = rival.isPresent()
+                    ? input(rival.get().folder, rival.get().model)
+                    : full.prepare(RgbResampling.PILLOW_BILINEAR.resized(rooms.getFirst().image(), HEIGHT, WIDTH));
+            Plane first = full.run(input).prediction().values();
+            double fullMegabytes = ownMegabytes() - before;
+            if (int8.isEmpty()) {
+                return measured(full, Optional.empty(), input, first, fullMegabytes, rival);
+            }
+            before = ownMegabytes();
+            try (DepthEstimator eight = Estimators.open(model, options.withPrecision(int8.get()))) {
+                eight.run(input);
+                return measured(full, Optional.of(new Eight(eight, ownMegabytes() - before)), input, first,
+                        fullMegabytes, rival);
+            }
+        } finally {
+            progress.finish();
+        }
+    }
+
+    private record Eight(DepthEstimator estimator, double megabytes) {}
+
+    private ModelTimes measured(DepthEstimator full, Optional<Eight> eight, PreparedInput input, Plane first,
+            double fullMegabytes, Optional<Rival> rival) throws IOException {
+        List<Double> fullSeconds = new ArrayList<>();
+        List<Double> eightSeconds = new ArrayList<>();
+        List<Double> peerSeconds = new ArrayList<>();
+        String peerName = "";
+        for (int round = 0; round < rounds; round++) {
+            if (rival.isPresent()) {
+                PyTorch.Times times = rival.get().peer.time(rival.get().model, PEER_REPETITIONS);
+                peerName = times.name();
+                peerSeconds.addAll(times.seconds());
+            }
+            fullSeconds.add(seconds(full, input));
+            if (eight.isPresent()) {
+                eightSeconds.add(seconds(eight.get().estimator, input));
+            }
+            progress.advance(1);
+        }
+        Accuracy accuracy = new Accuracy();
+        for (Room room : rooms) {
+            Prediction exact = full.estimate(room.image()).prediction();
+            progress.advance(1);
+            accuracy.exact(room, full.description().resampling(), exact);
+            if (eight.isPresent()) {
+                accuracy.rounded(room, full.description().resampling(), exact, eight.get().estimator.estimate(room
+                        .image()).prediction());
+            }
+            progress.advance(1);
+        }
+        Optional<ModelTimes.Int8> inBits = eight.map(other -> new ModelTimes.Int8(eightSeconds, other.megabytes,
+                accuracy.difference(), accuracy.roundedError()));
+        Optional<ModelTimes.Peer> peer = rival.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ModelTimes.Peer(peerName, peerSeconds, Accuracy.difference(first.toArray(), Npy.read(
+                        rival.get().folder.resolve("output.npy")).toFloats())));
+        PreparedInput.Numbers numbers = (PreparedInput.Numbers) input;
+        return new ModelTimes(rival.map(other -> other.model.label()).orElse(full.description().name()), full
+                .description().architecture(), numbers.pixels().height(), numbers.pixels().width(),
+                full.operations(
+                        input).orElse(0) / 1e9,
+                machineGigaflops, fullSeconds, fullMegabytes, accuracy.exactError(),
+                inBits, peer);
+    }
+
+    private static double seconds(DepthEstimator estimator, PreparedInput input) {
+        long start = System.nanoTime();
+        estimator.run(input);
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static PreparedInput input(Path folder, PyTorch.Model model) throws IOException {
+        return new PreparedInput.Numbers(model.height(), model.width(), new Pixels(Npy.read(folder.resolve("input.npy"))
+                .toFloats(), model.height(), model.width()));
+    }
+
+    private void prepare() {
+        if (!rooms.isEmpty()) {
+            return;
+        }
+        progress.start("Sample rooms and the machine's rate", ROOMS + 1L);
+        try {
+            for (int number = 0; number < ROOMS; number++) {
+                rooms.add(Rooms.draw(SEED, number, CAMERA));
+                progress.advance(1);
+            }
+            machineGigaflops = MatrixRate.gigaflops(threads);
+            progress.advance(1);
+        } finally {
+            progress.finish();
+        }
+    }
+
+    /** Memory that this process shares with no file, 10⁶ bytes; NaN where the system does not tell. */
+    private static double ownMegabytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return Double.NaN;
+        }
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("RssAnon:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024 / 1e6;
+            }
+        }
+        return Double.NaN;
+    }
+
+    /** Errors over the rooms. */
+    private static final class Accuracy {
+        private final ArticleAlignedProtocol protocol = new ArticleAlignedProtocol();
+        private double squares;
+        private double size;
+        private double exact;
+        private double rounded;
+        private int scored;
+
+        void exact(Room room, String resampling, Prediction prediction) {
+            exact += absRel(room, resampling, prediction);
+            scored++;
+        }
+
+        void rounded(Room room, String resampling, Prediction full, Prediction eight) {
+            rounded += absRel(room, resampling, eight);
+            float[] a = eight.values().toArray();
+            float[] b = full.values().toArray();
+            for (int i = 0; i < a.length; i++) {
+                double d = (double) a[i] - b[i];
+                squares += d * d;
+                size += (double) b[i] * b[i];
+            }
+        }
+
+        double difference() {
+            return Math.sqrt(squares / size);
+        }
+
+        double exactError() {
+            return exact / scored;
+        }
+
+        double roundedError() {
+            return rounded / scored;
+        }
+
+        /** Mean of |prediction − depth| / depth over a room's pixels, after alignment by the prediction's kind. */
+        private double absRel(Room room, String resampling, Prediction prediction) {
+            Plane depth = room.depth();
+            Plane values = Resampling.ofLabel(resampling).resized(prediction.values(), depth.height(), depth.width());
+            Prediction resized = prediction.withValues(values);
+            Mask counted = Mask.ofPositive(depth);
+            try {
+                Plane metres = protocol.metres(new MeasuredDepth(depth, depth, counted), resized, counted);
+                double sum = 0;
+                int count = 0;
+                for (int row = 0; row < depth.height(); row++) {
+                    for (int column = 0; column < depth.width(); column++) {
+                        float truth = depth.get(row, column);
+                        if (truth > 0) {
+                            sum += Math.abs(metres.get(row, column) - truth) / truth;
+                            count++;
+                        }
+                    }
+                }
+                return sum / count;
+            } catch (UnscorableException e) {
+                return Double.NaN;
+            }
+        }
+
+        static double difference(float[] ours, float[] theirs) {
+            double squares = 0;
+            double size = 0;
+            for (int i = 0; i < theirs.length; i++) {
+                double d = (double) ours[i] - theirs[i];
+                squares += d * d;
+                size += (double) theirs[i] * theirs[i];
+            }
+            return Math.sqrt(squares / size);
+        }
+    }
+}

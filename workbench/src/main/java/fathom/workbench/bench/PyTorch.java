@@ -1,0 +1,141 @@
+package fathom.workbench.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * PyTorch through a script {@code bench_forward.py} that times a random model of full size and prints one line of JSON, and
+ * saves the model for others to run. It runs in the environment of this process, which says where Python finds its libraries.
+ *
+ * @param python the interpreter
+ * @param scripts the folder of the script
+ * @param threads threads that it may use
+ */
+public record PyTorch(String python, Path scripts, int threads) {
+    private static final String SCRIPT = "bench_forward.py";
+    private static final long MINUTES = 20;
+
+    /** A model that both sides know, at the size at which it is compared. */
+    public enum Model {
+        /** DPT on a hybrid of ResNet and ViT. */
+        DPT_HYBRID(384, 384, """
+                {"do_resize": true, "size": 384, "keep_aspect_ratio": false, "resample": 3, "do_normalize": true,
+                 "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}"""),
+        /** DPT on ViT-large. */
+        DPT_LARGE(384, 384, DPT_HYBRID.preprocessing),
+        /** Depth Anything on DINOv2-small. */
+        DEPTH_ANYTHING_SMALL(518, 518, """
+                {"do_resize": true, "size": {"height": 518, "width": 518}, "keep_aspect_ratio": false, "resample": 3,
+                 "ensure_multiple_of": 14, "do_normalize": true, "image_mean": [0.485, 0.456, 0.406],
+                 "image_std": [0.229, 0.224, 0.225]}"""),
+        /** GLPN on MiT-b4, trained indoors. */
+        GLPN_NYU(480, 640, """
+                {"do_resize": true, "do_rescale": true, "resample": 2, "size_divisor": 32}""");
+
+        private final int height;
+        private final int width;
+        private final String preprocessing;
+
+        Model(int height, int width, String preprocessing) {
+            this.height = height;
+            this.width = width;
+            this.preprocessing = preprocessing;
+        }
+
+        /** What the script calls it. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        int height() {
+            return height;
+        }
+
+        int width() {
+            return width;
+        }
+    }
+
+    /** Requires that the script is there. */
+    public PyTorch {
+        if (!Files.isRegularFile(scripts.resolve(SCRIPT))) {
+            throw new IllegalArgumentException("folder of the peer's scripts: expected " + SCRIPT + " in " + scripts
+                    + ", found none");
+        }
+    }
+
+    /**
+     * The folder below {@code work} with {@code model}'s checkpoint, made by the script where it is not there yet, beside
+     * {@code input.npy} and {@code output.npy}: what went in and what came out.
+     */
+    public Path saved(Model model, Path work) throws IOException {
+        Path folder = work.resolve(model.label());
+        if (!Files.exists(folder.resolve("output.npy"))) {
+            Files.createDirectories(folder);
+            run(model, List.of("--reps", "1", "--rich", "--save", folder.toAbsolutePath().toString()));
+        }
+        Files.writeString(folder.resolve("preprocessor_config.json"), model.preprocessing);
+        return folder;
+    }
+
+    /**
+     * What one call of the script measured.
+     *
+     * @param name of the peer, with its version
+     * @param seconds of each run
+     */
+    record Times(String name, List<Double> seconds) {
+        Times {
+            seconds = List.copyOf(seconds);
+        }
+    }
+
+    /** Times {@code repetitions} runs. */
+    Times time(Model model, int repetitions) throws IOException {
+        JsonNode line = run(model, List.of("--reps", Integer.toString(repetitions)));
+        List<Double> seconds = new ArrayList<>();
+        line.path("all_s").forEach(second -> seconds.add(second.asDouble()));
+        if (seconds.isEmpty()) {
+            throw new IOException(SCRIPT + ": expected seconds in all_s, found " + line);
+        }
+        return new Times(line.path("peer").asString("PyTorch"), seconds);
+    }
+
+    private JsonNode run(Model model, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(python, scripts.resolve(SCRIPT).toAbsolutePath().toString(),
+                "--arch", model.label(), "--threads", Integer.toString(threads)));
+        command.addAll(arguments);
+        Path errors = Files.createTempFile("fathom-peer", ".log");
+        try {
+            Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new IOException(SCRIPT + ": expected an end within " + MINUTES + " minutes, found none");
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException(SCRIPT + ": expected exit code 0, found " + process.exitValue() + ": "
+                        + Files.readString(errors).strip()
+                        + "; PYTHONPATH has to lead to torch and transformers");
+            }
+            return JsonMapper.shared().readTree(output.substring(output.lastIndexOf('\n') + 1));
+        } catch (JacksonException e) {
+            throw new IOException(SCRIPT + ": expected one line of JSON", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(SCRIPT + " was interrupted", e);
+        } finally {
+            Files.deleteIfExists(errors);
+        }
+    }
+}
