@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import fathom.models.checkpoints.KerasFile;
 import fathom.models.hub.HubReference;
 
 /** The models that have a name here, and the way from what a person types to where a model lies. */
@@ -55,7 +56,7 @@ public final class Catalogue {
 
     /**
      * Where {@code model} lies: a catalogue name, a model of a service ({@code replicate:owner/name[:version]}), a checkpoint folder, an {@code .onnx} file, an
-     * author's {@code .pth}, {@code .pt} or {@code .safetensors} file, a repository of the hub
+     * author's {@code .pth}, {@code .pt}, {@code .safetensors}, {@code .h5} or {@code .hdf5} file, a repository of the hub
      * ({@code owner/name[@revision]}) or an address, tried in this order. Nothing is asked of the network.
      *
      * @throws UnknownModelException if it is none of them
@@ -98,7 +99,8 @@ public final class Catalogue {
         }
         if (Files.exists(path)) {
             throw unknown(model,
-                    "The file " + path + " exists but its name does not end in .onnx, .pth, .pt or .safetensors. ");
+                    "The file " + path + " exists but its name does not end in .onnx, .pth, .pt, .safetensors, .h5 or "
+                            + ".hdf5. ");
         }
         return remote(model);
     }
@@ -116,7 +118,8 @@ public final class Catalogue {
 
     private static boolean hasWeightsName(Path path) {
         String name = path.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".pth") || name.endsWith(".pt") || name.endsWith(".safetensors");
+        return name.endsWith(".pth") || name.endsWith(".pt") || name.endsWith(".safetensors") || KerasFile.hasItsName(
+                path);
     }
 
     private static UnknownModelException unknown(String model, String found) {
@@ -126,7 +129,7 @@ public final class Catalogue {
         return new UnknownModelException("unknown model \"" + model + "\". " + found + hint
                 + "Expected one of " + names
                 + ", a checkpoint folder with config.json or model_index.json, an .onnx file, "
-                + "an author's .pth file, owner/name of the hub, or an https:// address.",
+                + "an author's .pth or .h5 file, owner/name of the hub, or an https:// address.",
                 suggestions);
     }
 
