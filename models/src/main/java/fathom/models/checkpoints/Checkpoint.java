@@ -87,7 +87,12 @@ public final class Checkpoint {
 
     /** The weights of {@code keras}, which was read from {@code file}; the file counts as the folder. */
     public static Checkpoint ofKeras(Path file, KerasFile keras) throws IOException {
-        return of(file, CheckpointFiles.byName(keras.tensors()), WidenedCopy.WORTHWHILE);
+        return ofKeras(file, keras, WidenedCopy.WORTHWHILE);
+    }
+
+    /** As {@link #ofKeras(Path, KerasFile)}, with what was copied in a file of the cache from {@code worthwhile} bytes on. */
+    static Checkpoint ofKeras(Path file, KerasFile keras, long worthwhile) throws IOException {
+        return of(file, CheckpointFiles.byName(keras.tensors()), worthwhile);
     }
 
     /** The same files with other tensors in them, by their names: renamed ones, or parts of those that there are. */

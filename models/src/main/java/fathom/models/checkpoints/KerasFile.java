@@ -41,6 +41,8 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
     private static final String WEIGHTS = "weight_names";
     private static final String CONFIG = "model_config";
     private static final String KERNEL = "kernel";
+    /** Numbers that fill a line of the processor's cache. */
+    private static final int STRIP = 16;
     /** No checkpoint of a depth network comes near. */
     private static final long LARGEST_DATASET = Integer.MAX_VALUE / Float.BYTES;
 
@@ -247,18 +249,21 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
             return new StoredTensor(name, StoredType.F32, shape, file, 0, Optional.of(bytes));
         }
 
-        /** [H, W, in, out] as [out, in, H, W]. */
+        /** [H, W, in, out] as [out, in, H, W], in strips of outputs whose reads and writes both stay near each other. */
         private static float[] outputsFirst(float[] values, Shape shape) {
             int window = shape.dim(0) * shape.dim(1);
             int in = shape.dim(2);
             int out = shape.dim(3);
             float[] moved = new float[values.length];
-            int from = 0;
-            for (int place = 0; place < window; place++) {
+            for (int first = 0; first < out; first += STRIP) {
+                int end = Math.min(out, first + STRIP);
                 for (int i = 0; i < in; i++) {
-                    int to = i * window + place;
-                    for (int o = 0; o < out; o++, from++, to += in * window) {
-                        moved[to] = values[from];
+                    for (int place = 0; place < window; place++) {
+                        int from = (place * in + i) * out;
+                        int to = i * window + place;
+                        for (int o = first; o < end; o++) {
+                            moved[o * in * window + to] = values[from + o];
+                        }
                     }
                 }
             }

@@ -19,9 +19,9 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Half-precision weights, which the network computes with as float32, widened once into a safetensors file in the cache
- * folder: mapped like any other, it costs no private memory and later starts nothing. Kept under the path, size and time of
- * change of the checkpoint's files.
+ * Half-precision weights, which the network computes with as float32, and weights that their file holds in another order,
+ * written once as float32 into a safetensors file in the cache folder: mapped like any other, it costs no private memory and
+ * later starts nothing. Kept under the path, size and time of change of the checkpoint's files.
  */
 final class WidenedCopy {
     /** Fewer bytes than this are widened into the graph at each start. */
