@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,7 +60,7 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
 
     /**
      * Reads {@code file}. Numbers that lie in it as float32, little-endian and in one piece stay there, those of kernels apart;
-     * others are copied.
+     * others are copied, or mapped where an earlier start wrote them to the cache.
      *
      * @throws CheckpointException if it is damaged, not HDF5 or not of Keras
      */
@@ -72,7 +73,7 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
                 throw new CheckpointException(real, "expected " + Long.toUnsignedString(end) + " bytes, found " + size
                         + "; it is truncated, download it again");
             }
-            return new Reader(real, size, hdf.getUserBlockSize()).read(hdf);
+            return new Reader(real, size, hdf.getUserBlockSize(), WidenedCopy.earlier(real)).read(hdf);
         } catch (CheckpointException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -96,8 +97,9 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
      * @param file its real path
      * @param size its bytes
      * @param start the byte that addresses count from
+     * @param earlier what was copied and written to the cache before
      */
-    private record Reader(Path file, long size, long start) {
+    private record Reader(Path file, long size, long start, Map<String, MemorySegment> earlier) {
         KerasFile read(HdfFile hdf) {
             Node whole = hdf.getChild(WHOLE);
             Group group = whole == null ? hdf : group(whole, WHOLE);
@@ -219,11 +221,14 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
                     return new StoredTensor(name, StoredType.F32, shape, file, offset);
                 }
             }
+            boolean turned = kernel && shape.rank() == 4;
+            Shape given = turned ? Shape.of(shape.dim(3), shape.dim(2), shape.dim(0), shape.dim(1)) : shape;
+            MemorySegment known = earlier.get(name);
+            if (known != null && known.byteSize() == given.elements() * Float.BYTES) {
+                return new StoredTensor(name, StoredType.F32, given, file, 0, Optional.of(known));
+            }
             float[] values = numbers(name, dataset, shape);
-            return kernel && shape.rank() == 4
-                    ? copied(name, Shape.of(shape.dim(3), shape.dim(2), shape.dim(0), shape.dim(1)),
-                            outputsFirst(values, shape))
-                    : copied(name, shape, values);
+            return copied(name, given, turned ? outputsFirst(values, shape) : values);
         }
 
         private float[] numbers(String name, Dataset dataset, Shape shape) {

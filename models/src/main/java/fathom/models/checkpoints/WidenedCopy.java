@@ -40,7 +40,7 @@ final class WidenedCopy {
         List<StoredTensor> narrow = tensors.values().stream().filter(tensor -> tensor.type().isFloat() && (tensor
                 .type() != StoredType.F32 || tensor.copy().isPresent())).toList();
         long bytes = narrow.stream().mapToLong(tensor -> tensor.shape().elements() * Float.BYTES).sum();
-        Path copy = DerivedFiles.folder().resolve(key(tensors) + ".safetensors");
+        Path copy = copyOf(files(tensors));
         boolean sameRoot = narrow.stream()
                 .allMatch(tensor -> String.valueOf(tensor.file().getRoot()).equals(String.valueOf(
                         copy.getRoot())));
@@ -59,9 +59,33 @@ final class WidenedCopy {
         return tensors.values().stream().map(StoredTensor::file).distinct().sorted().toList();
     }
 
-    private static String key(Map<String, StoredTensor> tensors) throws IOException {
+    /**
+     * What an earlier start wrote for the weights of the one file {@code file}, a real path: the bytes of float32 by name, mapped.
+     * Empty where there is nothing sound.
+     */
+    static Map<String, MemorySegment> earlier(Path file) throws IOException {
+        Path copy = copyOf(List.of(file));
+        if (!Files.isRegularFile(copy)) {
+            return Map.of();
+        }
+        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.READ)) {
+            MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+            Map<String, MemorySegment> found = new HashMap<>();
+            Safetensors.read(copy).forEach(tensor -> found.put(tensor.name(), bytes.asSlice(tensor.offset(), tensor
+                    .length())));
+            return found;
+        } catch (CheckpointException damaged) {
+            return Map.of();
+        }
+    }
+
+    private static Path copyOf(List<Path> files) throws IOException {
+        return DerivedFiles.folder().resolve(key(files) + ".safetensors");
+    }
+
+    private static String key(List<Path> files) throws IOException {
         StringBuilder key = new StringBuilder();
-        for (Path file : files(tensors)) {
+        for (Path file : files) {
             key.append(file).append('\n').append(Files.size(file)).append('\n').append(Files.getLastModifiedTime(file))
                     .append('\n');
         }

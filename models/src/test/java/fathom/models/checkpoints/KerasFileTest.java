@@ -100,6 +100,13 @@ class KerasFileTest {
         assertThat(checkpoint.graphTensor(kernel).content()).isInstanceOf(Tensor.External.class);
         assertThat(checkpoint.files()).containsExactly(copied.toRealPath());
         checkpoint.requireFinite();
+        Checkpoint again = Checkpoint.ofKeras(copied, KerasFile.read(copied), 1);
+        assertKernelCounting(again, "block/conv/kernel", 2, 3, 4, 5);
+        assertCounting(again, "norm/moving_variance", 5);
+        assertThat(again.require("block/conv/kernel", Shape.of(5, 4, 2, 3)).file()).isEqualTo(kernel.file());
+        assertThat(again.files()).containsExactly(copied.toRealPath());
+        Files.write(kernel.file(), new byte[]{1, 2, 3});
+        assertKernelCounting(Checkpoint.ofKeras(copied, KerasFile.read(copied), 1), "block/conv/kernel", 2, 3, 4, 5);
         assertThat(DerivedFiles.remove(DerivedFiles.of(folder))).isPositive();
     }
 
