@@ -149,6 +149,25 @@ class DenseDepthTest {
         }
     }
 
+    @Test
+    void flippedIsTheMeanWithTheMirroredPicture() throws IOException {
+        RgbImage picture = picture("kitti_half", "64_160");
+        try (CheckpointEstimator plain = open("kitti_half", Map.of("size", "keep"));
+                CheckpointEstimator flipped = open("kitti_half", Map.of("size", "keep", "flip", "true"))) {
+            PreparedInput.Numbers input = plain.prepare(picture);
+            Plane one = plain.run(input).prediction().values();
+            Plane other = plain.run(new PreparedInput.Numbers(64, 160, input.pixels().mirrored())).prediction()
+                    .values();
+            Plane mean = flipped.run(input).prediction().values();
+            for (int row = 0; row < 32; row++) {
+                for (int column = 0; column < 80; column++) {
+                    float expected = (one.get(row, column) + other.get(row, 79 - column)) / 2;
+                    assertThat(mean.get(row, column)).isBetween(expected * 0.9999f, expected * 1.0001f);
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"upsampling, nearest, 'half-pixel, corner or aligned'", "dataset, make3d, nyu or kitti",
             "size, 640x481, multiples of 32", "size, big, 640x480", "max_depth, 0.01, 0 < min_depth < max_depth",

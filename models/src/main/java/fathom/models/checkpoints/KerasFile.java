@@ -144,7 +144,9 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
             return colon < 0 ? last : last.substring(0, colon);
         }
 
-        /** What lies at {@code path}, names with slashes being groups in groups; links, which Keras never makes, are not followed. */
+        /**
+         * What lies at {@code path}, names with slashes being groups in groups; links, which Keras never makes, are not followed.
+         */
         private @Nullable Node find(Group from, String path) {
             Node node = from;
             for (String part : path.split("/", -1)) {

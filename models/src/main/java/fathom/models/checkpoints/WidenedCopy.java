@@ -60,8 +60,8 @@ final class WidenedCopy {
     }
 
     /**
-     * What an earlier start wrote for the weights of the one file {@code file}, a real path: the bytes of float32 by name, mapped.
-     * Empty where there is nothing sound.
+     * What an earlier start wrote for the weights of the one file {@code file}, a real path: the bytes of float32 by name,
+     * mapped. Empty where there is nothing sound.
      */
     static Map<String, MemorySegment> earlier(Path file) throws IOException {
         Path copy = copyOf(List.of(file));
