@@ -1,6 +1,6 @@
 """Small HDF5 files as Keras 2 saves its models, and such as it does not.
 
-usage: /usr/bin/python3 keras_files.py OUTPUT_FOLDER
+usage: python3 keras_files.py OUTPUT_FOLDER
 Made with h5py 3.7.0, numpy 1.24.2 (Debian 12). Element i of every tensor, in row-major order, is i / 8.
 """
 import json
