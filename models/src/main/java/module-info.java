@@ -4,7 +4,10 @@ module fathom.models {
     requires transitive fathom.raster;
     requires transitive fathom.formats;
     requires transitive fathom.graph;
+    requires io.jhdf;
     requires java.net.http;
+    // What jHDF reports through; being no named module it cannot ask for it.
+    requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;
 

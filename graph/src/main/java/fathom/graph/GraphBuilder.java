@@ -177,6 +177,14 @@ public final class GraphBuilder {
         return node("MaxPool", shape, List.of(x), attributes);
     }
 
+    /** Mean under a square window that stays within x [N, C, H, W]. */
+    public Value averagePool(Value x, int kernel, int stride) {
+        Sliding window = Sliding.stride(stride);
+        Shape shape = ShapeRules.pooled(where("AveragePool"), x.shape(), kernel, window);
+        return node("AveragePool", shape, List.of(x), List.of(Attribute.of("kernel_shape", kernel, kernel),
+                Attribute.of("strides", stride, stride)));
+    }
+
     private static List<Attribute> slidingAttributes(Sliding window, boolean grouped) {
         List<Attribute> attributes = List.of(Attribute.of("strides", window.stride(), window.stride()),
                 Attribute.of("pads", window.top(), window.left(), window.bottom(), window.right()),
@@ -271,6 +279,11 @@ public final class GraphBuilder {
     /** max(x, 0). */
     public Value relu(Value x) {
         return unary("Relu", x);
+    }
+
+    /** x where it is at least 0, {@code slope} · x elsewhere. */
+    public Value leakyRelu(Value x, double slope) {
+        return unary("LeakyRelu", x, Attribute.of("alpha", (float) slope));
     }
 
     /** x · Φ(x) with the error function, not its approximation by tanh. */

@@ -1,6 +1,9 @@
 package fathom.graph;
 
-/** How {@link GraphBuilder#resize} finds the values between the pixels; all match PyTorch's {@code interpolate}. */
+/**
+ * How {@link GraphBuilder#resize} finds the values between the pixels; all but {@link #LINEAR_CORNER} match PyTorch's
+ * {@code interpolate}.
+ */
 public enum Resizing {
     /** The pixel whose index, scaled, is next below ({@code mode="nearest"}). */
     NEAREST("nearest", "asymmetric"),
@@ -8,6 +11,8 @@ public enum Resizing {
     LINEAR("linear", "half_pixel"),
     /** Linear, corner pixels on corner pixels ({@code align_corners=True}). */
     LINEAR_ALIGNED("linear", "align_corners"),
+    /** Linear, the first pixels on each other and the rest at multiples of the factor, as TensorFlow 1 resizes. */
+    LINEAR_CORNER("linear", "asymmetric"),
     /** Cubic convolution with a = −0.75, pixel centres at halves ({@code align_corners=False}). */
     CUBIC("cubic", "half_pixel"),
     /** Cubic convolution with a = −0.75, corner pixels on corner pixels ({@code align_corners=True}). */

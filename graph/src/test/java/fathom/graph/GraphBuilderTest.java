@@ -23,6 +23,7 @@ class GraphBuilderTest {
                 .isEqualTo(Shape.of(1, 4, 9, 12));
         assertThat(g.convTranspose(value(1, 5, 6, 7), value(5, 4, 4, 4), value(4), Sliding.stride(4)).shape())
                 .isEqualTo(Shape.of(1, 4, 24, 28));
+        assertThat(g.averagePool(value(1, 3, 35, 44), 2, 2).shape()).isEqualTo(Shape.of(1, 3, 17, 22));
         assertThat(g.maxPool(value(1, 3, 35, 44), 3, Sliding.stride(2)).shape()).isEqualTo(Shape.of(1, 3, 17, 21));
     }
 

@@ -41,6 +41,9 @@ public final class Catalogue {
     /** A weight file that holds its settings too, as MoGe's repositories have it. */
     private static final String SELF_DESCRIBED = "model.pt";
 
+    /** What the names of authors' weight files end in. */
+    private static final List<String> WEIGHT_NAMES = List.of(".pth", ".pt", ".safetensors", ".h5", ".hdf5");
+
     private Catalogue() {}
 
     /** All named models, in the order in which they are shown. */
@@ -54,9 +57,10 @@ public final class Catalogue {
     }
 
     /**
-     * Where {@code model} lies: a catalogue name, a model of a service ({@code replicate:owner/name[:version]}), a checkpoint folder, an {@code .onnx} file, an
-     * author's {@code .pth}, {@code .pt} or {@code .safetensors} file, a repository of the hub
-     * ({@code owner/name[@revision]}) or an address, tried in this order. Nothing is asked of the network.
+     * Where {@code model} lies: a catalogue name, a model of a service ({@code replicate:owner/name[:version]}), a checkpoint
+     * folder, an {@code .onnx} file, an author's {@code .pth}, {@code .pt}, {@code .safetensors}, {@code .h5} or {@code .hdf5}
+     * file, a repository of the hub ({@code owner/name[@revision]}) or an address, tried in this order. Nothing is asked of the
+     * network.
      *
      * @throws UnknownModelException if it is none of them
      */
@@ -98,7 +102,8 @@ public final class Catalogue {
         }
         if (Files.exists(path)) {
             throw unknown(model,
-                    "The file " + path + " exists but its name does not end in .onnx, .pth, .pt or .safetensors. ");
+                    "The file " + path + " exists but its name ends in none of .onnx, " + String.join(", ",
+                            WEIGHT_NAMES) + ". ");
         }
         return remote(model);
     }
@@ -116,7 +121,7 @@ public final class Catalogue {
 
     private static boolean hasWeightsName(Path path) {
         String name = path.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".pth") || name.endsWith(".pt") || name.endsWith(".safetensors");
+        return WEIGHT_NAMES.stream().anyMatch(name::endsWith);
     }
 
     private static UnknownModelException unknown(String model, String found) {
@@ -126,7 +131,7 @@ public final class Catalogue {
         return new UnknownModelException("unknown model \"" + model + "\". " + found + hint
                 + "Expected one of " + names
                 + ", a checkpoint folder with config.json or model_index.json, an .onnx file, "
-                + "an author's .pth file, owner/name of the hub, or an https:// address.",
+                + "an author's .pth or .h5 file, owner/name of the hub, or an https:// address.",
                 suggestions);
     }
 

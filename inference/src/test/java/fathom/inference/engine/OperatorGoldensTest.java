@@ -138,12 +138,12 @@ class OperatorGoldensTest {
         return g.transpose(g.reshape(x, x.dim(0), x.dim(1), heads, x.dim(2) / heads), 0, 2, 1, 3);
     }
 
-    /** Values of PyTorch's {@code interpolate} for the row 0, 1, 4, 9 brought to 6 columns. */
+    /** Values of PyTorch's {@code interpolate}, or of TensorFlow 1, for the row 0, 1, 4, 9 brought to 6 columns. */
     @ParameterizedTest
     @CsvSource({"LINEAR, 0 0.5 1.5 3.5 6.5 9", "LINEAR_ALIGNED, 0 0.6 1.6 3.4 6 9",
             "CUBIC, -0.0868056 0.21875 1.430555 3.152778 6.78125 9.434029",
-            "CUBIC_ALIGNED, 0 0.288 1.504 3.016 6.264 9"})
-    void resizingPlacesPixelsAsTorch(Resizing resizing, String expected) {
+            "CUBIC_ALIGNED, 0 0.288 1.504 3.016 6.264 9", "LINEAR_CORNER, 0 0.6666667 2 4 7.3333333 9"})
+    void resizingPlacesPixelsAsTheOriginals(Resizing resizing, String expected) {
         FloatTensor row = new FloatTensor(Shape.of(1, 1, 1, 4), new float[]{0, 1, 4, 9});
         float[] found = run(Map.of("x", row), (g, v) -> g.resize(v.get("x"), 1, 6, resizing)).values();
         String[] values = expected.split(" ");

@@ -21,8 +21,8 @@ public final class Architectures {
     }
 
     private static final Map<String, Constructor> BY_MODEL_TYPE = new TreeMap<>(Map.of("da3",
-            DepthAnything3::new, "depth_anything", DepthAnything::new, "depth_pro", DepthPro::new, "dpt", Dpt::new,
-            "glpn", Glpn::new, "moge", Moge::new, "zoedepth",
+            DepthAnything3::new, "densedepth", DenseDepth::new, "depth_anything", DepthAnything::new, "depth_pro",
+            DepthPro::new, "dpt", Dpt::new, "glpn", Glpn::new, "moge", Moge::new, "zoedepth",
             ZoeDepth::new));
 
     private Architectures() {}

@@ -77,11 +77,16 @@ public record Layers(GraphBuilder g, Checkpoint weights) {
         return g.layerNorm(x, weight(name + ".weight", x.dim(-1)), weight(name + ".bias", x.dim(-1)), epsilon);
     }
 
-    /** Normalises each channel of x [N, C, H, W] with the statistics of training. */
+    /** Normalises each channel of x [N, C, H, W] with the statistics of training, PyTorch's default epsilon. */
     public Value batchNorm(String name, Value x) {
+        return batchNorm(name, x, 1e-5);
+    }
+
+    /** Normalises each channel of x [N, C, H, W] with the statistics of training. */
+    public Value batchNorm(String name, Value x, double epsilon) {
         int channels = x.dim(1);
         g.at(name);
         return g.batchNorm(x, weight(name + ".weight", channels), weight(name + ".bias", channels),
-                weight(name + ".running_mean", channels), weight(name + ".running_var", channels), 1e-5);
+                weight(name + ".running_mean", channels), weight(name + ".running_var", channels), epsilon);
     }
 }

@@ -64,16 +64,36 @@ public final class Checkpoint {
             }
         }
         List<Path> sources = stored.values().stream().map(StoredTensor::file).distinct().sorted().toList();
-        return new Checkpoint(folder, sources, stored, tensors, files);
+        return new Checkpoint(folder, sources, withoutCopies(stored, tensors), tensors, files);
+    }
+
+    /** What a file of the cache holds now need not be held in memory as well. */
+    private static Map<String, StoredTensor> withoutCopies(Map<String, StoredTensor> stored,
+            Map<String, StoredTensor> tensors) {
+        Map<String, StoredTensor> light = new LinkedHashMap<>();
+        stored.forEach((name, tensor) -> light.put(name, tensor.copy().isPresent()
+                ? tensors.getOrDefault(name, tensor)
+                : tensor));
+        return light;
     }
 
     /**
-     * Opens the one weight file {@code file}, in safetensors or of {@code torch.save}; it counts as the folder.
+     * Opens the one weight file {@code file}, in safetensors, of {@code torch.save} or of Keras; it counts as the folder.
      *
      * @throws CheckpointException if it is not sound
      */
     public static Checkpoint openFile(Path file) throws IOException {
         return of(file, CheckpointFiles.byName(CheckpointFiles.tensors(file)), WidenedCopy.WORTHWHILE);
+    }
+
+    /** The weights of {@code keras}, which was read from {@code file}; the file counts as the folder. */
+    public static Checkpoint ofKeras(Path file, KerasFile keras) throws IOException {
+        return ofKeras(file, keras, WidenedCopy.WORTHWHILE);
+    }
+
+    /** As {@link #ofKeras(Path, KerasFile)}, with what was copied in a file of the cache from {@code worthwhile} bytes on. */
+    static Checkpoint ofKeras(Path file, KerasFile keras, long worthwhile) throws IOException {
+        return of(file, CheckpointFiles.byName(keras.tensors()), worthwhile);
     }
 
     /** The same files with other tensors in them, by their names: renamed ones, or parts of those that there are. */

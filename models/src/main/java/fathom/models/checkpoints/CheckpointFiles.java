@@ -34,6 +34,9 @@ final class CheckpointFiles {
     }
 
     static List<StoredTensor> tensors(Path file) throws IOException {
+        if (KerasFile.hasItsName(file)) {
+            return KerasFile.read(file).tensors();
+        }
         Path real = real(file);
         return String.valueOf(file.getFileName()).endsWith(".safetensors")
                 ? Safetensors.read(real)
@@ -73,7 +76,7 @@ final class CheckpointFiles {
         return index.resolveSibling(name);
     }
 
-    private static Path real(Path file) throws IOException {
+    static Path real(Path file) throws IOException {
         try {
             return file.toRealPath();
         } catch (NoSuchFileException e) {

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Half-precision weights, which the network computes with as float32, widened once into a safetensors file in the cache
- * folder: mapped like any other, it costs no private memory and later starts nothing. Kept under the path, size and time of
- * change of the checkpoint's files.
+ * Half-precision weights, which the network computes with as float32, and weights that their file holds in another order,
+ * written once as float32 into a safetensors file in the cache folder: mapped like any other, it costs no private memory and
+ * later starts nothing. Kept under the path, size and time of change of the checkpoint's files.
  */
 final class WidenedCopy {
     /** Fewer bytes than this are widened into the graph at each start. */
@@ -36,7 +36,7 @@ final class WidenedCopy {
         List<StoredTensor> narrow = tensors.values().stream().filter(tensor -> tensor.type().isFloat() && (tensor
                 .type() != StoredType.F32 || tensor.copy().isPresent())).toList();
         long bytes = narrow.stream().mapToLong(tensor -> tensor.shape().elements() * Float.BYTES).sum();
-        Path copy = DerivedFiles.folder().resolve(DerivedFiles.key(files(tensors), "") + ".safetensors");
+        Path copy = copyOf(files(tensors));
         boolean sameRoot = narrow.stream()
                 .allMatch(tensor -> String.valueOf(tensor.file().getRoot()).equals(String.valueOf(
                         copy.getRoot())));
@@ -53,6 +53,30 @@ final class WidenedCopy {
 
     private static List<Path> files(Map<String, StoredTensor> tensors) {
         return tensors.values().stream().map(StoredTensor::file).distinct().sorted().toList();
+    }
+
+    /**
+     * What an earlier start wrote for the weights of the one file {@code file}, a real path: the bytes of float32 by name,
+     * mapped. Empty where there is nothing sound.
+     */
+    static Map<String, MemorySegment> earlier(Path file) throws IOException {
+        Path copy = copyOf(List.of(file));
+        if (!Files.isRegularFile(copy)) {
+            return Map.of();
+        }
+        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.READ)) {
+            MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+            Map<String, MemorySegment> found = new HashMap<>();
+            Safetensors.read(copy).forEach(tensor -> found.put(tensor.name(), bytes.asSlice(tensor.offset(), tensor
+                    .length())));
+            return found;
+        } catch (CheckpointException damaged) {
+            return Map.of();
+        }
+    }
+
+    private static Path copyOf(List<Path> files) throws IOException {
+        return DerivedFiles.folder().resolve(DerivedFiles.key(files, "") + ".safetensors");
     }
 
     private static boolean isComplete(Path copy, List<StoredTensor> narrow) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 
 import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.CheckpointException;
+import fathom.models.checkpoints.KerasFile;
 import fathom.models.checkpoints.Settings;
 
 /**
@@ -16,11 +17,15 @@ import fathom.models.checkpoints.Settings;
  */
 public record OriginalCheckpoint(Settings config, Settings preprocessor, Checkpoint weights) {
     /**
-     * Opens {@code file}, of {@code torch.save} or in safetensors.
+     * Opens {@code file}, of {@code torch.save}, in safetensors or of Keras.
      *
      * @throws CheckpointException if it is damaged, or of no family that is known here
      */
     public static OriginalCheckpoint open(Path file) throws IOException {
+        if (KerasFile.hasItsName(file)) {
+            KerasFile keras = KerasFile.read(file);
+            return DenseDepthOriginal.of(file, keras, Checkpoint.ofKeras(file, keras));
+        }
         Checkpoint weights = Checkpoint.openFile(file);
         if (DepthAnythingOriginal.isOne(weights)) {
             return DepthAnythingOriginal.of(file, weights);
