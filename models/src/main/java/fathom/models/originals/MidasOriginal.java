@@ -2,10 +2,12 @@ package fathom.models.originals;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.models.checkpoints.Settings;
+import fathom.models.preparation.ResizePolicy;
 
 /**
  * The DPT networks of {@code isl-org/MiDaS} 3.0 and 3.1 and of {@code isl-org/DPT}, as their {@code .pt} files hold them:
@@ -40,45 +42,40 @@ final class MidasOriginal {
             case BEIT -> config.beit();
             case SWIN2 -> config.swin2();
         };
-        Settings settings = Settings.parse(file, "{\"model_type\": \"dpt\", " + config.neck() + output.config + ", "
+        Settings settings = Settings.parse(file, "{\"model_type\": \"dpt\", " + config.neck() + output.config() + ", "
                 + network + "}");
         int side = switch (trunk) {
             case VIT, HYBRID -> settings.integer("image_size", 1);
             case BEIT, SWIN2 -> settings.object("backbone_config").orElse(settings).integer("image_size", 1);
         };
-        boolean square = output.width == 0;
-        return new OriginalCheckpoint(settings, Settings.parse(file, preprocessor(square ? side : output.height, square
-                ? side
-                : output.width, trunk != MidasTrunk.SWIN2)), weights.withTensors(new MidasNames(trunk).renamed(
-                        weights)));
+        ResizePolicy.Size size = output.size().orElse(new ResizePolicy.Size(side, side));
+        return new OriginalCheckpoint(settings, Settings.parse(file, preprocessor(size, trunk != MidasTrunk.SWIN2)),
+                weights.withTensors(new MidasNames(trunk).renamed(weights)));
     }
 
-    private static String preprocessor(int height, int width, boolean keepAspect) {
+    private static String preprocessor(ResizePolicy.Size size, boolean keepAspect) {
         return String.format(Locale.ROOT,
                 """
                         {"do_resize": true, "size": {"height": %d, "width": %d}, "keep_aspect_ratio": %b, "ensure_multiple_of": 32,
                          "float_resampling": "opencv-cubic", "do_rescale": true, "do_normalize": true, "image_mean": [0.5, 0.5, 0.5],
                          "image_std": [0.5, 0.5, 0.5]}""",
-                height, width, keepAspect);
+                size.height(), size.width(), keepAspect);
     }
 
-    /** What a network gives: inverse depth x, or 1 / (scale · x + shift) in metres; and the size that it takes, 0 for its own. */
-    private enum Output {
-        INVERSE(0, 0, ""),
+    /**
+     * What a network gives: inverse depth x, or 1 / (scale · x + shift) in metres.
+     *
+     * @param size of the data set's pictures, where the network was trained on one
+     * @param config what the settings say of it
+     */
+    private record Output(Optional<ResizePolicy.Size> size, String config) {
+        static final Output INVERSE = new Output(Optional.empty(), "");
         /** {@code dpt_hybrid_nyu}: the numbers of {@code run_monodepth.py}. */
-        NYU(480, 640, metres("0.000305", "0.1378")),
+        static final Output NYU = new Output(Optional.of(new ResizePolicy.Size(480, 640)), metres("0.000305",
+                "0.1378"));
         /** {@code dpt_hybrid_kitti}: the numbers of {@code run_monodepth.py}. */
-        KITTI(352, 1216, metres("0.00006016", "0.00579"));
-
-        private final int height;
-        private final int width;
-        private final String config;
-
-        Output(int height, int width, String config) {
-            this.height = height;
-            this.width = width;
-            this.config = config;
-        }
+        static final Output KITTI = new Output(Optional.of(new ResizePolicy.Size(352, 1216)), metres("0.00006016",
+                "0.00579"));
 
         private static String metres(String scale, String shift) {
             return ", \"inverse_metres\": {\"scale\": " + scale + ", \"shift\": " + shift + "}";

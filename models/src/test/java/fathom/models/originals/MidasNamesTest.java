@@ -172,6 +172,22 @@ class MidasNamesTest {
                 .hasMessageContainingAll("network.safetensors", said, "dpt_large_384.pt");
     }
 
+    @Test
+    void headOfDinov2WithoutItsBackboneIsRefused() throws IOException {
+        Path file = folder.resolve("dinov2_vits14_nyu_dpt_head.safetensors");
+        write(file,
+                List.of(new Line("decode_head.reassemble_blocks.projects.0.conv.weight", "F32", new int[]{48, 384, 1,
+                        1}, List.of())));
+        assertRefused(file, "head of DINOv2", "facebook/dpt-dinov2-small-nyu");
+    }
+
+    @Test
+    void unknownNamesAreRefused() throws IOException {
+        Path file = folder.resolve("network.safetensors");
+        write(file, List.of(new Line("encoder.0.weight", "F32", new int[]{4, 4}, List.of())));
+        assertRefused(file, "network.safetensors", "MiDaS (DPT)", "config.json");
+    }
+
     private Path changed(String network, String name, Optional<int[]> shape) throws IOException {
         List<Line> lines = new ArrayList<>();
         for (Line line : lines(network)) {
