@@ -15,6 +15,7 @@ import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.Preparation;
 import fathom.models.preparation.ResizeAndNormalise;
+import fathom.models.preparation.ResizeFloats;
 import fathom.raster.DepthKind;
 
 /**
@@ -28,6 +29,10 @@ import fathom.raster.DepthKind;
 final class Dpt implements DepthArchitecture {
     private static final int HEAD_CHANNELS = 32;
     private static final String KEEP_ASPECT = "keep_aspect";
+    /** Scale and shift that make inverse metres of what the head gives, in networks trained on one data set. */
+    private static final String INVERSE_METRES = "inverse_metres";
+    /** Inverse metres are at least this, as in {@code DPTDepthModel.forward} of isl-org/DPT. */
+    private static final double LEAST_INVERSE = 1e-8;
 
     /** What turns pixels into the states or maps that the neck takes. */
     private enum Trunk {
@@ -85,15 +90,21 @@ final class Dpt implements DepthArchitecture {
         return trunk;
     }
 
-    /** Inverse depth; on DINOv2, whose published heads were trained on one data set in metres each, metres. */
+    /**
+     * Inverse depth; metres where the settings say how they follow from it, and on DINOv2, whose published heads were trained
+     * on one data set in metres each.
+     */
     @Override
     public DepthKind kind() {
-        return trunk == Trunk.DINOV2 ? DepthKind.METRIC : DepthKind.AFFINE_INVERSE;
+        return trunk == Trunk.DINOV2 || config.object(INVERSE_METRES).isPresent()
+                ? DepthKind.METRIC
+                : DepthKind.AFFINE_INVERSE;
     }
 
     @Override
     public Map<String, String> options() {
-        String aspect = "true: scale both sides alike, to multiples of 32, instead of stretching the picture";
+        String aspect = "true: scale both sides alike, to multiples of 32 (default of the authors' own files), false: "
+                + "stretch the picture (default of the hub's checkpoints)";
         return trunk == Trunk.DINOV2
                 ? Map.of(KEEP_ASPECT, aspect, Options.POSITION_RULE, Options.POSITION_RULE_HELP)
                 : Map.of(KEEP_ASPECT, aspect);
@@ -101,6 +112,10 @@ final class Dpt implements DepthArchitecture {
 
     @Override
     public Preparation preparation(Settings preprocessor) {
+        if (preprocessor.has(ResizeFloats.KERNEL)) {
+            ResizeFloats original = ResizeFloats.of(preprocessor);
+            return given.text(KEEP_ASPECT) == null ? original : original.keepingAspect(keepAspect);
+        }
         ResizeAndNormalise preparation = ResizeAndNormalise.of(preprocessor);
         return keepAspect ? preparation.keepingAspect(32) : preparation;
     }
@@ -129,7 +144,18 @@ final class Dpt implements DepthArchitecture {
         };
         neck.requireStages(config, maps.size());
         List<Value> fused = neck.fuse(maps);
-        return head(layers, fused.get(headIndex(fused.size())));
+        return metres(layers.g(), head(layers, fused.get(headIndex(fused.size()))));
+    }
+
+    /** 1 / (scale · x + shift) where the settings give them, x elsewhere. */
+    private Value metres(GraphBuilder g, Value x) {
+        Optional<Settings> inverse = config.object(INVERSE_METRES);
+        if (inverse.isEmpty()) {
+            return x;
+        }
+        Value scaled = g.mul(x, g.scalar((float) inverse.get().number("scale", 1)));
+        Value shifted = g.add(scaled, g.scalar((float) inverse.get().number("shift", 0)));
+        return g.div(g.scalar(1), g.clip(shifted, LEAST_INVERSE, Float.MAX_VALUE));
     }
 
     private List<Value> plain(Layers layers, DptNeck neck, Value pixels) {

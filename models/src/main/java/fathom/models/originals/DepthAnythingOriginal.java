@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,8 +26,7 @@ final class DepthAnythingOriginal {
     private static final Pattern BLOCK = Pattern.compile("pretrained\\.blocks\\.(\\d{1,4})\\.(.+)");
     private static final Pattern FUSED = Pattern.compile("attn\\.qkv\\.(weight|bias)");
     private static final Pattern REASSEMBLE = Pattern.compile("depth_head\\.(projects|resize_layers)\\.(\\d)\\.(\\w+)");
-    private static final Pattern FUSION = Pattern.compile("depth_head\\.scratch\\.refinenet([1-4])\\.(.+)");
-    private static final Pattern STAGE = Pattern.compile("depth_head\\.scratch\\.layer([1-4])_rn\\.weight");
+    private static final String SCRATCH = "depth_head.scratch.";
     private static final int STAGES = 4;
     private static final int HEAD_WIDTH = 64;
 
@@ -165,15 +165,11 @@ final class DepthAnythingOriginal {
             return "neck.reassemble_stage.layers." + reassemble.group(2)
                     + (reassemble.group(1).equals("projects") ? ".projection." : ".resize.") + reassemble.group(3);
         }
-        Matcher fusion = FUSION.matcher(name);
-        if (fusion.matches()) {
-            return "neck.fusion_stage.layers." + (STAGES - Integer.parseInt(fusion.group(1))) + "."
-                    + fusion.group(2).replace("out_conv", "projection").replace("resConfUnit", "residual_layer")
-                            .replace("conv1", "convolution1").replace("conv2", "convolution2");
-        }
-        Matcher stage = STAGE.matcher(name);
-        if (stage.matches()) {
-            return "neck.convs." + (Integer.parseInt(stage.group(1)) - 1) + ".weight";
+        Optional<String> fusion = name.startsWith(SCRATCH)
+                ? ScratchNames.fusion(name.substring(SCRATCH.length()))
+                : Optional.empty();
+        if (fusion.isPresent()) {
+            return fusion.get();
         }
         return name.replace("depth_head.scratch.output_conv1.", "head.conv1.")
                 .replace("depth_head.scratch.output_conv2.0.", "head.conv2.")

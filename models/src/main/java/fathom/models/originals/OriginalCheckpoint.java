@@ -33,9 +33,19 @@ public record OriginalCheckpoint(Settings config, Settings preprocessor, Checkpo
         if (MogeOriginal.isOne(weights)) {
             return MogeOriginal.of(file, weights);
         }
+        if (MidasOriginal.isOne(weights)) {
+            return MidasOriginal.of(file, weights);
+        }
+        if (weights.has("decode_head.reassemble_blocks.projects.0.conv.weight")) {
+            throw new CheckpointException(file,
+                    "expected a whole network, found the head of DINOv2's depth models alone "
+                            + "(dinov2_…_dpt_head.pth), whose backbone is another file. Give the hub's copy, which holds both, such "
+                            + "as facebook/dpt-dinov2-small-nyu");
+        }
         throw new CheckpointException(file,
-                "expected the weights of Depth Anything or MoGe as their authors publish them "
-                        + "(pretrained.blocks.0…, depth_head…; encoder.backbone…, points_head…), found other names among "
+                "expected the weights of Depth Anything, MiDaS (DPT) or MoGe as their authors publish them "
+                        + "(pretrained.blocks.0…, depth_head…; pretrained.model…, scratch…; encoder.backbone…, "
+                        + "points_head…), found other names among "
                         + weights.tensors().size()
                         + " tensors. A checkpoint of the hub is given by its folder, with config.json");
     }

@@ -2,6 +2,7 @@ package fathom.models.preparation;
 
 import java.util.List;
 
+import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
 /**
@@ -28,6 +29,24 @@ public record Normalisation(double factor, List<Float> mean, List<Float> deviati
     /** The value of byte {@code level} in {@code channel}. */
     float apply(int level, int channel) {
         return ((float) (level * factor) - mean.get(channel)) / deviation.get(channel);
+    }
+
+    /** The picture times the factor and nothing else, [3, H, W]. */
+    Pixels unitsOf(RgbImage image) {
+        return new Normalisation(factor, UNIT.mean, UNIT.deviation).apply(image);
+    }
+
+    /** Minus the mean, over the deviation, in place: {@code plane} is {@code channel} of what {@link #unitsOf} gave. */
+    void standardise(Plane plane, int channel) {
+        float centre = mean.get(channel);
+        float spread = deviation.get(channel);
+        float[] values = plane.array();
+        for (int row = 0; row < plane.height(); row++) {
+            int start = plane.rowStart(row);
+            for (int i = start; i < start + plane.width(); i++) {
+                values[i] = (values[i] - centre) / spread;
+            }
+        }
     }
 
     /** The picture as [3, H, W]. */

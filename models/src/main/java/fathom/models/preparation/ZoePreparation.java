@@ -52,8 +52,7 @@ public record ZoePreparation(boolean padded, Optional<ResizePolicy> resize, Resa
         int width = image.width() + 2 * columns;
         ResizePolicy.Size size = resize.map(policy -> policy.of(height, width)).orElse(new ResizePolicy.Size(height,
                 width));
-        Pixels units = new Normalisation(normalisation.factor(), Normalisation.UNIT.mean(), Normalisation.UNIT
-                .deviation()).apply(image);
+        Pixels units = normalisation.unitsOf(image);
         float[] values = new float[Math.multiplyExact(3, Math.multiplyExact(size.height(), size.width()))];
         for (int channel = 0; channel < 3; channel++) {
             Plane plane = Plane.wrap(units.values(), channel * image.height() * image.width(), image.height(), image
@@ -61,12 +60,7 @@ public record ZoePreparation(boolean padded, Optional<ResizePolicy> resize, Resa
             Plane target = Plane.wrap(values, channel * size.height() * size.width(), size.height(), size.width(), size
                     .width());
             resampling.resizeInto(Padding.REFLECT.padded(plane, rows, rows, columns, columns), target);
-            float mean = normalisation.mean().get(channel);
-            float deviation = normalisation.deviation().get(channel);
-            int start = target.offset();
-            for (int i = start; i < start + target.size(); i++) {
-                values[i] = (values[i] - mean) / deviation;
-            }
+            normalisation.standardise(target, channel);
         }
         return new Pixels(values, size.height(), size.width());
     }

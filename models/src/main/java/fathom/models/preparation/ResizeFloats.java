@@ -1,0 +1,56 @@
+package fathom.models.preparation;
+
+import fathom.models.checkpoints.Settings;
+import fathom.raster.Plane;
+import fathom.raster.Resampling;
+import fathom.raster.RgbImage;
+
+/**
+ * Bytes to 0…1, resize of the floats without rounding, normalise: the transforms of MiDaS and of the DPT repository, where
+ * overshoots of the cubic kernel stay.
+ *
+ * @param resize the size
+ * @param resampling the kernel
+ * @param normalisation from bytes to numbers
+ */
+public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling, Normalisation normalisation)
+        implements
+            Preparation {
+    /** The setting that names the kernel, and so tells this preparation from that of the hub's checkpoints. */
+    public static final String KERNEL = "float_resampling";
+
+    /** The preparation that {@code config} describes, in the words of DPT's {@code preprocessor_config.json}. */
+    public static ResizeFloats of(Settings config) {
+        Settings size = config.object("size").orElseThrow(() -> config.wrong("size", "height and width", "none"));
+        return new ResizeFloats(new ResizePolicy.Towards(size.integer("height", 1), size.integer("width", 1),
+                config.flag("keep_aspect_ratio", false), config.integer("ensure_multiple_of", 1, 1)),
+                Resampling.ofLabel(config.text(KERNEL)), ResizeAndNormalise.normalisation(config));
+    }
+
+    /** The same, but with both sides scaled alike, or each for itself. */
+    public ResizeFloats keepingAspect(boolean keepAspect) {
+        return new ResizeFloats(new ResizePolicy.Towards(resize.height(), resize.width(), keepAspect, resize
+                .multiple()), resampling, normalisation);
+    }
+
+    @Override
+    public Pixels prepare(RgbImage image) {
+        ResizePolicy.Size size = resize.of(image.height(), image.width());
+        Pixels units = normalisation.unitsOf(image);
+        float[] values = new float[Math.multiplyExact(3, Math.multiplyExact(size.height(), size.width()))];
+        for (int channel = 0; channel < 3; channel++) {
+            Plane plane = Plane.wrap(units.values(), channel * image.height() * image.width(), image.height(), image
+                    .width(), image.width());
+            Plane target = Plane.wrap(values, channel * size.height() * size.width(), size.height(), size.width(), size
+                    .width());
+            resampling.resizeInto(plane, target);
+            normalisation.standardise(target, channel);
+        }
+        return new Pixels(values, size.height(), size.width());
+    }
+
+    @Override
+    public String policy() {
+        return resize.label() + ", " + resampling.label() + " of floats";
+    }
+}
