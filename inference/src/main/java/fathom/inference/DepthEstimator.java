@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 
+import fathom.graph.Port;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.RgbImage;
@@ -48,6 +49,16 @@ public interface DepthEstimator extends AutoCloseable {
     /** The settings of its own that the model takes as {@code key=value}, by key, with what each does. */
     default SortedMap<String, String> options() {
         return Collections.emptySortedMap();
+    }
+
+    /** What goes into the model's graph, where it is a file of its own; else none. */
+    default List<Port> inputs() {
+        return List.of();
+    }
+
+    /** What comes out of the model's graph, where it is a file of its own; else none. */
+    default List<Port> outputs() {
+        return List.of();
     }
 
     /** Prepares and runs. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
+import fathom.graph.Port;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.RgbImage;
@@ -56,6 +57,16 @@ final class NamedEstimator implements DepthEstimator {
     @Override
     public SortedMap<String, String> options() {
         return estimator.options();
+    }
+
+    @Override
+    public List<Port> inputs() {
+        return estimator.inputs();
+    }
+
+    @Override
+    public List<Port> outputs() {
+        return estimator.outputs();
     }
 
     @Override
