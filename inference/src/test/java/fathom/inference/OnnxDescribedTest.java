@@ -166,7 +166,8 @@ class OnnxDescribedTest {
             "kind: affine-invariant;canonical_focal: 1000|canonical_focal: expected none, because only numbers of kind metric",
             "kind: metric;input: z|input: expected an input of numbers",
             "kind: metric;output: z|output: expected an output of numbers", "[1, 2]|expected lines of key: value",
-            "''|expected lines of key: value", "kind: [metric|expected YAML, found"})
+            "''|expected lines of key: value", "kind: [metric|expected YAML, found",
+            "kind: metric;---;kind: metric|expected YAML, found"})
     void mistakeInADescriptionIsNamed(String yaml, String expected) throws IOException {
         Path file = described(echo(0), yaml.replace(";", "\n"));
         assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class).hasMessageContaining(
@@ -211,5 +212,25 @@ class OnnxDescribedTest {
             assertThat(estimator.estimate(image).prediction().values().get(1, 1)).isCloseTo(image.get(1, 1, 1) / 255f,
                     within(1e-6f));
         }
+    }
+
+    @Test
+    void unrelatedFileCalledConfigIsNotTheHubs() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{\"size\": 12}");
+        Files.writeString(folder.resolve("preprocessor_config.json"), "{\"resample\": 77}");
+        try (DepthEstimator model = open(described(echo(0), "kind: metric"), Map.of())) {
+            assertThat(model.description().architecture()).isEqualTo("onnx");
+        }
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"dpt\"}");
+        Path file = folder.resolve("own.onnx");
+        assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class).hasMessageContaining(
+                "resample: expected a number of Pillow's kernels");
+    }
+
+    @Test
+    void emptyFileIsNoModel() throws IOException {
+        Path file = Files.createFile(folder.resolve("own.onnx"));
+        assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class).hasMessageContaining(
+                "own.onnx: expected an ONNX model, found no graph");
     }
 }

@@ -87,33 +87,42 @@ public final class OnnxDepthModel {
      */
     public static OnnxDepthModel of(OnnxFile file, List<Port> inputs, List<Port> outputs, ModelOptions options)
             throws IOException {
-        return of(new Candidate(file, inputs, outputs), Statements.of(options).over(OnnxYaml.beside(file.path())),
-                HubConfiguration.of(file.path()), options);
+        Candidate candidate = new Candidate(file, inputs, outputs);
+        Statements stated = Statements.of(options).over(OnnxYaml.beside(file.path()));
+        Optional<OnnxFamily> family = family(candidate, stated);
+        HubConfiguration hub = family.map(OnnxFamily::isConfiguredByHub).orElse(true)
+                ? HubConfiguration.of(file.path())
+                : HubConfiguration.NONE;
+        return of(candidate, family, stated, hub, options);
     }
 
     /** Understands a model of a known family that no file describes and of which nobody states anything. */
     public static OnnxDepthModel ofKnownFamily(OnnxFile file, List<Port> inputs, List<Port> outputs) {
-        return of(new Candidate(file, inputs, outputs), Statements.NONE, HubConfiguration.NONE, ModelOptions.NONE);
+        Candidate candidate = new Candidate(file, inputs, outputs);
+        return of(candidate, family(candidate, Statements.NONE), Statements.NONE, HubConfiguration.NONE,
+                ModelOptions.NONE);
     }
 
-    private static OnnxDepthModel of(Candidate candidate, Statements stated, HubConfiguration hub,
-            ModelOptions options) {
-        Optional<OnnxFamily> family = OnnxFamilies.of(candidate).filter(found -> found.way() == OnnxReading.Way.MAP
-                || stated.binding(OnnxKey.OUTPUT).isEmpty());
+    /** The family; none where outputs have a meaning of their own, but a person names one as a plain map. */
+    private static Optional<OnnxFamily> family(Candidate candidate, Statements stated) {
+        return OnnxFamilies.of(candidate).filter(found -> found.way() == OnnxReading.Way.MAP || stated.binding(
+                OnnxKey.OUTPUT).isEmpty());
+    }
+
+    private static OnnxDepthModel of(Candidate candidate, Optional<OnnxFamily> family, Statements stated,
+            HubConfiguration hub, ModelOptions options) {
         Statements known = family.map(found -> Statements.ofFamily(found.label(), found.statements(candidate))).orElse(
                 Statements.NONE);
-        boolean isOfHub = family.map(OnnxFamily::isConfiguredByHub).orElse(true);
+        // A config.json beside a file of no known family may be anything; with a model_type it is the hub's.
+        boolean isOfHub = family.isPresent() || !hub.modelType().isEmpty();
         Statements all = stated.over(isOfHub ? hub.statements().over(known) : known);
-        List<String> warnings = family.filter(found -> found instanceof HubExport).isPresent() && all.get(OnnxKey.MEAN)
-                .isEmpty() && all.get(OnnxKey.SCALE).isEmpty()
-                        ? List.of(
-                                "Pictures are fed as 0 to 1, because no preprocessor_config.json is beside the model; "
-                                        + "put it there, or state mean and std.")
-                        : List.of();
-        String type = isOfHub && !hub.modelType().isEmpty()
-                ? hub.modelType()
-                : family.map(OnnxFamily::label).orElse(
-                        "");
+        boolean isUnprepared = family.filter(found -> found instanceof HubExport).isPresent() && all.get(OnnxKey.MEAN)
+                .isEmpty() && all.get(OnnxKey.SCALE).isEmpty();
+        List<String> warnings = isUnprepared
+                ? List.of("Pictures are fed as 0 to 1, because no preprocessor_config.json is beside the model; put it "
+                        + "there, or state mean and std.")
+                : List.of();
+        String type = hub.modelType().isEmpty() ? family.map(OnnxFamily::label).orElse("") : hub.modelType();
         return new OnnxDepthModel(candidate, type.isEmpty() ? "onnx" : "onnx/" + type, family.map(OnnxFamily::way)
                 .orElse(OnnxReading.Way.MAP), all, options, warnings);
     }
@@ -155,6 +164,10 @@ public final class OnnxDepthModel {
         if (description.channels() == OnnxDescription.Channels.BGR) {
             policy.append("; blue, green, red");
         }
+        if (description.unit() != OnnxUnit.METRE) {
+            policy.append("; output in ").append(description.unit().label());
+        }
+        description.canonicalFocal().ifPresent(focal -> policy.append("; canonical focal length ").append(focal));
         options.values().forEach((key, value) -> {
             if (OnnxKey.ofLabel(key).isEmpty()) {
                 policy.append("; ").append(key).append('=').append(value);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import fathom.models.checkpoints.CheckpointException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -22,7 +23,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class OnnxYaml {
     private static final long SIZE_LIMIT = 1 << 20;
     private static final YAMLMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private OnnxYaml() {}
 
