@@ -10,12 +10,14 @@ module fathom.models {
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
 
     exports fathom.models;
     exports fathom.models.architectures;
     exports fathom.models.checkpoints;
     exports fathom.models.diffusers;
     exports fathom.models.hub;
+    exports fathom.models.onnx;
     exports fathom.models.originals;
     exports fathom.models.preparation;
     exports fathom.models.torch;

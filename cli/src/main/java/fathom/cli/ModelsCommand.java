@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import fathom.graph.Port;
 import fathom.inference.DepthEstimator;
 import fathom.models.Catalogue;
 import fathom.models.HubModel;
@@ -44,8 +45,12 @@ final class ModelsCommand implements Runnable {
     /** What {@code --json} prints of a catalogue entry. */
     record Listing(String name, String description, String licence, String citation) {}
 
-    /** What {@code --json} prints of a model at hand: what it is, and its own settings with what each does. */
-    record Information(ModelDescription model, Map<String, String> options) {}
+    /**
+     * What {@code --json} prints of a model at hand: what it is, its own settings with what each does, what to know before
+     * relying on it, and, for a file in ONNX, what goes in and comes out.
+     */
+    record Information(ModelDescription model, Map<String, String> options, List<String> warnings, List<Port> inputs,
+            List<Port> outputs) {}
 
     /** The repositories of the hub's cache. */
     static Set<String> cached(Console console) throws IOException {
@@ -108,7 +113,8 @@ final class ModelsCommand implements Runnable {
 
     /** {@code fathom models info}. */
     @Command(name = "info", mixinStandardHelpOptions = true, header = "Describe a model: what its numbers mean, its input, its weights.", footerHeading = "%nExamples:%n", footer = {
-            "  fathom models info fastdepth", "  fathom models info checkpoints/dpt-large --json"})
+            "  fathom models info fastdepth", "  fathom models info checkpoints/dpt-large --json",
+            "  fathom models info model.onnx         its family, what goes in and out, its settings"})
     static final class InfoCommand implements Callable<Integer> {
         private final Console console;
 
@@ -139,7 +145,8 @@ final class ModelsCommand implements Runnable {
             try (DepthEstimator estimator = new ModelChoice(name).open(console, home.path())) {
                 ModelDescription model = estimator.description();
                 if (json.wanted) {
-                    JsonOutput.print(console.out(), new Information(model, estimator.options()));
+                    JsonOutput.print(console.out(), new Information(model, estimator.options(), estimator
+                            .warnings(), estimator.inputs(), estimator.outputs()));
                     return ExitCode.OK.code();
                 }
                 Table table = new Table("", "");
@@ -150,6 +157,9 @@ final class ModelsCommand implements Runnable {
                                 : String.format(Locale.ROOT, "%,d", model.parameters()))
                         .row("licence", model.licence())
                         .row("source", model.source()).row("weights (SHA-256)", model.weightsHash());
+                estimator.inputs().forEach(port -> table.row("takes", port.toString()));
+                estimator.outputs().forEach(port -> table.row("gives out", port.toString()));
+                estimator.warnings().forEach(warning -> table.row("note", warning));
                 estimator.options().forEach((key, what) -> table.row("--option " + key + "=…", what));
                 console.out().print(table.toString().stripLeading());
                 return ExitCode.OK.code();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 
+import fathom.graph.Port;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.RgbImage;
@@ -54,6 +55,16 @@ public interface DepthEstimator extends AutoCloseable {
     /** Floating-point operations of one run on {@code input}, an addition and a multiplication counting as two, if known. */
     default OptionalLong operations(PreparedInput input) {
         return OptionalLong.empty();
+    }
+
+    /** What goes into the model's graph, where it is a file of its own; else none. */
+    default List<Port> inputs() {
+        return List.of();
+    }
+
+    /** What comes out of the model's graph, where it is a file of its own; else none. */
+    default List<Port> outputs() {
+        return List.of();
     }
 
     /** Prepares and runs. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import fathom.graph.GraphBuilder;
+import fathom.graph.Port;
 import fathom.graph.Shape;
 import fathom.graph.Value;
 import fathom.inference.engine.FloatTensor;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,8 +40,10 @@ final class HubOpening {
             return switch (reference) {
                 case HubReference.Repository repository -> repository(hub, repository, listener, local);
                 case HubReference.RepositoryFile file ->
-                    new NamedEstimator(local.apply(hub.fetch(file, listener)), reference.label(),
-                            reference.label(), licence(file.repository(), Optional.empty()));
+                    new NamedEstimator(local.apply(isOnnx(file)
+                            ? onnx(hub, file, listener)
+                            : hub.fetch(file, listener)), reference.label(), reference.label(),
+                            licence(file.repository(), Optional.empty()));
                 case HubReference.FileUrl url ->
                     new NamedEstimator(local.apply(hub.fetch(url, listener)), url.fileName(),
                             reference.label(), UNKNOWN);
@@ -57,6 +60,27 @@ final class HubOpening {
         HubSnapshot snapshot = hub.fetch(repository, new WantedFiles.Any(Set.of()), listener);
         return new NamedEstimator(local.apply(snapshot.folder()), repository.id(),
                 "hub:" + repository.id() + "@" + snapshot.commit(), licence(repository, snapshot.licence()));
+    }
+
+    private static boolean isOnnx(HubReference.RepositoryFile file) {
+        return file.path().toLowerCase(Locale.ROOT).endsWith(".onnx");
+    }
+
+    /** Fetches an ONNX file and, of the same commit, what the repository has beside it: configuration and weights. */
+    private static Path onnx(Hub hub, HubReference.RepositoryFile file, HubListener listener) throws IOException {
+        HubSnapshot snapshot = hub.fetch(file.repository(), new WantedFiles.Named(List.of(file.path())), listener);
+        HubReference.Repository commit = file.repository().at(snapshot.commit());
+        for (String name : List.of(CONFIGURATION, "preprocessor_config.json", file.path() + "_data", file.path()
+                + ".data")) {
+            try {
+                hub.fetch(new HubReference.RepositoryFile(commit, name), listener);
+            } catch (HubException e) {
+                if (e.kind() != HubException.Kind.FILE_NOT_FOUND && e.kind() != HubException.Kind.OFFLINE) {
+                    throw e;
+                }
+            }
+        }
+        return snapshot.folder().resolve(file.path());
     }
 
     /** Refuses a model that is not run here before gigabytes of it are downloaded. */

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
+import fathom.graph.Port;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.RgbImage;
@@ -62,6 +63,16 @@ final class NamedEstimator implements DepthEstimator {
     @Override
     public OptionalLong operations(PreparedInput input) {
         return estimator.operations(input);
+    }
+
+    @Override
+    public List<Port> inputs() {
+        return estimator.inputs();
+    }
+
+    @Override
+    public List<Port> outputs() {
+        return estimator.outputs();
     }
 
     @Override

@@ -2,12 +2,16 @@ package fathom.inference;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
+import fathom.graph.Port;
 import fathom.graph.Shape;
 import fathom.inference.engine.Engine;
 import fathom.inference.engine.FloatTensor;
@@ -16,41 +20,39 @@ import fathom.inference.engine.SessionSettings;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.models.ModelSource;
+import fathom.models.architectures.Picture;
+import fathom.models.architectures.Result;
 import fathom.models.checkpoints.WeightsHash;
-import fathom.models.preparation.Normalisation;
+import fathom.models.onnx.OnnxDepthModel;
+import fathom.models.onnx.OnnxDescription;
+import fathom.models.onnx.OnnxFile;
 import fathom.models.preparation.Pixels;
-import fathom.models.preparation.ResizeAndNormalise;
-import fathom.raster.DepthKind;
-import fathom.raster.Plane;
-import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
-import fathom.raster.RgbResampling;
 
 /**
- * An ONNX file as an estimator: one picture in, [1, 3, H, W] with values from 0 to 1, one depth map out, [1, H, W] or
- * [1, 1, H, W]. Runs take turns.
- *
- * <p>FastDepth was validated on pictures that Pillow had shrunk bilinearly; its 224×224 pixels here are the whole picture,
- * shrunk the same way.
+ * An ONNX file as an estimator, once {@link OnnxDepthModel} knows how it is fed and what it gives. Where the model takes any
+ * number of pictures and gives as many maps, pictures of one size run together. Runs take turns.
  */
 final class OnnxEstimator implements DepthEstimator {
-    private static final int DEFAULT_SIZE = 384;
-    private static final RgbResampling RESAMPLING = RgbResampling.PILLOW_BILINEAR;
+    private static final int RGB = 3;
+    private static final int MOST_AXES = 3;
 
+    private final OnnxDepthModel model;
     private final ModelDescription description;
-    private final Session.Port input;
-    private final Session.Port output;
-    private final ResizeAndNormalise preparation;
+    private final List<Port> inputs;
+    private final List<Port> outputs;
+    private final boolean takesMany;
     private final Sessions<String> sessions;
 
-    private OnnxEstimator(String name, String architecture, DepthKind kind, String licence, String source, byte[] model,
-            Session session, int size, Normalisation normalisation) {
-        this.input = soleInput(source, session);
-        this.output = soleOutput(source, session);
-        this.preparation = ResizeAndNormalise.stretching(extent(input, 2, size), extent(input, 3, size), RESAMPLING,
-                normalisation);
-        this.description = new ModelDescription(name, architecture, kind, "torch-bilinear", preparation.policy(), 0,
-                licence, source, WeightsHash.of(model));
+    private OnnxEstimator(String name, String licence, String source, String hash, OnnxDepthModel model,
+            Session session) {
+        this.model = model;
+        this.inputs = session.inputs();
+        this.outputs = session.outputs();
+        this.takesMany = model.description().input().isOpen(0) && model.outputs().stream().allMatch(port -> port
+                .rank() > 0 && port.isOpen(0));
+        this.description = new ModelDescription(name, model.architecture(), model.kind(), model.description().resize()
+                .label(), model.policy(), 0, licence, source, hash);
         this.sessions = new Sessions<>(only -> session);
     }
 
@@ -58,81 +60,44 @@ final class OnnxEstimator implements DepthEstimator {
     static OnnxEstimator fastDepth(ModelSource.Packaged source, String licence, EstimatorOptions options,
             Engine engine) {
         options.model().requireKnown(source.name(), List.of());
-        byte[] model = source.read();
-        return new OnnxEstimator(source.name(), source.name(), DepthKind.METRIC, licence, source.label(), model,
-                open(model, options, engine), DEFAULT_SIZE, Normalisation.UNIT);
+        byte[] bytes = source.read();
+        Session session = engine.open(bytes, new SessionSettings(options.threads(), Optional.empty()));
+        try {
+            OnnxDepthModel model = OnnxDepthModel.ofKnownFamily(OnnxFile.of(source.name(), bytes), session.inputs(),
+                    session.outputs());
+            return new OnnxEstimator(source.name(), licence, source.label(), WeightsHash.of(bytes), model, session);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     /**
-     * The model in {@code file}. What its numbers mean cannot be read from the file: the option {@code kind} says it, but for
-     * FastDepth, which is known by its ports. Further options: {@code size} of the input where the model leaves it open,
-     * {@code mean} and {@code std} that a picture of 0…1 is normalised with, three numbers each.
+     * The model in {@code file}.
      *
-     * @throws IllegalArgumentException if the kind is not given, or the model is not a picture in and a map out
+     * @throws IllegalArgumentException if an option is wrong, or the model is not known and not described
+     * @throws fathom.models.checkpoints.CheckpointException if the file, its weights or its description are not sound
      */
-    static OnnxEstimator of(Path file, EstimatorOptions options, Engine engine) {
-        options.model().requireKnown(file.toString(), List.of("kind", "mean", "size", "std"));
+    static OnnxEstimator of(Path path, EstimatorOptions options, Engine engine) {
         try {
-            byte[] model = Files.readAllBytes(file);
-            Session session = open(model, options, engine);
+            OnnxFile file = OnnxFile.read(path);
+            Session session = file.hasExternalWeights()
+                    ? engine.open(file.withRealLocations(), new SessionSettings(options.threads(), Optional.of(file
+                            .externalRoot())))
+                    : engine.open(path, new SessionSettings(options.threads(), Optional.empty()));
             try {
-                Normalisation normalisation = new Normalisation(1 / 255.0, options.model().numbers("mean", 3, 0),
-                        options
-                                .model().numbers("std", 3, 1));
-                return new OnnxEstimator(String.valueOf(file.getFileName()), "onnx", kind(file, options, session),
-                        "unknown",
-                        file.toAbsolutePath().normalize().toString(), model, session, options.model().integer("size", 1,
-                                DEFAULT_SIZE),
-                        normalisation);
-            } catch (RuntimeException e) {
+                OnnxDepthModel model = OnnxDepthModel.of(file, session.inputs(), session.outputs(), options.model());
+                return new OnnxEstimator(String.valueOf(path.getFileName()), "unknown",
+                        path.toAbsolutePath().normalize()
+                                .toString(),
+                        WeightsHash.of(file.files()), model, session);
+            } catch (RuntimeException | IOException e) {
                 session.close();
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("reading the model " + file, e);
+            throw new UncheckedIOException("reading the model " + path, e);
         }
-    }
-
-    private static DepthKind kind(Path file, EstimatorOptions options, Session session) {
-        String kind = options.model().text("kind");
-        if (kind != null) {
-            return DepthKind.ofLabel(kind);
-        }
-        boolean fastDepth = session.inputs().size() == 1 && session.inputs().getFirst().name().equals("0") && session
-                .inputs().getFirst().extents().equals(List.of(1L, 3L, 224L, 224L)) && session.outputs().size() == 1
-                && session.outputs().getFirst().name().equals("350");
-        if (fastDepth) {
-            return DepthKind.METRIC;
-        }
-        throw new IllegalArgumentException(
-                file + ": expected the option kind, because an ONNX file does not say what its "
-                        + "numbers mean: kind=metric, scale-invariant, affine-invariant or affine-invariant-inverse");
-    }
-
-    private static Session open(byte[] model, EstimatorOptions options, Engine engine) {
-        return engine.open(model, new SessionSettings(options.threads(), Optional.empty()));
-    }
-
-    private static Session.Port soleInput(String source, Session session) {
-        List<Session.Port> inputs = session.inputs();
-        if (inputs.size() != 1 || !inputs.getFirst().isFloat() || inputs.getFirst().extents().size() != 4
-                || inputs.getFirst().extents().get(0) > 1 || inputs.getFirst().extents().get(1) != 3) {
-            throw new IllegalArgumentException(source + ": expected one float input [1, 3, H, W], found " + inputs);
-        }
-        return inputs.getFirst();
-    }
-
-    private static Session.Port soleOutput(String source, Session session) {
-        List<Session.Port> outputs = session.outputs();
-        if (outputs.size() != 1 || !outputs.getFirst().isFloat()) {
-            throw new IllegalArgumentException(source + ": expected one float output, found " + outputs);
-        }
-        return outputs.getFirst();
-    }
-
-    private static int extent(Session.Port port, int axis, int otherwise) {
-        long extent = port.extents().get(axis);
-        return extent > 0 ? Math.toIntExact(extent) : otherwise;
     }
 
     @Override
@@ -141,24 +106,144 @@ final class OnnxEstimator implements DepthEstimator {
     }
 
     @Override
-    public PreparedInput.Numbers prepare(RgbImage image) {
-        return new PreparedInput.Numbers(image.height(), image.width(), preparation.prepare(image));
+    public List<String> warnings() {
+        return model.warnings();
     }
 
     @Override
-    public Estimate run(PreparedInput prepared) {
-        if (!(prepared instanceof PreparedInput.Numbers numbers)) {
-            throw new IllegalArgumentException("input: expected one that this estimator prepared, found " + prepared);
+    public SortedMap<String, String> options() {
+        return model.options();
+    }
+
+    @Override
+    public List<Port> inputs() {
+        return inputs;
+    }
+
+    @Override
+    public List<Port> outputs() {
+        return outputs;
+    }
+
+    @Override
+    public PreparedInput.Numbers prepare(RgbImage image) {
+        return new PreparedInput.Numbers(image.height(), image.width(), model.description().preparation().prepare(
+                image));
+    }
+
+    @Override
+    public Estimate run(PreparedInput input) {
+        return runAll(List.of(input)).getFirst();
+    }
+
+    /** Pictures of one size, prepared alike, go through the network together where it takes many; else in turn. */
+    @Override
+    public List<Estimate> runAll(List<PreparedInput> inputs) {
+        Map<Picture, List<Integer>> alike = new LinkedHashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            alike.computeIfAbsent(picture(inputs.get(i)), size -> new ArrayList<>()).add(i);
         }
-        Pixels pixels = numbers.pixels();
-        FloatTensor tensor = new FloatTensor(Shape.of(1, 3, pixels.height(), pixels.width()), pixels.values());
-        FloatTensor depth = sessions.run("only", Map.of(input.name(), tensor), output.name());
-        Shape shape = depth.shape();
-        if (shape.rank() < 2 || shape.elements() != (long) shape.dim(-1) * shape.dim(-2)) {
-            throw new IllegalArgumentException(description.source() + ": expected one map [.., H, W], found " + shape);
+        Estimate[] estimates = new Estimate[inputs.size()];
+        alike.forEach((picture, places) -> {
+            int together = takesMany ? places.size() : 1;
+            for (int from = 0; from < places.size(); from += together) {
+                List<Integer> some = places.subList(from, from + together);
+                List<Map<String, Result>> results = results(some.stream().map(i -> pixels(inputs.get(i))).toList());
+                for (int i = 0; i < some.size(); i++) {
+                    estimates[some.get(i)] = model.estimate(results.get(i), picture);
+                }
+            }
+        });
+        return List.of(estimates);
+    }
+
+    private Picture picture(PreparedInput input) {
+        Pixels pixels = pixels(input);
+        return new Picture(input.imageHeight(), input.imageWidth(), pixels.height(), pixels.width());
+    }
+
+    private static Pixels pixels(PreparedInput input) {
+        if (!(input instanceof PreparedInput.Numbers numbers)) {
+            throw new IllegalArgumentException("input: expected one that this estimator prepared, found " + input);
         }
-        return Estimate.of(Prediction.of(description.kind(), Plane.wrap(depth.values(), shape.dim(-2), shape.dim(
-                -1))));
+        return numbers.pixels();
+    }
+
+    /** What the network gives for each of {@code pictures}, all of one size. */
+    private List<Map<String, Result>> results(List<Pixels> pictures) {
+        Map<String, FloatTensor> feeds = new LinkedHashMap<>();
+        feeds.put(model.description().input().name(), tensor(pictures));
+        model.feeds().forEach((port, values) -> feeds.put(port.name(), new FloatTensor(port.rank() == 0
+                ? Shape.of()
+                : Shape.of(values.length), values)));
+        Map<String, FloatTensor> tensors = sessions.run("only", feeds);
+        List<Map<String, Result>> results = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            Map<String, Result> own = new LinkedHashMap<>();
+            for (Port port : model.outputs()) {
+                FloatTensor tensor = tensors.get(port.name());
+                if (tensor == null) {
+                    throw new IllegalStateException("expected the model to give " + port.name());
+                }
+                own.put(port.name(), result(port.name(), tensor, i, pictures.size()));
+            }
+            results.add(own);
+        }
+        return results;
+    }
+
+    /** [N, 3, H, W] or [N, H, W, 3] of pictures of one size, in the model's order of channels. */
+    private FloatTensor tensor(List<Pixels> pictures) {
+        OnnxDescription form = model.description();
+        Pixels first = pictures.getFirst();
+        int area = first.height() * first.width();
+        boolean isReversed = form.channels() == OnnxDescription.Channels.BGR;
+        boolean isInterleaved = form.layout() == OnnxDescription.Layout.NHWC;
+        Shape shape = isInterleaved
+                ? Shape.of(pictures.size(), first.height(), first.width(), RGB)
+                : Shape.of(pictures.size(), RGB, first.height(), first.width());
+        if (pictures.size() == 1 && !isReversed && !isInterleaved) {
+            return new FloatTensor(shape, first.values());
+        }
+        float[] values = new float[Math.toIntExact(shape.elements())];
+        for (int i = 0; i < pictures.size(); i++) {
+            float[] own = pictures.get(i).values();
+            int start = i * RGB * area;
+            for (int channel = 0; channel < RGB; channel++) {
+                int to = isReversed ? RGB - 1 - channel : channel;
+                if (isInterleaved) {
+                    for (int pixel = 0, at = start + to; pixel < area; pixel++, at += RGB) {
+                        values[at] = own[channel * area + pixel];
+                    }
+                } else {
+                    System.arraycopy(own, channel * area, values, start + to * area, area);
+                }
+            }
+        }
+        return new FloatTensor(shape, values);
+    }
+
+    /** The part of {@code tensor} that belongs to picture {@code index} of {@code count}. */
+    private Result result(String name, FloatTensor tensor, int index, int count) {
+        int[] extents = tensor.shape().toArray();
+        if (count > 1 && (extents.length == 0 || extents[0] != count)) {
+            throw new IllegalArgumentException(description.source() + ": expected " + name + " of each of " + count
+                    + " pictures, found " + tensor.shape() + "; run pictures one at a time");
+        }
+        int from = count > 1 ? 1 : 0;
+        while (from < extents.length && extents.length - from > MOST_AXES && extents[from] == 1) {
+            from++;
+        }
+        if (extents.length - from > MOST_AXES) {
+            throw new IllegalArgumentException(description.source() + ": expected " + name
+                    + " with at most three axes of a picture, found " + tensor.shape());
+        }
+        int[] own = {1, 1, 1};
+        System.arraycopy(extents, from, own, own.length - (extents.length - from), extents.length - from);
+        int size = own[0] * own[1] * own[2];
+        return new Result(own[0], own[1], own[2], count == 1
+                ? tensor.values()
+                : Arrays.copyOfRange(tensor.values(), index * size, (index + 1) * size));
     }
 
     @Override

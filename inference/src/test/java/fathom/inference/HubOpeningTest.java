@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import fathom.graph.DataType;
+import fathom.graph.Shape;
+import fathom.graph.Tensor;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.models.ModelSource;
@@ -17,6 +20,7 @@ import fathom.models.hub.HubException;
 import fathom.models.hub.HubListener;
 import fathom.models.hub.HubReference;
 import fathom.models.hub.HubSettings;
+import fathom.raster.DepthKind;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +127,30 @@ class HubOpeningTest {
         putPipeline(repository);
         try (DepthEstimator estimator = open(repository)) {
             assertThat(estimator.description().inputPolicy()).contains("noise from zeros");
+        }
+    }
+
+    @Test
+    void onnxFileOfTheHubRunsWithItsRepositorysConfigurationAndWeightsBesideIt() throws IOException {
+        put(MODEL, List.of("config.json", "preprocessor_config.json"));
+        Path folder = cache.resolve("models--owner--tiny-dpt");
+        Path own = Files.createDirectories(folder.resolve("snapshots/" + COMMIT + "/onnx"));
+        new TinyOnnx().input("pixel_values", DataType.FLOAT32, 1, 3, 8, 8).output("predicted_depth", DataType.FLOAT32,
+                1, 1, 8, 8).tensor(
+                        new Tensor("w", DataType.FLOAT32, Shape.of(1, 3, 1, 1), new Tensor.External(
+                                "model.onnx_data", 0, 12)))
+                .node("Conv", List.of("pixel_values", "w"), "predicted_depth").write(
+                        folder.resolve("blobs/model"));
+        Files.write(folder.resolve("blobs/data"), new byte[12]);
+        Files.createSymbolicLink(own.resolve("model.onnx"), Path.of("../../../blobs/model"));
+        Files.createSymbolicLink(own.resolve("model.onnx_data"), Path.of("../../../blobs/data"));
+        try (DepthEstimator estimator = open(new HubReference.RepositoryFile(MODEL, "onnx/model.onnx"))) {
+            ModelDescription description = estimator.description();
+            assertThat(description.name()).isEqualTo("owner/tiny-dpt/onnx/model.onnx");
+            assertThat(description.architecture()).isEqualTo("onnx/dpt");
+            assertThat(description.kind()).isEqualTo(DepthKind.AFFINE_INVERSE);
+            assertThat(estimator.inputs()).singleElement().hasToString("pixel_values FLOAT32 [1, 3, 8, 8]");
+            assertThat(estimator.estimate(RgbImage.allocate(5, 5)).prediction().values().get(0, 0)).isZero();
         }
     }
 }

@@ -1,6 +1,8 @@
 package fathom.inference.engine;
 
-/** Turns the bytes of an ONNX model into something that runs. Safe for concurrent use. */
+import java.nio.file.Path;
+
+/** Turns an ONNX model into something that runs. Safe for concurrent use. */
 public interface Engine {
     /**
      * Loads a model.
@@ -9,4 +11,12 @@ public interface Engine {
      * @throws EngineException if the model is not valid or uses what the engine lacks
      */
     Session open(byte[] model, SessionSettings settings);
+
+    /**
+     * Loads a model that holds all its weights, without a copy of the file in memory.
+     *
+     * @param file ONNX protobuf
+     * @throws EngineException if the model is not valid or uses what the engine lacks
+     */
+    Session open(Path file, SessionSettings settings);
 }

@@ -1,23 +1,22 @@
 package fathom.inference.engine;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import fathom.graph.Shape;
+import fathom.graph.DataType;
+import fathom.graph.Port;
 
 /**
  * ONNX Runtime on the CPU. Weights in files stay mapped: external tensors are read through the folder that
@@ -50,6 +49,15 @@ public final class OnnxRuntimeEngine implements Engine {
             return new Loaded(environment, environment.createSession(model, options));
         } catch (OrtException e) {
             throw new EngineException("loading the model", e);
+        }
+    }
+
+    @Override
+    public Session open(Path file, SessionSettings settings) {
+        try (OrtSession.SessionOptions options = options(settings)) {
+            return new Loaded(environment, environment.createSession(file.toString(), options));
+        } catch (OrtException e) {
+            throw new EngineException("loading the model " + file, e);
         }
     }
 
@@ -88,10 +96,10 @@ public final class OnnxRuntimeEngine implements Engine {
             List<Port> ports = new ArrayList<>();
             for (NodeInfo node : nodes.values()) {
                 if (node.getInfo() instanceof TensorInfo tensor) {
-                    ports.add(new Port(node.getName(), tensor.type == OnnxJavaType.FLOAT,
+                    ports.add(new Port(node.getName(), Conversion.type(tensor),
                             Arrays.stream(tensor.getShape()).boxed().toList()));
                 } else {
-                    ports.add(new Port(node.getName(), false, List.of()));
+                    ports.add(new Port(node.getName(), Optional.empty(), List.of()));
                 }
             }
             return List.copyOf(ports);
@@ -112,14 +120,15 @@ public final class OnnxRuntimeEngine implements Engine {
             Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
             try {
                 for (Map.Entry<String, FloatTensor> input : inputs.entrySet()) {
-                    tensors.put(input.getKey(), tensor(input.getValue()));
+                    tensors.put(input.getKey(), Conversion.toModel(environment, input.getKey(), input.getValue(), type(
+                            input.getKey())));
                 }
                 try (OrtSession.Result result = session.run(tensors)) {
                     Map<String, FloatTensor> outputs = new LinkedHashMap<>();
                     for (Map.Entry<String, OnnxValue> output : result) {
-                        if (output.getValue() instanceof OnnxTensor tensor
-                                && tensor.getInfo().type == OnnxJavaType.FLOAT) {
-                            outputs.put(output.getKey(), floats(tensor));
+                        if (output.getValue() instanceof OnnxTensor tensor) {
+                            Conversion.type(tensor.getInfo()).ifPresent(type -> outputs.put(output.getKey(), Conversion
+                                    .fromModel(tensor, type)));
                         }
                     }
                     return outputs;
@@ -131,19 +140,10 @@ public final class OnnxRuntimeEngine implements Engine {
             }
         }
 
-        private OnnxTensor tensor(FloatTensor tensor) throws OrtException {
-            FloatBuffer buffer = ByteBuffer.allocateDirect(Math.multiplyExact(tensor.values().length, Float.BYTES))
-                    .order(ByteOrder.nativeOrder()).asFloatBuffer();
-            buffer.put(tensor.values()).flip();
-            return OnnxTensor.createTensor(environment, buffer, tensor.shape().toLongs());
-        }
-
-        private static FloatTensor floats(OnnxTensor tensor) {
-            int[] extents = Arrays.stream(tensor.getInfo().getShape()).mapToInt(Math::toIntExact).toArray();
-            FloatBuffer buffer = tensor.getFloatBuffer();
-            float[] values = new float[buffer.remaining()];
-            buffer.get(values);
-            return new FloatTensor(Shape.of(extents), values);
+        private DataType type(String input) {
+            return this.inputs.stream().filter(port -> port.name().equals(input)).findFirst().flatMap(Port::type)
+                    .orElseThrow(() -> new EngineException("input " + input
+                            + ": expected one that takes numbers, found among the model's inputs only " + this.inputs));
         }
 
         @Override

@@ -3,7 +3,14 @@ package fathom.inference.engine;
 import java.util.List;
 import java.util.Map;
 
-/** A loaded model. Runs may overlap; nothing may run during or after {@link #close}. */
+import fathom.graph.Port;
+
+/**
+ * A loaded model. Runs may overlap; nothing may run during or after {@link #close}.
+ *
+ * <p>Numbers go in and come out as float32, whatever the types of the ports: they are converted on the way. Half, double and
+ * integer types of a port are served; words and truth values are not.
+ */
 public interface Session extends AutoCloseable {
     /** What goes in, in the model's order. */
     List<Port> inputs();
@@ -11,23 +18,14 @@ public interface Session extends AutoCloseable {
     /** What comes out, in the model's order. */
     List<Port> outputs();
 
-    /** Runs the model once: every input by name in, every output by name out, in arrays of their own. */
+    /**
+     * Runs the model once: every input by name in, every output of numbers by name out, in arrays of their own.
+     *
+     * @throws EngineException if the model fails, or a number does not fit an integer port
+     */
     Map<String, FloatTensor> run(Map<String, FloatTensor> inputs);
 
     /** Frees the model. */
     @Override
     void close();
-
-    /**
-     * An input or output.
-     *
-     * @param name its name
-     * @param isFloat whether its elements are float32
-     * @param extents one per axis, −1 where any extent is accepted
-     */
-    record Port(String name, boolean isFloat, List<Long> extents) {
-        public Port {
-            extents = List.copyOf(extents);
-        }
-    }
 }

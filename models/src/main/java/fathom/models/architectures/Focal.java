@@ -7,7 +7,7 @@ import java.util.Optional;
 import fathom.models.ModelOptions;
 
 /** The focal length of a picture's camera, as a person states it. */
-sealed interface Focal {
+public sealed interface Focal {
     /** Option for a focal length in pixels of the picture, one number or fx,fy. */
     String PIXELS = "focal";
     /** Option for the horizontal field of view in degrees. */

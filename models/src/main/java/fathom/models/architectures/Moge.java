@@ -1,13 +1,13 @@
 package fathom.models.architectures;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 import fathom.graph.DataType;
@@ -24,8 +24,8 @@ import fathom.models.preparation.Preparation;
 import fathom.models.preparation.TokenBudget;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
-import fathom.raster.Prediction;
 import fathom.raster.Resampling;
+
 /**
  * MoGe-2 (Wang et al., 2025; microsoft/MoGe, {@code moge/model/v2.py}): DINOv2's features and the pixels' places go through a
  * stack of convolutions at five sizes, from which heads give a point map, a mask and normals; the class token gives the scale
@@ -37,21 +37,12 @@ final class Moge implements Architecture {
     private static final String NORMAL = "normal";
     private static final String SCALE = "metric_scale";
     private static final String SPANS = "spans";
-    private static final String TOKENS = "num_tokens";
-    private static final String LEVEL = "resolution_level";
-    private static final String APPLY_MASK = "apply_mask";
-    private static final String FORCE_PROJECTION = "force_projection";
     private static final int LEVELS = 5;
-    private static final int HIGHEST_LEVEL = 9;
-    /** Points along a side of the grid that the shift is found on. */
-    private static final int SAMPLED = 64;
 
     private final Settings config;
     private final Checkpoint weights;
     private final TokenBudget budget;
-    private final boolean appliesMask;
-    private final boolean forcesProjection;
-    private final double fieldOfView;
+    private final MogeReading reading;
 
     Moge(Settings whole, Checkpoint weights, ModelOptions options) {
         this.config = whole.object("model_config").orElse(whole);
@@ -60,13 +51,7 @@ final class Moge implements Architecture {
                 .dim(2), channels("encoder.image_mean", TokenBudget.MEAN),
                 channels("encoder.image_std",
                         TokenBudget.DEVIATION));
-        this.appliesMask = options.flag(APPLY_MASK, true);
-        this.forcesProjection = options.flag(FORCE_PROJECTION, true);
-        this.fieldOfView = options.numbers(Focal.FIELD_OF_VIEW, 1, Float.NaN).getFirst();
-        if (fieldOfView <= 0 || fieldOfView >= 180) {
-            throw new IllegalArgumentException("option " + Focal.FIELD_OF_VIEW
-                    + ": expected degrees above 0 and below 180, found " + fieldOfView);
-        }
+        this.reading = MogeReading.of(options);
         String remap = config.text("remap_output", "exp");
         if (!remap.equals("exp")) {
             throw config.wrong("remap_output", "exp, as MoGe-2 has it", remap);
@@ -89,13 +74,7 @@ final class Moge implements Architecture {
         if (range.size() != 2 || range.getFirst() > range.getLast()) {
             throw config.wrong("num_tokens_range", "the fewest and the most", range);
         }
-        int level = options.integer(LEVEL, 0, HIGHEST_LEVEL);
-        if (level > HIGHEST_LEVEL) {
-            throw new IllegalArgumentException("option " + LEVEL + ": expected 0 to " + HIGHEST_LEVEL + ", found "
-                    + level);
-        }
-        int standard = (int) (range.getFirst() + level / (double) HIGHEST_LEVEL * (range.getLast() - range.getFirst()));
-        return options.integer(TOKENS, 1, standard);
+        return MogeReading.tokens(options, range.getFirst(), range.getLast());
     }
 
     @Override
@@ -105,12 +84,7 @@ final class Moge implements Architecture {
 
     @Override
     public Map<String, String> options() {
-        return new TreeMap<>(Map.of(TOKENS, "patches to spend on a picture", LEVEL,
-                "0 to 9 (default): from the fewest to the most patches that the model was trained on",
-                Focal.FIELD_OF_VIEW,
-                "the horizontal field of view, degrees, instead of what the points say", APPLY_MASK,
-                "false: keep depth where the model sees none, as in the sky", FORCE_PROJECTION,
-                "false: points as the network gives them, not those on the pixels' rays"));
+        return MogeReading.help();
     }
 
     @Override
@@ -301,12 +275,22 @@ final class Moge implements Architecture {
 
     @Override
     public Estimate estimate(Map<String, Result> results, Picture picture) {
-        int height = picture.imageHeight();
-        int width = picture.imageWidth();
-        float[] x = resized(results, POINTS, 0, height, width);
-        float[] y = resized(results, POINTS, 1, height, width);
-        float[] z = resized(results, POINTS, 2, height, width);
-        float[] mask = resized(results, MASK, 0, height, width);
+        Plane x = resized(results, POINTS, 0, picture);
+        Plane y = resized(results, POINTS, 1, picture);
+        Plane z = resized(results, POINTS, 2, picture);
+        Plane mask = resized(results, MASK, 0, picture);
+        remap(x.array(), y.array(), z.array(), mask.array());
+        Optional<List<Plane>> normals = results.containsKey(NORMAL)
+                ? Optional.of(List.of(resized(results, NORMAL, 0, picture), resized(results, NORMAL, 1, picture),
+                        resized(results, NORMAL, 2, picture)))
+                : Optional.empty();
+        OptionalDouble scale = kind() == DepthKind.METRIC
+                ? OptionalDouble.of((float) Math.exp(Results.require(results, SCALE).number()))
+                : OptionalDouble.empty();
+        return reading.estimate(new AffinePoints(x, y, z, mask, normals, scale));
+    }
+
+    private static void remap(float[] x, float[] y, float[] z, float[] mask) {
         for (int i = 0; i < z.length; i++) {
             z[i] = (float) Math.exp(z[i]);
             x[i] *= z[i];
@@ -314,99 +298,10 @@ final class Moge implements Architecture {
             // sigmoid(m) > ½
             mask[i] = mask[i] > 0 ? 1 : 0;
         }
-        double aspect = (double) width / height;
-        double diagonal = Math.sqrt(1 + aspect * aspect);
-        ShiftSolver solver = solver(x, y, z, mask, height, width);
-        float shift = (float) solver.shift();
-        double focal = solver.focal(shift);
-        double fx = focal / 2 * diagonal / aspect;
-        double fy = focal / 2 * diagonal;
-        float scale = kind() == DepthKind.METRIC ? (float) Math.exp(Results.require(results, SCALE).number()) : 1;
-        for (int row = 0, i = 0; row < height; row++) {
-            for (int column = 0; column < width; column++, i++) {
-                z[i] += shift;
-                mask[i] = z[i] > 0 ? mask[i] : 0;
-                if (forcesProjection) {
-                    x[i] = (float) (((column + 0.5) / width - 0.5) / fx * z[i]);
-                    y[i] = (float) (((row + 0.5) / height - 0.5) / fy * z[i]);
-                }
-                boolean seen = mask[i] > 0 || !appliesMask;
-                x[i] = seen ? x[i] * scale : Float.POSITIVE_INFINITY;
-                y[i] = seen ? y[i] * scale : Float.POSITIVE_INFINITY;
-                z[i] = seen ? z[i] * scale : Float.POSITIVE_INFINITY;
-            }
-        }
-        SequencedMap<String, Plane> maps = new LinkedHashMap<>();
-        maps.put(MASK, Plane.wrap(mask, height, width));
-        maps.put("points_x", Plane.wrap(x, height, width));
-        maps.put("points_y", Plane.wrap(y, height, width));
-        maps.put("points_z", Plane.wrap(z, height, width));
-        if (results.containsKey(NORMAL)) {
-            putNormals(maps, results, mask, height, width);
-        }
-        SequencedMap<String, Double> numbers = new LinkedHashMap<>();
-        numbers.put("fx", fx);
-        numbers.put("fy", fy);
-        numbers.put("cx", 0.5);
-        numbers.put("cy", 0.5);
-        numbers.put(Estimate.FIELD_OF_VIEW, Math.toDegrees(2 * Math.atan(0.5 / fx)));
-        numbers.put("shift", (double) shift);
-        numbers.put(SCALE, (double) scale);
-        return new Estimate(Prediction.of(kind(), Plane.wrap(z.clone(), height, width)), maps, numbers);
     }
 
-    private static float[] resized(Map<String, Result> results, String name, int channel, int height, int width) {
-        return Resampling.TORCH_BILINEAR.resized(Results.require(results, name).plane(channel), height, width)
-                .toArray();
-    }
-
-    private void putNormals(Map<String, Plane> maps, Map<String, Result> results, float[] mask, int height, int width) {
-        float[] x = resized(results, NORMAL, 0, height, width);
-        float[] y = resized(results, NORMAL, 1, height, width);
-        float[] z = resized(results, NORMAL, 2, height, width);
-        for (int i = 0; i < x.length; i++) {
-            double length = Math.sqrt((double) x[i] * x[i] + (double) y[i] * y[i] + (double) z[i] * z[i]);
-            double factor = appliesMask && mask[i] == 0 ? 0 : 1 / Math.max(length, 1e-12);
-            x[i] = (float) (x[i] * factor);
-            y[i] = (float) (y[i] * factor);
-            z[i] = (float) (z[i] * factor);
-        }
-        maps.put("normal_x", Plane.wrap(x, height, width));
-        maps.put("normal_y", Plane.wrap(y, height, width));
-        maps.put("normal_z", Plane.wrap(z, height, width));
-    }
-
-    private double statedFocal(double aspect) {
-        return aspect / Math.sqrt(1 + aspect * aspect) / Math.tan(Math.toRadians(fieldOfView) / 2);
-    }
-
-    /** For the points of a coarse grid that are not masked. */
-    private ShiftSolver solver(float[] x, float[] y, float[] z, float[] mask,
-            int height, int width) {
-        double aspect = (double) width / height;
-        double diagonal = Math.sqrt(1 + aspect * aspect);
-        double[][] kept = new double[5][SAMPLED * SAMPLED];
-        int count = 0;
-        for (int i = 0; i < SAMPLED; i++) {
-            int row = i * height / SAMPLED;
-            for (int j = 0; j < SAMPLED; j++) {
-                int column = j * width / SAMPLED;
-                int at = row * width + column;
-                if (mask[at] > 0) {
-                    kept[0][count] = x[at];
-                    kept[1][count] = y[at];
-                    kept[2][count] = z[at];
-                    kept[3][count] = (float) (aspect / diagonal * (2.0 * column + 1 - width) / width);
-                    kept[4][count] = (float) (1 / diagonal * (2.0 * row + 1 - height) / height);
-                    count++;
-                }
-            }
-        }
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = Arrays.copyOf(kept[i], count);
-        }
-        return new ShiftSolver(kept[0], kept[1], kept[2], kept[3], kept[4], Double.isNaN(fieldOfView)
-                ? Double.NaN
-                : statedFocal(aspect));
+    private static Plane resized(Map<String, Result> results, String name, int channel, Picture picture) {
+        return Resampling.TORCH_BILINEAR.resized(Results.require(results, name).plane(channel), picture.imageHeight(),
+                picture.imageWidth());
     }
 }

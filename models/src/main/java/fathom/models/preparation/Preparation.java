@@ -9,8 +9,8 @@ public interface Preparation {
     Pixels prepare(RgbImage image);
 
     /**
-     * A predicted map as one of the picture, [imageHeight, imageWidth], where preparing added a margin that must go again;
-     * otherwise the map itself, at the model's own resolution.
+     * A predicted map of a picture of [imageHeight, imageWidth] without what preparing added around the picture, at the
+     * model's own resolution or the picture's; where nothing was added, the map itself.
      */
     default Plane withoutMargin(Plane map, int imageHeight, int imageWidth) {
         return map;

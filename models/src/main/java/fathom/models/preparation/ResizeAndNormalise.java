@@ -60,7 +60,7 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
     }
 
     /** Pillow's kernel by its number in {@code resample}. */
-    static RgbResampling resampling(Settings config, int otherwise) {
+    public static RgbResampling resampling(Settings config, int otherwise) {
         int resample = config.integer("resample", 0, otherwise);
         return switch (resample) {
             case 0 -> RgbResampling.PILLOW_NEAREST;
@@ -74,7 +74,7 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
     }
 
     /** Rescaling and normalising as {@code config} says. */
-    static Normalisation normalisation(Settings config) {
+    public static Normalisation normalisation(Settings config) {
         double factor = config.flag("do_rescale", true) ? config.number("rescale_factor", 1 / 255.0) : 1;
         return config.flag("do_normalize", true)
                 ? new Normalisation(factor, channels(config, "image_mean"), deviations(config))

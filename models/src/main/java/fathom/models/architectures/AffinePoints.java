@@ -1,0 +1,32 @@
+package fathom.models.architectures;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+import fathom.raster.Plane;
+
+/**
+ * A point map that is right up to a scale and a shift along the optical axis, as MoGe's networks give it, with what they
+ * give beside it. The planes, all [H, W] over an array of their own, belong to this record; reading it writes to them.
+ *
+ * @param x to the right
+ * @param y downwards
+ * @param z along the optical axis
+ * @param mask 1 where the network sees depth, 0 elsewhere
+ * @param normals x, y and z of the surfaces' normals, of any length
+ * @param scale metres per unit, where the network gives it
+ */
+public record AffinePoints(Plane x, Plane y, Plane z, Plane mask, Optional<List<Plane>> normals,
+        OptionalDouble scale) {
+    public AffinePoints {
+        List<Plane> all = Stream.concat(Stream.of(x, y, z, mask), normals.stream().flatMap(List::stream)).toList();
+        all.forEach(plane -> plane.requireSameShape("points", x));
+        if (normals.filter(axes -> axes.size() != 3).isPresent()
+                || !all.stream().allMatch(plane -> plane.array().length == plane.size())) {
+            throw new IllegalArgumentException(
+                    "points: expected x, y, z, mask and the normals' three axes, each over an array of its own");
+        }
+    }
+}

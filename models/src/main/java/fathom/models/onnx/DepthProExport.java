@@ -1,0 +1,42 @@
+package fathom.models.onnx;
+
+import java.util.Map;
+
+/**
+ * Depth Pro as exported from apple/ml-depth-pro ({@code onnx-community/DepthPro-ONNX}): beside the depth comes the focal
+ * length in pixels of the input. The field of view is applied inside and depth comes out in metres, 1 / clamp(inverse depth ·
+ * width / focal length).
+ */
+record DepthProExport() implements OnnxFamily {
+    static final String FOCAL_LENGTH = "focallength_px";
+    private static final int SIDE = 1536;
+
+    @Override
+    public String label() {
+        return "depth-pro";
+    }
+
+    @Override
+    public boolean matches(Candidate candidate) {
+        return candidate.takesPicture(HubExport.INPUT) && candidate.output(HubExport.OUTPUT).filter(
+                Candidate::givesMap).isPresent() && candidate.output(FOCAL_LENGTH).filter(Candidate::isOfNumbers)
+                        .isPresent();
+    }
+
+    @Override
+    public Map<OnnxKey, String> statements(Candidate candidate) {
+        return Map.of(OnnxKey.INPUT, HubExport.INPUT, OnnxKey.OUTPUT, HubExport.OUTPUT, OnnxKey.KIND, "metric",
+                OnnxKey.SIZE, Integer.toString(SIDE), OnnxKey.RESAMPLE, "torch-bilinear", OnnxKey.MEAN, "0.5,0.5,0.5",
+                OnnxKey.STD, "0.5,0.5,0.5");
+    }
+
+    @Override
+    public OnnxReading.Way way() {
+        return OnnxReading.Way.DEPTH_PRO;
+    }
+
+    @Override
+    public boolean isConfiguredByHub() {
+        return true;
+    }
+}

@@ -1,0 +1,137 @@
+package fathom.models.onnx;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import fathom.models.checkpoints.Settings;
+import fathom.models.preparation.Normalisation;
+import fathom.models.preparation.ResizeAndNormalise;
+import fathom.raster.DepthKind;
+
+/**
+ * {@code config.json} and {@code preprocessor_config.json} of the repository of the hub that an ONNX file belongs to: beside
+ * it or, where it lies in a folder called {@code onnx}, one folder up.
+ *
+ * @param config {@code config.json}, if it is there
+ * @param preprocessor {@code preprocessor_config.json}, if it is there
+ */
+record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocessor) {
+    /** No such files. */
+    static final HubConfiguration NONE = new HubConfiguration(Optional.empty(), Optional.empty());
+
+    private static final String FOLDER = "onnx";
+
+    /**
+     * The configuration that belongs to {@code model}.
+     *
+     * @throws fathom.models.checkpoints.CheckpointException if a file is not a JSON object
+     */
+    static HubConfiguration of(Path model) throws IOException {
+        return new HubConfiguration(settings(model, "config.json"), settings(model, "preprocessor_config.json"));
+    }
+
+    private static Optional<Settings> settings(Path model, String name) throws IOException {
+        Path folder = model.toAbsolutePath().normalize().getParent();
+        if (folder == null) {
+            return Optional.empty();
+        }
+        Path beside = folder.resolve(name);
+        if (Files.isRegularFile(beside)) {
+            return Optional.of(Settings.read(beside));
+        }
+        Path above = folder.resolveSibling(name);
+        return folder.endsWith(FOLDER) && Files.isRegularFile(above)
+                ? Optional.of(Settings.read(above))
+                : Optional.empty();
+    }
+
+    /** The family of the model, {@code model_type}; empty where it is not told. */
+    String modelType() {
+        return config.map(settings -> settings.text("model_type", "")).orElse("");
+    }
+
+    /** What the files state of the model. */
+    Statements statements() {
+        Statements.Builder statements = new Statements.Builder();
+        config.ifPresent(settings -> putKind(statements, settings));
+        preprocessor.ifPresent(settings -> putPreparation(statements, settings));
+        return statements.build();
+    }
+
+    private void putKind(Statements.Builder statements, Settings settings) {
+        Statement.Origin origin = new Statement.Origin.Hub(settings.file(), "model_type");
+        Optional<DepthKind> kind = switch (modelType()) {
+            case "depth_anything" -> Optional.of(settings.text("depth_estimation_type", "relative").equals("metric")
+                    ? DepthKind.METRIC
+                    : DepthKind.AFFINE_INVERSE);
+            case "dpt" -> Optional.of(settings.object("backbone_config").map(backbone -> backbone.text("model_type",
+                    "")).orElse("").equals("dinov2") ? DepthKind.METRIC : DepthKind.AFFINE_INVERSE);
+            case "glpn", "zoedepth", "depth_pro" -> Optional.of(DepthKind.METRIC);
+            case "metric3d", "metric3dv2" -> {
+                statements.put(OnnxKey.CANONICAL_FOCAL, Integer.toString(Metric3dExport.CANONICAL_FOCAL), origin);
+                yield Optional.of(DepthKind.METRIC);
+            }
+            default -> Optional.empty();
+        };
+        kind.ifPresent(known -> statements.put(OnnxKey.KIND, known.label(), origin));
+    }
+
+    private void putPreparation(Statements.Builder statements, Settings settings) {
+        if (modelType().equals("glpn")) {
+            put(statements, settings, OnnxKey.FIT, "do_resize", "own");
+            if (settings.flag("do_resize", true)) {
+                put(statements, settings, OnnxKey.MULTIPLE, "size_divisor", Integer.toString(settings.integer(
+                        "size_divisor", 1, 32)));
+            }
+            put(statements, settings, OnnxKey.RESAMPLE, "resample", ResizeAndNormalise.resampling(settings, 2)
+                    .label());
+            put(statements, settings, OnnxKey.SCALE, "do_rescale", settings.flag("do_rescale", true) ? "1" : "255");
+            return;
+        }
+        putSize(statements, settings);
+        boolean resizesNumbers = modelType().equals("depth_pro") || settings.text("image_processor_type", "")
+                .startsWith("DepthPro");
+        put(statements, settings, OnnxKey.RESAMPLE, "resample", resizesNumbers
+                ? "torch-bilinear"
+                : ResizeAndNormalise.resampling(settings, 3).label());
+        Normalisation normalisation = ResizeAndNormalise.normalisation(settings);
+        put(statements, settings, OnnxKey.SCALE, "rescale_factor", Double.toString(normalisation.factor() * 255));
+        put(statements, settings, OnnxKey.MEAN, "image_mean", joined(normalisation.mean()));
+        put(statements, settings, OnnxKey.STD, "image_std", joined(normalisation.deviation()));
+    }
+
+    private static void putSize(Statements.Builder statements, Settings settings) {
+        if (!settings.flag("do_resize", true)) {
+            put(statements, settings, OnnxKey.FIT, "do_resize", "own");
+            return;
+        }
+        if (settings.has("size")) {
+            Optional<Settings> size = settings.object("size");
+            put(statements, settings, OnnxKey.SIZE, "size", size.isPresent()
+                    ? size.get().integer("height", 1) + "," + size.get().integer("width", 1)
+                    : Integer.toString(settings.integer("size", 1)));
+        }
+        boolean pads = settings.flag("do_pad", false);
+        if (pads && settings.has("size_divisor")) {
+            throw settings.wrong("do_pad",
+                    "false, because margins up to a multiple are not added for ONNX files; state fit=pad and a size",
+                    true);
+        }
+        put(statements, settings, OnnxKey.FIT, "keep_aspect_ratio", pads
+                ? "pad"
+                : settings.flag("keep_aspect_ratio", false) ? "proportion" : "stretch");
+        put(statements, settings, OnnxKey.MULTIPLE, "ensure_multiple_of", Integer.toString(settings.integer(
+                "ensure_multiple_of", 1, 1)));
+    }
+
+    private static void put(Statements.Builder statements, Settings settings, OnnxKey key, String field, String text) {
+        statements.put(key, text, new Statement.Origin.Hub(settings.file(), field));
+    }
+
+    private static String joined(List<Float> numbers) {
+        return String.join(",", numbers.stream().map(String::valueOf).toList());
+    }
+}

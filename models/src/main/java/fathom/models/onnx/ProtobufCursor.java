@@ -1,0 +1,115 @@
+package fathom.models.onnx;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+
+/** Goes through the fields of one protobuf message in memory, without reading what is passed over. Not safe for concurrent use. */
+final class ProtobufCursor {
+    private static final int VARINT = 0;
+    private static final int EIGHT_BYTES = 1;
+    private static final int LENGTH = 2;
+    private static final int FOUR_BYTES = 5;
+    private static final int LONGEST_VARINT = 10;
+
+    private final MemorySegment message;
+    private long at;
+    private long start;
+    private int field;
+    private int type;
+    private long number;
+    private long contentStart;
+    private long contentLength;
+
+    ProtobufCursor(MemorySegment message) {
+        this.message = message;
+    }
+
+    /** That the bytes are no protobuf. */
+    static final class MalformedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        MalformedException(String message) {
+            super(message);
+        }
+    }
+
+    /** Goes to the next field; false at the end. */
+    boolean next() throws MalformedException {
+        if (at == message.byteSize()) {
+            return false;
+        }
+        start = at;
+        long tag = varint();
+        field = (int) (tag >>> 3);
+        type = (int) (tag & 7);
+        if (tag >>> 3 == 0 || tag >>> 3 > Integer.MAX_VALUE) {
+            throw new MalformedException("field " + (tag >>> 3) + " at byte " + start);
+        }
+        contentStart = at;
+        switch (type) {
+            case VARINT -> number = varint();
+            case EIGHT_BYTES -> skip(Long.BYTES);
+            case LENGTH -> {
+                long length = varint();
+                contentStart = at;
+                skip(length);
+            }
+            case FOUR_BYTES -> skip(Integer.BYTES);
+            default -> throw new MalformedException("wire type " + type + " at byte " + start);
+        }
+        contentLength = at - contentStart;
+        return true;
+    }
+
+    private void skip(long bytes) throws MalformedException {
+        if (bytes < 0 || bytes > message.byteSize() - at) {
+            throw new MalformedException("a field of " + bytes + " bytes at byte " + start + ", " + (message.byteSize()
+                    - at) + " of which are there");
+        }
+        at += bytes;
+    }
+
+    private long varint() throws MalformedException {
+        long value = 0;
+        for (int i = 0; i < LONGEST_VARINT && at < message.byteSize(); i++) {
+            byte next = message.get(ValueLayout.JAVA_BYTE, at);
+            at++;
+            value |= (long) (next & 0x7F) << (7 * i);
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new MalformedException("an integer without end at byte " + start);
+    }
+
+    /** Number of the present field. */
+    int field() {
+        return field;
+    }
+
+    /** Whether the present field is a message, words or bytes. */
+    boolean isContent() {
+        return type == LENGTH;
+    }
+
+    /** The present field as an integer; 0 where it is none. */
+    long number() {
+        return type == VARINT ? number : 0;
+    }
+
+    /** What the present field holds, without its tag and length. */
+    MemorySegment content() {
+        return message.asSlice(contentStart, contentLength);
+    }
+
+    /** The present field with its tag. */
+    MemorySegment whole() {
+        return message.asSlice(start, at - start);
+    }
+
+    /** What the present field holds, as words. */
+    String text() {
+        return new String(content().toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+    }
+}
