@@ -134,7 +134,7 @@ class BrokenCheckpointTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "\"size\": 96     | \"size\": 0              | size: expected an integer of at least 1, found 0",
+            "\"size\": 96     | \"size\": 0              | size: expected an integer of at least 1 and at most 4096, found 0",
             "\"size\": 96     | \"size\": {\"height\": 9} | size: expected the field size.width",
             "\"resample\": 2  | \"resample\": 9          | resample: expected a number of Pillow's kernels",
             "\"image_std\": [ | \"image_std\": [1,       | image_std: expected three numbers"})

@@ -10,6 +10,7 @@ import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.models.ModelOptions;
 import fathom.models.checkpoints.Checkpoint;
+import fathom.models.checkpoints.CheckpointException;
 import fathom.models.checkpoints.Settings;
 
 /** The architectures by the {@code model_type} of their {@code config.json}. */
@@ -72,10 +73,19 @@ public final class Architectures {
         }
         Architecture architecture = constructor.create(config, weights, options);
         options.requireKnown(modelType, Options.all(architecture).keySet());
+        requireDrawable(config, architecture);
+        return architecture;
+    }
+
+    private static void requireDrawable(Settings config, Architecture architecture) {
         GraphBuilder g = new GraphBuilder("check");
         int side = Math.max(architecture.usualInput(), architecture.smallestInput());
-        architecture.draw(g, g.input("pixel_values", DataType.FLOAT32, Shape.of(1, 3, side, side)));
-        return architecture;
+        try {
+            architecture.draw(g, g.input("pixel_values", DataType.FLOAT32, Shape.of(1, 3, side, side)));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new CheckpointException(config.file(), "expected settings that give a network for pictures of " + side
+                    + "×" + side + " pixels, found: " + e.getMessage(), e);
+        }
     }
 
     /** The options that a model of {@code architecture} takes, by key, with what each does. */

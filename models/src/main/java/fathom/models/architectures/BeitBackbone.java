@@ -31,6 +31,8 @@ import fathom.models.checkpoints.Settings;
 record BeitBackbone(Layers layers, String prefix, int width, int depth, int heads, int hidden, double epsilon,
         int patch,
         int trained, boolean branchScale, List<Integer> stages) implements TokenBackbone {
+    /** Patches of one picture; each pair of them has a place in a table of every head. */
+    private static final int MOST_PATCHES = 8192;
     private static final Tokens.Biases BIASES = new Tokens.Biases(true, false, true);
 
     /** The backbone that {@code config} describes. */
@@ -49,12 +51,12 @@ record BeitBackbone(Layers layers, String prefix, int width, int depth, int head
                 throw config.wrong(field, "false", true);
             }
         }
-        int patch = config.integer("patch_size", 1, 16);
+        int patch = config.side("patch_size", 16);
         int depth = config.integer("num_hidden_layers", 1, 12);
         return new BeitBackbone(layers, prefix, width, depth, heads, config.integer("intermediate_size", 1, 3072),
                 config
-                        .number("layer_norm_eps", 1e-12),
-                patch, config.integer("image_size", 1, 224) / patch, config.number(
+                        .positive("layer_norm_eps", 1e-12),
+                patch, config.side("image_size", 224) / patch, config.number(
                         "layer_scale_init_value", 0.1) > 0,
                 TokenBackbone.stages(config, depth));
     }
@@ -67,6 +69,11 @@ record BeitBackbone(Layers layers, String prefix, int width, int depth, int head
         Value patches = layers.conv(embeddings + ".patch_embeddings.projection", pixels, width, patch, Sliding.stride(
                 patch));
         Grid grid = new Grid(patches.dim(2), patches.dim(3));
+        if ((long) grid.height() * grid.width() > MOST_PATCHES) {
+            throw new IllegalArgumentException("input: expected at most " + MOST_PATCHES + " patches of " + patch + "×"
+                    + patch + " pixels, because BEiT relates each to each, found " + grid.height() + "×" + grid.width()
+                    + "; cut the picture into parts that are less elongated");
+        }
         Value cells = g.transpose(g.reshape(patches, batch, width, grid.cells()), 0, 2, 1); // [N, h·w, C]
         Value classToken = g.expand(layers.weight(embeddings + ".cls_token", 1, 1, width), batch, 1, width);
         Value embedded = g.mark(embeddings + ".0", g.concat(1, classToken, cells));

@@ -43,11 +43,7 @@ final class DepthAnything implements DepthArchitecture {
             case "metric" -> true;
             default -> throw config.wrong("depth_estimation_type", "relative or metric", type);
         };
-        double maximum = config.number("max_depth", 1);
-        if (!(maximum > 0)) {
-            throw config.wrong("max_depth", "a depth above 0", maximum);
-        }
-        this.largest = (float) maximum;
+        this.largest = (float) config.positive("max_depth", 1);
     }
 
     @Override
@@ -72,12 +68,12 @@ final class DepthAnything implements DepthArchitecture {
 
     @Override
     public int smallestInput() {
-        return backboneConfig.integer("patch_size", 1, 14);
+        return backboneConfig.side("patch_size", 14);
     }
 
     @Override
     public int usualInput() {
-        return backboneConfig.integer("image_size", 1, 518);
+        return backboneConfig.side("image_size", 518);
     }
 
     @Override

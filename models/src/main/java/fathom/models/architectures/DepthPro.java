@@ -33,6 +33,7 @@ final class DepthPro implements Architecture {
     private static final String FOCAL_LENGTH = "focal_length";
     private static final String ENCODER = "depth_pro.encoder.";
     private static final String UPSAMPLE = "depth_pro.neck.feature_upsample.";
+    private static final int LONGEST_SIDE = 4096;
     private static final float NEAREST_INVERSE = 1e4f;
     private static final float FARTHEST_INVERSE = 1e-4f;
 
@@ -50,7 +51,7 @@ final class DepthPro implements Architecture {
         this.config = config;
         this.weights = weights;
         this.patchConfig = part("patch_model_config");
-        this.tile = config.integer("patch_size", 1, 384);
+        this.tile = config.side("patch_size", 384);
         this.ratios = config.has("scaled_images_ratios")
                 ? config.numbers("scaled_images_ratios")
                 : List.of(0.25, 0.5, 1.0);
@@ -79,8 +80,16 @@ final class DepthPro implements Architecture {
         if (overlaps.size() != ratios.size() || overlaps.stream().anyMatch(overlap -> !(overlap >= 0 && overlap < 1))) {
             throw config.wrong("scaled_images_overlap_ratios", "one per ratio, from 0 to below 1", overlaps);
         }
-        if (tile % patchConfig.integer("patch_size", 1, 16) != 0) {
+        if (tile % patchConfig.side("patch_size", 16) != 0) {
             throw config.wrong("patch_size", "a multiple of the transformer's patch", tile);
+        }
+        if (tile / ratios.getFirst() > LONGEST_SIDE) {
+            throw config.wrong("scaled_images_ratios", "ratios that make an input of at most " + LONGEST_SIDE
+                    + " pixels a side from tiles of " + tile, ratios);
+        }
+        if (overlaps.stream().anyMatch(overlap -> (int) (tile * (1 - overlap)) < 1)) {
+            throw config.wrong("scaled_images_overlap_ratios", "overlaps that leave tiles of " + tile
+                    + " pixels a step", overlaps);
         }
     }
 
@@ -223,7 +232,7 @@ final class DepthPro implements Architecture {
 
     /** Cells along a side of a tile. */
     private int grid() {
-        return tile / patchConfig.integer("patch_size", 1, 16);
+        return tile / patchConfig.side("patch_size", 16);
     }
 
     /** Tiles' tokens [n·n·N, 1 + t·t, C], row by row, as one map [N, C, side, side]; what overlaps is cut off. */

@@ -54,13 +54,13 @@ record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Integer> s
         if (width % heads != 0) {
             throw config.wrong("num_attention_heads", "a divisor of hidden_size " + width, heads);
         }
-        int patch = config.integer("patch_size", 1, 14);
-        int image = config.integer("image_size", 1, 224);
+        int patch = config.side("patch_size", 14);
+        int image = config.side("image_size", 224);
         int depth = config.integer("num_hidden_layers", 1, 12);
         boolean gated = config.flag("use_swiglu_ffn", false);
-        int hidden = (int) (width * config.number("mlp_ratio", 4));
+        int hidden = (int) (width * config.positive("mlp_ratio", 4));
         Sizes sizes = new Sizes(width, depth, heads, gated ? (hidden * 2 / 3 + 7) / 8 * 8 : hidden, gated, patch, image
-                / patch, config.number("layer_norm_eps", 1e-6), config.flag("qkv_bias", true));
+                / patch, config.positive("layer_norm_eps", 1e-6), config.flag("qkv_bias", true));
         return new Dinov2Backbone(layers, prefix, sizes, TokenBackbone.stages(config, depth), config.flag(
                 "apply_layernorm", true), rule);
     }

@@ -47,6 +47,7 @@ final class Dpt implements DepthArchitecture {
     private final int patch;
     private final int trainedSize;
     private final boolean keepAspect;
+    private final Dinov2Backbone.PositionRule rule;
 
     Dpt(Settings config, Checkpoint weights, ModelOptions options) {
         this.config = config;
@@ -57,12 +58,13 @@ final class Dpt implements DepthArchitecture {
             case VIT, HYBRID -> config;
             case BEIT, SWINV2, DINOV2 -> config.object("backbone_config").orElse(config);
         };
-        this.patch = trunkConfig.integer("patch_size", 1, 16);
-        this.trainedSize = trunkConfig.integer("image_size", 1, 384);
+        this.patch = trunkConfig.side("patch_size", 16);
+        this.trainedSize = trunkConfig.side("image_size", 384);
         if (trainedSize % patch != 0) {
             throw trunkConfig.wrong("image_size", "a multiple of patch_size " + patch, trainedSize);
         }
         this.keepAspect = options.flag(KEEP_ASPECT, false);
+        this.rule = Options.positionRule(options);
     }
 
     private static Trunk trunk(Settings config) {
@@ -138,8 +140,7 @@ final class Dpt implements DepthArchitecture {
             case VIT -> plain(layers, neck, pixels);
             case HYBRID -> hybrid(layers, neck, pixels);
             case BEIT -> reassembled(neck, BeitBackbone.of(trunkConfig, layers, "backbone"), pixels);
-            case DINOV2 -> reassembled(neck, Dinov2Backbone.of(trunkConfig, layers, "backbone", Options.positionRule(
-                    given)), pixels);
+            case DINOV2 -> reassembled(neck, Dinov2Backbone.of(trunkConfig, layers, "backbone", rule), pixels);
             case SWINV2 -> Swinv2Backbone.of(trunkConfig, layers, "backbone").maps(pixels);
         };
         neck.requireStages(config, maps.size());
@@ -193,13 +194,13 @@ final class Dpt implements DepthArchitecture {
         return maps;
     }
 
-    private static List<Value> reassembled(DptNeck neck, TokenBackbone backbone, Value pixels) {
+    private List<Value> reassembled(DptNeck neck, TokenBackbone backbone, Value pixels) {
         Grid grid = new Grid(pixels.dim(2) / backbone.patch(), pixels.dim(3) / backbone.patch());
+        List<Value> states = backbone.states(pixels);
+        neck.requireStages(config, states.size());
         List<Value> maps = new ArrayList<>();
-        for (Value state : backbone.states(pixels)) {
-            if (maps.size() < neck.channels().size()) {
-                maps.add(neck.reassemble(maps.size(), state, grid));
-            }
+        for (Value state : states) {
+            maps.add(neck.reassemble(maps.size(), state, grid));
         }
         return maps;
     }

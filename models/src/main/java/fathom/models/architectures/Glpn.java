@@ -51,7 +51,7 @@ final class Glpn implements DepthArchitecture {
             throw config.wrong("hidden_act", "gelu", activation);
         }
         this.decoder = config.integer("decoder_hidden_size", 1, 64);
-        this.largest = (float) config.number("max_depth", 10);
+        this.largest = (float) config.positive("max_depth", 10);
     }
 
     private List<Integer> perStage(String field) {

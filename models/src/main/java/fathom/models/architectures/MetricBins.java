@@ -69,8 +69,12 @@ record MetricBins(Layers layers, Settings config) {
     }
 
     private static Bins bins(Settings configuration, String key) {
-        return new Bins(key, configuration.integer("n_bins", 2), (float) configuration.number("min_depth", 1e-3),
-                (float) configuration.number("max_depth", 10));
+        double nearest = configuration.positive("min_depth", 1e-3);
+        double farthest = configuration.positive("max_depth", 10);
+        if (nearest >= farthest) {
+            throw configuration.wrong("max_depth", "a depth beyond min_depth " + nearest, farthest);
+        }
+        return new Bins(key, configuration.integer("n_bins", 2), (float) nearest, (float) farthest);
     }
 
     private boolean normed() {
@@ -145,7 +149,7 @@ record MetricBins(Layers layers, Settings config) {
         int width = embedded.dim(3);
         int hidden = config.integer("bin_embedding_dim", 1, 128);
         Value x = g.add(embedded, g.resize(previous, height, width, Resizing.LINEAR_ALIGNED));
-        int attractors = bins.key().isEmpty() ? config.integers("num_attractors", 1).get(index) : 16;
+        int attractors = bins.key().isEmpty() ? attractors(index) : 16;
         int channels = normed() ? 2 * attractors : attractors;
         Value raw = project(name, x, hidden, channels);
         Value points = normed() ? g.add(g.relu(raw), g.scalar(1e-3f)) : g.softplus(raw);
@@ -169,6 +173,14 @@ record MetricBins(Layers layers, Settings config) {
         };
     }
 
+    private int attractors(int index) {
+        List<Integer> perLayer = config.integers("num_attractors", 1);
+        if (index >= perLayer.size()) {
+            throw config.wrong("num_attractors", "one number per size in neck_hidden_sizes", perLayer);
+        }
+        return perLayer.get(index);
+    }
+
     /** Normed centres as metres, in order and within the limits. */
     private Value spread(Bins bins, Value centres) {
         GraphBuilder g = layers.g();
@@ -184,8 +196,8 @@ record MetricBins(Layers layers, Settings config) {
                 PROBABILITY_EPSILON));
         g.at(name);
         Value probability = firstShare(four, 0); // [N, 1, H, W]
-        double coldest = config.number("min_temp", 0.0212);
-        double hottest = config.number("max_temp", 50);
+        double coldest = config.positive("min_temp", 0.0212);
+        double hottest = config.positive("max_temp", 50);
         Value temperature = g.add(g.mul(firstShare(four, 2), g.scalar((float) (hottest - coldest))), g.scalar(
                 (float) coldest));
         int count = bins.count();

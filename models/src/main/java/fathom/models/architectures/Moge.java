@@ -47,8 +47,8 @@ final class Moge implements Architecture {
     Moge(Settings whole, Checkpoint weights, ModelOptions options) {
         this.config = whole.object("model_config").orElse(whole);
         this.weights = weights;
-        this.budget = new TokenBudget(tokens(options), weights.shapeOf("encoder.backbone.patch_embed.proj.weight", 4)
-                .dim(2), channels("encoder.image_mean", TokenBudget.MEAN),
+        int patch = weights.shapeOf("encoder.backbone.patch_embed.proj.weight", 4).dim(2);
+        this.budget = new TokenBudget(tokens(options, patch), patch, channels("encoder.image_mean", TokenBudget.MEAN),
                 channels("encoder.image_std",
                         TokenBudget.DEVIATION));
         this.reading = MogeReading.of(options);
@@ -67,12 +67,13 @@ final class Moge implements Architecture {
         return List.of(values[0], values[1], values[2]);
     }
 
-    private int tokens(ModelOptions options) {
+    private int tokens(ModelOptions options, int patch) {
         List<Integer> range = config.has("num_tokens_range")
                 ? config.integers("num_tokens_range", 1)
                 : List.of(1200, 3600);
-        if (range.size() != 2 || range.getFirst() > range.getLast()) {
-            throw config.wrong("num_tokens_range", "the fewest and the most", range);
+        int most = TokenBudget.mostTokens(patch);
+        if (range.size() != 2 || range.getFirst() > range.getLast() || range.getLast() > most) {
+            throw config.wrong("num_tokens_range", "the fewest and the most, not above " + most, range);
         }
         return MogeReading.tokens(options, range.getFirst(), range.getLast());
     }

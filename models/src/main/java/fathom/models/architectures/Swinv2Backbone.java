@@ -26,6 +26,8 @@ record Swinv2Backbone(Layers layers, String prefix, Settings config, int embed, 
         List<Integer> heads,
         List<Integer> stages) {
     private static final double TEMPERATURE_LIMIT = Math.log(100);
+    /** Cells along a window; each pair of a window's cells has a place in a table. */
+    private static final int LARGEST_WINDOW = 64;
     private static final int POSITION_HIDDEN = 512;
     /** Added to the scores of cells that only the shift has brought into one window; the reference adds −100 twice. */
     private static final float APART = -200;
@@ -40,6 +42,9 @@ record Swinv2Backbone(Layers layers, String prefix, Settings config, int embed, 
         if (config.flag("use_absolute_embeddings", false)) {
             throw config.wrong("use_absolute_embeddings", "false", true);
         }
+        if (config.side("window_size", 7) > LARGEST_WINDOW) {
+            throw config.wrong("window_size", "at most " + LARGEST_WINDOW, config.side("window_size"));
+        }
         int embed = config.integer("embed_dim", 1, 96);
         for (int stage = 0; stage < heads.size(); stage++) {
             if ((embed << stage) % heads.get(stage) != 0) {
@@ -51,14 +56,14 @@ record Swinv2Backbone(Layers layers, String prefix, Settings config, int embed, 
     }
 
     private double epsilon() {
-        return config.number("layer_norm_eps", 1e-5);
+        return config.positive("layer_norm_eps", 1e-5);
     }
 
     /** The maps that the settings ask for, [N, C, h, w], shallow to deep, for pixels [N, 3, H, W]. */
     List<Value> maps(Value pixels) {
         GraphBuilder g = layers.g();
-        int patch = config.integer("patch_size", 1, 4);
-        int side = config.integer("image_size", 1, 224) / patch;
+        int patch = config.side("patch_size", 4);
+        int side = config.side("image_size", 224) / patch;
         Value padded = g.pad(pixels, 0, 0, Math.floorMod(-pixels.dim(2), patch), Math.floorMod(-pixels.dim(3), patch));
         Value patches = layers.conv(prefix + ".embeddings.patch_embeddings.projection", padded, embed, patch, Sliding
                 .stride(patch));
@@ -118,7 +123,7 @@ record Swinv2Backbone(Layers layers, String prefix, Settings config, int embed, 
     private Value block(String name, Value x, int heads, int side, boolean shifted, int stage) {
         GraphBuilder g = layers.g();
         int width = x.dim(3);
-        int size = config.integer("window_size", 1, 7);
+        int size = config.side("window_size", 7);
         int window = Math.min(side, size);
         int shift = shifted && side > window ? size / 2 : 0;
         Value attended = windows(name, x, heads, window, shift, stage);
@@ -126,7 +131,7 @@ record Swinv2Backbone(Layers layers, String prefix, Settings config, int embed, 
         Value y = g.add(g.reshape(x, cells, width),
                 layers.layerNorm(name + ".layernorm_before", g.reshape(attended, cells,
                         width), epsilon()));
-        int hidden = (int) (width * config.number("mlp_ratio", 4));
+        int hidden = (int) (width * config.positive("mlp_ratio", 4));
         Value inner = g.gelu(layers.linear(name + ".intermediate.dense", y, hidden));
         Value out = g.add(y, layers.layerNorm(name + ".layernorm_after", layers.linear(name + ".output.dense", inner,
                 width), epsilon()));

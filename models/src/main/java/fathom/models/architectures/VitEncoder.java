@@ -34,7 +34,7 @@ record VitEncoder(Layers layers, int width, int depth, int heads, int hidden, do
             throw config.wrong("hidden_act", "gelu", activation);
         }
         return new VitEncoder(layers, width, config.integer("num_hidden_layers", 1, 12), heads,
-                config.integer("intermediate_size", 1, 3072), config.number("layer_norm_eps", 1e-12),
+                config.integer("intermediate_size", 1, 3072), config.positive("layer_norm_eps", 1e-12),
                 config.flag("qkv_bias", true));
     }
 

@@ -64,12 +64,12 @@ final class ZoeDepth implements DepthArchitecture {
 
     @Override
     public int smallestInput() {
-        return 2 * backboneConfig.integer("patch_size", 1, 16);
+        return 2 * backboneConfig.side("patch_size", 16);
     }
 
     @Override
     public int usualInput() {
-        return backboneConfig.integer("image_size", 1, 384);
+        return backboneConfig.side("image_size", 384);
     }
 
     @Override

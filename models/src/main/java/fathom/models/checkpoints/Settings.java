@@ -25,6 +25,8 @@ public final class Settings {
     private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final long SIZE_LIMIT = 64 << 20;
+    /** Longest side of a picture that settings may ask for, pixels; the largest published model takes 1536. */
+    private static final int LONGEST_SIDE = 4096;
 
     private final Path file;
     private final String prefix;
@@ -45,7 +47,8 @@ public final class Settings {
             }
             return of(file, Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
-            throw new CheckpointException(file, "expected settings in JSON, found no such file", e);
+            throw new CheckpointException(file, "expected settings in JSON, found no such file. It belongs beside the "
+                    + "weights: download it from the model's page, or pull the model again", e);
         }
     }
 
@@ -91,6 +94,26 @@ public final class Settings {
     public int integer(String field, int minimum, int otherwise) {
         JsonNode node = node(field);
         return node == null ? otherwise : atLeast(field, node, minimum);
+    }
+
+    /** A side of a picture or of a part of it, pixels: an integer from 1 to {@value #LONGEST_SIDE}, which must be there. */
+    public int side(String field) {
+        return atMost(field, required(field));
+    }
+
+    /** As {@link #side(String)}, or {@code otherwise} where it is absent. */
+    public int side(String field, int otherwise) {
+        JsonNode node = node(field);
+        return node == null ? otherwise : atMost(field, node);
+    }
+
+    /** A number above 0 that float32 holds, or {@code otherwise} where it is absent. */
+    public double positive(String field, double otherwise) {
+        double number = number(field, otherwise);
+        if (!((float) number > 0 && number <= Float.MAX_VALUE)) {
+            throw wrong(field, "a number above 0, at most " + Float.MAX_VALUE, number);
+        }
+        return number;
     }
 
     /** A number, or {@code otherwise} where it is absent. */
@@ -143,12 +166,22 @@ public final class Settings {
         return list(field, required(field), element -> asText(field, element));
     }
 
-    /** Settings inside these, if they are there and are an object. */
+    /** Whether the field holds settings, as against one value that stands for all. */
+    public boolean isObject(String field) {
+        JsonNode node = node(field);
+        return node != null && node.isObject();
+    }
+
+    /** Settings inside these, if they are there. */
     public Optional<Settings> object(String field) {
         JsonNode node = node(field);
-        return node == null || !node.isObject()
-                ? Optional.empty()
-                : Optional.of(new Settings(file, prefix + field + ".", node));
+        if (node == null) {
+            return Optional.empty();
+        }
+        if (!node.isObject()) {
+            throw wrong(field, "an object of settings", describe(node));
+        }
+        return Optional.of(new Settings(file, prefix + field + ".", node));
     }
 
     /** A list of settings inside these, which must be there. */
@@ -183,6 +216,14 @@ public final class Settings {
     private int atLeast(String field, JsonNode node, int minimum) {
         if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < minimum) {
             throw wrong(field, "an integer of at least " + minimum, node);
+        }
+        return node.intValue();
+    }
+
+    private int atMost(String field, JsonNode node) {
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1
+                || node.intValue() > LONGEST_SIDE) {
+            throw wrong(field, "an integer of at least 1 and at most " + LONGEST_SIDE, describe(node));
         }
         return node.intValue();
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.Normalisation;
 import fathom.models.preparation.ResizeAndNormalise;
+import fathom.models.preparation.ResizePolicy;
 import fathom.raster.DepthKind;
 
 /**
@@ -109,10 +110,8 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
             return;
         }
         if (settings.has("size")) {
-            Optional<Settings> size = settings.object("size");
-            put(statements, settings, OnnxKey.SIZE, "size", size.isPresent()
-                    ? size.get().integer("height", 1) + "," + size.get().integer("width", 1)
-                    : Integer.toString(settings.integer("size", 1)));
+            ResizePolicy.Size size = ResizeAndNormalise.size(settings, new ResizePolicy.Size(384, 384));
+            put(statements, settings, OnnxKey.SIZE, "size", size.height() + "," + size.width());
         }
         boolean pads = settings.flag("do_pad", false);
         if (pads && settings.has("size_divisor")) {

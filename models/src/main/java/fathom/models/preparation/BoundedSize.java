@@ -19,13 +19,15 @@ import fathom.raster.RgbResampling;
 public record BoundedSize(int side, Method method) implements Preparation {
     /** Sides of the input are multiples of this. */
     public static final int MULTIPLE = 14;
+    private static final int LONGEST = 4096;
     private static final Normalisation IMAGE_NET = new Normalisation(1 / 255.0, List.of(0.485f, 0.456f, 0.406f),
             List.of(
                     0.229f, 0.224f, 0.225f));
 
     public BoundedSize {
-        if (side < MULTIPLE) {
-            throw new IllegalArgumentException("process_res: expected at least " + MULTIPLE + ", found " + side);
+        if (side < MULTIPLE || side > LONGEST) {
+            throw new IllegalArgumentException("process_res: expected at least " + MULTIPLE + " and at most " + LONGEST
+                    + ", found " + side);
         }
     }
 
@@ -72,6 +74,8 @@ public record BoundedSize(int side, Method method) implements Preparation {
 
     private Size bounded(int height, int width) {
         double scale = scale(height, width);
+        InputBound.require(height * scale, width * scale, "choose a smaller process_res, or a process_res_method that "
+                + "bounds the longest side (upper_bound_resize)");
         return new Size(Math.max(1, (int) Math.rint(height * scale)), Math.max(1, (int) Math.rint(width * scale)));
     }
 

@@ -1,7 +1,5 @@
 package fathom.models.preparation;
 
-import java.util.Optional;
-
 import fathom.models.checkpoints.Settings;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
@@ -21,17 +19,16 @@ public record NormaliseAndStretch(int height, int width, Normalisation normalisa
      * network takes.
      */
     public static NormaliseAndStretch of(Settings config, int side) {
-        Optional<Settings> size = config.object("size");
-        int height = size.map(s -> s.integer("height", 1, side)).orElse(side);
-        int width = size.map(s -> s.integer("width", 1, side)).orElse(side);
-        if (height != side || width != side) {
-            throw config.wrong("size", side + "×" + side + ", which the network takes", height + "×" + width);
+        ResizePolicy.Size size = ResizeAndNormalise.size(config, new ResizePolicy.Size(side, side));
+        if (size.height() != side || size.width() != side) {
+            throw config.wrong("size", side + "×" + side + ", which the network takes", size.height() + "×" + size
+                    .width());
         }
         int resample = config.integer("resample", 0, 2);
         if (resample != 2) {
             throw config.wrong("resample", "2, bilinear", resample);
         }
-        return new NormaliseAndStretch(height, width, ResizeAndNormalise.normalisation(config));
+        return new NormaliseAndStretch(side, side, ResizeAndNormalise.normalisation(config));
     }
 
     @Override

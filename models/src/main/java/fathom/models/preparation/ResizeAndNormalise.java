@@ -32,7 +32,7 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
         Optional<ResizePolicy> resize = config.flag("do_resize", true)
                 ? Optional.of(resize(config))
                 : Optional.empty();
-        int pad = config.flag("do_pad", false) ? config.integer("size_divisor", 1) : 1;
+        int pad = config.flag("do_pad", false) ? config.side("size_divisor") : 1;
         return new ResizeAndNormalise(resize, resampling(config, 3), normalisation(config), pad);
     }
 
@@ -42,21 +42,28 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
                 ? Normalisation.UNIT
                 : new Normalisation(1, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
         Optional<ResizePolicy> resize = config.flag("do_resize", true)
-                ? Optional.of(new ResizePolicy.DownToMultiple(config.integer("size_divisor", 1, 32)))
+                ? Optional.of(new ResizePolicy.DownToMultiple(config.side("size_divisor", 32)))
                 : Optional.empty();
         return new ResizeAndNormalise(resize, resampling(config, 2), normalisation, 1);
     }
 
     private static ResizePolicy resize(Settings config) {
-        int height = 384;
-        int width = 384;
-        if (config.has("size")) {
-            Optional<Settings> size = config.object("size");
-            height = size.isPresent() ? size.get().integer("height", 1) : config.integer("size", 1);
-            width = size.isPresent() ? size.get().integer("width", 1) : height;
+        ResizePolicy.Size size = size(config, new ResizePolicy.Size(384, 384));
+        return new ResizePolicy.Towards(size.height(), size.width(), config.flag("keep_aspect_ratio", false),
+                config.side("ensure_multiple_of", 1));
+    }
+
+    /** What {@code size} says: height and width, or, in the oldest layouts, one number for both. */
+    public static ResizePolicy.Size size(Settings config, ResizePolicy.Size otherwise) {
+        if (!config.has("size")) {
+            return otherwise;
         }
-        return new ResizePolicy.Towards(height, width, config.flag("keep_aspect_ratio", false),
-                config.integer("ensure_multiple_of", 1, 1));
+        if (!config.isObject("size")) {
+            int side = config.side("size");
+            return new ResizePolicy.Size(side, side);
+        }
+        Settings size = config.object("size").orElse(config);
+        return new ResizePolicy.Size(size.side("height"), size.side("width"));
     }
 
     /** Pillow's kernel by its number in {@code resample}. */
@@ -75,7 +82,7 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
 
     /** Rescaling and normalising as {@code config} says. */
     public static Normalisation normalisation(Settings config) {
-        double factor = config.flag("do_rescale", true) ? config.number("rescale_factor", 1 / 255.0) : 1;
+        double factor = config.flag("do_rescale", true) ? config.positive("rescale_factor", 1 / 255.0) : 1;
         return config.flag("do_normalize", true)
                 ? new Normalisation(factor, channels(config, "image_mean"), deviations(config))
                 : new Normalisation(factor, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
@@ -86,7 +93,7 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
             return List.of(0.5f, 0.5f, 0.5f);
         }
         List<Float> values = config.numbers(field).stream().map(Double::floatValue).toList();
-        if (values.size() != 3) {
+        if (values.size() != 3 || !values.stream().allMatch(Float::isFinite)) {
             throw config.wrong(field, "three numbers", values);
         }
         return values;
@@ -94,8 +101,8 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
 
     private static List<Float> deviations(Settings config) {
         List<Float> deviations = channels(config, "image_std");
-        if (deviations.contains(0f)) {
-            throw config.wrong("image_std", "no 0", deviations);
+        if (!deviations.stream().allMatch(deviation -> deviation > 0)) {
+            throw config.wrong("image_std", "three numbers above 0", deviations);
         }
         return deviations;
     }

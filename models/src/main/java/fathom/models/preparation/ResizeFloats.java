@@ -22,8 +22,8 @@ public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling, N
     /** The preparation that {@code config} describes, in the words of DPT's {@code preprocessor_config.json}. */
     public static ResizeFloats of(Settings config) {
         Settings size = config.object("size").orElseThrow(() -> config.wrong("size", "height and width", "none"));
-        return new ResizeFloats(new ResizePolicy.Towards(size.integer("height", 1), size.integer("width", 1),
-                config.flag("keep_aspect_ratio", false), config.integer("ensure_multiple_of", 1, 1)),
+        return new ResizeFloats(new ResizePolicy.Towards(size.side("height"), size.side("width"),
+                config.flag("keep_aspect_ratio", false), config.side("ensure_multiple_of", 1)),
                 Resampling.ofLabel(config.text(KERNEL)), ResizeAndNormalise.normalisation(config));
     }
 

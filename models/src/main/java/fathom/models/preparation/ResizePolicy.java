@@ -8,8 +8,12 @@ public sealed interface ResizePolicy {
     /** What it does, for people. */
     String label();
 
-    /** Rows and columns. */
-    record Size(int height, int width) {}
+    /** Rows and columns, not more pixels together than a model can be fed. */
+    record Size(int height, int width) {
+        public Size {
+            InputBound.require(height, width, "scale the picture down first");
+        }
+    }
 
     /**
      * Towards a size, as {@code get_resize_output_image_size} of transformers' DPT image processor: halves round to the even

@@ -29,6 +29,16 @@ public record TokenBudget(int tokens, int patch, List<Float> mean, List<Float> d
             throw new IllegalArgumentException("tokens and patch: expected at least 1 each, found " + tokens + " and "
                     + patch);
         }
+        int most = mostTokens(patch);
+        if (tokens > most) {
+            throw new IllegalArgumentException("num_tokens: expected at most " + most + " patches of " + patch + "×"
+                    + patch + " pixels, found " + tokens);
+        }
+    }
+
+    /** The most patches of [patch, patch] pixels that a picture may be brought to. */
+    public static int mostTokens(int patch) {
+        return InputBound.MOST_PIXELS / patch / patch;
     }
 
     /** Rows of patches for a picture of [imageHeight, imageWidth]. */

@@ -29,12 +29,9 @@ public record ZoePreparation(boolean padded, Optional<ResizePolicy> resize, Resa
         };
         Optional<ResizePolicy> resize = Optional.empty();
         if (config.flag("do_resize", true)) {
-            Optional<Settings> size = config.object("size");
-            resize = Optional.of(new ResizePolicy.Towards(size.map(s -> s.integer("height", 1)).orElse(384),
-                    size.map(s -> s
-                            .integer("width", 1)).orElse(512),
-                    config.flag("keep_aspect_ratio", true), config.integer(
-                            "ensure_multiple_of", 1, 32)));
+            ResizePolicy.Size size = ResizeAndNormalise.size(config, new ResizePolicy.Size(384, 512));
+            resize = Optional.of(new ResizePolicy.Towards(size.height(), size.width(), config.flag("keep_aspect_ratio",
+                    true), config.side("ensure_multiple_of", 32)));
         }
         return new ZoePreparation(config.flag("do_pad", true), resize, resampling, ResizeAndNormalise.normalisation(
                 config));
