@@ -122,7 +122,7 @@ final class Download {
         } catch (ClosedByInterruptException e) {
             throw HubException.cancelled(order.what());
         } catch (IOException e) {
-            throw writing(partial, order.what(), e);
+            throw writing(partial, order, e);
         }
     }
 
@@ -211,15 +211,16 @@ final class Download {
         }
     }
 
-    private static HubException writing(Path partial, String what, IOException cause) {
-        String message = cause.getMessage() == null ? "" : cause.getMessage();
-        if (message.contains("No space left") || message.contains("not enough space")
-                || message.contains("quota exceeded")) {
-            return new HubException(HubException.Kind.DISK_FULL, what + ": the disk of " + partial.getParent()
-                    + " is full. Make room, or choose another folder with HF_HOME; the download goes on where it stopped.",
-                    cause);
+    private static HubException writing(Path partial, Order order, IOException cause) throws HubException {
+        if (!HubCache.isFull(cause)) {
+            return HubCache.unusable("cannot write " + partial, cause);
         }
-        return HubCache.unusable("cannot write " + partial, cause);
+        String needed = order.size() < 0
+                ? "more room"
+                : String.format(Locale.ROOT, "%.1f MB more", (order.size() - sizeOf(partial)) / 1e6);
+        return new HubException(HubException.Kind.DISK_FULL, order.what() + ": needs " + needed + " in " + partial
+                .getParent() + ", whose disk is full. Make room, or choose another folder with HF_HOME; the download "
+                + "goes on where it stopped.", cause);
     }
 
     private static long sizeOf(Path file) throws HubException {

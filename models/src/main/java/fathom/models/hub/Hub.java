@@ -161,6 +161,8 @@ public final class Hub implements AutoCloseable {
                 bytes = size < 0 || bytes < 0 ? -1 : Math.addExact(bytes, size);
             }
         }
+        Download.requireSpace(space, cache.folder(repository), bytes - cache.partialBytes(repository), repository
+                .toString());
         listener.planned(missing.size(), bytes);
         for (String file : missing) {
             bring(repository, commit, file, listener);

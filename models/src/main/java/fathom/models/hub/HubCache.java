@@ -2,6 +2,7 @@ package fathom.models.hub;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +140,23 @@ public final class HubCache {
         return locks(repository).resolve(etag + ".lock");
     }
 
+    /** Bytes of downloads that broke off and are continued. */
+    long partialBytes(HubReference.Repository repository) throws HubException {
+        Path blobs = folder(repository).resolve("blobs");
+        if (!Files.isDirectory(blobs)) {
+            return 0;
+        }
+        long bytes = 0;
+        try (DirectoryStream<Path> partial = Files.newDirectoryStream(blobs, "*.incomplete")) {
+            for (Path file : partial) {
+                bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw unusable("cannot list " + blobs, e);
+        }
+    }
+
     /** Writes down that the revision stands for {@code commit}. */
     void recordRevision(HubReference.Repository repository, String commit) throws HubException {
         if (repository.revision().equals(commit)) {
@@ -272,7 +290,18 @@ public final class HubCache {
         }
     }
 
+    /** Whether {@code cause} is that of a disk or a quota without room. */
+    static boolean isFull(IOException cause) {
+        String message = cause.getMessage() == null ? "" : cause.getMessage();
+        return message.contains("No space left") || message.contains("not enough space")
+                || message.contains("quota exceeded");
+    }
+
     static HubException unusable(String what, IOException cause) {
+        if (isFull(cause)) {
+            return new HubException(HubException.Kind.DISK_FULL, "hub cache: " + what
+                    + ": the disk is full. Make room, or choose another folder with HF_HOME.", cause);
+        }
         return new HubException(HubException.Kind.CACHE, "hub cache: " + what + " (" + cause
                 + "). Check that the folder belongs to you, or choose another with HF_HOME.", cause);
     }

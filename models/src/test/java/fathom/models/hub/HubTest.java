@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 @Timeout(20)
 class HubTest {
@@ -392,6 +393,62 @@ class HubTest {
             assertFails(() -> fetch(hub), HubException.Kind.DISK_FULL, "0.7 MB", "0.0 MB are free", "HF_HOME");
         }
         assertThat(server.seen()).noneMatch(seen -> seen.server().equals("store"));
+    }
+
+    @Test
+    void roomForAllShardsTogetherIsAskedForAtOnce() {
+        server.remove("model.safetensors")
+                .file("model.safetensors.index.json",
+                        "{\"weight_map\":{\"a\":\"one.safetensors\",\"b\":\"two.safetensors\"}}")
+                .large("one.safetensors", FakeHub.bytes(600_000, 1))
+                .large("two.safetensors", FakeHub.bytes(600_000, 2));
+        try (Hub hub = new Hub(settings(), _ -> 700_000, slept::add)) {
+            assertFails(() -> fetch(hub), HubException.Kind.DISK_FULL, "owner/model", "needs 1.2 MB in " + folder,
+                    "0.7 MB are free", "HF_HOME");
+        }
+        assertThat(server.seen()).noneMatch(seen -> seen.server().equals("store"));
+    }
+
+    @Test
+    void roomIsAskedForOnlyForWhatIsStillToCome() throws IOException {
+        byte[] content = server.content("model.safetensors");
+        Path blobs = Files.createDirectories(repository().resolve("blobs"));
+        Files.write(blobs.resolve(FakeHub.sha256(content) + ".incomplete"), Arrays.copyOf(content, 600_000));
+        try (Hub hub = new Hub(settings(), _ -> 150_000, slept::add)) {
+            assertThat(fetch(hub).files()).hasSize(3);
+        }
+    }
+
+    @Test
+    void diskThatFillsUpUnderwayIsNamedWithTheRoomThatIsMissing() throws IOException {
+        // Linux's device that is always full stands for the file that grows.
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "SKIPPED: needs /dev/full, a file that is always full");
+        Path blobs = Files.createDirectories(repository().resolve("blobs"));
+        String etag = FakeHub.sha256(server.content("model.safetensors"));
+        for (String mark : List.of("", ".fathom")) {
+            Files.createSymbolicLink(blobs.resolve(etag + mark + ".incomplete"), full);
+        }
+        try (Hub hub = hub()) {
+            assertFails(() -> fetch(hub), HubException.Kind.DISK_FULL, "owner/model/model.safetensors",
+                    "needs 0.7 MB more in " + blobs, "full", "HF_HOME");
+        }
+        for (String mark : List.of("", ".fathom")) {
+            Files.delete(blobs.resolve(etag + mark + ".incomplete"));
+        }
+        assertThat(blobs.resolve(etag)).doesNotExist();
+        assertThat(repository().resolve("refs/main")).doesNotExist();
+        assertThat(slept).as("a full disk is not tried again").isEmpty();
+    }
+
+    @Test
+    void cacheThatIsFullIsToldFromOneThatIsForbidden() {
+        assertThat(HubCache.unusable("cannot write x", new IOException("x: No space left on device"))).satisfies(e -> {
+            assertThat(e.kind()).isEqualTo(HubException.Kind.DISK_FULL);
+            assertThat(e).hasMessageContainingAll("cannot write x", "full", "HF_HOME");
+        });
+        assertThat(HubCache.unusable("cannot write x", new IOException("x: Permission denied")).kind()).isEqualTo(
+                HubException.Kind.CACHE);
     }
 
     @Test
