@@ -14,11 +14,12 @@ final class HubModelView {
                 ? String.format(Locale.ROOT, ", %.0f M weights", model.parameters().getAsLong() / 1e6)
                 : "";
         return model.modelType() + " on " + model.backbone() + ": " + model.kind().label() + " depth" + size
-                + (cached ? ", downloaded" : "") + (model.runs() ? "" : " (not run yet)");
+                + (cached ? ", downloaded" : "");
     }
 
     /** All of it. */
-    static String table(HubModel model, boolean cached) {
+    static String table(HubModelInformation information) {
+        HubModel model = information.model();
         Table table = new Table("", "");
         table.row("name", model.id()).row("architecture", model.modelType() + " on " + model.backbone())
                 .row("gives", model.kind().label() + " depth" + (model.kind().unit().isEmpty() ? "" : ", metres"));
@@ -31,8 +32,11 @@ final class HubModelView {
                         ? String.format(Locale.ROOT, "%.0f MB", model.weightBytes().getAsLong() / 1e6)
                         : "unknown")
                 .row("licence", model.licence().spdx() + (model.licence().certain() ? "" : " (not verified)"))
-                .row("runs here", model.runs() ? "yes" : "not yet")
-                .row("downloaded", cached ? "yes" : "no; fathom models pull " + model.id());
+                .row("downloaded", information.downloaded() ? "yes" : "no; fathom models pull " + model.id());
+        information.description().ifPresent(description -> table.row("prepared by", description.inputPolicy())
+                .row("resized to the picture by", description.resampling())
+                .row("weights in the cache", String.format(Locale.ROOT, "%,d", description.parameters()))
+                .row("source", description.source()).row("weights (SHA-256)", description.weightsHash()));
         for (HubModel.Score score : model.scores()) {
             table.row(score.benchmark() + " " + score.measure(), score.value() + " (" + score.source()
                     + (score.certain() ? ")" : ", not verified)"));
@@ -40,6 +44,8 @@ final class HubModelView {
         if (!model.note().isEmpty()) {
             table.row("note", model.note());
         }
+        information.warnings().forEach(warning -> table.row("note", warning));
+        information.options().forEach((key, what) -> table.row("--option " + key + "=…", what));
         return table.toString().stripLeading();
     }
 }

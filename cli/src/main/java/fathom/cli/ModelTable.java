@@ -28,10 +28,11 @@ final class ModelTable {
             String depth = model.maxDepthMetres().isPresent()
                     ? String.format(Locale.ROOT, " to %.0f m", model.maxDepthMetres().getAsDouble())
                     : "";
-            row(table, List.of("`" + model.id() + "`" + (model.runs() ? "" : " (not run yet)"),
-                    model.modelType() + " on " + model.backbone(), gives(model.kind()) + depth, parameters,
-                    model.licence().spdx() + (model.licence().certain() ? "" : "?"),
-                    model.scores().stream().map(ModelTable::score).collect(Collectors.joining(", "))));
+            row(table,
+                    List.of("`" + model.id() + "`", model.modelType() + " on " + model.backbone(),
+                            gives(model.kind()) + depth, parameters,
+                            model.licence().spdx() + (model.licence().certain() ? "" : "?"),
+                            model.scores().stream().map(ModelTable::score).collect(Collectors.joining(", "))));
         }
         return table.toString();
     }

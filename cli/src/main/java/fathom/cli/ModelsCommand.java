@@ -114,11 +114,12 @@ final class ModelsCommand implements Runnable {
     /** {@code fathom models info}. */
     @Command(name = "info", mixinStandardHelpOptions = true, header = "Describe a model: what its numbers mean, its input, its weights.", footerHeading = "%nExamples:%n", footer = {
             "  fathom models info fastdepth", "  fathom models info checkpoints/dpt-large --json",
+            "  fathom models info apple/DepthPro-hf  its settings too, before anything is downloaded",
             "  fathom models info model.onnx         its family, what goes in and out, its settings"})
     static final class InfoCommand implements Callable<Integer> {
         private final Console console;
 
-        @Parameters(paramLabel = "MODEL", description = "A name of `fathom models list`, a checkpoint folder, an .onnx file or a model of Replicate.")
+        @Parameters(paramLabel = "MODEL", description = "A name of `fathom models list`, downloaded or not, a checkpoint folder, an .onnx file or a model of Replicate.")
         private String name;
 
         @Mixin
@@ -135,10 +136,12 @@ final class ModelsCommand implements Runnable {
         public Integer call() throws Exception {
             Optional<HubModel> known = HubModels.find(name);
             if (known.isPresent()) {
+                HubModelInformation information = HubModelInformation.of(known.get(),
+                        ModelsPullCommand.settings(console));
                 if (json.wanted) {
-                    JsonOutput.print(console.out(), known.get());
+                    JsonOutput.print(console.out(), information);
                 } else {
-                    console.out().print(HubModelView.table(known.get(), cached(console).contains(known.get().id())));
+                    console.out().print(HubModelView.table(information));
                 }
                 return ExitCode.OK.code();
             }

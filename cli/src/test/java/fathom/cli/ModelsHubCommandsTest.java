@@ -5,18 +5,27 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import com.sun.net.httpserver.HttpServer;
 import fathom.models.hub.HubException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The commands about models of the hub, without network. */
 class ModelsHubCommandsTest {
@@ -43,9 +52,19 @@ class ModelsHubCommandsTest {
         return folder.resolve("home").toString();
     }
 
+    private static Path golden(String name) {
+        Path golden = Path.of(System.getProperty("fathom.shared", "")).resolve("goldens").resolve(name);
+        assumeTrue(Files.exists(golden), "SKIPPED: this test needs " + golden + "; set -Dfathom.shared");
+        return golden;
+    }
+
+    private Path snapshot(String name) {
+        return folder.resolve("hub/models--" + name.replace("/", "--")).resolve("snapshots").resolve(COMMIT);
+    }
+
     private void cache(String name) throws IOException {
         Path model = folder.resolve("hub/models--" + name.replace("/", "--"));
-        Path snapshot = Files.createDirectories(model.resolve("snapshots").resolve(COMMIT));
+        Path snapshot = Files.createDirectories(snapshot(name));
         Files.writeString(snapshot.resolve("config.json"), "{}");
         Files.write(snapshot.resolve("model.safetensors"), new byte[100_000]);
         Files.createDirectories(model.resolve("refs"));
@@ -111,5 +130,77 @@ class ModelsHubCommandsTest {
         out.getBuffer().setLength(0);
         assertThat(run(new ModelsCommand.InfoCommand(console("")), "Intel/dpt-large", "--json")).isZero();
         assertThat(out.toString()).contains("\"modelType\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Intel/dpt-large, keep_aspect, resize", "facebook/dpt-dinov2-small-nyu, position_rule, keep_aspect",
+            "depth-anything/Depth-Anything-V2-Small-hf, position_rule, resize", "Intel/zoedepth-nyu, flip, resize",
+            "apple/DepthPro-hf, focal, fov_x", "depth-anything/DA3MONO-LARGE, process_res, sky",
+            "depth-anything/DA3METRIC-LARGE, process_res_method, fov_x", "Ruicheng/moge-2-vitl, num_tokens, apply_mask",
+            "vinvino02/glpn-nyu, resize, resize", "prs-eth/marigold-depth-v1-1, steps, ensemble"})
+    void infoListsTheSettingsOfAModelThatIsNotDownloaded(String model, String option, String other) throws Exception {
+        assertThat(run(new ModelsCommand.InfoCommand(console("")), model)).isZero();
+        assertThat(out.toString()).contains("--option " + option + "=…", "--option " + other + "=…",
+                "no; fathom models pull " + model);
+        out.getBuffer().setLength(0);
+        assertThat(run(new ModelsCommand.InfoCommand(console("")), model, "--json")).isZero();
+        JsonNode json = JsonMapper.shared().readTree(out.toString());
+        assertThat(json.at("/options").propertyNames()).contains(option, other);
+        assertThat(json.at("/downloaded").asBoolean()).isFalse();
+        assertThat(json.at("/description").isNull()).isTrue();
+        assertThat(folder.resolve("hub")).doesNotExist();
+    }
+
+    @Test
+    void infoOfADownloadedModelSaysWhatItsWeightsSay() throws Exception {
+        String model = "depth-anything/Depth-Anything-V2-Small-hf";
+        Path golden = golden("depth_anything");
+        cache(model);
+        for (String file : List.of("config.json", "preprocessor_config.json", "model.safetensors")) {
+            Files.write(snapshot(model).resolve(file), Files.readAllBytes(golden.resolve(file)));
+        }
+        assertThat(run(new ModelsCommand.InfoCommand(console("")), model)).isZero();
+        assertThat(out.toString()).contains("24,785,089", "weights (SHA-256)", "multiples of 14", "torch-bicubic",
+                "--option position_rule=…").doesNotContain("fathom models pull");
+        out.getBuffer().setLength(0);
+        assertThat(run(new ModelsCommand.InfoCommand(console("")), model, "--json")).isZero();
+        JsonNode json = JsonMapper.shared().readTree(out.toString());
+        assertThat(json.at("/downloaded").asBoolean()).isTrue();
+        assertThat(json.at("/description/architecture").asString()).isEqualTo("depth_anything");
+        assertThat(json.at("/model/modelType").asString()).isEqualTo("depth_anything");
+        assertThat(json.at("/options").propertyNames()).containsExactly("position_rule", "resize");
+    }
+
+    @Test
+    void infoOfADamagedDownloadStillTellsWhatIsKnown() throws Exception {
+        cache("Intel/dpt-large");
+        assertThat(run(new ModelsCommand.InfoCommand(console("")), "Intel/dpt-large")).isZero();
+        assertThat(out.toString()).contains("343,030,465", "not sound; fathom models remove Intel/dpt-large",
+                "config.json", "--option keep_aspect=…");
+    }
+
+    /** A hub that answers as the real one does where there is no such repository, or it is hidden. */
+    @Test
+    void identifierThatDoesNotExistIsNamedWithARemedy() throws Exception {
+        HttpServer hub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hub.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("X-Error-Code", "RepoNotFound");
+            exchange.getResponseHeaders().add("X-Error-Message", "Repository not found");
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+        });
+        hub.start();
+        try {
+            Map<String, String> environment = Map.of("HF_HUB_CACHE", folder.resolve("hub").toString(), "HF_ENDPOINT",
+                    "http://localhost:" + hub.getAddress().getPort());
+            CommandLineRun run = new CommandLineRun(folder.resolve("home")).environment(environment).run("models",
+                    "pull", "nobody/nothing");
+            assertThat(run.code()).isEqualTo(ExitCode.NAMES.code());
+            assertThat(run.err()).contains("nobody/nothing", "no such repository", "spelling", "HF_TOKEN")
+                    .doesNotContain("Exception");
+        } finally {
+            hub.stop(0);
+        }
+        assertThat(folder.resolve("hub")).doesNotExist();
     }
 }

@@ -1,14 +1,18 @@
 package fathom.inference;
 
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
+import fathom.inference.diffusion.DiffusionOptions;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.inference.remote.RemoteModel;
 import fathom.inference.remote.RemoteOptions;
 import fathom.models.Catalogue;
+import fathom.models.HubModel;
 import fathom.models.ModelSource;
 import fathom.models.UnknownModelException;
+import fathom.models.architectures.Architectures;
 import fathom.models.hub.HubListener;
 import fathom.models.hub.HubSettings;
 
@@ -38,6 +42,13 @@ public final class Estimators {
      */
     public static DepthEstimator open(String model, EstimatorOptions options, HubListener listener) {
         return open(Catalogue.locate(model), options, HubSettings::fromEnvironment, listener);
+    }
+
+    /** The settings of its own that a model of the hub takes, by key, with what each does; nothing is downloaded for it. */
+    public static SortedMap<String, String> options(HubModel model) {
+        return model.modelType().equals("marigold")
+                ? DiffusionOptions.descriptions()
+                : Architectures.options(model.modelType(), model.backbone(), model.kind());
     }
 
     /** As above, with the place of the model known and the hub that {@code settings} describe. */

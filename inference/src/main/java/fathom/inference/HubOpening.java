@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-import fathom.models.HubModel;
 import fathom.models.HubModels;
 import fathom.models.architectures.Architectures;
 import fathom.models.checkpoints.Settings;
@@ -86,12 +85,7 @@ final class HubOpening {
     /** Refuses a model that is not run here before gigabytes of it are downloaded. */
     private static void requireSupported(Hub hub, HubReference.Repository repository, HubListener listener)
             throws IOException {
-        Optional<HubModel> known = HubModels.find(repository.id());
-        if (known.isPresent()) {
-            if (!known.get().runs()) {
-                throw new IllegalArgumentException(repository.id() + ": " + known.get().modelType() + " on "
-                        + known.get().backbone() + " is not run yet");
-            }
+        if (HubModels.find(repository.id()).isPresent()) {
             return;
         }
         Path configuration;

@@ -21,13 +21,12 @@ import fathom.raster.DepthKind;
  * @param inputPolicy how a picture is brought to its input, one line for people
  * @param licence of the weights
  * @param scores what others published about it
- * @param runs whether this program runs it
  * @param note what else to know, possibly empty
  */
 public record HubModel(HubReference.Repository repository, List<String> aliases, String modelType, String backbone,
         DepthKind kind,
         OptionalDouble maxDepthMetres, OptionalLong parameters, String inputPolicy, Licence licence, List<Score> scores,
-        boolean runs, String note) {
+        String note) {
     public HubModel {
         aliases = List.copyOf(aliases);
         scores = List.copyOf(scores);

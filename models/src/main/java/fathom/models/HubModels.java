@@ -79,7 +79,6 @@ public final class HubModels {
                 node.has("parameters") ? OptionalLong.of(node.required("parameters").asLong()) : OptionalLong.empty(),
                 node.required("input").asString(),
                 new HubModel.Licence(licence.required("spdx").asString(), licence.required("certain").asBoolean()),
-                scores,
-                node.required("runs").asBoolean(), node.path("note").asString(""));
+                scores, node.path("note").asString(""));
     }
 }

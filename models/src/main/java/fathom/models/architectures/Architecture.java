@@ -25,8 +25,8 @@ public interface Architecture {
      */
     Preparation preparation(Settings preprocessor);
 
-    /** The options that the network and its preparation know, by key, with what each does. */
-    Map<String, String> options();
+    /** What people may set. */
+    Knobs knobs();
 
     /** Whether the prediction is the mean of the picture's and the mirrored picture's. */
     default boolean averagesMirrored() {
@@ -74,14 +74,4 @@ public interface Architecture {
      * @param results by the names that {@link #draw} gave them
      */
     Estimate estimate(Map<String, Result> results, Picture picture);
-
-    /** Label of the kernel that brings a map to the picture where nothing else is asked for. */
-    default String resampling() {
-        return "torch-bicubic";
-    }
-
-    /** Label of the kernel by which the authors' own program does so. */
-    default String originalResampling() {
-        return resampling();
-    }
 }

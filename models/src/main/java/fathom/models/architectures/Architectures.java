@@ -12,6 +12,7 @@ import fathom.models.ModelOptions;
 import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.models.checkpoints.Settings;
+import fathom.raster.DepthKind;
 
 /** The architectures by the {@code model_type} of their {@code config.json}. */
 public final class Architectures {
@@ -21,10 +22,23 @@ public final class Architectures {
         Architecture create(Settings config, Checkpoint weights, ModelOptions options);
     }
 
-    private static final Map<String, Constructor> BY_MODEL_TYPE = new TreeMap<>(Map.of("da3",
-            DepthAnything3::new, "densedepth", DenseDepth::new, "depth_anything", DepthAnything::new, "depth_pro",
-            DepthPro::new, "dpt", Dpt::new, "glpn", Glpn::new, "moge", Moge::new, "zoedepth",
-            ZoeDepth::new));
+    /** What models let people set, by backbone and by what their numbers mean. */
+    @FunctionalInterface
+    private interface Setting {
+        Knobs of(String backbone, DepthKind kind);
+    }
+
+    private record Family(Constructor constructor, Setting setting) {}
+
+    private static final Map<String, Family> BY_MODEL_TYPE = new TreeMap<>(Map.of(
+            "da3", new Family(DepthAnything3::new, (_, kind) -> DepthAnything3.knobs(kind == DepthKind.METRIC)),
+            "densedepth", new Family(DenseDepth::new, (_, _) -> DenseDepth.ofFamily()),
+            "depth_anything", new Family(DepthAnything::new, (_, _) -> DepthAnything.KNOBS),
+            "depth_pro", new Family(DepthPro::new, (_, _) -> DepthPro.KNOBS),
+            "dpt", new Family(Dpt::new, (backbone, _) -> Dpt.knobs(backbone.equals("dinov2"))),
+            "glpn", new Family(Glpn::new, (_, _) -> Glpn.KNOBS),
+            "moge", new Family(Moge::new, (_, _) -> Moge.KNOBS),
+            "zoedepth", new Family(ZoeDepth::new, (_, _) -> ZoeDepth.KNOBS)));
 
     private Architectures() {}
 
@@ -60,19 +74,19 @@ public final class Architectures {
      * The architecture of a checkpoint. It is drawn once, so that settings and weights that do not fit are found here.
      *
      * @param config {@code config.json}
-     * @param options the model's own, see {@link Architecture#options}
+     * @param options the model's own, see {@link #options(Architecture)}
      * @throws fathom.models.checkpoints.CheckpointException if the model type is unknown, or the settings are incomplete
      * or contradict each other or the weights
      * @throws IllegalArgumentException if an option is unknown or has a value that it does not take
      */
     public static Architecture of(Settings config, Checkpoint weights, ModelOptions options) {
         String modelType = typeOf(config);
-        Constructor constructor = BY_MODEL_TYPE.get(modelType);
-        if (constructor == null) {
+        Family family = BY_MODEL_TYPE.get(modelType);
+        if (family == null) {
             throw config.wrong("model_type", "one of " + String.join(", ", modelTypes()), modelType);
         }
-        Architecture architecture = constructor.create(config, weights, options);
-        options.requireKnown(modelType, Options.all(architecture).keySet());
+        Architecture architecture = family.constructor().create(config, weights, options);
+        options.requireKnown(modelType, architecture.knobs().all().keySet());
         requireDrawable(config, architecture);
         return architecture;
     }
@@ -90,7 +104,23 @@ public final class Architectures {
 
     /** The options that a model of {@code architecture} takes, by key, with what each does. */
     public static SortedMap<String, String> options(Architecture architecture) {
-        return Options.all(architecture);
+        return architecture.knobs().all();
+    }
+
+    /**
+     * The same, as far as it is known without a model's settings and weights.
+     *
+     * @param modelType one of {@link #modelTypes}
+     * @param backbone the {@code model_type} of its backbone
+     * @param kind what the model's numbers mean
+     * @throws IllegalArgumentException if the model type is none of them
+     */
+    public static SortedMap<String, String> options(String modelType, String backbone, DepthKind kind) {
+        Family family = BY_MODEL_TYPE.get(modelType);
+        if (family == null) {
+            throw new IllegalArgumentException("model type: expected one of " + modelTypes() + ", found " + modelType);
+        }
+        return family.setting().of(backbone, kind).all();
     }
 
     /**
@@ -99,6 +129,6 @@ public final class Architectures {
      * @throws IllegalArgumentException if the options name one that there is not
      */
     public static String resampling(Architecture architecture, ModelOptions options) {
-        return Options.resampling(architecture, options);
+        return architecture.knobs().resampling(options);
     }
 }

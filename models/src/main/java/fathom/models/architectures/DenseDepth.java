@@ -20,6 +20,7 @@ import fathom.models.preparation.Preparation;
 import fathom.models.preparation.ResizeAndNormalise;
 import fathom.models.preparation.ResizePolicy;
 import fathom.raster.DepthKind;
+import fathom.raster.Resampling;
 import fathom.raster.RgbResampling;
 import org.jspecify.annotations.Nullable;
 
@@ -127,13 +128,8 @@ final class DenseDepth implements DepthArchitecture {
         };
     }
 
-    @Override
-    public DepthKind kind() {
-        return DepthKind.METRIC;
-    }
-
-    @Override
-    public Map<String, String> options() {
+    /** What people may set. */
+    static Knobs ofFamily() {
         Map<String, String> options = new TreeMap<>();
         options.put(DATASET,
                 "what the weights were trained on: nyu (indoors, 0.1 to 10 m, 640x480) or kitti (roads, 1 to 80 m, "
@@ -149,7 +145,17 @@ final class DenseDepth implements DepthArchitecture {
         options.put(FLIP,
                 "true: the mean of the picture's and the mirrored picture's depth, as the authors evaluate; twice "
                         + "the time");
-        return options;
+        return new Knobs(options, Resampling.TORCH_BILINEAR);
+    }
+
+    @Override
+    public Knobs knobs() {
+        return ofFamily();
+    }
+
+    @Override
+    public DepthKind kind() {
+        return DepthKind.METRIC;
     }
 
     @Override
@@ -160,11 +166,6 @@ final class DenseDepth implements DepthArchitecture {
     @Override
     public Preparation preparation(Settings preprocessor) {
         return new ResizeAndNormalise(Optional.of(size), RgbResampling.PILLOW_BILINEAR, Normalisation.UNIT, 1);
-    }
-
-    @Override
-    public String resampling() {
-        return "torch-bilinear";
     }
 
     @Override

@@ -14,12 +14,17 @@ import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.Preparation;
 import fathom.models.preparation.ResizeAndNormalise;
 import fathom.raster.DepthKind;
+import fathom.raster.Resampling;
 
 /**
  * Depth Anything, versions 1 and 2 (Yang et al., CVPR 2024 and NeurIPS 2024): DINOv2 under a DPT neck without class token.
  * The relative models predict inverse depth up to scale and shift, the metric ones metres: sigmoid times the largest depth.
  */
 final class DepthAnything implements DepthArchitecture {
+    /** What people may set. */
+    static final Knobs KNOBS = new Knobs(Map.of(Options.POSITION_RULE, Options.POSITION_RULE_HELP),
+            Resampling.TORCH_BICUBIC.label(), Resampling.TORCH_BILINEAR_ALIGN_CORNERS.label());
+
     private final Settings config;
     private final Settings backboneConfig;
     private final Checkpoint weights;
@@ -47,23 +52,18 @@ final class DepthAnything implements DepthArchitecture {
     }
 
     @Override
+    public Knobs knobs() {
+        return KNOBS;
+    }
+
+    @Override
     public DepthKind kind() {
         return metric ? DepthKind.METRIC : DepthKind.AFFINE_INVERSE;
     }
 
     @Override
-    public Map<String, String> options() {
-        return Map.of(Options.POSITION_RULE, Options.POSITION_RULE_HELP);
-    }
-
-    @Override
     public Preparation preparation(Settings preprocessor) {
         return ResizeAndNormalise.of(preprocessor);
-    }
-
-    @Override
-    public String originalResampling() {
-        return "torch-bilinear-align-corners";
     }
 
     @Override

@@ -23,6 +23,7 @@ import fathom.models.preparation.Preparation;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
+import fathom.raster.Resampling;
 
 /**
  * Depth Anything 3 for one picture (Lin et al., 2025; ByteDance-Seed/Depth-Anything-3): DINOv2 under a DPT head that gives
@@ -103,16 +104,8 @@ final class DepthAnything3 implements Architecture {
         return name == null ? BoundedSize.Method.UPPER_BOUND_RESIZE : BoundedSize.Method.ofLabel(name);
     }
 
-    @Override
-    public DepthKind kind() {
-        if (!metric) {
-            return DepthKind.AFFINE;
-        }
-        return focal.isPresent() ? DepthKind.METRIC : DepthKind.SCALE_INVARIANT;
-    }
-
-    @Override
-    public Map<String, String> options() {
+    /** What people may set, of the metric or of the monocular model. */
+    static Knobs knobs(boolean metric) {
         Map<String, String> options = new TreeMap<>();
         options.put(PROCESS_RES, "pixels that the longest (or, by " + PROCESS_METHOD
                 + ", the shortest) side is brought to (default 504)");
@@ -123,7 +116,20 @@ final class DepthAnything3 implements Architecture {
         if (metric) {
             options.putAll(Focal.help("makes the depth metric"));
         }
-        return options;
+        return new Knobs(options, Resampling.TORCH_BILINEAR);
+    }
+
+    @Override
+    public Knobs knobs() {
+        return knobs(metric);
+    }
+
+    @Override
+    public DepthKind kind() {
+        if (!metric) {
+            return DepthKind.AFFINE;
+        }
+        return focal.isPresent() ? DepthKind.METRIC : DepthKind.SCALE_INVARIANT;
     }
 
     @Override
@@ -139,11 +145,6 @@ final class DepthAnything3 implements Architecture {
     @Override
     public int usualInput() {
         return 504;
-    }
-
-    @Override
-    public String resampling() {
-        return "torch-bilinear";
     }
 
     @Override

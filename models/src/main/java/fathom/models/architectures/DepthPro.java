@@ -29,6 +29,9 @@ import fathom.raster.Resampling;
  * depth in canonical units becomes metres.
  */
 final class DepthPro implements Architecture {
+    /** What people may set. */
+    static final Knobs KNOBS = new Knobs(Focal.help("instead of what the network says"), Resampling.TORCH_BILINEAR);
+
     private static final String ANGLE = "field_of_view";
     private static final String FOCAL_LENGTH = "focal_length";
     private static final String ENCODER = "depth_pro.encoder.";
@@ -98,13 +101,13 @@ final class DepthPro implements Architecture {
     }
 
     @Override
-    public DepthKind kind() {
-        return DepthKind.METRIC;
+    public Knobs knobs() {
+        return KNOBS;
     }
 
     @Override
-    public Map<String, String> options() {
-        return Focal.help("instead of what the network says");
+    public DepthKind kind() {
+        return DepthKind.METRIC;
     }
 
     @Override
@@ -128,11 +131,6 @@ final class DepthPro implements Architecture {
             throw new IllegalArgumentException("input: expected " + usualInput() + "×" + usualInput()
                     + " pixels, found " + height + "×" + width);
         }
-    }
-
-    @Override
-    public String resampling() {
-        return Resampling.TORCH_BILINEAR.label();
     }
 
     @Override

@@ -17,6 +17,7 @@ import fathom.models.preparation.Preparation;
 import fathom.models.preparation.ResizeAndNormalise;
 import fathom.models.preparation.ResizeFloats;
 import fathom.raster.DepthKind;
+import fathom.raster.Resampling;
 
 /**
  * DPT, "Vision Transformers for Dense Prediction" (Ranftl, Bochkovskiy, Koltun, ICCV 2021): token states of four depths of a
@@ -67,6 +68,20 @@ final class Dpt implements DepthArchitecture {
         this.rule = Options.positionRule(options);
     }
 
+    /** What people may set, on DINOv2 or on another backbone. */
+    static Knobs knobs(boolean dinov2) {
+        String aspect = "true: scale both sides alike, to multiples of 32 (default of the authors' own files), false: "
+                + "stretch the picture (default of the hub's checkpoints)";
+        return new Knobs(dinov2
+                ? Map.of(KEEP_ASPECT, aspect, Options.POSITION_RULE, Options.POSITION_RULE_HELP)
+                : Map.of(KEEP_ASPECT, aspect), Resampling.TORCH_BICUBIC);
+    }
+
+    @Override
+    public Knobs knobs() {
+        return knobs(trunk == Trunk.DINOV2);
+    }
+
     private static Trunk trunk(Settings config) {
         Optional<Settings> backbone = config.object("backbone_config");
         boolean hybrid = config.flag("is_hybrid", false);
@@ -101,15 +116,6 @@ final class Dpt implements DepthArchitecture {
         return trunk == Trunk.DINOV2 || config.object(INVERSE_METRES).isPresent()
                 ? DepthKind.METRIC
                 : DepthKind.AFFINE_INVERSE;
-    }
-
-    @Override
-    public Map<String, String> options() {
-        String aspect = "true: scale both sides alike, to multiples of 32 (default of the authors' own files), false: "
-                + "stretch the picture (default of the hub's checkpoints)";
-        return trunk == Trunk.DINOV2
-                ? Map.of(KEEP_ASPECT, aspect, Options.POSITION_RULE, Options.POSITION_RULE_HELP)
-                : Map.of(KEEP_ASPECT, aspect);
     }
 
     @Override

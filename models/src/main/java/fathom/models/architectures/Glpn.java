@@ -14,6 +14,7 @@ import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.Preparation;
 import fathom.models.preparation.ResizeAndNormalise;
 import fathom.raster.DepthKind;
+import fathom.raster.Resampling;
 
 /**
  * GLPN, "Global-Local Path Networks for Monocular Depth Estimation with Vertical CutDepth" (Kim et al., 2022): the encoder of
@@ -21,6 +22,9 @@ import fathom.raster.DepthKind;
  * times the largest depth.
  */
 final class Glpn implements DepthArchitecture {
+    /** What people may set. */
+    static final Knobs KNOBS = new Knobs(Map.of(), Resampling.TORCH_BICUBIC);
+
     /** The reference leaves all normalisations at PyTorch's default and ignores {@code layer_norm_eps}. */
     private static final double EPSILON = 1e-5;
 
@@ -59,13 +63,13 @@ final class Glpn implements DepthArchitecture {
     }
 
     @Override
-    public DepthKind kind() {
-        return DepthKind.METRIC;
+    public Knobs knobs() {
+        return KNOBS;
     }
 
     @Override
-    public Map<String, String> options() {
-        return Map.of();
+    public DepthKind kind() {
+        return DepthKind.METRIC;
     }
 
     @Override

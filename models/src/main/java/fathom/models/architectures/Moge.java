@@ -32,6 +32,9 @@ import fathom.raster.Resampling;
  * in metres. The point map is right up to a shift along the optical axis, which is found together with the focal length.
  */
 final class Moge implements Architecture {
+    /** What people may set. */
+    static final Knobs KNOBS = new Knobs(MogeReading.help(), Resampling.TORCH_BILINEAR);
+
     private static final String POINTS = "points";
     private static final String MASK = "mask";
     private static final String NORMAL = "normal";
@@ -79,13 +82,13 @@ final class Moge implements Architecture {
     }
 
     @Override
-    public DepthKind kind() {
-        return weights.has("scale_head.0.weight") ? DepthKind.METRIC : DepthKind.SCALE_INVARIANT;
+    public Knobs knobs() {
+        return KNOBS;
     }
 
     @Override
-    public Map<String, String> options() {
-        return MogeReading.help();
+    public DepthKind kind() {
+        return weights.has("scale_head.0.weight") ? DepthKind.METRIC : DepthKind.SCALE_INVARIANT;
     }
 
     @Override
@@ -101,11 +104,6 @@ final class Moge implements Architecture {
     @Override
     public int usualInput() {
         return budget.patch() * budget.rows(1, 1);
-    }
-
-    @Override
-    public String resampling() {
-        return Resampling.TORCH_BILINEAR.label();
     }
 
     /** Half the width and half the height of the picture over half its diagonal. */

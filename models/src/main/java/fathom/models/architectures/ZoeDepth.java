@@ -14,6 +14,7 @@ import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.Preparation;
 import fathom.models.preparation.ZoePreparation;
 import fathom.raster.DepthKind;
+import fathom.raster.Resampling;
 
 /**
  * ZoeDepth, "Zero-shot Transfer by Combining Relative and Metric Depth" (Bhat et al., 2023): a DPT on BEiT for relative depth
@@ -22,6 +23,9 @@ import fathom.raster.DepthKind;
  */
 final class ZoeDepth implements DepthArchitecture {
     private static final String FLIP = "flip";
+    /** What people may set. */
+    static final Knobs KNOBS = new Knobs(Map.of(FLIP, "true: the mean of the picture's and the mirrored picture's "
+            + "depth, as the authors evaluate; twice the time"), Resampling.TORCH_BICUBIC);
 
     private final Settings config;
     private final Settings backboneConfig;
@@ -41,15 +45,13 @@ final class ZoeDepth implements DepthArchitecture {
     }
 
     @Override
-    public DepthKind kind() {
-        return DepthKind.METRIC;
+    public Knobs knobs() {
+        return KNOBS;
     }
 
     @Override
-    public Map<String, String> options() {
-        return Map.of(FLIP,
-                "true: the mean of the picture's and the mirrored picture's depth, as the authors evaluate; twice "
-                        + "the time");
+    public DepthKind kind() {
+        return DepthKind.METRIC;
     }
 
     @Override
