@@ -29,7 +29,7 @@ record Explanation(ExitCode exit, String text) {
         return switch (failure) {
             case UnreadableFileException e -> new Explanation(ExitCode.BAD_DATA, message(e));
             case DatasetException e -> new Explanation(exit(e.problem()), message(e));
-            case CheckpointException e -> new Explanation(ExitCode.BAD_DATA, message(e)
+            case CheckpointException e -> new Explanation(ExitCode.BAD_DATA, message(e).replaceFirst("\\.$", "")
                     + ". Correct that file, or get the checkpoint again from where it comes from.");
             case HubException e -> new Explanation(exit(e.kind()), message(e));
             case RemoteException e -> new Explanation(exit(e.reason()), message(e));

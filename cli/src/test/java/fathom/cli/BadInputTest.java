@@ -111,7 +111,8 @@ class BadInputTest {
         run.run("predict", good.toString(), "--model", checkpoint.toString(), "--out",
                 folder.resolve("out").toString());
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.err()).contains("checkpoint").doesNotContain("defect");
+        assertThat(run.err()).contains("model.safetensors").contains("expected").contains("found")
+                .contains("get the checkpoint again").doesNotContain("defect");
     }
 
     @Test

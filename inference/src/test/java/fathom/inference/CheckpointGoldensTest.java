@@ -174,7 +174,7 @@ class CheckpointGoldensTest {
         double worst = 0;
         for (int i = 0; i < found.length; i++) {
             double apart = Math.abs((double) found[i] - expected[i]);
-            worst = apart <= worst ? worst : apart;
+            worst = Math.max(worst, apart);
         }
         assertThat(worst).as("largest difference of %s", what).isLessThanOrEqualTo(tolerance);
     }

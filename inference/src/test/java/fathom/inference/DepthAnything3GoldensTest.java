@@ -8,13 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import fathom.formats.Images;
-import fathom.formats.NdArray;
 import fathom.formats.Npy;
 import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Estimate;
-import fathom.models.ModelOptions;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.models.preparation.BoundedSize;
 import fathom.models.preparation.Pixels;
@@ -34,37 +31,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Depth Anything 3 against the publisher's own program; tolerances are those of the goldens' manifests. */
 class DepthAnything3GoldensTest {
-    private static CheckpointEstimator open(Path folder, Map<String, String> options) {
-        return new CheckpointEstimator(folder, EstimatorOptions.defaults().withThreads(2).withModel(ModelOptions.of(
-                options)), OnnxRuntimeEngine.instance());
-    }
-
     private static CheckpointEstimator open(String golden, Map<String, String> options) {
-        return open(Shared.path("goldens/" + golden), options);
+        return GoldenFiles.of(golden).open(options);
     }
 
     private static RgbImage image(String name) throws IOException {
-        return Images.readRgb(Shared.path("goldens/images/" + name + ".png"));
+        return GoldenFiles.image(name);
     }
 
     private static void assertGolden(String golden, String folder, String what, Plane found, double tolerance)
             throws IOException {
-        Path place = Shared.path("goldens/" + golden + "/expected/" + folder);
-        boolean whole = Files.exists(place.resolve(what + ".npy"));
-        NdArray expected = Npy.read(place.resolve(what + (whole ? ".npy" : ".s4.npy")));
-        int step = whole ? 1 : 4;
-        int rows = Math.ceilDiv(found.height(), step);
-        int columns = Math.ceilDiv(found.width(), step);
-        assertThat(expected.shape()).as("extents of %s", what).containsExactly(1, rows, columns);
-        float[] values = expected.toFloats();
-        double worst = 0;
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                double apart = Math.abs((double) found.get(row * step, column * step) - values[row * columns + column]);
-                worst = apart <= worst ? worst : apart;
-            }
-        }
-        assertThat(worst).as("largest difference of %s %s %s", golden, folder, what).isLessThanOrEqualTo(tolerance);
+        GoldenFiles.of(golden).kept(folder, what).requireWithin(found, tolerance);
     }
 
     @ParameterizedTest
@@ -74,8 +51,7 @@ class DepthAnything3GoldensTest {
             "da3_metric, b_640x480, 126, upper_bound_resize", "da3_metric, c_120x200, 140, upper_bound_resize"})
     void depthAndSkyEqual(String golden, String name, String side, String method) throws IOException {
         String folder = name + "_" + side + (method.equals("upper_bound_resize") ? "" : "_" + method);
-        JsonNode accept = JsonMapper.shared().readTree(Shared.path("goldens/" + golden + "/manifest.json").toFile())
-                .required("cases").required(folder).required("accept");
+        JsonNode accept = GoldenFiles.of(golden).manifest().required("cases").required(folder).required("accept");
         Map<String, String> options = Map.of("process_res", side, "process_res_method", method);
         try (CheckpointEstimator estimator = open(golden, options)) {
             Estimate estimate = estimator.estimate(image(name));
@@ -111,7 +87,7 @@ class DepthAnything3GoldensTest {
     @ValueSource(strings = {"da3_mono a_131x97 84", "da3_metric a_131x97 98"})
     void resultsOfInnerModulesEqual(String which) throws IOException {
         String[] parts = which.split(" ", -1);
-        Path expected = Shared.path("goldens/" + parts[0] + "/expected/" + parts[1] + "_" + parts[2]);
+        Path expected = GoldenFiles.of(parts[0]).expected(parts[1] + "_" + parts[2]);
         try (CheckpointEstimator estimator = open(parts[0], Map.of("process_res", parts[2]));
                 Stream<Path> files = Files.list(expected)) {
             PreparedInput.Numbers input = estimator.prepare(image(parts[1]));
@@ -124,18 +100,7 @@ class DepthAnything3GoldensTest {
             Map<String, FloatTensor> found = estimator.landmarks(input, OnnxRuntimeEngine.instance(), taps.keySet()
                     .stream().map(DepthAnything3GoldensTest::landmark).toList());
             for (Map.Entry<String, Path> tap : taps.entrySet()) {
-                NdArray golden = Npy.read(tap.getValue());
-                FloatTensor result = found.get(landmark(tap.getKey()));
-                float[] values = golden.toFloats();
-                assertThat(result.values()).as(tap.getKey()).hasSameSizeAs(values);
-                double largest = 0;
-                double worst = 0;
-                for (int i = 0; i < values.length; i++) {
-                    largest = Math.max(largest, Math.abs(values[i]));
-                    double apart = Math.abs((double) result.values()[i] - values[i]);
-                    worst = apart <= worst ? worst : apart;
-                }
-                assertThat(worst).as(tap.getKey()).isLessThanOrEqualTo(1e-4 * largest);
+                GoldenFiles.Kept.read(tap.getValue()).requireWithinShare(found.get(landmark(tap.getKey())), 1e-4);
             }
         }
     }
@@ -183,21 +148,21 @@ class DepthAnything3GoldensTest {
 
     @Test
     void modelsForManyViewsAreRefused(@TempDir Path folder) throws IOException {
-        Path golden = Shared.path("goldens/da3_mono");
+        Path golden = GoldenFiles.of("da3_mono").folder();
         Files.copy(golden.resolve("model.safetensors"), folder.resolve("model.safetensors"));
         Files.writeString(folder.resolve("config.json"), Files.readString(golden.resolve("config.json")).replace(
                 "\"alt_start\": -1", "\"alt_start\": 8"));
-        assertThatThrownBy(() -> open(folder, Map.of()).close()).isInstanceOf(CheckpointException.class)
+        assertThatThrownBy(() -> GoldenFiles.open(folder, Map.of()).close()).isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll("alt_start", "DA3MONO");
     }
 
     @Test
     void layoutWithoutPartsIsReadOffTheTensors(@TempDir Path folder) throws IOException {
-        Path golden = Shared.path("goldens/da3_mono");
+        Path golden = GoldenFiles.of("da3_mono").folder();
         Files.copy(golden.resolve("model.safetensors"), folder.resolve("model.safetensors"));
         Files.writeString(folder.resolve("config.json"),
                 "{\"model_name\": \"da3mono-large\", \"config\": {\"net\": {\"out_layers\": [0, 1, 2, 3]}}}");
-        try (CheckpointEstimator estimator = open(folder, Map.of("process_res", "84"))) {
+        try (CheckpointEstimator estimator = GoldenFiles.open(folder, Map.of("process_res", "84"))) {
             assertGolden("da3_mono", "a_131x97_84", "predicted_depth", estimator.estimate(image("a_131x97"))
                     .prediction().values(), 8.7e-4);
         }

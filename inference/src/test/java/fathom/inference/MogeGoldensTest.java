@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import fathom.formats.Images;
-import fathom.formats.NdArray;
-import fathom.formats.Npy;
 import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Estimate;
-import fathom.models.ModelOptions;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
@@ -22,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,41 +25,30 @@ import static org.assertj.core.api.Assertions.within;
 
 /** MoGe-2 against the publisher's own program; tolerances are those of the goldens' manifest. */
 class MogeGoldensTest {
-    private static CheckpointEstimator open(Path folder, Map<String, String> options) {
-        return new CheckpointEstimator(folder, EstimatorOptions.defaults().withThreads(2).withModel(ModelOptions.of(
-                options)), OnnxRuntimeEngine.instance());
+    private static GoldenFiles golden() {
+        return GoldenFiles.of("moge2");
     }
 
     private static CheckpointEstimator open(Map<String, String> options) {
-        return open(Shared.path("goldens/moge2"), options);
+        return golden().open(options);
     }
 
     private static RgbImage image(String name) throws IOException {
-        return Images.readRgb(Shared.path("goldens/images/" + name + ".png"));
-    }
-
-    /** A golden of a case, and the step by which rows and columns of it were kept. */
-    private record Golden(float[] values, int step) {
-        static Golden of(String folder, String what) throws IOException {
-            Path place = Shared.path("goldens/moge2/expected/" + folder);
-            boolean whole = Files.exists(place.resolve(what + ".npy"));
-            NdArray array = Npy.read(place.resolve(what + (whole ? ".npy" : ".s4.npy")));
-            return new Golden(array.toFloats(), whole ? 1 : 4);
-        }
+        return GoldenFiles.image(name);
     }
 
     /** Largest difference of channel {@code channel} of {@code channels}, where both are finite; both must be so together. */
     private static void assertEqualsGolden(String folder, String what, int channel, int channels, Plane found,
             double tolerance, double shareApart) throws IOException {
-        Golden golden = Golden.of(folder, what);
-        int columns = Math.ceilDiv(found.width(), golden.step);
-        int rows = Math.ceilDiv(found.height(), golden.step);
-        assertThat(golden.values).as("%s of %s", what, folder).hasSize(rows * columns * channels);
+        GoldenFiles.Kept golden = golden().kept(folder, what);
+        int columns = Math.ceilDiv(found.width(), golden.step());
+        int rows = Math.ceilDiv(found.height(), golden.step());
+        assertThat(golden.values()).as("%s of %s", what, folder).hasSize(rows * columns * channels);
         int apart = 0;
         double worst = 0;
         for (int i = 0; i < rows * columns; i++) {
-            float expected = golden.values[i * channels + channel];
-            float value = found.get(i / columns * golden.step, i % columns * golden.step);
+            float expected = golden.values()[i * channels + channel];
+            float value = found.get(i / columns * golden.step(), i % columns * golden.step());
             if (Float.isFinite(expected) != Float.isFinite(value)) {
                 apart++;
             } else if (Float.isFinite(expected)) {
@@ -91,15 +75,14 @@ class MogeGoldensTest {
             options.put(setting.split("=", -1)[0], setting.split("=", -1)[1]);
         }
         String folder = name + "_" + which;
-        JsonNode golden = JsonMapper.shared().readTree(Shared.path("goldens/moge2/manifest.json").toFile()).required(
-                "cases").required(folder);
+        JsonNode golden = golden().manifest().required("cases").required(folder);
         double tolerance = golden.required("accept").required("depth_and_points").asDouble();
         try (CheckpointEstimator estimator = open(options)) {
             Estimate estimate = estimator.estimate(image(name));
             assertThat(estimate.numbers().get("shift")).isCloseTo(golden.required("shift").asDouble(), within(2e-4));
             assertThat(estimate.numbers().get("metric_scale")).isCloseTo(golden.required("metric_scale").asDouble(),
                     within(1e-4));
-            float[] camera = Golden.of(folder, "intrinsics").values();
+            float[] camera = golden().kept(folder, "intrinsics").values();
             assertThat(estimate.numbers().get("fx")).isCloseTo(camera[0], within(1e-4));
             assertThat(estimate.numbers().get("fy")).isCloseTo(camera[4], within(1e-4));
             assertEqualsGolden(folder, "depth", 0, 1, estimate.prediction().values(), tolerance, 5e-4);
@@ -123,7 +106,7 @@ class MogeGoldensTest {
                 "points_head.4", "mask_head.4", "normal_head.4", "scale_head");
         try (CheckpointEstimator estimator = open(Map.of())) {
             float[] pixels = estimator.prepare(image("a_131x97")).pixels().values();
-            Golden input = Golden.of("a_131x97_default", "tap.encoder.image_14");
+            GoldenFiles.Kept input = golden().kept("a_131x97_default", "tap.encoder.image_14");
             for (int row = 0, at = 0; row < 3 * 126; row += row % 126 == 124 ? 2 : 4) {
                 for (int column = 0; column < 182; column += 4, at++) {
                     assertThat(pixels[row * 182 + column]).isCloseTo(input.values()[at], within(1e-5f));
@@ -132,35 +115,14 @@ class MogeGoldensTest {
             Map<String, FloatTensor> found = estimator.landmarks(estimator.prepare(image("a_131x97")), OnnxRuntimeEngine
                     .instance(), taps);
             for (String tap : taps) {
-                Golden golden = Golden.of("a_131x97_default", "tap." + tap);
-                FloatTensor result = found.get(tap);
-                int rank = result.shape().rank();
-                int height = result.shape().dim(-2);
-                int width = result.shape().dim(-1);
-                int planes = (int) (result.shape().elements() / ((long) height * width));
-                double worst = 0;
-                double largest = 0;
-                int at = 0;
-                for (int plane = 0; plane < planes; plane++) {
-                    for (int row = 0; row < height; row += rank < 3 ? 1 : golden.step()) {
-                        for (int column = 0; column < width; column += rank < 3 ? 1 : golden.step(), at++) {
-                            float expected = golden.values()[at];
-                            double apart = Math.abs((double) result.values()[(plane * height + row) * width + column]
-                                    - expected);
-                            worst = apart <= worst ? worst : apart;
-                            largest = Math.max(largest, Math.abs(expected));
-                        }
-                    }
-                }
-                assertThat(at).as(tap).isEqualTo(golden.values().length);
-                assertThat(worst).as(tap).isLessThanOrEqualTo(1e-4 * largest);
+                golden().kept("a_131x97_default", "tap." + tap).requireWithinShare(found.get(tap), 1e-4);
             }
         }
     }
 
     @Test
     void authorsOwnFileGivesTheSame() throws IOException {
-        try (CheckpointEstimator own = CheckpointEstimator.ofFile(Shared.path("goldens/moge2/model.pt"),
+        try (CheckpointEstimator own = CheckpointEstimator.ofFile(golden().folder().resolve("model.pt"),
                 EstimatorOptions
                         .defaults().withThreads(2),
                 OnnxRuntimeEngine.instance()); CheckpointEstimator packed = open(Map.of())) {
@@ -188,11 +150,11 @@ class MogeGoldensTest {
 
     @Test
     void settingsThatAreNotOfThisFamilyAreNamed(@TempDir Path folder) throws IOException {
-        Path golden = Shared.path("goldens/moge2");
+        Path golden = golden().folder();
         Files.copy(golden.resolve("model.safetensors"), folder.resolve("model.safetensors"));
         Files.writeString(folder.resolve("config.json"), Files.readString(golden.resolve("config.json")).replace(
                 "\"bilinear\"", "\"pixel_shuffle\""));
-        assertThatThrownBy(() -> open(folder, Map.of()).close()).isInstanceOf(CheckpointException.class)
+        assertThatThrownBy(() -> GoldenFiles.open(folder, Map.of()).close()).isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll("resamplers", "pixel_shuffle");
         assertThatThrownBy(() -> open(Map.of("resolution_level", "10")).close()).hasMessageContaining("0 to 9");
     }
