@@ -46,7 +46,7 @@ public final class OnnxRuntimeEngine implements Engine {
     @Override
     public Session open(byte[] model, SessionSettings settings) {
         try (OrtSession.SessionOptions options = options(settings)) {
-            return new Loaded(environment, environment.createSession(model, options));
+            return loaded(environment.createSession(model, options));
         } catch (OrtException e) {
             throw new EngineException("loading the model", e);
         }
@@ -55,10 +55,15 @@ public final class OnnxRuntimeEngine implements Engine {
     @Override
     public Session open(Path file, SessionSettings settings) {
         try (OrtSession.SessionOptions options = options(settings)) {
-            return new Loaded(environment, environment.createSession(file.toString(), options));
+            return loaded(environment.createSession(file.toString(), options));
         } catch (OrtException e) {
             throw new EngineException("loading the model " + file, e);
         }
+    }
+
+    private Session loaded(OrtSession session) throws OrtException {
+        NativeMemory.giveBack();
+        return new Loaded(environment, session);
     }
 
     private static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
