@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import fathom.graph.DataType;
@@ -24,9 +26,26 @@ import fathom.graph.Port;
  */
 public final class OnnxRuntimeEngine implements Engine {
     private final OrtEnvironment environment;
+    private final OptionalInt graphicsCard;
 
-    private OnnxRuntimeEngine(OrtEnvironment environment) {
+    private OnnxRuntimeEngine(OrtEnvironment environment, OptionalInt graphicsCard) {
         this.environment = environment;
+        this.graphicsCard = graphicsCard;
+    }
+
+    /**
+     * The engine on NVIDIA's graphics card {@code index}.
+     *
+     * @throws IllegalArgumentException if the runtime of this build is the processor's
+     */
+    public static OnnxRuntimeEngine onGraphicsCard(int index) {
+        OrtEnvironment environment = instance().environment;
+        if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+            throw new IllegalArgumentException(
+                    "device: expected cpu, because this build has the runtime for processors, "
+                            + "found cuda:" + index + "; build with mvn -Pcuda for graphics cards");
+        }
+        return new OnnxRuntimeEngine(environment, OptionalInt.of(index));
     }
 
     /** The engine of this process, loaded on first use. */
@@ -39,7 +58,7 @@ public final class OnnxRuntimeEngine implements Engine {
 
         private static OnnxRuntimeEngine load() {
             NativeLibrary.prepare();
-            return new OnnxRuntimeEngine(RuntimeStart.environment());
+            return new OnnxRuntimeEngine(RuntimeStart.environment(), OptionalInt.empty());
         }
     }
 
@@ -66,12 +85,15 @@ public final class OnnxRuntimeEngine implements Engine {
         return new Loaded(environment, session);
     }
 
-    private static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
+    private OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setOptimizationLevel(switch (settings.kernels()) {
             case REORDERED, PACKED -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
             case IN_FILES -> OrtSession.SessionOptions.OptLevel.EXTENDED_OPT;
         });
+        if (graphicsCard.isPresent()) {
+            options.addCUDA(graphicsCard.getAsInt());
+        }
         options.setIntraOpNumThreads(settings.threads());
         options.setInterOpNumThreads(1);
         if (settings.kernels() != SessionSettings.Kernels.PACKED) {
