@@ -92,7 +92,13 @@ public final class OnnxRuntimeEngine implements Engine {
             case IN_FILES -> OrtSession.SessionOptions.OptLevel.EXTENDED_OPT;
         });
         if (graphicsCard.isPresent()) {
-            options.addCUDA(graphicsCard.getAsInt());
+            try {
+                options.addCUDA(graphicsCard.getAsInt());
+            } catch (OrtException e) {
+                options.close();
+                throw new EngineException("using graphics card " + graphicsCard.getAsInt()
+                        + ", which needs the libraries of CUDA 12 and cuDNN 9 where the system looks for libraries", e);
+            }
         }
         options.setIntraOpNumThreads(settings.threads());
         options.setInterOpNumThreads(1);
