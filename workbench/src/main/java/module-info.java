@@ -9,6 +9,7 @@ module fathom.workbench {
     requires transitive fathom.evaluation;
     requires transitive fathom.rendering;
 
+    requires jdk.management;
     requires tools.jackson.databind;
 
     exports fathom.workbench;

@@ -11,14 +11,12 @@ import java.util.Map;
  * @param peer who else did it, with its version
  * @param theirs wall-clock seconds of the peer
  * @param ours wall-clock seconds of Fathom
- * @param theirCpu seconds of processor time of the peer, 0 where it does not tell
- * @param ourCpu seconds of processor time of Fathom, 0 where it was not taken
  * @param floorSeconds the least time that the work could take
  * @param floor how that was reckoned
  * @param agreement how near the results were
  */
-record Comparison(String work, String peer, Timings theirs, Timings ours, double theirCpu, double ourCpu,
-        double floorSeconds, String floor, String agreement) {
+record Comparison(String work, String peer, Timings theirs, Timings ours, double floorSeconds, String floor,
+        String agreement) {
     /** How many times the peer's median is ours. */
     double ratio() {
         return theirs.median() / ours.median();
@@ -29,30 +27,17 @@ record Comparison(String work, String peer, Timings theirs, Timings ours, double
         return theirs.best() / ours.best();
     }
 
-    /** As {@link #ratio()}, of processor time, which says more on a busy machine; NaN where it is not known. */
-    double ratioOfCpu() {
-        return theirCpu > 0 && ourCpu > 0 ? theirCpu / ourCpu : Double.NaN;
-    }
-
     /** A few lines for people. */
     String text() {
         return String.format(Locale.ROOT, """
                 %s, against %s
                   median   theirs %10.3f ms   ours %10.3f ms   theirs / ours %6.2f
                   best     theirs %10.3f ms   ours %10.3f ms   theirs / ours %6.2f
-                %s  floor    %.3f ms: %s; ours / floor %.2f
+                  floor    %.3f ms: %s; ours / floor %.2f
                   results  %s
                 """, work, peer, 1e3 * theirs.median(), 1e3 * ours.median(), ratio(), 1e3 * theirs.best(),
-                1e3 * ours.best(), ratioOfBest(), cpuText(), 1e3 * floorSeconds, floor, ours.best() / floorSeconds,
+                1e3 * ours.best(), ratioOfBest(), 1e3 * floorSeconds, floor, ours.best() / floorSeconds,
                 agreement);
-    }
-
-    private String cpuText() {
-        return Double.isNaN(ratioOfCpu())
-                ? ""
-                : String.format(Locale.ROOT,
-                        "  cpu      theirs %10.3f ms   ours %10.3f ms   theirs / ours %6.2f%n", 1e3 * theirCpu,
-                        1e3 * ourCpu, ratioOfCpu());
     }
 
     /** The same for programs. */
@@ -64,11 +49,6 @@ record Comparison(String work, String peer, Timings theirs, Timings ours, double
         json.put("ours_s", ours.seconds());
         json.put("ratio_of_medians", ratio());
         json.put("ratio_of_best", ratioOfBest());
-        if (!Double.isNaN(ratioOfCpu())) {
-            json.put("theirs_cpu_s", theirCpu);
-            json.put("ours_cpu_s", ourCpu);
-            json.put("ratio_of_cpu", ratioOfCpu());
-        }
         json.put("floor_s", floorSeconds);
         json.put("floor", floor);
         json.put("agreement", agreement);

@@ -2,19 +2,11 @@ package fathom.benchmarks;
 
 import java.lang.management.ManagementFactory;
 
-import com.sun.management.OperatingSystemMXBean;
-
 /** What this machine can do, measured now. */
 final class Machine {
     private static final int BYTES = 1 << 20;
 
     private Machine() {}
-
-    /** Processor time of this process so far, seconds, all threads. */
-    static double cpuSeconds() {
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return system.getProcessCpuTime() / 1e9;
-    }
 
     /** Load average of the last minute, negative where the system does not tell. */
     static double load() {

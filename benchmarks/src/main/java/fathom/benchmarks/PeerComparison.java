@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,12 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PeerComparison {
     private static final String USAGE = """
             options: --peers DIR      folder of the peers' scripts (default ../shared/peers)
-                     --peer-src DIR   folder of transformers-4.43.4 and huggingface_hub-0.24.7 (default $PEER_SRC)
-                     --python FILE    the interpreter that has torch and scikit-image (default /usr/bin/python3)
+                     --python FILE    the interpreter that has scikit-image (default /usr/bin/python3)
                      --rounds N       how often each side runs (default 5)
-                     --threads N      threads of a forward (default 2)
-                     --only NAME      metrics, dpt-hybrid or dpt-large; may be repeated
-                     --work DIR       where the shared weights are kept (default target/peer-weights)
                      --json FILE      where the figures go as JSON""";
 
     private final Map<String, List<String>> options;
@@ -42,7 +37,7 @@ public final class PeerComparison {
     }
 
     private static Map<String, List<String>> parse(String[] arguments) {
-        List<String> known = List.of("peers", "peer-src", "python", "rounds", "threads", "only", "work", "json");
+        List<String> known = List.of("peers", "python", "rounds", "json");
         Map<String, List<String>> options = new LinkedHashMap<>();
         for (int i = 0; i < arguments.length; i += 2) {
             String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
@@ -68,26 +63,11 @@ public final class PeerComparison {
     }
 
     private void run() throws IOException, InterruptedException {
-        @Nullable
-        String sources = System.getenv("PEER_SRC");
-        Optional<Path> source = options.containsKey("peer-src")
-                ? Optional.of(Path.of(option("peer-src", "")))
-                : Optional.ofNullable(sources).map(Path::of);
-        Peers peers = new Peers(Path.of(option("python", "/usr/bin/python3")),
-                Path.of(option("peers", "../shared/peers")),
-                source, number("threads", 2));
+        Peers peers = new Peers(Path.of(option("python", "/usr/bin/python3")), Path.of(option("peers",
+                "../shared/peers")));
         int rounds = number("rounds", 5);
-        List<String> only = options.getOrDefault("only", List.of("metrics", "dpt-hybrid", "dpt-large"));
         double loadBefore = Machine.load();
-        if (only.contains("metrics")) {
-            compare("metrics", peers.missing(), () -> MetricsComparison.run(peers, rounds));
-        }
-        Path work = Path.of(option("work", "target/peer-weights"));
-        for (ForwardComparison.Model model : ForwardComparison.Model.values()) {
-            if (only.contains(model.label())) {
-                compare(model.label(), peers.missingModels(), () -> ForwardComparison.run(peers, model, rounds, work));
-            }
-        }
+        compare("metrics", peers.missing(), () -> MetricsComparison.run(peers, rounds));
         String load = String.format(Locale.ROOT, "load average %.1f before, %.1f after, %d processors", loadBefore,
                 Machine.load(), Runtime.getRuntime().availableProcessors());
         IO.println(load);

@@ -19,10 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param python the interpreter
  * @param scripts folder of the scripts
- * @param sources folder with the checkouts {@code transformers-4.43.4} and {@code huggingface_hub-0.24.7}, where there is one
- * @param threads threads that a peer may use
  */
-record Peers(Path python, Path scripts, Optional<Path> sources, int threads) {
+record Peers(Path python, Path scripts) {
     private static final long MINUTES = 20;
 
     /** Why no peer can run; empty if they can. */
@@ -34,18 +32,6 @@ record Peers(Path python, Path scripts, Optional<Path> sources, int threads) {
             return Optional.of("no bench_metrics.py in " + scripts.toAbsolutePath().normalize());
         }
         return Optional.empty();
-    }
-
-    /** Why the peer's models cannot run; empty if they can. */
-    Optional<String> missingModels() {
-        if (missing().isPresent()) {
-            return missing();
-        }
-        if (sources.isEmpty()) {
-            return Optional.of("no --peer-src and no PEER_SRC");
-        }
-        Path transformers = sources.get().resolve("transformers-4.43.4").resolve("src");
-        return Files.isDirectory(transformers) ? Optional.empty() : Optional.of("no " + transformers);
     }
 
     /** Runs a script and reads the line that it prints. */
@@ -76,17 +62,8 @@ record Peers(Path python, Path scripts, Optional<Path> sources, int threads) {
     }
 
     private void environment(Map<String, String> environment, int usedThreads) {
-        StringBuilder path = new StringBuilder(scripts.resolve("shims").toAbsolutePath().toString());
-        sources.ifPresent(folder -> {
-            for (String checkout : List.of("transformers-4.43.4", "huggingface_hub-0.24.7")) {
-                path.append(':').append(folder.resolve(checkout).resolve("src").toAbsolutePath());
-            }
-        });
-        environment.put("PYTHONPATH", path.append(':').append(scripts.toAbsolutePath()).toString());
+        environment.put("PYTHONPATH", scripts.toAbsolutePath().toString());
         environment.put("PYTHONDONTWRITEBYTECODE", "1");
-        environment.put("HF_HUB_OFFLINE", "1");
-        environment.put("TRANSFORMERS_OFFLINE", "1");
-        environment.put("TRANSFORMERS_VERBOSITY", "error");
         for (String name : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
             environment.put(name, Integer.toString(usedThreads));
         }

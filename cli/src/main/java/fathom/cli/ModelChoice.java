@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import fathom.inference.DepthEstimator;
+import fathom.inference.Device;
 import fathom.inference.EstimatorOptions;
 import fathom.inference.Estimators;
 import fathom.inference.remote.RemoteListener;
@@ -29,6 +30,9 @@ final class ModelChoice {
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads of the model (default: one per core).")
     private int threads;
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "What networks run on: cpu, or cuda:N in a build for graphics cards, mvn -Pcuda (default: FATHOM_DEVICE, or cpu).")
+    private @Nullable String device;
 
     @Option(names = "--option", paramLabel = "KEY=VALUE", description = "A setting that only some models know, such as position_rule=size (depth_anything) or flip=true (zoedepth); `fathom models info MODEL` lists them; may be given again.")
     private Map<String, String> settings = new LinkedHashMap<>();
@@ -105,6 +109,9 @@ final class ModelChoice {
                 .withDenoising((done, total) -> progress.tell("step " + done + " of " + total));
         if (threads != 0) {
             options = options.withThreads(threads);
+        }
+        if (device != null) {
+            options = options.withDevice(Device.ofName(device));
         }
         if (RemoteModel.isRemote(model)) {
             options = options.withRemote(remote(console.environment(), progress));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import fathom.inference.Precision;
 import fathom.models.CacheFolder;
@@ -14,6 +15,7 @@ import fathom.models.HubModel;
 import fathom.models.HubModels;
 import fathom.workbench.bench.ModelBench;
 import fathom.workbench.bench.ModelTimes;
+import fathom.workbench.bench.ModelTimes.Measure;
 import fathom.workbench.bench.PyTorch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -82,7 +84,13 @@ final class ModelsBenchCommand implements Callable<Integer> {
 
     /** What {@code --json} prints of each model. */
     record Row(ModelTimes times, double seconds, double floorSeconds, Optional<Double> ratioToPeer,
-            Optional<Double> int8RatioToPeer) {}
+            Optional<Double> int8RatioToPeer, Optional<Double> processorRatioToPeer,
+            Optional<Double> int8ProcessorRatioToPeer) {
+        static Row of(ModelTimes times) {
+            return new Row(times, times.fullSeconds(), times.floorSeconds(), times.fullRatio(Measure.CLOCK), times
+                    .int8Ratio(Measure.CLOCK), times.fullRatio(Measure.PROCESSOR), times.int8Ratio(Measure.PROCESSOR));
+        }
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -106,8 +114,7 @@ final class ModelsBenchCommand implements Callable<Integer> {
             times.add(bench.time(model));
         }
         if (json.wanted) {
-            JsonOutput.print(console.out(), times.stream().map(row -> new Row(row, row.fullSeconds(), row
-                    .floorSeconds(), row.fullRatio(), row.int8Ratio())).toList());
+            JsonOutput.print(console.out(), times.stream().map(Row::of).toList());
         } else {
             print(times, used);
         }
@@ -136,15 +143,16 @@ final class ModelsBenchCommand implements Callable<Integer> {
     }
 
     private void print(List<ModelTimes> all, int used) {
-        Table table = new Table("model", "input", "GFLOP", "floor", "fp32", "× floor", "× peer", "int8", "× peer",
+        Table table = new Table("model", "input", "GFLOP", "floor", "fp32", "× floor", "× peer", "int8", "int8 × peer",
                 "own MB", "int8 MB", "int8 differs", "AbsRel", "int8 AbsRel");
         for (ModelTimes times : all) {
             table.row(times.model(), times.height() + "x" + times.width(), number("%.1f", times.gigaflop()),
                     number("%.3f s", times.floorSeconds()), number("%.3f s", times.fullSeconds()), number("%.2f", times
                             .gigaflop() > 0 ? times.fullSeconds() / times.floorSeconds() : 0),
-                    times.fullRatio().map(ratio -> number("%.2f", ratio)).orElse("-"), times.int8Seconds().map(
+                    times.fullRatio(Measure.CLOCK).map(ratio -> number("%.2f", ratio)).orElse("-"),
+                    times.int8Seconds().map(
                             seconds -> number("%.3f s", seconds)).orElse("-"),
-                    times.int8Ratio().map(ratio -> number("%.2f", ratio)).orElse("-"), number("%.0f", times
+                    times.int8Ratio(Measure.CLOCK).map(ratio -> number("%.2f", ratio)).orElse("-"), number("%.0f", times
                             .fullMegabytes()),
                     times.int8().map(eight -> number("%.0f", eight.megabytes())).orElse("-"), times.int8().map(
                             eight -> number("%.4f", eight.difference())).orElse("-"),
@@ -157,9 +165,35 @@ final class ModelsBenchCommand implements Callable<Integer> {
                         + "%.0f GFLOP/s that a product of matrices reached now.%n",
                 used, rounds, all.getFirst()
                         .machineGigaflops());
+        means(all).ifPresent(console.out()::println);
         all.stream().flatMap(times -> times.peer().stream().map(peer -> String.format(Locale.ROOT,
                 "%s: the peer is %s; our map differs from its own by %.1e (relative L2).", times.model(), peer.name(),
                 peer.difference()))).forEach(console.out()::println);
+    }
+
+    /** Geometric means of the ratios to the peer, by the clock and by the processor's time. */
+    private static Optional<String> means(List<ModelTimes> all) {
+        List<ModelTimes> compared = all.stream().filter(times -> times.peer().isPresent()).toList();
+        if (compared.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder(
+                "times faster than the peer, geometric mean of " + compared.size() + ":");
+        for (Measure measure : Measure.values()) {
+            text.append(
+                    String.format(Locale.ROOT, " by the %s fp32 %.2f", measure.name().toLowerCase(Locale.ROOT), mean(
+                            compared.stream().map(times -> times.fullRatio(measure)))));
+            if (compared.getFirst().int8().isPresent()) {
+                text.append(String.format(Locale.ROOT, ", int8 %.2f", mean(compared.stream().map(times -> times
+                        .int8Ratio(measure)))));
+            }
+            text.append(measure == Measure.CLOCK ? ";" : ".");
+        }
+        return Optional.of(text.toString());
+    }
+
+    private static double mean(Stream<Optional<Double>> ratios) {
+        return Math.exp(ratios.flatMap(Optional::stream).mapToDouble(Math::log).average().orElse(Double.NaN));
     }
 
     private static String number(String format, double value) {

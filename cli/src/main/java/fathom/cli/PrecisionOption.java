@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import fathom.inference.Precision;
-import fathom.workbench.CalibrationPictures;
 import fathom.workbench.Pictures;
+import fathom.workbench.bench.CalibrationPictures;
 import picocli.CommandLine.Option;
 
 /** The options that say how the numbers of a network are kept. */

@@ -5,7 +5,6 @@ import java.util.SortedMap;
 import java.util.function.Supplier;
 
 import fathom.inference.diffusion.DiffusionOptions;
-import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.inference.remote.RemoteModel;
 import fathom.inference.remote.RemoteOptions;
 import fathom.models.Catalogue;
@@ -54,28 +53,28 @@ public final class Estimators {
     /** As above, with the place of the model known and the hub that {@code settings} describe. */
     static DepthEstimator open(ModelSource source, EstimatorOptions options, Supplier<HubSettings> settings,
             HubListener listener) {
-        requirePrecision(source, options.precision());
+        requirePrecision(source, options);
         return switch (source) {
             case ModelSource.Formula formula -> {
                 options.model().requireKnown(formula.name(), List.of());
                 yield new Floor();
             }
             case ModelSource.Packaged packaged -> OnnxEstimator.fastDepth(packaged, licence(packaged.name()), options,
-                    OnnxRuntimeEngine.instance());
+                    Engines.on(options.device()));
             case ModelSource.CheckpointFolder(var folder) -> new CheckpointEstimator(folder, options,
-                    OnnxRuntimeEngine.instance());
+                    Engines.on(options.device()));
             case ModelSource.DiffusionFolder(var folder) -> MarigoldEstimator.open(folder, options);
             case ModelSource.CheckpointFile(var file) -> CheckpointEstimator.ofFile(file, options,
-                    OnnxRuntimeEngine.instance());
+                    Engines.on(options.device()));
             case ModelSource.Remote(var reference) -> HubOpening.open(reference, settings.get(), listener,
                     path -> open(Catalogue.locate(path.toString()), options, settings, listener));
             case ModelSource.Service(var name) -> RemoteEstimator.open(RemoteModel.parse(name),
                     options.remote().orElseGet(RemoteOptions::ofEnvironment).with(options.model()));
-            case ModelSource.OnnxFile(var file) -> OnnxEstimator.of(file, options, OnnxRuntimeEngine.instance());
+            case ModelSource.OnnxFile(var file) -> OnnxEstimator.of(file, options, Engines.on(options.device()));
         };
     }
 
-    private static void requirePrecision(ModelSource source, Precision precision) {
+    private static void requirePrecision(ModelSource source, EstimatorOptions options) {
         boolean drawnHere = switch (source) {
             case ModelSource.CheckpointFolder folder -> true;
             case ModelSource.CheckpointFile file -> true;
@@ -86,7 +85,11 @@ public final class Estimators {
             case ModelSource.Service service -> false;
             case ModelSource.OnnxFile file -> false;
         };
-        if (precision instanceof Precision.Int8 && !drawnHere) {
+        if (options.precision() instanceof Precision.Int8 && options.device() instanceof Device.Cuda) {
+            throw new IllegalArgumentException("precision: expected fp32 on " + options.device()
+                    + ", because 8 bits are for processors, found int8");
+        }
+        if (options.precision() instanceof Precision.Int8 && !drawnHere) {
             throw new IllegalArgumentException("precision: expected fp32 for " + source.label()
                     + ", because only checkpoints whose network is drawn here run in 8 bits, found int8");
         }

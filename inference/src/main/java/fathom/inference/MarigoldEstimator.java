@@ -34,12 +34,14 @@ public final class MarigoldEstimator implements DepthEstimator {
      */
     public static MarigoldEstimator open(Path folder, EstimatorOptions options) {
         DiffusionOptions settings = DiffusionOptions.of(options.model());
-        return new MarigoldEstimator(Marigold.open(folder, options.threads(), settings), options.denoising());
+        return new MarigoldEstimator(Marigold.open(folder, Engines.on(options.device()), options.threads(), settings),
+                options.denoising());
     }
 
     /** As {@link #open(Path, EstimatorOptions)}, with {@code threads} for each run. */
     public static MarigoldEstimator open(Path folder, int threads, DiffusionOptions options) {
-        return new MarigoldEstimator(Marigold.open(folder, threads, options), DenoisingListener.silent());
+        return new MarigoldEstimator(Marigold.open(folder, Engines.on(Device.ofEnvironment()), threads, options),
+                DenoisingListener.silent());
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
 import fathom.formats.Images;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** Checkpoints in 8 bits: how far their maps stray, and what is refused. Random weights stray more than trained ones. */
 class PrecisionTest {
@@ -61,6 +64,30 @@ class PrecisionTest {
     void modelsThatAreNotDrawnHereRunInFloat32Only() {
         assertThatThrownBy(() -> Estimators.open("fastdepth", inBits())).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("precision: expected fp32 for ").hasMessageContaining("found int8");
+    }
+
+    @Test
+    void devicesAreKnownByTheirNames() {
+        assertThat(Device.ofName("cpu")).isEqualTo(new Device.Cpu());
+        assertThat(Device.ofName("cuda")).isEqualTo(new Device.Cuda(0)).hasToString("cuda:0");
+        assertThat(Device.ofName("cuda:3")).isEqualTo(new Device.Cuda(3));
+        for (String name : List.of("", "gpu", "cuda:", "cuda:-1", "cuda:1000", "cpu:0")) {
+            assertThatThrownBy(() -> Device.ofName(name)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expected cpu, cuda or cuda:N, found \"" + name + "\"");
+        }
+    }
+
+    @Test
+    void aBuildForProcessorsRefusesGraphicsCards() {
+        assumeFalse(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA),
+                "SKIPPED: this build is for graphics cards");
+        EstimatorOptions options = EstimatorOptions.defaults().withDevice(new Device.Cuda(0));
+        assertThatThrownBy(() -> Estimators.open(AnySizeTest.resource("dpt_vit").toString(), options))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("found cuda:0")
+                .hasMessageContaining("mvn -Pcuda");
+        assertThatThrownBy(() -> Estimators.open(AnySizeTest.resource("dpt_vit").toString(), inBits().withDevice(
+                new Device.Cuda(0)))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(
+                        "8 bits are for processors");
     }
 
     @Test

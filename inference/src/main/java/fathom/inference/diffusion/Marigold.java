@@ -14,7 +14,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import fathom.graph.Shape;
 import fathom.inference.engine.Engine;
 import fathom.inference.engine.FloatTensor;
-import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.ModelDescription;
 import fathom.models.checkpoints.WeightsHash;
 import fathom.models.diffusers.LatentDiffusion;
@@ -66,15 +65,15 @@ public final class Marigold implements AutoCloseable {
     }
 
     /**
-     * Opens a folder in the layout of diffusers, with {@code threads} for each run.
+     * Opens a folder in the layout of diffusers, run by {@code engine} with {@code threads} for each run.
      *
      * @throws fathom.models.checkpoints.CheckpointException if the folder's parts are incomplete or contradict each other
      */
-    public static Marigold open(Path folder, int threads, DiffusionOptions options) {
+    public static Marigold open(Path folder, Engine engine, int threads, DiffusionOptions options) {
         try {
             LatentDiffusion model = LatentDiffusion.open(folder);
             model.requireSound();
-            return new Marigold(model, options, OnnxRuntimeEngine.instance(), threads);
+            return new Marigold(model, options, engine, threads);
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + folder, e);
         }

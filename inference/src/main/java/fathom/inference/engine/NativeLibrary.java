@@ -35,7 +35,10 @@ final class NativeLibrary {
         }
         String platform = platform();
         try {
-            Path folder = CacheFolder.path().resolve("onnxruntime").resolve(platform);
+            // Two builds of the runtime may take turns: each has a folder of its own.
+            Path folder = CacheFolder.path().resolve("onnxruntime").resolve(isForGraphicsCards(platform)
+                    ? platform + "-cuda"
+                    : platform);
             Files.createDirectories(folder);
             for (String library : REQUIRED) {
                 if (!unpack(platform, System.mapLibraryName(library), folder)) {
@@ -52,10 +55,17 @@ final class NativeLibrary {
         }
     }
 
+    private static boolean isForGraphicsCards(String platform) {
+        return resource(platform, System.mapLibraryName(PROVIDERS.getLast())) != null;
+    }
+
+    private static @Nullable URL resource(String platform, String file) {
+        return OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + platform + "/" + file);
+    }
+
     /** Unpacks one library unless it is there in the same size; false where the jar has none for this platform. */
     private static boolean unpack(String platform, String file, Path folder) throws IOException {
-        @Nullable
-        URL resource = OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + platform + "/" + file);
+        URL resource = resource(platform, file);
         if (resource == null) {
             return false;
         }

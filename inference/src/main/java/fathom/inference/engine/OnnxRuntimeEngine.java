@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import fathom.graph.DataType;
@@ -24,9 +26,26 @@ import fathom.graph.Port;
  */
 public final class OnnxRuntimeEngine implements Engine {
     private final OrtEnvironment environment;
+    private final OptionalInt graphicsCard;
 
-    private OnnxRuntimeEngine(OrtEnvironment environment) {
+    private OnnxRuntimeEngine(OrtEnvironment environment, OptionalInt graphicsCard) {
         this.environment = environment;
+        this.graphicsCard = graphicsCard;
+    }
+
+    /**
+     * The engine on NVIDIA's graphics card {@code index}.
+     *
+     * @throws IllegalArgumentException if the runtime of this build is the processor's
+     */
+    public static OnnxRuntimeEngine onGraphicsCard(int index) {
+        OrtEnvironment environment = instance().environment;
+        if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+            throw new IllegalArgumentException(
+                    "device: expected cpu, because this build has the runtime for processors, "
+                            + "found cuda:" + index + "; build with mvn -Pcuda for graphics cards");
+        }
+        return new OnnxRuntimeEngine(environment, OptionalInt.of(index));
     }
 
     /** The engine of this process, loaded on first use. */
@@ -39,14 +58,14 @@ public final class OnnxRuntimeEngine implements Engine {
 
         private static OnnxRuntimeEngine load() {
             NativeLibrary.prepare();
-            return new OnnxRuntimeEngine(RuntimeStart.environment());
+            return new OnnxRuntimeEngine(RuntimeStart.environment(), OptionalInt.empty());
         }
     }
 
     @Override
     public Session open(byte[] model, SessionSettings settings) {
         try (OrtSession.SessionOptions options = options(settings)) {
-            return new Loaded(environment, environment.createSession(model, options));
+            return loaded(environment.createSession(model, options));
         } catch (OrtException e) {
             throw new EngineException("loading the model", e);
         }
@@ -55,18 +74,32 @@ public final class OnnxRuntimeEngine implements Engine {
     @Override
     public Session open(Path file, SessionSettings settings) {
         try (OrtSession.SessionOptions options = options(settings)) {
-            return new Loaded(environment, environment.createSession(file.toString(), options));
+            return loaded(environment.createSession(file.toString(), options));
         } catch (OrtException e) {
             throw new EngineException("loading the model " + file, e);
         }
     }
 
-    private static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
+    private Session loaded(OrtSession session) throws OrtException {
+        NativeMemory.giveBack();
+        return new Loaded(environment, session);
+    }
+
+    private OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setOptimizationLevel(switch (settings.kernels()) {
             case REORDERED, PACKED -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
             case IN_FILES -> OrtSession.SessionOptions.OptLevel.EXTENDED_OPT;
         });
+        if (graphicsCard.isPresent()) {
+            try {
+                options.addCUDA(graphicsCard.getAsInt());
+            } catch (OrtException e) {
+                options.close();
+                throw new EngineException("using graphics card " + graphicsCard.getAsInt()
+                        + ", which needs the libraries of CUDA 12 and cuDNN 9 where the system looks for libraries", e);
+            }
+        }
         options.setIntraOpNumThreads(settings.threads());
         options.setInterOpNumThreads(1);
         if (settings.kernels() != SessionSettings.Kernels.PACKED) {

@@ -26,6 +26,7 @@ import fathom.inference.MarigoldEstimator;
 import fathom.inference.PreparedInput;
 import fathom.inference.diffusion.EnsembleOptions.Alignment;
 import fathom.inference.diffusion.EnsembleOptions.Reduction;
+import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Estimate;
 import fathom.models.ModelOptions;
 import fathom.models.checkpoints.CheckpointException;
@@ -124,7 +125,7 @@ class MarigoldEstimatorTest {
     @ValueSource(ints = {1, 2, 3})
     void everyMemberMatchesWhateverTheBatch(int batch) {
         float[] expected = Goldens.floats(EXPECTED + "ens3_members.npy");
-        try (Marigold estimator = Marigold.open(Goldens.path("marigold"), 2,
+        try (Marigold estimator = Marigold.open(Goldens.path("marigold"), OnnxRuntimeEngine.instance(), 2,
                 DiffusionOptions.defaults().withEnsemble(3).withBatch(batch)
                         .withNoise(given(EXPECTED + "init_latents.npy")))) {
             List<Plane> members = estimator.members(estimator.prepare(picture), 71, 96,

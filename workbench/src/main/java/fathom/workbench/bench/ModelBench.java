@@ -1,12 +1,14 @@
 package fathom.workbench.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import com.sun.management.OperatingSystemMXBean;
 import fathom.evaluation.ArticleAlignedProtocol;
 import fathom.evaluation.UnscorableException;
 import fathom.formats.Npy;
@@ -113,19 +115,19 @@ public final class ModelBench {
 
     private ModelTimes measured(DepthEstimator full, Optional<Eight> eight, PreparedInput input, Plane first,
             double fullMegabytes, Optional<Rival> rival) throws IOException {
-        List<Double> fullSeconds = new ArrayList<>();
-        List<Double> eightSeconds = new ArrayList<>();
-        List<Double> peerSeconds = new ArrayList<>();
+        List<ModelTimes.Run> fullRuns = new ArrayList<>();
+        List<ModelTimes.Run> eightRuns = new ArrayList<>();
+        List<ModelTimes.Run> peerRuns = new ArrayList<>();
         String peerName = "";
         for (int round = 0; round < rounds; round++) {
             if (rival.isPresent()) {
                 PyTorch.Times times = rival.get().peer.time(rival.get().model, PEER_REPETITIONS);
                 peerName = times.name();
-                peerSeconds.addAll(times.seconds());
+                peerRuns.addAll(times.runs());
             }
-            fullSeconds.add(seconds(full, input));
+            fullRuns.add(run(full, input));
             if (eight.isPresent()) {
-                eightSeconds.add(seconds(eight.get().estimator, input));
+                eightRuns.add(run(eight.get().estimator, input));
             }
             progress.advance(1);
         }
@@ -140,25 +142,27 @@ public final class ModelBench {
             }
             progress.advance(1);
         }
-        Optional<ModelTimes.Int8> inBits = eight.map(other -> new ModelTimes.Int8(eightSeconds, other.megabytes,
+        Optional<ModelTimes.Int8> inBits = eight.map(other -> new ModelTimes.Int8(eightRuns, other.megabytes,
                 accuracy.difference(), accuracy.roundedError()));
         Optional<ModelTimes.Peer> peer = rival.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ModelTimes.Peer(peerName, peerSeconds, Accuracy.difference(first.toArray(), Npy.read(
+                : Optional.of(new ModelTimes.Peer(peerName, peerRuns, Accuracy.difference(first.toArray(), Npy.read(
                         rival.get().folder.resolve("output.npy")).toFloats())));
         PreparedInput.Numbers numbers = (PreparedInput.Numbers) input;
         return new ModelTimes(rival.map(other -> other.model.label()).orElse(full.description().name()), full
                 .description().architecture(), numbers.pixels().height(), numbers.pixels().width(),
                 full.operations(
                         input).orElse(0) / 1e9,
-                machineGigaflops, fullSeconds, fullMegabytes, accuracy.exactError(),
+                machineGigaflops, fullRuns, fullMegabytes, accuracy.exactError(),
                 inBits, peer);
     }
 
-    private static double seconds(DepthEstimator estimator, PreparedInput input) {
+    private static ModelTimes.Run run(DepthEstimator estimator, PreparedInput input) {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long processor = system.getProcessCpuTime();
         long start = System.nanoTime();
         estimator.run(input);
-        return (System.nanoTime() - start) / 1e9;
+        return new ModelTimes.Run((System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - processor) / 1e9);
     }
 
     private static PreparedInput input(Path folder, PyTorch.Model model) throws IOException {

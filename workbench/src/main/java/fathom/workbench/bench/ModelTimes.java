@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param width columns of it
  * @param gigaflop operations of one run, 10⁹, 0 where they are not known
  * @param machineGigaflops what this machine's matrix products reached in this run, 10⁹ per second
- * @param full seconds of each run in float32
+ * @param full runs in float32
  * @param fullMegabytes memory of the process's own after runs in float32, beyond what it had before, 10⁶ bytes; negative where
  *        the system does not tell
  * @param absRel error of the float32 maps in the sample rooms, aligned
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param peer PyTorch, where it was measured
  */
 public record ModelTimes(String model, String architecture, int height, int width, double gigaflop,
-        double machineGigaflops, List<Double> full, double fullMegabytes, double absRel, Optional<Int8> int8,
+        double machineGigaflops, List<Run> full, double fullMegabytes, double absRel, Optional<Int8> int8,
         Optional<Peer> peer) {
     public ModelTimes {
         full = List.copyOf(full);
@@ -29,14 +29,14 @@ public record ModelTimes(String model, String architecture, int height, int widt
     /**
      * In 8 bits.
      *
-     * @param seconds of each run
+     * @param runs each run
      * @param megabytes as {@link ModelTimes#fullMegabytes}
      * @param difference of the maps from those in float32: relative L2 over the sample rooms
      * @param absRel error of its maps
      */
-    public record Int8(List<Double> seconds, double megabytes, double difference, double absRel) {
+    public record Int8(List<Run> runs, double megabytes, double difference, double absRel) {
         public Int8 {
-            seconds = List.copyOf(seconds);
+            runs = List.copyOf(runs);
         }
     }
 
@@ -44,18 +44,49 @@ public record ModelTimes(String model, String architecture, int height, int widt
      * PyTorch on an architecture of the same name and size.
      *
      * @param name with versions
-     * @param seconds of each run
+     * @param runs each run
      * @param difference of our map from its own on the same weights and input: relative L2
      */
-    public record Peer(String name, List<Double> seconds, double difference) {
+    public record Peer(String name, List<Run> runs, double difference) {
         public Peer {
-            seconds = List.copyOf(seconds);
+            runs = List.copyOf(runs);
         }
     }
 
-    /** Median seconds in float32. */
+    /**
+     * One run.
+     *
+     * @param seconds by the clock
+     * @param processorSeconds of all cores together, which says more where other programs run too
+     */
+    public record Run(double seconds, double processorSeconds) {}
+
+    /** What is compared of runs. */
+    public enum Measure {
+        /** Time by the clock. */
+        CLOCK,
+        /** Time of the processor's cores. */
+        PROCESSOR;
+
+        /** Its median over {@code runs}. */
+        public double median(List<Run> runs) {
+            double[] sorted = runs.stream().mapToDouble(run -> switch (this) {
+                case CLOCK -> run.seconds();
+                case PROCESSOR -> run.processorSeconds();
+            }).sorted().toArray();
+            int middle = sorted.length / 2;
+            return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        }
+    }
+
+    /** Median seconds in float32, by the clock. */
     public double fullSeconds() {
-        return median(full);
+        return Measure.CLOCK.median(full);
+    }
+
+    /** Median seconds in 8 bits, by the clock, where measured. */
+    public Optional<Double> int8Seconds() {
+        return int8.map(eight -> Measure.CLOCK.median(eight.runs));
     }
 
     /** The least time that the operations could take, were all of them matrix products; 0 where they are not known. */
@@ -64,24 +95,12 @@ public record ModelTimes(String model, String architecture, int height, int widt
     }
 
     /** How many times faster than PyTorch float32 is. */
-    public Optional<Double> fullRatio() {
-        return peer.map(other -> median(other.seconds) / fullSeconds());
+    public Optional<Double> fullRatio(Measure measure) {
+        return peer.map(other -> measure.median(other.runs) / measure.median(full));
     }
 
     /** How many times faster than PyTorch 8 bits are. */
-    public Optional<Double> int8Ratio() {
-        return int8.flatMap(eight -> peer.map(other -> median(other.seconds) / median(eight.seconds)));
-    }
-
-    /** The middle one, or the mean of the middle two. */
-    static double median(List<Double> seconds) {
-        double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    /** Median seconds in 8 bits, where measured. */
-    public Optional<Double> int8Seconds() {
-        return int8.map(eight -> median(eight.seconds));
+    public Optional<Double> int8Ratio(Measure measure) {
+        return int8.flatMap(eight -> peer.map(other -> measure.median(other.runs) / measure.median(eight.runs)));
     }
 }

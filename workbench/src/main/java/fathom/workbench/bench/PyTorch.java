@@ -92,23 +92,24 @@ public record PyTorch(String python, Path scripts, int threads) {
      * What one call of the script measured.
      *
      * @param name of the peer, with its version
-     * @param seconds of each run
+     * @param runs each run
      */
-    record Times(String name, List<Double> seconds) {
+    record Times(String name, List<ModelTimes.Run> runs) {
         Times {
-            seconds = List.copyOf(seconds);
+            runs = List.copyOf(runs);
         }
     }
 
     /** Times {@code repetitions} runs. */
     Times time(Model model, int repetitions) throws IOException {
         JsonNode line = run(model, List.of("--reps", Integer.toString(repetitions)));
-        List<Double> seconds = new ArrayList<>();
-        line.path("all_s").forEach(second -> seconds.add(second.asDouble()));
-        if (seconds.isEmpty()) {
+        List<ModelTimes.Run> runs = new ArrayList<>();
+        double processor = line.path("cpu_s_median").asDouble(Double.NaN);
+        line.path("all_s").forEach(seconds -> runs.add(new ModelTimes.Run(seconds.asDouble(), processor)));
+        if (runs.isEmpty()) {
             throw new IOException(SCRIPT + ": expected seconds in all_s, found " + line);
         }
-        return new Times(line.path("peer").asString("PyTorch"), seconds);
+        return new Times(line.path("peer").asString("PyTorch"), runs);
     }
 
     private JsonNode run(Model model, List<String> arguments) throws IOException {

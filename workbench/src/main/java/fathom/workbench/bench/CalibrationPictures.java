@@ -1,4 +1,4 @@
-package fathom.workbench;
+package fathom.workbench.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,21 @@
+package fathom.inference;
+
+import fathom.inference.engine.Engine;
+import fathom.inference.engine.OnnxRuntimeEngine;
+
+/** The engine of each device. */
+final class Engines {
+    private Engines() {}
+
+    /**
+     * The engine that runs networks on {@code device}.
+     *
+     * @throws IllegalArgumentException if this build or machine cannot
+     */
+    static Engine on(Device device) {
+        return switch (device) {
+            case Device.Cpu() -> OnnxRuntimeEngine.instance();
+            case Device.Cuda(int index) -> OnnxRuntimeEngine.onGraphicsCard(index);
+        };
+    }
+}
