@@ -164,7 +164,8 @@ class MarigoldGoldensTest {
         float[] draws = Arrays.copyOf(initial, initial.length + later.toFloats().length);
         System.arraycopy(later.toFloats(), 0, draws, initial.length, later.toFloats().length);
         int[] shape = later.shape();
-        InitialNoise noise = InitialNoise.Given.of(NdArray.ofFloats(draws, 1, 4, shape[1], shape[2], shape[3]), "stored");
+        InitialNoise noise = InitialNoise.Given.of(NdArray.ofFloats(draws, 1, 4, shape[1], shape[2], shape[3]),
+                "stored");
         try (MarigoldEstimator estimator = MarigoldEstimator.open(shared("marigold_lcm"), 1,
                 DiffusionOptions.defaults().withSteps(count).withNoise(noise))) {
             golden.assertDepth("steps" + count + "_", estimator.estimate(golden.picture()), count == 1);
