@@ -26,6 +26,7 @@ import fathom.models.checkpoints.CheckpointException;
 import fathom.models.checkpoints.Settings;
 import fathom.models.diffusers.Autoencoder;
 import fathom.models.diffusers.AutoencoderTiny;
+import fathom.models.diffusers.LatentDiffusion;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,6 +269,42 @@ class TinyAutoencoderTest {
             assertThat(estimator.description().weightsHash()).isNotEqualTo(hash);
             assertThat(estimator.description().inputPolicy()).endsWith(", autoencoder " + folder.getFileName());
         }
+    }
+
+    /**
+     * It neither normalises nor attends, so what a tile gives farther from the tile's edges than a result depends on its
+     * surroundings, at most 10 cells here, is what the whole gives. The tiles overlap by 16 of 80 columns.
+     */
+    @Test
+    void aboveTheLimitItSeesTilesThatGiveTheWholesResultOutsideTheirOverlap() throws IOException {
+        LatentDiffusion model = LatentDiffusion.open(Goldens.path("marigold"), folder);
+        FloatTensor pixels = tensor(noise(7, 3, 40 * 8, 80 * 8));
+        FloatTensor latent = tensor(noise(8, LATENT, 40, 80));
+        long size = 40 * 8 * 80 * 8;
+        Tiles tiles = new Tiles(48, 12);
+        try (Networks whole = new Networks(model, OnnxRuntimeEngine.instance(), 1, size, tiles);
+                Networks tiled = new Networks(model, OnnxRuntimeEngine.instance(), 1, size - 1, tiles)) {
+            assertTiled(tiled.encode(pixels), whole.encode(pixels), run(pixels, true), 1);
+            assertTiled(tiled.decode(latent), whole.decode(latent), run(latent, false), 8);
+        }
+    }
+
+    private static void assertTiled(FloatTensor tiled, FloatTensor whole, FloatTensor alone, int perCell) {
+        assertThat(Goldens.largestDifference(whole.values(), alone.values())).as("at the limit").isLessThan(TOLERANCE);
+        double outside = 0;
+        double inside = 0;
+        int width = whole.shape().dim(3);
+        for (int i = 0; i < whole.values().length; i++) {
+            double difference = Math.abs(tiled.values()[i] - whole.values()[i]);
+            int cell = i % width / perCell;
+            if (cell < 32 || cell >= 48) {
+                outside = Math.max(outside, difference);
+            } else {
+                inside = Math.max(inside, difference);
+            }
+        }
+        assertThat(outside).isLessThan(TOLERANCE);
+        assertThat(inside).as("the seam, which shows that tiles were used").isPositive();
     }
 
     @Test
