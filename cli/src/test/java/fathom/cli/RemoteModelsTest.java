@@ -266,6 +266,21 @@ class RemoteModelsTest {
     }
 
     @Test
+    void aColdStartThatLastsIsShownAndGivenUpAfterTheTimeAllowed() throws Exception {
+        try (FakeReplicate service = service()) {
+            service.neverReady();
+            assertThat(apply("--concurrency", String.valueOf(SAMPLES), "--timeout", "9"))
+                    .isEqualTo(ExitCode.PARTIAL.code());
+            assertThat(run.err()).contains("the service starts the model up (cold start), ",
+                    "would take longer than allowed");
+            assertThat(service.cancelled()).hasSize(SAMPLES);
+        }
+        try (Dataset dataset = dataset()) {
+            assertThat(dataset.failures("remote")).hasSize(SAMPLES);
+        }
+    }
+
+    @Test
     void aModelThatIsNotKnownTakesInputsAndAKind() throws Exception {
         try (FakeReplicate service = service()) {
             String[] words = {"apply", "rooms", "--model", "replicate:some/depth", "--field", "some", "--input",
