@@ -137,7 +137,8 @@ class MarigoldCommandsTest {
     void noiseThatIsNoneIsRefusedWithWhatIsExpected() {
         String[][] cases = {{"init_latents.npy", "5", "expected at least 4 members with 1 draws each, found 3 with 1"},
                 {"ens1_depth_proc.npy", "1", "expected [C, h, w], [members, C, h, w] or [members, draws, C, h, w]"},
-                {"../c_120x200/init_latents.npy", "1", "expected latents of [4, 9, 12] for this picture, found [4, 12, 8]"},
+                {"../c_120x200/init_latents.npy", "1",
+                        "expected latents of [4, 9, 12] for this picture, found [4, 12, 8]"},
                 {"../../model_index.json", "1", "expected NPY data"}, {"none.npy", "1", "no such file"}};
         for (String[] each : cases) {
             run.run("predict", picture().toString(), "--model", model.toString(), "--noise",
