@@ -33,7 +33,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** The packaged program as a process of its own. */
 class ProcessIT {
     private static final int SCENES = 60;
-    private static final int DIFFUSED = 12;
+    private static final int DIFFUSED = 10;
     private static final int LONGEST_SECONDS = 120;
 
     @TempDir

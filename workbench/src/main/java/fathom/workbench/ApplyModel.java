@@ -22,8 +22,8 @@ import fathom.models.ModelDescription;
  * run which was stopped or killed is taken up by running it again; those that failed are tried again.
  */
 public final class ApplyModel {
-    /** A prediction that took as long, or was paid for, is saved at once: a kill must not cost it. */
-    private static final double SLOW_SECONDS = 0.5;
+    /** A prediction that took as long, or was paid for, is saved at once, which is cheap beside it: a kill must not cost it. */
+    private static final double SLOW_SECONDS = 0.05;
 
     private ApplyModel() {}
 

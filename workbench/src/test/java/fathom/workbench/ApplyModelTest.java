@@ -141,7 +141,7 @@ class ApplyModelTest {
         FakeEstimator slow = new FakeEstimator("0123456789abcdef", -1, () -> {
             try {
                 if (begun.incrementAndGet() == 1) {
-                    Thread.sleep(600);
+                    Thread.sleep(100);
                     return;
                 }
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
