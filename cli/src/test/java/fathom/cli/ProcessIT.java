@@ -33,7 +33,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** The packaged program as a process of its own. */
 class ProcessIT {
     private static final int SCENES = 60;
-    private static final int DIFFUSED = 10;
+    private static final int DIFFUSED = 8;
     private static final int LONGEST_SECONDS = 120;
 
     @TempDir
@@ -156,7 +156,7 @@ class ProcessIT {
         String[] add = {"datasets", "import", "pairs", pairs(DIFFUSED).toString(), "--name", "d"};
         String[] apply = {"apply", "d", "--model", model.toString(), "--field", "marigold", "--steps", "4",
                 "--ensemble", "3", "--seed", "1"};
-        run(0, add);
+        assertThat(new CommandLineRun(home).run(add).code()).isZero();
         int before = killedAfterTheFirst(Datasets.at(home), "marigold", apply);
         assertThat(before).isBetween(1, DIFFUSED - 1);
         Map<String, Instant> kept = created(Datasets.at(home));
@@ -166,7 +166,7 @@ class ProcessIT {
 
         Datasets resumed = Datasets.at(home);
         home = folder.resolve("another home");
-        run(0, add);
+        assertThat(new CommandLineRun(home).run(add).code()).isZero();
         run(0, apply);
         try (Dataset one = resumed.openReadOnly("d"); Dataset other = Datasets.at(home).openReadOnly("d")) {
             for (int i = 0; i < DIFFUSED; i++) {
@@ -194,7 +194,10 @@ class ProcessIT {
 
     @Test
     void aPoliteKillCancelsTheCallsOfAServiceThatAreUnderWay() throws Exception {
-        run(0, "datasets", "import", "pairs", pairs(4).toString(), "--name", "d");
+        CommandLineRun added = new CommandLineRun(home).run("datasets", "import", "pairs", pairs(4).toString(),
+                "--name",
+                "d");
+        assertThat(added.code()).isZero();
         try (FakeReplicate service = new FakeReplicate(picture -> List.of(), number -> 201)) {
             service.neverReady();
             Process process = start(service.environment(), "apply", "d", "--model", "replicate:adirik/marigold",
