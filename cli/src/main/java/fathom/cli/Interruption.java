@@ -5,10 +5,14 @@ import java.util.concurrent.TimeUnit;
 
 import fathom.workbench.Cancellation;
 
-/** Turns Ctrl-C into a request to stop, and keeps the process alive until the work in hand is stored. */
+/**
+ * Turns Ctrl-C into a request to stop, and keeps the process alive until the work in hand is stored, everything is closed
+ * and the person has been told.
+ */
 final class Interruption {
     /** Longest wait for the work in hand; a second Ctrl-C does not wait. */
     private static final int PATIENCE_SECONDS = 10;
+    private static final CountDownLatch SAID = new CountDownLatch(1);
 
     private Interruption() {}
 
@@ -22,11 +26,10 @@ final class Interruption {
     /** Runs {@code work}; while it runs, Ctrl-C and a polite kill ask it to stop. */
     static <T> T around(Work<T> work) throws Exception {
         Cancellation cancellation = new Cancellation();
-        CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> {
             cancellation.request();
             try {
-                ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                SAID.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -35,9 +38,13 @@ final class Interruption {
         try {
             return work.run(cancellation);
         } finally {
-            ended.countDown();
             forget(hook);
         }
+    }
+
+    /** The command is over and has said its last word: a process that was asked to stop need not be kept alive any more. */
+    static void lastWordIsSaid() {
+        SAID.countDown();
     }
 
     private static void forget(Thread hook) {

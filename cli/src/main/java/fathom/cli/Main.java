@@ -10,7 +10,9 @@ public final class Main {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(run(Console.ofProcess(), arguments));
+        int code = run(Console.ofProcess(), arguments);
+        Interruption.lastWordIsSaid();
+        System.exit(code);
     }
 
     /** Runs one command and returns its exit code. */

@@ -118,6 +118,38 @@ class MarigoldCommandsTest {
     }
 
     @Test
+    void anEnsemblesUncertaintyIsWrittenBesideThePrediction() throws IOException {
+        run.run("predict", picture().toString(), "--model", model.toString(), "--noise",
+                expected.resolve("init_latents.npy").toString(), "--ensemble", "3", "--reduction", "mean", "--native",
+                "--maps", "--format", "npy", "--out", folder.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("a_131x97.uncertainty.npy");
+        Plane depth = Npy.readPlane(folder.resolve("a_131x97.npy"));
+        Plane uncertainty = Npy.readPlane(folder.resolve("a_131x97.uncertainty.npy"));
+        uncertainty.requireSameShape("uncertainty", depth);
+        float[] spread = uncertainty.toArray();
+        Arrays.sort(spread);
+        assertThat(spread[0]).isNotNegative();
+        assertThat(spread[spread.length / 2]).as("members that differ").isBetween(0.001f, 0.5f);
+    }
+
+    @Test
+    void noiseThatIsNoneIsRefusedWithWhatIsExpected() {
+        String[][] cases = {{"init_latents.npy", "5", "expected at least 4 members with 1 draws each, found 3 with 1"},
+                {"ens1_depth_proc.npy", "1", "expected [C, h, w], [members, C, h, w] or [members, draws, C, h, w]"},
+                {"../c_120x200/init_latents.npy", "1",
+                        "expected latents of [4, 9, 12] for this picture, found [4, 12, 8]"},
+                {"../../model_index.json", "1", "expected NPY data"}, {"none.npy", "1", "no such file"}};
+        for (String[] each : cases) {
+            run.run("predict", picture().toString(), "--model", model.toString(), "--noise",
+                    expected.resolve(each[0]).toString(), "--ensemble", each[1], "--out", folder.toString());
+            assertThat(run.code()).as(each[0]).isNotZero();
+            assertThat(run.err()).contains(each[2]);
+        }
+        assertThat(folder.resolve("a_131x97.png")).doesNotExist();
+    }
+
+    @Test
     void theModelsInfoListsItsSettings() {
         run.run("models", "info", model.toString());
         assertThat(run.code()).as(run.err()).isZero();

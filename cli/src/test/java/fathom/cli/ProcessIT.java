@@ -4,15 +4,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
+import fathom.datasets.FieldState;
 import fathom.datasets.Sample;
+import fathom.datasets.StoredPrediction;
 import fathom.formats.Npy;
 import fathom.formats.Png;
 import fathom.raster.Plane;
@@ -27,6 +33,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** The packaged program as a process of its own. */
 class ProcessIT {
     private static final int SCENES = 60;
+    private static final int DIFFUSED = 8;
     private static final int LONGEST_SECONDS = 120;
 
     @TempDir
@@ -40,6 +47,10 @@ class ProcessIT {
     }
 
     private Process start(String... words) throws IOException {
+        return start(Map.of(), words);
+    }
+
+    private Process start(Map<String, String> environment, String... words) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED", "-cp",
@@ -48,6 +59,7 @@ class ProcessIT {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.txt").toFile());
         builder.environment().put("FATHOM_HOME", home.toString());
+        builder.environment().putAll(environment);
         return builder.start();
     }
 
@@ -59,11 +71,11 @@ class ProcessIT {
         return output;
     }
 
-    private Path pairs() throws IOException {
+    private Path pairs(int count) throws IOException {
         Path pairs = folder.resolve("pairs");
         Files.createDirectories(pairs.resolve("rgb"));
         Files.createDirectories(pairs.resolve("depth"));
-        for (int i = 0; i < SCENES; i++) {
+        for (int i = 0; i < count; i++) {
             String name = "%03d.png".formatted(i);
             byte[] pixels = new byte[48 * 64 * 3];
             new Random(i).nextBytes(pixels);
@@ -84,7 +96,7 @@ class ProcessIT {
 
     @Test
     void hundredsOfPicturesOnTheCommandLineAreNoProblem() throws Exception {
-        Path pairs = pairs();
+        Path pairs = pairs(1);
         List<String> words = new ArrayList<>(List.of("predict", "--model", "fastdepth", "--format", "npy", "--out",
                 folder.resolve("maps").toString()));
         Path one = pairs.resolve("rgb/000.png");
@@ -101,17 +113,11 @@ class ProcessIT {
     void killedApplyGoesOnWhereItStoppedAndEndsWithTheSameMaps() throws Exception {
         Path model = Path.of(System.getProperty("fathom.shared"), "goldens", "dpt_hybrid");
         assumeTrue(Files.isDirectory(model), "SKIPPED: no checkpoint at " + model + "; the killed apply is not tested");
-        run(0, "datasets", "import", "pairs", pairs().toString(), "--name", "d");
+        run(0, "datasets", "import", "pairs", pairs(SCENES).toString(), "--name", "d");
         String[] apply = {"apply", "d", "--model", model.toString(), "--field", "dpt"};
 
-        Process process = start(apply);
         Datasets datasets = Datasets.at(home);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
-        while (process.isAlive() && done(datasets) == 0 && System.nanoTime() < end) {
-            Thread.sleep(2);
-        }
-        process.destroyForcibly().waitFor();
-        int before = done(datasets);
+        int before = killedAfterTheFirst(datasets, "dpt", apply);
 
         String output = run(0, apply);
         assertThat(output).contains((SCENES - before) + " predicted, " + before + " done before, 0 failed");
@@ -126,9 +132,87 @@ class ProcessIT {
                 .contains(SCENES + " of " + SCENES + " samples scored");
     }
 
-    private static int done(Datasets datasets) {
+    /** Starts {@code apply}, kills it once a prediction is stored, and gives how many then are. */
+    private int killedAfterTheFirst(Datasets datasets, String field, String... apply) throws Exception {
+        Process process = start(apply);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        while (process.isAlive() && done(datasets, field) == 0 && System.nanoTime() < end) {
+            Thread.sleep(2);
+        }
+        process.destroyForcibly().waitFor();
+        return done(datasets, field);
+    }
+
+    private static int done(Datasets datasets, String field) {
         try (Dataset dataset = datasets.openReadOnly("d")) {
-            return dataset.field("dpt").done();
+            return dataset.field(field).done();
+        }
+    }
+
+    @Test
+    void killedDiffusionGoesOnAndEndsWithTheMapsOfARunThatWasNot() throws Exception {
+        Path model = Path.of(System.getProperty("fathom.shared"), "goldens", "marigold");
+        assumeTrue(Files.isDirectory(model), "SKIPPED: no checkpoint at " + model + "; killed diffusion is not tested");
+        String[] add = {"datasets", "import", "pairs", pairs(DIFFUSED).toString(), "--name", "d"};
+        String[] apply = {"apply", "d", "--model", model.toString(), "--field", "marigold", "--steps", "4",
+                "--ensemble", "3", "--seed", "1"};
+        assertThat(new CommandLineRun(home).run(add).code()).isZero();
+        int before = killedAfterTheFirst(Datasets.at(home), "marigold", apply);
+        assertThat(before).isBetween(1, DIFFUSED - 1);
+        Map<String, Instant> kept = created(Datasets.at(home));
+        assertThat(run(0, apply)).contains("Going on with field marigold: " + before + " of " + DIFFUSED,
+                (DIFFUSED - before) + " predicted, " + before + " done before, 0 failed");
+        assertThat(created(Datasets.at(home))).hasSize(DIFFUSED).containsAllEntriesOf(kept);
+
+        Datasets resumed = Datasets.at(home);
+        home = folder.resolve("another home");
+        assertThat(new CommandLineRun(home).run(add).code()).isZero();
+        run(0, apply);
+        try (Dataset one = resumed.openReadOnly("d"); Dataset other = Datasets.at(home).openReadOnly("d")) {
+            for (int i = 0; i < DIFFUSED; i++) {
+                StoredPrediction found = one.samples().get(i).prediction("marigold");
+                StoredPrediction whole = other.samples().get(i).prediction("marigold");
+                assertThat(one.samples().get(i).name()).isEqualTo(other.samples().get(i).name());
+                assertThat(found.prediction().values().toArray()).isEqualTo(whole.prediction().values().toArray());
+                assertThat(found.maps()).containsOnlyKeys("uncertainty");
+                assertThat(found.maps().get("uncertainty").toArray())
+                        .isEqualTo(whole.maps().get("uncertainty").toArray());
+            }
+        }
+    }
+
+    /** When each stored prediction was made, by sample. */
+    private static Map<String, Instant> created(Datasets datasets) {
+        Map<String, Instant> created = new HashMap<>();
+        try (Dataset dataset = datasets.openReadOnly("d")) {
+            for (Sample sample : dataset.samplesIn("marigold", FieldState.DONE)) {
+                created.put(sample.name(), sample.prediction("marigold").field().created());
+            }
+        }
+        return created;
+    }
+
+    @Test
+    void aPoliteKillCancelsTheCallsOfAServiceThatAreUnderWay() throws Exception {
+        CommandLineRun added = new CommandLineRun(home).run("datasets", "import", "pairs", pairs(4).toString(),
+                "--name",
+                "d");
+        assertThat(added.code()).isZero();
+        try (FakeReplicate service = new FakeReplicate(picture -> List.of(), number -> 201)) {
+            service.neverReady();
+            Process process = start(service.environment(), "apply", "d", "--model", "replicate:adirik/marigold",
+                    "--field", "remote", "--concurrency", "2");
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+            while (process.isAlive() && service.inputs().size() < 2 && System.nanoTime() < end) {
+                Thread.sleep(5);
+            }
+            process.destroy();
+            assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(Files.readString(folder.resolve("output.txt"))).contains("Interrupted.", "run the same command");
+            assertThat(Set.copyOf(service.cancelled())).containsExactlyInAnyOrder("p1", "p2");
+        }
+        try (Dataset dataset = Datasets.at(home).openReadOnly("d")) {
+            assertThat(dataset.failures("remote")).isEmpty();
         }
     }
 }

@@ -22,7 +22,9 @@ import fathom.inference.DepthEstimator;
 import fathom.inference.EstimatorOptions;
 import fathom.inference.Estimators;
 import fathom.inference.remote.RemoteOptions;
+import fathom.raster.DepthKind;
 import fathom.raster.Plane;
+import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 import fathom.rendering.Colormap;
 import fathom.workbench.ApplyModel;
@@ -264,6 +266,21 @@ class RemoteModelsTest {
     }
 
     @Test
+    void aColdStartThatLastsIsShownAndGivenUpAfterTheTimeAllowed() throws Exception {
+        try (FakeReplicate service = service()) {
+            service.neverReady();
+            assertThat(apply("--concurrency", String.valueOf(SAMPLES), "--timeout", "9"))
+                    .isEqualTo(ExitCode.PARTIAL.code());
+            assertThat(run.err()).contains("the service starts the model up (cold start), ",
+                    "would take longer than allowed");
+            assertThat(service.cancelled()).hasSize(SAMPLES);
+        }
+        try (Dataset dataset = dataset()) {
+            assertThat(dataset.failures("remote")).hasSize(SAMPLES);
+        }
+    }
+
+    @Test
     void aModelThatIsNotKnownTakesInputsAndAKind() throws Exception {
         try (FakeReplicate service = service()) {
             String[] words = {"apply", "rooms", "--model", "replicate:some/depth", "--field", "some", "--input",
@@ -280,6 +297,43 @@ class RemoteModelsTest {
         try (Dataset dataset = dataset()) {
             assertThat(dataset.provenances("some").firstEntry().getKey().preprocessing()).contains("mode=fast",
                     "num=3", "taken for affine-invariant depth as stated");
+        }
+    }
+
+    /** What MiDaS without mistakes would give: inverse depth stretched to 256 levels, near bright. */
+    private List<byte[]> midas(RgbImage picture) throws IOException {
+        Plane metres = depths.get(Arrays.hashCode(picture.toArray()));
+        float[] sorted = metres.toArray();
+        Arrays.sort(sorted);
+        float far = 1 / sorted[sorted.length - 1];
+        float near = 1 / sorted[0];
+        Plane levels = Plane.allocate(metres.height(), metres.width());
+        for (int i = 0; i < levels.size(); i++) {
+            float inverse = 1 / metres.get(i / levels.width(), i % levels.width());
+            levels.array()[i] = Math.round(255 * (inverse - far) / (near - far));
+        }
+        Path file = Files.createTempFile(folder, "answer", ".png");
+        Png.writeGray8(file, levels);
+        return List.of(Files.readAllBytes(file));
+    }
+
+    @Test
+    void midasIsKeptAsInverseDepthWithAWarningOfItsFewLevels() throws Exception {
+        try (FakeReplicate service = new FakeReplicate(this::midas, number -> 201)) {
+            run.environment(service.environment());
+            run.run("apply", "rooms", "--model", "replicate:cjwbw/midas", "--field", "midas", "--input",
+                    "model_type=dpt_beit_large_512");
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(run.err()).contains("warning: ", "256 levels", "unfit for metric work");
+            assertThat(service.inputs().getFirst().get("model_type").asString()).isEqualTo("dpt_beit_large_512");
+        }
+        try (Dataset dataset = dataset()) {
+            Prediction prediction = dataset.samples().getFirst().prediction("midas").prediction();
+            assertThat(prediction.kind()).isEqualTo(DepthKind.AFFINE_INVERSE);
+            float[] levels = prediction.values().toArray();
+            Arrays.sort(levels);
+            assertThat(levels[0]).isZero();
+            assertThat(levels[levels.length - 1]).isEqualTo(255);
         }
     }
 

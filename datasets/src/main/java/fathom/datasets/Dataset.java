@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * A named collection of samples that lasts: an index and the maps of predictions in a folder of its own; pictures and
  * measured depth stay where they are and are referred to.
  *
- * <p>Changes are saved every 64 of them or every second, whichever comes first, at the end of a loop over the samples, by
- * {@link #save} and by {@link #close}: a process that dies loses at most what came after the last of these, and never leaves
- * anything half-written. One {@code Dataset} at a time may write; others may read meanwhile and see what is saved. Safe for
- * use by several threads.
+ * <p>Changes are saved every 64 of them or with the first that comes a second later, at the end of a loop over the samples,
+ * by {@link #save} and by {@link #close}: a process that dies loses at most what came after the last of these, and never
+ * leaves anything half-written. One {@code Dataset} at a time may write; others may read meanwhile and see what is saved.
+ * Safe for use by several threads.
  */
 public final class Dataset implements Iterable<Sample>, AutoCloseable {
     private final String name;

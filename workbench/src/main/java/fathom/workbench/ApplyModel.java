@@ -22,6 +22,9 @@ import fathom.models.ModelDescription;
  * run which was stopped or killed is taken up by running it again; those that failed are tried again.
  */
 public final class ApplyModel {
+    /** A prediction that took as long, or was paid for, is saved at once, which is cheap beside it: a kill must not cost it. */
+    private static final double SLOW_SECONDS = 0.05;
+
     private ApplyModel() {}
 
     /**
@@ -99,6 +102,9 @@ public final class ApplyModel {
                     sample.setPrediction(field,
                             new PredictionDraft(estimate.prediction(), model.resampling(), provenance,
                                     estimate.maps(), numbers));
+                    if (seconds >= SLOW_SECONDS || estimator.isRemote()) {
+                        dataset.save();
+                    }
                 }
 
                 @Override

@@ -132,6 +132,33 @@ class ApplyModelTest {
         assertThat(apply(new FakeEstimator(), new Cancellation()).stored()).isEqualTo(SAMPLES - done);
     }
 
+    /** Another process sees what a killed one would leave behind. */
+    @Test
+    void slowPredictionIsSavedBeforeTheNextOneIsDone() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger saved = new AtomicInteger();
+        FakeEstimator slow = new FakeEstimator("0123456789abcdef", -1, () -> {
+            try {
+                if (begun.incrementAndGet() == 1) {
+                    Thread.sleep(100);
+                    return;
+                }
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+                while (saved.get() == 0 && System.nanoTime() < end) {
+                    try (Dataset other = datasets.openReadOnly("d")) {
+                        saved.set(other.field("fake").done());
+                    }
+                }
+                cancellation.request();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThatThrownBy(() -> apply(slow, cancellation)).isInstanceOf(CancellationException.class);
+        assertThat(saved).hasValue(1);
+    }
+
     @Test
     void fieldOfOtherWeightsIsNotContinued() throws Exception {
         apply(new FakeEstimator(), new Cancellation());

@@ -31,21 +31,28 @@ import org.jspecify.annotations.Nullable;
  * @param reduction how members become one value
  * @param wholeUpTo pixels, after resizing, up to which the autoencoder sees a picture as a whole; larger ones it sees in
  * tiles, which bounds memory and changes the result a little
+ * @param autoencoder folder of an autoencoder in place of the checkpoint's own, such as a tiny one
  */
 public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batch, OptionalInt resolution,
         Resampling resampling, Optional<InitialNoise> noise, Alignment alignment, Reduction reduction,
-        long wholeUpTo) {
-    private static final SortedMap<String, String> DESCRIPTIONS = Collections.unmodifiableSortedMap(new TreeMap<>(Map
-            .of("alignment", "how the members of an ensemble are brought together: " + labels(Alignment.class), "batch",
-                    "members that run at once; as many as keep memory in bounds unless said", "ensemble",
-                    "predictions of each picture that are made into one; 1 unless said", "noise",
-                    "a NumPy file of initial latents, [C, h, w], [members, C, h, w] or [members, draws, C, h, w], "
-                            + "or zeros",
-                    "reduction", "how members become one value: " + labels(Reduction.class), "resampling",
-                    "the kernel by which a picture is brought to the processing resolution, as torch-bilinear-antialias",
-                    "resolution", "longer edge at which pictures are processed, 0 for their own", "seed",
-                    "of the noise; 0 unless said", "steps", "denoising steps", "whole-up-to",
-                    "pixels up to which the autoencoder sees a picture as a whole instead of in tiles")));
+        long wholeUpTo, Optional<Path> autoencoder) {
+    private static final SortedMap<String, String> DESCRIPTIONS = Collections.unmodifiableSortedMap(new TreeMap<>(
+            Map.ofEntries(
+                    Map.entry("alignment",
+                            "how the members of an ensemble are brought together: " + labels(Alignment.class)),
+                    Map.entry("batch", "members that run at once; as many as keep memory in bounds unless said"),
+                    Map.entry("ensemble", "predictions of each picture that are made into one; 1 unless said"),
+                    Map.entry("noise", "a NumPy file of initial latents, [C, h, w], [members, C, h, w] or "
+                            + "[members, draws, C, h, w], or zeros"),
+                    Map.entry("reduction", "how members become one value: " + labels(Reduction.class)),
+                    Map.entry("resampling", "the kernel by which a picture is brought to the processing resolution, "
+                            + "as torch-bilinear-antialias"),
+                    Map.entry("resolution", "longer edge at which pictures are processed, 0 for their own"),
+                    Map.entry("seed", "of the noise; 0 unless said"),
+                    Map.entry("steps", "denoising steps"),
+                    Map.entry("vae", "folder of an autoencoder in place of the checkpoint's own, such as a tiny one"),
+                    Map.entry("whole-up-to",
+                            "pixels up to which the autoencoder sees a picture as a whole instead of in tiles"))));
     private static final int MOST_MEMBERS = 1000;
     private static final long WHOLE_UP_TO = 1L << 20;
 
@@ -64,13 +71,14 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
         EnsembleOptions ensembling = EnsembleOptions.defaults();
         return new DiffusionOptions(OptionalInt.empty(), 1, OptionalInt.empty(), OptionalInt.empty(),
                 Resampling.TORCH_BILINEAR_ANTIALIAS, Optional.empty(), ensembling.alignment(), ensembling.reduction(),
-                WHOLE_UP_TO);
+                WHOLE_UP_TO, Optional.empty());
     }
 
     /**
      * What people gave as {@code key=value}: {@code steps}, {@code ensemble}, {@code batch}, {@code resolution},
      * {@code resampling} (a label of {@link Resampling}), {@code seed} or {@code noise} ({@code zeros} or a NumPy file),
-     * {@code alignment} and {@code reduction} (their constants in lower case), {@code whole-up-to} (pixels).
+     * {@code alignment} and {@code reduction} (their constants in lower case), {@code whole-up-to} (pixels), {@code vae} (a
+     * folder).
      */
     public static DiffusionOptions of(ModelOptions options) {
         options.requireKnown("a latent diffusion model", DESCRIPTIONS.keySet());
@@ -81,7 +89,8 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
                 resampling == null ? defaults.resampling : Resampling.ofLabel(resampling), noise(options),
                 constant("alignment", options.text("alignment"), defaults.alignment, Alignment.class),
                 constant("reduction", options.text("reduction"), defaults.reduction, Reduction.class),
-                options.integer("whole-up-to", 0, (int) WHOLE_UP_TO));
+                options.integer("whole-up-to", 0, (int) WHOLE_UP_TO),
+                Optional.ofNullable(options.text("vae")).map(Path::of));
     }
 
     /** The settings that {@link #of} knows, by key, with what each does. */
@@ -145,43 +154,49 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
     /** The same with another number of steps. */
     public DiffusionOptions withSteps(int steps) {
         return new DiffusionOptions(OptionalInt.of(steps), ensemble, batch, resolution, resampling, noise, alignment,
-                reduction, wholeUpTo);
+                reduction, wholeUpTo, autoencoder);
     }
 
     /** The same with another number of members. */
     public DiffusionOptions withEnsemble(int ensemble) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
-                wholeUpTo);
+                wholeUpTo, autoencoder);
     }
 
     /** The same with so many members at once. */
     public DiffusionOptions withBatch(int batch) {
         return new DiffusionOptions(steps, ensemble, OptionalInt.of(batch), resolution, resampling, noise, alignment,
-                reduction, wholeUpTo);
+                reduction, wholeUpTo, autoencoder);
     }
 
     /** The same at another resolution, 0 for the picture's own. */
     public DiffusionOptions withResolution(int resolution) {
         return new DiffusionOptions(steps, ensemble, batch, OptionalInt.of(resolution), resampling, noise, alignment,
-                reduction, wholeUpTo);
+                reduction, wholeUpTo, autoencoder);
     }
 
     /** The same from other noise. */
     public DiffusionOptions withNoise(InitialNoise noise) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, Optional.of(noise), alignment,
-                reduction, wholeUpTo);
+                reduction, wholeUpTo, autoencoder);
     }
 
     /** The same with another alignment and reduction of members. */
     public DiffusionOptions withEnsembling(Alignment alignment, Reduction reduction) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
-                wholeUpTo);
+                wholeUpTo, autoencoder);
     }
 
     /** The same with pictures of more than {@code pixels} seen in tiles. */
     public DiffusionOptions withWholeUpTo(long pixels) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
-                pixels);
+                pixels, autoencoder);
+    }
+
+    /** The same with the autoencoder of {@code folder} in place of the checkpoint's own. */
+    public DiffusionOptions withAutoencoder(Path folder) {
+        return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
+                wholeUpTo, Optional.of(folder));
     }
 
     /** One line for the provenance of predictions, but for what follows the checkpoint. */
@@ -190,6 +205,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
                 + (ensemble > 1 ? " (" + label(alignment) + " alignment, " + label(reduction) + ")" : "") + ", "
                 + (resolution == 0 ? "the picture's own size" : "longer edge " + resolution) + " by "
                 + resampling.label()
-                + ", replicated to a multiple of 8, tiles beyond " + wholeUpTo + " pixels, noise from " + noise.label();
+                + ", replicated to a multiple of 8, tiles beyond " + wholeUpTo + " pixels, noise from " + noise.label()
+                + autoencoder.map(folder -> ", autoencoder " + folder.getFileName()).orElse("");
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,7 +55,7 @@ public final class Marigold implements AutoCloseable {
         this.options = options;
         int resolution = options.resolution().orElse(model.defaultResolution());
         steps = Scheduler.of(model.scheduler()).steps(options.steps().orElse(model.defaultSteps()));
-        noise = options.noise().orElseGet(() -> defaultNoise(model.folder()));
+        noise = options.noise().orElseGet(() -> defaultNoise(model));
         preparation = new LatentPreparation(resolution, options.resampling(), model.autoencoder().factor());
         int factor = model.autoencoder().factor();
         networks = new Networks(model, engine, threads, options.wholeUpTo(),
@@ -71,7 +70,9 @@ public final class Marigold implements AutoCloseable {
      */
     public static Marigold open(Path folder, Engine engine, int threads, DiffusionOptions options) {
         try {
-            LatentDiffusion model = LatentDiffusion.open(folder);
+            LatentDiffusion model = options.autoencoder().isPresent()
+                    ? LatentDiffusion.open(folder, options.autoencoder().get())
+                    : LatentDiffusion.open(folder);
             model.requireSound();
             return new Marigold(model, options, engine, threads);
         } catch (IOException e) {
@@ -79,24 +80,13 @@ public final class Marigold implements AutoCloseable {
         }
     }
 
-    /** Models fine-tuned end to end start from zeros; nothing but their name tells them. */
-    private static InitialNoise defaultNoise(Path folder) {
-        return name(folder).toLowerCase(Locale.ROOT).contains("e2e")
-                ? new InitialNoise.Zeros()
-                : new InitialNoise.Seeded(0);
-    }
-
-    /** The folder's name; in the hub's cache, where that is a revision, the repository's. */
-    private static String name(Path folder) {
-        Path whole = folder.toAbsolutePath().normalize();
-        Path parent = whole.getParent();
-        Path repository = parent == null || !parent.endsWith("snapshots") ? null : parent.getParent();
-        return String.valueOf((repository == null ? whole : repository).getFileName());
+    private static InitialNoise defaultNoise(LatentDiffusion model) {
+        return model.isFineTunedEndToEnd() ? new InitialNoise.Zeros() : new InitialNoise.Seeded(0);
     }
 
     private ModelDescription describe(int resolution) throws IOException {
         Path folder = model.folder().toAbsolutePath().normalize();
-        return new ModelDescription(name(folder), "marigold", model.kind(), "torch-bilinear",
+        return new ModelDescription(model.name(), "marigold", model.kind(), "torch-bilinear",
                 options.label(steps.size(), resolution, noise),
                 model.unetWeights().parameters() + model.autoencoderWeights().parameters(), "unknown",
                 folder.toString(), WeightsHash.of(model.weightFiles()));

@@ -201,6 +201,22 @@ class MarigoldEstimatorTest {
         }
     }
 
+    /** Its makers' program spaces the steps from the noisiest level whatever the scheduler's file says. */
+    @Test
+    void aModelFineTunedEndToEndTakesOneTrailingStepFromZerosWhateverItsFilesSay() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("marigold-e2e-ft-depth"));
+        copy(Goldens.path("marigold"), model);
+        Files.copy(Goldens.path("marigold/schedulers/v1_0_leading.json"),
+                model.resolve("scheduler/scheduler_config.json"), StandardCopyOption.REPLACE_EXISTING);
+        Path index = model.resolve("model_index.json");
+        Files.writeString(index, Files.readString(index).replace("\"MarigoldDepthPipeline\"",
+                "[\"pipeline\", \"MarigoldPipeline\"]"));
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2, DiffusionOptions.defaults())) {
+            assertThat(estimator.description().inputPolicy()).startsWith("1 steps").endsWith("noise from zeros");
+            assertThat(difference(estimator.estimate(picture), "marigold/e2e/depth_proc.npy")).isLessThan(TOLERANCE);
+        }
+    }
+
     @Test
     void aFolderWithoutTextEncoderUsesTheStoredEmbedding() throws IOException {
         Path model = with("model_index.json", Goldens.path("marigold/model_index.json"));

@@ -238,6 +238,39 @@ class RemoteDepthTest {
     }
 
     @Test
+    void aSlowPredictionIsAskedForLessAndLessOften() throws IOException {
+        Answer running = Answer.json(200, prediction("processing", "null", "null"));
+        service.on(CREATE, Answer.json(201, prediction("processing", "null", "null")))
+                .on(POLL, running, running, running, succeeded("out.png"))
+                .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        List<Duration> told = Collections.synchronizedList(new ArrayList<>());
+        RemoteOptions options = RemoteOptions.of(TOKEN).withListener((id, state, waited) -> told.add(waited));
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            estimator.run(estimator.encode(picture()));
+        }
+        assertThat(service.requests(POLL)).hasSize(4);
+        assertThat(told).hasSize(4);
+        for (int i = 1; i < told.size(); i++) {
+            long atLeast = Math.round(500 * Math.pow(1.5, i - 1)) - 1;
+            assertThat(told.get(i).minus(told.get(i - 1))).isGreaterThanOrEqualTo(Duration.ofMillis(atLeast));
+        }
+    }
+
+    @Test
+    void theTokenStaysWithTheServiceWhenOutputsLieElsewhere() throws IOException {
+        try (FakeService elsewhere = new FakeService()) {
+            elsewhere.on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+            service.on(CREATE, Answer.json(201,
+                    prediction("succeeded", '"' + elsewhere.address("out.png") + '"', "null")));
+            try (RemoteDepth estimator = midas()) {
+                assertThat(estimator.run(estimator.encode(picture())).prediction().values().get(2, 3)).isEqualTo(11);
+            }
+            assertThat(elsewhere.requests("GET /v1/out.png")).singleElement()
+                    .satisfies(request -> assertThat(request.headers()).doesNotContainKey("authorization"));
+        }
+    }
+
+    @Test
     void aBusyServiceIsAskedAgainAfterTheTimeItStates() throws IOException {
         service.on(CREATE, Answer.json(429, "{\"detail\": \"Request was throttled. Expected available in 1 second.\"}")
                 .with("Retry-After", "1"), succeeded("out.png"))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,16 +38,17 @@ public final class LatentDiffusion {
     private final Autoencoder autoencoder;
     private final List<Path> weightFiles;
 
-    private LatentDiffusion(Path folder) throws IOException {
+    private LatentDiffusion(Path folder, Path autoencoderFolder) throws IOException {
         this.folder = folder;
         index = Settings.read(folder.resolve(INDEX));
         requireDepth();
-        scheduler = SchedulerConfig.read(folder.resolve("scheduler").resolve("scheduler_config.json"));
+        SchedulerConfig stated = SchedulerConfig.read(folder.resolve("scheduler").resolve("scheduler_config.json"));
+        scheduler = isFineTunedEndToEnd() ? stated.withSpacing(SchedulerConfig.Spacing.TRAILING) : stated;
         unetWeights = Checkpoint.open(folder.resolve("unet"));
         unet = Unet.of(config("unet"), unetWeights);
-        autoencoderWeights = Checkpoint.open(folder.resolve("vae"));
+        autoencoderWeights = Checkpoint.open(autoencoderFolder);
         weightFiles = Stream.of(unetWeights, autoencoderWeights).flatMap(weights -> weights.files().stream()).toList();
-        autoencoder = Autoencoder.of(config("vae"), autoencoderWeights);
+        autoencoder = Autoencoder.of(Settings.read(autoencoderFolder.resolve("config.json")), autoencoderWeights);
         int latents = autoencoder.latentChannels();
         if (unet.inChannels() != 2 * latents || unet.outChannels() != latents) {
             throw new CheckpointException(folder, "unet: expected " + 2 * latents + " channels in and " + latents
@@ -60,7 +62,15 @@ public final class LatentDiffusion {
      * @throws CheckpointException if the parts are incomplete or contradict each other
      */
     public static LatentDiffusion open(Path folder) throws IOException {
-        return new LatentDiffusion(folder);
+        return new LatentDiffusion(folder, folder.resolve("vae"));
+    }
+
+    /**
+     * As {@link #open(Path)}, with the autoencoder of {@code autoencoder} in place of the folder's own {@code vae}: its
+     * {@code config.json} beside its weights.
+     */
+    public static LatentDiffusion open(Path folder, Path autoencoder) throws IOException {
+        return new LatentDiffusion(folder, autoencoder);
     }
 
     /** Whether {@code folder} is laid out like one. */
@@ -89,7 +99,7 @@ public final class LatentDiffusion {
     }
 
     private void requireDepth() {
-        String pipeline = index.text("_class_name");
+        String pipeline = pipeline();
         if (!PIPELINES.contains(pipeline)) {
             throw index.wrong("_class_name", String.join(" or ", PIPELINES), pipeline);
         }
@@ -102,6 +112,15 @@ public final class LatentDiffusion {
         }
     }
 
+    /** The pipeline's class; a pipeline of the repository's own is written as its module and its class. */
+    private String pipeline() {
+        if (!index.isList("_class_name")) {
+            return index.text("_class_name");
+        }
+        List<String> words = index.texts("_class_name");
+        return words.isEmpty() ? "" : words.getLast();
+    }
+
     private Settings config(String part) throws IOException {
         return Settings.read(folder.resolve(part).resolve("config.json"));
     }
@@ -111,7 +130,23 @@ public final class LatentDiffusion {
         return folder;
     }
 
-    /** The noise that the model was trained with. */
+    /** The folder's name; in the hub's cache, where that is a revision, the repository's. */
+    public String name() {
+        Path whole = folder.toAbsolutePath().normalize();
+        Path parent = whole.getParent();
+        Path repository = parent == null || !parent.endsWith("snapshots") ? null : parent.getParent();
+        return String.valueOf((repository == null ? whole : repository).getFileName());
+    }
+
+    /**
+     * Whether the model was fine-tuned end to end (Garcia et al., WACV 2025): it takes zeros for noise and one step from the
+     * noisiest level, whatever its files say of steps and their spacing. Nothing but its name tells such a model.
+     */
+    public boolean isFineTunedEndToEnd() {
+        return name().toLowerCase(Locale.ROOT).contains("e2e");
+    }
+
+    /** The noise that the model was trained with; for one fine-tuned end to end, spaced as it was fine-tuned. */
     public SchedulerConfig scheduler() {
         return scheduler;
     }
@@ -146,8 +181,14 @@ public final class LatentDiffusion {
         return index.flag("shift_invariant", true) ? DepthKind.AFFINE : DepthKind.SCALE_INVARIANT;
     }
 
-    /** Denoising steps that the model's makers advise; where they say nothing, 1 for LCM and 10 for DDIM. */
+    /**
+     * Denoising steps that the model's makers advise: 1 for a model fine-tuned end to end; where they say nothing, 1 for
+     * LCM and 10 for DDIM.
+     */
     public int defaultSteps() {
+        if (isFineTunedEndToEnd()) {
+            return 1;
+        }
         int otherwise = switch (scheduler.family()) {
             case LCM -> 1;
             case DDIM -> 10;

@@ -98,6 +98,13 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
         }
     }
 
+    /** The same with steps spread otherwise. */
+    public SchedulerConfig withSpacing(Spacing spacing) {
+        return new SchedulerConfig(family, trainingSteps, betaStart, betaEnd, betaSchedule, trainedBetas,
+                zeroTerminalSnr, prediction, spacing, stepsOffset, alphaOneAtEnd, clip, originalSteps,
+                timestepScaling);
+    }
+
     /**
      * Reads {@code scheduler_config.json}.
      *

@@ -1,0 +1,194 @@
+package fathom.inference.diffusion;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+import fathom.formats.Images;
+import fathom.formats.NdArray;
+import fathom.formats.Npy;
+import fathom.graph.Shape;
+import fathom.inference.MarigoldEstimator;
+import fathom.inference.engine.FloatTensor;
+import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.models.Estimate;
+import fathom.models.diffusers.LatentDiffusion;
+import fathom.models.preparation.Pixels;
+import fathom.raster.Plane;
+import fathom.raster.Resampling;
+import fathom.raster.RgbImage;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Every stored step of the three folders on a lying and an upright picture, against diffusers 0.30.3. Tolerances are those
+ * of the goldens: 5e-5 on latents, 2e-5 on decoded depth.
+ */
+class MarigoldGoldensTest {
+    private static final double LATENT = 5e-5;
+    private static final double DEPTH = 2e-5;
+    private static final Tiles TILES = new Tiles(96, 24);
+
+    private static Path shared(String name) {
+        Path path = Path.of(System.getProperty("fathom.shared", "")).resolve("goldens").resolve(name);
+        assumeTrue(Files.exists(path), "SKIPPED: this test needs " + path
+                + "; set -Dfathom.shared to the folder that holds goldens");
+        return path;
+    }
+
+    /** The results of one folder for one picture. */
+    private record Golden(String model, String image) {
+        RgbImage picture() throws IOException {
+            return Images.readRgb(shared("images/" + image + ".png"));
+        }
+
+        NdArray array(String name) throws IOException {
+            return Npy.read(shared(model + "/expected/" + image + "/" + name + ".npy"));
+        }
+
+        FloatTensor tensor(String name) throws IOException {
+            NdArray array = array(name);
+            return new FloatTensor(Shape.of(array.shape()), array.toFloats());
+        }
+
+        void assertEqual(String name, float[] found, double tolerance) throws IOException {
+            assertThat(Goldens.largestDifference(found, array(name).toFloats())).as(name).isLessThan(tolerance);
+        }
+
+        /** {@code estimate}, and resized to the picture, against {@code name}_depth_proc and, if stored, _depth_full. */
+        void assertDepth(String prefix, Estimate estimate, boolean full) throws IOException {
+            Plane depth = estimate.prediction().values();
+            assertEqual(prefix + "depth_proc", depth.toArray(), DEPTH);
+            if (full) {
+                RgbImage picture = picture();
+                assertEqual(prefix + "depth_full",
+                        Resampling.TORCH_BILINEAR.resized(depth, picture.height(), picture.width()).toArray(), DEPTH);
+            }
+        }
+
+        Networks networks(LatentDiffusion diffusion) throws IOException {
+            return new Networks(diffusion, OnnxRuntimeEngine.instance(), 1, 1 << 20, TILES);
+        }
+
+        FloatTensor prepared(LatentDiffusion diffusion) throws IOException {
+            Pixels pixels = new LatentPreparation(diffusion.defaultResolution(), Resampling.TORCH_BILINEAR_ANTIALIAS,
+                    diffusion.autoencoder().factor()).prepare(picture());
+            return new FloatTensor(Shape.of(1, 3, pixels.height(), pixels.width()), pixels.values());
+        }
+    }
+
+    private static FloatTensor both(FloatTensor picture, float[] sample) {
+        float[] values = Arrays.copyOf(picture.values(), picture.values().length + sample.length);
+        System.arraycopy(sample, 0, values, picture.values().length, sample.length);
+        return new FloatTensor(Shape.of(1, 2 * picture.shape().dim(1), picture.shape().dim(2), picture.shape().dim(3)),
+                values);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a_131x97", "c_120x200"})
+    void everyStepFromThePictureToTheDecodedOneMatches(String image) throws IOException {
+        Golden golden = new Golden("marigold", image);
+        LatentDiffusion diffusion = LatentDiffusion.open(shared("marigold"));
+        try (Networks networks = golden.networks(diffusion)) {
+            FloatTensor pixels = golden.prepared(diffusion);
+            assertThat(pixels.shape()).isEqualTo(golden.tensor("pixel_values").shape());
+            golden.assertEqual("pixel_values", pixels.values(), 1e-5);
+            FloatTensor picture = networks.encode(pixels);
+            golden.assertEqual("image_latent", picture.values(), LATENT);
+            float[] sample = Goldens.part(golden.array("init_latents").toFloats(), 0, picture.values().length);
+            List<DenoisingStep> steps = Scheduler.of(diffusion.scheduler()).steps(diffusion.defaultSteps());
+            assertThat(steps).hasSize(4);
+            for (int i = 0; i < steps.size(); i++) {
+                String name = "step" + i + "_t" + steps.get(i).timestep();
+                float[] output = networks.predict(both(picture, sample), steps.get(i).timestep()).values();
+                golden.assertEqual(name + "_unet_out", output, LATENT);
+                sample = steps.get(i).next(sample, output, null);
+                golden.assertEqual(name + "_latent", sample, LATENT);
+            }
+            golden.assertEqual("ens1_latent", sample, LATENT);
+            golden.assertEqual("vae_decoded_rgb", networks.decode(new FloatTensor(picture.shape(), sample)).values(),
+                    DEPTH);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a_131x97", "c_120x200"})
+    void membersAndWhatBecomesOfThemMatch(String image) throws IOException {
+        Golden golden = new Golden("marigold", image);
+        DiffusionOptions options = DiffusionOptions.defaults()
+                .withNoise(InitialNoise.Given.of(golden.array("init_latents"), "stored"));
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(shared("marigold"), 1, options)) {
+            golden.assertDepth("ens1_", estimator.estimate(golden.picture()), true);
+        }
+        float[] members = golden.array("ens3_members").toFloats();
+        try (Marigold estimator = Marigold.open(shared("marigold"), 1, options.withEnsemble(3))) {
+            int[] size = golden.array("ens1_depth_proc").shape();
+            List<Plane> found = estimator.members(estimator.prepare(golden.picture()), size[0], size[1],
+                    DenoisingListener.silent());
+            for (int m = 0; m < 3; m++) {
+                assertThat(Goldens.largestDifference(found.get(m).toArray(),
+                        Goldens.part(members, m, size[0] * size[1]))).isLessThan(DEPTH);
+            }
+            Ensemble ranges = Ensemble.of(found,
+                    EnsembleOptions.defaults().withAlignment(EnsembleOptions.Alignment.RANGE));
+            golden.assertEqual("ens3_minmax_median_only", ranges.depth().toArray(), 1e-4);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a_131x97,1", "a_131x97,2", "a_131x97,4", "c_120x200,1", "c_120x200,2", "c_120x200,4"})
+    void consistencyModelsMatch(String image, int count) throws IOException {
+        Golden golden = new Golden("marigold_lcm", image);
+        LatentDiffusion diffusion = LatentDiffusion.open(shared("marigold_lcm"));
+        float[] initial = golden.array("init_latents").toFloats();
+        NdArray later = golden.array("step_noises");
+        try (Networks networks = golden.networks(diffusion)) {
+            FloatTensor picture = networks.encode(golden.prepared(diffusion));
+            float[] sample = initial;
+            List<DenoisingStep> steps = Scheduler.of(diffusion.scheduler()).steps(count);
+            for (int i = 0; i < count; i++) {
+                float[] output = networks.predict(both(picture, sample), steps.get(i).timestep()).values();
+                float[] noise = steps.get(i).addsNoise()
+                        ? Goldens.part(later.toFloats(), i, sample.length)
+                        : null;
+                sample = steps.get(i).next(sample, output, noise);
+            }
+            golden.assertEqual("steps" + count + "_latent", sample, LATENT);
+        }
+        float[] draws = Arrays.copyOf(initial, initial.length + later.toFloats().length);
+        System.arraycopy(later.toFloats(), 0, draws, initial.length, later.toFloats().length);
+        int[] shape = later.shape();
+        InitialNoise noise = InitialNoise.Given.of(NdArray.ofFloats(draws, 1, 4, shape[1], shape[2], shape[3]),
+                "stored");
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(shared("marigold_lcm"), 1,
+                DiffusionOptions.defaults().withSteps(count).withNoise(noise))) {
+            golden.assertDepth("steps" + count + "_", estimator.estimate(golden.picture()), count == 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a_131x97", "c_120x200"})
+    void theModelFineTunedEndToEndMatchesWithNothingSaid(String image) throws IOException {
+        Golden golden = new Golden("marigold_e2e", image);
+        LatentDiffusion diffusion = LatentDiffusion.open(shared("marigold_e2e"));
+        try (Networks networks = golden.networks(diffusion)) {
+            FloatTensor picture = networks.encode(golden.prepared(diffusion));
+            float[] zeros = new float[picture.values().length];
+            DenoisingStep step = Scheduler.of(diffusion.scheduler()).steps(diffusion.defaultSteps()).getFirst();
+            float[] output = networks.predict(both(picture, zeros), step.timestep()).values();
+            golden.assertEqual("unet_out", output, LATENT);
+            golden.assertEqual("pred_original_sample", step.clean(zeros, output), LATENT);
+            golden.assertEqual("latent", step.next(zeros, output, null), LATENT);
+        }
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(shared("marigold_e2e"), 1,
+                DiffusionOptions.defaults())) {
+            golden.assertDepth("", estimator.estimate(golden.picture()), true);
+        }
+    }
+}
