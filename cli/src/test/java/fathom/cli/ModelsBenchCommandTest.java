@@ -54,8 +54,8 @@ class ModelsBenchCommandTest {
         JsonNode row = JsonMapper.shared().readTree(out.toString()).path(0);
         JsonNode times = row.path("times");
         assertThat(times.path("architecture").asString()).isEqualTo("depth_anything");
-        assertThat(times.path("full").size()).isEqualTo(2);
-        assertThat(times.path("int8").path("runs").size()).isEqualTo(2);
+        assertThat(times.path("full").size()).isEqualTo(4);
+        assertThat(times.path("int8").path("runs").size()).isEqualTo(4);
         assertThat(times.path("gigaflop").asDouble()).isPositive();
         assertThat(times.path("int8").path("difference").asDouble()).isBetween(1e-6, 0.5);
         assertThat(times.path("absRel").asDouble()).isPositive();

@@ -7,7 +7,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
- * Memory that loading a model leaves behind. The GNU C library keeps what was freed for later, some 100 to 250 MB after a
+ * Memory that loading and closing a model leave behind. The GNU C library keeps what was freed for later, some 100 to 250 MB after a
  * model was loaded; it gives it back to the system when asked. Other C libraries do so by themselves or have no such call.
  */
 final class NativeMemory {

@@ -183,6 +183,7 @@ public final class OnnxRuntimeEngine implements Engine {
         public void close() {
             try {
                 session.close();
+                NativeMemory.giveBack();
             } catch (OrtException e) {
                 throw new EngineException("closing the model", e);
             }

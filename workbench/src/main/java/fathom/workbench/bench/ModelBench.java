@@ -40,7 +40,8 @@ public final class ModelBench {
     /** Size of the picture that runs are timed on. */
     private static final int HEIGHT = 480;
     private static final int WIDTH = 640;
-    private static final int PEER_REPETITIONS = 2;
+    /** Runs of each in a turn, after one that warms up, as the peer does. */
+    private static final int REPETITIONS = 2;
     private static final RoomOptions CAMERA = RoomOptions.defaults().withSize(240, 320);
 
     private final int threads;
@@ -121,13 +122,13 @@ public final class ModelBench {
         String peerName = "";
         for (int round = 0; round < rounds; round++) {
             if (rival.isPresent()) {
-                PyTorch.Times times = rival.get().peer.time(rival.get().model, PEER_REPETITIONS);
+                PyTorch.Times times = rival.get().peer.time(rival.get().model, REPETITIONS);
                 peerName = times.name();
                 peerRuns.addAll(times.runs());
             }
-            fullRuns.add(run(full, input));
+            fullRuns.addAll(runs(full, input));
             if (eight.isPresent()) {
-                eightRuns.add(run(eight.get().estimator, input));
+                eightRuns.addAll(runs(eight.get().estimator, input));
             }
             progress.advance(1);
         }
@@ -155,6 +156,15 @@ public final class ModelBench {
                         input).orElse(0) / 1e9,
                 machineGigaflops, fullRuns, fullMegabytes, accuracy.exactError(),
                 inBits, peer);
+    }
+
+    private static List<ModelTimes.Run> runs(DepthEstimator estimator, PreparedInput input) {
+        estimator.run(input);
+        List<ModelTimes.Run> runs = new ArrayList<>();
+        for (int i = 0; i < REPETITIONS; i++) {
+            runs.add(run(estimator, input));
+        }
+        return runs;
     }
 
     private static ModelTimes.Run run(DepthEstimator estimator, PreparedInput input) {
