@@ -127,7 +127,8 @@ class MarigoldGoldensTest {
             golden.assertDepth("ens1_", estimator.estimate(golden.picture()), true);
         }
         float[] members = golden.array("ens3_members").toFloats();
-        try (Marigold estimator = Marigold.open(shared("marigold"), 1, options.withEnsemble(3))) {
+        try (Marigold estimator = Marigold.open(shared("marigold"), OnnxRuntimeEngine.instance(), 1,
+                options.withEnsemble(3))) {
             int[] size = golden.array("ens1_depth_proc").shape();
             List<Plane> found = estimator.members(estimator.prepare(golden.picture()), size[0], size[1],
                     DenoisingListener.silent());
