@@ -3,9 +3,8 @@ module fathom.benchmarks {
     requires static transitive org.jspecify;
     requires fathom.evaluation;
     requires fathom.formats;
-    requires fathom.inference;
-    requires fathom.models;
     requires fathom.raster;
+    requires fathom.workbench;
     requires jdk.management;
     requires jmh.core;
     requires tools.jackson.databind;

@@ -1,15 +1,13 @@
 package fathom.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
+import fathom.workbench.bench.PeerScript;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,8 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param scripts folder of the scripts
  */
 record Peers(Path python, Path scripts) {
-    private static final long MINUTES = 20;
-
     /** Why no peer can run; empty if they can. */
     Optional<String> missing() {
         if (!Files.isExecutable(python)) {
@@ -36,36 +32,17 @@ record Peers(Path python, Path scripts) {
 
     /** Runs a script and reads the line that it prints. */
     JsonNode run(String script, int usedThreads, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(python.toString(), scripts.resolve(script).toAbsolutePath().toString()));
-        command.addAll(arguments);
-        Path errors = Files.createTempFile("fathom-peer", ".log");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-            environment(builder.environment(), usedThreads);
-            Process process = builder.start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw new IOException(script + ": expected an end within " + MINUTES + " minutes, found none");
-            }
-            if (process.exitValue() != 0) {
-                throw new IOException(script + ": expected exit code 0, found " + process.exitValue() + ": "
-                        + Files.readString(errors).strip());
-            }
-            return JsonMapper.shared().readTree(output.substring(output.lastIndexOf('\n') + 1));
+            return JsonMapper.shared().readTree(new PeerScript(python.toString(), scripts.resolve(script), "").lastLine(
+                    arguments, environment(usedThreads)));
         } catch (JacksonException e) {
             throw new IOException(script + ": expected one line of JSON", e);
-        } finally {
-            Files.deleteIfExists(errors);
         }
     }
 
-    private void environment(Map<String, String> environment, int usedThreads) {
-        environment.put("PYTHONPATH", scripts.toAbsolutePath().toString());
-        environment.put("PYTHONDONTWRITEBYTECODE", "1");
-        for (String name : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
-            environment.put(name, Integer.toString(usedThreads));
-        }
+    private Map<String, String> environment(int usedThreads) {
+        String threads = Integer.toString(usedThreads);
+        return Map.of("PYTHONPATH", scripts.toAbsolutePath().toString(), "PYTHONDONTWRITEBYTECODE", "1",
+                "OMP_NUM_THREADS", threads, "OPENBLAS_NUM_THREADS", threads, "MKL_NUM_THREADS", threads);
     }
 }

@@ -122,13 +122,13 @@ final class CheckpointEstimator implements DepthEstimator {
     private Int8Network.Case measured(RgbImage image) {
         PreparedInput input = prepare(image);
         FloatTensor pixels = tensor(List.of(pixels(input)));
-        return new Int8Network.Case(graph(pixels.shape(), List.of()), feeds(picture(input), pixels));
+        return new Int8Network.Case(graph(pixels.shape(), List.of()), feeds(AlikePictures.picture(input), pixels));
     }
 
     private Session open(Engine engine, int threads, GraphBuilder g) {
         Session session = engine.open(g.build().toBytes(), new SessionSettings(threads, Optional.of(checkpoint
                 .externalRoot())));
-        return g.fed().isEmpty() ? session : FedSession.of(session, g);
+        return FedSession.of(session, g);
     }
 
     /**
@@ -210,19 +210,9 @@ final class CheckpointEstimator implements DepthEstimator {
     /** Pictures of one size, prepared alike, go through the network together; others in turn. */
     @Override
     public List<Estimate> runAll(List<PreparedInput> inputs) {
-        Map<Picture, List<Integer>> alike = new LinkedHashMap<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            alike.computeIfAbsent(picture(inputs.get(i)), size -> new ArrayList<>()).add(i);
-        }
-        Estimate[] estimates = new Estimate[inputs.size()];
-        alike.forEach((picture, places) -> {
-            List<Map<String, Result>> results = results(picture, places.stream().map(i -> pixels(inputs.get(i)))
-                    .toList());
-            for (int i = 0; i < places.size(); i++) {
-                estimates[places.get(i)] = withoutMargin(architecture.estimate(results.get(i), picture), picture);
-            }
-        });
-        return List.of(estimates);
+        inputs.forEach(this::pixels);
+        return AlikePictures.run(inputs, Integer.MAX_VALUE, (picture, pixels) -> results(picture, pixels).stream().map(
+                result -> withoutMargin(architecture.estimate(result, picture), picture)).toList());
     }
 
     private Estimate withoutMargin(Estimate estimate, Picture picture) {
@@ -235,7 +225,7 @@ final class CheckpointEstimator implements DepthEstimator {
 
     /** Depth as the network gives it, before any margin is cut off. */
     Plane depth(PreparedInput input) {
-        Picture picture = picture(input);
+        Picture picture = AlikePictures.picture(input);
         return architecture.estimate(results(picture, List.of(pixels(input))).getFirst(), picture).prediction()
                 .values();
     }
@@ -286,21 +276,15 @@ final class CheckpointEstimator implements DepthEstimator {
     Map<String, FloatTensor> landmarks(PreparedInput input, Engine engine, Collection<String> names) {
         FloatTensor pixels = tensor(List.of(pixels(input)));
         try (Session session = open(engine, 1, graph(pixels.shape(), names))) {
-            return new LinkedHashMap<>(session.run(feeds(picture(input), pixels)));
+            return new LinkedHashMap<>(session.run(feeds(AlikePictures.picture(input), pixels)));
         }
     }
 
-    private Picture picture(PreparedInput input) {
-        Pixels pixels = pixels(input);
-        return new Picture(input.imageHeight(), input.imageWidth(), pixels.height(), pixels.width());
-    }
-
+    /** The numbers of {@code input}, of a size that the network takes. */
     private Pixels pixels(PreparedInput input) {
-        if (!(input instanceof PreparedInput.Numbers numbers)) {
-            throw new IllegalArgumentException("input: expected one that this estimator prepared, found " + input);
-        }
-        architecture.requireInput(numbers.pixels().height(), numbers.pixels().width());
-        return numbers.pixels();
+        Pixels pixels = AlikePictures.pixels(input);
+        architecture.requireInput(pixels.height(), pixels.width());
+        return pixels;
     }
 
     /** [N, 3, H, W] of pictures of one size. */

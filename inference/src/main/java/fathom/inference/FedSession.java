@@ -18,8 +18,11 @@ import fathom.inference.engine.Session;
  * @param constants what to feed at each run
  */
 record FedSession(Session session, Map<String, FloatTensor> constants) implements Session {
-    /** The session of the graph {@code g}, feeding what it says. */
-    static FedSession of(Session session, GraphBuilder g) {
+    /** The session of the graph {@code g}, feeding what it says; {@code session} itself where that is nothing. */
+    static Session of(Session session, GraphBuilder g) {
+        if (g.fed().isEmpty()) {
+            return session;
+        }
         Map<String, Shape> shapes = new HashMap<>();
         for (Value input : g.build().inputs()) {
             shapes.put(input.name(), input.shape());

@@ -20,7 +20,6 @@ import fathom.inference.engine.SessionSettings;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.models.ModelSource;
-import fathom.models.architectures.Picture;
 import fathom.models.architectures.Result;
 import fathom.models.checkpoints.WeightsHash;
 import fathom.models.onnx.OnnxDepthModel;
@@ -139,34 +138,9 @@ final class OnnxEstimator implements DepthEstimator {
     /** Pictures of one size, prepared alike, go through the network together where it takes many; else in turn. */
     @Override
     public List<Estimate> runAll(List<PreparedInput> inputs) {
-        Map<Picture, List<Integer>> alike = new LinkedHashMap<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            alike.computeIfAbsent(picture(inputs.get(i)), size -> new ArrayList<>()).add(i);
-        }
-        Estimate[] estimates = new Estimate[inputs.size()];
-        alike.forEach((picture, places) -> {
-            int together = takesMany ? places.size() : 1;
-            for (int from = 0; from < places.size(); from += together) {
-                List<Integer> some = places.subList(from, from + together);
-                List<Map<String, Result>> results = results(some.stream().map(i -> pixels(inputs.get(i))).toList());
-                for (int i = 0; i < some.size(); i++) {
-                    estimates[some.get(i)] = model.estimate(results.get(i), picture);
-                }
-            }
-        });
-        return List.of(estimates);
-    }
-
-    private Picture picture(PreparedInput input) {
-        Pixels pixels = pixels(input);
-        return new Picture(input.imageHeight(), input.imageWidth(), pixels.height(), pixels.width());
-    }
-
-    private static Pixels pixels(PreparedInput input) {
-        if (!(input instanceof PreparedInput.Numbers numbers)) {
-            throw new IllegalArgumentException("input: expected one that this estimator prepared, found " + input);
-        }
-        return numbers.pixels();
+        return AlikePictures.run(inputs, takesMany ? Integer.MAX_VALUE : 1,
+                (picture, pixels) -> results(pixels).stream()
+                        .map(result -> model.estimate(result, picture)).toList());
     }
 
     /** What the network gives for each of {@code pictures}, all of one size. */

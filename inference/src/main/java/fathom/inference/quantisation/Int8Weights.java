@@ -3,7 +3,6 @@ package fathom.inference.quantisation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,19 +103,13 @@ public final class Int8Weights {
     }
 
     private static DerivedTensor.Content bytes(byte[] values) {
-        return channel -> writeFully(channel, ByteBuffer.wrap(values));
+        return DerivedTensor.Content.of(ByteBuffer.wrap(values));
     }
 
     private static DerivedTensor.Content floats(float... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        return channel -> writeFully(channel, bytes.rewind());
-    }
-
-    private static void writeFully(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        return DerivedTensor.Content.of(bytes);
     }
 
     /** Whether {@code weight} is here in 8 bits. */

@@ -1,6 +1,7 @@
 package fathom.models.checkpoints;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 import fathom.graph.Shape;
@@ -24,5 +25,10 @@ public record DerivedTensor(String name, StoredType type, Shape shape, Content c
     public interface Content {
         /** Writes all of them. */
         void writeTo(WritableByteChannel channel) throws IOException;
+
+        /** The elements in {@code bytes}, which belongs to this content from now on. */
+        static Content of(ByteBuffer bytes) {
+            return channel -> DerivedFiles.writeFully(channel, bytes.duplicate());
+        }
     }
 }

@@ -147,8 +147,10 @@ public final class ModelBench {
                 accuracy.difference(), accuracy.roundedError()));
         Optional<ModelTimes.Peer> peer = rival.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ModelTimes.Peer(peerName, peerRuns, Accuracy.difference(first.toArray(), Npy.read(
-                        rival.get().folder.resolve("output.npy")).toFloats())));
+                : Optional.of(new ModelTimes.Peer(peerName, peerRuns,
+                        new Difference()
+                                .add(first.toArray(), Npy.read(rival.get().folder.resolve("output.npy")).toFloats())
+                                .relative()));
         PreparedInput.Numbers numbers = (PreparedInput.Numbers) input;
         return new ModelTimes(rival.map(other -> other.model.label()).orElse(full.description().name()), full
                 .description().architecture(), numbers.pixels().height(), numbers.pixels().width(),
@@ -214,8 +216,7 @@ public final class ModelBench {
     /** Errors over the rooms. */
     private static final class Accuracy {
         private final ArticleAlignedProtocol protocol = new ArticleAlignedProtocol();
-        private double squares;
-        private double size;
+        private final Difference difference = new Difference();
         private double exact;
         private double rounded;
         private int scored;
@@ -227,17 +228,11 @@ public final class ModelBench {
 
         void rounded(Room room, String resampling, Prediction full, Prediction eight) {
             rounded += absRel(room, resampling, eight);
-            float[] a = eight.values().toArray();
-            float[] b = full.values().toArray();
-            for (int i = 0; i < a.length; i++) {
-                double d = (double) a[i] - b[i];
-                squares += d * d;
-                size += (double) b[i] * b[i];
-            }
+            difference.add(eight.values().toArray(), full.values().toArray());
         }
 
         double difference() {
-            return Math.sqrt(squares / size);
+            return difference.relative();
         }
 
         double exactError() {
@@ -272,15 +267,23 @@ public final class ModelBench {
                 return Double.NaN;
             }
         }
+    }
 
-        static double difference(float[] ours, float[] theirs) {
-            double squares = 0;
-            double size = 0;
+    /** How far maps lie from others of the same sizes: relative L2 over all of them. */
+    private static final class Difference {
+        private double squares;
+        private double size;
+
+        Difference add(float[] ours, float[] theirs) {
             for (int i = 0; i < theirs.length; i++) {
                 double d = (double) ours[i] - theirs[i];
                 squares += d * d;
                 size += (double) theirs[i] * theirs[i];
             }
+            return this;
+        }
+
+        double relative() {
             return Math.sqrt(squares / size);
         }
     }

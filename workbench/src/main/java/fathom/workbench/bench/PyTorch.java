@@ -1,13 +1,12 @@
 package fathom.workbench.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record PyTorch(String python, Path scripts, int threads) {
     private static final String SCRIPT = "bench_forward.py";
-    private static final long MINUTES = 20;
 
     /** A model that both sides know, at the size at which it is compared. */
     public enum Model {
@@ -113,30 +111,16 @@ public record PyTorch(String python, Path scripts, int threads) {
     }
 
     private JsonNode run(Model model, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(python, scripts.resolve(SCRIPT).toAbsolutePath().toString(),
-                "--arch", model.label(), "--threads", Integer.toString(threads)));
-        command.addAll(arguments);
-        Path errors = Files.createTempFile("fathom-peer", ".log");
+        List<String> all = new ArrayList<>(List.of("--arch", model.label(), "--threads", Integer.toString(threads)));
+        all.addAll(arguments);
         try {
-            Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw new IOException(SCRIPT + ": expected an end within " + MINUTES + " minutes, found none");
-            }
-            if (process.exitValue() != 0) {
-                throw new IOException(SCRIPT + ": expected exit code 0, found " + process.exitValue() + ": "
-                        + Files.readString(errors).strip()
-                        + "; PYTHONPATH has to lead to torch and transformers");
-            }
-            return JsonMapper.shared().readTree(output.substring(output.lastIndexOf('\n') + 1));
+            return JsonMapper.shared().readTree(new PeerScript(python, scripts.resolve(SCRIPT),
+                    "; PYTHONPATH has to lead to torch and transformers").lastLine(all, Map.of()));
         } catch (JacksonException e) {
             throw new IOException(SCRIPT + ": expected one line of JSON", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(SCRIPT + " was interrupted", e);
-        } finally {
-            Files.deleteIfExists(errors);
         }
     }
 }
