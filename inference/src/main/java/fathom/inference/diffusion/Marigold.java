@@ -57,10 +57,10 @@ public final class Marigold implements AutoCloseable {
         steps = Scheduler.of(model.scheduler()).steps(options.steps().orElse(model.defaultSteps()));
         noise = options.noise().orElseGet(() -> defaultNoise(model));
         preparation = new LatentPreparation(resolution, options.resampling(), model.autoencoder().factor());
+        description = describe(resolution);
         int factor = model.autoencoder().factor();
         networks = new Networks(model, engine, threads, options.wholeUpTo(),
                 new Tiles(TILE / factor, TILE_OVERLAP / factor));
-        description = describe(resolution);
     }
 
     /**
@@ -148,13 +148,15 @@ public final class Marigold implements AutoCloseable {
         Progress progress = new Progress(listener, 1 + Math.ceilDiv(options.ensemble(), batch) * steps.size()
                 + options.ensemble());
         progress.step();
-        List<Plane> members = new ArrayList<>();
+        List<float[]> latents = new ArrayList<>();
         for (int first = 0; first < options.ensemble(); first += batch) {
-            int count = Math.min(batch, options.ensemble() - first);
-            for (float[] latent : denoise(picture, first, count, progress)) {
-                members.add(depth(networks.decode(new FloatTensor(picture.shape(), latent)), height, width));
-                progress.step();
-            }
+            latents.addAll(denoise(picture, first, Math.min(batch, options.ensemble() - first), progress));
+        }
+        // Only now, for large networks take turns, and loading one takes seconds.
+        List<Plane> members = new ArrayList<>();
+        for (float[] latent : latents) {
+            members.add(depth(networks.decode(new FloatTensor(picture.shape(), latent)), height, width));
+            progress.step();
         }
         return members;
     }

@@ -3,7 +3,6 @@ package fathom.inference.diffusion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +14,7 @@ import fathom.inference.engine.Engine;
 import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.SessionSettings;
 import fathom.inference.engine.SessionSettings.Kernels;
+import fathom.inference.engine.SharedBuffers;
 import fathom.models.CacheFolder;
 import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.CheckpointException;
@@ -23,10 +23,11 @@ import fathom.models.diffusers.Autoencoder;
 import fathom.models.diffusers.ClipTextEncoder;
 import fathom.models.diffusers.LatentDiffusion;
 import fathom.models.diffusers.Unet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The networks of a latent diffusion model, loaded as they are needed; large ones take turns, so that one's weights and
- * another's buffers are never there together. One run at a time.
+ * The networks of a latent diffusion model, loaded as they are needed, with one memory for the intermediate maps of all; large
+ * ones take turns, so that only one's weights are there. One run at a time.
  */
 final class Networks implements AutoCloseable {
     /** Weights that may stay loaded all together, in bytes as float32. */
@@ -34,6 +35,7 @@ final class Networks implements AutoCloseable {
 
     private final LatentDiffusion model;
     private final Engine engine;
+    private final Optional<SharedBuffers> buffers;
     private final Network encoder;
     private final Network unet;
     private final Network decoder;
@@ -41,6 +43,7 @@ final class Networks implements AutoCloseable {
     private final long wholeUpTo;
     private final Tiles tiles;
     private final FloatTensor emptyPrompt;
+    private @Nullable Network turn;
 
     /**
      * Prepares the networks of {@code model} and finds the empty prompt's embedding.
@@ -53,6 +56,8 @@ final class Networks implements AutoCloseable {
         this.tiles = tiles;
         this.model = model;
         this.engine = engine;
+        emptyPrompt = emptyPrompt();
+        buffers = engine.shareBuffers();
         Autoencoder autoencoder = model.autoencoder();
         long weights = model.unetWeights().parameters() + model.autoencoderWeights().parameters();
         takeTurns = weights * Float.BYTES > ROOM;
@@ -62,25 +67,25 @@ final class Networks implements AutoCloseable {
         decoder = new Network("decoder", engine, small,
                 (g, shape) -> autoencoder.decode(g, g.input("latents", DataType.FLOAT32, shape)));
         Unet network = model.unet();
-        emptyPrompt = emptyPrompt();
         unet = new Network("unet", engine, settings(model.unetWeights(), threads, Kernels.IN_FILES),
                 (g, shape) -> network.predict(g, g.input("sample", DataType.FLOAT32, shape),
                         g.input("time", DataType.FLOAT32, Shape.of(1, network.timeWidth())),
                         g.input("text", DataType.FLOAT32, emptyPrompt.shape())));
     }
 
-    private static SessionSettings settings(Checkpoint weights, int threads, Kernels kernels) {
-        return new SessionSettings(threads, Optional.of(weights.externalRoot()), kernels);
+    private SessionSettings settings(Checkpoint weights, int threads, Kernels kernels) {
+        return new SessionSettings(threads, Optional.of(weights.externalRoot()), kernels, buffers);
     }
 
     /** {@code network}, after the others were closed if they take turns. */
     private Network turnOf(Network network) {
-        if (takeTurns) {
-            for (Network other : List.of(encoder, unet, decoder)) {
-                if (other != network) {
-                    other.close();
-                }
+        if (takeTurns && turn != network) {
+            closeNetworks();
+            if (turn == decoder) {
+                // It needs the most, which would lie beside the U-Net's weights from the second picture on.
+                buffers.ifPresent(SharedBuffers::giveBack);
             }
+            turn = network;
         }
         return network;
     }
@@ -161,7 +166,8 @@ final class Networks implements AutoCloseable {
         int[] tokens = model.emptyPrompt(text);
         Shape shape = Shape.of(tokens.length, text.width());
         FloatTensor embedding;
-        try (Network network = new Network("text_encoder", engine, settings(weights, 1, Kernels.IN_FILES),
+        try (Network network = new Network("text_encoder", engine, new SessionSettings(1, Optional.of(weights
+                .externalRoot()), Kernels.IN_FILES),
                 (g, of) -> text.encode(g, g.input("embedded", DataType.FLOAT32, of)))) {
             embedding = network.run(shape, Map.of("embedded", new FloatTensor(shape, text.embed(tokens))));
         }
@@ -180,10 +186,15 @@ final class Networks implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    private void closeNetworks() {
         encoder.close();
         unet.close();
         decoder.close();
+    }
+
+    @Override
+    public void close() {
+        closeNetworks();
+        buffers.ifPresent(SharedBuffers::close);
     }
 }

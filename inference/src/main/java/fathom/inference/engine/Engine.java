@@ -1,6 +1,7 @@
 package fathom.inference.engine;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Turns an ONNX model into something that runs. Safe for concurrent use. */
 public interface Engine {
@@ -19,4 +20,7 @@ public interface Engine {
      * @throws EngineException if the model is not valid or uses what the engine lacks
      */
     Session open(Path file, SessionSettings settings);
+
+    /** Memory for sessions that take turns; empty where this engine gives each its own. */
+    Optional<SharedBuffers> shareBuffers();
 }

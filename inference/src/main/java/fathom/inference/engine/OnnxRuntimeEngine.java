@@ -80,6 +80,11 @@ public final class OnnxRuntimeEngine implements Engine {
         }
     }
 
+    @Override
+    public Optional<SharedBuffers> shareBuffers() {
+        return SharedArena.open().map(SharedBuffers.class::cast);
+    }
+
     private Session loaded(OrtSession session) throws OrtException {
         NativeMemory.giveBack();
         return new Loaded(environment, session);
@@ -104,6 +109,11 @@ public final class OnnxRuntimeEngine implements Engine {
         options.setInterOpNumThreads(1);
         if (settings.kernels() != SessionSettings.Kernels.PACKED) {
             options.addConfigEntry("session.disable_prepacking", "1");
+        }
+        if (settings.buffers().isPresent()) {
+            options.addConfigEntry("session.use_env_allocators", "1");
+            // One piece for all of a run's maps would be found in the arena only by luck: the first run leaves it in pieces.
+            options.setMemoryPatternOptimization(false);
         }
         if (settings.externalRoot().isPresent()) {
             options.addConfigEntry("session.model_external_initializers_file_folder_path",

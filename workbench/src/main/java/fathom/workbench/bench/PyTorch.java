@@ -23,6 +23,14 @@ import tools.jackson.databind.json.JsonMapper;
 public record PyTorch(String python, Path scripts, int threads) {
     private static final String SCRIPT = "bench_forward.py";
 
+    /**
+     * Lets the GNU C library keep freed memory for the next run, which PyTorch's own build leaves to it. By default every large
+     * tensor goes back to the system, and where new pages are dear, as in some virtual machines, PyTorch then takes up to
+     * four times as long: that would be a comparison of memory, not of networks.
+     */
+    private static final Map<String, String> KEEPING_MEMORY = Map.of("MALLOC_MMAP_THRESHOLD_", "4294967296",
+            "MALLOC_TRIM_THRESHOLD_", "8589934592");
+
     /** A model that both sides know, at the size at which it is compared. */
     public enum Model {
         /** DPT on a hybrid of ResNet and ViT. */
@@ -115,7 +123,7 @@ public record PyTorch(String python, Path scripts, int threads) {
         all.addAll(arguments);
         try {
             return JsonMapper.shared().readTree(new PeerScript(python, scripts.resolve(SCRIPT),
-                    "; PYTHONPATH has to lead to torch and transformers").lastLine(all, Map.of()));
+                    "; PYTHONPATH has to lead to torch and transformers").lastLine(all, KEEPING_MEMORY));
         } catch (JacksonException e) {
             throw new IOException(SCRIPT + ": expected one line of JSON", e);
         } catch (InterruptedException e) {
