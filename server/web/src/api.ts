@@ -64,7 +64,8 @@ export async function fetchMap(
   );
   const width = Number(response.headers.get('X-Map-Width'));
   const height = Number(response.headers.get('X-Map-Height'));
-  return decodeFloatMap(await response.arrayBuffer(), width, height);
+  const channels = Number(response.headers.get('X-Map-Channels'));
+  return decodeFloatMap(await response.arrayBuffer(), width, height, channels);
 }
 
 async function json<T>(address: string, signal: AbortSignal): Promise<T> {

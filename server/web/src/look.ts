@@ -1,9 +1,12 @@
 import { useMemo, useSyncExternalStore } from 'react';
 
 import { painter } from './gl/Painter';
+import { useVisible } from './components/useVisible';
+import { wanted } from './model/layers';
 import type { Look } from './model/look';
 import { sharedRanges } from './model/look';
-import type { Dataset } from './model/wire';
+import { hasRange } from './model/range';
+import type { Dataset, Layer } from './model/wire';
 import { useColormaps, useSpreads } from './queries';
 import { useStore } from './store';
 
@@ -14,14 +17,26 @@ export function useLook(dataset: Dataset): Look | null {
   const reversed = useStore((state) => state.reversed);
   const missing = useStore((state) => state.missing);
   const choices = useStore((state) => state.ranges);
-  const maps = useMemo(() => dataset.layers.filter((layer) => layer.role !== 'image'), [dataset]);
+  const furtherName = useStore((state) => state.furtherColormap);
+  const maps = useRanged(dataset);
   const spreads = useSpreads(dataset, maps);
   const shared = useMemo(() => sharedRanges(maps, spreads), [maps, spreads]);
-  const colormap = colormaps?.find((each) => each.name === name) ?? colormaps?.[0];
+  const called = (wanted: string) => colormaps?.find((each) => each.name === wanted) ?? colormaps?.[0];
+  const colormap = called(name);
+  const furtherColormap = called(furtherName);
   const generation = useSyncExternalStore(painter.subscribe, painter.generation);
   return useMemo(
-    () => (colormap === undefined ? null : { colormap, reversed, missing, choices, shared }),
+    () =>
+      colormap === undefined || furtherColormap === undefined
+        ? null
+        : { colormap, furtherColormap, reversed, missing, choices, shared },
     // A new generation makes a new look, with which everything is painted again.
-    [colormap, reversed, missing, choices, shared, generation],
+    [colormap, furtherColormap, reversed, missing, choices, shared, generation],
   );
+}
+
+/** The layers whose colours span a range of values, of those to read. */
+export function useRanged(dataset: Dataset): readonly Layer[] {
+  const visible = useVisible(dataset);
+  return useMemo(() => wanted(dataset.layers, visible).filter(hasRange), [dataset, visible]);
 }

@@ -81,21 +81,27 @@ export function useSpreads(dataset: Dataset, layers: readonly Layer[]): readonly
   });
 }
 
-/** One sample's maps, in the order of `layers`: undefined while they are read or where the sample has none. */
+/** A map while it is read, once it is here, or with what went wrong. */
+export interface LoadedMap {
+  readonly map: FloatMap | undefined;
+  readonly error: Error | null;
+}
+
+/** One sample's maps, in the order of `layers`: neither map nor error while they are read or where the sample has none. */
 export function useMaps(
   dataset: Dataset,
   index: number,
   layers: readonly Layer[],
   side: number | null,
-): readonly (FloatMap | undefined)[] {
+): readonly LoadedMap[] {
   return useQueries({
     queries: layers.map((layer) => mapQuery(dataset, index, layer, side)),
     combine: mapsOf,
   });
 }
 
-function mapsOf(results: readonly UseQueryResult<FloatMap>[]): readonly (FloatMap | undefined)[] {
-  return results.map((result) => result.data);
+function mapsOf(results: readonly UseQueryResult<FloatMap>[]): readonly LoadedMap[] {
+  return results.map(({ data, error }) => ({ map: data, error }));
 }
 
 /** What reads one map; the address carries the content's version, so an answer never grows stale. */

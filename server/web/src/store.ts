@@ -24,6 +24,7 @@ export interface Store extends Screen {
   show(visible: readonly string[]): void;
   setOpacity(layer: string, opacity: number): void;
   setColormap(name: string): void;
+  setFurtherColormap(name: string): void;
   setReversed(reversed: boolean): void;
   setMissing(missing: MissingColour): void;
   setRange(group: string, choice: RangeChoice): void;
@@ -54,12 +55,14 @@ export const useStore = create<Store>()((set) => ({
   helpOpen: false,
 
   go: (screen) => set((state) => ({ ...screen, lastSample: state.sample })),
-  openDataset: (dataset) => set(({ colormap, tile }) => ({ ...FIRST_SCREEN, colormap, tile, dataset })),
+  openDataset: (dataset) =>
+    set(({ colormap, furtherColormap, tile }) => ({ ...FIRST_SCREEN, colormap, furtherColormap, tile, dataset })),
   openSample: (sample) =>
     set((state) => ({ sample, view: sample === null ? WHOLE : state.view, lastSample: sample ?? state.sample })),
   show: (visible) => set({ visible }),
   setOpacity: (layer, opacity) => set((state) => ({ opacity: { ...state.opacity, [layer]: opacity } })),
   setColormap: (colormap) => set({ colormap }),
+  setFurtherColormap: (furtherColormap) => set({ furtherColormap }),
   setReversed: (reversed) => set({ reversed }),
   setMissing: (missing) => set({ missing }),
   setRange: (group, choice) => set((state) => ({ ranges: { ...state.ranges, [group]: choice } })),

@@ -14,11 +14,23 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('api', () => {
   it('asks for a map by names that cannot leave their place in the address', async () => {
-    const fetched = answer(new Float32Array([1, 2]).buffer, { headers: { 'X-Map-Width': '2', 'X-Map-Height': '1' } });
+    const fetched = answer(new Float32Array([1, 2]).buffer, {
+      headers: { 'X-Map-Width': '2', 'X-Map-Height': '1', 'X-Map-Channels': '1' },
+    });
     const map = await fetchMap('a/b', '../x', 'gt?', 'v1', 64, signal);
     expect(fetched.mock.calls[0]![0]).toBe('/api/datasets/a%2Fb/samples/..%2Fx/maps/gt%3F?v=v1&side=64');
     expect([...map.values]).toEqual([1, 2]);
     expect(thumbnailAddress('d', 'i', 'v', 320)).toBe('/api/datasets/d/samples/i/thumbnail?side=320&v=v');
+  });
+
+  it('asks for what lies beside depth by its prediction and its name, and takes vectors', async () => {
+    const fetched = answer(new Float32Array([0, 0, -1]).buffer, {
+      headers: { 'X-Map-Width': '1', 'X-Map-Height': '1', 'X-Map-Channels': '3' },
+    });
+    const map = await fetchMap('rooms', 'id', 'moge.normal', 'v1', null, signal);
+    expect(fetched.mock.calls[0]![0]).toBe('/api/datasets/rooms/samples/id/maps/moge.normal?v=v1');
+    expect(map).toMatchObject({ width: 1, height: 1, channels: 3 });
+    expect([...map.values]).toEqual([0, 0, -1]);
   });
 
   it('hands on what the server says is wrong and what to do', async () => {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { colourIndex, colourOf, cssGradient, flips, missingRgba, parseColormap } from '../src/model/colour';
+import {
+  colourIndex,
+  colourOf,
+  cssGradient,
+  flips,
+  missingRgba,
+  normalColour,
+  parseColormap,
+} from '../src/model/colour';
 
 const grey = parseColormap({
   name: 'grey',
@@ -48,5 +56,12 @@ describe('colour schemes', () => {
   it('show missing values as nothing or as a stated colour', () => {
     expect(missingRgba('transparent')).toEqual([0, 0, 0, 0]);
     expect(missingRgba('#ff0080')).toEqual([1, 0, 128 / 255, 1]);
+  });
+});
+
+describe('normalColour', () => {
+  it('is (n + 1) / 2 as red, green and blue', () => {
+    expect(normalColour([0, 0, -1])).toBe('rgb(128 128 0)');
+    expect(normalColour([1, -1, 0.2])).toBe('rgb(255 0 153)');
   });
 });

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { percentileRange, rangeGroup, union, widened } from '../src/model/range';
-import type { Layer } from '../src/model/wire';
+import { choiceOf, hasRange, percentileRange, rangeGroup, union, widened } from '../src/model/range';
+import type { Further, Layer } from '../src/model/wire';
 
-const map = (values: number[]) => ({ width: values.length, height: 1, values: new Float32Array(values) });
+const map = (values: number[]) => ({
+  width: values.length,
+  height: 1,
+  channels: 1 as const,
+  values: new Float32Array(values),
+});
 const layer = (name: string, unit: string): Layer => ({
   name,
   role: 'prediction',
@@ -11,6 +16,12 @@ const layer = (name: string, unit: string): Layer => ({
   unit,
   inverse: false,
   model: '',
+  further: null,
+});
+const beside = (name: string, unit: string, further: Partial<Further> = {}): Layer => ({
+  ...layer(name, unit),
+  role: 'map',
+  further: { field: 'moge', map: name, drawing: 'values', shape: [2, 2], range: [], ...further },
 });
 
 describe('percentileRange', () => {
@@ -50,6 +61,25 @@ describe('ranges', () => {
   it('puts layers with a unit together and leaves all others alone', () => {
     expect(rangeGroup(layer('gt', 'm'))).toBe(rangeGroup(layer('fastdepth', 'm')));
     expect(rangeGroup(layer('dpt', ''))).not.toBe(rangeGroup(layer('midas', '')));
+  });
+
+  it('leave what lies beside depth alone, whatever its unit', () => {
+    expect(rangeGroup(beside('moge.points_x', 'm'))).toBe('moge.points_x');
+    expect(rangeGroup(layer('moge', 'm'))).toBe('m');
+  });
+
+  it('are the dataset’s for depth at first, and each map’s own for what lies beside it', () => {
+    expect(choiceOf({}, layer('gt', 'm'))).toEqual({ mode: 'dataset' });
+    expect(choiceOf({}, beside('moge.uncertainty', ''))).toEqual({ mode: 'map' });
+    expect(choiceOf({ 'moge.uncertainty': { mode: 'dataset' } }, beside('moge.uncertainty', ''))).toEqual({
+      mode: 'dataset',
+    });
+  });
+
+  it('are not the reader’s to choose where the meaning fixes them', () => {
+    expect(hasRange(beside('moge.mask', '', { drawing: 'mask', range: [0, 1] }))).toBe(false);
+    expect(hasRange(beside('moge.uncertainty', ''))).toBe(true);
+    expect(hasRange(layer('gt', 'm'))).toBe(true);
   });
 
   it('widens only what has no width', () => {

@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
 
-import { decodeFloatMap, valueAt } from '../src/model/floatMap';
-import { alone, firstVisible, overlays, panelsOf, stacked, toggled } from '../src/model/layers';
+import { decodeFloatMap, valueAt, vectorAt } from '../src/model/floatMap';
+import {
+  alone,
+  firstVisible,
+  layerName,
+  numbered,
+  overlays,
+  panelsOf,
+  stacked,
+  toggled,
+  wanted,
+} from '../src/model/layers';
 import { rangeOf, sharedRanges, styleOf, type Look } from '../src/model/look';
-import { formatNumber, formatTick, formatValue, ticks } from '../src/model/text';
-import type { Layer, Role, Spread } from '../src/model/wire';
+import { formatNumber, formatTick, formatValue, formatVector, ticks } from '../src/model/text';
+import type { Further, Layer, Role, Spread } from '../src/model/wire';
 
 const layer = (name: string, role: Role, unit = ''): Layer => ({
   name,
@@ -13,13 +23,21 @@ const layer = (name: string, role: Role, unit = ''): Layer => ({
   unit,
   inverse: name === 'dpt',
   model: '',
+  further: null,
+});
+const beside = (field: string, name: string, further: Partial<Further> = {}): Layer => ({
+  ...layer(`${field}.${name}`, 'map'),
+  further: { field, map: name, drawing: 'values', shape: [2, 2], range: [], ...further },
 });
 const rgb = layer('rgb', 'image');
 const gt = layer('gt', 'truth', 'm');
 const fast = layer('fastdepth', 'prediction', 'm');
 const dpt = layer('dpt', 'prediction');
 const layers = [rgb, gt, fast, dpt];
-const map = { width: 2, height: 2, values: new Float32Array([1, 2, 3, NaN]) };
+const uncertainty = beside('fastdepth', 'uncertainty');
+const mask = beside('fastdepth', 'mask', { drawing: 'mask', range: [0, 1] });
+const withFurther = [rgb, gt, fast, uncertainty, mask, dpt];
+const map = { width: 2, height: 2, channels: 1 as const, values: new Float32Array([1, 2, 3, NaN]) };
 
 describe('maps', () => {
   it('give the nearest pixel’s value, whatever their resolution', () => {
@@ -37,10 +55,26 @@ describe('maps', () => {
   });
 
   it('are refused where the body does not have the stated size', () => {
-    expect(decodeFloatMap(new ArrayBuffer(16), 2, 2).values).toHaveLength(4);
-    expect(() => decodeFloatMap(new ArrayBuffer(15), 2, 2)).toThrow(/expected 16 bytes.*found 15/);
-    expect(() => decodeFloatMap(new ArrayBuffer(0), 0, 2)).toThrow(/at least 1/);
-    expect(() => decodeFloatMap(new ArrayBuffer(4), NaN, 1)).toThrow(/at least 1/);
+    expect(decodeFloatMap(new ArrayBuffer(16), 2, 2, 1).values).toHaveLength(4);
+    expect(decodeFloatMap(new ArrayBuffer(48), 2, 2, 3).channels).toBe(3);
+    expect(() => decodeFloatMap(new ArrayBuffer(15), 2, 2, 1)).toThrow(/expected 16 bytes.*found 15/);
+    expect(() => decodeFloatMap(new ArrayBuffer(16), 2, 2, 3)).toThrow(/expected 48 bytes for 2 × 2 × 3, found 16/);
+    expect(() => decodeFloatMap(new ArrayBuffer(0), 0, 2, 1)).toThrow(/at least 1/);
+    expect(() => decodeFloatMap(new ArrayBuffer(4), NaN, 1, 1)).toThrow(/at least 1/);
+    expect(() => decodeFloatMap(new ArrayBuffer(8), 1, 1, 2)).toThrow(/1 or 3 channels, found 2/);
+  });
+
+  it('of vectors give the nearest pixel’s, and none where it has no length or is missing', () => {
+    const normals = {
+      width: 3,
+      height: 1,
+      channels: 3 as const,
+      values: new Float32Array([0, 0.6, -0.8, 0, 0, 0, NaN, 0, 1]),
+    };
+    expect(formatVector(vectorAt(normals, 0.1, 0.5)!)).toBe('0.00, 0.60, -0.80');
+    expect(vectorAt(normals, 0.5, 0.5)).toBeNull();
+    expect(vectorAt(normals, 0.9, 0.5)).toBeNull();
+    expect(vectorAt(normals, 1, 0.5)).toBeNull();
   });
 });
 
@@ -56,6 +90,14 @@ describe('layers', () => {
     expect(toggled(['dpt'], rgb)).toEqual(['rgb', 'dpt']);
     expect(toggled(['rgb', 'gt', 'dpt'], gt)).toEqual(['rgb', 'dpt']);
     expect(alone(layers, dpt)).toEqual(['rgb', 'dpt']);
+  });
+
+  it('beside depth keep the digits of all others, and are read only while they are on show', () => {
+    expect(numbered(withFurther)).toEqual(layers);
+    expect(wanted(withFurther, ['rgb', 'gt'])).toEqual([gt, fast, dpt]);
+    expect(wanted(withFurther, ['rgb', 'fastdepth.mask'])).toEqual([gt, fast, mask, dpt]);
+    expect(layerName(uncertainty)).toBe('fastdepth · uncertainty');
+    expect(layerName(fast)).toBe('fastdepth');
   });
 
   it('share one panel, or have one each in the dataset’s order', () => {
@@ -81,6 +123,7 @@ describe('looks', () => {
   });
   const look: Look = {
     colormap: { name: 'x', table: new Uint8Array(768) },
+    furtherColormap: { name: 'y', table: new Uint8Array(768) },
     reversed: false,
     missing: 'transparent',
     choices: { dpt: { mode: 'map' } },
@@ -104,6 +147,35 @@ describe('looks', () => {
     expect(styleOf(look, dpt, map)!.flip).toBe(true);
     expect(styleOf(fixed, gt, map)!.flip).toBe(false);
     expect(styleOf(fixed, dpt, map)).toBeNull();
+  });
+});
+
+describe('looks beside depth', () => {
+  const look: Look = {
+    colormap: { name: 'x', table: new Uint8Array(768) },
+    furtherColormap: { name: 'y', table: new Uint8Array(768) },
+    reversed: false,
+    missing: 'transparent',
+    choices: {},
+    shared: new Map([['fastdepth.uncertainty', { low: 5, high: 6 }]]),
+  };
+
+  it('have colours of their own, over each map’s own range', () => {
+    const style = styleOf(look, uncertainty, map)!;
+    expect(style.colormap.name).toBe('y');
+    expect(style.range.low).toBeGreaterThanOrEqual(1);
+    expect(style.range.high).toBeLessThanOrEqual(3);
+    expect(rangeOf({ ...look, choices: { 'fastdepth.uncertainty': { mode: 'dataset' } } }, uncertainty, map)).toEqual({
+      low: 5,
+      high: 6,
+    });
+  });
+
+  it('span 0 to 1 for a mask whatever is in it, chosen or not', () => {
+    const full = { ...map, values: new Float32Array([1, 1, 1, 1]) };
+    const choices: Look['choices'] = { 'fastdepth.mask': { mode: 'fixed', interval: { low: 3, high: 4 } } };
+    expect(rangeOf(look, mask, full)).toEqual({ low: 0, high: 1 });
+    expect(rangeOf({ ...look, choices }, mask, undefined)).toEqual({ low: 0, high: 1 });
   });
 });
 

@@ -1,4 +1,4 @@
-import { alone, stacked, toggled } from '../model/layers';
+import { alone, layerName, numbered, stacked, toggled } from '../model/layers';
 import type { Dataset, Layer } from '../model/wire';
 import { useStore } from '../store';
 import { useVisible } from './useVisible';
@@ -10,14 +10,15 @@ export function LayerList({ dataset }: { dataset: Dataset }) {
   const visible = useVisible(dataset);
   const stacking = useStore((state) => state.arrangement === 'stack');
   const order = stacked(dataset.layers, visible);
+  const digits = numbered(dataset.layers);
   return (
     <ul className="layers">
-      {dataset.layers.map((layer, i) => (
+      {dataset.layers.map((layer) => (
         <LayerRow
           key={layer.name}
           dataset={dataset}
           layer={layer}
-          digit={i + 1}
+          digit={digits.indexOf(layer) + 1}
           shown={visible.includes(layer.name)}
           onTop={stacking && order.length > 1 && order.at(-1) === layer}
         />
@@ -26,6 +27,7 @@ export function LayerList({ dataset }: { dataset: Dataset }) {
   );
 }
 
+/** One layer; `digit` is its key, 0 for none. */
 function LayerRow(props: { dataset: Dataset; layer: Layer; digit: number; shown: boolean; onTop: boolean }) {
   const { dataset, layer, digit, shown, onTop } = props;
   const visible = useVisible(dataset);
@@ -33,20 +35,24 @@ function LayerRow(props: { dataset: Dataset; layer: Layer; digit: number; shown:
   const show = useStore((state) => state.show);
   const setOpacity = useStore((state) => state.setOpacity);
   const name = layerTitle(layer);
+  const hasDigit = digit >= 1 && digit <= 9;
   const failures = dataset.samples.failures[layer.name]?.filter((reason) => reason !== null).length ?? 0;
   return (
-    <li className={shown ? 'layer layer-shown' : 'layer'}>
+    <li
+      className={`layer${shown ? ' layer-shown' : ''}${layer.further === null ? '' : ' layer-further'}`}
+      data-layer={layer.name}
+    >
       <div className="layer-line">
         <button
           className="layer-toggle"
           role="switch"
           aria-checked={shown}
           aria-label={`Show ${name}`}
-          title={`Show or hide (${digit})`}
+          title={hasDigit ? `Show or hide (${digit})` : 'Show or hide'}
           onClick={() => show(toggled(visible, layer))}
         >
           <Icon name={shown ? 'eye' : 'eyeOff'} size={15} />
-          <span className="layer-name">{name}</span>
+          <span className="layer-name">{layer.further?.map ?? name}</span>
           {onTop && <span className="layer-top">on top</span>}
         </button>
         {layer.role !== 'image' && (
@@ -58,7 +64,7 @@ function LayerRow(props: { dataset: Dataset; layer: Layer; digit: number; shown:
             only
           </button>
         )}
-        {digit <= 9 && <kbd aria-hidden="true">{digit}</kbd>}
+        {hasDigit && <kbd aria-hidden="true">{digit}</kbd>}
       </div>
       {layer.role !== 'image' && (
         <div className="layer-facts soft">
@@ -92,11 +98,16 @@ export function layerTitle(layer: Layer): string {
     case 'truth':
       return `Truth · ${layer.name}`;
     case 'prediction':
-      return layer.name;
+    case 'map':
+      return layerName(layer);
   }
 }
 
 function layerFacts(layer: Layer): string {
+  if (layer.further !== null) {
+    const [height, width] = layer.further.shape;
+    return [layer.kind, layer.unit, `${width} × ${height}`].filter((fact) => fact !== '').join(', ');
+  }
   const kind = layer.inverse ? `${layer.kind.replace(/-inverse$/, '')} inverse depth` : `${layer.kind} depth`;
   const model = layer.model === '' || layer.model === layer.name ? '' : `${layer.model} · `;
   return model + kind + (layer.unit === '' ? '' : `, ${layer.unit}`);

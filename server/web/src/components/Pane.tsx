@@ -6,6 +6,7 @@ import type { FloatMap } from '../model/floatMap';
 import { styleOf, type Look } from '../model/look';
 import { panBy, pictureAt, place, zoomAt, type Size, type Viewport } from '../model/viewport';
 import { PICTURE, type Dataset, type Layer } from '../model/wire';
+import type { LoadedMap } from '../queries';
 import { useStore } from '../store';
 import { useSize } from './useSize';
 import './Pane.css';
@@ -13,9 +14,8 @@ import './Pane.css';
 const WHEEL_PER_DOUBLING = 300;
 
 /** A layer together with its values, where they have arrived. */
-export interface LoadedLayer {
+export interface LoadedLayer extends LoadedMap {
   readonly layer: Layer;
-  readonly map: FloatMap | undefined;
 }
 
 /** A point of the picture, in [0, 1) from its top left corner. */

@@ -1,6 +1,7 @@
 import { colourOf, flips } from '../model/colour';
-import type { Look } from '../model/look';
-import { union, type Interval, type RangeChoice } from '../model/range';
+import { layerName } from '../model/layers';
+import { colormapOf, type Look } from '../model/look';
+import { choiceOf, union, type Interval, type RangeChoice } from '../model/range';
 import { formatValue } from '../model/text';
 import type { Layer, Spread } from '../model/wire';
 import { useStore } from '../store';
@@ -26,13 +27,15 @@ export function RangeControl(props: {
 }) {
   const { group, layers, spreads, look } = props;
   const setRange = useStore((state) => state.setRange);
-  const choice: RangeChoice = look.choices[group] ?? { mode: 'dataset' };
+  const layer = layers[0]!;
+  const choice = choiceOf(look.choices, layer);
   const shared = look.shared.get(group) ?? { low: 0, high: 1 };
   const range = choice.mode === 'fixed' ? choice.interval : shared;
   const extent = union(spreads.map((spread) => ({ low: spread.minimum, high: spread.maximum }))) ?? shared;
-  const title = layers.map((layer) => layer.name).join(', ');
-  const unit = layers[0]?.unit ?? '';
-  const flip = flips(layers[0]?.inverse ?? false, look.reversed);
+  const title = layers.map(layerName).join(', ');
+  const unit = layer.unit;
+  const flip = flips(layer.inverse, look.reversed);
+  const colormap = colormapOf(look, layer);
   const fix = (interval: Interval) => setRange(group, { mode: 'fixed', interval });
   const choose = (mode: RangeChoice['mode']) => (mode === 'fixed' ? fix(range) : setRange(group, { mode }));
   const first = spreads[0];
@@ -55,7 +58,7 @@ export function RangeControl(props: {
               minimum={first.minimum}
               maximum={first.maximum}
               kept={range}
-              colour={(value) => colourOf(look.colormap, value, range, flip)}
+              colour={(value) => colourOf(colormap, value, range, flip)}
             />
           )}
           <RangeSlider
@@ -66,7 +69,7 @@ export function RangeControl(props: {
             describe={(value) => formatValue(value, unit)}
             onChange={fix}
           />
-          <ColourBar label={title} colormap={look.colormap} flip={flip} range={range} unit={unit} />
+          <ColourBar label={title} colormap={colormap} flip={flip} range={range} unit={unit} />
           <div className="range-numbers">
             <NumberField
               label={`Least value of ${title}`}

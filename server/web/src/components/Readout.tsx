@@ -1,7 +1,8 @@
-import { colourOf, flips } from '../model/colour';
-import { valueAt } from '../model/floatMap';
-import { rangeOf, type Look } from '../model/look';
-import { formatValue } from '../model/text';
+import { colourOf, flips, normalColour } from '../model/colour';
+import { valueAt, vectorAt, type FloatMap } from '../model/floatMap';
+import { colormapOf, rangeOf, type Look } from '../model/look';
+import { formatValue, formatVector } from '../model/text';
+import type { Layer } from '../model/wire';
 import { layerTitle } from './LayerList';
 import type { LoadedLayer, Point } from './Pane';
 import './Readout.css';
@@ -33,23 +34,42 @@ export function Readout(props: {
 }
 
 function Value({ loaded, look, point }: { loaded: LoadedLayer; look: Look | null; point: Point | null }) {
-  const { layer, map } = loaded;
-  const value = map === undefined || point === null ? NaN : valueAt(map, point.x, point.y);
-  const range = look === null ? null : rangeOf(look, layer, map);
-  const colour =
-    look === null || range === null || !Number.isFinite(value)
-      ? undefined
-      : colourOf(look.colormap, value, range, flips(layer.inverse, look.reversed));
-  const text = map === undefined ? 'none' : point !== null && !Number.isFinite(value) ? 'missing' : undefined;
+  const { layer, map, error } = loaded;
+  const found = map === undefined || point === null ? null : under(layer, map, point, look);
+  const text =
+    error !== null
+      ? 'unreadable'
+      : map === undefined
+        ? 'none'
+        : point !== null && found === null
+          ? 'missing'
+          : undefined;
   return (
     <div className="readout-row">
       <dt>
-        <span className="readout-colour" style={{ background: colour }} />
+        <span className="readout-colour" style={{ background: found?.colour }} />
         {layerTitle(layer)}
       </dt>
       <dd data-layer={layer.name} className={text === undefined ? undefined : 'soft'}>
-        {text ?? (point === null ? '–' : formatValue(value, layer.unit))}
+        {text ?? found?.text ?? '–'}
       </dd>
     </div>
   );
+}
+
+/** What is under a point, and its colour where that is known; null where the map has nothing there. */
+function under(layer: Layer, map: FloatMap, point: Point, look: Look | null): { text: string; colour?: string } | null {
+  if (map.channels === 3) {
+    const vector = vectorAt(map, point.x, point.y);
+    return vector && { text: formatVector(vector), colour: normalColour(vector) };
+  }
+  const value = valueAt(map, point.x, point.y);
+  if (!Number.isFinite(value)) {
+    return null;
+  }
+  const text = layer.further?.drawing === 'mask' ? String(value) : formatValue(value, layer.unit);
+  const range = look && rangeOf(look, layer, map);
+  return look === null || range === null
+    ? { text }
+    : { text, colour: colourOf(colormapOf(look, layer), value, range, flips(layer.inverse, look.reversed)) };
 }

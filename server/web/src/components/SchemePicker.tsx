@@ -1,43 +1,39 @@
-import { cssGradient } from '../model/colour';
+import { cssGradient, type Colormap } from '../model/colour';
+import { layerName, stacked } from '../model/layers';
 import type { Look } from '../model/look';
+import type { Dataset } from '../model/wire';
 import { useColormaps } from '../queries';
 import { useStore } from '../store';
 import { Icon } from './Icon';
+import { useVisible } from './useVisible';
 import './SchemePicker.css';
 
-/** The colour scheme, its direction, and what missing values look like. */
-export function SchemePicker({ look }: { look: Look }) {
-  const { data: colormaps = [] } = useColormaps();
+/** The colour scheme of depth and, while one is on show, of what lies beside it; their direction, and missing values. */
+export function SchemePicker({ dataset, look }: { dataset: Dataset; look: Look }) {
   const setColormap = useStore((state) => state.setColormap);
+  const setFurtherColormap = useStore((state) => state.setFurtherColormap);
   const setReversed = useStore((state) => state.setReversed);
   const setMissing = useStore((state) => state.setMissing);
-  const { colormap, reversed, missing } = look;
+  const { colormap, furtherColormap, reversed, missing } = look;
+  const visible = useVisible(dataset);
+  const beside = stacked(dataset.layers, visible).filter(
+    (layer) => layer.further && layer.further.drawing !== 'normal',
+  );
   return (
     <>
-      <details className="schemes">
-        <summary className="schemes-current" aria-label={`Colour scheme: ${colormap.name}`}>
-          <span className="scheme-colours" style={{ background: cssGradient(colormap, reversed) }} />
-          <span>{colormap.name}</span>
-        </summary>
-        <fieldset className="schemes-list">
-          <legend className="hidden">Colour scheme</legend>
-          {colormaps.map((each) => (
-            <label key={each.name} className="scheme">
-              <input
-                className="hidden"
-                type="radio"
-                name="scheme"
-                checked={each.name === colormap.name}
-                onChange={() => setColormap(each.name)}
-              />
-              <span className="scheme-line">
-                <span className="scheme-colours" style={{ background: cssGradient(each, reversed) }} />
-                <span>{each.name}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-      </details>
+      {beside.length > 0 && <p className="schemes-note soft">depth</p>}
+      <Schemes title="Colour scheme" chosen={colormap} reversed={reversed} onChoose={setColormap} />
+      {beside.length > 0 && (
+        <>
+          <p className="schemes-note soft">{beside.map(layerName).join(', ')}</p>
+          <Schemes
+            title="Colour scheme beside depth"
+            chosen={furtherColormap}
+            reversed={reversed}
+            onChoose={setFurtherColormap}
+          />
+        </>
+      )}
       <div className="scheme-options">
         <button
           className="button scheme-reverse"
@@ -66,5 +62,36 @@ export function SchemePicker({ look }: { look: Look }) {
         )}
       </div>
     </>
+  );
+}
+
+function Schemes(props: { title: string; chosen: Colormap; reversed: boolean; onChoose: (name: string) => void }) {
+  const { title, chosen, reversed, onChoose } = props;
+  const { data: colormaps = [] } = useColormaps();
+  return (
+    <details className="schemes">
+      <summary className="schemes-current" aria-label={`${title}: ${chosen.name}`}>
+        <span className="scheme-colours" style={{ background: cssGradient(chosen, reversed) }} />
+        <span>{chosen.name}</span>
+      </summary>
+      <fieldset className="schemes-list">
+        <legend className="hidden">{title}</legend>
+        {colormaps.map((each) => (
+          <label key={each.name} className="scheme">
+            <input
+              className="hidden"
+              type="radio"
+              name={title}
+              checked={each.name === chosen.name}
+              onChange={() => onChoose(each.name)}
+            />
+            <span className="scheme-line">
+              <span className="scheme-colours" style={{ background: cssGradient(each, reversed) }} />
+              <span>{each.name}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    </details>
   );
 }

@@ -100,7 +100,7 @@ function Overlay(props: { dataset: Dataset; index: number; look: Look | null; st
     }
     target.clearRect(0, 0, across, down);
     layers.forEach((layer, i) => {
-      const map = maps[i];
+      const map = maps[i]?.map;
       const style = map && styleOf(look, layer, map);
       if (map && style) {
         target.globalAlpha = opacity[layer.name] ?? 1;

@@ -1,5 +1,5 @@
 import type { Colormap } from '../model/colour';
-import type { FloatMap } from '../model/floatMap';
+import { isVector, type FloatMap } from '../model/floatMap';
 import type { Style } from '../model/look';
 import { FRAGMENT, MISSING, VERTEX } from './shaders';
 
@@ -10,11 +10,12 @@ interface Texture {
   readonly handle: WebGLTexture;
   readonly width: number;
   readonly height: number;
+  readonly bytes: number;
 }
 
 interface Context {
   readonly gl: WebGL2RenderingContext;
-  readonly uniforms: Readonly<Record<'range' | 'flip' | 'missing', WebGLUniformLocation | null>>;
+  readonly uniforms: Readonly<Record<'range' | 'flip' | 'missing' | 'vector', WebGLUniformLocation | null>>;
   readonly maxSide: number;
   /** Most recently used last. */
   readonly textures: Map<FloatMap, Texture>;
@@ -64,6 +65,7 @@ export class Painter {
     gl.bindTexture(gl.TEXTURE_2D, tableTexture(context, style.colormap));
     gl.uniform2f(uniforms.range, style.range.low, style.range.high);
     gl.uniform1i(uniforms.flip, style.flip ? 1 : 0);
+    gl.uniform1i(uniforms.vector, map.channels === 3 ? 1 : 0);
     gl.uniform4f(uniforms.missing, ...style.missing);
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
     const { width: across, height: down } = target.canvas;
@@ -114,7 +116,7 @@ function start(canvas: HTMLCanvasElement): Context {
   const at = (name: string) => gl.getUniformLocation(program, name);
   return {
     gl,
-    uniforms: { range: at('range'), flip: at('flip'), missing: at('missing') },
+    uniforms: { range: at('range'), flip: at('flip'), missing: at('missing'), vector: at('vector') },
     maxSide: gl.getParameter(gl.MAX_TEXTURE_SIZE) as number,
     textures: new Map(),
     held: 0,
@@ -133,17 +135,18 @@ function valuesTexture(context: Context, map: FloatMap): Texture {
   const step = Math.ceil(Math.max(map.width, map.height) / context.maxSide);
   const width = Math.floor(map.width / step);
   const height = Math.floor(map.height / step);
-  const bytes = 4 * width * height;
+  const bytes = 4 * width * height * map.channels;
   for (const [oldest, texture] of textures) {
     if (context.held + bytes <= MAX_TEXTURE_BYTES) {
       break;
     }
     gl.deleteTexture(texture.handle);
     textures.delete(oldest);
-    context.held -= 4 * texture.width * texture.height;
+    context.held -= texture.bytes;
   }
-  const texture = { handle: nearestTexture(gl), width, height };
-  gl.texImage2D(gl.TEXTURE_2D, 0, gl.R32F, width, height, 0, gl.RED, gl.FLOAT, marked(map, step, width, height));
+  const texture = { handle: nearestTexture(gl), width, height, bytes };
+  const [kept, given] = map.channels === 1 ? [gl.R32F, gl.RED] : [gl.RGB32F, gl.RGB];
+  gl.texImage2D(gl.TEXTURE_2D, 0, kept, width, height, 0, given, gl.FLOAT, marked(map, step, width, height));
   textures.set(map, texture);
   context.held += bytes;
   return texture;
@@ -169,18 +172,21 @@ function nearestTexture(gl: WebGL2RenderingContext): WebGLTexture {
   return texture;
 }
 
-/** A copy of every `step`-th value each way, [height, width], with NaN and infinities as MISSING. */
-function marked(
-  { values, width: stride }: FloatMap,
-  step: number,
-  width: number,
-  height: number,
-): Float32Array<ArrayBuffer> {
-  const copy = new Float32Array(width * height);
+/** A copy of every `step`-th pixel each way, with MISSING for NaN and infinities, and for vectors of no length. */
+function marked(map: FloatMap, step: number, width: number, height: number): Float32Array<ArrayBuffer> {
+  const { values, width: stride, channels } = map;
+  const copy = new Float32Array(width * height * channels);
   for (let row = 0, to = 0; row < height; row++) {
-    for (let column = 0, from = row * step * stride; column < width; column++, from += step, to++) {
-      const value = values[from]!;
-      copy[to] = value > MISSING && value < -MISSING ? value : MISSING;
+    for (let column = 0, from = row * step * stride * channels; column < width; column++) {
+      if (channels === 1) {
+        const value = values[from]!;
+        copy[to] = value > MISSING && value < -MISSING ? value : MISSING;
+      } else {
+        const vector = [values[from]!, values[from + 1]!, values[from + 2]!] as const;
+        copy.set(isVector(vector) ? vector : [MISSING, MISSING, MISSING], to);
+      }
+      from += step * channels;
+      to += channels;
     }
   }
   return copy;

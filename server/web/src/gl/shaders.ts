@@ -9,7 +9,7 @@ void main() {
 
 /**
  * Raw value to colour: the value's share of the range times 256, cut, picks the entry of the colour table, as
- * colourIndex in model/colour.ts does. Missing values arrive as MISSING, since shaders may not tell NaN apart.
+ * colourIndex in model/colour.ts does; a vector is its own colour, as normalColour there. Missing values arrive as MISSING, since shaders may not tell NaN apart.
  */
 export const FRAGMENT = `#version 300 es
 precision highp float;
@@ -18,14 +18,20 @@ uniform sampler2D values;
 uniform sampler2D colours;
 uniform vec2 range;
 uniform bool flip;
+uniform bool vector;
 uniform vec4 missing;
 in vec2 at;
 out vec4 colour;
 void main() {
   ivec2 size = textureSize(values, 0);
-  float value = texelFetch(values, min(ivec2(at * vec2(size)), size - 1), 0).r;
+  vec3 pixel = texelFetch(values, min(ivec2(at * vec2(size)), size - 1), 0).rgb;
+  float value = pixel.r;
   if (value < -3.0e38) {
     colour = vec4(missing.rgb * missing.a, missing.a);
+    return;
+  }
+  if (vector) {
+    colour = vec4(clamp((pixel + 1.0) / 2.0, 0.0, 1.0), 1.0);
     return;
   }
   float share = clamp((value - range.x) / (range.y - range.x), 0.0, 1.0);

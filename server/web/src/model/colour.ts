@@ -1,3 +1,4 @@
+import type { Vector } from './floatMap';
 import type { Interval } from './range';
 import type { ColormapTable } from './wire';
 
@@ -44,6 +45,12 @@ export function cssGradient(colormap: Colormap, flip: boolean, direction = 'to r
     stops.push(colourOf(colormap, i / 32, { low: 0, high: 1 }, flip));
   }
   return `linear-gradient(${direction}, ${stops.join(', ')})`;
+}
+
+/** A unit vector's colour, (n + 1) / 2 as red, green and blue. The shader computes the same. */
+export function normalColour(normal: Vector): string {
+  const [red, green, blue] = normal.map((part) => Math.round(Math.min(Math.max((part + 1) / 2, 0), 1) * 255));
+  return `rgb(${red} ${green} ${blue})`;
 }
 
 /** Red, green, blue, alpha of what missing values look like, 0 to 1 each. */

@@ -1,27 +1,53 @@
-/** Raw values of one map, [height, width] row by row; NaN where there is none. Owned by whoever fetched it: never written to. */
+/**
+ * Raw values of one map, [height, width] or [height, width, 3], row by row; NaN where there is none. Owned by whoever fetched it:
+ * never written to.
+ */
 export interface FloatMap {
   readonly width: number;
   readonly height: number;
+  /** 1 for values, 3 for vectors, whose parts lie side by side. */
+  readonly channels: 1 | 3;
   readonly values: Float32Array<ArrayBuffer>;
 }
 
+export type Vector = readonly [number, number, number];
+
 /** The value under a point of the picture, nearest pixel; (x, y) in [0, 1) from the top left corner. NaN outside. */
 export function valueAt(map: FloatMap, x: number, y: number): number {
+  return map.values[placeAt(map, x, y)] ?? NaN;
+}
+
+/** The vector under a point, as `valueAt` finds it; null outside and where there is none, or one of no length. */
+export function vectorAt(map: FloatMap, x: number, y: number): Vector | null {
+  const at = placeAt(map, x, y);
+  const vector: Vector = [map.values[at] ?? NaN, map.values[at + 1] ?? NaN, map.values[at + 2] ?? NaN];
+  return isVector(vector) ? vector : null;
+}
+
+/** Whether it points anywhere: where a model sees nothing, its vectors are all zero. */
+export function isVector([x, y, z]: Vector): boolean {
+  const length = Math.abs(x) + Math.abs(y) + Math.abs(z);
+  return Number.isFinite(length) && length > 0;
+}
+
+function placeAt({ width, height, channels }: FloatMap, x: number, y: number): number {
   if (!(x >= 0 && x < 1 && y >= 0 && y < 1)) {
-    return NaN;
+    return -1;
   }
-  const column = Math.floor(x * map.width);
-  const row = Math.floor(y * map.height);
-  return map.values[row * map.width + column] ?? NaN;
+  return (Math.floor(y * height) * width + Math.floor(x * width)) * channels;
 }
 
 /** Checks a body of little-endian float32 against the size that the server states. */
-export function decodeFloatMap(body: ArrayBuffer, width: number, height: number): FloatMap {
+export function decodeFloatMap(body: ArrayBuffer, width: number, height: number, channels: number): FloatMap {
   if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) {
     throw new Error(`map: expected a width and height of at least 1, found ${width} × ${height}`);
   }
-  if (body.byteLength !== width * height * 4) {
-    throw new Error(`map: expected ${width * height * 4} bytes for ${width} × ${height}, found ${body.byteLength}`);
+  if (channels !== 1 && channels !== 3) {
+    throw new Error(`map: expected 1 or 3 channels, found ${channels}`);
   }
-  return { width, height, values: new Float32Array(body) };
+  const size = channels === 1 ? `${width} × ${height}` : `${width} × ${height} × ${channels}`;
+  if (body.byteLength !== width * height * channels * 4) {
+    throw new Error(`map: expected ${width * height * channels * 4} bytes for ${size}, found ${body.byteLength}`);
+  }
+  return { width, height, channels, values: new Float32Array(body) };
 }

@@ -26,6 +26,21 @@ export function stacked(layers: readonly Layer[], visible: readonly string[]): r
   return visible.flatMap((name) => layers.filter((layer) => layer.name === name));
 }
 
+/** What people call a layer. */
+export function layerName({ name, further }: Layer): string {
+  return further === null ? name : `${further.field} · ${further.map}`;
+}
+
+/** The layers that the digits 1 to 9 stand for: not what predictions have beside depth, so that a digit stays with its layer. */
+export function numbered(layers: readonly Layer[]): readonly Layer[] {
+  return layers.filter((layer) => layer.role !== 'map');
+}
+
+/** The maps to read for one sample: depth for its values, and of what predictions have beside it what is on show. */
+export function wanted(layers: readonly Layer[], visible: readonly string[]): readonly Layer[] {
+  return overlays(layers).filter((layer) => layer.role !== 'map' || visible.includes(layer.name));
+}
+
 /** The layers of a stack that lie over the picture. */
 export function overlays(stack: readonly Layer[]): readonly Layer[] {
   return stack.filter((layer) => layer.role !== 'image');

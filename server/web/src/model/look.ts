@@ -1,6 +1,6 @@
 import { flips, missingRgba, type Colormap, type MissingColour } from './colour';
 import type { FloatMap } from './floatMap';
-import { percentileRange, rangeGroup, union, widened, type Interval, type RangeChoice } from './range';
+import { choiceOf, percentileRange, rangeGroup, union, widened, type Interval, type RangeChoice } from './range';
 import type { Layer, Spread } from './wire';
 
 /** How values become colours; what the shader is given. */
@@ -13,7 +13,10 @@ export interface Style {
 
 /** The reader's choices about colour, together with what they need of the dataset. */
 export interface Look {
+  /** For depth. */
   readonly colormap: Colormap;
+  /** For what predictions have beside depth. */
+  readonly furtherColormap: Colormap;
   readonly reversed: boolean;
   readonly missing: MissingColour;
   readonly choices: Readonly<Record<string, RangeChoice>>;
@@ -49,11 +52,14 @@ function ownRange(map: FloatMap): Interval | null {
 
 /** The range that one map of a layer is drawn with; null while it is not known. */
 export function rangeOf(look: Look, layer: Layer, map: FloatMap | undefined): Interval | null {
-  const group = rangeGroup(layer);
-  const choice = look.choices[group] ?? { mode: 'dataset' };
+  const fixed = layer.further?.range ?? [];
+  if (fixed.length === 2) {
+    return { low: fixed[0], high: fixed[1] };
+  }
+  const choice = choiceOf(look.choices, layer);
   switch (choice.mode) {
     case 'dataset':
-      return look.shared.get(group) ?? null;
+      return look.shared.get(rangeGroup(layer)) ?? null;
     case 'map':
       return map === undefined ? null : ownRange(map);
     case 'fixed':
@@ -61,12 +67,17 @@ export function rangeOf(look: Look, layer: Layer, map: FloatMap | undefined): In
   }
 }
 
+/** The colours of a layer. */
+export function colormapOf(look: Look, layer: Layer): Colormap {
+  return layer.role === 'map' ? look.furtherColormap : look.colormap;
+}
+
 /** How one map of a layer is drawn; null while its range is not known. */
 export function styleOf(look: Look, layer: Layer, map: FloatMap): Style | null {
   const range = rangeOf(look, layer, map);
   return (
     range && {
-      colormap: look.colormap,
+      colormap: colormapOf(look, layer),
       range,
       flip: flips(layer.inverse, look.reversed),
       missing: missingRgba(look.missing),

@@ -11,9 +11,22 @@ export interface Interval {
 export type RangeChoice =
   { readonly mode: 'dataset' } | { readonly mode: 'map' } | { readonly mode: 'fixed'; readonly interval: Interval };
 
-/** Layers that share one range: all in metres together, so that colours compare; any other layer by itself. */
+/**
+ * Layers that share one range: depth in metres together, so that colours compare; any other layer by itself, and what a
+ * prediction has beside depth.
+ */
 export function rangeGroup(layer: Layer): string {
-  return layer.unit === '' ? layer.name : layer.unit;
+  return layer.unit === '' || layer.role === 'map' ? layer.name : layer.unit;
+}
+
+/** Whether the reader may choose the range: not where the meaning fixes it, as of a mask. */
+export function hasRange({ further }: Layer): boolean {
+  return further === null || further.range.length === 0;
+}
+
+/** The reader's choice; at first the dataset's range for depth, and each map's own for what lies beside it. */
+export function choiceOf(choices: Readonly<Record<string, RangeChoice>>, layer: Layer): RangeChoice {
+  return choices[rangeGroup(layer)] ?? { mode: layer.role === 'map' ? 'map' : 'dataset' };
 }
 
 const MAX_SORTED = 16384;

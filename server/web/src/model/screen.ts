@@ -14,10 +14,13 @@ export interface Screen {
   readonly visible: readonly string[] | null;
   /** Opacity of the layers that are not fully opaque. */
   readonly opacity: Readonly<Record<string, number>>;
+  /** Colours of depth. */
   readonly colormap: string;
+  /** Colours of what predictions have beside depth. */
+  readonly furtherColormap: string;
   readonly reversed: boolean;
   readonly missing: MissingColour;
-  /** Range of each group of layers that does not take the dataset's. */
+  /** Range of each group of layers for which the reader chose one. */
   readonly ranges: Readonly<Record<string, RangeChoice>>;
   readonly filters: Readonly<Record<string, Interval>>;
   readonly sort: Sort | null;
@@ -35,6 +38,7 @@ export const FIRST_SCREEN: Screen = {
   visible: null,
   opacity: {},
   colormap: 'viridis',
+  furtherColormap: 'viridis',
   reversed: false,
   missing: 'transparent',
   ranges: {},
@@ -59,6 +63,7 @@ export function toLink(screen: Screen): string {
     pairs(screen.opacity, (value) => (value < 1 ? plain(value) : null)),
   );
   put('colours', screen.colormap === FIRST_SCREEN.colormap ? null : screen.colormap);
+  put('beside', screen.furtherColormap === FIRST_SCREEN.furtherColormap ? null : screen.furtherColormap);
   put('reversed', screen.reversed ? '1' : null);
   put('missing', screen.missing === 'transparent' ? null : screen.missing.slice(1));
   put(
@@ -66,9 +71,8 @@ export function toLink(screen: Screen): string {
     pairs(screen.ranges, (choice) => {
       switch (choice.mode) {
         case 'dataset':
-          return null;
         case 'map':
-          return 'map';
+          return choice.mode;
         case 'fixed':
           return span(choice.interval);
       }
@@ -112,11 +116,15 @@ export function fromLink(pathname: string, search: string): Screen {
     visible: layers === null ? null : layers === '-' ? [] : layers.split(',').map(decode),
     opacity: entries(get('opacity'), (text) => between(Number(text), 0, 1)),
     colormap: get('colours') ?? FIRST_SCREEN.colormap,
+    furtherColormap: get('beside') ?? FIRST_SCREEN.furtherColormap,
     reversed: get('reversed') === '1',
     missing: missing !== null && /^[0-9a-f]{6}$/i.test(missing) ? `#${missing}` : 'transparent',
     ranges: entries<RangeChoice>(get('range'), (text) => {
-      const interval = text === 'map' ? null : unspan(text);
-      return text === 'map' ? { mode: 'map' } : interval === null ? null : { mode: 'fixed', interval };
+      if (text === 'map' || text === 'dataset') {
+        return { mode: text };
+      }
+      const interval = unspan(text);
+      return interval === null ? null : { mode: 'fixed', interval };
     }),
     filters: entries(get('filter'), unspan),
     sort: sort === null ? null : { column: decode(sort.slice(descending ? 1 : 0)), descending },

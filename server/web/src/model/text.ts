@@ -1,3 +1,5 @@
+import type { Vector } from './floatMap';
+
 /** A number as people read it: about four significant digits, never more places than it has. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) {
@@ -14,6 +16,11 @@ export function formatNumber(value: number): string {
 /** A value with its unit: `1.234 m`. */
 export function formatValue(value: number, unit: string): string {
   return unit === '' || !Number.isFinite(value) ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
+}
+
+/** A unit vector's parts, two places each. */
+export function formatVector(vector: Vector): string {
+  return vector.map((part) => part.toFixed(2)).join(', ');
 }
 
 export function formatCount(count: number): string {

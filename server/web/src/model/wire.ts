@@ -14,13 +14,17 @@ export interface DatasetList {
 /** Name of the layer that is the picture. */
 export const PICTURE = 'rgb';
 
-export type Role = 'image' | 'truth' | 'prediction';
+/** `map`: what a prediction has beside depth, such as an uncertainty. */
+export type Role = 'image' | 'truth' | 'prediction' | 'map';
 
 /** One named picture or map that every sample may have. */
 export interface Layer {
   readonly name: string;
   readonly role: Role;
-  /** What the numbers mean: `metric`, `scale-invariant`, `affine-invariant`, `affine-invariant-inverse`; empty for a picture. */
+  /**
+   * What the numbers mean: `metric`, `scale-invariant`, `affine-invariant`, `affine-invariant-inverse`; words of its own for a
+   * `map`, empty where only its name is known, and for a picture.
+   */
   readonly kind: string;
   /** `m`, or empty where the numbers have no unit. */
   readonly unit: string;
@@ -28,6 +32,22 @@ export interface Layer {
   readonly inverse: boolean;
   /** The model that made it, or empty. */
   readonly model: string;
+  /** What else is known of a `map`; null for any other. */
+  readonly further: Further | null;
+}
+
+/** How numbers become colours: over their range, as 0 and 1, or a unit vector's (n + 1) / 2 as red, green and blue. */
+export type Drawing = 'values' | 'mask' | 'normal';
+
+/** A map that a prediction has beside depth; its layer is called `field.map`. */
+export interface Further {
+  readonly field: string;
+  readonly map: string;
+  readonly drawing: Drawing;
+  /** [H, W] or [H, W, 3] of the first sample that has it. */
+  readonly shape: readonly number[];
+  /** Least and greatest value where the meaning fixes them, else empty. */
+  readonly range: readonly [] | readonly [number, number];
 }
 
 export type Better = 'higher' | 'lower';

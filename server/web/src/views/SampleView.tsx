@@ -9,8 +9,9 @@ import { Notice } from '../components/Notice';
 import { layerTitle } from '../components/LayerList';
 import { Pane, type LoadedLayer, type Point } from '../components/Pane';
 import { Readout } from '../components/Readout';
+import { Unreadable } from '../components/Unreadable';
 import { useVisible } from '../components/useVisible';
-import { overlays, panelsOf, stacked } from '../model/layers';
+import { overlays, panelsOf, stacked, wanted } from '../model/layers';
 import type { Look } from '../model/look';
 import { formatCount } from '../model/text';
 import { WHOLE } from '../model/viewport';
@@ -43,9 +44,9 @@ function Large(props: { dataset: Dataset; chosen: readonly number[]; look: Look 
   const visible = useVisible(dataset);
   const [point, setPoint] = useState<Point | null>(null);
 
-  const mapLayers = useMemo(() => overlays(dataset.layers), [dataset]);
+  const mapLayers = useMemo(() => wanted(dataset.layers, visible), [dataset, visible]);
   const maps = useMaps(dataset, index, mapLayers, null);
-  const loaded = useMemo(() => mapLayers.map((layer, i) => ({ layer, map: maps[i] })), [mapLayers, maps]);
+  const loaded = useMemo(() => mapLayers.map((layer, i) => ({ layer, ...maps[i]! })), [mapLayers, maps]);
   const at = chosen.indexOf(index);
   usePrefetch(dataset, chosen[at - 1], mapLayers);
   usePrefetch(dataset, chosen[at + 1], mapLayers);
@@ -127,6 +128,7 @@ function Large(props: { dataset: Dataset; chosen: readonly number[]; look: Look 
         <aside className="sample-facts" aria-label="Values and numbers">
           <Readout layers={loaded} look={look} point={point} width={widths[index]!} height={heights[index]!} />
           {look !== null && <Legend layers={load(shown)} look={look} point={point} />}
+          <Unreadable layers={loaded} />
           <NumberTable dataset={dataset} index={index} />
         </aside>
       </div>

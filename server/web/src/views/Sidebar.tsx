@@ -1,12 +1,10 @@
-import { useMemo } from 'react';
-
 import { FilterPanel } from '../components/FilterPanel';
 import { LayerList } from '../components/LayerList';
 import { RangeControl } from '../components/RangeControl';
 import { SchemePicker } from '../components/SchemePicker';
 import { Section } from '../components/Section';
 import { useVisible } from '../components/useVisible';
-import { overlays } from '../model/layers';
+import { useRanged } from '../look';
 import type { Look } from '../model/look';
 import { rangeGroup } from '../model/range';
 import type { Dataset, Layer, Spread } from '../model/wire';
@@ -26,7 +24,7 @@ export function Sidebar(props: { dataset: Dataset; chosen: readonly number[]; lo
       </Section>
       {look !== null && (
         <Section title="Colour">
-          <SchemePicker look={look} />
+          <SchemePicker dataset={dataset} look={look} />
           <Ranges dataset={dataset} look={look} />
         </Section>
       )}
@@ -49,7 +47,7 @@ export function Sidebar(props: { dataset: Dataset; chosen: readonly number[]; lo
 /** A range for each group of the layers on show. */
 function Ranges({ dataset, look }: { dataset: Dataset; look: Look }) {
   const visible = useVisible(dataset);
-  const maps = useMemo(() => overlays(dataset.layers), [dataset]);
+  const maps = useRanged(dataset);
   const spreads = useSpreads(dataset, maps);
   const groups = new Set(maps.filter((layer) => visible.includes(layer.name)).map(rangeGroup));
   return (

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-import { firstVisible, toggled } from '../model/layers';
+import { firstVisible, numbered, toggled } from '../model/layers';
 import { WHOLE } from '../model/viewport';
 import type { Colormap } from '../model/colour';
 import type { Dataset } from '../model/wire';
@@ -61,7 +61,7 @@ function press(
     return false;
   }
   if (/^[1-9]$/.test(event.key)) {
-    const layer = dataset.layers[Number(event.key) - 1];
+    const layer = numbered(dataset.layers)[Number(event.key) - 1];
     if (layer !== undefined) {
       store.show(toggled(store.visible ?? firstVisible(dataset.layers), layer));
     }

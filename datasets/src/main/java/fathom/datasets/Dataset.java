@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -201,6 +203,14 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
     /** What made the predictions of {@code field}, with how many each made, most first. */
     public SequencedMap<Provenance, Integer> provenances(String field) {
         return predictions.provenances(field);
+    }
+
+    /**
+     * Names of the further maps that predictions of {@code field} have beside depth, such as {@code uncertainty}: sorted, by
+     * {@link Sample#id()}; a sample without any is left out.
+     */
+    public Map<String, SequencedSet<String>> furtherMaps(String field) {
+        return predictions.furtherMaps(field);
     }
 
     /**

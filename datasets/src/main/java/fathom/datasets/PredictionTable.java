@@ -5,11 +5,14 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 
 import fathom.datasets.DatasetException.Problem;
 import fathom.formats.Npy;
@@ -126,23 +129,52 @@ final class PredictionTable {
         store.save();
     }
 
-    /** Reads a prediction, exactly as it was stored. */
+    /** Reads a prediction with its further maps, exactly as it was stored. */
     StoredPrediction read(Sample sample, Field.PredictionField field) {
-        String where = "dataset " + dataset + ", sample " + sample.name() + ", " + field.name() + ": ";
+        Prediction depth = readDepth(sample, field);
+        SequencedMap<String, Plane> extra = new LinkedHashMap<>();
+        extraMaps(sample, field.name())
+                .forEach((name, path) -> extra.put(name, readPlane(sample, field.name() + "." + name, path)));
+        return new StoredPrediction(depth, field, extra);
+    }
+
+    /** Reads the depth of a prediction and nothing else. */
+    Prediction readDepth(Sample sample, Field.PredictionField field) {
+        Plane values = readPlane(sample, field.name(), field.path());
+        if (values.height() != field.height() || values.width() != field.width()) {
+            throw new DatasetException(Problem.MEDIA, where(sample, field.name()) + field.path() + ": expected ["
+                    + field.height() + ", " + field.width() + "] as stored, found [" + values.height() + ", "
+                    + values.width() + "]; make the prediction again");
+        }
+        return Prediction.of(field.kind(), values);
+    }
+
+    /** Reads one further map of a prediction. */
+    Plane readFurther(Sample sample, String field, String name) {
+        SequencedMap<String, String> paths = extraMaps(sample, field);
+        String path = paths.get(name);
+        if (path == null) {
+            throw new IllegalArgumentException("further map: prediction " + field + " of sample " + sample.name()
+                    + " has no map " + name + Names.hint(name, paths.keySet(), "; it has depth alone"));
+        }
+        return readPlane(sample, field + "." + name, path);
+    }
+
+    /** Names of the further maps of a prediction, sorted. */
+    SequencedSet<String> furtherMaps(Sample sample, String field) {
+        return extraMaps(sample, field).sequencedKeySet();
+    }
+
+    private String where(Sample sample, String what) {
+        return "dataset " + dataset + ", sample " + sample.name() + ", " + what + ": ";
+    }
+
+    private Plane readPlane(Sample sample, String what, String path) {
+        String where = where(sample, what);
         try {
-            Plane values = Npy.readPlane(maps.resolve(field.path()));
-            if (values.height() != field.height() || values.width() != field.width()) {
-                throw new DatasetException(Problem.MEDIA, where + field.path() + ": expected [" + field.height() + ", "
-                        + field.width() + "] as stored, found [" + values.height() + ", " + values.width()
-                        + "]; make the prediction again");
-            }
-            SequencedMap<String, Plane> extra = new LinkedHashMap<>();
-            for (Map.Entry<String, String> entry : extraMaps(sample, field.name()).entrySet()) {
-                extra.put(entry.getKey(), Npy.readPlane(maps.resolve(entry.getValue())));
-            }
-            return new StoredPrediction(Prediction.of(field.kind(), values), field, extra);
+            return Npy.readPlane(maps.resolve(path));
         } catch (NoSuchFileException e) {
-            throw new DatasetException(Problem.MEDIA, where + "its map " + field.path()
+            throw new DatasetException(Problem.MEDIA, where + "its map " + path
                     + " is gone; it was replaced or deleted meanwhile: load the sample again, or make the prediction again",
                     e);
         } catch (IOException e) {
@@ -157,6 +189,16 @@ final class PredictionTable {
                 row -> paths.put(row.getString(1), row.getString(2)),
                 field, sample.row());
         return paths;
+    }
+
+    /** Names of the further maps of a field, sorted, by the id of the sample that has them. */
+    Map<String, SequencedSet<String>> furtherMaps(String field) {
+        Map<String, SequencedSet<String>> names = new HashMap<>();
+        store.query("SELECT s.uid, m.name FROM extra_map m JOIN field f ON f.id = m.field JOIN sample s"
+                + " ON s.id = m.sample WHERE f.name = ? ORDER BY m.sample, m.name",
+                row -> names.computeIfAbsent(row.getString(1), id -> new LinkedHashSet<>()).add(row.getString(2)),
+                field);
+        return names;
     }
 
     void recordFailure(Sample sample, String field, String reason) {

@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.function.Function;
 
 import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
+import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 
@@ -121,23 +123,53 @@ public final class Sample {
      * @throws DatasetException if its file is missing or damaged
      */
     public StoredPrediction prediction(String field) {
+        return read(require(field), known -> dataset.predictions().read(this, known));
+    }
+
+    /**
+     * The depth of a stored prediction, [H, W], without reading its further maps.
+     *
+     * @throws IllegalArgumentException if this sample has no prediction of that name
+     * @throws DatasetException if its file is missing or damaged
+     */
+    public Prediction predictedDepth(String field) {
+        return read(require(field), known -> dataset.predictions().readDepth(this, known));
+    }
+
+    /** Names of what the prediction {@code field} has beside depth, sorted; empty where there is none, or no prediction. */
+    public SequencedSet<String> furtherMaps(String field) {
+        return dataset.predictions().furtherMaps(this, field);
+    }
+
+    /**
+     * One further map of a stored prediction, [H, W], such as {@code uncertainty}; {@link #furtherMaps} names them.
+     *
+     * @throws IllegalArgumentException if this sample has no prediction of that name, or it has no such map
+     * @throws DatasetException if its file is missing or damaged
+     */
+    public Plane furtherMap(String field, String map) {
+        return dataset.predictions().readFurther(this, require(field).name(), map);
+    }
+
+    private Field.PredictionField require(String field) {
         if (fields.get(field) instanceof Field.PredictionField prediction) {
-            return read(field, prediction);
+            return prediction;
         }
         throw new IllegalArgumentException("prediction: sample " + name() + " has no prediction " + field
                 + Names.hint(field, namesOf(Field.PredictionField.class), "; apply a model first"));
     }
 
     /** Another process may have replaced the map since this sample was loaded: then the new one is read. */
-    private StoredPrediction read(String name, Field.PredictionField known) {
+    private <T> T read(Field.PredictionField known, Function<Field.PredictionField, T> reading) {
+        String name = known.name();
         try {
-            return dataset.predictions().read(this, known);
+            return reading.apply(known);
         } catch (DatasetException e) {
             Optional<Field> present = dataset.sample(id).flatMap(sample -> sample.field(name));
             if (e.getCause() instanceof NoSuchFileException && present.isPresent() && !present.get().equals(known)
                     && present.get() instanceof Field.PredictionField replaced) {
                 fields.put(name, replaced);
-                return dataset.predictions().read(this, replaced);
+                return reading.apply(replaced);
             }
             throw e;
         }

@@ -251,4 +251,50 @@ class PredictionsTest {
             assertThat(sample(0).prediction("dpt").prediction().kind()).isEqualTo(kind);
         }
     }
+
+    @Test
+    void furtherMapsAreNamedAndReadOneByOne() throws Exception {
+        try (Dataset dataset = TestDatasets.create(datasets, "further", folder, 3)) {
+            store(dataset.samples().get(0), Map.of("uncertainty", row(9, 8), "mask", row(1, 0)));
+            store(dataset.samples().get(2), Map.of());
+            Sample first = dataset.samples().get(0);
+
+            assertThat(dataset.furtherMaps("p")).containsOnlyKeys(first.id());
+            assertThat(first.furtherMaps("p")).containsExactly("mask", "uncertainty");
+            assertThat(dataset.samples().get(1).furtherMaps("p")).isEmpty();
+            assertThat(first.furtherMap("p", "mask").toArray()).containsExactly(1, 0);
+            assertThatThrownBy(() -> first.furtherMap("p", "uncertain")).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("did you mean uncertainty");
+            assertThatThrownBy(() -> dataset.samples().get(2).furtherMap("p", "mask"))
+                    .hasMessageContaining("it has depth alone");
+            assertThatThrownBy(() -> first.furtherMap("q", "mask")).hasMessageContaining("no prediction q");
+        }
+    }
+
+    @Test
+    void depthIsReadWithoutItsFurtherMaps() throws Exception {
+        try (Dataset dataset = TestDatasets.create(datasets, "further", folder, 1)) {
+            Sample sample = dataset.samples().getFirst();
+            store(sample, Map.of("uncertainty", row(9, 8)));
+            try (var files = Files.walk(dataset.folder().resolve(MapFiles.FOLDER))) {
+                Files.write(
+                        files.filter(file -> file.toString().endsWith(".uncertainty.npy")).findFirst().orElseThrow(),
+                        new byte[]{1, 2, 3});
+            }
+
+            assertThat(sample.predictedDepth("p").values().toArray()).containsExactly(1, 2);
+            assertThatThrownBy(() -> sample.furtherMap("p", "uncertainty")).isInstanceOf(DatasetException.class)
+                    .hasMessageContaining("sample s000, p.uncertainty: ")
+                    .hasMessageContaining("make the prediction again");
+        }
+    }
+
+    private static void store(Sample sample, Map<String, Plane> maps) {
+        sample.setPrediction("p", new PredictionDraft(Prediction.of(DepthKind.METRIC, row(1, 2)), "torch-bicubic",
+                TestDatasets.PROVENANCE, maps, Map.of()));
+    }
+
+    private static Plane row(float left, float right) {
+        return Plane.wrap(new float[]{left, right}, 1, 2);
+    }
 }

@@ -7,8 +7,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedSet;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Failure;
@@ -37,14 +40,16 @@ final class Columns {
 
     DatasetWire wire() {
         List<FieldSummary> fields = dataset.fields();
-        List<Layer> layers = fields.stream().map(this::layer).toList();
+        List<Layer> layers = new ArrayList<>();
         Map<String, List<@Nullable String>> versions = new LinkedHashMap<>();
         for (FieldSummary field : fields) {
+            layers.add(layer(field));
             List<@Nullable String> column = new ArrayList<>(samples.size());
             for (Sample sample : samples) {
                 column.add(sample.field(field.name()).map(each -> Versions.of(dataset, each)).orElse(null));
             }
             versions.put(field.name(), column);
+            addFurther(field, layers, versions);
         }
         return new DatasetWire(dataset.name(), revision, layers, numbers(),
                 new DatasetWire.Samples(samples.stream().map(Sample::id).toList(),
@@ -55,9 +60,9 @@ final class Columns {
 
     private Layer layer(FieldSummary field) {
         return switch (field.type()) {
-            case RGB -> new Layer(field.name(), "image", "", "", false, "");
+            case RGB -> new Layer(field.name(), "image", "", "", false, "", null);
             case MEASURED -> new Layer(field.name(), "truth", DepthKind.METRIC.label(), DepthKind.METRIC.unit(), false,
-                    "");
+                    "", null);
             case PREDICTION -> prediction(field.name());
         };
     }
@@ -69,10 +74,39 @@ final class Columns {
             if (field.isPresent() && field.get() instanceof Field.PredictionField made) {
                 DepthKind kind = made.kind();
                 return new Layer(name, "prediction", kind.label(), kind.unit(), kind.isInverse(),
-                        made.provenance().model());
+                        made.provenance().model(), null);
             }
         }
-        return new Layer(name, "prediction", "", "", false, "");
+        return new Layer(name, "prediction", "", "", false, "", null);
+    }
+
+    /** A layer for everything that predictions of a field have beside depth, as the first sample that has it says. */
+    private void addFurther(FieldSummary field, List<Layer> layers, Map<String, List<@Nullable String>> versions) {
+        Map<String, SequencedSet<String>> stored = dataset.furtherMaps(field.name());
+        for (int i = 0; i < samples.size(); i++) {
+            Sample sample = samples.get(i);
+            SequencedSet<String> names = stored.get(sample.id());
+            if (names == null
+                    || !(sample.field(field.name()).orElse(null) instanceof Field.PredictionField prediction)) {
+                continue;
+            }
+            for (FurtherMap map : FurtherMap.of(field.name(), names)) {
+                if (!versions.containsKey(map.layer())) {
+                    layers.add(further(prediction, map));
+                    versions.put(map.layer(), new ArrayList<>(Collections.nCopies(samples.size(), null)));
+                }
+                Objects.requireNonNull(versions.get(map.layer())).set(i, Versions.of(prediction, map));
+            }
+        }
+    }
+
+    private static Layer further(Field.PredictionField prediction, FurtherMap map) {
+        List<Integer> shape = map.parts().size() == 1
+                ? List.of(prediction.height(), prediction.width())
+                : List.of(prediction.height(), prediction.width(), map.parts().size());
+        return new Layer(map.layer(), "map", map.meaning(), map.unit(prediction.kind()), false,
+                prediction.provenance().model(), new DatasetWire.Further(prediction.name(), map.name(),
+                        map.drawing().name().toLowerCase(Locale.ROOT), shape, map.range()));
     }
 
     /** Prediction by prediction, metrics in the order in which {@link Metric} lists them, numbers of no protocol last. */

@@ -1,13 +1,12 @@
 package fathom.server;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 import fathom.datasets.Dataset;
-import fathom.datasets.Field;
-import fathom.datasets.FieldType;
 import fathom.datasets.Sample;
 import fathom.server.Problems.NotFoundException;
 import fathom.server.wire.ColormapsWire;
@@ -21,11 +20,12 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What the page shows: lists and numbers as JSON, pictures, and maps as raw float32 with their size in two headers. */
+/** What the page shows: lists and numbers as JSON, pictures, and maps as raw float32 with their size in three headers. */
 final class DatasetRoutes implements HttpService {
     private static final String PICTURE = "rgb";
     static final HeaderName MAP_WIDTH = HeaderNames.create("X-Map-Width");
     static final HeaderName MAP_HEIGHT = HeaderNames.create("X-Map-Height");
+    static final HeaderName MAP_CHANNELS = HeaderNames.create("X-Map-Channels");
     private static final int MIN_SIDE = 16;
     private static final int MAX_SIDE = 4096;
     private static final int MAX_THUMBNAIL_SIDE = 1024;
@@ -74,11 +74,13 @@ final class DatasetRoutes implements HttpService {
     private void spread(ServerRequest request, ServerResponse response) {
         Dataset dataset = open(request).dataset();
         String layer = parameter(request, "layer");
-        if (dataset.fields().stream().noneMatch(field -> field.name().equals(layer) && field.type() != FieldType.RGB)) {
+        List<SampleLayer> having = SampleLayer.all(dataset, layer);
+        boolean known = !having.isEmpty() || dataset.fields().stream().anyMatch(field -> field.name().equals(layer));
+        if (!known || layer.equals(PICTURE)) {
             throw new NotFoundException("layer: dataset " + dataset.name() + " has no map " + layer,
                     "Reload the page.");
         }
-        Answers.json(request, response, Json.bytes(withPermit(() -> spreads.of(dataset, layer))));
+        Answers.json(request, response, Json.bytes(withPermit(() -> spreads.of(dataset, having))));
     }
 
     private void image(ServerRequest request, ServerResponse response) {
@@ -106,17 +108,18 @@ final class DatasetRoutes implements HttpService {
     private void map(ServerRequest request, ServerResponse response) {
         OpenDataset dataset = open(request);
         Sample sample = dataset.sample(parameter(request, "sample"));
-        Field field = dataset.field(sample, parameter(request, "layer"));
+        SampleLayer layer = dataset.layer(sample, parameter(request, "layer"));
         OptionalInt side = side(request, MAX_SIDE);
-        String version = Versions.of(dataset.dataset(), field);
+        String version = layer.version(dataset.dataset());
         if (Answers.isKept(request, response, version)) {
             return;
         }
         Maps.Encoded map = side.isEmpty()
-                ? withPermit(() -> Maps.encoded(sample, field, Integer.MAX_VALUE))
-                : kept(maps, side.getAsInt() + " " + version, () -> Maps.encoded(sample, field, side.getAsInt()));
+                ? withPermit(() -> Maps.encoded(layer, Integer.MAX_VALUE))
+                : kept(maps, side.getAsInt() + " " + version, () -> Maps.encoded(layer, side.getAsInt()));
         response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
         response.header(MAP_WIDTH, Integer.toString(map.width())).header(MAP_HEIGHT, Integer.toString(map.height()));
+        response.header(MAP_CHANNELS, Integer.toString(map.channels()));
         response.send(map.bytes());
     }
 

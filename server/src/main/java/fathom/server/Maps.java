@@ -2,7 +2,9 @@ package fathom.server;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 import fathom.datasets.Field;
 import fathom.datasets.Sample;
@@ -10,21 +12,26 @@ import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 
-/** Raw values of one layer of one sample, [H, W]: metres of a measurement, a prediction as the model gave it; NaN for none. */
+/**
+ * Raw values of one layer of one sample, [H, W] or [H, W, 3]: metres of a measurement, a prediction and what it has beside
+ * depth as the model gave it; NaN for none.
+ */
 final class Maps {
-    private static final int MAX_PIXELS = 100_000_000;
+    private static final int MAX_VALUES = 100_000_000;
 
     private Maps() {}
 
-    /** A map as it is sent: little-endian float32, row by row. */
+    /** A map as it is sent: little-endian float32, row by row, the channels of a pixel side by side. */
     static final class Encoded {
         private final int height;
         private final int width;
+        private final int channels;
         private final byte[] bytes;
 
-        private Encoded(int height, int width, byte[] bytes) {
+        private Encoded(int height, int width, int channels, byte[] bytes) {
             this.height = height;
             this.width = width;
+            this.channels = channels;
             this.bytes = bytes;
         }
 
@@ -36,19 +43,26 @@ final class Maps {
             return width;
         }
 
+        /** 1 for values, 3 for a vector. */
+        int channels() {
+            return channels;
+        }
+
         byte[] bytes() {
             return bytes;
         }
     }
 
     /** The values for sending, reduced so that neither side is longer than {@code side}. */
-    static Encoded encoded(Sample sample, Field field, int side) {
-        Plane values = reduced(read(sample, field), side);
-        if (values.size() > MAX_PIXELS) {
-            throw new IllegalArgumentException("map: expected at most " + MAX_PIXELS + " pixels, found "
-                    + values.width() + "x" + values.height() + "; ask for a smaller one with side=");
+    static Encoded encoded(SampleLayer layer, int side) {
+        List<Plane> channels = layer.read().stream().map(plane -> reduced(plane, side)).toList();
+        Plane first = channels.getFirst();
+        if ((long) first.size() * channels.size() > MAX_VALUES) {
+            throw new IllegalArgumentException("map: expected at most " + MAX_VALUES + " values, found "
+                    + first.width() + "x" + first.height() + (channels.size() == 1 ? "" : "x" + channels.size())
+                    + "; ask for a smaller one with side=");
         }
-        return new Encoded(values.height(), values.width(), bytes(values));
+        return new Encoded(first.height(), first.width(), channels.size(), bytes(channels));
     }
 
     /** The values at the resolution at which they are stored. */
@@ -57,7 +71,7 @@ final class Maps {
             case Field.RgbField rgb ->
                 throw new IllegalArgumentException("map: expected a layer of values, found the picture " + rgb.name());
             case Field.MeasuredDepthField measured -> measured(sample.measured(measured.name()));
-            case Field.PredictionField prediction -> sample.prediction(prediction.name()).prediction().values();
+            case Field.PredictionField prediction -> sample.predictedDepth(prediction.name()).values();
         };
     }
 
@@ -126,14 +140,20 @@ final class Maps {
         }
     }
 
-    private static byte[] bytes(Plane values) {
-        ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(values.size(), Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        for (int row = 0; row < values.height(); row++) {
-            int start = values.rowStart(row);
-            buffer.asFloatBuffer().put(values.array(), start, values.width());
-            buffer.position(buffer.position() + values.width() * Float.BYTES);
+    private static byte[] bytes(List<Plane> channels) {
+        Plane first = channels.getFirst();
+        int count = channels.size();
+        byte[] bytes = new byte[Math.multiplyExact(Math.multiplyExact(first.size(), count), Float.BYTES)];
+        FloatBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        for (int channel = 0; channel < count; channel++) {
+            Plane plane = channels.get(channel);
+            for (int row = 0, to = channel; row < plane.height(); row++) {
+                int start = plane.rowStart(row);
+                for (int column = 0; column < plane.width(); column++, to += count) {
+                    values.put(to, plane.array()[start + column]);
+                }
+            }
         }
-        return buffer.array();
+        return bytes;
     }
 }

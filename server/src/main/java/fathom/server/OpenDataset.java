@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Field;
@@ -65,8 +67,30 @@ final class OpenDataset implements AutoCloseable {
 
     /** The field of that name, which the sample must have. */
     Field field(Sample sample, String name) {
-        return sample.field(name).orElseThrow(() -> new Problems.NotFoundException(
-                "layer: sample " + sample.name() + " has no " + name, "Choose another layer."));
+        return sample.field(name).orElseThrow(() -> noLayer(sample, "no " + name));
+    }
+
+    /** The layer that addresses call {@code name}, which the sample must have. */
+    SampleLayer layer(Sample sample, String name) {
+        int dot = name.indexOf('.');
+        if (dot < 0) {
+            return new SampleLayer.Whole(sample, field(sample, name));
+        }
+        if (!(field(sample, name.substring(0, dot)) instanceof Field.PredictionField prediction)) {
+            throw noLayer(sample, "no prediction " + name.substring(0, dot));
+        }
+        List<FurtherMap> maps = FurtherMap.of(prediction.name(), sample.furtherMaps(prediction.name()));
+        FurtherMap map = maps.stream().filter(each -> each.layer().equals(name)).findFirst()
+                .orElseThrow(() -> noLayer(sample, "no " + name + ": beside depth, " + prediction.name() + " has "
+                        + (maps.isEmpty()
+                                ? "nothing there"
+                                : maps.stream().map(FurtherMap::name).collect(Collectors.joining(", ")))));
+        return new SampleLayer.Further(sample, prediction, map);
+    }
+
+    private static Problems.NotFoundException noLayer(Sample sample, String found) {
+        return new Problems.NotFoundException("layer: sample " + sample.name() + " has " + found,
+                "Choose another layer.");
     }
 
     @Override

@@ -55,7 +55,8 @@ final class Problems {
     private static String remedy(DatasetException e) {
         return switch (e.problem()) {
             case UNKNOWN -> "Choose another dataset; “fathom datasets list” names them all.";
-            case MEDIA -> "Put the file back, or import the dataset again from where its files are now.";
+            case MEDIA -> "Put the file back; else import the dataset again from where its files are now, or"
+                    + " for a prediction apply its model again.";
             case EXISTS, IN_USE -> "Wait until the other command has ended.";
             case NEWER -> "Use the newer version of Fathom that made it.";
             case CORRUPT -> "Delete the dataset and import it again.";

@@ -9,8 +9,6 @@ import java.util.Map;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.DatasetException;
-import fathom.datasets.Field;
-import fathom.datasets.Sample;
 import fathom.raster.Plane;
 import fathom.server.wire.SpreadWire;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +32,11 @@ final class Spreads {
         }
     });
 
-    SpreadWire of(Dataset dataset, String layer) {
-        List<Sample> having = new ArrayList<>();
-        for (Sample sample : dataset.samples()) {
-            if (sample.field(layer).isPresent()) {
-                having.add(sample);
-            }
-        }
+    SpreadWire of(Dataset dataset, List<SampleLayer> having) {
         int maps = Math.min(MAX_MAPS, having.size());
         List<float[]> chosen = new ArrayList<>();
         for (int i = 0; i < maps; i++) {
-            Sample sample = having.get((int) ((long) i * having.size() / maps));
-            float[] values = values(dataset, sample, layer);
+            float[] values = values(dataset, having.get((int) ((long) i * having.size() / maps)));
             if (values != null && values.length > 0) {
                 chosen.add(values);
             }
@@ -54,13 +45,12 @@ final class Spreads {
     }
 
     /** Finite values of one map; null where it cannot be read, which asking for the map itself explains. */
-    private float @Nullable [] values(Dataset dataset, Sample sample, String layer) {
-        Field field = sample.field(layer).orElseThrow();
-        String version = Versions.of(dataset, field);
+    private float @Nullable [] values(Dataset dataset, SampleLayer layer) {
+        String version = layer.version(dataset);
         float[] known = kept.get(version);
         if (known == null) {
             try {
-                known = selected(Maps.read(sample, field));
+                known = selected(layer.read());
             } catch (DatasetException e) {
                 return null;
             }
@@ -70,12 +60,14 @@ final class Spreads {
     }
 
     /** Every n-th value of those that are finite, at most {@value #MAX_VALUES}. */
-    static float[] selected(Plane values) {
-        float[] all = values.toArray();
+    static float[] selected(List<Plane> planes) {
+        float[] all = new float[planes.stream().mapToInt(Plane::size).reduce(0, Math::addExact)];
         int finite = 0;
-        for (float value : all) {
-            if (Float.isFinite(value)) {
-                all[finite++] = value;
+        for (Plane plane : planes) {
+            for (float value : plane.toArray()) {
+                if (Float.isFinite(value)) {
+                    all[finite++] = value;
+                }
             }
         }
         int count = Math.min(MAX_VALUES, finite);

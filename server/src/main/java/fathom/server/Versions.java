@@ -32,6 +32,11 @@ final class Versions {
         };
     }
 
+    /** The version of what a prediction has beside depth: stored with it, and never written again either. */
+    static String of(Field.PredictionField prediction, FurtherMap map) {
+        return hash(prediction.path(), prediction.created().toString(), map.name());
+    }
+
     /** Changes whenever something is saved in the dataset: the state of the index and of its write-ahead log. */
     static String ofIndex(Path folder) {
         return hash(state(folder.resolve("index.sqlite")), state(folder.resolve("index.sqlite-wal")));

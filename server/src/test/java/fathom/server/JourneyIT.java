@@ -1,6 +1,7 @@
 package fathom.server;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -291,6 +292,75 @@ final class JourneyIT {
         waitForColours(other.locator("canvas[data-layer=dpt]"));
         assertThat(other.url()).isEqualTo(link);
         other.screenshot(new Page.ScreenshotOptions().setPath(file("sample-side-by-side-dark")));
+    }
+
+    @Test
+    void whatLiesBesideDepthIsALayerWithItsOwnColoursValueAndLegend() {
+        Rooms.create(folder, "further", 4);
+        Rooms.addFurther(datasets, "further");
+        page.navigate("http://127.0.0.1:" + server.port() + "/datasets/further");
+        page.getByRole(AriaRole.SWITCH, named("Show moge · uncertainty")).click();
+        waitForColours(page.locator(".tile").nth(2).locator(".tile-overlay"));
+        screenshot("grid-uncertainty");
+        page.locator(".tile").nth(2).click();
+        Locator pane = page.locator(".pane");
+        Locator uncertainty = pane.locator("canvas[data-layer='moge.uncertainty']");
+        waitForColours(uncertainty);
+        hover(pane, 100, 20);
+        assertThat(page.locator("dd[data-layer='moge.uncertainty']")).hasText("0.510 m");
+        assertThat(page.locator(".legend")).containsText("moge · uncertainty");
+        String viridis = pixel(uncertainty, 0.9, 0.2);
+        page.getByLabel("Colour scheme beside depth: viridis").click();
+        page.getByRole(AriaRole.GROUP, named("Colour scheme beside depth")).getByText("magma").click();
+        pixelOtherThan(uncertainty, 0.9, 0.2, viridis);
+        page.waitForURL(Pattern.compile(".*beside=magma.*"));
+        page.getByRole(AriaRole.GROUP, named("Range of moge · uncertainty")).getByText("Dataset").click();
+        page.waitForURL(Pattern.compile(".*range=moge.uncertainty%3Adataset.*"));
+        screenshot("sample-uncertainty");
+    }
+
+    @Test
+    void masksAreDrawnAsZeroAndOneAndNormalsAsTheirOwnColours() {
+        Rooms.create(folder, "vectors", 4);
+        Rooms.addFurther(datasets, "vectors");
+        page.navigate(
+                "http://127.0.0.1:" + server.port() + "/datasets/vectors?panes=side&layers=rgb,moge.mask,moge.normal");
+        page.locator(".tile").nth(2).click();
+        Locator normals = page.locator("canvas[data-layer='moge.normal']");
+        waitForColours(normals);
+        assertThat(pixel(normals, 0.3, 0.5)).isIn("128,128,0,255", "127,127,0,255");
+        assertThat(pixel(normals, 0.9, 0.5)).isIn("204,128,25,255", "204,127,25,255", "204,128,26,255",
+                "204,127,26,255");
+        assertThat(pixel(normals, 0.05, 0.5)).isEqualTo("0,0,0,0");
+        Locator mask = page.locator("canvas[data-layer='moge.mask']");
+        assertThat(pixel(mask, 0.05, 0.5)).isEqualTo("68,1,84,255");
+        assertThat(pixel(mask, 0.5, 0.5)).isEqualTo("253,231,36,255");
+        hover(page.locator(".pane").nth(2), 100, 20);
+        assertThat(page.locator("dd[data-layer='moge.normal']")).hasText("0.60, 0.00, -0.80");
+        assertThat(page.locator("dd[data-layer='moge.mask']")).hasText("1");
+        screenshot("sample-normals");
+    }
+
+    @Test
+    void aDamagedMapIsExplainedAndThePageGoesOn() throws IOException {
+        Rooms.create(folder, "damaged", 4);
+        Rooms.addFurther(datasets, "damaged");
+        try (DirectoryStream<Path> maps = Files.newDirectoryStream(
+                datasets.home().resolve("datasets/damaged/maps/moge"),
+                "*.uncertainty.npy")) {
+            for (Path file : maps) {
+                Files.write(file, new byte[]{1, 2, 3});
+            }
+        }
+        page.navigate("http://127.0.0.1:" + server.port() + "/datasets/damaged?layers=rgb,moge.uncertainty");
+        page.locator(".tile").nth(2).click();
+        Locator alert = page.getByRole(AriaRole.ALERT, named("Layers that cannot be read"));
+        assertThat(alert).containsText("moge · uncertainty");
+        assertThat(alert).containsText("make the prediction again");
+        screenshot("sample-damaged");
+        page.getByRole(AriaRole.SWITCH, named("Show Truth · gt")).click();
+        waitForColours(page.locator("canvas[data-layer=gt]"));
+        complaints.removeIf(text -> text.contains("404"));
     }
 
     @Test

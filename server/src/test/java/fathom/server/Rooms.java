@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import fathom.datasets.Dataset;
@@ -11,6 +13,7 @@ import fathom.datasets.DatasetOptions;
 import fathom.datasets.Datasets;
 import fathom.datasets.DepthEncoding;
 import fathom.datasets.Evaluation;
+import fathom.datasets.PredictionDraft;
 import fathom.datasets.Provenance;
 import fathom.datasets.Sample;
 import fathom.datasets.SampleDraft;
@@ -31,6 +34,8 @@ final class Rooms {
     static final int WIDTH = 128;
     /** Side of the inverse prediction. */
     static final int INVERSE_SIDE = 64;
+    /** Columns at the left of {@code moge}'s mask that are 0. */
+    static final int UNSEEN = 8;
 
     private Rooms() {}
 
@@ -78,6 +83,49 @@ final class Rooms {
             sample.setPrediction("dpt", Prediction.of(DepthKind.AFFINE_INVERSE, inverse(i)),
                     "torch-bicubic", Provenance.of("Intel/dpt-large"));
         }
+    }
+
+    /**
+     * Adds the prediction {@code moge} to every sample but the first: depth like {@code flat}, and beside it an uncertainty of
+     * {@link #uncertainty}, 0.25 metres of x, and but for the second sample a mask, 0 in the {@value #UNSEEN} columns at the
+     * left, and normals, none there, elsewhere to the camera in the left half and to its right in the right half.
+     */
+    static void addFurther(Datasets datasets, String name) {
+        try (Dataset dataset = datasets.open(name)) {
+            List<Sample> samples = dataset.samples();
+            for (int i = 1; i < samples.size(); i++) {
+                Map<String, Plane> maps = new LinkedHashMap<>();
+                maps.put("uncertainty", plane(Rooms::uncertainty));
+                maps.put("points_x", plane((row, column) -> 0.25f));
+                if (i > 1) {
+                    maps.put("mask", plane((row, column) -> column < UNSEEN ? 0 : 1));
+                    maps.put("normal_x", plane((row, column) -> column < WIDTH / 4 ? 0 : 0.6f));
+                    maps.put("normal_y", plane((row, column) -> 0));
+                    maps.put("normal_z", plane((row, column) -> column < UNSEEN ? 0 : column < WIDTH / 4 ? -1 : -0.8f));
+                }
+                samples.get(i).setPrediction("moge", new PredictionDraft(Prediction.of(DepthKind.METRIC, flat(i)),
+                        "torch-bilinear", Provenance.of("moge-2"), maps, Map.of()));
+            }
+        }
+    }
+
+    /** The uncertainty at (row, column) of a map of half the picture's height and width. */
+    static float uncertainty(int row, int column) {
+        return 0.01f * column + 0.001f * row;
+    }
+
+    private static Plane plane(Values values) {
+        Plane plane = Plane.allocate(HEIGHT / 2, WIDTH / 2);
+        for (int row = 0; row < plane.height(); row++) {
+            for (int column = 0; column < plane.width(); column++) {
+                plane.set(row, column, values.at(row, column));
+            }
+        }
+        return plane;
+    }
+
+    private interface Values {
+        float at(int row, int column);
     }
 
     private static void score(Dataset dataset, String field, double base) {

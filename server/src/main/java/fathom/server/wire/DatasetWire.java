@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param revision changes whenever the dataset does
- * @param layers the picture, then measured depth, then predictions
+ * @param layers the picture, then measured depth, then predictions, each followed by what it has beside depth
  * @param columns the numbers
  * @param samples what is known of every sample
  */
@@ -19,14 +19,27 @@ public record DatasetWire(String name, String revision, List<Layer> layers, List
     /**
      * One named picture or map.
      *
-     * @param name the field's name
-     * @param role {@code image}, {@code truth} or {@code prediction}
+     * @param name the field's name, or {@code field.map} of what a prediction has beside depth
+     * @param role {@code image}, {@code truth}, {@code prediction} or {@code map}
      * @param kind what the numbers mean, empty for a picture
      * @param unit {@code m} or empty
      * @param inverse whether larger values are nearer
      * @param model what made it, empty where nothing did
+     * @param further what else is known of a {@code map}, null for any other
      */
-    public record Layer(String name, String role, String kind, String unit, boolean inverse, String model) {}
+    public record Layer(String name, String role, String kind, String unit, boolean inverse, String model,
+            @Nullable Further further) {}
+
+    /**
+     * A map that a prediction has beside depth.
+     *
+     * @param field the prediction
+     * @param map its name there
+     * @param drawing {@code values}, {@code mask} (0 or 1) or {@code normal} (a unit vector)
+     * @param shape [H, W] or [H, W, 3] beside the first prediction that has it; every answer states its own
+     * @param range least and greatest value where the meaning fixes them, else empty: the spread says
+     */
+    public record Further(String field, String map, String drawing, List<Integer> shape, List<Double> range) {}
 
     /**
      * One number per sample.

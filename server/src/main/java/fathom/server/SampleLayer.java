@@ -1,0 +1,73 @@
+package fathom.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.Field;
+import fathom.datasets.Sample;
+import fathom.raster.Plane;
+
+/** One layer of one sample: a field, called by its name, or a further map of a prediction, called {@code field.map}. */
+sealed interface SampleLayer {
+    /** Where it is read from. */
+    Sample sample();
+
+    /** Stands for the content. */
+    String version(Dataset dataset);
+
+    /** Its values, [H, W] each: one plane, or three for a vector. */
+    List<Plane> read();
+
+    /** A field itself. */
+    record Whole(Sample sample, Field field) implements SampleLayer {
+        @Override
+        public String version(Dataset dataset) {
+            return Versions.of(dataset, field);
+        }
+
+        @Override
+        public List<Plane> read() {
+            return List.of(Maps.read(sample, field));
+        }
+    }
+
+    /** What a prediction has beside depth. */
+    record Further(Sample sample, Field.PredictionField field, FurtherMap map) implements SampleLayer {
+        @Override
+        public String version(Dataset dataset) {
+            return Versions.of(field, map);
+        }
+
+        @Override
+        public List<Plane> read() {
+            List<Plane> parts = map.parts().stream().map(part -> sample.furtherMap(field.name(), part)).toList();
+            parts.forEach(part -> part.requireSameShape(map.layer(), parts.getFirst()));
+            return parts;
+        }
+    }
+
+    /** The layer of that name of every sample that has it, in the samples' order. */
+    static List<SampleLayer> all(Dataset dataset, String layer) {
+        int dot = layer.indexOf('.');
+        String name = dot < 0 ? layer : layer.substring(0, dot);
+        Map<String, SequencedSet<String>> further = dot < 0 ? Map.of() : dataset.furtherMaps(name);
+        List<SampleLayer> having = new ArrayList<>();
+        for (Sample sample : dataset.samples()) {
+            Optional<Field> field = sample.field(name);
+            if (field.isEmpty()) {
+                continue;
+            }
+            if (dot < 0) {
+                having.add(new Whole(sample, field.get()));
+            } else if (field.get() instanceof Field.PredictionField prediction && further.containsKey(sample.id())) {
+                FurtherMap.find(name, further.get(sample.id()), layer.substring(dot + 1))
+                        .ifPresent(map -> having.add(new Further(sample, prediction, map)));
+            }
+        }
+        return having;
+    }
+}
