@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
@@ -93,6 +95,20 @@ class MarigoldCommandsTest {
             assertThat(apply("first", other)).as(String.join(" ", other)).isEqualTo(ExitCode.USAGE.code());
             assertThat(run.err()).contains("--redo");
         }
+    }
+
+    @Test
+    void depthIsScoredThoughItsUncertaintyIsGone() throws IOException {
+        importRooms(1);
+        assertThat(apply("first", "--seed", "1")).as(run.err()).isZero();
+        List<Path> lost;
+        try (Stream<Path> files = Files.walk(folder.resolve("home"))) {
+            lost = files.filter(file -> file.toString().endsWith(".uncertainty.npy")).toList();
+        }
+        assertThat(lost).hasSize(1);
+        Files.delete(lost.getFirst());
+        run.run("evaluate", "rooms", "--prediction", "first", "--truth", "gt", "--protocol", "article-aligned");
+        assertThat(run.code()).as(run.err()).isZero();
     }
 
     @Test

@@ -43,8 +43,7 @@ public final class ArticleWalk {
                 // Score: RMSE, PSNR and SSIM of 8-bit maps, as the article has them, stored on the prediction.
                 for (Sample sample : dataset) {
                     MeasuredDepth truth = sample.measured("gt");
-                    Prediction resized = EvaluateDataset.atImageSize(sample.prediction(field), truth.height(),
-                            truth.width());
+                    Prediction resized = EvaluateDataset.atImageSize(sample, field, truth.height(), truth.width());
                     Scores scores = new ArticleProtocol().score(truth, resized);
                     scores.values().forEach((metric, value) -> sample.setNumber(field + "." + metric.key(), value));
                 }

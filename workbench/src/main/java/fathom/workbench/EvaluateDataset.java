@@ -14,9 +14,9 @@ import java.util.concurrent.Future;
 import fathom.datasets.Dataset;
 import fathom.datasets.DatasetException;
 import fathom.datasets.Evaluation;
+import fathom.datasets.Field;
 import fathom.datasets.FieldState;
 import fathom.datasets.Sample;
-import fathom.datasets.StoredPrediction;
 import fathom.evaluation.Metric;
 import fathom.evaluation.Protocol;
 import fathom.evaluation.Scores;
@@ -105,17 +105,23 @@ public final class EvaluateDataset {
     private static Scores score(Sample sample, String field, String truth, Protocol protocol)
             throws UnscorableException {
         MeasuredDepth measured = sample.measured(truth);
-        return protocol.score(measured, atImageSize(sample.prediction(field), measured.height(), measured.width()));
+        return protocol.score(measured, atImageSize(sample, field, measured.height(), measured.width()));
     }
 
-    /** A stored prediction resized to [height, width] by the kernel that its model's reference uses. */
-    public static Prediction atImageSize(StoredPrediction stored, int height, int width) {
-        Prediction prediction = stored.prediction();
+    /**
+     * The prediction {@code field} of a sample, resized to [height, width] by the kernel that its model's reference uses.
+     *
+     * @throws IllegalArgumentException if the sample has no prediction of that name
+     * @throws DatasetException if its file is missing or damaged
+     */
+    public static Prediction atImageSize(Sample sample, String field, int height, int width) {
+        Prediction prediction = sample.predictedDepth(field);
         Plane values = prediction.values();
         if (values.height() == height && values.width() == width) {
             return prediction;
         }
-        return prediction.withValues(Resampling.ofLabel(stored.field().resampling()).resized(values, height, width));
+        Field.PredictionField stored = (Field.PredictionField) sample.field(field).orElseThrow();
+        return prediction.withValues(Resampling.ofLabel(stored.resampling()).resized(values, height, width));
     }
 
     private static boolean store(Evaluation evaluation, Scoring scoring, Protocol protocol, List<Unscored> unscored)
