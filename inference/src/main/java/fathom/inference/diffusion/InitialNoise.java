@@ -77,7 +77,14 @@ public sealed interface InitialNoise {
                         + ": expected [C, h, w], [members, C, h, w] or [members, draws, C, h, w], found "
                         + Arrays.toString(found));
             };
-            return new Given(array.toFloats(), shape, source);
+            float[] values = array.toFloats();
+            for (int i = 0; i < values.length; i++) {
+                if (!Float.isFinite(values[i])) {
+                    throw new IllegalArgumentException("noise " + source + ": expected finite numbers, found "
+                            + values[i] + " at element " + i + " of " + Arrays.toString(found));
+                }
+            }
+            return new Given(values, shape, source);
         }
 
         @Override

@@ -26,6 +26,7 @@ class TorchWeightsTest {
 
     @ParameterizedTest
     @CsvSource({"state_zip.bin, pytorch_model.bin", "state_legacy.bin, pytorch_model.bin",
+            "state_zip.bin, diffusion_pytorch_model.bin",
             "checkpoint_zip.pt, model.pt"})
     void everyTensorIsReadToTheBit(String golden, String name) throws Exception {
         Checkpoint checkpoint = open(golden, name);
