@@ -295,6 +295,8 @@ class MarigoldEstimatorTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"steps|0|option steps: expected an integer of at least 1",
             "ensemble|x|option ensemble", "resampling|best|resampling: expected one of", "seed|1.5|option seed",
+            "noise|''|option noise: expected zeros or a NumPy file, found nothing",
+            "noise|src|option noise: expected zeros or a NumPy file, found the folder src",
             "alignment|none|expected one of diffusers, original, range, least-squares",
             "reduction|mode|expected one of median, mean", "guidance|7|option guidance"})
     void optionsThatAreNoneAreRefused(String key, String value, String message) {
@@ -310,6 +312,9 @@ class MarigoldEstimatorTest {
             RgbImage tall = RgbImage.allocate(131, 97);
             assertThatThrownBy(() -> estimator.estimate(tall)).hasMessageContaining("expected latents of [4, 12, 9]");
         }
+        InitialNoise zeros = new InitialNoise.Zeros();
+        assertThat(zeros.draw(1, 0, 1, 2, 2)).containsOnly(0);
+        assertThat(zeros.draw(1, 1, 1, 2, 2)).isEqualTo(new InitialNoise.Seeded(0).draw(1, 1, 1, 2, 2));
         NdArray flat = NdArray.ofFloats(new float[4], 2, 2);
         assertThatThrownBy(() -> InitialNoise.Given.of(flat, "flat")).hasMessageContaining("expected [C, h, w]");
         NdArray broken = NdArray.ofFloats(new float[]{0, 1, Float.NaN, 2}, 1, 2, 2);
