@@ -18,8 +18,9 @@ final class CheckpointFiles {
     /** The names of weight files as transformers, diffusers and PyTorch write them; the first that is there counts. */
     private static final List<String> NAMES = List.of("model.safetensors", "model.safetensors.index.json",
             "diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.safetensors.index.json",
-            "model.fp16.safetensors", "diffusion_pytorch_model.fp16.safetensors", "pytorch_model.bin",
-            "pytorch_model.bin.index.json", "diffusion_pytorch_model.bin", "model.pt");
+            "pytorch_model.bin", "pytorch_model.bin.index.json", "diffusion_pytorch_model.bin",
+            "diffusion_pytorch_model.bin.index.json", "model.pt", "model.fp16.safetensors",
+            "diffusion_pytorch_model.fp16.safetensors");
 
     private CheckpointFiles() {}
 
