@@ -39,12 +39,15 @@ final class DdimScheduler implements Scheduler {
         return steps;
     }
 
-    /** Rounded half to even, as NumPy does. */
+    /**
+     * Rounded half to even, as NumPy does, of numbers rounded as {@code arange} rounds them. For counts such as 61 of 1000
+     * that rounding gives diffusers one trailing step too many, at time −1, which is not taken here.
+     */
     private int timestep(int i, int count) {
         int training = config.trainingSteps();
         return switch (config.spacing()) {
             case LEADING -> (count - 1 - i) * (training / count) + config.stepsOffset();
-            case TRAILING -> (int) Math.rint(training - i * ((double) training / count)) - 1;
+            case TRAILING -> (int) Math.rint(training + i * (training - (double) training / count - training)) - 1;
             case LINSPACE ->
                 count == 1 ? 0 : (int) Math.rint((count - 1.0 - i) * ((training - 1.0) / (count - 1)));
         };

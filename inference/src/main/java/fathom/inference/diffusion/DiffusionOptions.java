@@ -2,6 +2,7 @@ package fathom.inference.diffusion;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -117,6 +118,10 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
         }
         if (noise == null) {
             return Optional.empty();
+        }
+        if (noise.isEmpty() || Files.isDirectory(Path.of(noise))) {
+            throw new IllegalArgumentException("option noise: expected zeros or a NumPy file, found "
+                    + (noise.isEmpty() ? "nothing" : "the folder " + noise));
         }
         try {
             return Optional

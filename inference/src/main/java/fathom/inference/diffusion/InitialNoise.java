@@ -33,11 +33,16 @@ public sealed interface InitialNoise {
         }
     }
 
-    /** Zeros at the start, as models fine-tuned end to end for a single step expect (Garcia et al., WACV 2025). */
+    /**
+     * Zeros at the start, as models fine-tuned end to end for a single step expect (Garcia et al., WACV 2025). Noise that steps
+     * add is that of seed 0.
+     */
     record Zeros() implements InitialNoise {
         @Override
         public float[] draw(int member, int draw, int channels, int height, int width) {
-            return new float[channels * height * width];
+            return draw == 0
+                    ? new float[channels * height * width]
+                    : new Seeded(0).draw(member, draw, channels, height, width);
         }
 
         @Override
@@ -77,7 +82,14 @@ public sealed interface InitialNoise {
                         + ": expected [C, h, w], [members, C, h, w] or [members, draws, C, h, w], found "
                         + Arrays.toString(found));
             };
-            return new Given(array.toFloats(), shape, source);
+            float[] values = array.toFloats();
+            for (int i = 0; i < values.length; i++) {
+                if (!Float.isFinite(values[i])) {
+                    throw new IllegalArgumentException("noise " + source + ": expected finite numbers, found "
+                            + values[i] + " at element " + i + " of " + Arrays.toString(found));
+                }
+            }
+            return new Given(values, shape, source);
         }
 
         @Override

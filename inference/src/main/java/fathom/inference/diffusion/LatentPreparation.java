@@ -17,6 +17,15 @@ import fathom.raster.RgbImage;
  */
 record LatentPreparation(int resolution, Resampling resampling, int factor) implements Preparation {
     private static final float LARGEST = 255;
+    /** Longest edge to which a picture may be brought, pixels. */
+    private static final int LONGEST_EDGE = 8192;
+
+    LatentPreparation {
+        if (resolution < 0 || resolution > LONGEST_EDGE) {
+            throw new IllegalArgumentException("resolution: expected from 1 to " + LONGEST_EDGE
+                    + " pixels, or 0 for the picture's own size, found " + resolution);
+        }
+    }
 
     /** Height of the picture before sides are extended. */
     int height(int imageHeight, int imageWidth) {

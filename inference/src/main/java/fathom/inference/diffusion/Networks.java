@@ -1,8 +1,10 @@
 package fathom.inference.diffusion;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -150,20 +152,27 @@ final class Networks implements AutoCloseable {
                     "expected an embedding of [1, 2, " + model.unet().textWidth() + "], found "
                             + array);
         }
-        return new FloatTensor(Shape.of(shape[1], shape[2]), array.toFloats());
+        float[] values = array.toFloats();
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new CheckpointException(file, "expected finite numbers, found " + value);
+            }
+        }
+        return new FloatTensor(Shape.of(shape[1], shape[2]), values);
     }
 
     private FloatTensor encoded(Checkpoint weights) throws IOException {
-        Path kept = CacheFolder.path().resolve("empty-prompt").resolve(WeightsHash.of(weights.files()) + ".npy");
-        if (Files.exists(kept)) {
-            return embedding(Npy.read(kept), kept);
-        }
         ClipTextEncoder text = model.textEncoder(weights);
         if (text.width() != model.unet().textWidth()) {
             throw new CheckpointException(model.folder(), "text_encoder: expected a width of "
                     + model.unet().textWidth() + " as in the unet, found " + text.width());
         }
         int[] tokens = model.emptyPrompt(text);
+        Path kept = CacheFolder.path().resolve("empty-prompt").resolve(key(weights, tokens) + ".npy");
+        if (Files.exists(kept)) {
+            return embedding(Npy.read(kept), kept);
+        }
+        weights.requireFinite();
         Shape shape = Shape.of(tokens.length, text.width());
         FloatTensor embedding;
         try (Network network = new Network("text_encoder", engine, new SessionSettings(1, Optional.of(weights
@@ -173,6 +182,13 @@ final class Networks implements AutoCloseable {
         }
         keep(embedding, kept);
         return embedding;
+    }
+
+    /** A name that changes with all that the embedding depends on: weights, settings and tokens. */
+    private String key(Checkpoint weights, int[] tokens) throws IOException {
+        String all = WeightsHash.of(weights.files()) + Files.readString(model.textEncoderConfig())
+                + Arrays.toString(tokens);
+        return WeightsHash.of(all.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Keeps the embedding for the next time; a cache folder that cannot be written to only costs that time. */

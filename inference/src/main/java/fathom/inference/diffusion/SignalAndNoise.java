@@ -14,10 +14,20 @@ import fathom.models.diffusers.SchedulerConfig.PredictionType;
  */
 record SignalAndNoise(double cleanOfSample, double cleanOfOutput, double noiseOfSample, double noiseOfOutput,
         double clip) {
-    /** At a level where {@code alphaCumulative} of the signal's power is left. */
+    /**
+     * At a level where {@code alphaCumulative} of the signal's power is left.
+     *
+     * @throws IllegalArgumentException if nothing is left and the network predicts the noise
+     */
     static SignalAndNoise of(PredictionType prediction, double alphaCumulative, double clip) {
         double signal = Math.sqrt(alphaCumulative);
         double noise = Math.sqrt(1 - alphaCumulative);
+        if (prediction == PredictionType.EPSILON && signal == 0) {
+            throw new IllegalArgumentException(
+                    "prediction_type: expected v_prediction or sample where a step starts at "
+                            + "a level that holds no signal (rescale_betas_zero_snr), found epsilon, from which no clean sample "
+                            + "could be told; a leading timestep_spacing keeps away from that level");
+        }
         return switch (prediction) {
             case EPSILON -> new SignalAndNoise(1 / signal, -noise / signal, 0, 1, clip);
             case SAMPLE -> new SignalAndNoise(0, 1, 1 / noise, -signal / noise, clip);

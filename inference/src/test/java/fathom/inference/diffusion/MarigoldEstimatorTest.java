@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -294,6 +295,8 @@ class MarigoldEstimatorTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"steps|0|option steps: expected an integer of at least 1",
             "ensemble|x|option ensemble", "resampling|best|resampling: expected one of", "seed|1.5|option seed",
+            "noise|''|option noise: expected zeros or a NumPy file, found nothing",
+            "noise|src|option noise: expected zeros or a NumPy file, found the folder src",
             "alignment|none|expected one of diffusers, original, range, least-squares",
             "reduction|mode|expected one of median, mean", "guidance|7|option guidance"})
     void optionsThatAreNoneAreRefused(String key, String value, String message) {
@@ -309,8 +312,14 @@ class MarigoldEstimatorTest {
             RgbImage tall = RgbImage.allocate(131, 97);
             assertThatThrownBy(() -> estimator.estimate(tall)).hasMessageContaining("expected latents of [4, 12, 9]");
         }
+        InitialNoise zeros = new InitialNoise.Zeros();
+        assertThat(zeros.draw(1, 0, 1, 2, 2)).containsOnly(0);
+        assertThat(zeros.draw(1, 1, 1, 2, 2)).isEqualTo(new InitialNoise.Seeded(0).draw(1, 1, 1, 2, 2));
         NdArray flat = NdArray.ofFloats(new float[4], 2, 2);
         assertThatThrownBy(() -> InitialNoise.Given.of(flat, "flat")).hasMessageContaining("expected [C, h, w]");
+        NdArray broken = NdArray.ofFloats(new float[]{0, 1, Float.NaN, 2}, 1, 2, 2);
+        assertThatThrownBy(() -> InitialNoise.Given.of(broken, "broken"))
+                .hasMessageContaining("expected finite numbers, found NaN at element 2 of [1, 2, 2]");
     }
 
     @Test
@@ -352,6 +361,79 @@ class MarigoldEstimatorTest {
         Files.writeString(unet, config);
         Files.delete(model.resolve("vae").resolve("diffusion_pytorch_model.safetensors"));
         assertRefused(model, "expected weights in one of");
+    }
+
+    /** The embedding is kept under all that it depends on: an earlier one of the same weights must not hide a change. */
+    @Test
+    void theEmptyPromptFollowsTheSettingsOfTheTextEncoderAndTheTokens() throws IOException {
+        Path model = with("model_index.json", Goldens.path("marigold/model_index.json"));
+        float[] before = depth(model);
+        Path settings = model.resolve("text_encoder").resolve("config.json");
+        String text = Files.readString(settings);
+        Files.writeString(settings, text.replace("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"quick_gelu\""));
+        float[] quick = depth(model);
+        assertThat(Goldens.largestDifference(before, quick)).isGreaterThan(1e-5);
+        Files.writeString(settings, text.replace("\"num_attention_heads\": 4", "\"num_attention_heads\": 5"));
+        assertRefused(model, "num_attention_heads: expected a divisor of hidden_size 24");
+        Files.writeString(settings, text);
+        Files.createDirectories(model.resolve("tokenizer"));
+        Path words = model.resolve("tokenizer").resolve("vocab.json");
+        Files.writeString(words, "{\"<|startoftext|>\": 3, \"<|endoftext|>\": 4}");
+        assertThat(Goldens.largestDifference(before, depth(model))).isGreaterThan(1e-5);
+        Files.writeString(words, "{\"<|startoftext|>\": 3, \"<|endoftext|>\": 100}");
+        assertRefused(model, "expected a token below the encoder's vocabulary of 100, found 100");
+    }
+
+    private static float[] depth(Path model) {
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 1,
+                DiffusionOptions.defaults().withSteps(1).withNoise(given(EXPECTED + "init_latents.npy")))) {
+            return estimator.estimate(picture).prediction().values().toArray();
+        }
+    }
+
+    @Test
+    void textWithoutNumbersIsRefused() throws IOException {
+        Path model = with("model_index.json", Goldens.path("marigold/model_index.json"));
+        Path weights = model.resolve("text_encoder").resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 4, Float.NaN);
+        Files.write(weights, bytes);
+        assertRefused(model, "expected finite weights, found NaN");
+        Files.delete(model.resolve("text_encoder").resolve("config.json"));
+        float[] embedding = new float[48];
+        embedding[7] = Float.POSITIVE_INFINITY;
+        Npy.write(model.resolve("empty_text_embedding.npy"), NdArray.ofFloats(embedding, 1, 2, 24));
+        assertRefused(model, "empty_text_embedding.npy: expected finite numbers, found Infinity");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"vae|norm_num_groups|8|5|norm_num_groups: expected a divisor of all",
+            "vae|scaling_factor|0.18215|1e300|scaling_factor: expected a number above 0, at most",
+            "vae|latent_channels|4|2000000000|expected 4000000000 channels in and 2000000000 out",
+            "text_encoder|layer_norm_eps|1e-05|-1|layer_norm_eps: expected a number above 0"})
+    void settingsThatCannotBeAreRefusedByName(String part, String field, String from, String to, String message)
+            throws IOException {
+        Path model = with("model_index.json", Goldens.path("marigold/model_index.json"));
+        Path file = model.resolve(part).resolve("config.json");
+        String member = "\"" + field + "\": " + from;
+        assertThat(Files.readString(file)).contains(member);
+        Files.writeString(file, Files.readString(file).replace(member, "\"" + field + "\": " + to));
+        assertRefused(model, message);
+    }
+
+    @Test
+    void anAbsurdNumberOfSizesOrAnAbsurdResolutionIsRefused() throws IOException {
+        Path model = with("model_index.json", Goldens.path("marigold/model_index.json"));
+        Path file = model.resolve("vae").resolve("config.json");
+        String text = Files.readString(file);
+        String sizes = String.join(", ", Collections.nCopies(40, "8"));
+        Files.writeString(file, text.replaceFirst("(?s)\"block_out_channels\": \\[.*?]",
+                "\"block_out_channels\": [" + sizes + "]"));
+        assertRefused(model, "block_out_channels: expected from 1 to 8 numbers, found 40");
+        Files.writeString(file, text);
+        DiffusionOptions options = DiffusionOptions.defaults().withResolution(1_000_000_000);
+        assertThatThrownBy(() -> MarigoldEstimator.open(model, 1, options))
+                .hasMessageContaining("resolution: expected from 1 to 8192 pixels");
     }
 
     private static void assertRefused(Path model, String message) {

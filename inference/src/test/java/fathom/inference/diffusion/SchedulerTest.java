@@ -153,9 +153,21 @@ class SchedulerTest {
 
     @Test
     void noSampleCanBeToldFromNoiseAloneAtALevelWithoutSignal() {
-        assertThatThrownBy(() -> new SchedulerConfig(Family.DDIM, 1000, 0.00085, 0.012, BetaSchedule.SCALED_LINEAR,
-                List.of(), true, PredictionType.EPSILON, Spacing.TRAILING, 1, false, 1, 50, 10))
-                .hasMessageContaining("found epsilon");
+        SchedulerConfig trailing = new SchedulerConfig(Family.DDIM, 1000, 0.00085, 0.012, BetaSchedule.SCALED_LINEAR,
+                List.of(), true, PredictionType.EPSILON, Spacing.TRAILING, 1, false, 1, 50, 10);
+        Scheduler scheduler = Scheduler.of(trailing);
+        assertThatThrownBy(() -> scheduler.steps(4)).hasMessageContaining("found epsilon");
+        List<DenoisingStep> leading = Scheduler.of(trailing.withSpacing(Spacing.LEADING)).steps(4);
+        assertThat(leading.getFirst().timestep()).isEqualTo(751);
+        assertThat(leading.getFirst().clean(new float[]{1}, new float[]{0.5f})[0]).isFinite();
+    }
+
+    /** Steps of 1000 / 48 fall on halves that {@code numpy.arange} computes a little above or below. */
+    @ParameterizedTest
+    @CsvSource({"48,3,936", "48,39,186", "96,18,812", "96,90,62", "112,7,936", "240,237,12"})
+    void trailingTimesAreRoundedAsNumpyRoundsThem(int count, int step, int expected) {
+        SchedulerConfig config = ddim(PredictionType.VELOCITY, Spacing.TRAILING, true, 1);
+        assertThat(Scheduler.of(config).steps(count).get(step).timestep()).isEqualTo(expected);
     }
 
     @Test

@@ -311,6 +311,8 @@ class TinyAutoencoderTest {
     void settingsThatAreNotOfThisFamilyAreNamed() throws IOException {
         assertRefused("\"act_fn\": \"relu\"", "\"act_fn\": \"mish\"", "act_fn: expected relu, found mish");
         assertRefused("[1, 2, 0, 1]", "[1, 2, 0]", "num_encoder_blocks: expected one per stage, 4");
+        assertRefused("\"encoder_block_out_channels\": [6", "\"encoder_block_out_channels\": [6, 6, 6, 6, 6, 6",
+                "num_encoder_blocks: expected one per stage, 9 of 1 to 8");
         assertRefused("\"upsampling_scaling_factor\": 2", "\"upsampling_scaling_factor\": 3",
                 "upsampling_scaling_factor: expected 2, found 3");
         assertRefused("AutoencoderTiny", "AsymmetricAutoencoderKL", "expected AutoencoderKL or AutoencoderTiny");

@@ -1,12 +1,14 @@
 package fathom.models.checkpoints;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,8 +18,9 @@ final class CheckpointFiles {
     /** The names of weight files as transformers, diffusers and PyTorch write them; the first that is there counts. */
     private static final List<String> NAMES = List.of("model.safetensors", "model.safetensors.index.json",
             "diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.safetensors.index.json",
-            "model.fp16.safetensors", "diffusion_pytorch_model.fp16.safetensors", "pytorch_model.bin",
-            "pytorch_model.bin.index.json", "model.pt");
+            "pytorch_model.bin", "pytorch_model.bin.index.json", "diffusion_pytorch_model.bin",
+            "diffusion_pytorch_model.bin.index.json", "model.pt", "model.fp16.safetensors",
+            "diffusion_pytorch_model.fp16.safetensors");
 
     private CheckpointFiles() {}
 
@@ -68,12 +71,12 @@ final class CheckpointFiles {
     }
 
     private static Path sibling(Path index, String tensor, String file) {
-        Path name = Path.of(file);
-        if (name.isAbsolute() || name.getNameCount() != 1 || file.equals("..")) {
+        boolean plain = !file.isEmpty() && !file.equals(".") && !file.equals("..") && file.indexOf('\0') < 0;
+        if (!plain || Path.of(file).isAbsolute() || Path.of(file).getNameCount() != 1) {
             throw new CheckpointException(index, "tensor " + tensor + ": expected the name of a file beside the index, "
-                    + "found " + file);
+                    + "found " + (file.isEmpty() ? "an empty one" : file));
         }
-        return index.resolveSibling(name);
+        return index.resolveSibling(file);
     }
 
     static Path real(Path file) throws IOException {
@@ -81,6 +84,9 @@ final class CheckpointFiles {
             return file.toRealPath();
         } catch (NoSuchFileException e) {
             throw new CheckpointException(file, "expected weights, found no such file; download it again", e);
+        } catch (FileSystemException e) {
+            throw new CheckpointException(file, "expected weights, found what leads to no file: "
+                    + Objects.requireNonNullElse(e.getReason(), "a link to itself") + "; download it again", e);
         }
     }
 
@@ -91,6 +97,9 @@ final class CheckpointFiles {
     }
 
     private static String listing(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return "no such folder";
+        }
         try (Stream<Path> files = Files.list(folder)) {
             TreeSet<String> names = files.map(file -> String.valueOf(file.getFileName()))
                     .collect(Collectors.toCollection(TreeSet::new));

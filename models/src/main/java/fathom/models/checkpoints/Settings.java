@@ -80,6 +80,12 @@ public final class Settings {
         return node(field) != null;
     }
 
+    /** Whether the field is there and null: said to be nothing, where its absence may mean something else. */
+    public boolean isNull(String field) {
+        JsonNode node = object.get(field);
+        return node != null && node.isNull();
+    }
+
     /** Names of the fields, in their order. */
     public List<String> fields() {
         return List.copyOf(object.propertyNames());
@@ -125,13 +131,12 @@ public final class Settings {
     /** A flag, or {@code otherwise} where it is absent. */
     public boolean flag(String field, boolean otherwise) {
         JsonNode node = node(field);
-        if (node == null) {
-            return otherwise;
-        }
-        if (!node.isBoolean()) {
-            throw wrong(field, "true or false", node);
-        }
-        return node.booleanValue();
+        return node == null ? otherwise : asFlag(field, node);
+    }
+
+    /** A list of flags, which must be there. */
+    public List<Boolean> flags(String field) {
+        return list(field, required(field), element -> asFlag(field, element));
     }
 
     /** A word, which must be there. */
@@ -233,6 +238,13 @@ public final class Settings {
             throw wrong(field, "a number", node);
         }
         return node.doubleValue();
+    }
+
+    private boolean asFlag(String field, JsonNode node) {
+        if (!node.isBoolean()) {
+            throw wrong(field, "true or false", node);
+        }
+        return node.booleanValue();
     }
 
     private String asText(String field, JsonNode node) {

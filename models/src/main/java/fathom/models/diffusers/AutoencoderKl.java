@@ -28,21 +28,18 @@ public final class AutoencoderKl implements Autoencoder {
 
     AutoencoderKl(Settings config, Checkpoint weights) {
         this.weights = weights;
-        channels = config.integers("block_out_channels", 1);
+        channels = Blocks.sizes(config);
         layersPerBlock = config.integer("layers_per_block", 1, 1);
         latentChannels = config.integer("latent_channels", 1, 4);
-        groups = config.integer("norm_num_groups", 1, 32);
-        scalingFactor = config.number("scaling_factor", 0.18215);
+        groups = Blocks.groups(config, channels);
+        scalingFactor = config.positive("scaling_factor", 0.18215);
         midAttention = config.flag("mid_block_add_attention", true);
         quantConv = config.flag("use_quant_conv", true);
         postQuantConv = config.flag("use_post_quant_conv", true);
         requireAll(config, "down_block_types", "DownEncoderBlock2D");
         requireAll(config, "up_block_types", "UpDecoderBlock2D");
-        if (!config.text("act_fn", "silu").equals("silu")) {
+        if (!Blocks.isSilu(config.text("act_fn", "silu"))) {
             throw config.wrong("act_fn", "silu", config.text("act_fn"));
-        }
-        if (!(scalingFactor > 0)) {
-            throw config.wrong("scaling_factor", "more than 0", scalingFactor);
         }
     }
 

@@ -33,7 +33,7 @@ public final class AutoencoderTiny implements Autoencoder {
         decoderChannels = integers(config, "decoder_block_out_channels", List.of(64, 64, 64, 64), 1);
         decoderBlocks = integers(config, "num_decoder_blocks", List.of(3, 3, 3, 1), 0);
         latentChannels = config.integer("latent_channels", 1, 4);
-        scalingFactor = config.number("scaling_factor", 1);
+        scalingFactor = config.positive("scaling_factor", 1);
         requireSameLength(config, "num_encoder_blocks", encoderChannels, encoderBlocks);
         requireSameLength(config, "num_decoder_blocks", decoderChannels, decoderBlocks);
         requireSameLength(config, "decoder_block_out_channels", encoderChannels, decoderChannels);
@@ -53,8 +53,8 @@ public final class AutoencoderTiny implements Autoencoder {
     }
 
     private static void requireSameLength(Settings config, String field, List<Integer> one, List<Integer> other) {
-        if (one.isEmpty() || one.size() != other.size()) {
-            throw config.wrong(field, "one per stage, " + one.size(), other);
+        if (one.isEmpty() || one.size() > Blocks.MOST_SIZES || one.size() != other.size()) {
+            throw config.wrong(field, "one per stage, " + one.size() + " of 1 to " + Blocks.MOST_SIZES, other);
         }
     }
 

@@ -1,5 +1,7 @@
 package fathom.models.diffusers;
 
+import java.util.List;
+
 import fathom.graph.GraphBuilder;
 import fathom.graph.Resizing;
 import fathom.graph.Shape;
@@ -7,6 +9,7 @@ import fathom.graph.Sliding;
 import fathom.graph.Value;
 import fathom.models.architectures.Layers;
 import fathom.models.checkpoints.Checkpoint;
+import fathom.models.checkpoints.Settings;
 
 /**
  * What the networks of latent diffusion share: group normalisation with SiLU, residual blocks, halving and doubling
@@ -17,6 +20,9 @@ import fathom.models.checkpoints.Checkpoint;
  * @param epsilon of the normalisations
  */
 record Blocks(Layers layers, int groups, double epsilon) {
+    /** Most sizes of maps, each half the one before; published networks have four. */
+    static final int MOST_SIZES = 8;
+
     private static final Sliding SAME = Sliding.PLAIN.pad(1);
 
     static Blocks of(GraphBuilder g, Checkpoint weights, int groups, double epsilon) {
@@ -25,6 +31,29 @@ record Blocks(Layers layers, int groups, double epsilon) {
 
     GraphBuilder g() {
         return layers.g();
+    }
+
+    /** {@code block_out_channels}: how wide the maps of each size are. */
+    static List<Integer> sizes(Settings config) {
+        List<Integer> channels = config.integers("block_out_channels", 1);
+        if (channels.isEmpty() || channels.size() > MOST_SIZES) {
+            throw config.wrong("block_out_channels", "from 1 to " + MOST_SIZES + " numbers", channels.size());
+        }
+        return channels;
+    }
+
+    /** {@code norm_num_groups}, into which all {@code channels} must fall. */
+    static int groups(Settings config, List<Integer> channels) {
+        int groups = config.integer("norm_num_groups", 1, 32);
+        if (channels.stream().anyMatch(width -> width % groups != 0)) {
+            throw config.wrong("norm_num_groups", "a divisor of all block_out_channels " + channels, groups);
+        }
+        return groups;
+    }
+
+    /** Whether {@code activation}, a word of a configuration, is {@link #silu}, which has two names. */
+    static boolean isSilu(String activation) {
+        return activation.equals("silu") || activation.equals("swish");
     }
 
     /** x · sigmoid(x). */
@@ -42,6 +71,11 @@ record Blocks(Layers layers, int groups, double epsilon) {
     /** 3×3, keeping the size. */
     Value conv3(String name, Value x, int out) {
         return layers.conv(name, x, out, 3, SAME);
+    }
+
+    /** With an odd kernel, keeping the size. */
+    Value conv(String name, Value x, int out, int kernel) {
+        return layers.conv(name, x, out, kernel, Sliding.PLAIN.pad(kernel / 2));
     }
 
     /** 1×1. */

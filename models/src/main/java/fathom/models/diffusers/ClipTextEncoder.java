@@ -30,8 +30,8 @@ public final class ClipTextEncoder {
         heads = config.integer("num_attention_heads", 1, 8);
         hidden = config.integer("intermediate_size", 1, 2048);
         vocabulary = config.integer("vocab_size", 2, 49408);
-        positions = config.integer("max_position_embeddings", 1, 77);
-        epsilon = config.number("layer_norm_eps", 1e-5);
+        positions = config.integer("max_position_embeddings", 2, 77);
+        epsilon = config.positive("layer_norm_eps", 1e-5);
         if (width % heads != 0) {
             throw config.wrong("num_attention_heads", "a divisor of hidden_size " + width, heads);
         }

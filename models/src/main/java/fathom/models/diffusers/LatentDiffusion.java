@@ -50,8 +50,8 @@ public final class LatentDiffusion {
         weightFiles = Stream.of(unetWeights, autoencoderWeights).flatMap(weights -> weights.files().stream()).toList();
         autoencoder = Autoencoder.of(Settings.read(autoencoderFolder.resolve("config.json")), autoencoderWeights);
         int latents = autoencoder.latentChannels();
-        if (unet.inChannels() != 2 * latents || unet.outChannels() != latents) {
-            throw new CheckpointException(folder, "unet: expected " + 2 * latents + " channels in and " + latents
+        if (unet.inChannels() != 2L * latents || unet.outChannels() != latents) {
+            throw new CheckpointException(folder, "unet: expected " + 2L * latents + " channels in and " + latents
                     + " out for latents of " + latents + ", found " + unet.inChannels() + " and " + unet.outChannels());
         }
     }
@@ -201,15 +201,21 @@ public final class LatentDiffusion {
         return index.integer("default_processing_resolution", 0, DEFAULT_RESOLUTION);
     }
 
+    /** The settings of the text encoder, a file. */
+    public Path textEncoderConfig() {
+        return folder.resolve("text_encoder").resolve("config.json");
+    }
+
     /** The weights of the text encoder, if the folder has one. */
     public Optional<Checkpoint> textEncoderWeights() throws IOException {
-        Path part = folder.resolve("text_encoder");
-        return Files.isRegularFile(part.resolve("config.json")) ? Optional.of(Checkpoint.open(part)) : Optional.empty();
+        return Files.isRegularFile(textEncoderConfig())
+                ? Optional.of(Checkpoint.open(folder.resolve("text_encoder")))
+                : Optional.empty();
     }
 
     /** The text encoder over its weights. */
     public ClipTextEncoder textEncoder(Checkpoint weights) throws IOException {
-        return ClipTextEncoder.of(config("text_encoder"), weights);
+        return ClipTextEncoder.of(Settings.read(textEncoderConfig()), weights);
     }
 
     /** The tokens of the empty prompt, begin and end: as the tokenizer's vocabulary has them, else the last two. */

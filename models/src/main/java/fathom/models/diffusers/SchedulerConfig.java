@@ -92,10 +92,6 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
         if (!(clip > 0)) {
             throw new IllegalArgumentException("clip: expected more than 0, found " + clip);
         }
-        if (zeroTerminalSnr && prediction == PredictionType.EPSILON) {
-            throw new IllegalArgumentException("prediction: expected v_prediction or sample where the last level holds "
-                    + "no signal (rescale_betas_zero_snr), found epsilon, from which no sample could be told");
-        }
     }
 
     /** The same with steps spread otherwise. */

@@ -9,10 +9,9 @@ import fathom.models.architectures.Layers;
  * {@code Transformer2DModel}): normalise, project in, transformer blocks, project out, add.
  *
  * @param blocks shared parts
- * @param depth number of transformer blocks
  * @param linear whether the projections are linear layers on pixels, as from Stable Diffusion 2 on, or 1×1 convolutions
  */
-record SpatialTransformer(Blocks blocks, int depth, boolean linear) {
+record SpatialTransformer(Blocks blocks, boolean linear) {
     private static final double GROUP_EPSILON = 1e-6;
     private static final double LAYER_EPSILON = 1e-5;
 
@@ -21,8 +20,9 @@ record SpatialTransformer(Blocks blocks, int depth, boolean linear) {
      *
      * @param x map, [N, C, H, W]
      * @param text token embeddings, [S, D], the same for all maps
+     * @param depth number of transformer blocks
      */
-    Value apply(String name, Value x, Value text, int heads) {
+    Value apply(String name, Value x, Value text, int heads, int depth) {
         GraphBuilder g = blocks.g();
         int channels = x.dim(1);
         Value normal = blocks.groupNorm(name + ".norm", x, GROUP_EPSILON);

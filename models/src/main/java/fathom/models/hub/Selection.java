@@ -29,7 +29,7 @@ final class Selection {
     private static final List<String> COMPONENT_WEIGHTS = List.of("diffusion_pytorch_model.safetensors",
             "diffusion_pytorch_model.safetensors.index.json", "model.safetensors", "model.safetensors.index.json",
             "diffusion_pytorch_model.bin", "diffusion_pytorch_model.bin.index.json", "pytorch_model.bin",
-            "pytorch_model.bin.index.json");
+            "pytorch_model.bin.index.json", "diffusion_pytorch_model.fp16.safetensors", "model.fp16.safetensors");
     /** A checkpoint of this name carries its configuration inside. */
     private static final String SELF_DESCRIBED = "model.pt";
     private static final int MOST_SHARDS = 10_000;

@@ -63,6 +63,21 @@ class CheckpointTest {
     }
 
     @Test
+    void shardThatLinksToItselfIsRefused() throws IOException {
+        Files.createSymbolicLink(folder.resolve("one.safetensors"), Path.of("one.safetensors"));
+        Files.writeString(folder.resolve("model.safetensors.index.json"),
+                "{\"weight_map\":{\"w\":\"one.safetensors\"}}");
+        assertThatThrownBy(() -> Checkpoint.open(folder)).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("one.safetensors: expected weights, found what leads to no file");
+    }
+
+    @Test
+    void folderThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> Checkpoint.open(folder.resolve("unet"))).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("unet: expected weights in one of").hasMessageContaining("found no such folder");
+    }
+
+    @Test
     void shardWithoutItsTensorIsNamed() throws IOException {
         write(folder.resolve("one.safetensors"), "{}", new byte[0]);
         Files.writeString(folder.resolve("model.safetensors.index.json"),
@@ -72,7 +87,7 @@ class CheckpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../one.safetensors", "/etc/passwd", "a/b.safetensors", ".."})
+    @ValueSource(strings = {"../one.safetensors", "/etc/passwd", "a/b.safetensors", "..", ".", "", "a\\u0000b"})
     void indexMayNotLeaveItsFolder(String file) throws IOException {
         Files.writeString(folder.resolve("model.safetensors.index.json"), "{\"weight_map\":{\"w\":\"" + file + "\"}}");
         assertThatThrownBy(() -> Checkpoint.open(folder)).isInstanceOf(CheckpointException.class)

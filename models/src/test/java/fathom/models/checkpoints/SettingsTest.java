@@ -20,12 +20,14 @@ class SettingsTest {
 
     @Test
     void presentFieldsAreRead() throws IOException {
-        Settings s = settings("{'n':3,'x':1e-12,'flag':false,'word':'dpt','list':[1,2],'more':{'n':4}}");
+        Settings s = settings(
+                "{'n':3,'x':1e-12,'flag':false,'word':'dpt','list':[1,2],'flags':[true,false],'more':{'n':4}}");
         assertThat(s.integer("n", 1)).isEqualTo(3);
         assertThat(s.number("x", 0)).isEqualTo(1e-12);
         assertThat(s.flag("flag", true)).isFalse();
         assertThat(s.text("word")).isEqualTo("dpt");
         assertThat(s.integers("list", 0)).containsExactly(1, 2);
+        assertThat(s.flags("flags")).containsExactly(true, false);
         assertThat(s.object("more").orElseThrow().integer("n", 1)).isEqualTo(4);
     }
 
@@ -33,6 +35,8 @@ class SettingsTest {
     void nullCountsAsAbsent() throws IOException {
         Settings s = settings("{'n':null}");
         assertThat(s.has("n")).isFalse();
+        assertThat(s.isNull("n")).isTrue();
+        assertThat(s.isNull("m")).isFalse();
         assertThat(s.integer("n", 1, 7)).isEqualTo(7);
         assertThatThrownBy(() -> s.integer("n", 1)).isInstanceOf(CheckpointException.class).hasMessageContaining(
                 "config.json").hasMessageContaining("expected the field n");
@@ -45,6 +49,7 @@ class SettingsTest {
                 "config.json: n: expected an integer of at least 1, found \"three\"");
         assertThatThrownBy(() -> s.object("m").orElseThrow().integer("k", 0)).hasMessageContaining("m.k: expected")
                 .hasMessageContaining("found -1");
+        assertThatThrownBy(() -> s.flags("l")).hasMessageContaining("l: expected true or false, found 1");
         assertThatThrownBy(() -> s.flag("f", true)).hasMessageContaining("expected true or false, found 1");
         assertThatThrownBy(() -> s.integers("l", 0)).hasMessageContaining("found \"b\"");
         assertThatThrownBy(() -> s.integer("big", 0)).hasMessageContaining("found 3000000000");

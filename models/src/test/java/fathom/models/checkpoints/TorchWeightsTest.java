@@ -26,6 +26,7 @@ class TorchWeightsTest {
 
     @ParameterizedTest
     @CsvSource({"state_zip.bin, pytorch_model.bin", "state_legacy.bin, pytorch_model.bin",
+            "state_zip.bin, diffusion_pytorch_model.bin",
             "checkpoint_zip.pt, model.pt"})
     void everyTensorIsReadToTheBit(String golden, String name) throws Exception {
         Checkpoint checkpoint = open(golden, name);
@@ -42,6 +43,22 @@ class TorchWeightsTest {
                         .number(entry.get("values").get(i))));
             }
         }
+    }
+
+    @Test
+    void fullPrecisionCountsBeforeHalf() throws Exception {
+        Files.writeString(folder.resolve("diffusion_pytorch_model.fp16.safetensors"), "another precision");
+        Checkpoint checkpoint = open("state_zip.bin", "diffusion_pytorch_model.bin");
+        assertThat(checkpoint.files()).extracting(file -> file.getFileName().toString())
+                .containsExactly("diffusion_pytorch_model.bin");
+    }
+
+    @Test
+    void shardsOfADiffusionModelAreReadThroughTheirIndex() throws Exception {
+        Files.copy(SafetensorsTest.golden("state_zip.bin"), folder.resolve("one.bin"));
+        Files.writeString(folder.resolve("diffusion_pytorch_model.bin.index.json"),
+                "{\"weight_map\":{\"a.weight\":\"one.bin\"}}");
+        assertThat(Checkpoint.open(folder).tensors()).extracting(StoredTensor::name).containsExactly("a.weight");
     }
 
     @Test

@@ -66,7 +66,6 @@ class SchedulerConfigTest {
             "\"v_prediction\"|\"flow\"|prediction_type: expected epsilon, sample or v_prediction, found flow",
             "\"trailing\"|\"karras\"|timestep_spacing: expected leading, trailing or linspace, found karras",
             "\"scaled_linear\"|\"sigmoid\"|beta_schedule: expected linear, scaled_linear or squaredcos_cap_v2, found sigmoid",
-            "\"v_prediction\"|\"epsilon\"|found epsilon, from which no sample could be told",
             "1000|0|num_train_timesteps: expected an integer of at least 1, found 0",
             "1000|1e3|num_train_timesteps: expected an integer",
             "1000|99999999999|num_train_timesteps: expected an integer",

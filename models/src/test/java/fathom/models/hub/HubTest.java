@@ -538,6 +538,7 @@ class HubTest {
     void pipelineTakesEachComponentOnce() throws IOException {
         server.file("model_index.json", """
                 {"_class_name":"MarigoldPipeline","unet":["diffusers","UNet"],"vae":["diffusers","Vae"],
+                 "controlnet":["diffusers","UNet"],
                  "tokenizer":["transformers","CLIPTokenizer"],"scheduler":["diffusers","DDIMScheduler"],
                  "text_encoder":["transformers","CLIP"],"safety_checker":[null,null],"scale_invariant":true}""")
                 .file("unet/config.json", "{}")
@@ -546,6 +547,7 @@ class HubTest {
                 .large("unet/diffusion_pytorch_model.bin", FakeHub.bytes(12, 1))
                 .file("vae/config.json", "{}")
                 .large("vae/diffusion_pytorch_model.bin", FakeHub.bytes(13, 1))
+                .large("controlnet/diffusion_pytorch_model.fp16.safetensors", FakeHub.bytes(15, 1))
                 .file("tokenizer/vocab.json", "{}").file("tokenizer/merges.txt", "x")
                 .file("scheduler/scheduler_config.json", "{}")
                 .file("text_encoder/config.json", "{}")
@@ -554,7 +556,8 @@ class HubTest {
             HubSnapshot snapshot = hub.fetch(MODEL, new WantedFiles.Any(Set.of("text_encoder")), HubListener.silent());
             assertThat(snapshot.files()).containsExactlyInAnyOrder("model_index.json", "unet/config.json",
                     "unet/diffusion_pytorch_model.safetensors", "vae/config.json", "vae/diffusion_pytorch_model.bin",
-                    "tokenizer/vocab.json", "tokenizer/merges.txt", "scheduler/scheduler_config.json");
+                    "controlnet/diffusion_pytorch_model.fp16.safetensors", "tokenizer/vocab.json",
+                    "tokenizer/merges.txt", "scheduler/scheduler_config.json");
             Path weights = snapshot.folder().resolve("unet/diffusion_pytorch_model.safetensors");
             assertThat(Files.readSymbolicLink(weights).toString()).startsWith("../../../blobs/");
             assertThat(weights).hasSize(10);
