@@ -96,7 +96,7 @@ public final class RemoteDepth implements AutoCloseable {
         byte[] file = new byte[encoded.limit()];
         encoded.get(0, file);
         inputs.put(PICTURE_INPUT, client.address(file, MEDIA_TYPE, "picture.png", deadline));
-        RemotePrediction prediction = client.predict(version, inputs, options.timeout());
+        RemotePrediction prediction = client.predict(version, inputs, options.timeout(), deadline);
         if (prediction.outputs().size() <= reading.file()) {
             throw new RemoteException(Reason.UNEXPECTED_ANSWER, "prediction " + prediction.id() + ": expected at least "
                     + (reading.file() + 1) + " output files, found " + prediction.outputs().size());

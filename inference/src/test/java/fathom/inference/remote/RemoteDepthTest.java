@@ -288,10 +288,145 @@ class RemoteDepthTest {
 
     @Test
     void aServiceThatStaysBusyIsNotWaitedForBeyondTheTimeout() {
-        service.on(CREATE, Answer.json(429, "{}").with("Retry-After", "3600"));
+        service.on(CREATE, Answer.json(429, "{\"detail\": \"Your rate limit resets in ~3600s.\"}")
+                .with("Retry-After", "3600"));
         RemoteOptions options = RemoteOptions.of(TOKEN).withTimeout(Duration.ofSeconds(5));
         try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            RemoteException failure = failure(estimator);
+            assertThat(failure.reason()).isEqualTo(Reason.RATE_LIMITED);
+            assertThat(failure).hasMessageContainingAll("resets in ~3600s", "lower --concurrency");
+        }
+        assertThat(service.requests(CREATE)).hasSize(1);
+    }
+
+    @Test
+    void aServiceThatIsBusyForLongIsAskedAgainUntilItAccepts() throws IOException {
+        Answer busy = Answer.json(429, "{\"detail\": \"Request was throttled.\"}").with("Retry-After", "1");
+        service.on(CREATE, busy, busy, busy, busy, busy, busy, busy, succeeded("out.png"))
+                .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        try (RemoteDepth estimator = midas()) {
+            assertThat(estimator.run(estimator.encode(picture())).prediction().values().get(2, 3)).isEqualTo(11);
+        }
+        assertThat(service.requests(CREATE)).hasSize(8);
+    }
+
+    @Test
+    void anInterruptWhileTheServiceIsBusyStartsNothingMore() throws InterruptedException {
+        service.on(CREATE, Answer.json(429, "{}").with("Retry-After", "5"));
+        List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch busy = new CountDownLatch(1);
+        RemoteOptions options = RemoteOptions.of(TOKEN).withListener((id, state, waited) -> busy.countDown());
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            Thread run = Thread.ofPlatform().start(() -> thrown.add(failure(estimator)));
+            assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+            run.interrupt();
+            assertThat(run.join(Duration.ofSeconds(3))).as("stopped at once").isTrue();
+        }
+        assertThat(thrown).singleElement().isInstanceOfSatisfying(RemoteException.class,
+                failure -> assertThat(failure.reason()).isEqualTo(Reason.CANCELLED));
+        assertThat(service.requests(CREATE)).hasSize(1);
+    }
+
+    @Test
+    void anInterruptedThreadStartsNothing() {
+        service.on(CREATE, Answer.json(201, prediction("starting", "null", "null")));
+        try (RemoteDepth estimator = midas()) {
+            Thread.currentThread().interrupt();
+            assertThat(failure(estimator).reason()).isEqualTo(Reason.CANCELLED);
+            assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        }
+        assertThat(service.requests(CREATE)).isEmpty();
+    }
+
+    @Test
+    void whatIsReadyWhenAnInterruptComesIsPaidForAndKept() throws IOException, InterruptedException {
+        service.on(CREATE, succeeded("out.png").after(Duration.ofMillis(1500)))
+                .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))).after(Duration.ofMillis(300)));
+        List<Float> values = Collections.synchronizedList(new ArrayList<>());
+        try (RemoteDepth estimator = midas()) {
+            Thread run = Thread.ofPlatform().start(() -> values
+                    .add(estimator.run(estimator.encode(picture())).prediction().values().get(2, 3)));
+            while (service.requests(CREATE).isEmpty()) {
+                Thread.sleep(5);
+            }
+            run.interrupt();
+            run.join();
+        }
+        assertThat(values).containsExactly(11f);
+    }
+
+    @Test
+    void anAnswerThatDoesNotBeginIsNotWaitedForBeyondTheTimeout() {
+        service.on(CREATE, Answer.json(201, "{}").after(Duration.ofSeconds(20)));
+        assertTimesOut(Duration.ofSeconds(2));
+        assertThat(service.requests(CREATE)).as("paid work is not started twice").hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatDoesNotEndIsNotWaitedForBeyondTheTimeout() throws IOException {
+        service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png",
+                Answer.file(grey8(ramp(3, 4, 1))).dripping(Duration.ofSeconds(1)));
+        assertTimesOut(Duration.ofSeconds(2));
+    }
+
+    private void assertTimesOut(Duration timeout) {
+        RemoteOptions options = RemoteOptions.of(TOKEN).withTimeout(timeout);
+        Instant start = Instant.now();
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
             assertThat(failure(estimator).reason()).isEqualTo(Reason.TIMED_OUT);
+        }
+        assertThat(Duration.between(start, Instant.now())).isLessThan(timeout.plusSeconds(4));
+    }
+
+    @Test
+    void anAnswerThatStatesToBeTooLongIsNotRead() {
+        service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png",
+                new Answer(200, Map.of(), new byte[100], 1_000_000_000).dripping(Duration.ofSeconds(1)));
+        try (RemoteDepth estimator = midas()) {
+            assertThat(failure(estimator)).hasMessageContaining("found 1000000000");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"404|{\"detail\": \"Not found\"}|FAILED",
+            "200|<html>a gateway</html>|UNEXPECTED_ANSWER", "403|{}|UNAUTHORISED"})
+    void aPredictionThatCannotBeFollowedIsCancelled(int status, String body, Reason reason) {
+        service.on(CREATE, Answer.json(201, prediction("processing", "null", "null"))).on(POLL,
+                Answer.json(status, body)).on(CANCEL, Answer.json(200, prediction("canceled", "null", "null")));
+        try (RemoteDepth estimator = midas()) {
+            RemoteException failure = failure(estimator);
+            assertThat(failure.reason()).isEqualTo(reason);
+            assertThat(failure.concernsAllPictures()).isEqualTo(reason == Reason.UNAUTHORISED);
+        }
+        assertThat(service.requests(CANCEL)).hasSize(1);
+    }
+
+    @Test
+    void anUploadThatFailsOnTheWayIsSentAgainAndOneWithoutAnAddressIsTold() {
+        byte[] noise = new byte[320 * 320 * 3];
+        new java.util.Random(3).nextBytes(noise);
+        service.on("POST /v1/files", new Answer(0, Map.of(), new byte[0], -1),
+                Answer.json(201, "{\"urls\": {\"get\": \"https://no host/\"}}"));
+        try (RemoteDepth estimator = midas()) {
+            RemoteException failure = catchThrowableOfType(RemoteException.class,
+                    () -> estimator.run(estimator.encode(RgbImage.wrap(noise, 320, 320))));
+            assertThat(failure).hasMessageContainingAll("expected an https address", "https://no host/");
+        }
+        assertThat(service.requests("POST /v1/files")).hasSize(2);
+        assertThat(service.requests(CREATE)).isEmpty();
+    }
+
+    @Test
+    void aLogIsToldShortAndWithoutWhatSteersATerminal() {
+        String bars = "  0%|\\r 50%|#\\r100%|##\\r\\n";
+        String body = prediction("failed", "null", "\"out of \\u001b[31mmemory\\u0007\"").replace(
+                "loading\\nrunning", bars + "\\u001b]0;title\\u0007" + "x".repeat(9000) + "\\nlast");
+        service.on(CREATE, Answer.json(201, body));
+        try (RemoteDepth estimator = midas()) {
+            String message = String.valueOf(failure(estimator).getMessage());
+            assertThat(message).contains("out of  memory", "\n100%|##\n", "...\nlast").doesNotContain("50%");
+            assertThat(message.length()).isLessThan(500);
+            assertThat(message.replace("\n", "")).doesNotContainPattern("\\p{Cc}");
         }
     }
 
@@ -332,11 +467,15 @@ class RemoteDepthTest {
         }
     }
 
-    @Test
-    void aPredictionCancelledElsewhereIsTold() {
-        service.on(CREATE, Answer.json(201, prediction("canceled", "null", "null")));
+    @ParameterizedTest
+    @ValueSource(strings = {"canceled", "aborted"})
+    void aPredictionCancelledElsewhereIsOnePicturesFailure(String status) {
+        service.on(CREATE, Answer.json(201, prediction(status, "null", "null")));
         try (RemoteDepth estimator = midas()) {
-            assertThat(failure(estimator).reason()).isEqualTo(Reason.CANCELLED);
+            RemoteException failure = failure(estimator);
+            assertThat(failure.reason()).isEqualTo(Reason.FAILED);
+            assertThat(failure).hasMessageContaining("cancelled at the service");
+            assertThat(failure.concernsAllPictures()).isFalse();
         }
     }
 
@@ -396,8 +535,10 @@ class RemoteDepthTest {
         try (Transport transport = new Transport(service.endpoint())) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(service.address("out.png"))).build();
             Instant deadline = Instant.now().plusSeconds(10);
-            assertThat(transport.send(request, true, 1001, deadline, () -> {}).body()).hasSize(1001);
-            assertThatThrownBy(() -> transport.send(request, true, 1000, deadline, () -> {}))
+            assertThat(transport.send(request, Transport.Nature.REPEATABLE, 1001, deadline, () -> {}).body())
+                    .hasSize(1001);
+            assertThatThrownBy(() -> transport.send(request, Transport.Nature.REPEATABLE, 1000, deadline,
+                    () -> {}))
                     .isInstanceOf(RemoteException.class).hasMessageContaining("at most 1000 bytes");
         }
     }
