@@ -54,17 +54,23 @@ final class ReplicateClient implements AutoCloseable {
         this.transport = new Transport(endpoint);
     }
 
-    /** The identifier of the newest version of a model. */
+    /**
+     * What names the newest version of a model: its identifier, or {@code owner/name} for an official model whose versions
+     * the service keeps to itself.
+     */
     String latestVersion(RemoteModel model, Instant deadline) {
         HttpRequest request = request("models/" + model.slug()).GET().build();
-        JsonNode version = json(request, Nature.REPEATABLE, deadline, model.toString()).path("latest_version")
-                .path("id");
-        if (!version.isString() || !version.stringValue().matches("[0-9a-f]{64}")) {
-            throw new RemoteException(Reason.NOT_FOUND,
-                    model + ": expected a model with a version, found none; name one as "
-                            + model + ":VERSION");
+        JsonNode answer = json(request, Nature.REPEATABLE, deadline, model.toString());
+        String version = answer.path("latest_version").path("id").asString("");
+        if (version.matches("[0-9a-f]{64}")) {
+            return version;
         }
-        return version.stringValue();
+        if (answer.path("is_official").asBoolean(false)) {
+            return model.slug();
+        }
+        throw new RemoteException(Reason.NOT_FOUND,
+                model + ": expected a model with a version, found none; name one as "
+                        + model + ":VERSION");
     }
 
     /** Where the service can read {@code content}: inside the address itself, or uploaded where it is large. */
@@ -213,7 +219,7 @@ final class ReplicateClient implements AutoCloseable {
         try {
             body = JSON.readTree(answer.body());
         } catch (JacksonException e) {
-            body = JSON.createObjectNode();
+            body = JSON.missingNode();
         }
         if (answer.status() < 200 || answer.status() > 299) {
             throw Refusals.of(answer.status(), body, what);

@@ -21,6 +21,7 @@ import fathom.formats.Png;
 import fathom.inference.remote.FakeService.Answer;
 import fathom.inference.remote.RemoteException.Reason;
 import fathom.models.Estimate;
+import fathom.models.ModelOptions;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
@@ -220,6 +221,56 @@ class RemoteDepthTest {
             assertThat(estimator.description().source()).endsWith(":" + VERSION);
         }
         assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void anOfficialModelWithoutAVersionIsAskedForByItsName() throws IOException {
+        service.on("GET /v1/models/owner/depth",
+                Answer.json(200, "{\"is_official\": true, \"latest_version\": null}"),
+                Answer.json(200, "{\"is_official\": false, \"latest_version\": null}"))
+                .on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        RemoteOptions options = RemoteOptions.of(TOKEN).withKind(DepthKind.AFFINE_INVERSE);
+        try (RemoteDepth estimator = open("replicate:owner/depth", options)) {
+            estimator.run(estimator.encode(picture()));
+            assertThat(estimator.description().source()).isEqualTo("replicate:owner/depth");
+        }
+        JsonNode body = new ObjectMapper().readTree(service.requests(CREATE).getFirst().body());
+        assertThat(body.get("version").stringValue()).isEqualTo("owner/depth");
+        assertThatThrownBy(() -> open("replicate:owner/depth", options)).hasMessageContaining("with a version");
+    }
+
+    @Test
+    void aModelIsDescribedWithoutAskingTheServiceButNotRun() {
+        RemoteOptions options = RemoteOptions.of(TOKEN).withLookUp(false);
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas", options)) {
+            assertThat(estimator.description().inputPolicy()).startsWith("newest version");
+            assertThatThrownBy(() -> estimator.run(estimator.encode(picture())))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(service.requests()).isEmpty();
+    }
+
+    @Test
+    void theVersionIsReadOffWhatIsKeptWithAPrediction() {
+        try (RemoteDepth estimator = midas()) {
+            assertThat(RemoteDepth.versionIn(estimator.description().inputPolicy())).contains(VERSION);
+        }
+        assertThat(RemoteDepth.versionIn("resized")).isEmpty();
+    }
+
+    @Test
+    void thePictureGoesToTheInputThatTheModelHasForIt() throws IOException {
+        service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        RemoteOptions options = RemoteOptions.of(TOKEN)
+                .with(ModelOptions.of(Map.of("picture-input", "image_path", "kind", "metric")));
+        try (RemoteDepth estimator = open("replicate:owner/depth:" + VERSION, options)) {
+            estimator.run(estimator.encode(picture()));
+        }
+        JsonNode input = new ObjectMapper().readTree(service.requests(CREATE).getFirst().body()).get("input");
+        assertThat(input.get("image_path").stringValue()).startsWith("data:image/png");
+        assertThat(input.has("image")).isFalse();
+        assertThatThrownBy(() -> RemoteOptions.of(TOKEN).withInputs(Map.of("image", "x.png")))
+                .hasMessageContainingAll("that no other input has", "picture-input");
     }
 
     @Test
@@ -598,6 +649,15 @@ class RemoteDepthTest {
         service.on(CREATE, Answer.json(201, body));
         try (RemoteDepth estimator = midas()) {
             assertThat(failure(estimator).reason()).isEqualTo(Reason.UNEXPECTED_ANSWER);
+        }
+    }
+
+    @Test
+    void aPageInsteadOfAnAnswerIsTold() {
+        service.on(CREATE, Answer.json(200, "<html>a gateway</html>"));
+        try (RemoteDepth estimator = midas()) {
+            assertThat(failure(estimator))
+                    .hasMessageContaining("the prediction: expected a JSON object from 127.0.0.1");
         }
     }
 
