@@ -121,7 +121,7 @@ public final class RemoteDepth implements AutoCloseable {
         RemotePrediction prediction = client.predict(version, inputs, options.timeout(), deadline);
         if (prediction.outputs().size() <= reading.file()) {
             throw new RemoteException(Reason.UNEXPECTED_ANSWER, "prediction " + prediction.id() + ": expected at least "
-                    + (reading.file() + 1) + " output files, found " + prediction.outputs().size());
+                    + (reading.file() + 1) + " output files, alone or in a list, found " + prediction.output());
         }
         byte[] output = client.download(prediction.outputs().get(reading.file()), deadline);
         Plane values = reading.values(output, "prediction " + prediction.id() + " output[" + reading.file() + "]");

@@ -144,7 +144,7 @@ final class Transport implements AutoCloseable {
                 boolean harmless = nature != Nature.STARTS_WORK || e instanceof ConnectException
                         || e instanceof HttpConnectTimeoutException;
                 if (!harmless || ++failures == MOST_ATTEMPTS) {
-                    throw unreachable(request.uri(), e, deadline);
+                    throw unreachable(request.uri(), e, deadline, harmless);
                 }
                 wait = backoff(failures);
                 what = request.uri().getHost() + " to answer";
@@ -235,11 +235,12 @@ final class Transport implements AutoCloseable {
         };
     }
 
-    private static RemoteException unreachable(URI address, IOException cause, Instant deadline) {
+    private static RemoteException unreachable(URI address, IOException cause, Instant deadline, boolean harmless) {
         String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         boolean late = !Instant.now().isBefore(deadline);
         return new RemoteException(late ? Reason.TIMED_OUT : Reason.UNREACHABLE, address.getHost() + " did not answer "
                 + address.getPath() + (late ? " within the time allowed: " : ": ") + said
+                + (harmless ? "" : "; whether it started what was asked for is not known")
                 + (late ? "; allow more time or try again later" : "; check the network and try again"), cause);
     }
 

@@ -634,11 +634,12 @@ class RemoteDepthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "[]", "42", "{\"depth\": 1}"})
+    @ValueSource(strings = {"null", "[]", "42", "{\"depth\":1}"})
     void anOutputWithoutFilesIsRefused(String output) {
         service.on(CREATE, Answer.json(201, prediction("succeeded", output, "null")));
         try (RemoteDepth estimator = midas()) {
-            assertThat(failure(estimator)).hasMessageContaining("expected at least 1 output files, found 0");
+            assertThat(failure(estimator)).hasMessageContainingAll("expected at least 1 output files",
+                    "found " + output);
         }
     }
 
@@ -690,7 +691,9 @@ class RemoteDepthTest {
     void aPredictionThatWasPerhapsStartedIsNotStartedAgain() {
         service.on(CREATE, new Answer(0, Map.of(), new byte[0], -1));
         try (RemoteDepth estimator = midas()) {
-            assertThat(failure(estimator).reason()).isEqualTo(Reason.UNREACHABLE);
+            RemoteException failure = failure(estimator);
+            assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+            assertThat(failure).hasMessageContaining("whether it started what was asked for is not known");
         }
         assertThat(service.requests(CREATE)).hasSize(1);
     }
