@@ -26,7 +26,7 @@ final class Refusals {
                     + "; check owner, name and version");
             case 400, 422 ->
                 new RemoteException(Reason.INVALID_INPUT, what + ": the service refused the inputs (" + status
-                        + ")" + said + "; check the model's inputs and --input");
+                        + ")" + said + "; check the version, the model's inputs and --input");
             case 429 -> new RemoteException(Reason.RATE_LIMITED, what + ": too many requests (429)" + said
                     + "; lower --concurrency, or allow more time");
             default -> new RemoteException(status >= 500 ? Reason.UNREACHABLE : Reason.UNEXPECTED_ANSWER,

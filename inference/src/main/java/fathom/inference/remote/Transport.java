@@ -58,7 +58,7 @@ final class Transport implements AutoCloseable {
         REPEATABLE,
         /**
          * Sending it twice does no harm, and its answer was paid for: an interrupt is heeded once the answer is here, or after
-         * {@link #UNBROKEN}.
+         * some seconds.
          */
         PAID_ANSWER,
         /**
@@ -75,13 +75,15 @@ final class Transport implements AutoCloseable {
 
     private static final int MOST_ATTEMPTS = 6;
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(15);
     /** How long the beginning of an answer is waited for. */
     private static final Duration ANSWER_BEGINS = Duration.ofSeconds(90);
     /** How long its body is waited for after that, the whole of it. */
     private static final Duration ANSWER_ENDS = Duration.ofMinutes(3);
-    /** How long an interrupted request is waited for whose answer must not be lost. */
-    private static final Duration UNBROKEN = Duration.ofSeconds(7);
+    /** How long an interrupted request is waited for that starts work; it is held open for 5 s at most. */
+    private static final Duration STARTING = Duration.ofSeconds(7);
+    /** How long an interrupted request is waited for whose answer was paid for. */
+    private static final Duration PAID = Duration.ofSeconds(3);
 
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(20)).build();
@@ -126,7 +128,7 @@ final class Transport implements AutoCloseable {
                 }
                 Answer answer = nature == Nature.REPEATABLE
                         ? exchange(request, limit, deadline)
-                        : unbroken(request, limit, deadline);
+                        : unbroken(request, limit, deadline, nature == Nature.STARTS_WORK ? STARTING : PAID);
                 if (answer.status() == 429) {
                     wait = wait(answer, attempt);
                     if (Instant.now().plus(wait).isAfter(deadline)) {
@@ -177,8 +179,8 @@ final class Transport implements AutoCloseable {
         return left.compareTo(longest) > 0 ? longest : left.compareTo(least) < 0 ? least : left;
     }
 
-    /** {@link #exchange} in a thread of its own, so that an interrupt of this one does not break it off at once. */
-    private Answer unbroken(HttpRequest request, long limit, Instant deadline)
+    /** {@link #exchange} in a thread of its own, so that an interrupt of this one breaks it off after {@code heedless}. */
+    private Answer unbroken(HttpRequest request, long limit, Instant deadline, Duration heedless)
             throws IOException, InterruptedException {
         FutureTask<Answer> task = new FutureTask<>(() -> exchange(request, limit, deadline));
         Thread sender = Thread.ofVirtual().start(task);
@@ -188,7 +190,7 @@ final class Transport implements AutoCloseable {
             throw thrown(e);
         } catch (InterruptedException e) {
             try {
-                return task.get(UNBROKEN.toMillis(), TimeUnit.MILLISECONDS);
+                return task.get(heedless.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException failure) {
                 throw thrown(failure);
             } catch (TimeoutException late) {
