@@ -35,7 +35,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--redo", description = "Delete the field's predictions, numbers and failures, and start over.")
     private boolean redo;
 
-    @Option(names = "--dry-run", description = "Say how many samples would run, and how many calls of a service that takes; run nothing.")
+    @Option(names = "--dry-run", description = "Say how many samples would run, and how many calls of a service that takes; run nothing and ask the service nothing.")
     private boolean dryRun;
 
     @Mixin
@@ -62,7 +62,7 @@ final class ApplyCommand implements Callable<Integer> {
         Parallelism parallel = parallelism.value();
         ConsoleProgress progress = new ConsoleProgress(console);
         try (Dataset opened = home.datasets().open(dataset);
-                DepthEstimator estimator = model.open(console, home.path(), progress)) {
+                DepthEstimator estimator = asBegun(opened).open(console, home.path(), progress)) {
             if (redo && opened.fields().stream().anyMatch(summary -> summary.name().equals(field))) {
                 opened.deletePredictions(field);
             }
@@ -80,9 +80,19 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
+    /** The model, in the version that the field's predictions are of where none was named. */
+    private ModelChoice asBegun(Dataset opened) {
+        if (!redo) {
+            model.goOnAsBegun(opened, field).filter(version -> !json.wanted)
+                    .ifPresent(version -> console.err().println("Field " + field + " goes on with version " + version
+                            + ", which it began with; name another field or --redo for the newest."));
+        }
+        return model;
+    }
+
     private int plan() throws IOException {
         try (Dataset opened = home.datasets().openReadOnly(dataset);
-                DepthEstimator estimator = model.open(console, home.path())) {
+                DepthEstimator estimator = asBegun(opened).openToDescribe(console, home.path())) {
             ApplyModel.Plan plan = ApplyModel.plan(opened, estimator, field, redo);
             if (json.wanted) {
                 JsonOutput.print(console.out(), plan);

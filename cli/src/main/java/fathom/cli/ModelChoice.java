@@ -5,11 +5,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
+import fathom.datasets.Dataset;
 import fathom.inference.DepthEstimator;
 import fathom.inference.Device;
 import fathom.inference.EstimatorOptions;
 import fathom.inference.Estimators;
+import fathom.inference.remote.RemoteDepth;
 import fathom.inference.remote.RemoteListener;
 import fathom.inference.remote.RemoteModel;
 import fathom.inference.remote.RemoteOptions;
@@ -39,6 +42,8 @@ final class ModelChoice {
 
     @Option(names = "--kind", paramLabel = "KIND", description = "What the numbers of an .onnx file or of a model of Replicate mean that is not known here: metric, scale-invariant, affine-invariant or affine-invariant-inverse.")
     private @Nullable String kind;
+
+    private boolean lookUp = true;
 
     @Mixin
     private PrecisionOption precision = new PrecisionOption();
@@ -94,6 +99,33 @@ final class ModelChoice {
     /** The model named {@code model}, everything else as by default. */
     ModelChoice(String model) {
         this.model = model;
+    }
+
+    /**
+     * Of a service's model whose version is left open, chooses the one that made what {@code field} holds, so that a run goes on
+     * as it began when a newer version has come out meanwhile.
+     *
+     * @return the version chosen here
+     */
+    Optional<String> goOnAsBegun(Dataset dataset, String field) {
+        if (!RemoteModel.isRemote(model) || dataset.field(field).done() == 0) {
+            return Optional.empty();
+        }
+        RemoteModel chosen = RemoteModel.parse(model);
+        if (chosen.version().isPresent()) {
+            return Optional.empty();
+        }
+        Optional<String> version = dataset.provenances(field).keySet().stream()
+                .filter(made -> made.model().equals(model))
+                .flatMap(made -> RemoteDepth.versionIn(made.preprocessing()).stream()).findFirst();
+        version.ifPresent(begun -> model = chosen.withVersion(begun).toString());
+        return version;
+    }
+
+    /** Opens the model to be described, not run: a model of a service is not looked up. */
+    DepthEstimator openToDescribe(Console console, Path home) throws IOException {
+        lookUp = false;
+        return open(console, home);
     }
 
     /** Opens the model with nobody watching; its caches lie under {@code home}. */
@@ -152,6 +184,7 @@ final class ModelChoice {
     private RemoteOptions remote(Map<String, String> environment, ConsoleProgress progress) {
         RemoteOptions options = RemoteOptions
                 .of(environment.getOrDefault(RemoteOptions.TOKEN_VARIABLE, "").strip()).withInputs(service.inputs)
+                .withLookUp(lookUp)
                 .withListener((prediction, state, waited) -> progress.tell(
                         text(state) + ", " + waited.toSeconds() + " s"));
         String endpoint = environment.get(ENDPOINT_VARIABLE);

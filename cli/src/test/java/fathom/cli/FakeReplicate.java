@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * a function of the picture as each, and keeps the files that come out. Pictures come in as data addresses or by upload.
  */
 final class FakeReplicate implements AutoCloseable {
-    /** The newest version of every model. */
+    /** The newest version of every model until another is. */
     static final String VERSION = "1a363593bc4882684fc58042d19db5e13a810e44e02f8d4c32afd1eb30464818";
     static final String TOKEN = "r8_test";
 
@@ -48,7 +48,9 @@ final class FakeReplicate implements AutoCloseable {
     private final List<JsonNode> inputs = Collections.synchronizedList(new ArrayList<>());
     private final List<String> cancelled = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
     private volatile boolean neverReady;
+    private volatile String newest = VERSION;
 
     /**
      * Starts it.
@@ -67,6 +69,16 @@ final class FakeReplicate implements AutoCloseable {
     /** From now on predictions stay in their cold start. */
     void neverReady() {
         neverReady = true;
+    }
+
+    /** From now on {@code version} is the newest of every model. */
+    void newest(String version) {
+        newest = version;
+    }
+
+    /** How many requests came in, of whatever kind. */
+    int requests() {
+        return requests.get();
     }
 
     /** The variables of the environment that lead here. */
@@ -89,6 +101,7 @@ final class FakeReplicate implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
         try (exchange) {
             String path = exchange.getRequestURI().getPath().substring("/v1/".length());
             String what = exchange.getRequestMethod() + " " + path.replaceAll("/.*", "");
@@ -98,7 +111,7 @@ final class FakeReplicate implements AutoCloseable {
             }
             switch (what) {
                 case "GET models" -> json(exchange, 200, JsonMapper.shared().createObjectNode().set("latest_version",
-                        JsonMapper.shared().createObjectNode().put("id", VERSION)));
+                        JsonMapper.shared().createObjectNode().put("id", newest)));
                 case "POST files" -> upload(exchange);
                 case "GET files" -> file(exchange, path);
                 case "POST predictions" -> {

@@ -16,6 +16,7 @@ import java.util.function.ToDoubleFunction;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
+import fathom.datasets.Provenance;
 import fathom.datasets.Sample;
 import fathom.formats.Png;
 import fathom.inference.DepthEstimator;
@@ -207,7 +208,7 @@ class RemoteModelsTest {
             assertThat(run.out()).contains("5 of 5 samples would run", "5 calls of the service");
             assertThat(apply("--dry-run", "--json")).isZero();
             assertThat(json().get("calls").asInt()).isEqualTo(SAMPLES);
-            assertThat(service.inputs()).isEmpty();
+            assertThat(service.requests()).as("not even the newest version is asked for").isZero();
         }
         run.run("apply", "rooms", "--model", "floor", "--field", "floor", "--dry-run", "--json");
         assertThat(run.code()).as(run.err()).isZero();
@@ -334,6 +335,29 @@ class RemoteModelsTest {
             Arrays.sort(levels);
             assertThat(levels[0]).isZero();
             assertThat(levels[levels.length - 1]).isEqualTo(255);
+        }
+    }
+
+    @Test
+    void aRunGoesOnWithTheVersionThatItBeganWith() throws Exception {
+        try (FakeReplicate service = service(number -> number == 3 ? 402 : 201)) {
+            assertThat(apply()).isEqualTo(ExitCode.ENVIRONMENT.code());
+            service.newest("f".repeat(64));
+            int before = service.requests();
+            assertThat(apply("--dry-run")).as(run.err()).isZero();
+            assertThat(run.out()).contains("3 of 5 samples would run");
+            assertThat(service.requests()).isEqualTo(before);
+            assertThat(apply()).as(run.err()).isZero();
+            assertThat(run.err()).contains("goes on with version " + FakeReplicate.VERSION, "--redo");
+            assertThat(provenances()).singleElement().asString().contains(FakeReplicate.VERSION);
+            assertThat(apply("--redo")).as(run.err()).isZero();
+            assertThat(provenances()).singleElement().asString().contains("f".repeat(64));
+        }
+    }
+
+    private Set<Provenance> provenances() {
+        try (Dataset dataset = dataset()) {
+            return dataset.provenances("remote").keySet();
         }
     }
 

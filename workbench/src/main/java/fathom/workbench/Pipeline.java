@@ -124,11 +124,14 @@ final class Pipeline<T> implements AutoCloseable {
         int underWay = 0;
         try (Cancellation.Registration _ = cancellation.onRequest(() -> running.forEach(Thread::interrupt))) {
             while (true) {
-                while (goesOn() && ahead.size() < window && upcoming.hasNext()) {
-                    T item = upcoming.next();
-                    ahead.add(new Loading<>(item, loaders.submit(() -> stages.load(item))));
-                }
-                while (goesOn() && underWay < parallelism.concurrency() && !ahead.isEmpty()) {
+                while (goesOn()) {
+                    while (ahead.size() < window && upcoming.hasNext()) {
+                        T item = upcoming.next();
+                        ahead.add(new Loading<>(item, loaders.submit(() -> stages.load(item))));
+                    }
+                    if (ahead.isEmpty() || underWay == parallelism.concurrency()) {
+                        break;
+                    }
                     List<Loading<T>> turn = nextTurn();
                     runners.execute(() -> finished.add(heedful(turn)));
                     underWay++;

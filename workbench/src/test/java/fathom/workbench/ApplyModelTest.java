@@ -24,6 +24,8 @@ import fathom.raster.RgbImage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -168,24 +170,26 @@ class ApplyModelTest {
                 .hasMessageContaining("--redo");
     }
 
-    @Test
-    void runsOverlapAsOftenAsAllowedAndNoMore() throws Exception {
-        CyclicBarrier threeAtOnce = new CyclicBarrier(3);
+    /** Also where more are allowed than are decoded ahead. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 6})
+    void runsOverlapAsOftenAsAllowedAndNoMore(int allowed) throws Exception {
+        CyclicBarrier allAtOnce = new CyclicBarrier(allowed);
         AtomicInteger underWay = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         FakeEstimator estimator = new FakeEstimator("0123456789abcdef", -1, () -> {
             most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
             try {
-                threeAtOnce.await(20, TimeUnit.SECONDS);
+                allAtOnce.await(20, TimeUnit.SECONDS);
             } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
                 throw new IllegalStateException(e);
             }
             underWay.decrementAndGet();
         });
-        ApplyModel.Outcome outcome = apply(estimator, new Parallelism(3, 1), new Cancellation());
+        ApplyModel.Outcome outcome = apply(estimator, new Parallelism(allowed, 1), new Cancellation());
 
         assertThat(outcome.stored()).isEqualTo(SAMPLES);
-        assertThat(most).hasValue(3);
+        assertThat(most).hasValue(allowed);
         assertThat(outcome.busy()).isBetween(0.0, 1.0);
     }
 

@@ -26,9 +26,9 @@ final class Refusals {
                     + "; check owner, name and version");
             case 400, 422 ->
                 new RemoteException(Reason.INVALID_INPUT, what + ": the service refused the inputs (" + status
-                        + ")" + said + "; check the model's inputs and --input");
+                        + ")" + said + "; check the version, the model's inputs and --input");
             case 429 -> new RemoteException(Reason.RATE_LIMITED, what + ": too many requests (429)" + said
-                    + "; lower --concurrency");
+                    + "; lower --concurrency, or allow more time");
             default -> new RemoteException(status >= 500 ? Reason.UNREACHABLE : Reason.UNEXPECTED_ANSWER,
                     what + ": expected an answer, found status " + status + said + "; try again later");
         };
@@ -38,16 +38,12 @@ final class Refusals {
         String detail = body.path("detail").asString(body.path("title").asString(""));
         StringBuilder said = new StringBuilder();
         if (!detail.isBlank()) {
-            said.append(": ").append(shortened(detail));
+            said.append(": ").append(Said.line(detail));
         }
         for (JsonNode field : body.path("invalid_fields").values()) {
-            said.append("; ").append(shortened(field.path("field").asString("a field"))).append(": ")
-                    .append(shortened(field.path("description").asString(field.path("type").asString("invalid"))));
+            said.append("; ").append(Said.line(field.path("field").asString("a field"))).append(": ")
+                    .append(Said.line(field.path("description").asString(field.path("type").asString("invalid"))));
         }
         return said.toString();
-    }
-
-    private static String shortened(String text) {
-        return text.length() > 500 ? text.substring(0, 500) + "..." : text;
     }
 }

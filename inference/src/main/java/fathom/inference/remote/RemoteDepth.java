@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import fathom.formats.Png;
@@ -14,6 +17,7 @@ import fathom.models.ModelDescription;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,15 +28,16 @@ public final class RemoteDepth implements AutoCloseable {
     /** The form in which pictures are sent. */
     public static final String MEDIA_TYPE = "image/png";
 
-    private static final String PICTURE_INPUT = "image";
+    /** How {@link ModelDescription#inputPolicy} begins where the version is known. */
+    private static final Pattern POLICY = Pattern.compile("version ([0-9a-f]{64}), .*");
 
     private final ReplicateClient client;
     private final RemoteOptions options;
     private final OutputReading reading;
-    private final String version;
+    private final @Nullable String version;
     private final ModelDescription description;
 
-    private RemoteDepth(ReplicateClient client, RemoteModel model, String version, RemoteOptions options,
+    private RemoteDepth(ReplicateClient client, RemoteModel model, @Nullable String version, RemoteOptions options,
             OutputReading reading) {
         this.client = client;
         this.options = options;
@@ -41,13 +46,23 @@ public final class RemoteDepth implements AutoCloseable {
         String inputs = options.inputs().entrySet().stream().map(input -> input.getKey() + "=" + input.getValue())
                 .sorted().collect(Collectors.joining(", ", " with ", ""));
         this.description = new ModelDescription(RemoteModel.PREFIX + model.slug(), "remote", reading.kind(),
-                "torch-bilinear", "version " + version + ", sent losslessly as PNG"
+                "torch-bilinear",
+                (version == null ? "newest version" : "version " + version) + ", sent losslessly as PNG"
                         + (options.inputs().isEmpty() ? "" : inputs) + "; " + reading.provenance(),
-                0, "unknown", RemoteModel.PREFIX + model.slug() + ":" + version, "");
+                0, "unknown", version == null || version.equals(model.slug())
+                        ? RemoteModel.PREFIX + model.slug()
+                        : RemoteModel.PREFIX + model.slug() + ":" + version,
+                "");
+    }
+
+    /** The version that made a prediction, by the {@link ModelDescription#inputPolicy} that was kept with it. */
+    public static Optional<String> versionIn(String inputPolicy) {
+        Matcher matcher = POLICY.matcher(inputPolicy);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /**
-     * Looks the model up; costs nothing.
+     * Looks the model up where its version is not named and the options do not say otherwise; costs nothing.
      *
      * @throws RemoteException if the service does not know it or refuses the token
      * @throws IllegalArgumentException if the options do not fit the model
@@ -56,8 +71,10 @@ public final class RemoteDepth implements AutoCloseable {
         OutputReading reading = OutputReading.of(model, options);
         ReplicateClient client = new ReplicateClient(options.endpoint(), options.token(), options.listener());
         try {
-            String version = model.version()
-                    .orElseGet(() -> client.latestVersion(model, Instant.now().plus(options.timeout())));
+            String version = model.version().orElse(null);
+            if (version == null && options.lookUp()) {
+                version = client.latestVersion(model, Instant.now().plus(options.timeout()));
+            }
             return new RemoteDepth(client, model, version, options, reading);
         } catch (RemoteException e) {
             client.close();
@@ -89,17 +106,22 @@ public final class RemoteDepth implements AutoCloseable {
      *
      * @param encoded what {@link #encode} made of a picture, from position 0 to the limit
      * @throws RemoteException if it gives no depth
+     * @throws IllegalStateException if it was opened without a version
      */
     public Estimate run(ByteBuffer encoded) {
+        if (version == null) {
+            throw new IllegalStateException(
+                    description.name() + ": expected a version, found that it was not looked up");
+        }
         Instant deadline = Instant.now().plus(options.timeout());
         ObjectNode inputs = ReplicateClient.inputs(options.inputs());
         byte[] file = new byte[encoded.limit()];
         encoded.get(0, file);
-        inputs.put(PICTURE_INPUT, client.address(file, MEDIA_TYPE, "picture.png", deadline));
-        RemotePrediction prediction = client.predict(version, inputs, options.timeout());
+        inputs.put(options.pictureInput(), client.address(file, MEDIA_TYPE, "picture.png", deadline));
+        RemotePrediction prediction = client.predict(version, inputs, options.timeout(), deadline);
         if (prediction.outputs().size() <= reading.file()) {
             throw new RemoteException(Reason.UNEXPECTED_ANSWER, "prediction " + prediction.id() + ": expected at least "
-                    + (reading.file() + 1) + " output files, found " + prediction.outputs().size());
+                    + (reading.file() + 1) + " output files, alone or in a list, found " + prediction.output());
         }
         byte[] output = client.download(prediction.outputs().get(reading.file()), deadline);
         Plane values = reading.values(output, "prediction " + prediction.id() + " output[" + reading.file() + "]");

@@ -39,6 +39,11 @@ public record RemoteModel(String owner, String name, Optional<String> version) {
         return text.startsWith(PREFIX);
     }
 
+    /** The same model in the version of that identifier. */
+    public RemoteModel withVersion(String version) {
+        return new RemoteModel(owner, name, Optional.of(version));
+    }
+
     /** {@code owner/name}. */
     String slug() {
         return owner + "/" + name;

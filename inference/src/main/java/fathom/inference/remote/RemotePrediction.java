@@ -14,10 +14,11 @@ import tools.jackson.databind.JsonNode;
  * @param id its identifier
  * @param status how far it is
  * @param outputs addresses of the files it gave, in order; empty while it runs or if it gave none
+ * @param output what it gave as the service wrote it, for messages
  * @param error what the model said when it failed, or empty
  * @param logs what the model printed
  */
-record RemotePrediction(String id, Status status, List<URI> outputs, String error, String logs) {
+record RemotePrediction(String id, Status status, List<URI> outputs, String output, String error, String logs) {
     /** The service's states of a prediction. */
     enum Status {
         STARTING, PROCESSING, SUCCEEDED, FAILED, CANCELED
@@ -31,8 +32,9 @@ record RemotePrediction(String id, Status status, List<URI> outputs, String erro
         if (!ID.matcher(id).matches()) {
             throw unexpected("id: expected letters and digits", json.path("id"));
         }
-        return new RemotePrediction(id, status(json), outputs(json.path("output")), text(json.path("error")),
-                text(json.path("logs")));
+        return new RemotePrediction(id, status(json), outputs(json.path("output")),
+                Said.line(json.path("output").toString()),
+                text(json.path("error")), text(json.path("logs")));
     }
 
     private static Status status(JsonNode json) {
@@ -67,9 +69,8 @@ record RemotePrediction(String id, Status status, List<URI> outputs, String erro
     }
 
     private static RemoteException unexpected(String expected, JsonNode found) {
-        String text = found.toString();
         return new RemoteException(RemoteException.Reason.UNEXPECTED_ANSWER, "prediction: " + expected + ", found "
-                + (text.length() > 100 ? text.substring(0, 100) + "..." : text));
+                + Said.line(found.toString()));
     }
 
     boolean isOver() {

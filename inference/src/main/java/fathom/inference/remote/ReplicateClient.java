@@ -2,24 +2,21 @@ package fathom.inference.remote;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import fathom.inference.remote.RemoteException.Reason;
 import fathom.inference.remote.RemotePrediction.Status;
+import fathom.inference.remote.Transport.Nature;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -39,11 +36,8 @@ final class ReplicateClient implements AutoCloseable {
     private static final long LARGEST_ANSWER = 16L << 20;
     private static final long LARGEST_OUTPUT = 256L << 20;
     private static final Duration HELD_OPEN = Duration.ofSeconds(5);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration FIRST_POLL = Duration.ofMillis(500);
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(5);
-    /** How long an interrupted start of a prediction is waited for, which must be known to be cancelled. */
-    private static final Duration STARTING = HELD_OPEN.plusSeconds(2);
     private static final Duration CANCELLING = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -60,16 +54,23 @@ final class ReplicateClient implements AutoCloseable {
         this.transport = new Transport(endpoint);
     }
 
-    /** The identifier of the newest version of a model. */
+    /**
+     * What names the newest version of a model: its identifier, or {@code owner/name} for an official model whose versions
+     * the service keeps to itself.
+     */
     String latestVersion(RemoteModel model, Instant deadline) {
         HttpRequest request = request("models/" + model.slug()).GET().build();
-        JsonNode version = json(request, true, deadline, model.toString()).path("latest_version").path("id");
-        if (!version.isString() || !version.stringValue().matches("[0-9a-f]{64}")) {
-            throw new RemoteException(Reason.NOT_FOUND,
-                    model + ": expected a model with a version, found none; name one as "
-                            + model + ":VERSION");
+        JsonNode answer = json(request, Nature.REPEATABLE, deadline, model.toString());
+        String version = answer.path("latest_version").path("id").asString("");
+        if (version.matches("[0-9a-f]{64}")) {
+            return version;
         }
-        return version.stringValue();
+        if (answer.path("is_official").asBoolean(false)) {
+            return model.slug();
+        }
+        throw new RemoteException(Reason.NOT_FOUND,
+                model + ": expected a model with a version, found none; name one as "
+                        + model + ":VERSION");
     }
 
     /** Where the service can read {@code content}: inside the address itself, or uploaded where it is large. */
@@ -88,26 +89,33 @@ final class ReplicateClient implements AutoCloseable {
         body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
         HttpRequest request = request("files").header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())).build();
-        String address = json(request, false, deadline, "the upload of " + fileName).path("urls").path("get")
-                .asString("");
-        transport.requireSecure(URI.create(address), "address of the uploaded file");
+        String address = json(request, Nature.REPEATABLE, deadline, "the upload of " + fileName).path("urls")
+                .path("get").asString("");
+        try {
+            transport.requireSecure(new URI(address), "address of the uploaded file");
+        } catch (URISyntaxException e) {
+            throw new RemoteException(Reason.UNEXPECTED_ANSWER,
+                    "address of the uploaded file: expected an https address, found " + Said.line(address), e);
+        }
         return address;
     }
 
     /**
-     * Starts a prediction and waits until it is over. An interrupt or {@link #cancelAll} cancels it.
+     * Starts a prediction and waits until it is over. An interrupt or {@link #cancelAll} cancels it, and so does every reason
+     * to stop waiting for it: what nobody waits for must not cost.
      *
+     * @param timeout the time that was allowed, of which {@code deadline} is the end
      * @throws RemoteException unless it succeeded
      */
-    RemotePrediction predict(String version, ObjectNode input, Duration timeout) {
+    RemotePrediction predict(String version, ObjectNode input, Duration timeout, Instant deadline) {
         Instant start = Instant.now();
-        Instant deadline = start.plus(timeout);
         ObjectNode body = JSON.createObjectNode().put("version", version).set("input", input);
         HttpRequest create = request("predictions").header("Content-Type", "application/json")
                 .header("Prefer", "wait=" + HELD_OPEN.toSeconds())
                 .header("Cancel-After", Math.max(5, timeout.toSeconds()) + "s")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())).build();
-        RemotePrediction prediction = started(create, deadline);
+        RemotePrediction prediction = RemotePrediction.of(json(create, Nature.STARTS_WORK, deadline,
+                "the prediction"));
         underWay.add(prediction.id());
         try {
             Duration wait = FIRST_POLL;
@@ -117,13 +125,10 @@ final class ReplicateClient implements AutoCloseable {
                         : RemoteListener.State.RUNNING, Duration.between(start, Instant.now()));
                 transport.pause(wait, deadline, "prediction " + prediction.id());
                 wait = Duration.ofMillis(Math.min(wait.toMillis() * 3 / 2, SLOWEST_POLL.toMillis()));
-                HttpRequest poll = request("predictions/" + prediction.id()).GET().build();
-                prediction = RemotePrediction.of(json(poll, true, deadline, "prediction " + prediction.id()));
+                prediction = polled(prediction.id(), deadline);
             }
         } catch (RemoteException e) {
-            if (e.reason() == Reason.CANCELLED || e.reason() == Reason.TIMED_OUT) {
-                cancel(prediction.id());
-            }
+            cancel(prediction.id());
             throw e;
         } finally {
             underWay.remove(prediction.id());
@@ -131,60 +136,29 @@ final class ReplicateClient implements AutoCloseable {
         return succeeded(prediction);
     }
 
-    /**
-     * Sends what starts a prediction. An interrupt meanwhile does not break the request off, as what it started could not be
-     * cancelled then; it is heeded as soon as the service has answered.
-     */
-    private RemotePrediction started(HttpRequest create, Instant deadline) {
-        FutureTask<RemotePrediction> task = new FutureTask<>(
-                () -> RemotePrediction.of(json(create, false, deadline, "the prediction")));
-        Thread sender = Thread.ofVirtual().start(task);
+    private RemotePrediction polled(String id, Instant deadline) {
+        HttpRequest poll = request("predictions/" + id).GET().build();
         try {
-            return task.get();
-        } catch (ExecutionException e) {
-            throw thrown(e);
-        } catch (InterruptedException e) {
-            try {
-                return task.get(STARTING.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException failure) {
-                throw thrown(failure);
-            } catch (InterruptedException | TimeoutException late) {
-                sender.interrupt();
-                throw new RemoteException(Reason.CANCELLED, "cancelled while the service started a prediction", late);
-            } finally {
-                Thread.currentThread().interrupt();
+            return RemotePrediction.of(json(poll, Nature.REPEATABLE, deadline, "prediction " + id));
+        } catch (RemoteException e) {
+            if (e.reason() != Reason.NOT_FOUND) {
+                throw e;
             }
+            throw new RemoteException(Reason.FAILED, "prediction " + id + ": expected the service to know what it "
+                    + "started, found that it does not any more (404); try again", e);
         }
-    }
-
-    private static RuntimeException thrown(ExecutionException failure) {
-        return switch (failure.getCause()) {
-            case RuntimeException exception -> exception;
-            case Error error -> throw error;
-            case null, default -> new IllegalStateException(failure);
-        };
     }
 
     private static RemotePrediction succeeded(RemotePrediction prediction) {
         return switch (prediction.status()) {
             case SUCCEEDED -> prediction;
             case FAILED -> throw new RemoteException(Reason.FAILED, "prediction " + prediction.id() + " failed: "
-                    + prediction.error() + lastLines(prediction.logs()));
-            case CANCELED -> throw new RemoteException(Reason.CANCELLED, "prediction " + prediction.id()
-                    + " was cancelled" + lastLines(prediction.logs()));
+                    + Said.line(prediction.error()) + Said.endOfLog(prediction.logs()));
+            case CANCELED -> throw new RemoteException(Reason.FAILED, "prediction " + prediction.id()
+                    + " was cancelled at the service, not from here; try again" + Said.endOfLog(prediction.logs()));
             case STARTING, PROCESSING -> throw new IllegalStateException("prediction " + prediction.id()
                     + ": expected it to be over");
         };
-    }
-
-    /** The end of what the model printed, where the reason usually is. */
-    private static String lastLines(String logs) {
-        String trimmed = logs.strip();
-        if (trimmed.isEmpty()) {
-            return "";
-        }
-        List<String> lines = trimmed.lines().toList();
-        return "\nIts log ends:\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
     }
 
     /** Cancels every prediction under way, as when the program is asked to stop. */
@@ -196,9 +170,9 @@ final class ReplicateClient implements AutoCloseable {
     private void cancel(String id) {
         boolean interrupted = Thread.interrupted();
         try {
-            HttpRequest request = request("predictions/" + id + "/cancel").timeout(CANCELLING)
+            HttpRequest request = request("predictions/" + id + "/cancel")
                     .POST(HttpRequest.BodyPublishers.noBody()).build();
-            transport.send(request, false, LARGEST_ANSWER, Instant.now().plus(CANCELLING), () -> {});
+            transport.send(request, Nature.REPEATABLE, LARGEST_ANSWER, Instant.now().plus(CANCELLING), () -> {});
         } catch (RemoteException e) {
             System.getLogger(ReplicateClient.class.getName()).log(System.Logger.Level.DEBUG,
                     "prediction " + id + " may still run", e);
@@ -209,37 +183,43 @@ final class ReplicateClient implements AutoCloseable {
         }
     }
 
-    /** The bytes of a file that a prediction gave. */
+    /**
+     * The bytes of a file that a prediction gave. It was paid for: a thread that is interrupted, now or meanwhile, gets it all
+     * the same if it comes soon.
+     */
     byte[] download(URI address, Instant deadline) {
         transport.requireSecure(address, "output");
-        HttpRequest.Builder builder = HttpRequest.newBuilder(address).timeout(REQUEST_TIMEOUT).GET();
+        HttpRequest.Builder builder = HttpRequest.newBuilder(address).GET();
         if (endpoint.getAuthority().equals(address.getAuthority())) {
             builder.header("Authorization", "Bearer " + token);
         }
-        Transport.Answer answer = transport.send(builder.build(), true, LARGEST_OUTPUT, deadline, () -> {});
+        Transport.Answer answer = transport.send(builder.build(), Nature.PAID_ANSWER, LARGEST_OUTPUT, deadline,
+                () -> {});
         if (answer.status() != 200) {
             throw new RemoteException(Reason.UNEXPECTED_ANSWER, address
                     + ": expected the output file, found status " + answer.status()
-                    + "; the service keeps outputs for an hour only");
+                    + (answer.status() >= 300 && answer.status() < 400
+                            ? "; redirections are not followed"
+                            : "; the service keeps outputs for an hour only"));
         }
         return answer.body();
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(endpoint.resolve(path)).timeout(REQUEST_TIMEOUT)
+        return HttpRequest.newBuilder(endpoint.resolve(path))
                 .header("Authorization", "Bearer " + token).header("Accept", "application/json");
     }
 
-    private JsonNode json(HttpRequest request, boolean onlyReads, Instant deadline, String what) {
+    private JsonNode json(HttpRequest request, Nature nature, Instant deadline, String what) {
         Instant start = Instant.now();
-        Transport.Answer answer = transport.send(request, onlyReads, LARGEST_ANSWER, deadline,
+        Transport.Answer answer = transport.send(request, nature, LARGEST_ANSWER, deadline,
                 () -> listener.underWay("", RemoteListener.State.RATE_LIMITED,
                         Duration.between(start, Instant.now())));
         JsonNode body;
         try {
             body = JSON.readTree(answer.body());
         } catch (JacksonException e) {
-            body = JSON.createObjectNode();
+            body = JSON.missingNode();
         }
         if (answer.status() < 200 || answer.status() > 299) {
             throw Refusals.of(answer.status(), body, what);

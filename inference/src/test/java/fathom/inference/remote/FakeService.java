@@ -27,14 +27,21 @@ import java.util.concurrent.ConcurrentHashMap;
  * last answer of a queue repeats. What was asked is kept.
  */
 final class FakeService implements AutoCloseable {
-    /** An answer, given after {@code delay}; a negative {@code length} states the body's true length. */
-    record Answer(int status, Map<String, String> headers, byte[] body, int length, Duration delay) {
+    /**
+     * An answer, given after {@code delay}, its body byte by byte with {@code pace} between two unless that is zero; a negative
+     * {@code length} states the body's true length.
+     */
+    record Answer(int status, Map<String, String> headers, byte[] body, int length, Duration delay, Duration pace) {
         Answer(int status, Map<String, String> headers, byte[] body, int length) {
-            this(status, headers, body, length, Duration.ZERO);
+            this(status, headers, body, length, Duration.ZERO, Duration.ZERO);
         }
 
         Answer after(Duration delay) {
-            return new Answer(status, headers, body, length, delay);
+            return new Answer(status, headers, body, length, delay, pace);
+        }
+
+        Answer dripping(Duration pace) {
+            return new Answer(status, headers, body, length, delay, pace);
         }
 
         static Answer json(int status, String body) {
@@ -49,7 +56,7 @@ final class FakeService implements AutoCloseable {
         Answer with(String header, String value) {
             Map<String, String> more = new HashMap<>(headers);
             more.put(header, value);
-            return new Answer(status, more, body, length, delay);
+            return new Answer(status, more, body, length, delay, pace);
         }
     }
 
@@ -116,7 +123,15 @@ final class FakeService implements AutoCloseable {
             answer.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
             head.append("Content-Length: ").append(answer.length() < 0 ? answer.body().length : answer.length());
             out.write(head.append("\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-            out.write(answer.body());
+            if (answer.pace().isZero()) {
+                out.write(answer.body());
+                return;
+            }
+            for (byte single : answer.body()) {
+                out.write(single);
+                out.flush();
+                Thread.sleep(answer.pace());
+            }
         } catch (SocketException | InterruptedException e) {
             // the client went away, or the service ends
         } catch (IOException e) {

@@ -21,6 +21,7 @@ import fathom.formats.Png;
 import fathom.inference.remote.FakeService.Answer;
 import fathom.inference.remote.RemoteException.Reason;
 import fathom.models.Estimate;
+import fathom.models.ModelOptions;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
@@ -223,6 +224,56 @@ class RemoteDepthTest {
     }
 
     @Test
+    void anOfficialModelWithoutAVersionIsAskedForByItsName() throws IOException {
+        service.on("GET /v1/models/owner/depth",
+                Answer.json(200, "{\"is_official\": true, \"latest_version\": null}"),
+                Answer.json(200, "{\"is_official\": false, \"latest_version\": null}"))
+                .on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        RemoteOptions options = RemoteOptions.of(TOKEN).withKind(DepthKind.AFFINE_INVERSE);
+        try (RemoteDepth estimator = open("replicate:owner/depth", options)) {
+            estimator.run(estimator.encode(picture()));
+            assertThat(estimator.description().source()).isEqualTo("replicate:owner/depth");
+        }
+        JsonNode body = new ObjectMapper().readTree(service.requests(CREATE).getFirst().body());
+        assertThat(body.get("version").stringValue()).isEqualTo("owner/depth");
+        assertThatThrownBy(() -> open("replicate:owner/depth", options)).hasMessageContaining("with a version");
+    }
+
+    @Test
+    void aModelIsDescribedWithoutAskingTheServiceButNotRun() {
+        RemoteOptions options = RemoteOptions.of(TOKEN).withLookUp(false);
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas", options)) {
+            assertThat(estimator.description().inputPolicy()).startsWith("newest version");
+            assertThatThrownBy(() -> estimator.run(estimator.encode(picture())))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(service.requests()).isEmpty();
+    }
+
+    @Test
+    void theVersionIsReadOffWhatIsKeptWithAPrediction() {
+        try (RemoteDepth estimator = midas()) {
+            assertThat(RemoteDepth.versionIn(estimator.description().inputPolicy())).contains(VERSION);
+        }
+        assertThat(RemoteDepth.versionIn("resized")).isEmpty();
+    }
+
+    @Test
+    void thePictureGoesToTheInputThatTheModelHasForIt() throws IOException {
+        service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        RemoteOptions options = RemoteOptions.of(TOKEN)
+                .with(ModelOptions.of(Map.of("picture-input", "image_path", "kind", "metric")));
+        try (RemoteDepth estimator = open("replicate:owner/depth:" + VERSION, options)) {
+            estimator.run(estimator.encode(picture()));
+        }
+        JsonNode input = new ObjectMapper().readTree(service.requests(CREATE).getFirst().body()).get("input");
+        assertThat(input.get("image_path").stringValue()).startsWith("data:image/png");
+        assertThat(input.has("image")).isFalse();
+        assertThatThrownBy(() -> RemoteOptions.of(TOKEN).withInputs(Map.of("image", "x.png")))
+                .hasMessageContainingAll("that no other input has", "picture-input");
+    }
+
+    @Test
     void aColdStartIsWaitedForAndShown() throws IOException {
         service.on(CREATE, Answer.json(201, prediction("starting", "null", "null")))
                 .on(POLL, Answer.json(200, prediction("starting", "null", "null")),
@@ -288,10 +339,145 @@ class RemoteDepthTest {
 
     @Test
     void aServiceThatStaysBusyIsNotWaitedForBeyondTheTimeout() {
-        service.on(CREATE, Answer.json(429, "{}").with("Retry-After", "3600"));
+        service.on(CREATE, Answer.json(429, "{\"detail\": \"Your rate limit resets in ~3600s.\"}")
+                .with("Retry-After", "3600"));
         RemoteOptions options = RemoteOptions.of(TOKEN).withTimeout(Duration.ofSeconds(5));
         try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            RemoteException failure = failure(estimator);
+            assertThat(failure.reason()).isEqualTo(Reason.RATE_LIMITED);
+            assertThat(failure).hasMessageContainingAll("resets in ~3600s", "lower --concurrency");
+        }
+        assertThat(service.requests(CREATE)).hasSize(1);
+    }
+
+    @Test
+    void aServiceThatIsBusyForLongIsAskedAgainUntilItAccepts() throws IOException {
+        Answer busy = Answer.json(429, "{\"detail\": \"Request was throttled.\"}").with("Retry-After", "1");
+        service.on(CREATE, busy, busy, busy, busy, busy, busy, busy, succeeded("out.png"))
+                .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        try (RemoteDepth estimator = midas()) {
+            assertThat(estimator.run(estimator.encode(picture())).prediction().values().get(2, 3)).isEqualTo(11);
+        }
+        assertThat(service.requests(CREATE)).hasSize(8);
+    }
+
+    @Test
+    void anInterruptWhileTheServiceIsBusyStartsNothingMore() throws InterruptedException {
+        service.on(CREATE, Answer.json(429, "{}").with("Retry-After", "5"));
+        List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch busy = new CountDownLatch(1);
+        RemoteOptions options = RemoteOptions.of(TOKEN).withListener((id, state, waited) -> busy.countDown());
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
+            Thread run = Thread.ofPlatform().start(() -> thrown.add(failure(estimator)));
+            assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+            run.interrupt();
+            assertThat(run.join(Duration.ofSeconds(3))).as("stopped at once").isTrue();
+        }
+        assertThat(thrown).singleElement().isInstanceOfSatisfying(RemoteException.class,
+                failure -> assertThat(failure.reason()).isEqualTo(Reason.CANCELLED));
+        assertThat(service.requests(CREATE)).hasSize(1);
+    }
+
+    @Test
+    void anInterruptedThreadStartsNothing() {
+        service.on(CREATE, Answer.json(201, prediction("starting", "null", "null")));
+        try (RemoteDepth estimator = midas()) {
+            Thread.currentThread().interrupt();
+            assertThat(failure(estimator).reason()).isEqualTo(Reason.CANCELLED);
+            assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        }
+        assertThat(service.requests(CREATE)).isEmpty();
+    }
+
+    @Test
+    void whatIsReadyWhenAnInterruptComesIsPaidForAndKept() throws IOException, InterruptedException {
+        service.on(CREATE, succeeded("out.png").after(Duration.ofMillis(1500)))
+                .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))).after(Duration.ofMillis(300)));
+        List<Float> values = Collections.synchronizedList(new ArrayList<>());
+        try (RemoteDepth estimator = midas()) {
+            Thread run = Thread.ofPlatform().start(() -> values
+                    .add(estimator.run(estimator.encode(picture())).prediction().values().get(2, 3)));
+            while (service.requests(CREATE).isEmpty()) {
+                Thread.sleep(5);
+            }
+            run.interrupt();
+            run.join();
+        }
+        assertThat(values).containsExactly(11f);
+    }
+
+    @Test
+    void anAnswerThatDoesNotBeginIsNotWaitedForBeyondTheTimeout() {
+        service.on(CREATE, Answer.json(201, "{}").after(Duration.ofSeconds(20)));
+        assertTimesOut(Duration.ofSeconds(2));
+        assertThat(service.requests(CREATE)).as("paid work is not started twice").hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatDoesNotEndIsNotWaitedForBeyondTheTimeout() throws IOException {
+        service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png",
+                Answer.file(grey8(ramp(3, 4, 1))).dripping(Duration.ofSeconds(1)));
+        assertTimesOut(Duration.ofSeconds(2));
+    }
+
+    private void assertTimesOut(Duration timeout) {
+        RemoteOptions options = RemoteOptions.of(TOKEN).withTimeout(timeout);
+        Instant start = Instant.now();
+        try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
             assertThat(failure(estimator).reason()).isEqualTo(Reason.TIMED_OUT);
+        }
+        assertThat(Duration.between(start, Instant.now())).isLessThan(timeout.plusSeconds(4));
+    }
+
+    @Test
+    void anAnswerThatStatesToBeTooLongIsNotRead() {
+        service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png",
+                new Answer(200, Map.of(), new byte[100], 1_000_000_000).dripping(Duration.ofSeconds(1)));
+        try (RemoteDepth estimator = midas()) {
+            assertThat(failure(estimator)).hasMessageContaining("found 1000000000");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"404|{\"detail\": \"Not found\"}|FAILED",
+            "200|<html>a gateway</html>|UNEXPECTED_ANSWER", "403|{}|UNAUTHORISED"})
+    void aPredictionThatCannotBeFollowedIsCancelled(int status, String body, Reason reason) {
+        service.on(CREATE, Answer.json(201, prediction("processing", "null", "null"))).on(POLL,
+                Answer.json(status, body)).on(CANCEL, Answer.json(200, prediction("canceled", "null", "null")));
+        try (RemoteDepth estimator = midas()) {
+            RemoteException failure = failure(estimator);
+            assertThat(failure.reason()).isEqualTo(reason);
+            assertThat(failure.concernsAllPictures()).isEqualTo(reason == Reason.UNAUTHORISED);
+        }
+        assertThat(service.requests(CANCEL)).hasSize(1);
+    }
+
+    @Test
+    void anUploadThatFailsOnTheWayIsSentAgainAndOneWithoutAnAddressIsTold() {
+        byte[] noise = new byte[320 * 320 * 3];
+        new java.util.Random(3).nextBytes(noise);
+        service.on("POST /v1/files", new Answer(0, Map.of(), new byte[0], -1),
+                Answer.json(201, "{\"urls\": {\"get\": \"https://no host/\"}}"));
+        try (RemoteDepth estimator = midas()) {
+            RemoteException failure = catchThrowableOfType(RemoteException.class,
+                    () -> estimator.run(estimator.encode(RgbImage.wrap(noise, 320, 320))));
+            assertThat(failure).hasMessageContainingAll("expected an https address", "https://no host/");
+        }
+        assertThat(service.requests("POST /v1/files")).hasSize(2);
+        assertThat(service.requests(CREATE)).isEmpty();
+    }
+
+    @Test
+    void aLogIsToldShortAndWithoutWhatSteersATerminal() {
+        String bars = "  0%|\\r 50%|#\\r100%|##\\r\\n";
+        String body = prediction("failed", "null", "\"out of \\u001b[31mmemory\\u0007\"").replace(
+                "loading\\nrunning", bars + "\\u001b]0;title\\u0007" + "x".repeat(9000) + "\\nlast");
+        service.on(CREATE, Answer.json(201, body));
+        try (RemoteDepth estimator = midas()) {
+            String message = String.valueOf(failure(estimator).getMessage());
+            assertThat(message).contains("out of  memory", "\n100%|##\n", "...\nlast").doesNotContain("50%");
+            assertThat(message.length()).isLessThan(500);
+            assertThat(message.replace("\n", "")).doesNotContainPattern("\\p{Cc}");
         }
     }
 
@@ -332,11 +518,15 @@ class RemoteDepthTest {
         }
     }
 
-    @Test
-    void aPredictionCancelledElsewhereIsTold() {
-        service.on(CREATE, Answer.json(201, prediction("canceled", "null", "null")));
+    @ParameterizedTest
+    @ValueSource(strings = {"canceled", "aborted"})
+    void aPredictionCancelledElsewhereIsOnePicturesFailure(String status) {
+        service.on(CREATE, Answer.json(201, prediction(status, "null", "null")));
         try (RemoteDepth estimator = midas()) {
-            assertThat(failure(estimator).reason()).isEqualTo(Reason.CANCELLED);
+            RemoteException failure = failure(estimator);
+            assertThat(failure.reason()).isEqualTo(Reason.FAILED);
+            assertThat(failure).hasMessageContaining("cancelled at the service");
+            assertThat(failure.concernsAllPictures()).isFalse();
         }
     }
 
@@ -396,8 +586,10 @@ class RemoteDepthTest {
         try (Transport transport = new Transport(service.endpoint())) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(service.address("out.png"))).build();
             Instant deadline = Instant.now().plusSeconds(10);
-            assertThat(transport.send(request, true, 1001, deadline, () -> {}).body()).hasSize(1001);
-            assertThatThrownBy(() -> transport.send(request, true, 1000, deadline, () -> {}))
+            assertThat(transport.send(request, Transport.Nature.REPEATABLE, 1001, deadline, () -> {}).body())
+                    .hasSize(1001);
+            assertThatThrownBy(() -> transport.send(request, Transport.Nature.REPEATABLE, 1000, deadline,
+                    () -> {}))
                     .isInstanceOf(RemoteException.class).hasMessageContaining("at most 1000 bytes");
         }
     }
@@ -442,11 +634,12 @@ class RemoteDepthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "[]", "42", "{\"depth\": 1}"})
+    @ValueSource(strings = {"null", "[]", "42", "{\"depth\":1}"})
     void anOutputWithoutFilesIsRefused(String output) {
         service.on(CREATE, Answer.json(201, prediction("succeeded", output, "null")));
         try (RemoteDepth estimator = midas()) {
-            assertThat(failure(estimator)).hasMessageContaining("expected at least 1 output files, found 0");
+            assertThat(failure(estimator)).hasMessageContainingAll("expected at least 1 output files",
+                    "found " + output);
         }
     }
 
@@ -457,6 +650,15 @@ class RemoteDepthTest {
         service.on(CREATE, Answer.json(201, body));
         try (RemoteDepth estimator = midas()) {
             assertThat(failure(estimator).reason()).isEqualTo(Reason.UNEXPECTED_ANSWER);
+        }
+    }
+
+    @Test
+    void aPageInsteadOfAnAnswerIsTold() {
+        service.on(CREATE, Answer.json(200, "<html>a gateway</html>"));
+        try (RemoteDepth estimator = midas()) {
+            assertThat(failure(estimator))
+                    .hasMessageContaining("the prediction: expected a JSON object from 127.0.0.1");
         }
     }
 
@@ -489,7 +691,9 @@ class RemoteDepthTest {
     void aPredictionThatWasPerhapsStartedIsNotStartedAgain() {
         service.on(CREATE, new Answer(0, Map.of(), new byte[0], -1));
         try (RemoteDepth estimator = midas()) {
-            assertThat(failure(estimator).reason()).isEqualTo(Reason.UNREACHABLE);
+            RemoteException failure = failure(estimator);
+            assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+            assertThat(failure).hasMessageContaining("whether it started what was asked for is not known");
         }
         assertThat(service.requests(CREATE)).hasSize(1);
     }
