@@ -15,17 +15,22 @@ record Ticks(List<Double> values, int exponent) {
         values = List.copyOf(values);
     }
 
-    /** Between two and about {@code most} multiples of 1, 2 or 5 times a power of ten. */
+    private static final double[] FACTORS = {1, 2, 5, 10};
+
+    /** From one to about {@code most} multiples of 1, 2 or 5 times a power of ten. */
     static Ticks in(ValueRange range, int most) {
         double span = range.max() - range.min();
         double power = Math.pow(10, Math.floor(Math.log10(span / most)));
-        double step = 10 * power;
-        for (double factor : new double[]{1, 2, 5}) {
-            if (span / (factor * power) <= most) {
-                step = factor * power;
-                break;
-            }
+        int factor = 0;
+        while (factor < FACTORS.length - 1 && span / (FACTORS[factor] * power) > most) {
+            factor++;
         }
+        Ticks ticks = multiples(range, FACTORS[factor] * power);
+        // Where few are asked for, the step may be longer than the range, and no multiple of it may lie inside.
+        return ticks.values.isEmpty() && factor > 0 ? multiples(range, FACTORS[factor - 1] * power) : ticks;
+    }
+
+    private static Ticks multiples(ValueRange range, double step) {
         List<Double> values = new ArrayList<>();
         long last = (long) Math.floor(range.max() / step + 1e-9);
         for (long i = (long) Math.ceil(range.min() / step - 1e-9); i <= last; i++) {

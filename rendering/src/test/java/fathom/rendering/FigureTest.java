@@ -113,6 +113,7 @@ class FigureTest {
         assertThat(ticks.values().stream().map(ticks::label)).containsExactly("1", "2", "3", "4");
         Ticks fine = Ticks.in(new ValueRange(-0.11, 0.1), 5);
         assertThat(fine.values().stream().map(fine::label)).containsExactly("−0.10", "−0.05", "0.00", "0.05", "0.10");
+        assertThat(Ticks.in(new ValueRange(0.5, 4.6), 2).values()).as("5, 10 … lie outside").containsExactly(2.0, 4.0);
         Ticks large = Ticks.in(new ValueRange(0, 2.5e7), 5);
         assertThat(large.values().stream().map(large::label)).containsExactly("0", "5e+06", "1.0e+07", "1.5e+07",
                 "2.0e+07", "2.5e+07");
