@@ -103,12 +103,16 @@ export function layerTitle(layer: Layer): string {
   }
 }
 
+function meaning(layer: Layer): string {
+  if (layer.kind === 'levels') return 'levels of a picture';
+  return layer.inverse ? `${layer.kind.replace(/-inverse$/, '')} inverse depth` : `${layer.kind} depth`;
+}
+
 function layerFacts(layer: Layer): string {
   if (layer.further !== null) {
     const [height, width] = layer.further.shape;
     return [layer.kind, layer.unit, `${width} × ${height}`].filter((fact) => fact !== '').join(', ');
   }
-  const kind = layer.inverse ? `${layer.kind.replace(/-inverse$/, '')} inverse depth` : `${layer.kind} depth`;
   const model = layer.model === '' || layer.model === layer.name ? '' : `${layer.model} · `;
-  return model + kind + (layer.unit === '' ? '' : `, ${layer.unit}`);
+  return model + meaning(layer) + (layer.unit === '' ? '' : `, ${layer.unit}`);
 }

@@ -22,7 +22,7 @@ export interface Layer {
   readonly name: string;
   readonly role: Role;
   /**
-   * What the numbers mean: `metric`, `scale-invariant`, `affine-invariant`, `affine-invariant-inverse`; words of its own for a
+   * What the numbers mean: `metric`, `scale-invariant`, `affine-invariant`, `affine-invariant-inverse`, `levels`; words of its own for a
    * `map`, empty where only its name is known, and for a picture.
    */
   readonly kind: string;

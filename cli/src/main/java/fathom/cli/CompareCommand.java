@@ -49,7 +49,7 @@ final class CompareCommand implements Callable<Integer> {
     private @Nullable Double predictionScale;
 
     @Option(names = "--kind", paramLabel = "KIND", description = "What the prediction's numbers mean: metric, scale-invariant, "
-            + "affine-invariant or affine-invariant-inverse (default: what its file says, else metric).")
+            + "affine-invariant, affine-invariant-inverse, or levels of a picture whose 255 is the farthest (default: what its file says, else metric).")
     private @Nullable String kind;
 
     @Option(names = "--resampling", paramLabel = "KERNEL", defaultValue = "torch-bicubic", description = "How a prediction of another size is brought to the truth's (default: ${DEFAULT-VALUE}).")

@@ -43,6 +43,7 @@ final class ModelTable {
             case SCALE_INVARIANT -> "depth up to scale";
             case AFFINE -> "depth up to scale and shift";
             case AFFINE_INVERSE -> "inverse depth up to scale and shift";
+            case LEVELS -> "levels of a picture";
         };
     }
 

@@ -175,6 +175,7 @@ final class ModelsCommand implements Runnable {
                 case SCALE_INVARIANT -> "depth up to an unknown scale";
                 case AFFINE -> "depth up to an unknown scale and shift";
                 case AFFINE_INVERSE -> "inverse depth up to an unknown scale and shift; larger is nearer";
+                case LEVELS -> "levels of an 8-bit picture, 0 to 255; larger is farther";
             };
         }
     }

@@ -18,6 +18,8 @@ import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
 import fathom.datasets.Provenance;
 import fathom.datasets.Sample;
+import fathom.evaluation.ArticleMap;
+import fathom.evaluation.UnscorableException;
 import fathom.formats.Png;
 import fathom.inference.DepthEstimator;
 import fathom.inference.EstimatorOptions;
@@ -158,6 +160,23 @@ class RemoteModelsTest {
         return Math.sqrt(sum / values.length);
     }
 
+    /** What the article's own lines give for a sample: 255 minus the colour picture's first channel, nothing else done to it. */
+    private double articlesOwnRmse(Sample sample) throws UnscorableException {
+        byte[] truth = ArticleMap.ofStored(sample.measured("gt").stored()).toArray();
+        Plane metres = depths.get(Arrays.hashCode(sample.image().toArray()));
+        float[] sorted = metres.toArray();
+        Arrays.sort(sorted);
+        float min = sorted[0];
+        float max = sorted[sorted.length - 1];
+        double sum = 0;
+        for (int i = 0; i < truth.length; i++) {
+            float share = (metres.get(i / metres.width(), i % metres.width()) - min) / (max - min);
+            int level = 255 - (Colormap.byName("Spectral").rgb(Colormap.index(share)) >> 16);
+            sum += Math.pow((truth[i] & 0xFF) - level, 2);
+        }
+        return Math.sqrt(sum / truth.length);
+    }
+
     private double meanOf(ToDoubleFunction<Plane> score) {
         return depths.values().stream().mapToDouble(score).average().orElseThrow();
     }
@@ -194,6 +213,11 @@ class RemoteModelsTest {
         assertThat(rmse.get("right")).isBetween(7.0, 44.0).isCloseTo(meanOf(RemoteModelsTest::rightByHand),
                 within(1.0));
         try (Dataset dataset = dataset()) {
+            double sum = 0;
+            for (Sample sample : dataset.samples()) {
+                sum += articlesOwnRmse(sample);
+            }
+            assertThat(rmse.get("wrong")).as("the article's own arithmetic").isCloseTo(sum / 2, within(1e-9));
             assertThat(dataset.provenances("wrong").firstEntry().getKey().preprocessing()).contains("as the article",
                     "output[1]", "not depth");
             assertThat(dataset.provenances("right").firstEntry().getKey().preprocessing()).contains("output[0]",

@@ -21,7 +21,7 @@ public record ArticleAlignedProtocol() implements Protocol {
 
     /**
      * The prediction in metres, [H, W]: metric depth as it is; scale-invariant depth by the ratio of medians; affine-invariant
-     * depth by least squares in depth; inverse depth by least squares in inverse depth, not below 1/km, then inverted.
+     * depth and levels by least squares in depth; inverse depth by least squares in inverse depth, not below 1/km, then inverted.
      *
      * @param counted where there is a measurement above 0 and a finite prediction
      */
@@ -30,7 +30,7 @@ public record ArticleAlignedProtocol() implements Protocol {
         return switch (prediction.kind()) {
             case METRIC -> values;
             case SCALE_INVARIANT -> Alignment.median(values, truth.metres(), counted).applied(values);
-            case AFFINE -> Alignment.leastSquares(values, truth.metres(), counted).applied(values);
+            case AFFINE, LEVELS -> Alignment.leastSquares(values, truth.metres(), counted).applied(values);
             case AFFINE_INVERSE -> inverted(
                     Alignment.leastSquares(values, inverted(truth.metres()), counted).applied(values));
         };

@@ -1,5 +1,6 @@
 package fathom.evaluation;
 
+import fathom.raster.DepthKind;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -10,6 +11,9 @@ import fathom.raster.Prediction;
  * and far follow the prediction's kind. See {@link #text()}.
  */
 public record ArticleFixedProtocol() implements Protocol {
+    /** Greatest level of a picture. */
+    private static final double MOST_LEVEL = 255;
+
     @Override
     public String name() {
         return "article-fixed";
@@ -21,7 +25,9 @@ public record ArticleFixedProtocol() implements Protocol {
         Plane metres = truth.metres();
         Plane values = prediction.values();
         double farthest = ArticleMap.maximum(metres, counted, "the measured depth");
-        double greatest = ArticleMap.maximum(values, counted, "the prediction");
+        double greatest = prediction.kind() == DepthKind.LEVELS
+                ? MOST_LEVEL
+                : ArticleMap.maximum(values, counted, "the prediction");
         return new ComparedMaps(ArticleMap.clamped(metres, counted, farthest, false),
                 ArticleMap.clamped(values, counted, greatest, prediction.kind().isInverse()), counted);
     }

@@ -1,5 +1,6 @@
 package fathom.evaluation;
 
+import fathom.raster.DepthKind;
 import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 import fathom.raster.Plane;
@@ -19,12 +20,16 @@ public final class ArticleMap {
     private ArticleMap() {}
 
     /**
-     * {@code uint8(d * 255 / max(d))} for depth of any kind, {@code uint8(255 - d * 255 / max(d))} for inverse depth, [H, W].
+     * {@code uint8(d * 255 / max(d))} for depth of any kind, {@code uint8(255 - d * 255 / max(d))} for inverse depth, [H, W]; levels
+     * as they are, for the article divided what models gave by its maximum, but took pictures as they came.
      *
-     * @throws UnscorableException if a value is not finite or the maximum is 0
+     * @throws UnscorableException if a value is not finite or, but for levels, the maximum is 0
      */
     public static GrayImage of(Prediction prediction) throws UnscorableException {
         Plane values = prediction.values();
+        if (prediction.kind() == DepthKind.LEVELS) {
+            return asItIs(values);
+        }
         boolean inverse = prediction.kind().isInverse();
         float max = max(values, "the prediction");
         GrayImage map = GrayImage.allocate(values.height(), values.width());
@@ -33,6 +38,18 @@ public final class ArticleMap {
             for (int i = 0; i < values.width(); i++) {
                 float scaled = values.array()[from + i] * 255f / max;
                 map.array()[at++] = uint8(inverse ? 255f - scaled : scaled);
+            }
+        }
+        return map;
+    }
+
+    private static GrayImage asItIs(Plane levels) throws UnscorableException {
+        requireFinite(levels, "the prediction");
+        GrayImage map = GrayImage.allocate(levels.height(), levels.width());
+        for (int row = 0, at = 0; row < levels.height(); row++) {
+            int from = levels.rowStart(row);
+            for (int i = 0; i < levels.width(); i++) {
+                map.array()[at++] = uint8(levels.array()[from + i]);
             }
         }
         return map;
@@ -111,14 +128,26 @@ public final class ArticleMap {
     }
 
     private static float max(Plane values, String what) throws UnscorableException {
+        requireFinite(values, what);
         float max = Float.NEGATIVE_INFINITY;
+        for (int row = 0; row < values.height(); row++) {
+            int from = values.rowStart(row);
+            for (int i = 0; i < values.width(); i++) {
+                max = Math.max(max, values.array()[from + i]);
+            }
+        }
+        if (max == 0) {
+            throw new UnscorableException(what + " has a maximum of 0, and the article divides by the maximum");
+        }
+        return max;
+    }
+
+    private static void requireFinite(Plane values, String what) throws UnscorableException {
         int broken = 0;
         for (int row = 0; row < values.height(); row++) {
             int from = values.rowStart(row);
             for (int i = 0; i < values.width(); i++) {
-                float value = values.array()[from + i];
-                max = Math.max(max, value);
-                broken += Float.isFinite(value) ? 0 : 1;
+                broken += Float.isFinite(values.array()[from + i]) ? 0 : 1;
             }
         }
         if (broken > 0) {
@@ -126,10 +155,6 @@ public final class ArticleMap {
                     + " values that are not finite; the article divides by the maximum, which is then no number. "
                     + "The protocol article-fixed leaves such pixels out");
         }
-        if (max == 0) {
-            throw new UnscorableException(what + " has a maximum of 0, and the article divides by the maximum");
-        }
-        return max;
     }
 
     private static boolean areIntegers(Plane values) {

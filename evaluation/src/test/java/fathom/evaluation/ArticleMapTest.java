@@ -93,6 +93,16 @@ class ArticleMapTest {
     }
 
     @Test
+    void levelsOfAPictureAreTakenAsTheyAre() throws UnscorableException {
+        Plane levels = row(0, 1, 12, 253, 254, 255);
+        assertThat(ArticleMap.of(new Prediction.Levels(levels)).toLevels().toArray()).isEqualTo(levels.toArray());
+        assertThat(ArticleMap.of(new Prediction.Levels(row(0, 0))).toLevels().toArray()).containsExactly(0, 0);
+        assertThatExceptionOfType(UnscorableException.class)
+                .isThrownBy(() -> ArticleMap.of(new Prediction.Levels(row(1, Float.NaN))))
+                .withMessageContaining("1 of 2");
+    }
+
+    @Test
     void mapOfAViewIsTheMapOfItsCopy() throws UnscorableException {
         Plane plane = Plane.allocate(9, 11);
         Random random = new Random(8);

@@ -137,6 +137,20 @@ class ProtocolTest {
         }
     }
 
+    /** No map is divided by its own maximum, so halving the levels shows, which halving depth would not. */
+    @Test
+    void articleFixedTakesLevelsAsTheyAre() throws UnscorableException {
+        MeasuredDepth truth = room(4, 0);
+        ComparedMaps same = new ArticleFixedProtocol().maps(truth, new Prediction.MetricDepth(truth.metres()));
+        Plane levels = same.truth().toLevels();
+        ComparedMaps maps = new ArticleFixedProtocol().maps(truth, new Prediction.Levels(levels));
+        assertThat(maps.scores().value(Metric.RMSE)).hasValue(0);
+        Plane halved = map(levels, (value, i) -> value / 2);
+        assertThat(
+                new ArticleFixedProtocol().score(truth, new Prediction.Levels(halved)).value(Metric.RMSE).orElseThrow())
+                .isGreaterThan(20);
+    }
+
     @Test
     void articleFixedLeavesOutPixelsThatTheModelLeavesOut() throws UnscorableException {
         MeasuredDepth truth = room(3, 0);

@@ -12,7 +12,12 @@ public enum DepthKind {
      * Inverse depth up to an unknown scale and shift: a/z + b, larger is nearer. Papers on monocular depth often call this
      * disparity; a disparity is a pixel offset and needs a baseline.
      */
-    AFFINE_INVERSE("affine-invariant-inverse", "", true);
+    AFFINE_INVERSE("affine-invariant-inverse", "", true),
+    /**
+     * Levels of an 8-bit picture that somebody made, 0 to 255, larger is farther: to be compared with other such pictures as
+     * they are. Nothing says how they become metres.
+     */
+    LEVELS("levels", "", false);
 
     private final String label;
     private final String unit;
@@ -47,6 +52,6 @@ public enum DepthKind {
             }
         }
         throw new IllegalArgumentException("kind of depth: expected one of metric, scale-invariant, affine-invariant, "
-                + "affine-invariant-inverse, found \"" + label + "\"");
+                + "affine-invariant-inverse, levels, found \"" + label + "\"");
     }
 }

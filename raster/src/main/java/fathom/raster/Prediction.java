@@ -28,6 +28,7 @@ public sealed interface Prediction {
             case SCALE_INVARIANT -> new ScaleInvariantDepth(values);
             case AFFINE -> new AffineDepth(values);
             case AFFINE_INVERSE -> new AffineInverseDepth(values);
+            case LEVELS -> new Levels(values);
         };
     }
 
@@ -60,6 +61,14 @@ public sealed interface Prediction {
         @Override
         public DepthKind kind() {
             return DepthKind.AFFINE_INVERSE;
+        }
+    }
+
+    /** Levels of an 8-bit picture, 0 to 255, larger is farther. */
+    record Levels(Plane values) implements Prediction {
+        @Override
+        public DepthKind kind() {
+            return DepthKind.LEVELS;
         }
     }
 }

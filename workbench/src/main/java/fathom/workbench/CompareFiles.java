@@ -134,6 +134,9 @@ public final class CompareFiles {
         String stated = entries.get(IntegerCode.KIND);
         DepthKind kind = options.kind()
                 .orElseGet(() -> stated == null ? DepthKind.METRIC : DepthKind.ofLabel(stated));
+        if (kind == DepthKind.LEVELS) {
+            return Prediction.of(kind, image.values());
+        }
         IntegerCode code = options.predictionScale().map(scale -> new IntegerCode(1 / scale, 0, ""))
                 .or(() -> IntegerCode.ofEntries(entries)).orElse(new IntegerCode(1 / 1000.0, 0, ""));
         return Prediction.of(kind, code.decode(image.values()));

@@ -87,14 +87,14 @@ final class PredictionFiles {
             throws IOException {
         Plane depth = switch (prediction.kind()) {
             case METRIC, SCALE_INVARIANT -> prediction.values();
-            case AFFINE -> spread(prediction.values(), NEAREST, FARTHEST);
+            case AFFINE, LEVELS -> spread(prediction.values(), NEAREST, FARTHEST);
             case AFFINE_INVERSE -> inverted(spread(prediction.values(), 1 / FARTHEST, 1 / NEAREST));
         };
         Ply.write(file, intrinsics.unproject(depth), image, Mask.ofPositive(depth));
         return switch (prediction.kind()) {
             case METRIC -> "metres";
             case SCALE_INVARIANT -> "the unit is unknown: the model gives depth up to a scale";
-            case AFFINE, AFFINE_INVERSE -> "a guess of the shape: the model gives " + prediction.kind().label()
+            case AFFINE, AFFINE_INVERSE, LEVELS -> "a guess of the shape: the model gives " + prediction.kind().label()
                     + " values, spread here over depths 1 to 10";
         };
     }

@@ -123,11 +123,13 @@ sealed interface OutputReading {
     }
 
     /**
-     * {@code adirik/marigold} as the article read it: the red channel of the second picture, flipped. It is not depth but the
-     * red part of a colour scale that rises, falls and rises again with depth. As inverse depth it goes through the article's
-     * protocol as it did there, 255 minus red, to within one level: the scale's reddest colours have 254.
+     * {@code adirik/marigold} as the article read it: 255 minus the red channel of the second picture. It is not depth but a part
+     * of a colour scale that rises, falls and rises again with depth. As levels of a picture it goes through the article's
+     * protocol as it did there.
      */
     record MarigoldAsArticle() implements OutputReading {
+        private static final int MOST_LEVEL = 255;
+
         @Override
         public int file() {
             return 1;
@@ -135,7 +137,7 @@ sealed interface OutputReading {
 
         @Override
         public DepthKind kind() {
-            return DepthKind.AFFINE_INVERSE;
+            return DepthKind.LEVELS;
         }
 
         @Override
@@ -144,7 +146,7 @@ sealed interface OutputReading {
             Plane values = Plane.allocate(picture.height(), picture.width());
             for (int row = 0; row < picture.height(); row++) {
                 for (int column = 0; column < picture.width(); column++) {
-                    values.set(row, column, picture.get(row, column, 0));
+                    values.set(row, column, MOST_LEVEL - picture.get(row, column, 0));
                 }
             }
             return values;
@@ -153,13 +155,13 @@ sealed interface OutputReading {
         @Override
         public List<String> warnings() {
             return List
-                    .of("read as the article did: the red channel of the Spectral colour picture, to be flipped, which "
+                    .of("read as the article did: 255 minus the red channel of the Spectral colour picture, which "
                             + "is not depth; for comparison only");
         }
 
         @Override
         public String provenance() {
-            return "as the article: output[1], red channel of the Spectral colour picture, flipped, not depth";
+            return "as the article: output[1], 255 minus the red channel of the Spectral colour picture, not depth";
         }
     }
 

@@ -24,6 +24,7 @@ import fathom.models.Estimate;
 import fathom.models.ModelOptions;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
+import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,7 +148,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void asTheArticleTheColourPicturesRedChannelIsTakenForSomethingToFlip() throws IOException {
+    void asTheArticleTheColourPicturesRedChannelTakenFrom255GivesLevels() throws IOException {
         byte[] rgb = new byte[36];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (i * 7);
@@ -156,9 +157,11 @@ class RemoteDepthTest {
                 .on("GET /v1/color.png", Answer.file(Png.encodeRgb(RgbImage.wrap(rgb, 3, 4))));
         RemoteOptions options = RemoteOptions.of(TOKEN).withAsArticle(true);
         try (RemoteDepth estimator = open("replicate:adirik/marigold:" + VERSION, options)) {
-            float[] values = estimator.run(estimator.encode(picture())).prediction().values().toArray();
+            Prediction prediction = estimator.run(estimator.encode(picture())).prediction();
+            assertThat(prediction.kind()).isEqualTo(DepthKind.LEVELS);
+            float[] values = prediction.values().toArray();
             for (int i = 0; i < values.length; i++) {
-                assertThat(values[i]).isEqualTo(rgb[3 * i] & 0xFF);
+                assertThat(values[i]).isEqualTo(255 - (rgb[3 * i] & 0xFF));
             }
             assertThat(estimator.description().inputPolicy()).contains("as the article", "output[1]", "red channel");
             assertThat(estimator.warnings()).singleElement().asString().contains("not depth");

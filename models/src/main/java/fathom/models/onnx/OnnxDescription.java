@@ -1,6 +1,7 @@
 package fathom.models.onnx;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
 
     private static Map<String, DepthKind> kinds() {
         Map<String, DepthKind> kinds = new LinkedHashMap<>();
-        for (DepthKind kind : DepthKind.values()) {
+        for (DepthKind kind : EnumSet.complementOf(EnumSet.of(DepthKind.LEVELS))) {
             kinds.put(kind.label(), kind);
         }
         return kinds;
