@@ -54,7 +54,7 @@ export function NumberTable({ dataset, index }: { dataset: Dataset; index: numbe
         <section className="failures" aria-label="Failures">
           <h2>Failed</h2>
           {failures.map(({ field, reason }) => (
-            <p key={field}>
+            <p key={field} className="trouble">
               <strong>{field}</strong> {reason}
             </p>
           ))}

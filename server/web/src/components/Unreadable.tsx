@@ -10,7 +10,7 @@ export function Unreadable({ layers }: { layers: readonly LoadedLayer[] }) {
     <section className="unreadable" role="alert" aria-label="Layers that cannot be read">
       <h2>Cannot be read</h2>
       {failed.map(({ layer, error }) => (
-        <p key={layer.name}>
+        <p key={layer.name} className="trouble">
           <strong>{layerTitle(layer)}</strong> {error?.message}.{' '}
           {error instanceof ApiError ? error.remedy : 'Reload the page.'}
         </p>

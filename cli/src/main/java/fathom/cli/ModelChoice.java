@@ -43,8 +43,6 @@ final class ModelChoice {
     @Option(names = "--kind", paramLabel = "KIND", description = "What the numbers of an .onnx file or of a model of Replicate mean that is not known here: metric, scale-invariant, affine-invariant or affine-invariant-inverse.")
     private @Nullable String kind;
 
-    private boolean lookUp = true;
-
     @Mixin
     private PrecisionOption precision = new PrecisionOption();
 
@@ -124,8 +122,7 @@ final class ModelChoice {
 
     /** Opens the model to be described, not run: a model of a service is not looked up. */
     DepthEstimator openToDescribe(Console console, Path home) throws IOException {
-        lookUp = false;
-        return open(console, home);
+        return open(console, home, new ConsoleProgress(console), false);
     }
 
     /** Opens the model with nobody watching; its caches lie under {@code home}. */
@@ -135,6 +132,11 @@ final class ModelChoice {
 
     /** Opens the model; its caches lie under {@code home}, and {@code progress} tells how a long run comes along. */
     DepthEstimator open(Console console, Path home, ConsoleProgress progress) throws IOException {
+        return open(console, home, progress, true);
+    }
+
+    private DepthEstimator open(Console console, Path home, ConsoleProgress progress, boolean lookUp)
+            throws IOException {
         LicenceGate.require(model, home);
         EstimatorOptions options = EstimatorOptions.defaults().withModel(ModelOptions.of(allSettings()))
                 .withPrecision(precision.value())
@@ -146,7 +148,7 @@ final class ModelChoice {
             options = options.withDevice(Device.ofName(device));
         }
         if (RemoteModel.isRemote(model)) {
-            options = options.withRemote(remote(console.environment(), progress));
+            options = options.withRemote(remote(console.environment(), progress, lookUp));
         } else if (!service.inputs.isEmpty()) {
             throw new IllegalArgumentException("--input: expected a model of Replicate, replicate:owner/name, found "
                     + model + "; a model that runs here is set by --option");
@@ -181,7 +183,7 @@ final class ModelChoice {
         }
     }
 
-    private RemoteOptions remote(Map<String, String> environment, ConsoleProgress progress) {
+    private RemoteOptions remote(Map<String, String> environment, ConsoleProgress progress, boolean lookUp) {
         RemoteOptions options = RemoteOptions
                 .of(environment.getOrDefault(RemoteOptions.TOKEN_VARIABLE, "").strip()).withInputs(service.inputs)
                 .withLookUp(lookUp)

@@ -11,9 +11,6 @@ import fathom.raster.Prediction;
  * and far follow the prediction's kind. See {@link #text()}.
  */
 public record ArticleFixedProtocol() implements Protocol {
-    /** Greatest level of a picture. */
-    private static final double MOST_LEVEL = 255;
-
     @Override
     public String name() {
         return "article-fixed";
@@ -26,7 +23,7 @@ public record ArticleFixedProtocol() implements Protocol {
         Plane values = prediction.values();
         double farthest = ArticleMap.maximum(metres, counted, "the measured depth");
         double greatest = prediction.kind() == DepthKind.LEVELS
-                ? MOST_LEVEL
+                ? Prediction.Levels.MOST
                 : ArticleMap.maximum(values, counted, "the prediction");
         return new ComparedMaps(ArticleMap.clamped(metres, counted, farthest, false),
                 ArticleMap.clamped(values, counted, greatest, prediction.kind().isInverse()), counted);

@@ -27,32 +27,24 @@ public final class ArticleMap {
      */
     public static GrayImage of(Prediction prediction) throws UnscorableException {
         Plane values = prediction.values();
-        if (prediction.kind() == DepthKind.LEVELS) {
-            return asItIs(values);
-        }
-        boolean inverse = prediction.kind().isInverse();
-        float max = max(values, "the prediction");
+        DepthKind kind = prediction.kind();
+        float max = kind == DepthKind.LEVELS ? greatest(values, "the prediction") : divisor(values, "the prediction");
         GrayImage map = GrayImage.allocate(values.height(), values.width());
         for (int row = 0, at = 0; row < values.height(); row++) {
             int from = values.rowStart(row);
             for (int i = 0; i < values.width(); i++) {
-                float scaled = values.array()[from + i] * 255f / max;
-                map.array()[at++] = uint8(inverse ? 255f - scaled : scaled);
+                map.array()[at++] = uint8(level(values.array()[from + i], max, kind));
             }
         }
         return map;
     }
 
-    private static GrayImage asItIs(Plane levels) throws UnscorableException {
-        requireFinite(levels, "the prediction");
-        GrayImage map = GrayImage.allocate(levels.height(), levels.width());
-        for (int row = 0, at = 0; row < levels.height(); row++) {
-            int from = levels.rowStart(row);
-            for (int i = 0; i < levels.width(); i++) {
-                map.array()[at++] = uint8(levels.array()[from + i]);
-            }
-        }
-        return map;
+    private static float level(float value, float max, DepthKind kind) {
+        return switch (kind) {
+            case METRIC, SCALE_INVARIANT, AFFINE -> value * 255f / max;
+            case AFFINE_INVERSE -> 255f - value * 255f / max;
+            case LEVELS -> value;
+        };
     }
 
     /**
@@ -62,7 +54,7 @@ public final class ArticleMap {
      * @throws UnscorableException if a value is not finite or the maximum is 0
      */
     public static GrayImage ofStored(Plane stored) throws UnscorableException {
-        float max = max(stored, "the measured depth");
+        float max = divisor(stored, "the measured depth");
         boolean integers = areIntegers(stored);
         GrayImage map = GrayImage.allocate(stored.height(), stored.width());
         for (int row = 0, at = 0; row < stored.height(); row++) {
@@ -127,27 +119,24 @@ public final class ArticleMap {
         return (byte) (stored * 255 / max);
     }
 
-    private static float max(Plane values, String what) throws UnscorableException {
-        requireFinite(values, what);
-        float max = Float.NEGATIVE_INFINITY;
-        for (int row = 0; row < values.height(); row++) {
-            int from = values.rowStart(row);
-            for (int i = 0; i < values.width(); i++) {
-                max = Math.max(max, values.array()[from + i]);
-            }
-        }
+    private static float divisor(Plane values, String what) throws UnscorableException {
+        float max = greatest(values, what);
         if (max == 0) {
             throw new UnscorableException(what + " has a maximum of 0, and the article divides by the maximum");
         }
         return max;
     }
 
-    private static void requireFinite(Plane values, String what) throws UnscorableException {
+    /** The greatest value of a map whose every value is finite. */
+    private static float greatest(Plane values, String what) throws UnscorableException {
+        float max = Float.NEGATIVE_INFINITY;
         int broken = 0;
         for (int row = 0; row < values.height(); row++) {
             int from = values.rowStart(row);
             for (int i = 0; i < values.width(); i++) {
-                broken += Float.isFinite(values.array()[from + i]) ? 0 : 1;
+                float value = values.array()[from + i];
+                max = Math.max(max, value);
+                broken += Float.isFinite(value) ? 0 : 1;
             }
         }
         if (broken > 0) {
@@ -155,6 +144,7 @@ public final class ArticleMap {
                     + " values that are not finite; the article divides by the maximum, which is then no number. "
                     + "The protocol article-fixed leaves such pixels out");
         }
+        return max;
     }
 
     private static boolean areIntegers(Plane values) {

@@ -66,6 +66,9 @@ public sealed interface Prediction {
 
     /** Levels of an 8-bit picture, 0 to 255, larger is farther. */
     record Levels(Plane values) implements Prediction {
+        /** The greatest level, the farthest. */
+        public static final int MOST = 255;
+
         @Override
         public DepthKind kind() {
             return DepthKind.LEVELS;

@@ -82,7 +82,7 @@ public final class OnnxRuntimeEngine implements Engine {
 
     @Override
     public Optional<SharedBuffers> shareBuffers() {
-        return SharedArena.open().map(SharedBuffers.class::cast);
+        return SharedArena.open();
     }
 
     private Session loaded(OrtSession session) throws OrtException {

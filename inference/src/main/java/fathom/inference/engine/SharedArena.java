@@ -26,7 +26,7 @@ final class SharedArena implements SharedBuffers {
     private SharedArena() {}
 
     /** The arena; empty where this build of the runtime does not let several sessions have one. */
-    static Optional<SharedArena> open() {
+    static Optional<SharedBuffers> open() {
         return RuntimeFunctions.find().map(SharedArena::hold);
     }
 

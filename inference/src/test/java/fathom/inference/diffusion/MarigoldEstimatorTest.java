@@ -331,13 +331,16 @@ class MarigoldEstimatorTest {
         }
     }
 
-    @Test
-    void weightsThatAreNoNumbersAreRefused() throws IOException {
-        Path model = with("model_index.json", Goldens.path("marigold/model_index.json"));
-        Path weights = model.resolve("vae").resolve("diffusion_pytorch_model.safetensors");
+    private static void endWithNaN(Path weights) throws IOException {
         byte[] bytes = Files.readAllBytes(weights);
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 4, Float.NaN);
         Files.write(weights, bytes);
+    }
+
+    @Test
+    void weightsThatAreNoNumbersAreRefused() throws IOException {
+        Path model = with("model_index.json", Goldens.path("marigold/model_index.json"));
+        endWithNaN(model.resolve("vae").resolve("diffusion_pytorch_model.safetensors"));
         assertThatThrownBy(() -> MarigoldEstimator.open(model, 1, DiffusionOptions.defaults()))
                 .isInstanceOf(CheckpointException.class).hasMessageContaining("expected finite weights, found NaN");
     }
@@ -394,10 +397,7 @@ class MarigoldEstimatorTest {
     @Test
     void textWithoutNumbersIsRefused() throws IOException {
         Path model = with("model_index.json", Goldens.path("marigold/model_index.json"));
-        Path weights = model.resolve("text_encoder").resolve("model.safetensors");
-        byte[] bytes = Files.readAllBytes(weights);
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 4, Float.NaN);
-        Files.write(weights, bytes);
+        endWithNaN(model.resolve("text_encoder").resolve("model.safetensors"));
         assertRefused(model, "expected finite weights, found NaN");
         Files.delete(model.resolve("text_encoder").resolve("config.json"));
         float[] embedding = new float[48];
