@@ -41,7 +41,13 @@ final class DatasetsRoomsCommand implements Callable<Integer> {
         if (count < 1) {
             throw new IllegalArgumentException("--count: expected at least 1, found " + count);
         }
-        Rooms.write(out, count, seed, new ConsoleProgress(console));
+        ConsoleProgress progress = new ConsoleProgress(console);
+        progress.start("Drawing rooms", count);
+        try {
+            Rooms.write(out, count, seed, progress::advance);
+        } finally {
+            progress.finish();
+        }
         if (json.wanted) {
             JsonOutput.print(console.out(), new Made(out.toString(), count, seed));
         } else {

@@ -13,7 +13,6 @@ import fathom.datasets.Datasets;
 import fathom.datasets.Sample;
 import fathom.formats.Npy;
 import fathom.raster.Plane;
-import fathom.workbench.Progress;
 import fathom.workbench.rooms.RoomOptions;
 import fathom.workbench.rooms.Rooms;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +50,7 @@ class MarigoldCommandsTest {
 
     private void importRooms(int count) throws IOException {
         Path rooms = folder.resolve("rooms");
-        Rooms.write(rooms, count, 7, RoomOptions.defaults().withSize(54, 71), Progress.silent());
+        Rooms.write(rooms, count, 7, RoomOptions.defaults().withSize(54, 71), drawn -> {});
         run.run("datasets", "import", "sunrgbd", rooms.toString(), "--name", "rooms");
         assertThat(run.code()).as(run.err()).isZero();
     }

@@ -65,7 +65,7 @@ class RemoteModelsTest {
 
     @BeforeAll
     static void drawRooms() throws IOException {
-        Rooms.write(rooms, SAMPLES, 7, RoomOptions.defaults().withSize(108, 142), Progress.silent());
+        Rooms.write(rooms, SAMPLES, 7, RoomOptions.defaults().withSize(108, 142), drawn -> {});
     }
 
     @BeforeEach

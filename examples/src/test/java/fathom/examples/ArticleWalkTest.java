@@ -6,7 +6,6 @@ import java.util.List;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
-import fathom.workbench.Progress;
 import fathom.workbench.rooms.RoomOptions;
 import fathom.workbench.rooms.Rooms;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class ArticleWalkTest {
     @Test
     void walksFromScenesToMeans() throws Exception {
         Path rooms = folder.resolve("rooms");
-        Rooms.write(rooms, 2, 7, RoomOptions.defaults().withSize(60, 80), Progress.silent());
+        Rooms.write(rooms, 2, 7, RoomOptions.defaults().withSize(60, 80), drawn -> {});
         Datasets datasets = Datasets.at(folder.resolve("home"));
 
         String table = ArticleWalk.walk(datasets, rooms, List.of("fastdepth", "floor"));

@@ -15,7 +15,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import fathom.raster.RgbImage;
 
 /**
- * JPEG photographs, written by the JDK's encoder (libjpeg, chroma at half resolution). {@link Images} reads them: upright
+ * JPEG photographs, written by the JDK's encoder (libjpeg, chroma at half resolution). {@code Images} reads them: upright
  * by their EXIF orientation, CMYK and YCCK as inverted ink like Pillow, colour profiles not applied.
  */
 public final class Jpeg {

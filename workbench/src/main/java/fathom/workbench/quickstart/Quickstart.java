@@ -55,7 +55,12 @@ public final class Quickstart {
         if (!datasets.exists(options.dataset())) {
             Path rooms = datasets.home().resolve("rooms")
                     .resolve("seed-" + options.seed() + "-count-" + options.count());
-            Rooms.write(rooms, options.count(), options.seed(), progress);
+            progress.start("Drawing rooms", options.count());
+            try {
+                Rooms.write(rooms, options.count(), options.seed(), progress::advance);
+            } finally {
+                progress.finish();
+            }
             ImportScenes.run(datasets, options.dataset(), SceneReaders.named("sunrgbd"), rooms, ImportOptions.DEFAULT,
                     progress,
                     cancellation);

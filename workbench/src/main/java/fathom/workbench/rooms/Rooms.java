@@ -12,11 +12,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 
 import fathom.formats.AtomicFile;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
-import fathom.workbench.Progress;
 
 /** Makes sample rooms and writes them as a SUN RGB-D dataset. The same seed gives the same bytes on any number of threads. */
 public final class Rooms {
@@ -37,8 +37,8 @@ public final class Rooms {
     public record Written(Path folder, int drawn, int kept) {}
 
     /** Writes rooms with {@link RoomOptions#defaults()}; see the other method. */
-    public static Written write(Path out, int count, long seed, Progress progress) throws IOException {
-        return write(out, count, seed, RoomOptions.defaults(), progress);
+    public static Written write(Path out, int count, long seed, IntConsumer done) throws IOException {
+        return write(out, count, seed, RoomOptions.defaults(), done);
     }
 
     /**
@@ -46,9 +46,11 @@ public final class Rooms {
      * are kept, so a call that was killed goes on where it stopped; a folder never holds half a room.
      *
      * @param count 1 to {@value #MOST}
+     * @param done receives how many further rooms are complete: first those that were there before, then 1 for each room,
+     *        from the thread that drew it; safe for concurrent use
      * @throws IllegalArgumentException if {@code out} holds rooms of another seed or camera
      */
-    public static Written write(Path out, int count, long seed, RoomOptions options, Progress progress)
+    public static Written write(Path out, int count, long seed, RoomOptions options, IntConsumer done)
             throws IOException {
         if (count < 1 || count > MOST) {
             throw new IllegalArgumentException("count of rooms: expected 1 to " + MOST + ", found " + count);
@@ -62,17 +64,12 @@ public final class Rooms {
                 missing.add(number);
             }
         }
-        progress.start("Drawing rooms", count);
-        try {
-            progress.advance(count - missing.size());
-            drawAll(folder, missing, seed, options, progress);
-        } finally {
-            progress.finish();
-        }
+        done.accept(count - missing.size());
+        drawAll(folder, missing, seed, options, done);
         return new Written(folder, missing.size(), count - missing.size());
     }
 
-    private static void drawAll(Path folder, List<Integer> numbers, long seed, RoomOptions options, Progress progress)
+    private static void drawAll(Path folder, List<Integer> numbers, long seed, RoomOptions options, IntConsumer done)
             throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(options.threads(),
                 Thread.ofPlatform().daemon().name("rooms-", 1).factory());
@@ -81,7 +78,7 @@ public final class Rooms {
             for (int number : numbers) {
                 running.add(pool.submit(() -> {
                     new SceneFolder(folder, number).write(draw(seed, number, options));
-                    progress.advance(1);
+                    done.accept(1);
                     return null;
                 }));
             }

@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 import fathom.datasets.readers.DepthSource;
@@ -16,7 +17,6 @@ import fathom.datasets.readers.SceneList;
 import fathom.datasets.readers.SceneReaders;
 import fathom.formats.Images;
 import fathom.raster.Plane;
-import fathom.workbench.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 class RoomsTest {
+    private static final IntConsumer IGNORED = drawn -> {};
     private static final RoomOptions SMALL = RoomOptions.defaults().withSize(64, 84);
 
     @TempDir
@@ -47,8 +48,8 @@ class RoomsTest {
 
     @Test
     void theSameSeedGivesTheSameBytesOnAnyNumberOfThreads() throws IOException {
-        Rooms.write(folder.resolve("one"), 3, 5, SMALL.withThreads(1), Progress.silent());
-        Rooms.write(folder.resolve("four"), 3, 5, SMALL.withThreads(4), Progress.silent());
+        Rooms.write(folder.resolve("one"), 3, 5, SMALL.withThreads(1), IGNORED);
+        Rooms.write(folder.resolve("four"), 3, 5, SMALL.withThreads(4), IGNORED);
         Map<String, byte[]> one = files(folder.resolve("one"));
         Map<String, byte[]> four = files(folder.resolve("four"));
         assertThat(four.keySet()).isEqualTo(one.keySet()).hasSize(1 + 3 * 6);
@@ -133,7 +134,7 @@ class RoomsTest {
 
     @Test
     void theReaderOfTheRealDatasetReadsRooms() throws IOException {
-        Rooms.write(folder, 2, 7, SMALL, Progress.silent());
+        Rooms.write(folder, 2, 7, SMALL, IGNORED);
         for (DepthSource source : DepthSource.values()) {
             SceneList scenes = SceneReaders.named("sunrgbd").find(folder, ImportOptions.DEFAULT.withDepth(source));
             assertThat(scenes.size()).isEqualTo(2);
@@ -151,15 +152,15 @@ class RoomsTest {
 
     @Test
     void aRunThatWasKilledGoesOnWhereItStopped() throws IOException {
-        Rooms.write(folder, 3, 5, SMALL, Progress.silent());
+        Rooms.write(folder, 3, 5, SMALL, IGNORED);
         Map<String, byte[]> whole = files(folder);
         Path rooms = folder.resolve("SUNRGBD/kv1/ROOMS");
         Path half = rooms.resolve(".room_0002.part");
         Files.move(rooms.resolve("room_0002"), half);
         Files.delete(half.resolve("scene.txt"));
         Files.delete(rooms.resolve("room_0003/depth/room_0003_abs.png"));
-        AtomicLong steps = new AtomicLong();
-        Rooms.Written written = Rooms.write(folder, 3, 5, SMALL, counting(steps));
+        AtomicInteger steps = new AtomicInteger();
+        Rooms.Written written = Rooms.write(folder, 3, 5, SMALL, steps::addAndGet);
         assertThat(written.drawn()).isEqualTo(2);
         assertThat(written.kept()).isEqualTo(1);
         assertThat(steps).hasValue(3);
@@ -168,28 +169,11 @@ class RoomsTest {
         whole.forEach((name, bytes) -> assertThat(again.get(name)).as(name).isEqualTo(bytes));
     }
 
-    private static Progress counting(AtomicLong steps) {
-        return new Progress() {
-            @Override
-            public void start(String task, long total) {
-                steps.set(0);
-            }
-
-            @Override
-            public void advance(long done) {
-                steps.addAndGet(done);
-            }
-
-            @Override
-            public void finish() {}
-        };
-    }
-
     @Test
     void aFolderWithRoomsOfAnotherSeedIsRefused() throws IOException {
-        Rooms.write(folder, 1, 5, SMALL, Progress.silent());
+        Rooms.write(folder, 1, 5, SMALL, IGNORED);
         Map<String, byte[]> before = files(folder);
-        assertThatThrownBy(() -> Rooms.write(folder, 1, 6, SMALL, Progress.silent()))
+        assertThatThrownBy(() -> Rooms.write(folder, 1, 6, SMALL, IGNORED))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("seed 6")
                 .hasMessageContaining("seed 5").hasMessageContaining("another folder");
         assertThat(files(folder).keySet()).isEqualTo(before.keySet());
@@ -197,7 +181,7 @@ class RoomsTest {
 
     @Test
     void countsAndSizesOutsideTheirBoundsAreRefused() {
-        assertThatThrownBy(() -> Rooms.write(folder, 0, 1, SMALL, Progress.silent()))
+        assertThatThrownBy(() -> Rooms.write(folder, 0, 1, SMALL, IGNORED))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1 to 9999, found 0");
         assertThatThrownBy(() -> SMALL.withSize(5, 84)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("8 to 4096");
@@ -209,7 +193,7 @@ class RoomsTest {
     void aFileInTheWayIsReportedAndNothingIsLost() throws IOException {
         Path file = folder.resolve("taken");
         Files.writeString(file, "mine");
-        assertThatThrownBy(() -> Rooms.write(file, 1, 1, SMALL, Progress.silent())).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> Rooms.write(file, 1, 1, SMALL, IGNORED)).isInstanceOf(IOException.class)
                 .hasMessageContaining("taken");
         assertThat(file).hasContent("mine");
     }
