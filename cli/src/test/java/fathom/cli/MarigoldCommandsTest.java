@@ -3,9 +3,9 @@ package fathom.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import fathom.datasets.Dataset;
@@ -21,12 +21,23 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A latent diffusion model with random weights on the command line. */
 @Timeout(300)
 class MarigoldCommandsTest {
     private static final double TOLERANCE = 2e-5;
+    /**
+     * For the mean of three members, which hardly depends on where the search for scale and shift stops: members differ by
+     * the noise of float32, which the search spreads.
+     */
+    private static final double MEAN_TOLERANCE = 1e-3;
+    /**
+     * For the median of three members with random weights. diffusers searches scale and shift with float32 sums and stops
+     * after two iterations; where it stops is partly numerical noise, and with members as unlike each other as these the
+     * median jumps between them. Marigold's own two versions differ from diffusers by as much (their results are in the
+     * generator's folder).
+     */
+    private static final double MEDIAN_TOLERANCE = 0.12;
 
     @TempDir
     private Path folder;
@@ -38,10 +49,8 @@ class MarigoldCommandsTest {
     @BeforeEach
     void findModel() {
         run = new CommandLineRun(folder.resolve("home"));
-        model = Path.of(System.getProperty("fathom.shared", "")).resolve("goldens/marigold");
+        model = Path.of(System.getProperty("fathom.goldens"), "marigold");
         expected = model.resolve("expected/a_131x97");
-        assumeTrue(Files.isDirectory(model),
-                "SKIPPED: this test needs " + model + "; set -Dfathom.shared to the folder that holds goldens");
     }
 
     private Path picture() {
@@ -110,17 +119,32 @@ class MarigoldCommandsTest {
         assertThat(run.code()).as(run.err()).isZero();
     }
 
+    /** Predicts the picture with the reference's noise and gives the largest difference from its result {@code golden}. */
+    private double differenceFrom(String golden, String... settings) throws IOException {
+        List<String> words = new ArrayList<>(List.of("predict", picture().toString(), "--model", model.toString(),
+                "--noise", expected.resolve("init_latents.npy").toString(), "--steps", "4", "--native", "--format",
+                "npy", "--out", folder.toString()));
+        words.addAll(List.of(settings));
+        run.run(words.toArray(String[]::new));
+        assertThat(run.code()).as(run.err()).isZero();
+        return largestDifference(Npy.readPlane(folder.resolve("a_131x97.npy")), Npy.readPlane(expected.resolve(
+                golden)));
+    }
+
     @Test
     void noiseFromAFileGivesTheReferencesDepth() throws IOException {
-        for (Map.Entry<String, Double> member : Map.of("1", TOLERANCE, "3", 0.12).entrySet()) {
-            run.run("predict", picture().toString(), "--model", model.toString(), "--noise",
-                    expected.resolve("init_latents.npy").toString(), "--steps", "4", "--ensemble", member.getKey(),
-                    "--native", "--format", "npy", "--out", folder.toString());
-            assertThat(run.code()).as(run.err()).isZero();
-            assertThat(largestDifference(Npy.readPlane(folder.resolve("a_131x97.npy")),
-                    Npy.readPlane(expected.resolve("ens" + member.getKey() + "_depth_proc.npy"))))
-                    .isLessThan(member.getValue());
-        }
+        assertThat(differenceFrom("ens1_depth_proc.npy", "--ensemble", "1")).isLessThan(TOLERANCE);
+    }
+
+    @Test
+    void meanOfThreeMembersIsTheReferences() throws IOException {
+        assertThat(differenceFrom("ens3_mean_depth_proc.npy", "--ensemble", "3", "--reduction", "mean")).isLessThan(
+                MEAN_TOLERANCE);
+    }
+
+    @Test
+    void medianOfThreeMembersIsAsNearAsTheReferencesSearchAllows() throws IOException {
+        assertThat(differenceFrom("ens3_depth_proc.npy", "--ensemble", "3")).isLessThan(MEDIAN_TOLERANCE);
     }
 
     @Test

@@ -25,7 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The commands about models of the hub, without network. */
 class ModelsHubCommandsTest {
@@ -50,12 +49,6 @@ class ModelsHubCommandsTest {
 
     private String home() {
         return folder.resolve("home").toString();
-    }
-
-    private static Path golden(String name) {
-        Path golden = Path.of(System.getProperty("fathom.shared", "")).resolve("goldens").resolve(name);
-        assumeTrue(Files.exists(golden), "SKIPPED: this test needs " + golden + "; set -Dfathom.shared");
-        return golden;
     }
 
     private Path snapshot(String name) {
@@ -154,7 +147,7 @@ class ModelsHubCommandsTest {
     @Test
     void infoOfADownloadedModelSaysWhatItsWeightsSay() throws Exception {
         String model = "depth-anything/Depth-Anything-V2-Small-hf";
-        Path golden = golden("depth_anything");
+        Path golden = Path.of(System.getProperty("fathom.goldens"), "depth_anything");
         cache(model);
         for (String file : List.of("config.json", "preprocessor_config.json", "model.safetensors")) {
             Files.write(snapshot(model).resolve(file), Files.readAllBytes(golden.resolve(file)));

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The packaged program as a process of its own. */
 class ProcessIT {
@@ -111,8 +110,7 @@ class ProcessIT {
 
     @Test
     void killedApplyGoesOnWhereItStoppedAndEndsWithTheSameMaps() throws Exception {
-        Path model = Path.of(System.getProperty("fathom.shared"), "goldens", "dpt_hybrid");
-        assumeTrue(Files.isDirectory(model), "SKIPPED: no checkpoint at " + model + "; the killed apply is not tested");
+        Path model = Path.of(System.getProperty("fathom.goldens"), "dpt_hybrid");
         run(0, "datasets", "import", "pairs", pairs(SCENES).toString(), "--name", "d");
         String[] apply = {"apply", "d", "--model", model.toString(), "--field", "dpt"};
 
@@ -151,8 +149,7 @@ class ProcessIT {
 
     @Test
     void killedDiffusionGoesOnAndEndsWithTheMapsOfARunThatWasNot() throws Exception {
-        Path model = Path.of(System.getProperty("fathom.shared"), "goldens", "marigold");
-        assumeTrue(Files.isDirectory(model), "SKIPPED: no checkpoint at " + model + "; killed diffusion is not tested");
+        Path model = Path.of(System.getProperty("fathom.goldens"), "marigold");
         String[] add = {"datasets", "import", "pairs", pairs(DIFFUSED).toString(), "--name", "d"};
         String[] apply = {"apply", "d", "--model", model.toString(), "--field", "marigold", "--steps", "4",
                 "--ensemble", "3", "--seed", "1"};

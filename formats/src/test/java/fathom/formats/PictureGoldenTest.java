@@ -1,8 +1,7 @@
 package fathom.formats;
 
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,15 +24,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Every variety of picture and array against Pillow and NumPy: {@code pictures.zip}, made by {@code make_pictures.py}. */
+/** Every variety of picture and array against Pillow and NumPy: {@code goldens/pictures}. */
 class PictureGoldenTest {
     private static final Map<String, byte[]> FILES = files();
 
     private static Map<String, byte[]> files() {
         Map<String, byte[]> files = new TreeMap<>();
-        try (InputStream in = PictureGoldenTest.class.getResourceAsStream("pictures.zip")) {
-            ZipInputStream zip = new ZipInputStream(
-                    new ByteArrayInputStream(Objects.requireNonNull(in).readAllBytes()));
+        Path file = Path.of(System.getProperty("fathom.goldens"), "pictures", "pictures.zip");
+        try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 files.put(entry.getName(), zip.readAllBytes());
             }

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +20,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Real depth maps and pictures in their original formats, which are not part of the project. */
+@Tag("photographs")
 class SharedDataTest {
     private Path data = Path.of("");
 
@@ -24,7 +28,8 @@ class SharedDataTest {
     void requireData() {
         data = Path.of(System.getProperty("fathom.shared", "")).resolve("data");
         assumeTrue(Files.exists(data.resolve("expected.json")),
-                "SKIPPED: the real RGB-D samples are not at " + data + "; point -Dfathom.shared at their folder");
+                "SKIPPED: this test reads third-party photographs, which are not at " + data
+                        + "; set -Dfathom.shared to the folder that holds data");
     }
 
     @Test
@@ -44,7 +49,7 @@ class SharedDataTest {
                 if (expected.isNumber()) {
                     assertThat((double) value).as(file).isEqualTo(expected.asDouble(), within(1e-5));
                 } else {
-                    assertThat(value).as(file).isInfinite();
+                    assertThat(Float.isFinite(value)).as(file).isFalse();
                 }
             }
             read++;
@@ -58,7 +63,8 @@ class SharedDataTest {
             return Pfm.readPlane(path);
         }
         if (name.endsWith(".npz")) {
-            return Npz.read(path, "arr_0").toPlane();
+            Matcher key = Pattern.compile("key (\\w+)").matcher(encoding);
+            return Npz.read(path, key.find() ? key.group(1) : "arr_0").toPlane();
         }
         ByteOrder order = encoding.contains("LITTLE") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         IntegerImage image = Images.readGray(path, ImageOptions.DEFAULT.withPnmOrder(order));

@@ -1,12 +1,10 @@
 package fathom.inference;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import fathom.formats.Images;
 import fathom.formats.NdArray;
 import fathom.formats.Npy;
 import fathom.inference.engine.FloatTensor;
@@ -24,17 +22,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * DPT on inputs of other shapes than the trained square. The goldens of the vision transformer are computed by
- * {@code src/test/python/dpt_any_size.py}, written from the paper; the tolerance is that of the square golden.
+ * {@code dpt_any_size.py}, written from the paper; the tolerance is that of the square golden.
  */
 class AnySizeTest {
     private static final EstimatorOptions OPTIONS = EstimatorOptions.defaults().withThreads(2);
 
-    static Path resource(String name) {
-        try {
-            return Path.of(AnySizeTest.class.getResource(name).toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(name, e);
-        }
+    /** The golden file or folder {@code name}. */
+    private static Path resource(String name) {
+        return GoldenFiles.path(name);
     }
 
     private static PreparedInput.Numbers input(Path file) throws IOException {
@@ -47,9 +42,9 @@ class AnySizeTest {
     @ParameterizedTest
     @CsvSource({"64x112", "80x48"})
     void inputsThatAreNotSquareEqualTheIndependentComputation(String size) throws IOException {
-        NdArray expected = Npy.read(resource("dpt_vit/depth_" + size + ".npy"));
+        NdArray expected = Npy.read(resource("dpt_any_size/depth_" + size + ".npy"));
         try (DepthEstimator estimator = Estimators.open(resource("dpt_vit").toString(), OPTIONS)) {
-            Plane depth = estimator.run(input(resource("dpt_vit/pixels_" + size + ".npy"))).prediction().values();
+            Plane depth = estimator.run(input(resource("dpt_any_size/pixels_" + size + ".npy"))).prediction().values();
             assertThat(new int[]{1, depth.height(), depth.width()}).isEqualTo(expected.shape());
             assertWithin(depth.toArray(), expected.toFloats(), 1e-3);
         }
@@ -57,10 +52,10 @@ class AnySizeTest {
 
     @Test
     void trainedSizeEqualsTransformers() throws IOException {
-        RgbImage image = Images.readRgb(resource("a_131x97.png"));
+        RgbImage image = GoldenFiles.image("a_131x97");
         try (DepthEstimator estimator = Estimators.open(resource("dpt_vit").toString(), OPTIONS)) {
             assertWithin(estimator.estimate(image).prediction().values().toArray(), Npy.read(resource(
-                    "dpt_vit/predicted_depth.npy")).toFloats(), 1e-3);
+                    "dpt_vit/expected/a_131x97/predicted_depth.npy")).toFloats(), 1e-3);
         }
     }
 
@@ -88,7 +83,11 @@ class AnySizeTest {
                 assertThat(input.pixels().height() % 32 + input.pixels().width() % 32).isZero();
                 assertThat(input.pixels().height() * input.pixels().width()).isLessThan(400_000);
                 Plane depth = estimator.run(input).prediction().values();
-                assertThat(depth.size()).isPositive();
+                assertThat(List.of(depth.height(), depth.width())).containsExactly(input.pixels().height(), input
+                        .pixels().width());
+                for (float value : depth.toArray()) {
+                    assertThat(value).isFinite();
+                }
             }
         }
     }
@@ -106,13 +105,13 @@ class AnySizeTest {
     @Test
     void convolutionalTrunkEqualsOnOddExtents() throws IOException {
         String trunk = "dpt.embeddings.backbone.bit.encoder.stages.";
-        PreparedInput input = input(Shared.path("goldens/ops/bit_backbone_75x58.x.npy"));
-        try (CheckpointEstimator estimator = new CheckpointEstimator(Shared.path("goldens/dpt_hybrid"), OPTIONS,
+        PreparedInput input = input(GoldenFiles.path("ops/bit_backbone_75x58.x.npy"));
+        try (CheckpointEstimator estimator = new CheckpointEstimator(GoldenFiles.path("dpt_hybrid"), OPTIONS,
                 OnnxRuntimeEngine.instance())) {
             Map<String, FloatTensor> stages = estimator.landmarks(input, OnnxRuntimeEngine.instance(), List.of(trunk
                     + 0, trunk + 1, trunk + 2));
             for (int stage = 0; stage < 3; stage++) {
-                NdArray expected = Npy.read(Shared.path("goldens/ops/bit_backbone_75x58.stage" + (stage + 1)
+                NdArray expected = Npy.read(GoldenFiles.path("ops/bit_backbone_75x58.stage" + (stage + 1)
                         + ".npy"));
                 FloatTensor found = stages.get(trunk + stage);
                 assertThat(found.shape().toArray()).isEqualTo(expected.shape());
@@ -123,9 +122,9 @@ class AnySizeTest {
 
     @Test
     void meanWithTheMirroredPictureIsTheSameFromEitherSide() throws IOException {
-        Path folder = Shared.path("goldens/zoedepth");
+        Path folder = GoldenFiles.path("zoedepth");
         EstimatorOptions flip = OPTIONS.withModel(ModelOptions.of(Map.of("flip", "true")));
-        RgbImage image = Images.readRgb(resource("a_131x97.png"));
+        RgbImage image = GoldenFiles.image("a_131x97");
         try (CheckpointEstimator plain = new CheckpointEstimator(folder, OPTIONS, OnnxRuntimeEngine.instance());
                 CheckpointEstimator averaging = new CheckpointEstimator(folder, flip, OnnxRuntimeEngine.instance())) {
             Pixels pixels = plain.prepare(image).pixels();
@@ -149,14 +148,14 @@ class AnySizeTest {
     void positionEmbeddingsFollowTheChosenRule(String rule, String golden) throws IOException {
         String name = "backbone.embeddings.positions";
         EstimatorOptions options = OPTIONS.withModel(ModelOptions.of(Map.of("position_rule", rule)));
-        try (CheckpointEstimator estimator = new CheckpointEstimator(Shared.path("goldens/depth_anything"), options,
+        try (CheckpointEstimator estimator = new CheckpointEstimator(GoldenFiles.path("depth_anything"), options,
                 OnnxRuntimeEngine.instance())) {
             for (int[] size : new int[][]{{126, 98}, {56, 84}, {70, 70}, {98, 126}, {98, 98}}) {
                 Pixels pixels = new Pixels(new float[3 * size[0] * size[1]], size[0], size[1]);
                 FloatTensor found = estimator.landmarks(new PreparedInput.Numbers(size[0], size[1], pixels),
                         OnnxRuntimeEngine.instance(), List.of(name)).get(name);
                 NdArray expected = Npy
-                        .read(Shared.path("goldens/depth_anything/pos_embed/" + golden + "_" + size[0] + "x"
+                        .read(GoldenFiles.path("depth_anything/pos_embed/" + golden + "_" + size[0] + "x"
                                 + size[1] + ".npy"));
                 assertThat(found.shape().toArray()).isEqualTo(expected.shape());
                 assertWithin(found.values(), expected.toFloats(), 1e-5 * largest(expected.toFloats()));

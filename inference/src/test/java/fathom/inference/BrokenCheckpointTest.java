@@ -31,7 +31,7 @@ class BrokenCheckpointTest {
     @BeforeEach
     void copySoundCheckpoint() throws IOException {
         for (String name : new String[]{"config.json", "preprocessor_config.json", "model.safetensors"}) {
-            Files.copy(AnySizeTest.resource("dpt_vit/" + name), folder.resolve(name));
+            Files.copy(GoldenFiles.path("dpt_vit/" + name), folder.resolve(name));
         }
         weights = folder.resolve("model.safetensors");
     }

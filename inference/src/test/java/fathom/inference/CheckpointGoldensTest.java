@@ -1,18 +1,23 @@
 package fathom.inference;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import fathom.formats.Images;
-import fathom.formats.NdArray;
 import fathom.formats.Npy;
 import fathom.graph.Shape;
 import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.models.preparation.Pixels;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
@@ -21,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * Checkpoints against what transformers gives for them on the same pictures. Tolerances are those of the goldens: about ten
@@ -30,58 +36,22 @@ class CheckpointGoldensTest {
     private static final double TAP = 1e-4;
 
     private static CheckpointEstimator open(String golden) {
-        return new CheckpointEstimator(Shared.path("goldens/" + golden), EstimatorOptions.defaults().withThreads(2),
-                OnnxRuntimeEngine.instance());
+        return GoldenFiles.of(golden).open(Map.of());
     }
 
     private static RgbImage image(String name) throws IOException {
-        return Images.readRgb(Shared.path("goldens/images/" + name + ".png"));
-    }
-
-    private static NdArray expected(String golden, String image, String what) throws IOException {
-        return Npy.read(Shared.path("goldens/" + golden + "/expected/" + image + "/" + what + ".npy"));
-    }
-
-    /** Every fourth row and column of the last two axes, as the larger goldens are kept. */
-    private static FloatTensor everyFourth(FloatTensor tensor) {
-        int height = tensor.shape().dim(-2);
-        int width = tensor.shape().dim(-1);
-        int rows = Math.ceilDiv(height, 4);
-        int columns = Math.ceilDiv(width, 4);
-        int planes = (int) (tensor.shape().elements() / ((long) height * width));
-        float[] kept = new float[planes * rows * columns];
-        for (int i = 0, at = 0; i < planes; i++) {
-            for (int row = 0; row < height; row += 4) {
-                for (int column = 0; column < width; column += 4) {
-                    kept[at++] = tensor.values()[(i * height + row) * width + column];
-                }
-            }
-        }
-        return new FloatTensor(tensor.shape().with(-2, rows).with(-1, columns), kept);
+        return GoldenFiles.image(name);
     }
 
     /** The names of the pictures that {@code golden} has results for. */
-    private static List<String> images(String golden) throws IOException {
-        try (Stream<Path> files = Files.list(Shared.path("goldens/" + golden + "/expected"))) {
+    private static List<String> images(GoldenFiles golden) throws IOException {
+        try (Stream<Path> files = Files.list(golden.folder().resolve("expected"))) {
             return files.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()).sorted().toList();
         }
     }
 
-    /** The golden called {@code what}, or that of every fourth row and column, beside what was found for it. */
-    private static void assertEqualsGolden(String golden, String image, String what, FloatTensor found,
-            double tolerance,
-            boolean ofLargest) throws IOException {
-        boolean whole = Files.exists(Shared.path("goldens/" + golden + "/expected/" + image).resolve(what + ".npy"));
-        NdArray expected = expected(golden, image, whole ? what : what + ".s4");
-        FloatTensor same = whole ? found : everyFourth(found);
-        assertThat(same.shape().toArray()).as(what).isEqualTo(expected.shape());
-        float[] values = expected.toFloats();
-        double largest = 0;
-        for (float value : values) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        assertClose(same.values(), values, ofLargest ? tolerance * largest : tolerance,
-                golden + " " + image + " " + what);
+    private static FloatTensor tensor(Pixels pixels) {
+        return new FloatTensor(Shape.of(1, 3, pixels.height(), pixels.width()), pixels.values());
     }
 
     @ParameterizedTest
@@ -90,8 +60,12 @@ class CheckpointGoldensTest {
             "dpt_beit", "dpt_swinv2", "dpt_dinov2"})
     void pixelValuesEqualToTheBit(String golden) throws IOException {
         try (CheckpointEstimator estimator = open(golden)) {
-            float[] values = estimator.prepare(image("a_131x97")).pixels().values();
-            assertThat(values).containsExactly(expected(golden, "a_131x97", "pixel_values").toFloats());
+            Pixels pixels = estimator.prepare(image("a_131x97")).pixels();
+            GoldenFiles.Kept sample = GoldenFiles.of(golden).kept("a_131x97", "pixel_values");
+            sample.requireShape(tensor(pixels));
+            sample.requireWithin(tensor(pixels), 0);
+            String hash = Files.readString(GoldenFiles.of(golden).expected("a_131x97").resolve("pixel_values.sha256"));
+            assertThat(sha256(pixels.values())).as("SHA-256 of all values").isEqualTo(hash.strip());
         }
     }
 
@@ -100,8 +74,50 @@ class CheckpointGoldensTest {
     @ValueSource(strings = {"zoedepth", "zoedepth_kitti", "zoedepth_nk"})
     void pixelValuesOfResizedFloatsAreClose(String golden) throws IOException {
         try (CheckpointEstimator estimator = open(golden)) {
-            assertClose(estimator.prepare(image("a_131x97")).pixels().values(), expected(golden, "a_131x97",
-                    "pixel_values").toFloats(), 1e-5, "pixel_values");
+            Pixels pixels = estimator.prepare(image("a_131x97")).pixels();
+            GoldenFiles.Kept sample = GoldenFiles.of(golden).kept("a_131x97", "pixel_values");
+            sample.requireShape(tensor(pixels));
+            sample.requireWithin(tensor(pixels), 1e-5);
+        }
+    }
+
+    /** Sums of all values of the pictures whose prepared values are not stored: plain, of the sizes, of the squares. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dpt_vit", "dpt_hybrid", "glpn", "depth_anything", "depth_anything_fp16",
+            "depth_anything_bf16", "depth_anything_metric", "depth_anything_metric_outdoor", "dpt_beit", "dpt_swinv2",
+            "dpt_dinov2", "zoedepth", "zoedepth_kitti", "zoedepth_nk"})
+    void sumsOfPreparedPicturesEqual(String golden) throws IOException {
+        GoldenFiles files = GoldenFiles.of(golden);
+        List<String> others = images(files).stream().filter(name -> !name.equals("a_131x97")).toList();
+        assertThat(others).isNotEmpty();
+        try (CheckpointEstimator estimator = open(golden)) {
+            for (String name : others) {
+                double[] sums = new double[3];
+                for (float value : estimator.prepare(image(name)).pixels().values()) {
+                    sums[0] += value;
+                    sums[1] += Math.abs(value);
+                    sums[2] += (double) value * value;
+                }
+                ByteBuffer expected = Npy.read(files.folder().resolve("expected/" + name + "_px_stats.npy")).bytes().order(
+                        ByteOrder.LITTLE_ENDIAN);
+                for (int i = 0; i < 3; i++) {
+                    assertThat(sums[i]).as("sum %d of %s", i, name).isCloseTo(expected.getDouble(),
+                            within(1e-6 * sums[1]));
+                }
+            }
+        }
+    }
+
+    /** Of the values as float32, little-endian; -0 counts as 0. */
+    private static String sha256(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            bytes.putFloat(value + 0f);
+        }
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -111,41 +127,39 @@ class CheckpointGoldensTest {
             "depth_anything_metric, 9e-4", "depth_anything_metric_outdoor, 4e-3", "dpt_beit, 1e-3",
             "dpt_swinv2, 6e-3", "dpt_dinov2, 1e-3", "zoedepth, 2e-3", "zoedepth_kitti, 2e-2", "zoedepth_nk, 1e-4"})
     void depthEqualsAtBothSizes(String golden, double tolerance) throws IOException {
+        GoldenFiles files = GoldenFiles.of(golden);
         try (CheckpointEstimator estimator = open(golden)) {
-            for (String name : images(golden)) {
+            for (String name : images(files)) {
                 RgbImage image = image(name);
                 Plane depth = estimator.depth(estimator.prepare(image));
-                assertEqualsGolden(golden, name, "predicted_depth", new FloatTensor(Shape.of(1, depth.height(), depth
-                        .width()), depth.toArray()), tolerance, false);
+                files.kept(name, "predicted_depth").requireWithin(depth, tolerance);
                 Plane resized = Resampling.ofLabel(estimator.description().resampling()).resized(depth, image.height(),
                         image.width());
-                Path folder = Shared.path("goldens/" + golden + "/expected/" + name);
-                if (Files.exists(folder.resolve("post_bicubic.npy"))) {
-                    assertClose(resized.toArray(), expected(golden, name, "post_bicubic").toFloats(), tolerance,
-                            "post_bicubic");
+                if (name.equals("a_131x97")) {
+                    files.kept(name, "post_bicubic").requireWithin(resized, tolerance);
                 }
-                Path png = folder.resolve("post_uint8.png");
-                assertArticleMapsEqual(resized.toArray(), Files.exists(png)
-                        ? Images.readGray(png).values().toArray()
-                        : expected(golden, name, "post_uint8").toFloats());
+                assertArticleMapsEqual(resized, files.kept(name, "post_uint8"));
             }
         }
     }
 
     /** The article's 8-bit map, whose cast wraps: at most one level apart, modulo 256, on at most 0.5 % of the pixels. */
-    private static void assertArticleMapsEqual(float[] map, float[] expected) {
+    private static void assertArticleMapsEqual(Plane map, GoldenFiles.Kept expected) {
         float largest = 0;
-        for (float value : map) {
+        for (float value : map.toArray()) {
             largest = Math.max(largest, value);
         }
+        int columns = Math.ceilDiv(map.width(), expected.step());
+        assertThat(expected.values()).hasSize(columns * Math.ceilDiv(map.height(), expected.step()));
         int different = 0;
-        for (int i = 0; i < map.length; i++) {
-            int level = (int) (255 - map[i] * 255 / largest) & 0xFF;
-            int apart = Math.floorMod(level - (int) expected[i], 256);
+        for (int i = 0; i < expected.values().length; i++) {
+            float value = map.get(i / columns * expected.step(), i % columns * expected.step());
+            int level = (int) (255 - value * 255 / largest) & 0xFF;
+            int apart = Math.floorMod(level - (int) expected.values()[i], 256);
             assertThat(Math.min(apart, 256 - apart)).as("pixel %d", i).isLessThanOrEqualTo(1);
             different += apart == 0 ? 0 : 1;
         }
-        assertThat(different).isLessThanOrEqualTo(map.length / 200);
+        assertThat(different).isLessThanOrEqualTo(Math.ceilDiv(expected.values().length, 200));
     }
 
     @ParameterizedTest
@@ -154,28 +168,15 @@ class CheckpointGoldensTest {
             "dpt_swinv2", "dpt_dinov2", "zoedepth", "zoedepth_kitti", "zoedepth_nk"})
     void resultsOfInnerModulesEqual(String golden) throws IOException {
         String image = "a_131x97";
-        List<String> taps;
-        try (Stream<Path> files = Files.list(Shared.path("goldens/" + golden + "/expected/" + image))) {
-            taps = files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("tap.")).map(
-                    name -> name.substring(4).replaceFirst("(\\.s4)?\\.npy$", "")).sorted().toList();
-        }
+        List<GoldenFiles.Kept> taps = GoldenFiles.of(golden).kept(image, Pattern.compile("tap\\..*"));
         assertThat(taps).hasSizeGreaterThan(4);
         try (CheckpointEstimator estimator = open(golden)) {
             Map<String, FloatTensor> results = estimator.landmarks(estimator.prepare(image(image)), OnnxRuntimeEngine
-                    .instance(), taps);
-            for (String tap : taps) {
-                assertEqualsGolden(golden, image, "tap." + tap, results.get(tap), TAP, true);
+                    .instance(), taps.stream().map(GoldenFiles.Kept::module).toList());
+            for (GoldenFiles.Kept tap : taps) {
+                tap.requireShape(results.get(tap.module()));
+                tap.requireWithinShare(results.get(tap.module()), TAP);
             }
         }
-    }
-
-    private static void assertClose(float[] found, float[] expected, double tolerance, String what) {
-        assertThat(found).as(what).hasSameSizeAs(expected);
-        double worst = 0;
-        for (int i = 0; i < found.length; i++) {
-            double apart = Math.abs((double) found[i] - expected[i]);
-            worst = Math.max(worst, apart);
-        }
-        assertThat(worst).as("largest difference of %s", what).isLessThanOrEqualTo(tolerance);
     }
 }

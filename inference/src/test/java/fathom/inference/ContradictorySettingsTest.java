@@ -31,7 +31,7 @@ class ContradictorySettingsTest {
 
     private void copy(String golden) throws IOException {
         for (String name : new String[]{CONFIG, PROCESSOR, "model.safetensors", "pytorch_model.bin"}) {
-            Path file = Shared.path("goldens/" + golden).resolve(name);
+            Path file = GoldenVariants.complete(golden).resolve(name);
             if (Files.exists(file)) {
                 Files.write(folder.resolve(name), Files.readAllBytes(file));
             }

@@ -22,7 +22,7 @@ class ExtremeSidesTest {
     @ValueSource(strings = {"dpt_vit", "dpt_hybrid", "dpt_beit", "dpt_swinv2", "dpt_dinov2", "glpn", "depth_anything",
             "depth_anything_metric", "zoedepth", "zoedepth_nk", "depth_pro", "da3_metric", "moge2"})
     void everySideGivesAMap(String golden) {
-        String folder = Shared.path("goldens/" + golden).toString();
+        String folder = GoldenVariants.complete(golden).toString();
         try (DepthEstimator estimator = Estimators.open(folder, OPTIONS)) {
             for (ResizePolicy.Size size : SIZES) {
                 Plane depth = estimator.estimate(RgbImage.allocate(size.height(), size.width())).prediction().values();
@@ -46,7 +46,7 @@ class ExtremeSidesTest {
     void panoramaThatBeitCannotRelateIsRefusedBeforeMemoryIsTaken(String golden) {
         int height = 384;
         int width = 15_008;
-        String folder = Shared.path("goldens/" + golden).toString();
+        String folder = GoldenVariants.complete(golden).toString();
         try (DepthEstimator estimator = Estimators.open(folder, OPTIONS)) {
             PreparedInput panorama = new PreparedInput.Numbers(height, width, new Pixels(new float[3 * height * width],
                     height, width));

@@ -3,7 +3,12 @@ package fathom.inference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import fathom.formats.Images;
 import fathom.formats.NdArray;
@@ -21,19 +26,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A tiny checkpoint with what its reference gives for a few pictures: {@code config.json} and weights, {@code manifest.json}
- * with the tolerances, {@code expected/CASE/WHAT.npy}.
+ * with the tolerances, {@code expected/CASE/WHAT.npy}, or {@code WHAT.sN.npy} of each N-th row and column.
  *
  * @param folder where they lie
  */
 record GoldenFiles(Path folder) {
-    /** Those called {@code name}; the calling test is skipped, saying so, where they are absent. */
+    /** Those called {@code name}. */
     static GoldenFiles of(String name) {
-        return new GoldenFiles(Shared.path("goldens/" + name));
+        return new GoldenFiles(path(name));
+    }
+
+    /** The golden file or folder {@code name}. */
+    static Path path(String name) {
+        return Path.of(System.getProperty("fathom.goldens"), name);
     }
 
     /** One of the pictures that the goldens share. */
     static RgbImage image(String name) throws IOException {
-        return Images.readRgb(Shared.path("goldens/images/" + name + ".png"));
+        return Images.readRgb(path("images/" + name + ".png"));
     }
 
     /** The checkpoint in {@code folder} with settings of its own. */
@@ -43,7 +53,12 @@ record GoldenFiles(Path folder) {
     }
 
     CheckpointEstimator open(Map<String, String> options) {
-        return open(folder, options);
+        return open(checkpoint(), options);
+    }
+
+    /** The folder with the configuration and the weights. */
+    Path checkpoint() {
+        return GoldenVariants.complete(folder.getFileName().toString());
     }
 
     JsonNode manifest() {
@@ -57,27 +72,59 @@ record GoldenFiles(Path folder) {
 
     /** The result {@code what} of the case {@code which}. */
     Kept kept(String which, String what) throws IOException {
-        for (String suffix : new String[]{"", ".s4", ".s8"}) {
-            Path file = expected(which).resolve(what + suffix + ".npy");
-            if (Files.exists(file)) {
-                return Kept.read(file);
+        return kept(which, Pattern.compile(Pattern.quote(what))).getFirst();
+    }
+
+    /** What the reference gives for the case {@code which} under the names that match {@code names}, by name. */
+    List<Kept> kept(String which, Pattern names) throws IOException {
+        List<Kept> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(expected(which))) {
+            for (Path file : files.sorted().toList()) {
+                Matcher name = Kept.FILE.matcher(file.getFileName().toString());
+                if (name.matches() && names.matcher(name.group(1)).matches()) {
+                    found.add(Kept.read(file));
+                }
             }
         }
-        throw new IOException("no golden " + what + " in " + expected(which));
+        if (found.isEmpty()) {
+            throw new IOException("no golden " + names + " in " + expected(which));
+        }
+        return found;
     }
 
     /**
      * A result of the reference.
      *
-     * @param name its file's name
+     * @param name of the result
      * @param values row-major
+     * @param shape of what is kept
      * @param step of the rows and columns of the last two axes, the {@code step}-th are kept, from the first on
      */
-    record Kept(String name, float[] values, int step) {
+    record Kept(String name, float[] values, int[] shape, int step) {
+        private static final Pattern FILE = Pattern.compile("(.*?)(?:\\.s(\\d+))?\\.npy");
+
         static Kept read(Path file) throws IOException {
             NdArray array = Npy.read(file);
-            String name = file.getFileName().toString();
-            return new Kept(name, array.toFloats(), name.endsWith(".s4.npy") ? 4 : name.endsWith(".s8.npy") ? 8 : 1);
+            Matcher name = FILE.matcher(file.getFileName().toString());
+            if (!name.matches()) {
+                throw new IOException(file + ": expected the name of a golden array");
+            }
+            int step = name.group(2) == null ? 1 : Integer.parseInt(name.group(2));
+            return new Kept(name.group(1), array.toFloats(), array.shape(), step);
+        }
+
+        /** The name without {@code tap.}, which is that of a module. */
+        String module() {
+            return name.replaceFirst("^tap\\.", "");
+        }
+
+        /** Requires that {@code found}, of which the same elements are taken, has the same shape. */
+        void requireShape(FloatTensor found) {
+            int[] thinned = found.shape().toArray();
+            for (int axis = Math.max(0, thinned.length - 2); axis < thinned.length; axis++) {
+                thinned[axis] = Math.ceilDiv(thinned[axis], step);
+            }
+            assertThat(thinned).as("shape of %s", name).isEqualTo(shape);
         }
 
         /** Requires that {@code found} differs by at most {@code tolerance}. */

@@ -1,13 +1,11 @@
 package fathom.inference;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 import fathom.graph.DataType;
@@ -54,9 +52,7 @@ class HubOpeningTest {
         Files.createDirectories(folder.resolve("refs"));
         Files.writeString(folder.resolve("refs/main"), COMMIT);
         for (String name : names) {
-            try (InputStream in = HubOpeningTest.class.getResourceAsStream("/fathom/inference/dpt_vit/" + name)) {
-                Files.write(blobs.resolve("blob-" + name), Objects.requireNonNull(in, name).readAllBytes());
-            }
+            Files.copy(GoldenFiles.path("dpt_vit/" + name), blobs.resolve("blob-" + name));
             Files.createSymbolicLink(snapshot.resolve(name), Path.of("../../blobs/blob-" + name));
         }
     }
@@ -93,7 +89,7 @@ class HubOpeningTest {
 
     /** A pipeline with random weights in the cache as {@code repository}. */
     private void putPipeline(HubReference.Repository repository) throws IOException {
-        Path model = Path.of("src/test/resources/marigold");
+        Path model = GoldenFiles.path("marigold");
         Path folder = cache.resolve("models--" + repository.owner() + "--" + repository.name());
         Path snapshot = folder.resolve("snapshots").resolve(COMMIT);
         Files.createDirectories(folder.resolve("refs"));

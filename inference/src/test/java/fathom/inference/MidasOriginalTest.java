@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.within;
 
 /**
  * Files as the authors' own code saves them against what that code gives: small networks with random weights, made by
- * {@code make_midas.py} beside them.
+ * {@code make_midas.py}.
  */
 class MidasOriginalTest {
     private static final EstimatorOptions OPTIONS = EstimatorOptions.defaults().withThreads(1);
@@ -37,7 +37,7 @@ class MidasOriginalTest {
     private Path folder;
 
     private static Path resource(String name) {
-        return AnySizeTest.resource("midas/" + name);
+        return GoldenFiles.path("midas/" + name);
     }
 
     private static NdArray array(String name) {

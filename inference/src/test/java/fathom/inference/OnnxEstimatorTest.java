@@ -20,6 +20,7 @@ import fathom.models.preparation.Pixels;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ class OnnxEstimatorTest {
     Path folder;
 
     @Test
+    @Tag("photographs")
     void fastDepthGivesItsPublishedPrediction() throws IOException {
         NdArray rgb = Npy.read(Shared.path("data/fastdepth/deploy/data/rgb.npy"));
         float[] expected = Npy.read(Shared.path("data/fastdepth/deploy/data/pred.npy")).toFloats();

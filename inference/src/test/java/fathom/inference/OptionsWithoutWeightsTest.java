@@ -1,9 +1,11 @@
 package fathom.inference;
 
-import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import fathom.models.HubModel;
 import fathom.models.HubModels;
+import fathom.raster.DepthKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,16 +25,41 @@ class OptionsWithoutWeightsTest {
             "moge2, Ruicheng/moge-2-vitl-normal"})
     void settingsEqualThoseOfTheCheckpoint(String golden, String model) {
         HubModel known = HubModels.find(model).orElseThrow();
-        try (DepthEstimator estimator = Estimators.open(Shared.path("goldens/" + golden).toString(), EstimatorOptions
+        try (DepthEstimator estimator = Estimators.open(GoldenVariants.complete(golden).toString(), EstimatorOptions
                 .defaults())) {
             assertThat(Estimators.options(known)).isEqualTo(estimator.options());
             assertThat(known.modelType()).isEqualTo(estimator.description().architecture());
         }
     }
 
+    /** The options of each family, beside {@code resize}, which all have. */
+    private static Set<String> options(HubModel model) {
+        boolean metric = model.kind() == DepthKind.METRIC;
+        return switch (model.modelType()) {
+            case "dpt" -> model.backbone().equals("dinov2") ? Set.of("keep_aspect", "position_rule") : Set.of(
+                    "keep_aspect");
+            case "glpn" -> Set.of();
+            case "depth_anything" -> Set.of("position_rule");
+            case "zoedepth" -> Set.of("flip");
+            case "depth_pro" -> Set.of("focal", "fov_x");
+            case "da3" -> metric
+                    ? Set.of("process_res", "process_res_method", "sky", "focal", "fov_x")
+                    : Set.of("process_res", "process_res_method", "sky");
+            case "moge" -> Set.of("num_tokens", "resolution_level", "fov_x", "apply_mask", "force_projection");
+            case "marigold" -> Set.of("alignment", "ensemble", "noise", "reduction", "resampling", "resolution", "seed",
+                    "steps", "vae");
+            default -> throw new IllegalArgumentException(model.modelType());
+        };
+    }
+
     @Test
-    void everyKnownModelHasSettings() {
-        List<HubModel> models = HubModels.list();
-        assertThat(models).isNotEmpty().allSatisfy(model -> assertThat(Estimators.options(model)).isNotEmpty());
+    void everyKnownModelHasTheSettingsOfItsFamily() {
+        assertThat(HubModels.list()).hasSizeGreaterThan(40).allSatisfy(model -> {
+            Set<String> expected = new TreeSet<>(options(model));
+            if (!model.modelType().equals("marigold")) {
+                expected.add("resize");
+            }
+            assertThat(Estimators.options(model).keySet()).as(model.name()).isEqualTo(expected);
+        });
     }
 }

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A whole pipeline fetched from a hub on this machine, under its present name and its former ones. */
 class PipelineDownloadTest {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
-    private static final Path MODEL = Path.of("src/test/resources/marigold");
+    private static final Path MODEL = GoldenFiles.path("marigold");
 
     @TempDir
     Path cache;

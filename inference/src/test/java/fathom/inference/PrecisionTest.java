@@ -8,7 +8,6 @@ import java.util.Random;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
-import fathom.formats.Images;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +26,7 @@ class PrecisionTest {
     }
 
     private static RgbImage picture() throws IOException {
-        return Images.readRgb(AnySizeTest.resource("a_131x97.png"));
+        return GoldenFiles.image("a_131x97");
     }
 
     private static EstimatorOptions inBits() {
@@ -43,7 +42,7 @@ class PrecisionTest {
     @ParameterizedTest
     @ValueSource(strings = {"dpt_vit", "dpt_beit", "dpt_swinv2", "dpt_hybrid", "depth_anything", "glpn", "zoedepth"})
     void mapsStayNearFloat32(String golden) throws IOException {
-        String folder = Shared.path("goldens/" + golden).toString();
+        String folder = GoldenFiles.path(golden).toString();
         try (DepthEstimator exact = Estimators.open(folder, EstimatorOptions.defaults().withThreads(2));
                 DepthEstimator eight = Estimators.open(folder, inBits())) {
             float[] expected = exact.estimate(picture()).prediction().values().toArray();
@@ -82,10 +81,10 @@ class PrecisionTest {
         assumeFalse(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA),
                 "SKIPPED: this build is for graphics cards");
         EstimatorOptions options = EstimatorOptions.defaults().withDevice(new Device.Cuda(0));
-        assertThatThrownBy(() -> Estimators.open(AnySizeTest.resource("dpt_vit").toString(), options))
+        assertThatThrownBy(() -> Estimators.open(GoldenFiles.path("dpt_vit").toString(), options))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("found cuda:0")
                 .hasMessageContaining("mvn -Pcuda");
-        assertThatThrownBy(() -> Estimators.open(AnySizeTest.resource("dpt_vit").toString(), inBits().withDevice(
+        assertThatThrownBy(() -> Estimators.open(GoldenFiles.path("dpt_vit").toString(), inBits().withDevice(
                 new Device.Cuda(0)))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(
                         "8 bits are for processors");
     }
@@ -93,7 +92,7 @@ class PrecisionTest {
     @Test
     void aCalibrationWithoutPicturesIsRefused() {
         EstimatorOptions options = EstimatorOptions.defaults().withPrecision(new Precision.Int8("nothing", List::of));
-        Path folder = AnySizeTest.resource("dpt_vit");
+        Path folder = GoldenFiles.path("dpt_vit");
         try (DepthEstimator estimator = Estimators.open(folder.toString(), options)) {
             assertThatThrownBy(() -> estimator.estimate(noise(1))).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("at least one calibration picture");
@@ -102,7 +101,7 @@ class PrecisionTest {
 
     @Test
     void operationsAreThoseOfTheLayers() {
-        Path folder = AnySizeTest.resource("dpt_vit");
+        Path folder = GoldenFiles.path("dpt_vit");
         try (DepthEstimator estimator = Estimators.open(folder.toString(), EstimatorOptions.defaults())) {
             long small = estimator.operations(estimator.prepare(noise(1))).orElseThrow();
             assertThat(small).isPositive();

@@ -1,12 +1,13 @@
 package fathom.raster;
 
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The arrays of {@code resampling.zip}, made by {@code make_resampling.py} beside it. */
+/** The arrays of {@code goldens/resampling}, whose README names the script that made them. */
 final class Goldens {
     private static final Pattern SHAPE = Pattern.compile("'descr': '(..?.)'.*'shape': \\(([0-9, ]*)\\)");
     private static final Map<String, byte[]> FILES = read();
@@ -126,9 +127,8 @@ final class Goldens {
 
     private static Map<String, byte[]> read() {
         Map<String, byte[]> files = new TreeMap<>();
-        try (InputStream in = Goldens.class.getResourceAsStream("resampling.zip")) {
-            byte[] zipped = Objects.requireNonNull(in).readAllBytes();
-            ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(zipped));
+        Path file = Path.of(System.getProperty("fathom.goldens"), "resampling", "resampling.zip");
+        try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 files.put(entry.getName(), zip.readAllBytes());
             }

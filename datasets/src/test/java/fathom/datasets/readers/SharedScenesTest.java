@@ -17,6 +17,7 @@ import fathom.datasets.StepListener;
 import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Real scenes in their original formats, against what NumPy and Pillow read from them. They are not part of the project. */
+@Tag("photographs")
 class SharedScenesTest {
     @TempDir
     Path home;
@@ -37,7 +39,8 @@ class SharedScenesTest {
     void requireData() {
         data = Path.of(System.getProperty("fathom.shared", "")).resolve("data");
         assumeTrue(Files.isRegularFile(data.resolve("expected.json")),
-                "SKIPPED: the real RGB-D samples are not at " + data + "; point -Dfathom.shared at their folder");
+                "SKIPPED: this test reads third-party photographs, which are not at " + data
+                        + "; set -Dfathom.shared to the folder that holds data");
         expected = JsonMapper.shared().readTree(data.resolve("expected.json").toFile());
     }
 

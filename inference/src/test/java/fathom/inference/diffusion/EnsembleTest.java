@@ -24,11 +24,21 @@ import static org.assertj.core.api.Assertions.within;
 class EnsembleTest {
     private static final int HEIGHT = 48;
     private static final int WIDTH = 64;
+    /**
+     * For medians. The programs search scale and shift with float32 sums and stop after a few steps: on these members
+     * diffusers' result is up to 0.0125 from the same search in float64, which ours equals to 1e-4, and the two versions of
+     * Marigold are up to 0.0145 from each other.
+     */
+    private static final double MEDIAN_TOLERANCE = 0.0125;
+    /** For means, which hardly depend on where the search stops: diffusers is 4e-4 from the same search in float64. */
+    private static final double MEAN_TOLERANCE = 5e-4;
+    /** For the spread of the members, which is the median deviation and inherits what the median leaves open. */
+    private static final double UNCERTAINTY_TOLERANCE = 0.0125;
 
     @ParameterizedTest
-    @CsvSource({"2,MEDIAN,0.025", "3,MEDIAN,0.025", "5,MEDIAN,0.025", "10,MEDIAN,0.025", "2,MEAN,1e-3", "3,MEAN,1e-3",
-            "5,MEAN,1e-3", "10,MEAN,1e-3"})
-    void depthStaysWithinWhatThePublishedProgramsDifferBy(int count, Reduction reduction, double tolerance) {
+    @CsvSource({"2,MEDIAN", "3,MEDIAN", "5,MEDIAN", "10,MEDIAN", "2,MEAN", "3,MEAN", "5,MEAN", "10,MEAN"})
+    void depthStaysWithinWhatThePublishedProgramsDifferBy(int count, Reduction reduction) {
+        double tolerance = reduction == Reduction.MEAN ? MEAN_TOLERANCE : MEDIAN_TOLERANCE;
         EnsembleOptions options = EnsembleOptions.defaults().withReduction(reduction);
         Ensemble capped = Ensemble.of(members(count), options);
         assertThat(difference(capped.depth(), count, "diffusers", reduction)).isLessThan(tolerance);
@@ -50,7 +60,7 @@ class EnsembleTest {
         for (Reduction reduction : Reduction.values()) {
             Ensemble found = Ensemble.of(members(count), EnsembleOptions.defaults().withReduction(reduction));
             float[] expected = Goldens.floats(path(count) + "diffusers_" + label(reduction) + "_uncertainty.npy");
-            assertThat(Goldens.largestDifference(found.uncertainty().toArray(), expected)).isLessThan(0.025);
+            assertThat(Goldens.largestDifference(found.uncertainty().toArray(), expected)).isLessThan(UNCERTAINTY_TOLERANCE);
         }
     }
 

@@ -1,7 +1,6 @@
 package fathom.inference.diffusion;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
@@ -9,21 +8,18 @@ import fathom.formats.NdArray;
 import fathom.formats.Npy;
 import fathom.raster.Plane;
 
-/** What the reference programs give, from the test resources. */
+/** What the reference programs give. */
 final class Goldens {
     private Goldens() {}
 
     /** The file or folder called {@code name}. */
     static Path path(String name) {
-        return Path.of("src/test/resources").resolve(name);
+        return Path.of(System.getProperty("fathom.goldens"), name);
     }
 
     static NdArray array(String name) {
-        try (InputStream in = Goldens.class.getResourceAsStream("/" + name)) {
-            if (in == null) {
-                throw new IllegalStateException("no golden " + name);
-            }
-            return Npy.read(in.readAllBytes(), name);
+        try {
+            return Npy.read(path(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * decoded depth; the reference's own float32 noise is 6e-7.
  */
 class MarigoldEstimatorTest {
-    private static final String EXPECTED = "marigold/expected/";
+    private static final String EXPECTED = "marigold/expected/a_131x97/";
     private static final double TOLERANCE = 2e-5;
     private static RgbImage picture;
 
@@ -59,7 +59,7 @@ class MarigoldEstimatorTest {
 
     @BeforeAll
     static void read() throws IOException {
-        picture = Images.readRgb(Goldens.path("marigold/a_131x97.png"));
+        picture = Images.readRgb(Goldens.path("images/a_131x97.png"));
     }
 
     private static MarigoldEstimator open(DiffusionOptions options) {
@@ -181,15 +181,15 @@ class MarigoldEstimatorTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void consistencyModelsWithStoredNoiseMatch(int steps) throws IOException {
-        Path model = with("scheduler/scheduler_config.json", Goldens.path("marigold/lcm/scheduler_config.json"));
-        float[] initial = Goldens.floats("marigold/lcm/init_latents.npy");
-        float[] later = Goldens.floats("marigold/lcm/step_noises.npy");
+        Path model = with("scheduler/scheduler_config.json", Goldens.path("marigold_lcm/scheduler/scheduler_config.json"));
+        float[] initial = Goldens.floats("marigold_lcm/expected/a_131x97/init_latents.npy");
+        float[] later = Goldens.floats("marigold_lcm/expected/a_131x97/step_noises.npy");
         float[] draws = Arrays.copyOf(initial, initial.length + later.length);
         System.arraycopy(later, 0, draws, initial.length, later.length);
         InitialNoise noise = InitialNoise.Given.of(NdArray.ofFloats(draws, 1, 4, 4, 9, 12), "stored");
         try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2,
                 DiffusionOptions.defaults().withSteps(steps).withNoise(noise))) {
-            assertThat(difference(estimator.estimate(picture), "marigold/lcm/steps" + steps + "_depth_proc.npy"))
+            assertThat(difference(estimator.estimate(picture), "marigold_lcm/expected/a_131x97/steps" + steps + "_depth_proc.npy"))
                     .isLessThan(TOLERANCE);
         }
     }
@@ -198,7 +198,7 @@ class MarigoldEstimatorTest {
     void oneStepFromZerosMatchesTheModelFineTunedEndToEnd() {
         try (MarigoldEstimator estimator = open(
                 DiffusionOptions.defaults().withSteps(1).withNoise(new InitialNoise.Zeros()))) {
-            assertThat(difference(estimator.estimate(picture), "marigold/e2e/depth_proc.npy")).isLessThan(TOLERANCE);
+            assertThat(difference(estimator.estimate(picture), "marigold_e2e/expected/a_131x97/depth_proc.npy")).isLessThan(TOLERANCE);
         }
     }
 
@@ -214,7 +214,7 @@ class MarigoldEstimatorTest {
                 "[\"pipeline\", \"MarigoldPipeline\"]"));
         try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2, DiffusionOptions.defaults())) {
             assertThat(estimator.description().inputPolicy()).startsWith("1 steps").endsWith("noise from zeros");
-            assertThat(difference(estimator.estimate(picture), "marigold/e2e/depth_proc.npy")).isLessThan(TOLERANCE);
+            assertThat(difference(estimator.estimate(picture), "marigold_e2e/expected/a_131x97/depth_proc.npy")).isLessThan(TOLERANCE);
         }
     }
 

@@ -2,14 +2,13 @@ package fathom.inference.diffusion;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 import fathom.formats.Images;
 import fathom.formats.NdArray;
-import fathom.formats.Npy;
 import fathom.graph.Shape;
+import fathom.inference.GoldenVariants;
 import fathom.inference.MarigoldEstimator;
 import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Every stored step of the three folders on a lying and an upright picture, against diffusers 0.30.3. Tolerances are those
@@ -35,30 +33,49 @@ class MarigoldGoldensTest {
     private static final double DEPTH = 2e-5;
     private static final Tiles TILES = new Tiles(96, 24);
 
-    private static Path shared(String name) {
-        Path path = Path.of(System.getProperty("fathom.shared", "")).resolve("goldens").resolve(name);
-        assumeTrue(Files.exists(path), "SKIPPED: this test needs " + path
-                + "; set -Dfathom.shared to the folder that holds goldens");
-        return path;
-    }
-
     /** The results of one folder for one picture. */
     private record Golden(String model, String image) {
         RgbImage picture() throws IOException {
-            return Images.readRgb(shared("images/" + image + ".png"));
+            return Images.readRgb(Goldens.path("images/" + image + ".png"));
         }
 
-        NdArray array(String name) throws IOException {
-            return Npy.read(shared(model + "/expected/" + image + "/" + name + ".npy"));
+        NdArray array(String name) {
+            return Goldens.array(model + "/expected/" + image + "/" + name + ".npy");
         }
 
-        FloatTensor tensor(String name) throws IOException {
+        FloatTensor tensor(String name) {
             NdArray array = array(name);
             return new FloatTensor(Shape.of(array.shape()), array.toFloats());
         }
 
-        void assertEqual(String name, float[] found, double tolerance) throws IOException {
+        void assertEqual(String name, float[] found, double tolerance) {
             assertThat(Goldens.largestDifference(found, array(name).toFloats())).as(name).isLessThan(tolerance);
+        }
+
+        /** As {@link #assertEqual}, of all values or, if only these are stored, of every fourth row and column. */
+        void assertEqual(String name, FloatTensor found, double tolerance) {
+            String sampled = model + "/expected/" + image + "/" + name + ".s4.npy";
+            if (!Files.exists(Goldens.path(sampled))) {
+                assertThat(found.shape().elements()).as(name).isEqualTo(array(name).toFloats().length);
+                assertEqual(name, found.values(), tolerance);
+                return;
+            }
+            float[] values = everyFourth(found);
+            assertThat(Goldens.largestDifference(values, Goldens.floats(sampled))).as(name).isLessThan(tolerance);
+        }
+
+        private static float[] everyFourth(FloatTensor tensor) {
+            int height = tensor.shape().dim(-2);
+            int width = tensor.shape().dim(-1);
+            int planes = (int) (tensor.shape().elements() / ((long) height * width));
+            float[] kept = new float[planes * Math.ceilDiv(height, 4) * Math.ceilDiv(width, 4)];
+            int at = 0;
+            for (int row = 0; row < planes * height; row++) {
+                for (int column = 0; column < width && row % height % 4 == 0; column += 4) {
+                    kept[at++] = tensor.values()[row * width + column];
+                }
+            }
+            return kept;
         }
 
         /** {@code estimate}, and resized to the picture, against {@code name}_depth_proc and, if stored, _depth_full. */
@@ -67,8 +84,9 @@ class MarigoldGoldensTest {
             assertEqual(prefix + "depth_proc", depth.toArray(), DEPTH);
             if (full) {
                 RgbImage picture = picture();
-                assertEqual(prefix + "depth_full",
-                        Resampling.TORCH_BILINEAR.resized(depth, picture.height(), picture.width()).toArray(), DEPTH);
+                Plane resized = Resampling.TORCH_BILINEAR.resized(depth, picture.height(), picture.width());
+                assertEqual(prefix + "depth_full", new FloatTensor(Shape.of(picture.height(), picture.width()), resized
+                        .toArray()), DEPTH);
             }
         }
 
@@ -94,11 +112,10 @@ class MarigoldGoldensTest {
     @ValueSource(strings = {"a_131x97", "c_120x200"})
     void everyStepFromThePictureToTheDecodedOneMatches(String image) throws IOException {
         Golden golden = new Golden("marigold", image);
-        LatentDiffusion diffusion = LatentDiffusion.open(shared("marigold"));
+        LatentDiffusion diffusion = LatentDiffusion.open(Goldens.path("marigold"));
         try (Networks networks = golden.networks(diffusion)) {
             FloatTensor pixels = golden.prepared(diffusion);
-            assertThat(pixels.shape()).isEqualTo(golden.tensor("pixel_values").shape());
-            golden.assertEqual("pixel_values", pixels.values(), 1e-5);
+            golden.assertEqual("pixel_values", pixels, 1e-5);
             FloatTensor picture = networks.encode(pixels);
             golden.assertEqual("image_latent", picture.values(), LATENT);
             float[] sample = Goldens.part(golden.array("init_latents").toFloats(), 0, picture.values().length);
@@ -112,8 +129,7 @@ class MarigoldGoldensTest {
                 golden.assertEqual(name + "_latent", sample, LATENT);
             }
             golden.assertEqual("ens1_latent", sample, LATENT);
-            golden.assertEqual("vae_decoded_rgb", networks.decode(new FloatTensor(picture.shape(), sample)).values(),
-                    DEPTH);
+            golden.assertEqual("vae_decoded_rgb", networks.decode(new FloatTensor(picture.shape(), sample)), DEPTH);
         }
     }
 
@@ -123,11 +139,11 @@ class MarigoldGoldensTest {
         Golden golden = new Golden("marigold", image);
         DiffusionOptions options = DiffusionOptions.defaults()
                 .withNoise(InitialNoise.Given.of(golden.array("init_latents"), "stored"));
-        try (MarigoldEstimator estimator = MarigoldEstimator.open(shared("marigold"), 1, options)) {
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(Goldens.path("marigold"), 1, options)) {
             golden.assertDepth("ens1_", estimator.estimate(golden.picture()), true);
         }
         float[] members = golden.array("ens3_members").toFloats();
-        try (Marigold estimator = Marigold.open(shared("marigold"), OnnxRuntimeEngine.instance(), 1,
+        try (Marigold estimator = Marigold.open(Goldens.path("marigold"), OnnxRuntimeEngine.instance(), 1,
                 options.withEnsemble(3))) {
             int[] size = golden.array("ens1_depth_proc").shape();
             List<Plane> found = estimator.members(estimator.prepare(golden.picture()), size[0], size[1],
@@ -146,7 +162,7 @@ class MarigoldGoldensTest {
     @CsvSource({"a_131x97,1", "a_131x97,2", "a_131x97,4", "c_120x200,1", "c_120x200,2", "c_120x200,4"})
     void consistencyModelsMatch(String image, int count) throws IOException {
         Golden golden = new Golden("marigold_lcm", image);
-        LatentDiffusion diffusion = LatentDiffusion.open(shared("marigold_lcm"));
+        LatentDiffusion diffusion = LatentDiffusion.open(GoldenVariants.complete("marigold_lcm"));
         float[] initial = golden.array("init_latents").toFloats();
         NdArray later = golden.array("step_noises");
         try (Networks networks = golden.networks(diffusion)) {
@@ -167,7 +183,7 @@ class MarigoldGoldensTest {
         int[] shape = later.shape();
         InitialNoise noise = InitialNoise.Given.of(NdArray.ofFloats(draws, 1, 4, shape[1], shape[2], shape[3]),
                 "stored");
-        try (MarigoldEstimator estimator = MarigoldEstimator.open(shared("marigold_lcm"), 1,
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(GoldenVariants.complete("marigold_lcm"), 1,
                 DiffusionOptions.defaults().withSteps(count).withNoise(noise))) {
             golden.assertDepth("steps" + count + "_", estimator.estimate(golden.picture()), count == 1);
         }
@@ -177,7 +193,7 @@ class MarigoldGoldensTest {
     @ValueSource(strings = {"a_131x97", "c_120x200"})
     void theModelFineTunedEndToEndMatchesWithNothingSaid(String image) throws IOException {
         Golden golden = new Golden("marigold_e2e", image);
-        LatentDiffusion diffusion = LatentDiffusion.open(shared("marigold_e2e"));
+        LatentDiffusion diffusion = LatentDiffusion.open(GoldenVariants.complete("marigold_e2e"));
         try (Networks networks = golden.networks(diffusion)) {
             FloatTensor picture = networks.encode(golden.prepared(diffusion));
             float[] zeros = new float[picture.values().length];
@@ -187,7 +203,7 @@ class MarigoldGoldensTest {
             golden.assertEqual("pred_original_sample", step.clean(zeros, output), LATENT);
             golden.assertEqual("latent", step.next(zeros, output, null), LATENT);
         }
-        try (MarigoldEstimator estimator = MarigoldEstimator.open(shared("marigold_e2e"), 1,
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(GoldenVariants.complete("marigold_e2e"), 1,
                 DiffusionOptions.defaults())) {
             golden.assertDepth("", estimator.estimate(golden.picture()), true);
         }

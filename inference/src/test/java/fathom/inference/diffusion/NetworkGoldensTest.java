@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * latents, for inner results relative to their largest magnitude.
  */
 class NetworkGoldensTest {
-    private static final String EXPECTED = "marigold/expected/";
+    private static final String EXPECTED = "marigold/expected/a_131x97/";
     private static LatentDiffusion model;
 
     @BeforeAll

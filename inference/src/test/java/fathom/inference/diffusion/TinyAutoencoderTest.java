@@ -253,7 +253,7 @@ class TinyAutoencoderTest {
 
     @Test
     void itTakesThePlaceOfTheModelsOwn() throws IOException {
-        RgbImage picture = Images.readRgb(Goldens.path("marigold/a_131x97.png"));
+        RgbImage picture = Images.readRgb(Goldens.path("images/a_131x97.png"));
         DiffusionOptions options = DiffusionOptions.defaults().withSteps(1);
         float[] own;
         String hash;

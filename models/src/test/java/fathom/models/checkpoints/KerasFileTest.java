@@ -1,7 +1,6 @@
 package fathom.models.checkpoints;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,17 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Files of {@code src/test/python/keras_files.py}, whose tensors count in eighths. */
+/** Files of {@code goldens/keras}, whose tensors count in eighths. */
 class KerasFileTest {
     @TempDir
     Path folder;
 
     private static Path file(String name) {
-        try {
-            return Path.of(KerasFileTest.class.getResource("keras/" + name).toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(name, e);
-        }
+        return Path.of(System.getProperty("fathom.goldens"), "keras", name);
     }
 
     private static void assertCounting(Checkpoint checkpoint, String name, int... shape) {

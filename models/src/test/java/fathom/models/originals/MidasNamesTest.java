@@ -2,11 +2,11 @@ package fathom.models.originals;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The published networks in their full sizes: names and shapes that the authors' code gives them, and the hub's names that
- * transformers' converters make of these, from {@code make_midas_names.py}. The files are sparse and hold no weights.
+ * transformers' converters make of these, from {@code goldens/midas_names}. The files are sparse and hold no weights.
  */
 class MidasNamesTest {
     private static final Pattern RANGE = Pattern.compile("\\{(\\d+)-(\\d+)\\}");
@@ -60,8 +60,8 @@ class MidasNamesTest {
 
     private static List<Line> lines(String network) throws IOException {
         List<Line> lines = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(Objects.requireNonNull(
-                MidasNamesTest.class.getResourceAsStream("midas_names.txt")), StandardCharsets.UTF_8))) {
+        Path file = Path.of(System.getProperty("fathom.goldens"), "midas_names", "midas_names.txt");
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
             boolean wanted = false;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (line.startsWith("= ")) {

@@ -1,7 +1,6 @@
 package fathom.models.preparation;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -27,10 +26,12 @@ class PreparationGoldensTest {
     @TempDir
     Path folder;
 
+    private static Path golden(String name) {
+        return Path.of(System.getProperty("fathom.goldens"), name);
+    }
+
     private static JsonNode resource(String name) throws IOException {
-        try (InputStream stream = PreparationGoldensTest.class.getResourceAsStream(name)) {
-            return JsonMapper.shared().readTree(stream.readAllBytes());
-        }
+        return JsonMapper.shared().readTree(Files.readAllBytes(golden("preprocess/" + name)));
     }
 
     static Stream<JsonNode> pictures() throws IOException {
@@ -42,9 +43,7 @@ class PreparationGoldensTest {
     }
 
     private static RgbImage image(String name) throws IOException {
-        try (InputStream stream = PreparationGoldensTest.class.getResourceAsStream(name + ".png")) {
-            return Images.readRgb(stream.readAllBytes(), name);
-        }
+        return Images.readRgb(golden("images/" + name + ".png"));
     }
 
     private Preparation preparation(JsonNode config) throws IOException {

@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Whatever happens to a file, reading it ends soon, in values or in the one exception. */
 class DamagedTorchFileProperties {
-    private static final byte[] ZIP = TorchFixtures.resource("state_zip.bin");
-    private static final byte[] LEGACY = TorchFixtures.resource("state_legacy.bin");
-    private static final byte[] CHECKPOINT = TorchFixtures.resource("checkpoint_zip.pt");
+    private static final byte[] ZIP = TorchFixtures.golden("state_zip.bin");
+    private static final byte[] LEGACY = TorchFixtures.golden("state_legacy.bin");
+    private static final byte[] CHECKPOINT = TorchFixtures.golden("checkpoint_zip.pt");
 
     @Test
     void fileCutAnywhereIsRefused() {
@@ -30,7 +30,7 @@ class DamagedTorchFileProperties {
 
     @Test
     void halfAZipIsRefused() {
-        assertThatThrownBy(() -> TorchFixtures.read(TorchFixtures.resource("truncated_zip.bin")))
+        assertThatThrownBy(() -> TorchFixtures.read(TorchFixtures.golden("bad/truncated_zip.bin")))
                 .isInstanceOf(TorchFormatException.class).hasMessageContaining("cut off");
     }
 

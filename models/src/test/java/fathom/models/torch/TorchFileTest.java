@@ -22,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class TorchFileTest {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
@@ -34,8 +33,8 @@ class TorchFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"state_zip.bin", "state_legacy.bin", "checkpoint_zip.pt"})
     void everyTensorOfTorchIsReadAsItWasSaved(String name) {
-        JsonNode expected = JsonMapper.shared().readTree(TorchFixtures.resource("expected.json")).path("tensors");
-        TorchFile file = TorchFixtures.read(TorchFixtures.resource(name));
+        JsonNode expected = JsonMapper.shared().readTree(TorchFixtures.golden("expected.json")).path("tensors");
+        TorchFile file = TorchFixtures.read(TorchFixtures.golden(name));
         Map<String, TorchValue.Tensor> tensors = file.tensors();
         assertThat(tensors.keySet()).containsExactlyInAnyOrderElementsOf(expected.propertyNames());
         tensors.forEach((key, tensor) -> {
@@ -59,7 +58,7 @@ class TorchFileTest {
 
     @Test
     void contiguousTensorsAreUsedInPlace() {
-        byte[] content = TorchFixtures.resource("state_zip.bin");
+        byte[] content = TorchFixtures.golden("state_zip.bin");
         Map<String, TorchValue.Tensor> tensors = TorchFixtures.read(content).tensors();
         TorchValue.Tensor bias = tensors.get("b.bias");
         assertThat(bias.isMappable()).isTrue();
@@ -71,7 +70,7 @@ class TorchFileTest {
 
     @Test
     void checkpointKeepsItsOtherValues() {
-        TorchValue.Dictionary root = TorchFixtures.read(TorchFixtures.resource("checkpoint_zip.pt")).dictionary()
+        TorchValue.Dictionary root = TorchFixtures.read(TorchFixtures.golden("checkpoint_zip.pt")).dictionary()
                 .orElseThrow();
         assertThat(root.get("epoch")).contains(TorchValue.Whole.of(3));
         assertThat(root.get("lr")).contains(new TorchValue.Real(0.1));
@@ -87,7 +86,7 @@ class TorchFileTest {
 
     @Test
     void shellCommandInAPickleIsRefusedByNameAndNotRun() throws IOException {
-        Path file = Files.write(folder.resolve("evil.bin"), TorchFixtures.resource("evil_pickle_zip.bin"));
+        Path file = Files.write(folder.resolve("evil.bin"), TorchFixtures.golden("bad/evil_pickle_zip.bin"));
         assertThatThrownBy(() -> TorchFile.read(file)).isInstanceOf(TorchFormatException.class)
                 .hasMessageContainingAll("evil.bin", "posix.system", "refused");
         assertThat(Path.of("pwned")).doesNotExist();
@@ -183,8 +182,7 @@ class TorchFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"dpt_hybrid_bin/pytorch_model.bin", "glpn/pytorch_model.bin", "moge2/model.pt"})
     void checkpointsOfWholeModelsHoldTheirTensors(String name) throws IOException {
-        Path file = Path.of(System.getProperty("fathom.shared", "shared"), "goldens", name);
-        assumeTrue(Files.exists(file), "SKIPPED: needs the golden checkpoints, expected at " + file);
+        Path file = Path.of(System.getProperty("fathom.goldens"), name);
         Map<String, TorchValue.Tensor> tensors = TorchFile.read(file).tensors();
         JsonNode names = JsonMapper.shared().readTree(Files.readAllBytes(file.resolveSibling("tensor_names.json")));
         assertThat(names.size()).isPositive();

@@ -2,28 +2,27 @@ package fathom.models.torch;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Files of torch.save, from resources or made by hand. */
+/** Files of torch.save, from {@code goldens/formats} or made by hand. */
 final class TorchFixtures {
     static final Path NAME = Path.of("weights.bin");
 
     private TorchFixtures() {}
 
-    static byte[] resource(String name) {
-        try (InputStream in = TorchFixtures.class.getResourceAsStream("/fathom/models/torch/" + name)) {
-            return Objects.requireNonNull(in, name).readAllBytes();
+    static byte[] golden(String name) {
+        try {
+            return Files.readAllBytes(Path.of(System.getProperty("fathom.goldens"), "formats", name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
