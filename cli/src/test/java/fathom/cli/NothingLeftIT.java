@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -73,7 +74,7 @@ class NothingLeftIT {
     }
 
     private Path xdg(String name) {
-        return machine.resolve("xdg-" + name.toLowerCase(java.util.Locale.ROOT));
+        return machine.resolve("xdg-" + name.toLowerCase(Locale.ROOT));
     }
 
     private Path fathomHome() {
@@ -208,7 +209,7 @@ class NothingLeftIT {
 
     @Test
     void predictLeavesOnlyItsOutput() throws Exception {
-        Ended ended = run("predict", pictures(2).toString(), "--format", "npy,heatmap", "--out", output.toString());
+        Ended ended = run("predict", pictures(2).toString(), "--format", "npy", "--out", output.toString());
         assertNothingElse(ended);
         assertThat(output.resolve("000.npy")).exists();
         assertThat(fathomHome()).doesNotExist();
@@ -232,12 +233,12 @@ class NothingLeftIT {
         assertNothingElse(run("datasets", "import", "pairs", folder.resolve("pairs").toString(), "--name", "d"));
         String[] apply = {"apply", "d", "--model", model().toString(), "--field", "f"};
         Process interrupted = start(java(), Map.of(), apply);
-        awaitCache(interrupted);
+        awaitRuntime(interrupted);
         new ProcessBuilder("kill", "-INT", Long.toString(interrupted.pid())).start().waitFor();
         assertNothingElse(ended(interrupted));
 
         Process killed = start(java(), Map.of(), "apply", "d", "--model", model().toString(), "--field", "g");
-        awaitCache(killed);
+        awaitRuntime(killed);
         killed.destroyForcibly();
         Ended ended = ended(killed);
         assertThat(ended.sockets()).isEmpty();
@@ -250,23 +251,36 @@ class NothingLeftIT {
         assertThat(text()).contains("0 failed");
     }
 
-    /** Waits until the process has loaded its model: its libraries are mapped from the cache folder. */
-    private void awaitCache(Process process) throws Exception {
+    /**
+     * Waits until the process has loaded the runtime: its libraries are mapped from the cache folder, and the empty folder
+     * that the binding makes in the temporary folder while it loads them is deleted.
+     */
+    private void awaitRuntime(Process process) throws Exception {
         Path maps = Path.of("/proc", Long.toString(process.pid()), "maps");
+        String libraries = fathomCache().resolve("onnxruntime").toString();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
-        while (process.isAlive() && System.nanoTime() < end && !Files.readString(maps).contains(fathomCache()
-                .resolve("onnxruntime").toString())) {
+        while (process.isAlive() && System.nanoTime() < end && !(Files.readString(maps).contains(libraries)
+                && isEmpty(machine.resolve("tmp")))) {
             Thread.sleep(5);
         }
         assertThat(process.isAlive()).as(text()).isTrue();
     }
 
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
     @Test
     void quickstartFillsThePlatformsFolders() throws Exception {
         folderVariables = false;
+        Files.createDirectories(output);
         assertNothingElse(run("quickstart", "--no-serve", "--count", "2"));
         assertThat(fathomHome().resolve("datasets/quickstart")).isDirectory();
         assertThat(fathomCache().resolve("sqlite")).isDirectory();
+        Ended figure = run("figure", "quickstart", "--out", output.resolve("figure.png").toString());
+        assertNoOtherFiles(figure.pid());
         try (Stream<Path> files = Files.list(fathomHome())) {
             assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("cache");
         }

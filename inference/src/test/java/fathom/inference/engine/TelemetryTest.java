@@ -107,7 +107,7 @@ class TelemetryTest {
 
     @Test
     void aRuntimeThatOtherCodeLoadedWithTelemetryOffIsUsed() throws Exception {
-        assertThat(run(Map.of("CI", "1", Telemetry.VARIABLE, "True"), "load first")).isEqualTo(
+        assertThat(run(Map.of("CI", "1", Telemetry.VARIABLE, "True"), "load first")).endsWith(
                 "opened; java sees True, native code true");
     }
 }
