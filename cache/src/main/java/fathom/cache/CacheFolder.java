@@ -35,7 +35,8 @@ public final class CacheFolder {
         String chosen = text(environment, VARIABLE);
         if (chosen != null) {
             boolean inHome = chosen.equals("~") || chosen.startsWith("~/");
-            return absolute(inHome ? userHome.resolve(chosen.substring(Math.min(2, chosen.length()))) : Path.of(chosen));
+            return absolute(
+                    inHome ? userHome.resolve(chosen.substring(Math.min(2, chosen.length()))) : Path.of(chosen));
         }
         String lowerCase = system.toLowerCase(Locale.ROOT);
         if (lowerCase.startsWith("windows")) {

@@ -121,8 +121,10 @@ class CacheContentsTest {
         Path file = write("derived/weights", 10);
         Process user = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-cp", String.join(System.getProperty("path.separator"),
-                        place(CacheFolder.class), place(CacheContentsTest.class)), FolderUser.class.getName(), folder.resolve(
-                                "cache/derived").toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                        place(CacheFolder.class), place(CacheContentsTest.class)),
+                FolderUser.class.getName(), folder.resolve(
+                        "cache/derived").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {
             assertThat(user.inputReader().readLine()).isEqualTo("marked");
             assertThat(contents().entries()).extracting(Entry::inUse).containsExactly(true);
@@ -161,8 +163,9 @@ class CacheContentsTest {
             Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("r-xr-xr-x"));
         }
         try {
-            assumeTrue(!Files.isWritable(folder.resolve("cache")), "SKIPPED: this user may write everywhere; a read-only "
-                    + "cache folder is not tested");
+            assumeTrue(!Files.isWritable(folder.resolve("cache")),
+                    "SKIPPED: this user may write everywhere; a read-only "
+                            + "cache folder is not tested");
             assertThat(contents().entries()).extracting(Entry::bytes).containsExactly(64L);
             assertThatThrownBy(() -> contents().clear(CacheKind.HASHES)).isInstanceOf(AccessDeniedException.class)
                     .hasMessageContaining(folder.resolve("cache").toString());

@@ -29,7 +29,8 @@ class CacheFolderTest {
     @Test
     void defaultIsThePlatformsCacheFolder() {
         assertThat(folder("Linux", Map.of())).isEqualTo(ADA.resolve(".cache/fathom"));
-        assertThat(folder("Linux", Map.of("XDG_CACHE_HOME", "/x", "FATHOM_CACHE", " "))).isEqualTo(Path.of("/x/fathom"));
+        assertThat(folder("Linux", Map.of("XDG_CACHE_HOME", "/x", "FATHOM_CACHE", " ")))
+                .isEqualTo(Path.of("/x/fathom"));
         assertThat(folder("Linux", Map.of("XDG_CACHE_HOME", "relative"))).isEqualTo(ADA.resolve(".cache/fathom"));
         assertThat(folder("Mac OS X", Map.of("XDG_CACHE_HOME", "/x"))).isEqualTo(ADA.resolve("Library/Caches/fathom"));
         assertThat(folder("Windows 11", Map.of())).isEqualTo(ADA.resolve("AppData/Local/fathom/cache"));

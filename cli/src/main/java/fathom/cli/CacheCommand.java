@@ -45,8 +45,9 @@ final class CacheCommand implements Runnable {
     }
 
     private static CacheContents contents(Console console) throws IOException {
-        return CacheContents.of(CacheFolder.path(console.environment(), System.getProperty("os.name", ""), Path.of(System
-                .getProperty("user.home", ""))));
+        return CacheContents
+                .of(CacheFolder.path(console.environment(), System.getProperty("os.name", ""), Path.of(System
+                        .getProperty("user.home", ""))));
     }
 
     private static long bytes(List<CacheContents.Entry> entries) {

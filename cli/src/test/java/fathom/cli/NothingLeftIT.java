@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -52,12 +53,14 @@ class NothingLeftIT {
 
     private Path machine;
     private Path output;
+    private final Map<Process, Sockets> sockets = new HashMap<>();
     private boolean folderVariables;
 
     @BeforeAll
     static void requireProc() {
-        assumeTrue(Sockets.canBeSeen(), "SKIPPED: no /proc here, so the sockets of a process cannot be seen; that nothing "
-                + "is sent and nothing is left behind is not tested");
+        assumeTrue(Sockets.canBeSeen(),
+                "SKIPPED: no /proc here, so the sockets of a process cannot be seen; that nothing "
+                        + "is sent and nothing is left behind is not tested");
     }
 
     @BeforeEach
@@ -104,7 +107,9 @@ class NothingLeftIT {
             environment.put("FATHOM_CACHE", fathomCache().toString());
         }
         environment.putAll(variables);
-        return builder.start();
+        Process process = builder.start();
+        sockets.put(process, Sockets.of(process));
+        return process;
     }
 
     /** The program as `java -cp` starts it, without the launcher's environment. */
@@ -123,17 +128,11 @@ class NothingLeftIT {
     }
 
     private Ended ended(Process process) throws Exception {
-        CompletableFuture<Set<String>> sockets = CompletableFuture.supplyAsync(() -> {
-            try {
-                return Sockets.untilTheEndOf(process);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
         if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
-        return new Ended(process.exitValue(), text(), sockets.get(), process.pid());
+        return new Ended(process.exitValue(), text(), Objects.requireNonNull(sockets.get(process)).seen(), process
+                .pid());
     }
 
     private String text() throws IOException {
@@ -266,6 +265,14 @@ class NothingLeftIT {
         assertThat(process.isAlive()).as(text()).isTrue();
     }
 
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.findAny().isEmpty();
@@ -289,20 +296,13 @@ class NothingLeftIT {
     @Test
     void quickstartListensOnThisMachineOnly() throws Exception {
         Process process = start(java(), Map.of(), "quickstart", "--count", "1", "--no-open");
-        CompletableFuture<Ended> end = CompletableFuture.supplyAsync(() -> {
-            try {
-                return ended(process);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
         while (process.isAlive() && System.nanoTime() < limit && !text().contains("http://")) {
             Thread.sleep(20);
         }
-        Thread.sleep(200);
+        pause(200);
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-        Ended ended = end.get();
+        Ended ended = ended(process);
         assertThat(ended.output()).contains("http://");
         // 127.0.0.1 as the kernel writes it, in IPv4 and in IPv6, listening: no other end.
         assertThat(ended.sockets()).isNotEmpty().allMatch(socket -> socket.matches(
@@ -322,6 +322,8 @@ class NothingLeftIT {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             boolean body = exchange.getRequestMethod().equals("GET");
+            // Long enough for the connection to be seen.
+            pause(200);
             exchange.sendResponseHeaders(200, body ? model.length : -1);
             if (body) {
                 exchange.getResponseBody().write(model);
@@ -332,7 +334,7 @@ class NothingLeftIT {
         try {
             int port = server.getAddress().getPort();
             Ended ended = run("models", "pull", "http://127.0.0.1:" + port + "/model.onnx");
-            assertThat(ended.sockets()).allMatch(socket -> socket.endsWith(":%04X".formatted(port)));
+            assertThat(ended.sockets()).isNotEmpty().allMatch(socket -> socket.endsWith(":%04X".formatted(port)));
             assertNoOtherFiles(ended.pid());
             assertThat(Path.of(ended.output().strip())).startsWith(fathomCache().resolve("downloads")).hasBinaryContent(
                     model);

@@ -23,25 +23,44 @@ final class Sockets {
     private static final int REMOTE = 2;
     private static final int INODE = 9;
 
-    private Sockets() {}
+    private final Process process;
+    private final Set<String> seen = new TreeSet<>();
+    private final Thread watcher;
+
+    private Sockets(Process process) {
+        this.process = process;
+        watcher = Thread.ofPlatform().daemon().name("sockets of " + process.pid()).start(this::watch);
+    }
 
     /** Returns whether this system has what is needed. */
     static boolean canBeSeen() {
         return Files.isDirectory(PROC.resolve("self/fd")) && Files.isReadable(PROC.resolve("self/net/tcp"));
     }
 
-    /** Waits for the end of {@code process}; returns each socket seen, as "tcp local-address remote-address" in hexadecimal. */
-    static Set<String> untilTheEndOf(Process process) throws InterruptedException {
-        Set<String> seen = new TreeSet<>();
-        while (process.isAlive()) {
-            look(process.pid(), seen);
-            process.descendants().forEach(child -> look(child.pid(), seen));
-            Thread.sleep(PAUSE_MILLIS);
-        }
+    /** Starts to watch {@code process}. */
+    static Sockets of(Process process) {
+        return new Sockets(process);
+    }
+
+    /** Waits for the end of the process; returns each socket seen, as "tcp local-address remote-address" in hexadecimal. */
+    Set<String> seen() throws InterruptedException {
+        watcher.join();
         return seen;
     }
 
-    private static void look(long pid, Set<String> seen) {
+    private void watch() {
+        while (process.isAlive()) {
+            look(process.pid());
+            process.descendants().forEach(child -> look(child.pid()));
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void look(long pid) {
         Path own = PROC.resolve(Long.toString(pid));
         try {
             List<String> inodes = inodes(own.resolve("fd"));

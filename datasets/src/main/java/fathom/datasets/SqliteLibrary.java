@@ -35,7 +35,8 @@ final class SqliteLibrary {
         String name = LibraryLoaderUtil.getNativeLibName();
         String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
         String version = SQLiteJDBCLoader.getVersion();
-        Path folder = CacheFolder.use(CacheKind.SQLITE).resolve(version).resolve(OSInfo.getNativeLibFolderPathForCurrentOS());
+        Path folder = CacheFolder.use(CacheKind.SQLITE).resolve(version)
+                .resolve(OSInfo.getNativeLibFolderPathForCurrentOS());
         Path library = folder.resolve(name);
         try {
             if (!Files.isRegularFile(library) && !unpack(resource, library)) {

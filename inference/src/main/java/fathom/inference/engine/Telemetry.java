@@ -74,9 +74,10 @@ final class Telemetry {
      */
     static void requireSwitchedOff() {
         if (!isSwitchedOff()) {
-            throw new UncheckedIOException(new IOException("ONNX Runtime was loaded by other code of this program before "
-                    + "Fathom, with its telemetry on. Set the environment variable " + VARIABLE
-                    + "=1 before the program starts, or open a model of Fathom before the other code loads the runtime."));
+            throw new UncheckedIOException(
+                    new IOException("ONNX Runtime was loaded by other code of this program before "
+                            + "Fathom, with its telemetry on. Set the environment variable " + VARIABLE
+                            + "=1 before the program starts, or open a model of Fathom before the other code loads the runtime."));
         }
     }
 
@@ -123,8 +124,9 @@ final class Telemetry {
         @Override
         public void set(String name, String value) {
             try (Arena arena = Arena.ofConfined()) {
-                MethodHandle setenv = function(Linker.nativeLinker().defaultLookup(), "setenv", FunctionDescriptor.of(ValueLayout.JAVA_INT,
-                        ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+                MethodHandle setenv = function(Linker.nativeLinker().defaultLookup(), "setenv",
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
                 int failed = (int) call(setenv, arena.allocateFrom(name), arena.allocateFrom(value), 1);
                 if (failed != 0) {
                     throw new IllegalStateException("setenv returned " + failed);
@@ -135,9 +137,10 @@ final class Telemetry {
         @Override
         public @Nullable String get(String name) {
             try (Arena arena = Arena.ofConfined()) {
-                MethodHandle getenv = function(Linker.nativeLinker().defaultLookup(), "getenv", FunctionDescriptor.of(ValueLayout.ADDRESS
-                        .withTargetLayout(MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE)),
-                        ValueLayout.ADDRESS));
+                MethodHandle getenv = function(Linker.nativeLinker().defaultLookup(), "getenv",
+                        FunctionDescriptor.of(ValueLayout.ADDRESS
+                                .withTargetLayout(MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE)),
+                                ValueLayout.ADDRESS));
                 MemorySegment value = (MemorySegment) call(getenv, arena.allocateFrom(name));
                 return value.address() == 0 ? null : value.getString(0);
             }

@@ -68,8 +68,9 @@ public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache,
                 .orElse(home.resolve("hub"));
         URI endpoint = variables.text("HF_ENDPOINT").map(HubSettings::address).orElse(DEFAULT_ENDPOINT);
         boolean offline = variables.isYes("HF_HUB_OFFLINE") || variables.isYes("TRANSFORMERS_OFFLINE");
-        return new HubSettings(endpoint, token(variables, home), cache, CacheFolder.path(environment, System.getProperty("os.name", ""),
-                userHome).resolve(CacheKind.DOWNLOADS.key()),
+        return new HubSettings(endpoint, token(variables, home), cache,
+                CacheFolder.path(environment, System.getProperty("os.name", ""),
+                        userHome).resolve(CacheKind.DOWNLOADS.key()),
                 offline, !variables.isYes("HF_HUB_DISABLE_SYMLINKS"), variables.seconds("HF_HUB_ETAG_TIMEOUT"),
                 variables.seconds("HF_HUB_DOWNLOAD_TIMEOUT"));
     }
