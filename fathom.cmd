@@ -6,6 +6,8 @@ set "app=%root%cli\target\fathom"
 set "wanted=25"
 set "java="
 set "version="
+rem ONNX Runtime sends nothing; see docs/decisions/0016-nothing-is-sent.md.
+set "ORT_DISABLE_TELEMETRY=1"
 
 if defined JAVA_HOME call :accept "%JAVA_HOME%"
 if not defined java for /f "delims=" %%j in ('where java 2^>nul') do if not defined java call :accept "%%~dpj.."
@@ -16,7 +18,7 @@ if not defined java (
     exit /b 5
 )
 
-set "options=-Djava.awt.headless=true --enable-native-access=ALL-UNNAMED"
+set "options=-XX:-UsePerfData -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED"
 if not exist "%app%\lib\fathom.jar" (
     echo Building Fathom, once ^(mvn package; about two minutes, more on the first download^) ... 1>&2
     if not exist "%root%target" mkdir "%root%target"

@@ -1,6 +1,7 @@
 /** The command line; see the package. */
 module fathom.cli {
     requires static org.jspecify;
+    requires fathom.cache;
     requires fathom.server;
     requires fathom.workbench;
     requires info.picocli;

@@ -3,6 +3,7 @@ module fathom.datasets {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;
     requires transitive fathom.formats;
+    requires fathom.cache;
     requires java.sql;
     requires org.xerial.sqlitejdbc;
 

@@ -5,6 +5,7 @@ module fathom.inference {
     requires transitive fathom.formats;
     requires transitive fathom.graph;
     requires transitive fathom.models;
+    requires fathom.cache;
     requires java.net.http;
     requires tools.jackson.databind;
     requires com.microsoft.onnxruntime;

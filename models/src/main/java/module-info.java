@@ -4,6 +4,7 @@ module fathom.models {
     requires transitive fathom.raster;
     requires transitive fathom.formats;
     requires transitive fathom.graph;
+    requires fathom.cache;
     requires io.jhdf;
     requires java.net.http;
     // What jHDF reports through; being no named module it cannot ask for it.

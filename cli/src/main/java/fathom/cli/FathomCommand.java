@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         ""}, synopsisSubcommandLabel = "COMMAND", subcommands = {QuickstartCommand.class, PredictCommand.class,
                 CompareCommand.class, DatasetsCommand.class,
                 ApplyCommand.class, EvaluateCommand.class, ReportCommand.class, FigureCommand.class, AppCommand.class,
-                ModelsCommand.class,
+                ModelsCommand.class, CacheCommand.class,
                 ProtocolsCommand.class, WarmUpCommand.class}, footerHeading = "%nExamples:%n", footer = {
                         "  fathom quickstart                          the whole job, on sample rooms",
                         "  fathom predict photo.jpg                   depth of one photograph",
@@ -24,8 +24,20 @@ import picocli.CommandLine.Spec;
                         "Exit codes: 0 done, 1 a defect of Fathom, 2 usage, 3 bad data, 4 an unknown or taken name,",
                         "5 the environment (disk, permission, port), 6 done but for samples that failed, 130 interrupted.",
                         "",
-                        "Environment: FATHOM_HOME, where datasets and caches lie; FATHOM_DEBUG, stack traces with errors;",
-                        "REPLICATE_API_TOKEN, the access token for models of Replicate."})
+                        "Environment variables:",
+                        "  FATHOM_HOME          the folder of datasets and accepted licences",
+                        "                       (default: ~/.local/share/fathom; `--home` of each command)",
+                        "  FATHOM_CACHE         the folder of all that can be made or downloaded again",
+                        "                       (default: ~/.cache/fathom; `fathom cache list` shows it)",
+                        "  FATHOM_DEVICE        what networks run on: cpu or cuda:N (default: cpu)",
+                        "  FATHOM_DEBUG         set to anything: print stack traces with errors",
+                        "  HF_HOME, HF_HUB_CACHE, HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE …",
+                        "                       as in Python's huggingface_hub, whose cache is shared",
+                        "  REPLICATE_API_TOKEN  the access token for models of Replicate",
+                        "  HTTPS_PROXY, HTTP_PROXY, NO_PROXY",
+                        "                       proxies for downloads",
+                        "",
+                        "Nothing is sent, except by commands that download a model or use replicate:…, to where it is."})
 final class FathomCommand implements Runnable {
     private final Console console;
 

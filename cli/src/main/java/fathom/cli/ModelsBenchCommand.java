@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
+import fathom.cache.CacheFolder;
+import fathom.cache.CacheKind;
 import fathom.inference.Precision;
-import fathom.models.CacheFolder;
 import fathom.models.HubModel;
 import fathom.models.HubModels;
 import fathom.workbench.bench.ModelBench;
@@ -104,7 +105,7 @@ final class ModelsBenchCommand implements Callable<Integer> {
         List<ModelTimes> times = new ArrayList<>();
         if (peers != null) {
             PyTorch peer = new PyTorch(python, peers, used);
-            Path folder = work == null ? CacheFolder.path().resolve("peers") : work;
+            Path folder = work == null ? CacheFolder.use(CacheKind.PEERS) : work;
             for (PyTorch.Model model : chosen()) {
                 times.add(bench.time(peer, model, folder));
             }

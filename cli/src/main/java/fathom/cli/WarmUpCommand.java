@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ final class WarmUpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("fathom-warm-up");
+        // For Ctrl-C, which runs no finally.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(folder), "warm-up-cleaner"));
         try {
             Console silent = new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()),
                     new BufferedReader(new StringReader("")), false, System.getenv());
@@ -48,7 +51,18 @@ final class WarmUpCommand implements Callable<Integer> {
         }
     }
 
+    private static void deleteQuietly(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException | UncheckedIOException e) {
+            System.getLogger(WarmUpCommand.class.getName()).log(System.Logger.Level.DEBUG, "left: " + folder, e);
+        }
+    }
+
     private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

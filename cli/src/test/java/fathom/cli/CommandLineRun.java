@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Runs commands in this process against a home of their own, and keeps what they print. */
 final class CommandLineRun {
-    private static final Set<String> WITHOUT_HOME = Set.of("compare", "protocols", "--version", "--help");
+    private static final Set<String> WITHOUT_HOME = Set.of("cache", "compare", "protocols", "--version", "--help");
 
     private final Path home;
     private String answer = "";

@@ -29,13 +29,18 @@ class HouseRulesTest {
     static final ArchRule formatsSeesRaster = seesOnly("formats", "raster");
 
     @ArchTest
-    static final ArchRule modelsSeesBelow = seesOnly("models", "raster", "formats", "graph");
+    static final ArchRule cacheSeesOnlyTheJdk = classes().that().resideInAPackage("fathom.cache..").should()
+            .onlyDependOnClassesThat().resideInAnyPackage("fathom.cache..", "java..", "org.jspecify..");
 
     @ArchTest
-    static final ArchRule inferenceSeesBelow = seesOnly("inference", "raster", "formats", "graph", "models");
+    static final ArchRule modelsSeesBelow = seesOnly("models", "raster", "formats", "graph", "cache");
 
     @ArchTest
-    static final ArchRule datasetsSeesBelow = seesOnly("datasets", "raster", "formats");
+    static final ArchRule inferenceSeesBelow = seesOnly("inference", "raster", "formats", "graph", "cache",
+            "models");
+
+    @ArchTest
+    static final ArchRule datasetsSeesBelow = seesOnly("datasets", "raster", "formats", "cache");
 
     @ArchTest
     static final ArchRule evaluationNeverSeesModels = seesOnly("evaluation", "raster", "formats", "datasets");
@@ -44,7 +49,7 @@ class HouseRulesTest {
     static final ArchRule renderingNeverSeesModels = seesOnly("rendering", "raster", "formats");
 
     @ArchTest
-    static final ArchRule workbenchSeesBelow = seesOnly("workbench", "raster", "formats", "graph", "models",
+    static final ArchRule workbenchSeesBelow = seesOnly("workbench", "raster", "formats", "graph", "cache", "models",
             "inference",
             "datasets", "evaluation", "rendering");
 
@@ -58,8 +63,8 @@ class HouseRulesTest {
             .resideInAPackage("fathom.server..");
 
     @ArchTest
-    static final ArchRule onlyInferenceSeesTheRuntime = noClasses().that().resideOutsideOfPackage("fathom.inference..")
-            .should()
+    static final ArchRule onlyTheEngineSeesTheRuntime = noClasses().that()
+            .resideOutsideOfPackage("fathom.inference.engine..").should()
             .dependOnClassesThat().resideInAPackage("ai.onnxruntime..");
 
     @ArchTest

@@ -204,7 +204,7 @@ public final class Datasets {
     }
 
     private void prepareLibrary() {
-        SqliteLibrary.prepare(home.resolve("cache"));
+        SqliteLibrary.prepare();
     }
 
     /** The name as stored of the dataset called {@code name}, whichever the case of its letters. */

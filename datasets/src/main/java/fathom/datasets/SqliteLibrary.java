@@ -10,12 +10,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
+import fathom.cache.CacheFolder;
+import fathom.cache.CacheKind;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 import org.sqlite.util.OSInfo;
 
 /**
- * SQLite's native library, unpacked once into a cache folder. Left to itself the driver unpacks a megabyte into the
+ * SQLite's native library, unpacked once into the cache folder. Left to itself the driver unpacks a megabyte into the
  * temporary folder at every start. Several processes may do this at once: each writes a file of its own and moves it into
  * place. Where the cache cannot be written the driver's own way is left to it.
  */
@@ -24,8 +26,8 @@ final class SqliteLibrary {
 
     private SqliteLibrary() {}
 
-    /** Makes the driver load the library from below {@code cache}; only the first call of a process has an effect. */
-    static synchronized void prepare(Path cache) {
+    /** Makes the driver load the library from the cache folder; only the first call of a process has an effect. */
+    static synchronized void prepare() {
         if (done || System.getProperty("org.sqlite.lib.path") != null) {
             return;
         }
@@ -33,7 +35,8 @@ final class SqliteLibrary {
         String name = LibraryLoaderUtil.getNativeLibName();
         String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
         String version = SQLiteJDBCLoader.getVersion();
-        Path folder = cache.resolve("sqlite-" + version).resolve(OSInfo.getNativeLibFolderPathForCurrentOS());
+        Path folder = CacheFolder.use(CacheKind.SQLITE).resolve(version)
+                .resolve(OSInfo.getNativeLibFolderPathForCurrentOS());
         Path library = folder.resolve(name);
         try {
             if (!Files.isRegularFile(library) && !unpack(resource, library)) {

@@ -8,6 +8,7 @@ import java.util.Random;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
+import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,8 @@ class PrecisionTest {
 
     @Test
     void aBuildForProcessorsRefusesGraphicsCards() {
+        // Before the binding is asked: it would load the runtime with telemetry on.
+        OnnxRuntimeEngine.instance();
         assumeFalse(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA),
                 "SKIPPED: this build is for graphics cards");
         EstimatorOptions options = EstimatorOptions.defaults().withDevice(new Device.Cuda(0));

@@ -21,6 +21,10 @@ final class Canvas {
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        withFonts(() -> {
+            Fonts.start();
+            return 0;
+        });
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, fontSize));
         fill(0, 0, height, width, 0xFFFFFF);
     }

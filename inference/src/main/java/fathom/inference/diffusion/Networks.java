@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
+import fathom.cache.CacheFolder;
+import fathom.cache.CacheKind;
 import fathom.formats.NdArray;
 import fathom.formats.Npy;
 import fathom.graph.DataType;
@@ -17,7 +19,6 @@ import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.SessionSettings;
 import fathom.inference.engine.SessionSettings.Kernels;
 import fathom.inference.engine.SharedBuffers;
-import fathom.models.CacheFolder;
 import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.models.checkpoints.WeightsHash;
@@ -168,7 +169,7 @@ final class Networks implements AutoCloseable {
                     + model.unet().textWidth() + " as in the unet, found " + text.width());
         }
         int[] tokens = model.emptyPrompt(text);
-        Path kept = CacheFolder.path().resolve("empty-prompt").resolve(key(weights, tokens) + ".npy");
+        Path kept = CacheFolder.use(CacheKind.PROMPTS).resolve(key(weights, tokens) + ".npy");
         if (Files.exists(kept)) {
             return embedding(Npy.read(kept), kept);
         }

@@ -2,6 +2,7 @@ package fathom.inference.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.SymbolLookup;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
@@ -11,13 +12,16 @@ import java.util.List;
 import java.util.Locale;
 
 import ai.onnxruntime.OrtEnvironment;
-import fathom.models.CacheFolder;
+import fathom.cache.CacheFolder;
+import fathom.cache.CacheKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks ONNX Runtime's native libraries once into the user's cache folder and tells the runtime to load them from there.
- * Left alone, the runtime unpacks 28 MB into the temporary folder at every start and leaves them behind when killed; that
- * is what happens still where the cache folder cannot be written to.
+ * Loads ONNX Runtime's native libraries: the only place of Fathom that does. Telemetry is off before ({@link Telemetry}).
+ *
+ * <p>The libraries are unpacked once into the user's cache folder and loaded from there. Left alone, the runtime unpacks
+ * 28 MB into the temporary folder at every start and leaves them behind when killed; that still happens if the cache folder
+ * cannot be written to.
  */
 final class NativeLibrary {
     private static final String PATH_PROPERTY = "onnxruntime.native.path";
@@ -29,14 +33,32 @@ final class NativeLibrary {
 
     private NativeLibrary() {}
 
-    static void prepare() {
+    /**
+     * Loads the libraries, with telemetry switched off.
+     *
+     * @throws java.io.UncheckedIOException if telemetry cannot be switched off; nothing is loaded then. Also if other code of
+     *     this process loaded the runtime before, with telemetry on
+     */
+    static void load() {
+        if (SymbolLookup.loaderLookup().find(RuntimeFunctions.ENTRY).isPresent()) {
+            Telemetry.requireSwitchedOff();
+        } else {
+            Telemetry.switchOff();
+            unpack();
+            // Any call of the binding's environment class loads the libraries; this one creates no environment.
+            OrtEnvironment.getAvailableProviders();
+        }
+        RuntimeFunctions.find().ifPresent(Telemetry::disableEvents);
+    }
+
+    private static void unpack() {
         if (System.getProperty(PATH_PROPERTY) != null) {
             return;
         }
         String platform = platform();
         try {
             // Two builds of the runtime may take turns: each has a folder of its own.
-            Path folder = CacheFolder.path().resolve("onnxruntime").resolve(isForGraphicsCards(platform)
+            Path folder = CacheFolder.use(CacheKind.ONNXRUNTIME).resolve(isForGraphicsCards(platform)
                     ? platform + "-cuda"
                     : platform);
             Files.createDirectories(folder);

@@ -19,12 +19,15 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import fathom.graph.DataType;
 import fathom.graph.Port;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ONNX Runtime on the CPU. Weights in files stay mapped: external tensors are read through the folder that
  * {@link SessionSettings#externalRoot} names, and prepacking, which would copy every matrix, is off.
  */
 public final class OnnxRuntimeEngine implements Engine {
+    private static @Nullable OnnxRuntimeEngine instance;
+
     private final OrtEnvironment environment;
     private final OptionalInt graphicsCard;
 
@@ -48,18 +51,17 @@ public final class OnnxRuntimeEngine implements Engine {
         return new OnnxRuntimeEngine(environment, OptionalInt.of(index));
     }
 
-    /** The engine of this process, loaded on first use. */
-    public static OnnxRuntimeEngine instance() {
-        return Holder.INSTANCE;
-    }
-
-    private static final class Holder {
-        static final OnnxRuntimeEngine INSTANCE = load();
-
-        private static OnnxRuntimeEngine load() {
-            NativeLibrary.prepare();
-            return new OnnxRuntimeEngine(RuntimeStart.environment(), OptionalInt.empty());
+    /**
+     * The engine of this process, loaded on first use.
+     *
+     * @throws java.io.UncheckedIOException if the telemetry of ONNX Runtime cannot be switched off
+     * @throws EngineException if ONNX Runtime cannot be loaded
+     */
+    public static synchronized OnnxRuntimeEngine instance() {
+        if (instance == null) {
+            instance = new OnnxRuntimeEngine(RuntimeStart.environment(), OptionalInt.empty());
         }
+        return instance;
     }
 
     @Override

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * on the place of each version's last function).
  */
 final class RuntimeFunctions {
+    /** The library's only function that is found by its name. */
+    static final String ENTRY = "OrtGetApiBase";
     /** The version whose places are used here: that of ONNX Runtime 1.12. */
     private static final int VERSION = 12;
     private static final int PLACES = 178;
@@ -39,7 +41,7 @@ final class RuntimeFunctions {
 
     /** Those of the library that the Java binding has loaded; empty where the library does not show them. */
     static Optional<RuntimeFunctions> find() {
-        return SymbolLookup.loaderLookup().find("OrtGetApiBase").map(RuntimeFunctions::table)
+        return SymbolLookup.loaderLookup().find(ENTRY).map(RuntimeFunctions::table)
                 .filter(table -> table.address() != 0).map(RuntimeFunctions::new);
     }
 

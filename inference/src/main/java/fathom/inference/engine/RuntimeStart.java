@@ -1,6 +1,7 @@
 package fathom.inference.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -25,11 +26,18 @@ final class RuntimeStart {
 
     private RuntimeStart() {}
 
+    /**
+     * Loads the libraries and creates the environment of this process.
+     *
+     * @throws UncheckedIOException as {@link NativeLibrary#load}
+     * @throws EngineException if the runtime does not start
+     */
     static OrtEnvironment environment() {
         AtomicReference<@Nullable OrtEnvironment> environment = new AtomicReference<>();
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         Thread starter = new Thread(null, () -> {
             try {
+                NativeLibrary.load();
                 environment.set(OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR));
             } catch (RuntimeException | Error e) {
                 failure.set(e);
@@ -48,6 +56,9 @@ final class RuntimeStart {
             Thread.currentThread().interrupt();
         }
         Throwable thrown = failure.get();
+        if (thrown instanceof UncheckedIOException refused) {
+            throw refused;
+        }
         if (thrown != null) {
             throw new EngineException("starting ONNX Runtime", thrown);
         }

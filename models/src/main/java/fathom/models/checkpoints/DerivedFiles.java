@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import fathom.models.CacheFolder;
+import fathom.cache.CacheFolder;
+import fathom.cache.CacheKind;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -44,9 +45,9 @@ public final class DerivedFiles {
         }
     }
 
-    /** The folder of the cache that they lie in. */
+    /** Returns the folder of the cache that holds them; it is in use by this process from now on. */
     public static Path folder() {
-        return CacheFolder.path().resolve("widened");
+        return CacheFolder.use(CacheKind.DERIVED);
     }
 
     /**
@@ -121,7 +122,7 @@ public final class DerivedFiles {
 
     /** All there are, sorted by their names; files that are damaged count as made of nothing. */
     public static List<Derived> list() throws IOException {
-        return list(folder());
+        return list(CacheFolder.path(CacheKind.DERIVED));
     }
 
     static List<Derived> list(Path folder) throws IOException {

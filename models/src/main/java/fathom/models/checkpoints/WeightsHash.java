@@ -13,7 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-import fathom.models.CacheFolder;
+import fathom.cache.CacheFolder;
+import fathom.cache.CacheKind;
 
 /**
  * SHA-256 of weight files. Reading gigabytes takes seconds, so the digest of a file is kept in the cache folder under its
@@ -43,7 +44,7 @@ public final class WeightsHash {
 
     private static String ofFile(Path file) throws IOException {
         String key = file.toRealPath() + "\n" + Files.size(file) + "\n" + Files.getLastModifiedTime(file) + "\n";
-        Path kept = CacheFolder.path().resolve("hashes").resolve(of(key.getBytes(StandardCharsets.UTF_8)));
+        Path kept = CacheFolder.use(CacheKind.HASHES).resolve(of(key.getBytes(StandardCharsets.UTF_8)));
         if (Files.isRegularFile(kept)) {
             String hash = Files.readString(kept);
             if (hash.length() == 64) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import fathom.cache.CacheFolder;
+import fathom.cache.CacheKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,7 @@ public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache,
      * The settings that {@code environment} gives, with the names and defaults of {@code huggingface_hub/constants.py}:
      * {@code HF_ENDPOINT}, {@code HF_TOKEN} or the file {@code token} in {@code HF_HOME}, {@code HF_HUB_CACHE},
      * {@code HF_HUB_OFFLINE}, {@code HF_HUB_DISABLE_SYMLINKS}, {@code HF_HUB_ETAG_TIMEOUT},
-     * {@code HF_HUB_DOWNLOAD_TIMEOUT}.
+     * {@code HF_HUB_DOWNLOAD_TIMEOUT}. Files from other addresses go to Fathom's own cache folder ({@link CacheFolder}).
      *
      * @param environment variables by name
      * @param userHome the person's home folder
@@ -66,7 +68,9 @@ public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache,
                 .orElse(home.resolve("hub"));
         URI endpoint = variables.text("HF_ENDPOINT").map(HubSettings::address).orElse(DEFAULT_ENDPOINT);
         boolean offline = variables.isYes("HF_HUB_OFFLINE") || variables.isYes("TRANSFORMERS_OFFLINE");
-        return new HubSettings(endpoint, token(variables, home), cache, caches.resolve("fathom").resolve("downloads"),
+        return new HubSettings(endpoint, token(variables, home), cache,
+                CacheFolder.path(environment, System.getProperty("os.name", ""),
+                        userHome).resolve(CacheKind.DOWNLOADS.key()),
                 offline, !variables.isYes("HF_HUB_DISABLE_SYMLINKS"), variables.seconds("HF_HUB_ETAG_TIMEOUT"),
                 variables.seconds("HF_HUB_DOWNLOAD_TIMEOUT"));
     }

@@ -30,6 +30,8 @@ public record PeerScript(String python, Path file, String remedy) {
         List<String> command = new ArrayList<>(List.of(python, file.toAbsolutePath().toString()));
         command.addAll(arguments);
         Path errors = Files.createTempFile("fathom-peer", ".log");
+        // For Ctrl-C, which runs no finally.
+        errors.toFile().deleteOnExit();
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
             builder.environment().putAll(environment);

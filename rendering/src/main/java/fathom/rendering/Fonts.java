@@ -1,0 +1,60 @@
+package fathom.rendering;
+
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The start of Java's fonts, which on Linux writes what the system's fontconfig said to
+ * {@code ~/.java/fonts/<version>/fcinfo-….properties}. This deletes that file, and the folders made for it, unless they
+ * were there before (source: {@code sun.font.FcFontConfiguration} of the JDK).
+ */
+final class Fonts {
+    private static final String WRITTEN = "fcinfo*";
+
+    private static boolean started;
+
+    private Fonts() {}
+
+    /** Makes Java find the system's fonts; only the first call of a process has an effect. */
+    static synchronized void start() {
+        if (started) {
+            return;
+        }
+        Path user = Path.of(System.getProperty("user.home", "."), ".java");
+        List<Path> folders = List.of(user.resolve("fonts").resolve(System.getProperty("java.version", "")), user
+                .resolve("fonts"), user);
+        List<Path> missing = folders.stream().filter(folder -> !Files.exists(folder)).toList();
+        try {
+            Set<Path> before = written(folders.getFirst());
+            new Font(Font.SANS_SERIF, Font.PLAIN, 12).getStringBounds("0", new FontRenderContext(null, true, true));
+            started = true;
+            for (Path file : written(folders.getFirst())) {
+                if (!before.contains(file)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            for (Path folder : missing) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            System.getLogger(Fonts.class.getName()).log(System.Logger.Level.DEBUG, "left in " + user, e);
+        }
+    }
+
+    private static Set<Path> written(Path folder) throws IOException {
+        Set<Path> files = new HashSet<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, WRITTEN)) {
+                found.forEach(files::add);
+            }
+        }
+        return files;
+    }
+}
