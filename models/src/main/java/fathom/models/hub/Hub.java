@@ -12,6 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
+import fathom.models.http.Addresses;
+
 /**
  * The hub together with its cache: asks for a repository and gives a folder with the files that are needed, downloading only
  * what is not there. What Python has downloaded is used, and the reverse; see {@link HubCache}. Safe for use by many threads;
@@ -117,7 +119,7 @@ public final class Hub implements AutoCloseable {
      */
     public Path fetch(HubReference.FileUrl file, HubListener listener) throws HubException {
         URI address = file.address();
-        String what = Answers.shown(address);
+        String what = Addresses.shown(address);
         Path folder = settings.downloads().resolve(digest(address.toString()));
         Path target = folder.resolve(file.fileName());
         if (settings.offline()) {
