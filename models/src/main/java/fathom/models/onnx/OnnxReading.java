@@ -128,7 +128,7 @@ sealed interface OnnxReading {
         public List<String> warnings() {
             return canonicalFocal.isPresent() && focal.isEmpty()
                     ? List.of("Depth is up to scale, because the model gives metres only for a known focal length; "
-                            + "state it: --option fov_x=DEGREES or --option focal=PIXELS.")
+                            + "state it as option fov_x=DEGREES or focal=PIXELS.")
                     : List.of();
         }
 
