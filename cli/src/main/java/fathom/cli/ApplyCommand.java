@@ -120,6 +120,7 @@ final class ApplyCommand implements Callable<Integer> {
         for (Failure failure : outcome.failures()) {
             console.err().println("  failed: " + failure.sampleName() + ": " + failure.reason());
         }
+        outcome.remedies().forEach(remedy -> console.err().println(RemedyText.of(remedy)));
         if (!outcome.failures().isEmpty()) {
             console.err().println("Mend what is wrong and run the same command again: it tries these once more.");
         }

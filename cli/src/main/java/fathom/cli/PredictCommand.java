@@ -136,7 +136,8 @@ final class PredictCommand implements Callable<Integer> {
                     written.maps().forEach((name, file) -> console.out().printf("  %s  %s%n", file, name));
                 }
                 case PredictPictures.Result.Failed failed ->
-                    console.err().println("fathom: " + failed.picture() + ": " + failed.reason());
+                    console.err().println("fathom: " + failed.picture() + ": " + failed.remedy()
+                            .map(remedy -> RemedyText.after(failed.reason(), remedy)).orElse(failed.reason()));
             }
         }
     }
