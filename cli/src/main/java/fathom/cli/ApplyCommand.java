@@ -72,6 +72,7 @@ final class ApplyCommand implements Callable<Integer> {
                         "Going on with field " + field + ": " + before + " of " + opened.size() + " samples are done.");
             }
             estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
+            estimator.remedies().forEach(remedy -> console.err().println("  " + RemedyText.of(remedy)));
             ApplyModel.Outcome outcome = Interruption
                     .around(cancellation -> ApplyModel.run(opened, estimator, field,
                             parallel, progress, cancellation));

@@ -84,6 +84,7 @@ final class PredictCommand implements Callable<Integer> {
         ConsoleProgress progress = new ConsoleProgress(console);
         try (DepthEstimator estimator = model.open(console, home.path(), progress)) {
             estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
+            estimator.remedies().forEach(remedy -> console.err().println("  " + RemedyText.of(remedy)));
             List<PredictPictures.Result> results = Interruption
                     .around(cancellation -> PredictPictures.run(pictures, estimator,
                             options, parallel, progress, cancellation));

@@ -1,5 +1,8 @@
 package fathom.cli;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 import fathom.raster.advice.Remedy;
 
 /** Remedies in the words of the command line: the only place that maps a remedy to options and commands. */
@@ -21,7 +24,8 @@ final class RemedyText {
             case Remedy.CheckModelInputs() -> "Check the version, the model's inputs and --input.";
             case Remedy.LowerConcurrency() -> "Lower --concurrency, or allow more time with --timeout.";
             case Remedy.GiveModelInput() -> "The model's own inputs are given by --input KEY=VALUE.";
-            case Remedy.SetModelOption(String key, String value) -> "Set it by --option " + key + "=" + value + ".";
+            case Remedy.SetModelOption(List<String> settings) -> settings.stream()
+                    .map(setting -> "--option " + setting).collect(Collectors.joining(" or ", "Set it by ", "."));
             case Remedy.DescribeModel model -> "State --option kind=KIND, where KIND is "
                     + String.join(", ", model.kinds().subList(0, model.kinds().size() - 1)) + " or "
                     + model.kinds().getLast() + ", or write " + model.file() + ":\n" + model.content();

@@ -27,7 +27,8 @@ class RemedyTextTest {
                 Arguments.of(new Remedy.CheckModelInputs(), "--input"),
                 Arguments.of(new Remedy.LowerConcurrency(), "--concurrency"),
                 Arguments.of(new Remedy.GiveModelInput(), "--input KEY=VALUE"),
-                Arguments.of(new Remedy.SetModelOption("picture-input", "NAME"), "--option picture-input=NAME"),
+                Arguments.of(new Remedy.SetModelOption(List.of("fov_x=DEGREES", "focal=PIXELS")),
+                        "--option fov_x=DEGREES or --option focal=PIXELS."),
                 Arguments.of(new Remedy.DescribeModel(List.of("metric", "affine-invariant"), Path.of("x.yaml"), "kind: a"),
                         "--option kind=KIND, where KIND is metric or affine-invariant, or write x.yaml:\nkind: a"));
     }

@@ -27,6 +27,8 @@ class SourceRulesTest {
     /** Text blocks, strings, characters and comments, whichever comes first: none of them is looked for inside another. */
     private static final Pattern TOKEN = Pattern.compile("\"\"\".*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\""
             + "|'(?:[^'\\\\]|\\\\.[^']*)'|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+    /** Not part of a message: an argument for another program. */
+    private static final Pattern ARGUMENT = Pattern.compile("\"--[a-z-]+\"");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|(?m)^\\s*//.*$", Pattern.DOTALL);
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
     private static final Pattern COMMAND = Pattern.compile(
@@ -62,6 +64,7 @@ class SourceRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/** As --redo does. */", "i--; j = \"a--b\"", "\"----\" + boundary", "\"fathom reads\"",
+            "List.of(\"python3\", \"--reps\", \"5\")",
             "    // fathom apply\n"})
     void otherTextIsNotFound(String source) {
         assertThat(namedIn(source)).isEmpty();
@@ -98,7 +101,7 @@ class SourceRulesTest {
         List<String> named = new ArrayList<>();
         Matcher tokens = TOKEN.matcher(source);
         while (tokens.find()) {
-            if (tokens.group().startsWith("\"")) {
+            if (tokens.group().startsWith("\"") && !ARGUMENT.matcher(tokens.group()).matches()) {
                 for (Pattern pattern : List.of(OPTION, COMMAND)) {
                     pattern.matcher(tokens.group()).results().forEach(result -> named.add(result.group()));
                 }

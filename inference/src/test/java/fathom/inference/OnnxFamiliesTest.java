@@ -317,7 +317,9 @@ class OnnxFamiliesTest {
             for (float depth : estimate.prediction().values().toArray()) {
                 assertThat(depth).isCloseTo(fed, within(1e-5f));
             }
-            assertThat(model.warnings()).singleElement().asString().contains("fov_x");
+            assertThat(model.warnings()).singleElement().asString().contains("up to scale");
+            assertThat(model.remedies()).containsExactly(new Remedy.SetModelOption(
+                    List.of("fov_x=DEGREES", "focal=PIXELS")));
         }
         // 90 degrees over 4 pixels are 2 pixels of focal length, 4 of the input.
         for (String stated : List.of("fov_x=90", "focal=2")) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -43,7 +44,7 @@ public record RemoteOptions(String token, Map<String, String> inputs, Optional<D
         if (pictureInput.isBlank() || inputs.containsKey(pictureInput)) {
             throw new UsageException("picture-input, the model's input that takes the picture: expected a name that no "
                     + "other input has, found \"" + pictureInput + "\"",
-                    new Remedy.SetModelOption("picture-input", "NAME"));
+                    new Remedy.SetModelOption(List.of("picture-input=NAME")));
         }
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("timeout: expected more than 0, found " + timeout);

@@ -42,12 +42,15 @@ public sealed interface Remedy {
     record LowerConcurrency() implements Remedy {}
 
     /**
-     * Set an option of the model.
+     * Set one of these options of the model.
      *
-     * @param key the option
-     * @param value its value, or a placeholder for it
+     * @param settings each as {@code key=value} or {@code key=PLACEHOLDER}
      */
-    record SetModelOption(String key, String value) implements Remedy {}
+    record SetModelOption(List<String> settings) implements Remedy {
+        public SetModelOption {
+            settings = List.copyOf(settings);
+        }
+    }
 
     /**
      * State what an unknown model's numbers mean, or describe the model in a file.
