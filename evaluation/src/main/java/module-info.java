@@ -3,7 +3,6 @@ module fathom.evaluation {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;
     requires transitive fathom.formats;
-    requires transitive fathom.datasets;
     requires tools.jackson.databind;
 
     exports fathom.evaluation;

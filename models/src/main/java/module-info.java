@@ -2,7 +2,6 @@
 module fathom.models {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;
-    requires transitive fathom.formats;
     requires transitive fathom.graph;
     requires fathom.cache;
     requires io.jhdf;
@@ -17,6 +16,7 @@ module fathom.models {
     exports fathom.models.architectures;
     exports fathom.models.checkpoints;
     exports fathom.models.diffusers;
+    exports fathom.models.http;
     exports fathom.models.hub;
     exports fathom.models.onnx;
     exports fathom.models.originals;

@@ -3,4 +3,5 @@ module fathom.raster {
     requires static transitive org.jspecify;
 
     exports fathom.raster;
+    exports fathom.raster.advice;
 }

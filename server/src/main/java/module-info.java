@@ -12,7 +12,6 @@ module fathom.server {
     requires transitive fathom.datasets;
     requires transitive fathom.evaluation;
     requires transitive fathom.rendering;
-    requires transitive fathom.workbench;
 
     exports fathom.server;
 

@@ -72,6 +72,7 @@ final class ApplyCommand implements Callable<Integer> {
                         "Going on with field " + field + ": " + before + " of " + opened.size() + " samples are done.");
             }
             estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
+            estimator.remedies().forEach(remedy -> console.err().println("  " + RemedyText.of(remedy)));
             ApplyModel.Outcome outcome = Interruption
                     .around(cancellation -> ApplyModel.run(opened, estimator, field,
                             parallel, progress, cancellation));
@@ -120,6 +121,7 @@ final class ApplyCommand implements Callable<Integer> {
         for (Failure failure : outcome.failures()) {
             console.err().println("  failed: " + failure.sampleName() + ": " + failure.reason());
         }
+        outcome.remedies().forEach(remedy -> console.err().println(RemedyText.of(remedy)));
         if (!outcome.failures().isEmpty()) {
             console.err().println("Mend what is wrong and run the same command again: it tries these once more.");
         }

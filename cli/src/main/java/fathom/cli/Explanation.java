@@ -16,6 +16,7 @@ import fathom.inference.remote.RemoteException;
 import fathom.models.UnknownModelException;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.models.hub.HubException;
+import fathom.raster.advice.HasRemedy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Explanation(ExitCode exit, String text) {
     static Explanation of(Throwable failure) {
+        Explanation explanation = explained(failure);
+        return HasRemedy.of(failure)
+                .map(remedy -> new Explanation(explanation.exit, RemedyText.after(explanation.text, remedy)))
+                .orElse(explanation);
+    }
+
+    private static Explanation explained(Throwable failure) {
         return switch (failure) {
             case UnreadableFileException e -> new Explanation(ExitCode.BAD_DATA, message(e));
             case DatasetException e -> new Explanation(exit(e.problem()), message(e));

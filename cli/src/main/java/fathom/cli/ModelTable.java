@@ -1,9 +1,13 @@
 package fathom.cli;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import fathom.evaluation.TextTable;
 import fathom.models.Catalogue;
 import fathom.models.HubModel;
 import fathom.models.HubModels;
@@ -14,12 +18,9 @@ final class ModelTable {
     private ModelTable() {}
 
     static String markdown() {
-        StringBuilder table = new StringBuilder("""
-                | model | architecture | gives | parameters | licence | published |
-                |---|---|---|---|---|---|
-                """);
+        List<List<TextTable.Cell>> rows = new ArrayList<>();
         for (Catalogue.Entry entry : Catalogue.entries()) {
-            row(table, List.of("`" + entry.name() + "`", "", entry.description(), "", entry.licence(), ""));
+            rows.add(row("`" + entry.name() + "`", "", entry.description(), "", entry.licence(), ""));
         }
         for (HubModel model : HubModels.list()) {
             String parameters = model.parameters().isPresent()
@@ -28,13 +29,15 @@ final class ModelTable {
             String depth = model.maxDepthMetres().isPresent()
                     ? String.format(Locale.ROOT, " to %.0f m", model.maxDepthMetres().getAsDouble())
                     : "";
-            row(table,
-                    List.of("`" + model.id() + "`", model.modelType() + " on " + model.backbone(),
+            rows.add(
+                    row("`" + model.id() + "`", model.modelType() + " on " + model.backbone(),
                             gives(model.kind()) + depth, parameters,
                             model.licence().spdx() + (model.licence().certain() ? "" : "?"),
                             model.scores().stream().map(ModelTable::score).collect(Collectors.joining(", "))));
         }
-        return table.toString();
+        List<TextTable.Column> columns = Stream.of("model", "architecture", "gives", "parameters", "licence", "published")
+                .map(heading -> new TextTable.Column(heading, TextTable.Alignment.LEFT)).toList();
+        return new TextTable(columns, rows).markdown();
     }
 
     private static String gives(DepthKind kind) {
@@ -51,7 +54,7 @@ final class ModelTable {
         return score.benchmark() + " " + score.measure() + " " + score.value() + (score.certain() ? "" : "?");
     }
 
-    private static void row(StringBuilder table, List<String> cells) {
-        table.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    private static List<TextTable.Cell> row(String... cells) {
+        return Arrays.stream(cells).map(TextTable.Cell::of).toList();
     }
 }

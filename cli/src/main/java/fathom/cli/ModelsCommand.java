@@ -163,6 +163,7 @@ final class ModelsCommand implements Runnable {
                 estimator.inputs().forEach(port -> table.row("takes", port.toString()));
                 estimator.outputs().forEach(port -> table.row("gives out", port.toString()));
                 estimator.warnings().forEach(warning -> table.row("note", warning));
+                estimator.remedies().forEach(remedy -> table.row("", RemedyText.of(remedy)));
                 estimator.options().forEach((key, what) -> table.row("--option " + key + "=…", what));
                 console.out().print(table.toString().stripLeading());
                 return ExitCode.OK.code();

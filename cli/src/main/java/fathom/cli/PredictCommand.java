@@ -84,6 +84,7 @@ final class PredictCommand implements Callable<Integer> {
         ConsoleProgress progress = new ConsoleProgress(console);
         try (DepthEstimator estimator = model.open(console, home.path(), progress)) {
             estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
+            estimator.remedies().forEach(remedy -> console.err().println("  " + RemedyText.of(remedy)));
             List<PredictPictures.Result> results = Interruption
                     .around(cancellation -> PredictPictures.run(pictures, estimator,
                             options, parallel, progress, cancellation));
@@ -136,7 +137,8 @@ final class PredictCommand implements Callable<Integer> {
                     written.maps().forEach((name, file) -> console.out().printf("  %s  %s%n", file, name));
                 }
                 case PredictPictures.Result.Failed failed ->
-                    console.err().println("fathom: " + failed.picture() + ": " + failed.reason());
+                    console.err().println("fathom: " + failed.picture() + ": " + failed.remedy()
+                            .map(remedy -> RemedyText.after(failed.reason(), remedy)).orElse(failed.reason()));
             }
         }
     }

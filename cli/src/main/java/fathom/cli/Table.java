@@ -3,7 +3,9 @@ package fathom.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of text in aligned columns: words to the left, numbers to the right. */
+import fathom.evaluation.TextTable;
+
+/** Builds a {@link TextTable} row by row; columns of numbers are recognised and aligned at the right. */
 final class Table {
     private final List<String> headings;
     private final List<List<String>> rows = new ArrayList<>();
@@ -27,33 +29,17 @@ final class Table {
 
     @Override
     public String toString() {
-        int columns = headings.size();
-        int[] widths = new int[columns];
-        boolean[] numeric = new boolean[columns];
-        for (int column = 0; column < columns; column++) {
-            widths[column] = headings.get(column).length();
-            numeric[column] = !rows.isEmpty();
-            for (List<String> row : rows) {
-                String cell = row.get(column);
-                widths[column] = Math.max(widths[column], cell.length());
-                numeric[column] &= cell.matches("[-+]?[0-9][0-9.,]*( ?[a-zA-Z%]{1,2})?|-|");
-            }
+        List<TextTable.Column> columns = new ArrayList<>();
+        for (int column = 0; column < headings.size(); column++) {
+            columns.add(new TextTable.Column(headings.get(column),
+                    isNumeric(column) ? TextTable.Alignment.RIGHT : TextTable.Alignment.LEFT));
         }
-        StringBuilder text = new StringBuilder();
-        append(text, headings, widths, numeric);
-        for (List<String> row : rows) {
-            append(text, row, widths, numeric);
-        }
-        return text.toString();
+        return new TextTable(columns, rows.stream().map(row -> row.stream().map(TextTable.Cell::of).toList()).toList())
+                .text(TextTable.Style.PLAIN);
     }
 
-    private static void append(StringBuilder text, List<String> cells, int[] widths, boolean[] numeric) {
-        StringBuilder line = new StringBuilder();
-        for (int column = 0; column < cells.size(); column++) {
-            String padding = " ".repeat(widths[column] - cells.get(column).length());
-            line.append(column == 0 ? "" : "  ");
-            line.append(numeric[column] ? padding + cells.get(column) : cells.get(column) + padding);
-        }
-        text.append(line.toString().stripTrailing()).append('\n');
+    private boolean isNumeric(int column) {
+        return !rows.isEmpty() && rows.stream()
+                .allMatch(row -> row.get(column).matches("[-+]?[0-9][0-9.,]*( ?[a-zA-Z%]{1,2})?|-|"));
     }
 }

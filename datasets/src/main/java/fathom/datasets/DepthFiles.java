@@ -1,30 +1,22 @@
 package fathom.datasets;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
-import fathom.formats.Format;
-import fathom.formats.Formats;
 import fathom.formats.Images;
 import fathom.formats.IntegerImage;
-import fathom.formats.Npy;
-import fathom.formats.Pfm;
+import fathom.formats.NumberFiles;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 
 /** Reading a file of measured depth, whichever format it is in. */
 public final class DepthFiles {
-    private static final int HEAD = 64;
-
     private DepthFiles() {}
 
     /**
      * Reads and decodes a depth map.
      *
-     * @param path a grey PNG or PGM with integers, or an NPY or PFM file with numbers
+     * @param path a grey PNG or PGM with integers, or an NPY, PFM or one-array NPZ file with numbers
      * @param encoding how its numbers become metres
      * @param limits which depths are trusted
      * @throws IOException if the file cannot be read, or its kind of numbers cannot be {@code encoding}
@@ -33,30 +25,19 @@ public final class DepthFiles {
         return encoding.decode(stored(path, encoding), limits);
     }
 
-    /** Whether the file holds numbers as NPY and PFM files do, rather than a picture's integers; its content tells. */
+    /** Returns whether the file holds numbers as NPY, NPZ and PFM files do, rather than a picture's integers. */
     public static boolean holdsFloats(Path path) throws IOException {
-        Optional<Format> format = identify(path);
-        return format.equals(Optional.of(Formats.NPY)) || format.equals(Optional.of(Formats.PFM));
-    }
-
-    private static Optional<Format> identify(Path path) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            return Formats.identify(in.readNBytes(HEAD));
-        }
+        return NumberFiles.isNumbers(path);
     }
 
     private static Plane stored(Path path, DepthEncoding encoding) throws IOException {
-        Optional<Format> format = identify(path);
-        if (format.equals(Optional.of(Formats.NPY))) {
-            return Npy.readPlane(path);
-        }
-        if (format.equals(Optional.of(Formats.PFM))) {
-            return Pfm.readPlane(path);
+        if (NumberFiles.isNumbers(path)) {
+            return NumberFiles.readPlane(path);
         }
         IntegerImage image = Images.readGray(path);
         switch (encoding) {
             case DepthEncoding.Metres() -> throw new IOException(path
-                    + ": expected metres as floating-point numbers (NPY or PFM), found a picture of integers; say how "
+                    + ": expected metres as floating-point numbers (NPY, NPZ or PFM), found a picture of integers; say how "
                     + "many units make a metre");
             case DepthEncoding.RotatedMillimetres() -> {
                 if (image.bitDepth() != 16) {

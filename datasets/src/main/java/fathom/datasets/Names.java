@@ -1,11 +1,12 @@
 package fathom.datasets;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+
+import fathom.raster.advice.NearestNames;
 
 /** What datasets, fields, protocols and numbers may be called, and what a mistyped name may have meant. */
 final class Names {
@@ -59,40 +60,11 @@ final class Names {
         if (known.isEmpty()) {
             return whenNone;
         }
-        List<String> near = known.stream().filter(candidate -> isNear(name, candidate))
-                .sorted(Comparator.comparingInt((String candidate) -> distance(name, candidate))
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(3).toList();
+        List<String> near = NearestNames.of(name, known, 3);
         if (!near.isEmpty()) {
             return ": did you mean " + String.join(" or ", near) + "?";
         }
         List<String> shown = known.stream().sorted().limit(12).toList();
         return ": there is " + String.join(", ", shown) + (known.size() > shown.size() ? ", …" : "");
-    }
-
-    private static boolean isNear(String name, String candidate) {
-        String a = name.toLowerCase(Locale.ROOT);
-        String b = candidate.toLowerCase(Locale.ROOT);
-        return distance(a, b) <= Math.max(1, Math.min(a.length(), b.length()) / 3)
-                || (a.length() >= 3 && b.startsWith(a));
-    }
-
-    /** The fewest insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
-    private static int distance(String a, String b) {
-        int[][] d = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                if (i == 0 || j == 0) {
-                    d[i][j] = i + j;
-                    continue;
-                }
-                boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-                d[i][j] = Math.min(d[i - 1][j - 1] + (same ? 0 : 1), 1 + Math.min(d[i - 1][j], d[i][j - 1]));
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-                }
-            }
-        }
-        return d[a.length()][b.length()];
     }
 }

@@ -2,7 +2,6 @@ package fathom.evaluation;
 
 import fathom.raster.GrayImage;
 import fathom.raster.Mask;
-import fathom.raster.Plane;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,15 +101,8 @@ final class ByteSimilarity {
      */
     static ByteSimilarity of(GrayImage truth, GrayImage prediction, @Nullable Mask valid, SsimOptions options) {
         ByteSimilarity pass = new ByteSimilarity(truth, prediction, valid, options);
-        pass.run(null);
+        pass.run();
         return pass;
-    }
-
-    /** The structural similarity of every window, [H − window + 1, W − window + 1]. */
-    static Plane map(GrayImage truth, GrayImage prediction, SsimOptions options) {
-        Plane map = Plane.allocate(truth.height() - options.window() + 1, truth.width() - options.window() + 1);
-        new ByteSimilarity(truth, prediction, null, options).run(map);
-        return map;
     }
 
     /** Sum of squared differences over the scored pixels, exact. */
@@ -124,14 +116,11 @@ final class ByteSimilarity {
         return ImageScores.of((double) squaredError / pixels, RANGE, ssim, pixels, windows);
     }
 
-    private void run(@Nullable Plane map) {
+    private void run() {
         for (int row = 0; row < truth.height(); row++) {
             takeIn(row);
             if (row >= window - 1 && windowsPerRow > 0) {
                 scoreWindows();
-                if (map != null) {
-                    copyRow(map, row - window + 1);
-                }
             }
         }
     }
@@ -197,13 +186,6 @@ final class ByteSimilarity {
                 similaritySum += similarity[i];
                 windows++;
             }
-        }
-    }
-
-    private void copyRow(Plane map, int row) {
-        int at = map.rowStart(row);
-        for (int i = 0; i < windowsPerRow; i++) {
-            map.array()[at + i] = (float) similarity[i];
         }
     }
 

@@ -141,13 +141,6 @@ public final class ImageMetrics {
         return new FloatSimilarity(height, width, false, options).mean(truth, prediction, range);
     }
 
-    /** The structural similarity of every 7×7 window of two 8-bit pictures, [H − 6, W − 6], at the windows' centres. */
-    public static Plane ssimMap(GrayImage truth, GrayImage prediction) {
-        truth.requireSameShape("prediction", prediction);
-        SsimOptions.DEFAULT.requireFits(truth.height(), truth.width());
-        return ByteSimilarity.map(truth, prediction, SsimOptions.DEFAULT);
-    }
-
     /** Mean squared error of two float32 pictures: differences and squares in float32, their mean in float64. */
     public static double mse(Plane truth, Plane prediction) {
         truth.requireSameShape("prediction", prediction);

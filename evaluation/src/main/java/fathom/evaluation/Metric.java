@@ -84,16 +84,4 @@ public enum Metric {
             case HIGHER -> value > other;
         };
     }
-
-    /** The metric whose {@link #key()} is {@code key}. */
-    public static Metric ofKey(String key) {
-        StringBuilder keys = new StringBuilder();
-        for (Metric metric : values()) {
-            if (metric.key.equals(key)) {
-                return metric;
-            }
-            keys.append(keys.isEmpty() ? "" : ", ").append(metric.key);
-        }
-        throw new IllegalArgumentException("metric: expected one of " + keys + ", found \"" + key + "\"");
-    }
 }

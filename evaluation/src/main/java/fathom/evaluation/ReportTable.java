@@ -13,20 +13,6 @@ final class ReportTable {
     private final boolean failures;
     private final boolean gaps;
 
-    private record Cell(String text, boolean best) {
-        static Cell of(String text) {
-            return new Cell(text, false);
-        }
-
-        static Cell of(long count) {
-            return of(Long.toString(count));
-        }
-
-        int width() {
-            return text.codePointCount(0, text.length());
-        }
-    }
-
     private ReportTable(Report report) {
         this.report = report;
         this.models = report.rows().stream()
@@ -44,43 +30,15 @@ final class ReportTable {
     }
 
     private String text() {
-        List<List<Cell>> lines = lines();
-        int[] widths = widths(lines);
-        StringBuilder out = new StringBuilder(heading()).append("\n\n");
-        for (int i = 0; i < lines.size(); i++) {
-            appendAligned(out, lines.get(i), widths);
-            if (i == 0) {
-                int total = 3 * (widths.length - 1);
-                for (int width : widths) {
-                    total += width;
-                }
-                out.append("─".repeat(total)).append('\n');
-            }
-        }
         List<String> notes = notes("* best");
+        StringBuilder out = new StringBuilder(heading()).append("\n\n").append(table().text(TextTable.Style.RULED));
         out.append(notes.isEmpty() ? "" : "\n");
         notes.forEach(note -> out.append(note).append('\n'));
         return out.toString();
     }
 
     private String markdown() {
-        List<List<Cell>> lines = lines();
-        StringBuilder out = new StringBuilder(heading()).append("\n\n");
-        for (int i = 0; i < lines.size(); i++) {
-            out.append('|');
-            for (Cell cell : lines.get(i)) {
-                String text = cell.text.replace("|", "\\|");
-                out.append(' ').append(cell.best ? "**" + text + "**" : text).append(" |");
-            }
-            out.append('\n');
-            if (i == 0) {
-                out.append('|');
-                for (int column = 0; column < lines.get(0).size(); column++) {
-                    out.append(isText(column) ? "---|" : "---:|");
-                }
-                out.append('\n');
-            }
-        }
+        StringBuilder out = new StringBuilder(heading()).append("\n\n").append(table().markdown());
         notes("Bold: best").forEach(note -> out.append('\n').append(note).append('\n'));
         return out.toString();
     }
@@ -89,53 +47,50 @@ final class ReportTable {
         return "Means over " + report.dataset() + ", protocol " + report.protocol();
     }
 
-    private boolean isText(int column) {
-        return column < (models ? 2 : 1);
+    private TextTable table() {
+        return new TextTable(columns(), report.rows().stream().map(this::line).toList());
     }
 
-    private List<List<Cell>> lines() {
-        List<List<Cell>> lines = new ArrayList<>();
-        lines.add(head());
-        report.rows().forEach(row -> lines.add(line(row)));
-        return lines;
-    }
-
-    private List<Cell> head() {
-        List<Cell> head = new ArrayList<>();
-        head.add(Cell.of("prediction"));
+    private List<TextTable.Column> columns() {
+        List<TextTable.Column> columns = new ArrayList<>();
+        columns.add(new TextTable.Column("prediction", TextTable.Alignment.LEFT));
         if (models) {
-            head.add(Cell.of("model"));
+            columns.add(new TextTable.Column("model", TextTable.Alignment.LEFT));
         }
         for (Metric metric : report.metrics()) {
             String unit = metric.unit().isEmpty() ? " " : " " + metric.unit() + " ";
-            head.add(Cell.of(metric.title() + unit + (metric.better() == Metric.Better.LOWER ? "↓" : "↑")));
+            columns.add(numbers(metric.title() + unit + (metric.better() == Metric.Better.LOWER ? "↓" : "↑")));
         }
-        head.add(Cell.of("samples"));
+        columns.add(numbers("samples"));
         if (failures) {
-            head.add(Cell.of("failed"));
+            columns.add(numbers("failed"));
         }
         if (gaps) {
-            head.add(Cell.of("missing"));
+            columns.add(numbers("missing"));
         }
-        return head;
+        return columns;
     }
 
-    private List<Cell> line(Report.Row row) {
-        List<Cell> line = new ArrayList<>();
-        line.add(Cell.of(row.prediction()));
+    private static TextTable.Column numbers(String heading) {
+        return new TextTable.Column(heading, TextTable.Alignment.RIGHT);
+    }
+
+    private List<TextTable.Cell> line(Report.Row row) {
+        List<TextTable.Cell> line = new ArrayList<>();
+        line.add(TextTable.Cell.of(row.prediction()));
         if (models) {
-            line.add(Cell.of(row.model().isEmpty() ? ABSENT : row.model()));
+            line.add(TextTable.Cell.of(row.model().isEmpty() ? ABSENT : row.model()));
         }
         for (Metric metric : report.metrics()) {
             String number = row.mean(metric).map(mean -> number(mean.value(), metric)).orElse(ABSENT);
-            line.add(new Cell(number, report.isBest(row, metric)));
+            line.add(new TextTable.Cell(number, report.isBest(row, metric)));
         }
-        line.add(Cell.of(row.scored()));
+        line.add(TextTable.Cell.of(row.scored()));
         if (failures) {
-            line.add(Cell.of(row.failed()));
+            line.add(TextTable.Cell.of(row.failed()));
         }
         if (gaps) {
-            line.add(Cell.of(row.missing()));
+            line.add(TextTable.Cell.of(row.missing()));
         }
         return line;
     }
@@ -166,26 +121,5 @@ final class ReportTable {
             }
         }
         return notes;
-    }
-
-    private static int[] widths(List<List<Cell>> lines) {
-        int[] widths = new int[lines.get(0).size()];
-        for (List<Cell> line : lines) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], line.get(column).width());
-            }
-        }
-        return widths;
-    }
-
-    /** The star hangs in the gap after its column, so that numbers stay aligned. */
-    private void appendAligned(StringBuilder out, List<Cell> line, int[] widths) {
-        StringBuilder aligned = new StringBuilder();
-        for (int column = 0; column < widths.length; column++) {
-            Cell cell = line.get(column);
-            String gap = " ".repeat(widths[column] - cell.width());
-            aligned.append(isText(column) ? cell.text + gap : gap + cell.text).append(cell.best ? "*  " : "   ");
-        }
-        out.append(aligned.toString().stripTrailing()).append('\n');
     }
 }

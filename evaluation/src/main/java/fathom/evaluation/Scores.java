@@ -2,7 +2,6 @@ package fathom.evaluation;
 
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -24,20 +23,6 @@ public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, lon
     public OptionalDouble value(Metric metric) {
         Double value = values.get(metric);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
-    }
-
-    /** The numbers by {@link Metric#key()} as a dataset stores them: NaN where a metric of the protocol is absent. */
-    public Map<String, Double> numbers() {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        for (Metric metric : Metric.values()) {
-            Double value = values.get(metric);
-            if (value != null) {
-                numbers.put(metric.key(), value);
-            } else if (absent.containsKey(metric)) {
-                numbers.put(metric.key(), Double.NaN);
-            }
-        }
-        return numbers;
     }
 
     /** Three scores of a pair of pictures; where there is none of SSIM, {@code noWindow} says why. */

@@ -35,11 +35,6 @@ public record SsimOptions(int window, boolean gaussian, double sigma, boolean sa
         }
     }
 
-    /** The defaults with another window. */
-    public static SsimOptions window(int window) {
-        return new SsimOptions(window, false, DEFAULT.sigma, true, DEFAULT.k1, DEFAULT.k2);
-    }
-
     /** The defaults with Gaussian weights, in the window that scikit-image gives {@code sigma}. */
     public static SsimOptions gaussian(double sigma, boolean sampleCovariance) {
         int radius = (int) (TRUNCATE * sigma + 0.5);

@@ -61,7 +61,7 @@ class ImageMetricsTest {
         ImageScores scores = ImageMetrics.score(x, y);
         assertThat(scores.mse()).isCloseTo(SlowMetrics.mse(xs, ys, all), within(1e-9));
         assertThat(scores.ssim()).isCloseTo(SlowMetrics.ssim(xs, ys, all, 255, SsimOptions.DEFAULT), within(1e-12));
-        for (SsimOptions options : new SsimOptions[]{SsimOptions.window(3), SsimOptions.window(11),
+        for (SsimOptions options : new SsimOptions[]{window(3), window(11),
                 SsimOptions.WANG_2004, SsimOptions.gaussian(0.8, true), new SsimOptions(5, false, 1, false, 0.02, 0)}) {
             assertThat(ImageMetrics.ssim(x, y, options))
                     .isCloseTo(SlowMetrics.ssim(xs, ys, all, 255, options), within(1e-11));
@@ -204,12 +204,12 @@ class ImageMetricsTest {
         GrayImage x = random(random, 140, 135);
         GrayImage y = near(random, x, 40);
         double ssim = SlowMetrics.ssim(SlowMetrics.values(x), SlowMetrics.values(y), Mask.filled(140, 135, true), 255,
-                SsimOptions.window(129));
-        assertThat(ImageMetrics.ssim(x, y, SsimOptions.window(129))).isCloseTo(ssim, within(1e-11));
+                window(129));
+        assertThat(ImageMetrics.ssim(x, y, window(129))).isCloseTo(ssim, within(1e-11));
         GrayImage white = GrayImage.wrap(filled(140 * 135, 255), 140, 135);
         GrayImage black = GrayImage.wrap(filled(140 * 135, 0), 140, 135);
-        assertThat(ImageMetrics.ssim(white, white, SsimOptions.window(127))).isEqualTo(1);
-        assertThat(ImageMetrics.ssim(white, black, SsimOptions.window(127))).isCloseTo(9.999000099990003e-05,
+        assertThat(ImageMetrics.ssim(white, white, window(127))).isEqualTo(1);
+        assertThat(ImageMetrics.ssim(white, black, window(127))).isCloseTo(9.999000099990003e-05,
                 within(1e-15));
     }
 
@@ -264,8 +264,13 @@ class ImageMetricsTest {
                 .isThrownBy(() -> ImageMetrics.score(new double[72], new double[71], 8, 9, 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ImageMetrics.score(new double[72], new double[72], 8, 8, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> SsimOptions.window(8)).withMessageContaining("odd");
+        assertThatIllegalArgumentException().isThrownBy(() -> window(8)).withMessageContaining("odd");
         assertThatIllegalArgumentException().isThrownBy(() -> SsimOptions.gaussian(0, true));
         assertThatIllegalArgumentException().isThrownBy(() -> new SsimOptions(7, false, 1.5, true, -1, 0.03));
+    }
+
+    /** The defaults with another window. */
+    private static SsimOptions window(int side) {
+        return new SsimOptions(side, false, 1.5, true, 0.01, 0.03);
     }
 }

@@ -9,6 +9,7 @@ import fathom.graph.Port;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.RgbImage;
+import fathom.raster.advice.Remedy;
 
 /**
  * A model ready to run. {@link #prepare} may be called from many threads at once; {@link #run} too, where it may wait for
@@ -20,6 +21,11 @@ public interface DepthEstimator extends AutoCloseable {
 
     /** What a person should know before relying on the numbers, one sentence each; often none. */
     default List<String> warnings() {
+        return List.of();
+    }
+
+    /** What the user can do about the {@link #warnings}; often nothing. */
+    default List<Remedy> remedies() {
         return List.of();
     }
 

@@ -9,6 +9,7 @@ import fathom.graph.Port;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.RgbImage;
+import fathom.raster.advice.Remedy;
 
 /** An estimator under the name that it was asked for by, instead of that of the folder it lies in. */
 final class NamedEstimator implements DepthEstimator {
@@ -38,6 +39,11 @@ final class NamedEstimator implements DepthEstimator {
     @Override
     public List<String> warnings() {
         return estimator.warnings();
+    }
+
+    @Override
+    public List<Remedy> remedies() {
+        return estimator.remedies();
     }
 
     @Override

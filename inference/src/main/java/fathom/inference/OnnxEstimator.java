@@ -27,6 +27,7 @@ import fathom.models.onnx.OnnxDescription;
 import fathom.models.onnx.OnnxFile;
 import fathom.models.preparation.Pixels;
 import fathom.raster.RgbImage;
+import fathom.raster.advice.Remedy;
 
 /**
  * An ONNX file as an estimator, once {@link OnnxDepthModel} knows how it is fed and what it gives. Where the model takes any
@@ -107,6 +108,11 @@ final class OnnxEstimator implements DepthEstimator {
     @Override
     public List<String> warnings() {
         return model.warnings();
+    }
+
+    @Override
+    public List<Remedy> remedies() {
+        return model.remedies();
     }
 
     @Override

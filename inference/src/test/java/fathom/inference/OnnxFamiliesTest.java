@@ -19,6 +19,8 @@ import fathom.raster.Plane;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
 import fathom.raster.RgbResampling;
+import fathom.raster.advice.HasRemedy;
+import fathom.raster.advice.Remedy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 /** Known families of ONNX models: recognised by their ports, fed and read as their authors do. */
 class OnnxFamiliesTest {
@@ -115,8 +118,12 @@ class OnnxFamiliesTest {
             }
         }
         Path unknown = hub("{\"model_type\": \"sapiens\"}", preprocessor);
-        assertThatThrownBy(() -> open(unknown)).hasMessageContaining("kind=metric").hasMessageContaining(
-                "affine-invariant-inverse\n");
+        assertThatThrownBy(() -> open(unknown)).hasMessageContaining("expected the option kind").satisfies(
+                failure -> assertThat(HasRemedy.of(failure)).get(type(Remedy.DescribeModel.class)).satisfies(remedy -> {
+                    assertThat(remedy.kinds()).contains("metric", "affine-invariant-inverse");
+                    assertThat(remedy.file().toString()).endsWith(".yaml");
+                    assertThat(remedy.content()).startsWith("kind: affine-invariant-inverse\n");
+                }));
         try (DepthEstimator model = open(unknown, "kind=scale-invariant")) {
             assertThat(model.description().kind()).isEqualTo(DepthKind.SCALE_INVARIANT);
         }
@@ -310,7 +317,9 @@ class OnnxFamiliesTest {
             for (float depth : estimate.prediction().values().toArray()) {
                 assertThat(depth).isCloseTo(fed, within(1e-5f));
             }
-            assertThat(model.warnings()).singleElement().asString().contains("fov_x");
+            assertThat(model.warnings()).singleElement().asString().contains("up to scale");
+            assertThat(model.remedies()).containsExactly(new Remedy.SetModelOption(
+                    List.of("fov_x=DEGREES", "focal=PIXELS")));
         }
         // 90 degrees over 4 pixels are 2 pixels of focal length, 4 of the input.
         for (String stated : List.of("fov_x=90", "focal=2")) {

@@ -3,13 +3,13 @@ package fathom.models;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 import fathom.models.hub.HubReference;
+import fathom.raster.advice.NearestNames;
 
 /** The models that have a name here, and the way from what a person types to where a model lies. */
 public final class Catalogue {
@@ -125,7 +125,7 @@ public final class Catalogue {
     }
 
     private static UnknownModelException unknown(String model, String found) {
-        List<String> suggestions = nearest(model);
+        List<String> suggestions = NearestNames.of(model, ENTRIES.stream().map(Entry::name).toList(), 3);
         String hint = suggestions.isEmpty() ? "" : "Did you mean " + String.join(" or ", suggestions) + "? ";
         String names = ENTRIES.stream().map(Entry::name).collect(Collectors.joining(", "));
         return new UnknownModelException("unknown model \"" + model + "\". " + found + hint
@@ -133,33 +133,5 @@ public final class Catalogue {
                 + ", a checkpoint folder with config.json or model_index.json, an .onnx file, "
                 + "an author's .pth or .h5 file, owner/name of the hub, or an https:// address.",
                 suggestions);
-    }
-
-    /** Names at most a third of their letters away from {@code model}, nearest first. */
-    static List<String> nearest(String model) {
-        String wanted = model.toLowerCase(Locale.ROOT);
-        return ENTRIES.stream()
-                .map(Entry::name)
-                .filter(name -> distance(wanted, name) <= Math.max(1, name.length() / 3))
-                .sorted(Comparator.comparingInt(name -> distance(wanted, name)))
-                .toList();
-    }
-
-    /** Levenshtein's edit distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -1,6 +1,7 @@
 package fathom.models;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -39,11 +40,22 @@ public record HubModel(HubReference.Repository repository, List<String> aliases,
      * @param certain whether it was read at its source; else the model's page has the last word
      */
     public record Licence(String spdx, boolean certain) {
-        private static final Set<String> PERMISSIVE = Set.of("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause");
+        /** SPDX identifiers, and the name that the hub has for BSD licences, in lower case. */
+        private static final Set<String> PERMISSIVE = Set.of("apache-2.0", "mit", "bsd", "bsd-2-clause", "bsd-3-clause",
+                "isc", "cc0-1.0", "unlicense");
 
         /** Whether everyone may use the weights for everything; else a person is asked before the first use. */
         public boolean isPermissive() {
-            return certain && PERMISSIVE.contains(spdx);
+            return certain && isPermissive(spdx);
+        }
+
+        /**
+         * Returns whether a licence allows every use of the weights. The only list of such licences.
+         *
+         * @param name SPDX identifier or the hub's name of a licence, in any case
+         */
+        public static boolean isPermissive(String name) {
+            return PERMISSIVE.contains(name.toLowerCase(Locale.ROOT));
         }
     }
 

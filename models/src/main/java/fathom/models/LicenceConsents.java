@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 import fathom.models.hub.HubReference;
 import fathom.models.hub.HubSettings;
@@ -18,10 +16,6 @@ import fathom.models.hub.HubSettings;
  * the time, separated by tabs. Lines are only ever appended, so several processes may share the file.
  */
 public final class LicenceConsents {
-    private static final Set<String> PERMISSIVE = Set.of("apache-2.0", "mit", "bsd", "bsd-2-clause", "bsd-3-clause",
-            "isc",
-            "cc0-1.0", "unlicense");
-
     private final Path file;
 
     /** The consents in {@code file}, which need not exist yet. */
@@ -60,7 +54,7 @@ public final class LicenceConsents {
             return Optional.of(new Notice(repository.id(), licence.spdx(), text + note + " Read it at " + page + "."));
         }
         String licence = stated.orElse("unknown");
-        if (PERMISSIVE.contains(licence.toLowerCase(Locale.ROOT))) {
+        if (HubModel.Licence.isPermissive(licence)) {
             return Optional.empty();
         }
         return Optional.of(new Notice(repository.id(), licence, stated.isPresent()

@@ -1,12 +1,14 @@
 package fathom.models;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
+import fathom.raster.advice.Remedy;
+import fathom.raster.advice.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +46,7 @@ public final class ModelOptions {
         if (value == null) {
             return otherwise;
         }
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("option " + key + ": expected true or false, found " + value);
-        };
+        return typed(key, value).flag();
     }
 
     /** The integer {@code key}, at least {@code minimum}, or {@code otherwise} where it is not given. */
@@ -57,17 +55,7 @@ public final class ModelOptions {
         if (value == null) {
             return otherwise;
         }
-        try {
-            int integer = Integer.parseInt(value);
-            if (integer >= minimum) {
-                return integer;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("option " + key + ": expected an integer of at least " + minimum
-                    + ", found " + value, e);
-        }
-        throw new IllegalArgumentException("option " + key + ": expected an integer of at least " + minimum
-                + ", found " + value);
+        return typed(key, value).integer(minimum);
     }
 
     /** The {@code count} numbers of {@code key}, separated by commas, or as many times {@code otherwise}. */
@@ -76,29 +64,28 @@ public final class ModelOptions {
         if (value == null) {
             return Collections.nCopies(count, otherwise);
         }
-        List<Float> numbers = new ArrayList<>();
-        try {
-            for (String part : value.split(",", -1)) {
-                numbers.add(Float.parseFloat(part));
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("option " + key + ": expected " + count
-                    + " numbers separated by commas, found " + value, e);
-        }
-        if (numbers.size() != count || !numbers.stream().allMatch(Float::isFinite)) {
-            throw new IllegalArgumentException("option " + key + ": expected " + count
-                    + " numbers separated by commas, found " + value);
-        }
-        return List.copyOf(numbers);
+        return typed(key, value).numbers(count);
+    }
+
+    private static TextValue typed(String key, String value) {
+        return new TextValue(value, (expected, cause) -> new IllegalArgumentException(
+                "option " + key + ": expected " + expected + ", found " + value, cause));
     }
 
     /** Requires that every option is one of {@code known}, those of {@code model}. */
     public void requireKnown(String model, Collection<String> known) {
+        requireKnown(model, known, Optional.empty());
+    }
+
+    /** Requires that every option is one of {@code known}, those of {@code model}; {@code remedy} is for other options. */
+    public void requireKnown(String model, Collection<String> known, Optional<Remedy> remedy) {
         for (String key : values().keySet()) {
             if (!known.contains(key)) {
-                throw new IllegalArgumentException("option " + key + ": " + model + " knows "
+                String message = "option " + key + ": " + model + " knows "
                         + (known.isEmpty() ? "no options" : "only " + String.join(", ", known)) + ", found " + key + "="
-                        + values.get(key));
+                        + values.get(key);
+                throw remedy.<IllegalArgumentException>map(fix -> new UsageException(message, fix))
+                        .orElseGet(() -> new IllegalArgumentException(message));
             }
         }
     }

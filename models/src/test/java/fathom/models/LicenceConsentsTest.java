@@ -8,6 +8,8 @@ import java.util.Optional;
 import fathom.models.hub.HubReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +29,14 @@ class LicenceConsentsTest {
         assertThat(notice("Intel", "dpt-large", null)).isEmpty();
         assertThat(notice("Intel", "dpt-large", "cc-by-nc-4.0")).isEmpty();
         assertThat(notice("somebody", "model", "Apache-2.0")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Apache-2.0", "MIT", "BSD-3-Clause", "bsd", "ISC", "CC0-1.0", "Unlicense", "unlicense"})
+    void oneListSaysWhichLicencesArePermissive(String name) {
+        assertThat(new HubModel.Licence(name, true).isPermissive()).isTrue();
+        assertThat(new HubModel.Licence(name, false).isPermissive()).isFalse();
+        assertThat(notice("somebody", "model", name)).isEmpty();
     }
 
     @Test

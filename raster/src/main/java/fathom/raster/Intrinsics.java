@@ -62,11 +62,6 @@ public record Intrinsics(double fx, double fy, double cx, double cy) {
         return new Intrinsics(fx * sx, fy * sy, (cx + 0.5) * sx - 0.5, (cy + 0.5) * sy - 0.5);
     }
 
-    /** The camera of the window whose top left corner is (top, left). */
-    public Intrinsics cropped(int top, int left) {
-        return new Intrinsics(fx, fy, cx - left, cy - top);
-    }
-
     /**
      * Points of a depth map in camera coordinates: X = (column − cx)·z/fx, Y = (row − cy)·z/fy, Z = z.
      *

@@ -117,14 +117,6 @@ public final class Plane {
         return values;
     }
 
-    /** Copies the values of {@code source}, which must have this plane's shape, into this plane. */
-    public void copyFrom(Plane source) {
-        requireSameShape("source", source);
-        for (int row = 0; row < height; row++) {
-            System.arraycopy(source.array, source.rowStart(row), array, rowStart(row), width);
-        }
-    }
-
     /** Throws {@link IllegalArgumentException} naming {@code what} unless {@code other} has this plane's shape. */
     public void requireSameShape(String what, Plane other) {
         Shapes.requireSame(what, height, width, other.height, other.width);

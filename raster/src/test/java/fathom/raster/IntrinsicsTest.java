@@ -50,11 +50,6 @@ class IntrinsicsTest {
     }
 
     @Test
-    void croppingMovesThePrincipalPoint() {
-        assertThat(new Intrinsics(500, 400, 300, 200).cropped(10, 20)).isEqualTo(new Intrinsics(500, 400, 280, 190));
-    }
-
-    @Test
     void missingDepthStaysMissing() {
         float[] points = new Intrinsics(1, 1, 0.5, 0.5).unproject(Plane.wrap(new float[]{Float.NaN}, 1, 1));
         assertThat(points).containsExactly(Float.NaN, Float.NaN, Float.NaN);

@@ -72,18 +72,4 @@ class RgbResamplingGoldenTest {
     private static String sha256(RgbImage picture) throws NoSuchAlgorithmException {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(picture.toArray()));
     }
-
-    @Test
-    void lumaEqualsPillow() {
-        GrayImage luma = Luma.itu601(Goldens.picture("a_131x97"));
-        Goldens.Array expected = Goldens.array("luma_a_131x97");
-        assertThat(Goldens.distance(luma.toLevels(), expected.plane(0))).isZero();
-    }
-
-    @Test
-    void lumaOfACroppedViewEqualsThatOfItsCopy() {
-        RgbImage crop = Goldens.picture("a_131x97").crop(3, 5, 40, 50);
-        RgbImage copy = RgbImage.wrap(crop.toArray(), 40, 50);
-        assertThat(Luma.itu601(crop).toArray()).isEqualTo(Luma.itu601(copy).toArray());
-    }
 }

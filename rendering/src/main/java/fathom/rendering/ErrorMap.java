@@ -4,25 +4,21 @@ import fathom.raster.Mask;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
-/** Ways to show where a prediction is wrong; prediction and truth share one unit. */
-public enum ErrorMap {
-    /** Prediction minus truth, in their unit: blue where too near, red where too far, white where right. */
-    SIGNED("RdBu_r"),
-    /** |prediction − truth|, in their unit: dark where right. */
-    ABSOLUTE("magma"),
-    /** |prediction − truth| / truth, a share: dark where right. */
-    RELATIVE("magma");
-
+/**
+ * Signed errors of a prediction, prediction minus truth, both in one unit: blue where too near, red where too far, white
+ * where right.
+ */
+public final class ErrorMap {
     private static final double HIGH = 98;
+    private static final String COLORMAP = "RdBu_r";
 
-    private final String colormap;
+    private ErrorMap() {}
 
-    ErrorMap(String colormap) {
-        this.colormap = colormap;
-    }
-
-    /** The errors, [H, W]; NaN where {@code valid} is false, the prediction has no value, or a relative error has no truth above 0. */
-    public Plane values(Plane truth, Plane prediction, Mask valid) {
+    /**
+     * Computes prediction minus truth, [H, W], in their unit; NaN where {@code valid} is false or the prediction is not
+     * finite.
+     */
+    public static Plane values(Plane truth, Plane prediction, Mask valid) {
         truth.requireSameShape("prediction", prediction);
         ValueRange.requireSameShape(truth, valid);
         Plane errors = Plane.allocate(truth.height(), truth.width());
@@ -30,34 +26,22 @@ public enum ErrorMap {
             int x = truth.rowStart(row);
             int y = prediction.rowStart(row);
             for (int i = 0; i < truth.width(); i++, at++) {
-                float error = error(truth.array()[x + i], prediction.array()[y + i]);
+                float error = prediction.array()[y + i] - truth.array()[x + i];
                 errors.array()[at] = valid.array()[at] && Float.isFinite(error) ? error : Float.NaN;
             }
         }
         return errors;
     }
 
-    private float error(float truth, float prediction) {
-        return switch (this) {
-            case SIGNED -> prediction - truth;
-            case ABSOLUTE -> Math.abs(prediction - truth);
-            case RELATIVE -> truth > 0 ? Math.abs(prediction - truth) / truth : Float.NaN;
-        };
-    }
-
-    /** Colours for {@code errors}: from 0, or as far below 0 as above, to the 98th percentile of their size. */
-    public Shading shading(Plane errors) {
+    /** Returns colours for {@code errors}: as far below 0 as above, to the 98th percentile of their magnitude. */
+    public static Shading shading(Plane errors) {
         Plane sizes = errors.copy();
         for (int i = 0; i < sizes.array().length; i++) {
             sizes.array()[i] = Math.abs(sizes.array()[i]);
         }
         ValueRange range = ValueRange.percentiles(sizes, Mask.ofFinite(sizes), 0, HIGH);
         double reach = range.max() > 0 ? range.max() : 1;
-        Colormap colours = Colormap.byName(colormap);
-        return switch (this) {
-            case SIGNED -> Shading.of(colours, new ValueRange(-reach, reach));
-            case ABSOLUTE, RELATIVE -> Shading.of(colours, new ValueRange(0, reach));
-        };
+        return Shading.of(Colormap.byName(COLORMAP), new ValueRange(-reach, reach));
     }
 
     /** The picture of {@code errors} in the colours of {@code shading}. */

@@ -47,12 +47,6 @@ public record ValueRange(double min, double max) {
         return new ValueRange(min - margin, min + margin);
     }
 
-    /** The smallest range around zero that holds this one: −m to m. */
-    public ValueRange symmetric() {
-        double reach = Math.max(Math.abs(min), Math.abs(max));
-        return new ValueRange(-reach, reach);
-    }
-
     /** Where {@code value} lies, 0 at {@link #min()}, 1 at {@link #max()}, beyond them outside. */
     public double share(double value) {
         return (value - min) / (max - min);

@@ -63,16 +63,16 @@ final class Access implements Filter {
         if (!method.equals(Method.GET)) {
             response.header(HeaderNames.ALLOW, "GET");
             refuse(request, response, Status.METHOD_NOT_ALLOWED_405, method + ": this server only reads",
-                    "Change datasets with the fathom command.");
+                    "Change datasets on the command line.");
         } else if (!isOurName(hostOf(request.authority()))) {
             refuse(request, response, Status.FORBIDDEN_403, "This server does not answer to the name in the address",
-                    "Open the address that fathom app printed.");
+                    "Open the address that was printed when the App started.");
         } else if (!isFromThePage(request)) {
             refuse(request, response, Status.FORBIDDEN_403, "Another page asked for this",
-                    "Open the address that fathom app printed.");
+                    "Open the address that was printed when the App started.");
         } else if (!knowsToken(request)) {
             refuse(request, response, Status.UNAUTHORIZED_401, "The address lacks the token of this start of the App",
-                    "Open the address that fathom app printed last.");
+                    "Open the address that was printed when the App started last.");
         } else {
             chain.proceed();
         }

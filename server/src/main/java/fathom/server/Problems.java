@@ -54,7 +54,7 @@ final class Problems {
 
     private static String remedy(DatasetException e) {
         return switch (e.problem()) {
-            case UNKNOWN -> "Choose another dataset; “fathom datasets list” names them all.";
+            case UNKNOWN -> "Check its name, or choose a dataset that exists.";
             case MEDIA -> "Put the file back; else import the dataset again from where its files are now, or"
                     + " for a prediction apply its model again.";
             case EXISTS, IN_USE -> "Wait until the other command has ended.";

@@ -1,9 +1,11 @@
 package fathom.workbench;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Failure;
@@ -16,6 +18,9 @@ import fathom.inference.DepthEstimator;
 import fathom.inference.PreparedInput;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
+import fathom.raster.advice.HasRemedy;
+import fathom.raster.advice.Remedy;
+import fathom.raster.advice.UsageException;
 
 /**
  * Runs a model over a dataset and stores its predictions in a field. Samples that have a prediction are left alone, so that a
@@ -35,8 +40,10 @@ public final class ApplyModel {
      * @param failures samples that have none, with reasons
      * @param seconds time in all
      * @param busy share of that time spent inside the model, 0 to 1; of as many times that as runs may overlap
+     * @param remedies what may help the samples that failed in this run, each once
      */
-    public record Outcome(int done, int stored, List<Failure> failures, double seconds, double busy) {}
+    public record Outcome(int done, int stored, List<Failure> failures, double seconds, double busy,
+            List<Remedy> remedies) {}
 
     /**
      * What a run would do.
@@ -86,6 +93,7 @@ public final class ApplyModel {
         Provenance provenance = provenance(model);
         requireSameModel(dataset, field, provenance);
         int done = dataset.field(field).done();
+        Set<Remedy> remedies = new LinkedHashSet<>();
         List<Sample> open = dataset.samplesIn(field, FieldState.PENDING, FieldState.FAILED);
         progress.start("Applying " + model.name() + " to " + dataset.name(), open.size());
         try {
@@ -110,11 +118,13 @@ public final class ApplyModel {
                 @Override
                 public void failed(Sample sample, Exception reason) {
                     dataset.recordFailure(sample, field, reason(reason));
+                    HasRemedy.of(reason).ifPresent(remedies::add);
                 }
             }, parallelism, progress, cancellation);
             double available = statistics.seconds() * parallelism.concurrency();
             double busy = available > 0 ? statistics.modelSeconds() / available : 1;
-            return new Outcome(done, statistics.stored(), dataset.failures(field), statistics.seconds(), busy);
+            return new Outcome(done, statistics.stored(), dataset.failures(field), statistics.seconds(), busy,
+                    List.copyOf(remedies));
         } finally {
             dataset.save();
             progress.finish();
@@ -129,10 +139,10 @@ public final class ApplyModel {
             boolean same = other.model().equals(wanted.model()) && other.weightsHash().equals(wanted.weightsHash())
                     && other.preprocessing().equals(wanted.preprocessing());
             if (!same) {
-                throw new IllegalArgumentException(
+                throw new UsageException(
                         "field " + field + " of dataset " + dataset.name() + ": expected predictions of "
-                                + label(wanted) + ", found " + present.get(other) + " of " + label(other)
-                                + ". Choose another field, or start over with --redo.");
+                                + label(wanted) + ", found " + present.get(other) + " of " + label(other),
+                        new Remedy.RedoPredictions(field));
             }
         }
     }

@@ -4,6 +4,8 @@ import java.util.Map;
 
 import fathom.models.Estimate;
 import fathom.raster.Intrinsics;
+import fathom.raster.advice.Remedy;
+import fathom.raster.advice.UsageException;
 
 /** The camera of a point cloud, as a person states it or the model gives it. */
 public sealed interface CloudCamera {
@@ -44,10 +46,8 @@ public sealed interface CloudCamera {
         public Intrinsics of(int height, int width, Map<String, Double> numbers) {
             Double degrees = numbers.get(Estimate.FIELD_OF_VIEW);
             if (degrees == null) {
-                throw new IllegalArgumentException(
-                        "point cloud: the model does not give a field of view; state the camera: --intrinsics FX,FY,CX,CY, "
-                                + "or --fov with the horizontal field of view in degrees (about 65 for most phones' main "
-                                + "cameras)");
+                throw new UsageException("point cloud: expected a known camera, but the model does not give a field of view",
+                        new Remedy.StateCamera());
             }
             return Intrinsics.fromFieldOfView(degrees, height, width);
         }

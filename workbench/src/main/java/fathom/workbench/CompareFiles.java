@@ -2,7 +2,6 @@ package fathom.workbench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,8 +16,7 @@ import fathom.formats.Formats;
 import fathom.formats.ImageSize;
 import fathom.formats.Images;
 import fathom.formats.IntegerImage;
-import fathom.formats.Npy;
-import fathom.formats.Pfm;
+import fathom.formats.NumberFiles;
 import fathom.formats.Png;
 import fathom.raster.DepthKind;
 import fathom.raster.GrayImage;
@@ -27,7 +25,7 @@ import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.Resampling;
 
-/** Scores one file against another, without a dataset. */
+/** Scores one file against another, without a dataset. The content of a file tells its format, never its name. */
 public final class CompareFiles {
     private CompareFiles() {}
 
@@ -54,8 +52,10 @@ public final class CompareFiles {
         if (options.protocol() instanceof ArraysProtocol arrays) {
             return arrays(truth, prediction, arrays);
         }
-        MeasuredDepth measured = DepthFiles.read(truth, options.truthEncoding().orElse(defaultEncoding(truth)),
-                DepthLimits.NONE);
+        DepthEncoding encoding = options.truthEncoding().isPresent()
+                ? options.truthEncoding().get()
+                : defaultEncoding(truth);
+        MeasuredDepth measured = DepthFiles.read(truth, encoding, DepthLimits.NONE);
         Prediction predicted = prediction(prediction, options);
         Plane values = predicted.values();
         if (values.height() != measured.height() || values.width() != measured.width()) {
@@ -70,23 +70,23 @@ public final class CompareFiles {
     }
 
     private static boolean isByte(Path path) throws IOException {
-        return !holdsFloats(path) && Images.probe(path).bitDepth() == 8;
+        return !NumberFiles.isNumbers(path) && Images.probe(path).bitDepth() == 8;
     }
 
     private static Scores arrays(Path truth, Path prediction, ArraysProtocol protocol)
             throws IOException, UnscorableException {
-        boolean floats = holdsFloats(truth);
-        if (floats != holdsFloats(prediction)) {
+        boolean floats = NumberFiles.isNumbers(truth);
+        if (floats != NumberFiles.isNumbers(prediction)) {
             throw new IllegalArgumentException(
                     "protocol arrays: expected two pictures or two float maps, found " + truth + " and "
                             + prediction + ". A depth map and a prediction are compared under article-fixed.");
         }
-        if (extension(truth).equals("npy") && extension(prediction).equals("npy")) {
-            return protocol.score(Npy.read(truth), Npy.read(prediction));
+        if (NumberFiles.isArray(truth) && NumberFiles.isArray(prediction)) {
+            return protocol.score(NumberFiles.readArray(truth), NumberFiles.readArray(prediction));
         }
         if (floats) {
-            Plane expected = plane(truth);
-            Plane found = plane(prediction);
+            Plane expected = NumberFiles.readPlane(truth);
+            Plane found = NumberFiles.readPlane(prediction);
             requireSame(truth, expected.height(), expected.width(), prediction, found.height(), found.width());
             return protocol.score(expected, found);
         }
@@ -97,7 +97,7 @@ public final class CompareFiles {
             throw new IllegalArgumentException(
                     "protocol arrays: expected two 8-bit pictures, found " + expected.bitDepth() + " and "
                             + found.bitDepth() + " bits in " + truth + " and " + prediction
-                            + ". 16-bit depth is compared under article-fixed, or as float maps (NPY, PFM).");
+                            + ". 16-bit depth is compared under article-fixed, or as float maps (NPY, NPZ, PFM).");
         }
         boolean colour = expected.channels() > 2;
         if (colour != found.channels() > 2) {
@@ -126,8 +126,8 @@ public final class CompareFiles {
     }
 
     private static Prediction prediction(Path path, Options options) throws IOException {
-        if (holdsFloats(path)) {
-            return Prediction.of(options.kind().orElse(DepthKind.METRIC), plane(path));
+        if (NumberFiles.isNumbers(path)) {
+            return Prediction.of(options.kind().orElse(DepthKind.METRIC), NumberFiles.readPlane(path));
         }
         IntegerImage image = Images.readGray(path);
         Map<String, String> entries = Images.probe(path).format().equals(Formats.PNG) ? Png.readText(path) : Map.of();
@@ -142,20 +142,7 @@ public final class CompareFiles {
         return Prediction.of(kind, code.decode(image.values()));
     }
 
-    private static DepthEncoding defaultEncoding(Path truth) {
-        return holdsFloats(truth) ? new DepthEncoding.Metres() : new DepthEncoding.UnitsPerMetre(1000);
-    }
-
-    private static Plane plane(Path path) throws IOException {
-        return extension(path).equals("npy") ? Npy.readPlane(path) : Pfm.readPlane(path);
-    }
-
-    private static boolean holdsFloats(Path path) {
-        return extension(path).equals("npy") || extension(path).equals("pfm");
-    }
-
-    private static String extension(Path path) {
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.substring(name.lastIndexOf('.') + 1);
+    private static DepthEncoding defaultEncoding(Path truth) throws IOException {
+        return NumberFiles.isNumbers(truth) ? new DepthEncoding.Metres() : new DepthEncoding.UnitsPerMetre(1000);
     }
 }

@@ -25,6 +25,8 @@ import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.Resampling;
+import fathom.raster.advice.Remedy;
+import fathom.raster.advice.UsageException;
 
 /** Scores the stored predictions of a field against measured depth, sample by sample, and stores the numbers with them. */
 public final class EvaluateDataset {
@@ -91,9 +93,8 @@ public final class EvaluateDataset {
 
     private static void requireFields(Dataset dataset, String field, String truth, List<Sample> predicted) {
         if (predicted.isEmpty()) {
-            throw new IllegalArgumentException("field " + field + " of dataset " + dataset.name()
-                    + ": expected predictions, found none. Make them first: fathom apply " + dataset.name()
-                    + " --model MODEL --field " + field);
+            throw new UsageException("field " + field + " of dataset " + dataset.name()
+                    + ": expected predictions, found none", new Remedy.PredictFirst(dataset.name(), field));
         }
         if (predicted.stream().noneMatch(sample -> sample.field(truth).isPresent())) {
             throw new IllegalArgumentException("field " + truth + " of dataset " + dataset.name()

@@ -23,6 +23,9 @@ import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
+import fathom.raster.advice.HasRemedy;
+import fathom.raster.advice.Remedy;
+import fathom.raster.advice.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /** Predicts depth for pictures in files and writes a file for each. A picture that fails is told of; the rest goes on. */
@@ -61,8 +64,18 @@ public final class PredictPictures {
         record Written(Path picture, Path output, int height, int width, Range range, double seconds, String note,
                 Map<String, Double> numbers, Map<String, Path> maps) implements Result {}
 
-        /** It has none, for {@code reason}. */
-        record Failed(Path picture, String reason) implements Result {}
+        /**
+         * It has none.
+         *
+         * @param picture the picture
+         * @param reason why
+         * @param remedy what may help, empty if nothing is known
+         */
+        record Failed(Path picture, String reason, Optional<Remedy> remedy) implements Result {
+            static Failed of(Path picture, Exception reason) {
+                return new Failed(picture, ApplyModel.reason(reason), HasRemedy.of(reason));
+            }
+        }
     }
 
     /**
@@ -121,7 +134,7 @@ public final class PredictPictures {
 
                 @Override
                 public void failed(Job job, Exception reason) {
-                    results.put(job.picture, new Result.Failed(job.picture, ApplyModel.reason(reason)));
+                    results.put(job.picture, Result.Failed.of(job.picture, reason));
                 }
             }, parallelism, progress, cancellation);
         } finally {
@@ -167,7 +180,7 @@ public final class PredictPictures {
                 return new Result.Written(picture, output, height, width, Range.of(sized), seconds, note, estimate
                         .numbers(), maps);
             } catch (IllegalArgumentException e) {
-                return new Result.Failed(picture, ApplyModel.reason(e));
+                return Result.Failed.of(picture, e);
             }
         }
 
@@ -185,9 +198,9 @@ public final class PredictPictures {
             Path output = options.folder().resolve(stem(picture) + "." + options.format().extension());
             Path other = claimed.put(output, picture);
             if (other != null) {
-                throw new IllegalArgumentException(
-                        "pictures " + other + " and " + picture + ": both would be written to " + output
-                                + ". Give pictures of the same name separate runs with separate --out folders.");
+                throw new UsageException(
+                        "pictures " + other + " and " + picture + ": both would be written to " + output,
+                        new Remedy.SeparateOutputFolders());
             }
             jobs.add(new Job(picture, output));
         }
@@ -197,8 +210,8 @@ public final class PredictPictures {
         }
         for (Job job : jobs) {
             if (Files.exists(job.output) && originals.contains(job.output.toRealPath())) {
-                throw new IllegalArgumentException("output " + job.output
-                        + ": writing there would replace the picture itself; choose another --out folder.");
+                throw new UsageException("output " + job.output + ": writing there would replace the picture itself",
+                        new Remedy.ChooseOutputFolder());
             }
         }
         return jobs;

@@ -51,8 +51,8 @@ public final class SceneFigure {
         figure.add(field, Heatmap.render(prediction.values(), prediction.valid(), shading), shading,
                 prediction.kind().unit());
         if (metric) {
-            Plane errors = ErrorMap.SIGNED.values(measured.metres(), prediction.values(), measured.valid());
-            Shading colours = ErrorMap.SIGNED.shading(errors);
+            Plane errors = ErrorMap.values(measured.metres(), prediction.values(), measured.valid());
+            Shading colours = ErrorMap.shading(errors);
             figure.add(field + " minus measured", ErrorMap.render(errors, colours), colours, "m");
         }
     }

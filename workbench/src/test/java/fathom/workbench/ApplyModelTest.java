@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,9 @@ import fathom.datasets.FieldState;
 import fathom.datasets.SampleDraft;
 import fathom.formats.Png;
 import fathom.raster.RgbImage;
+import fathom.raster.advice.HasRemedy;
+import fathom.raster.advice.Remedy;
+import fathom.raster.advice.UsageException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,8 +170,8 @@ class ApplyModelTest {
         apply(new FakeEstimator(), new Cancellation());
 
         assertThatThrownBy(() -> apply(new FakeEstimator("fedcba9876543210", -1, () -> {}), new Cancellation()))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("0123456789ab")
-                .hasMessageContaining("--redo");
+                .isInstanceOf(UsageException.class).hasMessageContaining("0123456789ab")
+                .extracting(HasRemedy::of).isEqualTo(Optional.of(new Remedy.RedoPredictions("fake")));
     }
 
     /** Also where more are allowed than are decoded ahead. */
@@ -274,7 +278,8 @@ class ApplyModelTest {
             assertThat(ApplyModel.plan(dataset, estimator, "new", false).open()).isEqualTo(SAMPLES);
             FakeEstimator other = new FakeEstimator("fedcba9876543210", -1, () -> {});
             assertThatThrownBy(() -> ApplyModel.plan(dataset, other, "fake", false))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("--redo");
+                    .isInstanceOf(UsageException.class).extracting(HasRemedy::of)
+                    .isEqualTo(Optional.of(new Remedy.RedoPredictions("fake")));
         }
         assertThat(estimator.runs).hasValue(0);
     }

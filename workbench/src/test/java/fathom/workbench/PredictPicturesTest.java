@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import fathom.formats.Npy;
 import fathom.formats.Png;
@@ -14,6 +15,9 @@ import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
+import fathom.raster.advice.HasRemedy;
+import fathom.raster.advice.Remedy;
+import fathom.raster.advice.UsageException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +112,7 @@ class PredictPicturesTest {
     @Test
     void pointCloudWithoutAnyCameraEndsTheRun() {
         assertThatThrownBy(() -> written(OutputFormat.PLY, false, false, new CloudCamera.Predicted(), Map.of()))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("--fov");
+                .isInstanceOf(UsageException.class).extracting(HasRemedy::of)
+                .isEqualTo(Optional.of(new Remedy.StateCamera()));
     }
 }

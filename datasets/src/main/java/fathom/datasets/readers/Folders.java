@@ -19,7 +19,7 @@ final class Folders {
     /** How deep scenes are searched; a ring of symbolic links ends there. */
     static final int MAX_LEVELS = 8;
     private static final Set<Format> PICTURES = Set.of(Formats.JPEG, Formats.PNG, Formats.PNM);
-    private static final Set<Format> DEPTH = Set.of(Formats.PNG, Formats.PNM, Formats.PFM, Formats.NPY);
+    private static final Set<Format> DEPTH = Set.of(Formats.PNG, Formats.PNM, Formats.PFM, Formats.NPY, Formats.NPZ);
 
     private Folders() {}
 

@@ -1,15 +1,17 @@
 package fathom.datasets.readers;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 import fathom.datasets.DepthLimits;
 
 /**
- * What to take from a folder of scenes, and what its files do not say. A part that is empty is the reader's default; a part
- * that a reader has no use for is refused by it.
+ * What to take from a folder of scenes, and what its files do not say. An empty part is the reader's default; a part that a
+ * reader does not declare in {@link SceneReader#options} is refused.
  *
  * @param limit how many scenes, the first by name, at least 1
  * @param depth raw or filled depth
@@ -66,8 +68,22 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
         return new ImportOptions(limit, depth, unitsPerMetre, rgbFolder, depthFolder, Optional.of(file), limits);
     }
 
-    /** The same with other limits. */
-    public ImportOptions withLimits(DepthLimits trusted) {
-        return new ImportOptions(limit, depth, unitsPerMetre, rgbFolder, depthFolder, intrinsics, Optional.of(trusted));
+    /** Returns the options that are stated, besides the number of scenes. */
+    public Set<ImportOption> stated() {
+        Set<ImportOption> stated = EnumSet.noneOf(ImportOption.class);
+        for (ImportOption option : ImportOption.values()) {
+            boolean present = switch (option) {
+                case DEPTH_SOURCE -> depth.isPresent();
+                case SCALE -> unitsPerMetre.isPresent();
+                case RGB_FOLDER -> rgbFolder.isPresent();
+                case DEPTH_FOLDER -> depthFolder.isPresent();
+                case INTRINSICS -> intrinsics.isPresent();
+                case DEPTH_LIMITS -> limits.isPresent();
+            };
+            if (present) {
+                stated.add(option);
+            }
+        }
+        return stated;
     }
 }

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import fathom.datasets.DepthEncoding;
@@ -43,8 +43,8 @@ final class Pairs implements SceneReader {
 
     @Override
     public String depth() {
-        return "integers of 1000 to the metre (options: 5000 for TUM and ICL-NUIM, 256 for KITTI), or NPY and PFM files of "
-                + "metres; 0, NaN and infinite are missing";
+        return "integers of 1000 to the metre (options: 5000 for TUM and ICL-NUIM, 256 for KITTI), or NPY, NPZ and PFM files "
+                + "of metres; 0, NaN and infinite are missing";
     }
 
     @Override
@@ -58,15 +58,18 @@ final class Pairs implements SceneReader {
     }
 
     @Override
-    public SceneList find(Path source, ImportOptions options) throws IOException {
-        Folders.requireFolder("source", source);
-        if (options.depth().isPresent()) {
-            throw new IllegalArgumentException(
-                    "pairs: expected no choice of raw or filled depth, found " + options.depth().get().name()
-                            .toLowerCase(Locale.ROOT)
-                            + "; name the depth folder instead");
-        }
-        Path root = source.toAbsolutePath().normalize();
+    public Set<ImportOption> options() {
+        return Set.of(ImportOption.SCALE, ImportOption.RGB_FOLDER, ImportOption.DEPTH_FOLDER, ImportOption.INTRINSICS,
+                ImportOption.DEPTH_LIMITS);
+    }
+
+    @Override
+    public String instead() {
+        return "name the depth folder instead";
+    }
+
+    @Override
+    public SceneList scenes(Path root, ImportOptions options) throws IOException {
         Path rgbFolder = chosen("rgb folder", root, options.rgbFolder(), RGB_FOLDER);
         Path depthFolder = chosen("depth folder", root, options.depthFolder(), DEPTH_FOLDER);
         boolean mixed = rgbFolder.equals(depthFolder);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import fathom.datasets.DepthEncoding;
 import fathom.datasets.DepthLimits;
@@ -53,15 +54,17 @@ final class SunRgbd implements SceneReader {
     }
 
     @Override
-    public SceneList find(Path source, ImportOptions options) throws IOException {
-        Folders.requireFolder("source", source);
-        if (options.unitsPerMetre().isPresent() || options.rgbFolder().isPresent()
-                || options.depthFolder().isPresent()) {
-            throw new IllegalArgumentException(
-                    "sunrgbd: its layout and scale are fixed; expected no folders and no scale, "
-                            + "found some; use the reader pairs for plain folders");
-        }
-        Path root = source.toAbsolutePath().normalize();
+    public Set<ImportOption> options() {
+        return Set.of(ImportOption.DEPTH_SOURCE, ImportOption.INTRINSICS, ImportOption.DEPTH_LIMITS);
+    }
+
+    @Override
+    public String instead() {
+        return "the layout and the scale of SUN RGB-D are fixed; use the reader pairs for plain folders";
+    }
+
+    @Override
+    public SceneList scenes(Path root, ImportOptions options) throws IOException {
         List<Path> folders = new ArrayList<>();
         collect(root, 0, options.limit().orElse(Integer.MAX_VALUE), folders);
         if (folders.isEmpty()) {

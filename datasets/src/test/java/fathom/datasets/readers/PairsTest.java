@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
 import fathom.datasets.DepthEncoding;
 import fathom.datasets.StepListener;
+import fathom.formats.NdArray;
 import fathom.formats.Npy;
+import fathom.formats.Npz;
 import fathom.formats.Pfm;
 import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
@@ -119,12 +122,14 @@ class PairsTest {
         java.util.Arrays.fill(metres.array(), 2.5f);
         float[] missing = {0, -1, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
         System.arraycopy(missing, 0, metres.array(), 0, missing.length);
-        for (String name : List.of("npy", "pfm")) {
+        for (String name : List.of("npy", "npz", "pfm")) {
             Path own = folder.resolve(name);
             SceneFolders.png(own.resolve("images/x.png"), 20, 30);
             Files.createDirectories(own.resolve("depth"));
             if (name.equals("npy")) {
                 Npy.write(own.resolve("depth/x.npy"), metres);
+            } else if (name.equals("npz")) {
+                Npz.write(own.resolve("depth/x.npz"), Map.of("depth", NdArray.of(metres)));
             } else {
                 Pfm.write(own.resolve("depth/x.pfm"), metres);
             }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 import fathom.formats.NdArray;
-import fathom.formats.Npy;
+import fathom.formats.NumberFiles;
 
 /** Where the noise comes from that a run starts with, and that some schedulers add on the way. */
 public sealed interface InitialNoise {
@@ -66,9 +66,9 @@ public sealed interface InitialNoise {
             this.source = source;
         }
 
-        /** Reads a NumPy file. */
+        /** Reads a NumPy file, {@code .npy} or {@code .npz} with one array. */
         public static Given read(Path file) throws IOException {
-            return of(Npy.read(file), file.toString());
+            return of(NumberFiles.readArray(file), file.toString());
         }
 
         /** The numbers of {@code array}; {@code source} stands in messages. */

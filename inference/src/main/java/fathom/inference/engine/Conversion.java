@@ -15,6 +15,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
+import fathom.graph.Bfloat16;
 import fathom.graph.DataType;
 import fathom.graph.Shape;
 
@@ -63,7 +64,7 @@ final class Conversion {
             }
             case BFLOAT16 -> {
                 for (float value : values) {
-                    bytes.putShort(nearestBfloat16(value));
+                    bytes.putShort(Bfloat16.ofNearest(value));
                 }
             }
             case UINT8 -> {
@@ -102,14 +103,6 @@ final class Conversion {
         });
     }
 
-    /** Rounds to the nearest, halves to even. */
-    private static short nearestBfloat16(float value) {
-        int bits = Float.floatToIntBits(value);
-        return Float.isNaN(value)
-                ? (short) 0x7FC0
-                : (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
-    }
-
     private static long integer(String name, float value, DataType type, long lowest, long highest) {
         if (value != Math.rint(value) || value < lowest || value > highest) {
             throw new EngineException("input " + name + ": expected integers of " + type + ", found " + value);
@@ -139,7 +132,7 @@ final class Conversion {
             case BFLOAT16 -> {
                 ShortBuffer buffer = tensor.getShortBuffer();
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = Float.intBitsToFloat(buffer.get(i) << 16);
+                    values[i] = Bfloat16.toFloat(buffer.get(i));
                 }
             }
             case FLOAT64 -> {

@@ -1,6 +1,7 @@
 package fathom.inference.remote;
 
 import fathom.inference.remote.RemoteException.Reason;
+import fathom.raster.advice.Remedy;
 import tools.jackson.databind.JsonNode;
 
 /** What the service's refusals mean and what to do about them. */
@@ -26,9 +27,9 @@ final class Refusals {
                     + "; check owner, name and version");
             case 400, 422 ->
                 new RemoteException(Reason.INVALID_INPUT, what + ": the service refused the inputs (" + status
-                        + ")" + said + "; check the version, the model's inputs and --input");
-            case 429 -> new RemoteException(Reason.RATE_LIMITED, what + ": too many requests (429)" + said
-                    + "; lower --concurrency, or allow more time");
+                        + ")" + said, new Remedy.CheckModelInputs(), null);
+            case 429 -> new RemoteException(Reason.RATE_LIMITED, what + ": too many requests (429)" + said,
+                    new Remedy.LowerConcurrency(), null);
             default -> new RemoteException(status >= 500 ? Reason.UNREACHABLE : Reason.UNEXPECTED_ANSWER,
                     what + ": expected an answer, found status " + status + said + "; try again later");
         };

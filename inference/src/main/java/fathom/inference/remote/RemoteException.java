@@ -1,9 +1,13 @@
 package fathom.inference.remote;
 
+import java.util.Optional;
+
+import fathom.raster.advice.HasRemedy;
+import fathom.raster.advice.Remedy;
 import org.jspecify.annotations.Nullable;
 
-/** A remote model did not give an answer; the message says what to do about it. */
-public final class RemoteException extends RuntimeException {
+/** A remote model did not answer. The message and the remedy say what to do about it. */
+public final class RemoteException extends RuntimeException implements HasRemedy {
     /** What went wrong. */
     public enum Reason {
         /** The token is missing, wrong or revoked (401, 403). */
@@ -31,14 +35,25 @@ public final class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Reason reason;
+    private final transient @Nullable Remedy remedy;
 
     RemoteException(Reason reason, String message) {
-        this(reason, message, null);
+        this(reason, message, null, null);
     }
 
     RemoteException(Reason reason, String message, @Nullable Throwable cause) {
+        this(reason, message, null, cause);
+    }
+
+    RemoteException(Reason reason, String message, @Nullable Remedy remedy, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.remedy = remedy;
+    }
+
+    @Override
+    public Optional<Remedy> remedy() {
+        return Optional.ofNullable(remedy);
     }
 
     /** What went wrong. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,6 +12,8 @@ import java.util.TreeMap;
 
 import fathom.models.ModelOptions;
 import fathom.raster.DepthKind;
+import fathom.raster.advice.Remedy;
+import fathom.raster.advice.UsageException;
 
 /**
  * How a remote model is asked.
@@ -39,9 +42,9 @@ public record RemoteOptions(String token, Map<String, String> inputs, Optional<D
                     + TOKEN_VARIABLE + "=... and try again");
         }
         if (pictureInput.isBlank() || inputs.containsKey(pictureInput)) {
-            throw new IllegalArgumentException(
-                    "input of the model that takes the picture: expected a name that no other "
-                            + "input has, found \"" + pictureInput + "\"; name it by --option picture-input=NAME");
+            throw new UsageException("picture-input, the model's input that takes the picture: expected a name that no "
+                    + "other input has, found \"" + pictureInput + "\"",
+                    new Remedy.SetModelOption(List.of("picture-input=NAME")));
         }
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("timeout: expected more than 0, found " + timeout);
@@ -104,7 +107,7 @@ public record RemoteOptions(String token, Map<String, String> inputs, Optional<D
      * @throws IllegalArgumentException if an option is another or has no such value
      */
     public RemoteOptions with(ModelOptions settings) {
-        settings.requireKnown("a remote model, whose own inputs are given by --input,", descriptions().keySet());
+        settings.requireKnown("a remote model", descriptions().keySet(), Optional.of(new Remedy.GiveModelInput()));
         String stated = settings.text("kind");
         String picture = settings.text("picture-input");
         return new RemoteOptions(token, inputs,

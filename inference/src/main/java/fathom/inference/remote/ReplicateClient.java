@@ -42,16 +42,14 @@ final class ReplicateClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI endpoint;
-    private final String token;
     private final RemoteListener listener;
     private final Transport transport;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     ReplicateClient(URI endpoint, String token, RemoteListener listener) {
         this.endpoint = endpoint;
-        this.token = token;
         this.listener = listener;
-        this.transport = new Transport(endpoint);
+        this.transport = new Transport(endpoint, token);
     }
 
     /**
@@ -189,11 +187,7 @@ final class ReplicateClient implements AutoCloseable {
      */
     byte[] download(URI address, Instant deadline) {
         transport.requireSecure(address, "output");
-        HttpRequest.Builder builder = HttpRequest.newBuilder(address).GET();
-        if (endpoint.getAuthority().equals(address.getAuthority())) {
-            builder.header("Authorization", "Bearer " + token);
-        }
-        Transport.Answer answer = transport.send(builder.build(), Nature.PAID_ANSWER, LARGEST_OUTPUT, deadline,
+        Transport.Answer answer = transport.send(HttpRequest.newBuilder(address).GET().build(), Nature.PAID_ANSWER, LARGEST_OUTPUT, deadline,
                 () -> {});
         if (answer.status() != 200) {
             throw new RemoteException(Reason.UNEXPECTED_ANSWER, address
@@ -206,8 +200,7 @@ final class ReplicateClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(endpoint.resolve(path))
-                .header("Authorization", "Bearer " + token).header("Accept", "application/json");
+        return HttpRequest.newBuilder(endpoint.resolve(path)).header("Accept", "application/json");
     }
 
     private JsonNode json(HttpRequest request, Nature nature, Instant deadline, String what) {

@@ -4,39 +4,41 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import fathom.inference.remote.RemoteException.Reason;
+import fathom.models.http.Addresses;
+import fathom.models.http.Attempts;
+import fathom.models.http.Bodies;
+import fathom.models.http.HttpConnection;
+import fathom.models.http.RedirectRule;
+import fathom.models.http.RetryAfter;
+import fathom.models.http.StallGuard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests over https, with patience for a busy service: a request that was turned away for its rate (429) is sent again
- * after the time that the service asks for until the deadline, one that may be repeated also after a failure on the way, a
- * few times. A request that starts paid work is never sent twice unless it surely did not arrive. Redirections are not
- * followed.
+ * Requests over https, with patience for a busy service: a request that was refused for its rate (429) is sent again after the
+ * time that the service asks for until the deadline; one that may be repeated is sent again a few times after a failure on the
+ * way. A request that starts paid work is never sent twice unless it surely did not arrive. Redirects are not followed. The
+ * token goes to the service's own server and to no other.
  */
 final class Transport implements AutoCloseable {
     /** A whole answer in memory. */
     static final class Answer {
         private final int status;
-        private final String retryAfter;
+        private final Optional<Duration> retryAfter;
         private final byte[] body;
 
-        Answer(int status, String retryAfter, byte[] body) {
+        Answer(int status, Optional<Duration> retryAfter, byte[] body) {
             this.status = status;
             this.retryAfter = retryAfter;
             this.body = body;
@@ -73,9 +75,10 @@ final class Transport implements AutoCloseable {
         void rateLimited();
     }
 
-    private static final int MOST_ATTEMPTS = 6;
-    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(15);
+    private static final Duration CONNECT = Duration.ofSeconds(20);
+    /** The deadline bounds what the service may ask for, so that this policy need not. */
+    private static final Attempts.Policy POLICY = new Attempts.Policy(Duration.ofMillis(500), Duration.ofSeconds(15),
+            Duration.ofDays(1), 6);
     /** How long the beginning of an answer is waited for. */
     private static final Duration ANSWER_BEGINS = Duration.ofSeconds(90);
     /** How long its body is waited for after that, the whole of it. */
@@ -85,25 +88,25 @@ final class Transport implements AutoCloseable {
     /** How long an interrupted request is waited for whose answer was paid for. */
     private static final Duration PAID = Duration.ofSeconds(3);
 
-    private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(20)).build();
+    private final HttpConnection connection;
     private final boolean loopbackOverHttp;
 
-    /** A transport for a service at {@code endpoint}: over https, or over http where that is this very machine. */
-    Transport(URI endpoint) {
-        this.loopbackOverHttp = "http".equals(endpoint.getScheme()) && isLoopback(endpoint);
+    /**
+     * A transport for a service at {@code endpoint}: over https, or over http if that is this very machine.
+     *
+     * @param token the access token, which {@code endpoint}'s server gets with every request
+     */
+    Transport(URI endpoint, String token) {
+        this.loopbackOverHttp = Addresses.isHttp(endpoint) && Addresses.isLoopback(endpoint);
         requireSecure(endpoint, "endpoint");
-    }
-
-    private static boolean isLoopback(URI address) {
-        return "localhost".equals(address.getHost()) || "127.0.0.1".equals(address.getHost())
-                || "[::1]".equals(address.getHost());
+        this.connection = new HttpConnection(CONNECT,
+                Optional.of(new HttpConnection.Credential(endpoint, "Bearer " + token)));
     }
 
     /** Refuses addresses that are not https, or http to this machine where the service itself is on it. */
     void requireSecure(URI address, String what) {
-        boolean secure = "https".equals(address.getScheme()) && address.getHost() != null;
-        if (!secure && !(loopbackOverHttp && "http".equals(address.getScheme()) && isLoopback(address))) {
+        boolean onThisMachine = loopbackOverHttp && Addresses.isHttp(address) && Addresses.isLoopback(address);
+        if (!Addresses.isHttps(address) && !onThisMachine) {
             throw new RemoteException(Reason.UNEXPECTED_ANSWER,
                     what + ": expected an https address, found " + address);
         }
@@ -118,9 +121,9 @@ final class Transport implements AutoCloseable {
      */
     Answer send(HttpRequest request, Nature nature, long limit, Instant deadline, Patience patience) {
         requireSecure(request.uri(), "request");
-        int failures = 0;
-        for (int attempt = 1;; attempt++) {
-            Duration wait;
+        Attempts attempts = new Attempts(POLICY);
+        while (true) {
+            Optional<Duration> wait;
             String what;
             try {
                 if (nature == Nature.STARTS_WORK && Thread.interrupted()) {
@@ -130,14 +133,17 @@ final class Transport implements AutoCloseable {
                         ? exchange(request, limit, deadline)
                         : unbroken(request, limit, deadline, nature == Nature.STARTS_WORK ? STARTING : PAID);
                 if (answer.status() == 429) {
-                    wait = wait(answer, attempt);
-                    if (Instant.now().plus(wait).isAfter(deadline)) {
+                    wait = Optional.of(attempts.afterRefusal(answer.retryAfter));
+                    if (Instant.now().plus(wait.get()).isAfter(deadline)) {
                         return answer;
                     }
                     patience.rateLimited();
                     what = "the service to accept requests again";
-                } else if (answer.status() >= 500 && nature != Nature.STARTS_WORK && ++failures < MOST_ATTEMPTS) {
-                    wait = backoff(failures);
+                } else if (answer.status() >= 500 && nature != Nature.STARTS_WORK) {
+                    wait = attempts.afterFailure(answer.retryAfter);
+                    if (wait.isEmpty()) {
+                        return answer;
+                    }
                     what = "the service to recover from " + answer.status();
                 } else {
                     return answer;
@@ -145,15 +151,15 @@ final class Transport implements AutoCloseable {
             } catch (IOException e) {
                 boolean harmless = nature != Nature.STARTS_WORK || e instanceof ConnectException
                         || e instanceof HttpConnectTimeoutException;
-                if (!harmless || ++failures == MOST_ATTEMPTS) {
+                wait = harmless ? attempts.afterFailure(Optional.empty()) : Optional.empty();
+                if (wait.isEmpty()) {
                     throw unreachable(request.uri(), e, deadline, harmless);
                 }
-                wait = backoff(failures);
                 what = request.uri().getHost() + " to answer";
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }
-            pause(wait, deadline, what);
+            pause(wait.get(), deadline, what);
         }
     }
 
@@ -161,14 +167,18 @@ final class Transport implements AutoCloseable {
             throws IOException, InterruptedException {
         HttpRequest timed = HttpRequest.newBuilder(request, (name, value) -> true)
                 .timeout(within(ANSWER_BEGINS, deadline)).build();
-        HttpResponse<InputStream> response = client.send(timed, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            long stated = response.headers().firstValueAsLong("content-length").orElse(0);
-            if (stated > limit) {
-                throw tooLong(request.uri(), limit, String.valueOf(stated));
-            }
-            return new Answer(response.statusCode(), response.headers().firstValue("retry-after").orElse(""),
-                    read(body, limit, within(ANSWER_ENDS, deadline), request.uri()));
+        HttpResponse<InputStream> response = connection.send(timed, RedirectRule.NEVER);
+        Duration time = within(ANSWER_ENDS, deadline);
+        long stated = response.headers().firstValueAsLong("content-length").orElse(0);
+        if (stated > limit) {
+            HttpConnection.closeQuietly(response.body());
+            throw tooLong(request.uri(), limit, String.valueOf(stated), null);
+        }
+        try {
+            byte[] body = Bodies.read(response.body(), limit, new StallGuard.Limits(time, time), () -> false);
+            return new Answer(response.statusCode(), RetryAfter.of(response), body);
+        } catch (Bodies.TooLongException e) {
+            throw tooLong(request.uri(), limit, "more", e);
         }
     }
 
@@ -202,28 +212,9 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    /** The body, of at most {@code limit} bytes, if it ends within {@code patience}: a request's timeout ends with its head. */
-    private static byte[] read(InputStream body, long limit, Duration patience, URI address)
-            throws IOException, InterruptedException {
-        FutureTask<byte[]> task = new FutureTask<>(
-                () -> body.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8)));
-        Thread.ofVirtual().start(task);
-        try {
-            byte[] bytes = task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (bytes.length > limit) {
-                throw tooLong(address, limit, "more");
-            }
-            return bytes;
-        } catch (ExecutionException e) {
-            throw thrown(e);
-        } catch (TimeoutException e) {
-            throw new HttpTimeoutException("the answer did not end within " + patience.toSeconds() + " s");
-        }
-    }
-
-    private static RemoteException tooLong(URI address, long limit, String found) {
+    private static RemoteException tooLong(URI address, long limit, String found, @Nullable Throwable cause) {
         return new RemoteException(Reason.UNEXPECTED_ANSWER,
-                address + ": expected at most " + limit + " bytes, found " + found);
+                address + ": expected at most " + limit + " bytes, found " + found, cause);
     }
 
     /** What a task threw, as it threw it. */
@@ -246,35 +237,6 @@ final class Transport implements AutoCloseable {
                 + (late ? "; allow more time or try again later" : "; check the network and try again"), cause);
     }
 
-    /** {@code Retry-After} in seconds or as a date; where it asks for less than a second, longer after every attempt. */
-    private static Duration wait(Answer answer, int attempt) {
-        Duration wait = seconds(answer.retryAfter);
-        if (wait == null) {
-            wait = until(answer.retryAfter);
-        }
-        return wait == null || wait.toMillis() < 1000 ? backoff(attempt) : wait;
-    }
-
-    private static @Nullable Duration seconds(String text) {
-        return text.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(text)) : null;
-    }
-
-    private static @Nullable Duration until(String date) {
-        try {
-            Duration until = Duration.between(Instant.now(),
-                    ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-            return until;
-        } catch (DateTimeParseException e) {
-            return null;
-        }
-    }
-
-    /** Twice as long each time, and up to a quarter more so that many clients do not come back at once. */
-    private static Duration backoff(int attempt) {
-        long millis = Math.min(FIRST_WAIT.toMillis() << Math.min(attempt - 1, 10), LONGEST_BACKOFF.toMillis());
-        return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 4 + 1));
-    }
-
     /** Waits; throws if the wait would end after {@code deadline}. */
     void pause(Duration wait, Instant deadline, String what) {
         if (Instant.now().plus(wait).isAfter(deadline)) {
@@ -295,6 +257,6 @@ final class Transport implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        connection.close();
     }
 }

@@ -26,6 +26,7 @@ import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
+import fathom.raster.advice.Remedy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -348,7 +349,8 @@ class RemoteDepthTest {
         try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
             RemoteException failure = failure(estimator);
             assertThat(failure.reason()).isEqualTo(Reason.RATE_LIMITED);
-            assertThat(failure).hasMessageContainingAll("resets in ~3600s", "lower --concurrency");
+            assertThat(failure).hasMessageContainingAll("resets in ~3600s");
+            assertThat(failure.remedy()).contains(new Remedy.LowerConcurrency());
         }
         assertThat(service.requests(CREATE)).hasSize(1);
     }
@@ -487,7 +489,7 @@ class RemoteDepthTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"401|Unauthenticated|UNAUTHORISED|REPLICATE_API_TOKEN|true",
             "402|Insufficient credit|PAYMENT_REQUIRED|credit|true", "404|Not found|NOT_FOUND|check owner|true",
-            "422|Invalid version|INVALID_INPUT|--input|false", "500|Oops|UNREACHABLE|try again|false"})
+            "422|Invalid version|INVALID_INPUT|refused the inputs|false", "500|Oops|UNREACHABLE|try again|false"})
     void refusalsSayWhatToDo(int status, String detail, Reason reason, String remedy, boolean all) {
         service.on(CREATE, Answer.json(status,
                 "{\"title\": \"x\", \"detail\": \"" + detail + "\", \"status\": " + status + "}"));
@@ -586,7 +588,7 @@ class RemoteDepthTest {
     @Test
     void anAnswerBeyondItsBoundIsRefused() {
         service.on("GET /v1/out.png", Answer.file(new byte[1001]));
-        try (Transport transport = new Transport(service.endpoint())) {
+        try (Transport transport = new Transport(service.endpoint(), TOKEN)) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(service.address("out.png"))).build();
             Instant deadline = Instant.now().plusSeconds(10);
             assertThat(transport.send(request, Transport.Nature.REPEATABLE, 1001, deadline, () -> {}).body())

@@ -2,6 +2,8 @@ package fathom.models.checkpoints;
 
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 /** A checkpoint is not what it should be; the message starts with the file and says what was expected and found. */
 public final class CheckpointException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -11,8 +13,8 @@ public final class CheckpointException extends RuntimeException {
         super(file + ": " + message);
     }
 
-    /** What is wrong with {@code file}, and why. */
-    public CheckpointException(Path file, String message, Throwable cause) {
+    /** What is wrong with {@code file}, and why, if that is known. */
+    public CheckpointException(Path file, String message, @Nullable Throwable cause) {
         super(file + ": " + message, cause);
     }
 }

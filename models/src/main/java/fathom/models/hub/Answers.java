@@ -2,18 +2,14 @@ package fathom.models.hub;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
+import fathom.models.http.Addresses;
+import fathom.models.http.RetryAfter;
 
 /** What a refusal of the hub means and what to do about it; see {@code hf_raise_for_status} of {@code huggingface_hub}. */
 final class Answers {
@@ -40,7 +36,7 @@ final class Answers {
 
     private static HubException byStatus(int status, boolean fromHub, String subject, String said,
             HttpResponse<?> response, HubSettings settings) {
-        String place = shown(response.uri());
+        String place = Addresses.shown(response.uri());
         if (status == 429) {
             Optional<Duration> wait = retryAfter(response);
             String when = wait.map(time -> "in " + time.toSeconds() + " s").orElse("later");
@@ -83,7 +79,7 @@ final class Answers {
     }
 
     private static HubException noFile(String subject, URI address) {
-        return new HubException(HubException.Kind.FILE_NOT_FOUND, subject + "there is no file " + shown(address) + ".");
+        return new HubException(HubException.Kind.FILE_NOT_FOUND, subject + "there is no file " + Addresses.shown(address) + ".");
     }
 
     private static HubException gated(String subject, HubSettings settings, String said) {
@@ -101,10 +97,9 @@ final class Answers {
         return new HubException(kind, message, wait.orElse(null), null);
     }
 
-    /** Seconds or a date in {@code Retry-After}, else the reset of the {@code RateLimit} header. */
+    /** What {@code Retry-After} asks for, else the reset of the {@code RateLimit} header. */
     private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-        Optional<Duration> asked = HubHttp.header(response, "Retry-After")
-                .flatMap(text -> Optional.ofNullable(delay(text.strip())));
+        Optional<Duration> asked = RetryAfter.of(response);
         if (asked.isPresent()) {
             return asked;
         }
@@ -112,27 +107,8 @@ final class Answers {
         return limit.find() ? Optional.of(Duration.ofSeconds(Long.parseLong(limit.group(1)))) : Optional.empty();
     }
 
-    private static @Nullable Duration delay(String text) {
-        if (!text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return Duration.ofSeconds(Long.parseLong(text));
-        }
-        try {
-            Instant when = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-            Duration left = Duration.between(Clock.systemUTC().instant(), when);
-            return left.isNegative() ? Duration.ZERO : left;
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
     private static boolean isListing(URI address) {
         return address.getPath().contains("/api/models/");
-    }
-
-    /** {@code address} for people: without its query, which may be a signature. */
-    static String shown(URI address) {
-        String port = address.getPort() < 0 ? "" : ":" + address.getPort();
-        return address.getScheme() + "://" + address.getHost() + port + address.getPath();
     }
 
     private static String oneLine(String said) {

@@ -1,10 +1,13 @@
 package fathom.models.hub;
 
 import java.time.Duration;
+import java.util.Optional;
+
+import fathom.models.http.Attempts;
 
 /**
- * Waits between attempts: 1, 2, 4, 8, 8 seconds, or as long as the server asks. Gives up after five failures in a row, or
- * at once where the failure is lasting or the wait asked for is too long.
+ * Waits between attempts: 1, 2, 4, 8 seconds and a little more, or as long as the server asks. Gives up after five failures in
+ * a row, or at once if the failure is lasting or the wait asked for is too long.
  */
 final class Backoff {
     /** Sleeps; tests put a clock of their own here. */
@@ -12,15 +15,13 @@ final class Backoff {
         void sleep(Duration time) throws InterruptedException;
     }
 
-    private static final int MOST_FAILURES = 5;
-    private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(8);
-    private static final Duration LONGEST_ASKED = Duration.ofMinutes(5);
+    private static final Attempts.Policy POLICY = new Attempts.Policy(Duration.ofSeconds(1), Duration.ofSeconds(8),
+            Duration.ofMinutes(5), 5);
     private static final Duration SLICE = Duration.ofMillis(200);
 
     private final Pause pause;
     private final HubListener listener;
-    private int failures;
+    private final Attempts attempts = new Attempts(POLICY);
 
     Backoff(Pause pause, HubListener listener) {
         this.pause = pause;
@@ -29,21 +30,18 @@ final class Backoff {
 
     /** The last attempt brought something new: failures are counted from here again. */
     void progressed() {
-        failures = 0;
+        attempts.progressed();
     }
 
     /** Waits as {@code failure} demands, or throws it. */
     void after(HubException failure) throws HubException {
-        failures++;
-        Duration exponential = FIRST.multipliedBy(1L << Math.min(failures - 1, 8));
-        Duration usual = exponential.compareTo(LONGEST) > 0 ? LONGEST : exponential;
-        Duration wait = failure.retryAfter().orElse(usual);
-        if (!failure.kind().isPassing() || failures >= MOST_FAILURES || wait.compareTo(LONGEST_ASKED) > 0) {
+        Optional<Duration> wait = attempts.afterFailure(failure.retryAfter());
+        if (!failure.kind().isPassing() || wait.isEmpty()) {
             throw failure;
         }
         String reason = failure.getMessage() == null ? "" : failure.getMessage();
-        listener.waiting(reason, wait);
-        sleep(wait, reason);
+        listener.waiting(reason, wait.get());
+        sleep(wait.get(), reason);
     }
 
     /** Sleeps for {@code time} unless the caller wants to stop. */

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import fathom.models.http.StallGuard;
+
 /**
  * Brings one file into a partial file beside its place: goes on where an earlier attempt broke off, repeats what fails in
  * passing, starts once more where the content is not what was announced, and ends with a checked, complete file.
@@ -131,7 +133,8 @@ final class Download {
             throws IOException {
         HubHttp.Content content = http.open(order.address(), channel.size(), order.what());
         try (InputStream stream = content.stream();
-                StallGuard guard = StallGuard.over(stream, silence, listener)) {
+                StallGuard guard = StallGuard.over(stream, StallGuard.Limits.ofSilence(silence),
+                        listener::isCancelled)) {
             long at = content.start();
             if (at < channel.size()) {
                 // The server does not continue files: from the beginning.
@@ -168,7 +171,8 @@ final class Download {
         } catch (IOException e) {
             Backoff.requireWanted(listener, order.what());
             throw HubHttp.unreachable(order.address(), order.what(),
-                    guard.isStalled() ? new IOException("silent for " + silence.toSeconds() + " s", e) : e);
+                    guard.stall() == StallGuard.Stall.SILENT
+                            ? new IOException("silent for " + silence.toSeconds() + " s", e) : e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 import fathom.cache.CacheFolder;
+import fathom.models.http.Addresses;
 
 /**
  * The hub together with its cache: asks for a repository and gives a folder with the files that are needed, downloading only
@@ -119,7 +120,7 @@ public final class Hub implements AutoCloseable {
      */
     public Path fetch(HubReference.FileUrl file, HubListener listener) throws HubException {
         URI address = file.address();
-        String what = Answers.shown(address);
+        String what = Addresses.shown(address);
         CacheFolder.markInUse(settings.downloads());
         Path folder = settings.downloads().resolve(digest(address.toString()));
         Path target = folder.resolve(file.fileName());

@@ -3,23 +3,24 @@ package fathom.models.hub;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
-/**
- * Requests to the hub and to the stores that it sends us on to. Redirects are followed here and not by the client, so that
- * the access token is seen by the hub alone and a secure address never leads to an insecure one. One attempt each: who
- * calls repeats them.
- */
+import fathom.models.http.Addresses;
+import fathom.models.http.Bodies;
+import fathom.models.http.HttpConnection;
+import fathom.models.http.RedirectException;
+import fathom.models.http.RedirectRule;
+import fathom.models.http.StallGuard;
+
+/** Requests to the hub and to the stores that it redirects to. One attempt each; the caller repeats them. */
 final class HubHttp implements AutoCloseable {
     /**
      * What the hub says of a file without sending it.
@@ -38,28 +39,23 @@ final class HubHttp implements AutoCloseable {
      */
     record Content(InputStream stream, long start, long size) {}
 
-    private static final int MOST_REDIRECTS = 10;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
     private static final Pattern ETAG = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}");
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     private static final String USER_AGENT = "fathom; java/" + Runtime.version().feature();
 
     private final HubSettings settings;
-    private final HttpClient client;
+    private final HttpConnection connection;
 
     HubHttp(HubSettings settings) {
         this.settings = settings;
-        this.client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.answerTimeout())
-                .proxy(EnvironmentProxies.of(System.getenv()))
-                .build();
+        this.connection = new HttpConnection(settings.answerTimeout(), settings.token()
+                .map(token -> new HttpConnection.Credential(settings.endpoint(), token.authorization())));
     }
 
     @Override
     public void close() {
-        client.shutdownNow();
+        connection.close();
     }
 
     /** Address of {@code file} of {@code commit}. */
@@ -75,19 +71,19 @@ final class HubHttp implements AutoCloseable {
 
     /** Asks the hub what {@code address} is. Errors name {@code what}. */
     Announcement announce(URI address, String what) throws HubException {
-        HttpResponse<InputStream> response = exchange("HEAD", address, 0, false, what);
-        closeQuietly(response.body());
+        HttpResponse<InputStream> response = exchange("HEAD", address, 0, HubHttp::staysAtTheHub, what);
+        HttpConnection.closeQuietly(response.body());
         if (response.statusCode() >= 400) {
             throw Answers.failure(response, what, settings);
         }
         String tag = header(response, "X-Linked-Etag").or(() -> header(response, "ETag"))
                 .map(HubHttp::normalised)
                 .orElseThrow(() -> new HubException(HubException.Kind.UNEXPECTED_ANSWER, what
-                        + ": expected an entity tag from " + Answers.shown(response.uri())
+                        + ": expected an entity tag from " + Addresses.shown(response.uri())
                         + ", found none. Is HF_ENDPOINT the address of a hub, or a proxy in between?"));
         if (!ETAG.matcher(tag).matches()) {
             throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": expected a hash as entity tag from "
-                    + Answers.shown(response.uri()) + ", found \"" + tag + "\"");
+                    + Addresses.shown(response.uri()) + ", found \"" + tag + "\"");
         }
         boolean redirects = response.statusCode() >= 300;
         Optional<String> size = header(response, "X-Linked-Size")
@@ -97,8 +93,8 @@ final class HubHttp implements AutoCloseable {
 
     /** Entity tag and size of a file anywhere, where its server answers such a question; redirects are followed. */
     Optional<Announcement> announceAnywhere(URI address, String what) throws HubException {
-        HttpResponse<InputStream> response = exchange("HEAD", address, 0, true, what);
-        closeQuietly(response.body());
+        HttpResponse<InputStream> response = exchange("HEAD", address, 0, RedirectRule.ALWAYS, what);
+        HttpConnection.closeQuietly(response.body());
         if (response.statusCode() != 200) {
             HubException failure = Answers.failure(response, what, settings);
             if (failure.kind().isPassing()) {
@@ -112,13 +108,13 @@ final class HubHttp implements AutoCloseable {
 
     /** Opens {@code address} at byte {@code from}; the server may begin at 0 all the same. */
     Content open(URI address, long from, String what) throws HubException {
-        HttpResponse<InputStream> response = exchange("GET", address, from, true, what);
+        HttpResponse<InputStream> response = exchange("GET", address, from, RedirectRule.ALWAYS, what);
         if (response.statusCode() == 416 && from > 0) {
-            closeQuietly(response.body());
+            HttpConnection.closeQuietly(response.body());
             return open(address, 0, what);
         }
         if (response.statusCode() >= 300) {
-            closeQuietly(response.body());
+            HttpConnection.closeQuietly(response.body());
             throw Answers.failure(response, what, settings);
         }
         if (header(response, "Content-Encoding").orElse("identity").equalsIgnoreCase("gzip")) {
@@ -129,9 +125,9 @@ final class HubHttp implements AutoCloseable {
         }
         Matcher range = CONTENT_RANGE.matcher(header(response, "Content-Range").orElse(""));
         if (!range.matches() || Long.parseLong(range.group(1)) != from) {
-            closeQuietly(response.body());
+            HttpConnection.closeQuietly(response.body());
             throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": asked "
-                    + Answers.shown(response.uri()) + " for the bytes from " + from + ", found Content-Range \""
+                    + Addresses.shown(response.uri()) + " for the bytes from " + from + ", found Content-Range \""
                     + header(response, "Content-Range").orElse("") + "\"");
         }
         return new Content(response.body(), from, range.group(2).equals("*") ? -1 : Long.parseLong(range.group(2)));
@@ -140,19 +136,17 @@ final class HubHttp implements AutoCloseable {
     /** The whole of a small answer, at most {@code limit} bytes. */
     byte[] read(URI address, int limit, String what) throws HubException {
         Content content = open(address, 0, what);
-        try (InputStream stream = content.stream();
-                StallGuard guard = StallGuard.over(stream, settings.silenceTimeout(), HubListener.silent())) {
-            byte[] bytes = stream.readNBytes(limit + 1);
-            guard.progressed();
-            if (bytes.length > limit) {
-                throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": expected at most " + limit
-                        + " bytes from " + Answers.shown(address) + ", found more");
-            }
-            return bytes;
-        } catch (HubException e) {
-            throw e;
+        try {
+            return Bodies.read(content.stream(), limit, StallGuard.Limits.ofSilence(settings.silenceTimeout()),
+                    () -> false);
+        } catch (Bodies.TooLongException e) {
+            throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": " + Addresses.shown(address) + ": "
+                    + e.getMessage(), e);
         } catch (IOException e) {
             throw unreachable(address, what, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw HubException.cancelled(what);
         }
     }
 
@@ -163,29 +157,25 @@ final class HubHttp implements AutoCloseable {
                 + reason + "). Check the network and HF_ENDPOINT; HF_HUB_OFFLINE=1 uses the cache alone.", cause);
     }
 
-    private HttpResponse<InputStream> exchange(String method, URI address, long from, boolean leaving, String what)
+    private HttpResponse<InputStream> exchange(String method, URI address, long from, RedirectRule rule, String what)
             throws HubException {
-        URI current = address;
-        for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-            HttpResponse<InputStream> response = send(request(method, current, from), what);
-            Optional<String> location = header(response, "Location");
-            int status = response.statusCode();
-            if (status < 300 || status >= 400 || location.isEmpty()) {
-                return response;
-            }
-            URI next = resolve(current, location.get(), what);
-            if (!leaving && (header(response, "X-Linked-Etag").isPresent() || !isSameServer(next, current))) {
-                return response;
-            }
-            closeQuietly(response.body());
-            if (current.getScheme().equalsIgnoreCase("https") && !next.getScheme().equalsIgnoreCase("https")) {
-                throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": " + current.getHost()
-                        + " leads from https to the insecure address " + Answers.shown(next) + ", which is refused");
-            }
-            current = next;
+        try {
+            return connection.send(request(method, address, from), rule);
+        } catch (RedirectException e) {
+            throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": " + e.getMessage(), e);
+        } catch (HttpTimeoutException e) {
+            throw unreachable(address, what, new IOException("silent for " + seconds(settings.answerTimeout()), e));
+        } catch (IOException e) {
+            throw unreachable(address, what, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw HubException.cancelled(what);
         }
-        throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": more than " + MOST_REDIRECTS
-                + " redirects from " + Answers.shown(address));
+    }
+
+    /** A redirect to a store says all about a file in its headers: it is the answer. */
+    private static boolean staysAtTheHub(HttpResponse<?> response, URI next) {
+        return header(response, "X-Linked-Etag").isEmpty() && Addresses.isSameServer(next, response.uri());
     }
 
     private HttpRequest request(String method, URI address, long from) {
@@ -197,52 +187,7 @@ final class HubHttp implements AutoCloseable {
         if (from > 0) {
             request.header("Range", "bytes=" + from + "-");
         }
-        if (isSameServer(address, settings.endpoint())) {
-            settings.token().ifPresent(token -> request.header("Authorization", token.authorization()));
-        }
         return request.build();
-    }
-
-    private HttpResponse<InputStream> send(HttpRequest request, String what) throws HubException {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        } catch (HttpTimeoutException e) {
-            throw unreachable(request.uri(), what,
-                    new IOException("silent for " + seconds(settings.answerTimeout()), e));
-        } catch (IOException e) {
-            throw unreachable(request.uri(), what, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw HubException.cancelled(what);
-        }
-    }
-
-    private static URI resolve(URI current, String location, String what) throws HubException {
-        try {
-            URI next = current.resolve(location);
-            String scheme = next.getScheme() == null ? "" : next.getScheme().toLowerCase(Locale.ROOT);
-            if (next.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
-                return next;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": " + current.getHost()
-                    + " leads to something that is no address", e);
-        }
-        throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": " + current.getHost()
-                + " leads to something that is no web address");
-    }
-
-    /** Whether both are the same scheme, host and port: what may see the token. */
-    private static boolean isSameServer(URI a, URI b) {
-        return a.getScheme().equalsIgnoreCase(b.getScheme()) && a.getHost().equalsIgnoreCase(b.getHost())
-                && port(a) == port(b);
-    }
-
-    private static int port(URI address) {
-        if (address.getPort() >= 0) {
-            return address.getPort();
-        }
-        return address.getScheme().equalsIgnoreCase("https") ? 443 : 80;
     }
 
     private URI address(String path) {
@@ -288,21 +233,12 @@ final class HubHttp implements AutoCloseable {
         try {
             return new GZIPInputStream(packed);
         } catch (IOException e) {
-            closeQuietly(packed);
+            HttpConnection.closeQuietly(packed);
             throw new HubException(HubException.Kind.UNREACHABLE, what + ": the packed answer is broken off", e);
         }
     }
 
     private static String seconds(Duration time) {
         return time.toMillis() / 1000.0 + " s";
-    }
-
-    private static void closeQuietly(InputStream stream) {
-        try {
-            stream.close();
-        } catch (IOException e) {
-            // Nothing was wanted from it any more.
-            return;
-        }
     }
 }

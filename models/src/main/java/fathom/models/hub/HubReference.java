@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import fathom.models.http.Addresses;
+
 /** What a person may type to name something that lies on the hub or elsewhere on the network. */
 public sealed interface HubReference {
     /** The revision that is meant where none is named. */
@@ -108,7 +110,7 @@ public sealed interface HubReference {
 
         @Override
         public String label() {
-            return Answers.shown(address);
+            return Addresses.shown(address);
         }
 
         /** The last name in the address, or {@code download} where it ends without one. */

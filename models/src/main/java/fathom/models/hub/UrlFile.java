@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import fathom.models.http.Addresses;
+
 /** A file from anywhere, with its server's entity tag written beside it. */
 final class UrlFile {
     private UrlFile() {}
@@ -13,7 +15,7 @@ final class UrlFile {
     /** Brings {@code target} up to date with what lies at {@code address}; the caller holds its lock. */
     static Path current(HubHttp http, URI address, Path target, Download downloads, Backoff backoff)
             throws HubException {
-        String what = Answers.shown(address);
+        String what = Addresses.shown(address);
         Path mark = target.resolveSibling(target.getFileName() + ".etag");
         Path partial = target.resolveSibling(target.getFileName() + ".incomplete");
         Optional<HubHttp.Announcement> announced;

@@ -18,6 +18,7 @@ import fathom.models.architectures.Result;
 import fathom.models.preparation.FitAndNormalise;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
+import fathom.raster.advice.Remedy;
 
 /**
  * An ONNX depth model that is understood: how it is fed and what it gives. Statements of the command line come first, then
@@ -145,6 +146,11 @@ public final class OnnxDepthModel {
     /** What a person should know before relying on the numbers, one sentence each. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** What the user can do about the warnings. */
+    public List<Remedy> remedies() {
+        return reading.remedies();
     }
 
     /** The options that the model takes, by key, with what each does. */

@@ -23,6 +23,7 @@ import fathom.models.preparation.FitAndNormalise;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
+import fathom.raster.advice.Remedy;
 
 /** What the outputs of a model mean. */
 sealed interface OnnxReading {
@@ -59,6 +60,11 @@ sealed interface OnnxReading {
 
     /** What a person should know before relying on the numbers. */
     default List<String> warnings() {
+        return List.of();
+    }
+
+    /** What the user can do about the warnings. */
+    default List<Remedy> remedies() {
         return List.of();
     }
 
@@ -121,15 +127,26 @@ sealed interface OnnxReading {
 
         @Override
         public DepthKind kind() {
-            return canonicalFocal.isPresent() && focal.isEmpty() ? DepthKind.SCALE_INVARIANT : statedKind;
+            return lacksFocal() ? DepthKind.SCALE_INVARIANT : statedKind;
         }
 
         @Override
         public List<String> warnings() {
-            return canonicalFocal.isPresent() && focal.isEmpty()
-                    ? List.of("Depth is up to scale, because the model gives metres only for a known focal length; "
-                            + "state it: --option fov_x=DEGREES or --option focal=PIXELS.")
+            return lacksFocal()
+                    ? List.of("Depth is up to scale, because the model gives metres only for a known focal length.")
                     : List.of();
+        }
+
+        @Override
+        public List<Remedy> remedies() {
+            return lacksFocal()
+                    ? List.of(new Remedy.SetModelOption(
+                            List.of(Focal.FIELD_OF_VIEW + "=DEGREES", Focal.PIXELS + "=PIXELS")))
+                    : List.of();
+        }
+
+        private boolean lacksFocal() {
+            return canonicalFocal.isPresent() && focal.isEmpty();
         }
 
         @Override

@@ -1,12 +1,13 @@
 package fathom.models.onnx;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import fathom.models.TextValue;
 import fathom.models.checkpoints.CheckpointException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that is stated of a model, in the form of the command line.
@@ -43,22 +44,26 @@ record Statement(OnnxKey key, String text, Origin origin) {
 
     /** The mistake that {@code expected} was not stated. */
     RuntimeException wrong(String expected) {
+        return wrong(expected, null);
+    }
+
+    private RuntimeException wrong(String expected, @Nullable Throwable cause) {
         String tail = ": expected " + expected + ", found " + text;
         return switch (origin) {
-            case Origin.CommandLine c -> new IllegalArgumentException("option " + key.label() + tail);
-            case Origin.Description(var file) -> new CheckpointException(file, key.label() + tail);
-            case Origin.Hub(var file, var field) -> new CheckpointException(file, field + tail);
-            case Origin.Family(var label) -> new IllegalArgumentException(label + ": " + key.label() + tail);
+            case Origin.CommandLine c -> new IllegalArgumentException("option " + key.label() + tail, cause);
+            case Origin.Description(var file) -> new CheckpointException(file, key.label() + tail, cause);
+            case Origin.Hub(var file, var field) -> new CheckpointException(file, field + tail, cause);
+            case Origin.Family(var label) -> new IllegalArgumentException(label + ": " + key.label() + tail, cause);
         };
+    }
+
+    private TextValue value() {
+        return new TextValue(text, this::wrong);
     }
 
     /** One of the words of {@code choices}. */
     <T> T choice(Map<String, T> choices) {
-        T chosen = choices.get(text);
-        if (chosen == null) {
-            throw wrong("one of " + String.join(", ", choices.keySet()));
-        }
-        return chosen;
+        return value().choice(choices);
     }
 
     /** One of two words. */
@@ -71,32 +76,12 @@ record Statement(OnnxKey key, String text, Origin origin) {
 
     /** A number above 0. */
     double positive() {
-        try {
-            double number = Double.parseDouble(text);
-            if (number > 0 && Double.isFinite(number)) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw wrong("a number above 0");
-        }
-        throw wrong("a number above 0");
+        return value().positive();
     }
 
     /** {@code least} to {@code most} integers of at least 1, separated by commas. */
     List<Integer> integers(int least, int most, String expected) {
-        List<Integer> integers = new ArrayList<>();
-        try {
-            for (String part : text.split(",", -1)) {
-                integers.add(Integer.parseInt(part.strip()));
-            }
-        } catch (NumberFormatException e) {
-            throw wrong(expected);
-        }
-        if (integers.size() < least || integers.size() > most || integers.stream().anyMatch(integer -> integer < 1
-                || integer > MOST_PIXELS)) {
-            throw wrong(expected);
-        }
-        return integers;
+        return value().integers(least, most, MOST_PIXELS, expected);
     }
 
     /** Longest side of an input that is believed, pixels. */
@@ -104,17 +89,6 @@ record Statement(OnnxKey key, String text, Origin origin) {
 
     /** Three finite numbers, separated by commas. */
     List<Float> three() {
-        List<Float> numbers = new ArrayList<>();
-        try {
-            for (String part : text.split(",", -1)) {
-                numbers.add(Float.parseFloat(part.strip()));
-            }
-        } catch (NumberFormatException e) {
-            throw wrong("3 numbers separated by commas");
-        }
-        if (numbers.size() != 3 || !numbers.stream().allMatch(Float::isFinite)) {
-            throw wrong("3 numbers separated by commas");
-        }
-        return List.copyOf(numbers);
+        return value().numbers(3);
     }
 }

@@ -5,6 +5,8 @@ import java.util.Locale;
 
 import fathom.graph.Port;
 import fathom.models.onnx.OnnxDescription.Layout;
+import fathom.raster.advice.Remedy;
+import fathom.raster.advice.UsageException;
 
 /** What people are told of a model that is not known and not described. */
 final class Unrecognised {
@@ -21,15 +23,17 @@ final class Unrecognised {
         String size = input.isOpen(axis) || input.isOpen(axis + 1)
                 ? "size: 384            # or [height, width]\n"
                 : "";
-        return new IllegalArgumentException(candidate.file().path() + ": an ONNX file does not say what its numbers "
-                + "mean, and its ports are of no known family (" + candidate.inputs() + " in, " + candidate.outputs()
-                + " out). State --option kind=metric, scale-invariant, affine-invariant or affine-invariant-inverse, "
-                + "or write " + OnnxYaml.candidates(candidate.file().path()).getFirst() + ":\n"
-                + "kind: affine-invariant-inverse\n" + size
+        String description = "kind: affine-invariant-inverse\n" + size
                 + "mean: [0.485, 0.456, 0.406]\n"
                 + "std: [0.229, 0.224, 0.225]\n"
                 + "resample: pillow-bicubic\n"
                 + "channels: rgb\n"
-                + "layout: " + layout.name().toLowerCase(Locale.ROOT));
+                + "layout: " + layout.name().toLowerCase(Locale.ROOT);
+        return new UsageException(candidate.file().path() + ": an ONNX file does not say what its numbers "
+                + "mean, and its ports are of no known family (" + candidate.inputs() + " in, " + candidate.outputs()
+                + " out); expected the option kind, or a description next to the file",
+                new Remedy.DescribeModel(
+                        List.of("metric", "scale-invariant", "affine-invariant", "affine-invariant-inverse"),
+                        OnnxYaml.candidates(candidate.file().path()).getFirst(), description));
     }
 }

@@ -17,13 +17,6 @@ import fathom.raster.RgbResampling;
  */
 public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling resampling, Normalisation normalisation,
         int padMultiple) implements Preparation {
-    /** The whole picture stretched to [height, width] and normalised. */
-    public static ResizeAndNormalise stretching(int height, int width, RgbResampling resampling,
-            Normalisation normalisation) {
-        return new ResizeAndNormalise(Optional.of(new ResizePolicy.Towards(height, width, false, 1)), resampling,
-                normalisation, 1);
-    }
-
     /**
      * The preparation that {@code config}, a {@code preprocessor_config.json} of DPT's image processor, describes; in every
      * layout that the hub holds, from {@code "size": 384} on.

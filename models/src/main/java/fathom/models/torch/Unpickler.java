@@ -63,75 +63,75 @@ final class Unpickler {
         while (true) {
             int code = in.u8();
             switch (code) {
-                case '.' -> {
+                case Opcode.STOP -> {
                     return popValue();
                 }
-                case 0x80 -> requireProtocol(in.u8());
-                case 0x95 -> in.skip(8);
-                case '(' -> marks.add(stack.size());
-                case '0' -> discardTop();
-                case '1' -> fromMark();
-                case '2' -> push(top());
-                case 'N' -> push(NONE);
-                case 0x88 -> push(new TorchValue.Flag(true));
-                case 0x89 -> push(new TorchValue.Flag(false));
-                case 'J' -> push(TorchValue.Whole.of(in.i32()));
-                case 'K' -> push(TorchValue.Whole.of(in.u8()));
-                case 'M' -> push(TorchValue.Whole.of(in.u16()));
-                case 'I' -> push(line());
-                case 'L' -> push(new TorchValue.Whole(decimal(line0().replaceFirst("L$", ""))));
-                case 0x8a -> push(new TorchValue.Whole(integer(in.u8())));
-                case 0x8b -> push(new TorchValue.Whole(integer(in.u32())));
-                case 'F' -> push(new TorchValue.Real(real(line0())));
-                case 'G' -> push(new TorchValue.Real(in.bigDouble()));
-                case 'X' -> push(text(in.u32()));
-                case 0x8c -> push(text(in.u8()));
-                case 0x8d -> push(text(in.i64()));
-                case 'V' -> push(new TorchValue.Text(in.line(StandardCharsets.ISO_8859_1)));
-                case 'S' -> push(new TorchValue.Text(unquoted(in.line(StandardCharsets.ISO_8859_1))));
-                case 'T', 'B' -> push(latin(in.u32()));
-                case 'U', 'C' -> push(latin(in.u8()));
-                case 0x8e, 0x96 -> push(latin(in.i64()));
-                case ']', ')' -> push(new TorchValue.Items());
-                case '}' -> push(new TorchValue.Dictionary());
-                case 0x8f -> push(new TorchValue.Group());
-                case 'l', 't' -> push(items(fromMark()));
-                case 0x85 -> push(items(last(1)));
-                case 0x86 -> push(items(last(2)));
-                case 0x87 -> push(items(last(3)));
-                case 'd' -> {
+                case Opcode.PROTO -> requireProtocol(in.u8());
+                case Opcode.FRAME -> in.skip(8);
+                case Opcode.MARK -> marks.add(stack.size());
+                case Opcode.POP -> discardTop();
+                case Opcode.POP_MARK -> fromMark();
+                case Opcode.DUP -> push(top());
+                case Opcode.NONE -> push(NONE);
+                case Opcode.NEWTRUE -> push(new TorchValue.Flag(true));
+                case Opcode.NEWFALSE -> push(new TorchValue.Flag(false));
+                case Opcode.BININT -> push(TorchValue.Whole.of(in.i32()));
+                case Opcode.BININT1 -> push(TorchValue.Whole.of(in.u8()));
+                case Opcode.BININT2 -> push(TorchValue.Whole.of(in.u16()));
+                case Opcode.INT -> push(line());
+                case Opcode.LONG -> push(new TorchValue.Whole(decimal(line0().replaceFirst("L$", ""))));
+                case Opcode.LONG1 -> push(new TorchValue.Whole(integer(in.u8())));
+                case Opcode.LONG4 -> push(new TorchValue.Whole(integer(in.u32())));
+                case Opcode.FLOAT -> push(new TorchValue.Real(real(line0())));
+                case Opcode.BINFLOAT -> push(new TorchValue.Real(in.bigDouble()));
+                case Opcode.BINUNICODE -> push(text(in.u32()));
+                case Opcode.SHORT_BINUNICODE -> push(text(in.u8()));
+                case Opcode.BINUNICODE8 -> push(text(in.i64()));
+                case Opcode.UNICODE -> push(new TorchValue.Text(in.line(StandardCharsets.ISO_8859_1)));
+                case Opcode.STRING -> push(new TorchValue.Text(unquoted(in.line(StandardCharsets.ISO_8859_1))));
+                case Opcode.BINSTRING, Opcode.BINBYTES -> push(latin(in.u32()));
+                case Opcode.SHORT_BINSTRING, Opcode.SHORT_BINBYTES -> push(latin(in.u8()));
+                case Opcode.BINBYTES8, Opcode.BYTEARRAY8 -> push(latin(in.i64()));
+                case Opcode.EMPTY_LIST, Opcode.EMPTY_TUPLE -> push(new TorchValue.Items());
+                case Opcode.EMPTY_DICT -> push(new TorchValue.Dictionary());
+                case Opcode.EMPTY_SET -> push(new TorchValue.Group());
+                case Opcode.LIST, Opcode.TUPLE -> push(items(fromMark()));
+                case Opcode.TUPLE1 -> push(items(last(1)));
+                case Opcode.TUPLE2 -> push(items(last(2)));
+                case Opcode.TUPLE3 -> push(items(last(3)));
+                case Opcode.DICT -> {
                     List<Slot> entries = fromMark();
                     TorchValue.Dictionary dictionary = new TorchValue.Dictionary();
                     putAll(dictionary, entries);
                     push(dictionary);
                 }
-                case 'a' -> {
+                case Opcode.APPEND -> {
                     List<Slot> one = last(1);
                     append(one);
                 }
-                case 'e' -> append(fromMark());
-                case 's' -> setItems(last(2));
-                case 'u' -> setItems(fromMark());
-                case 0x90 -> addItems(fromMark());
-                case 0x91 -> push(group(values(fromMark())));
-                case 'g' -> push(recalled(small(line0())));
-                case 'h' -> push(recalled(in.u8()));
-                case 'j' -> push(recalled(in.i32()));
-                case 'p' -> memo.put(small(line0()), top());
-                case 'q' -> memo.put(in.u8(), top());
-                case 'r' -> memo.put(in.i32(), top());
-                case 0x94 -> memo.put(memo.size(), top());
-                case 'c' -> push(global(in.line(StandardCharsets.UTF_8), in.line(StandardCharsets.UTF_8)));
-                case 0x93 -> {
+                case Opcode.APPENDS -> append(fromMark());
+                case Opcode.SETITEM -> setItems(last(2));
+                case Opcode.SETITEMS -> setItems(fromMark());
+                case Opcode.ADDITEMS -> addItems(fromMark());
+                case Opcode.FROZENSET -> push(group(values(fromMark())));
+                case Opcode.GET -> push(recalled(small(line0())));
+                case Opcode.BINGET -> push(recalled(in.u8()));
+                case Opcode.LONG_BINGET -> push(recalled(in.i32()));
+                case Opcode.PUT -> memo.put(small(line0()), top());
+                case Opcode.BINPUT -> memo.put(in.u8(), top());
+                case Opcode.LONG_BINPUT -> memo.put(in.i32(), top());
+                case Opcode.MEMOIZE -> memo.put(memo.size(), top());
+                case Opcode.GLOBAL -> push(global(in.line(StandardCharsets.UTF_8), in.line(StandardCharsets.UTF_8)));
+                case Opcode.STACK_GLOBAL -> {
                     List<TorchValue> names = values(last(2));
                     push(global(asText(names.get(0)), asText(names.get(1))));
                 }
-                case 'R', 0x81 -> {
+                case Opcode.REDUCE, Opcode.NEWOBJ -> {
                     Slot arguments = pop();
                     push(made(pop(), arguments));
                 }
-                case 'b' -> build();
-                case 'Q' -> push(persistent(popValue()));
+                case Opcode.BUILD -> build();
+                case Opcode.BINPERSID -> push(persistent(popValue()));
                 default -> throw in.wrong("expected a pickle of plain values, found the instruction 0x"
                         + Integer.toHexString(code) + ", which makes or fetches something else");
             }

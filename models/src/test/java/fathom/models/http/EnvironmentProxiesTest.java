@@ -1,4 +1,4 @@
-package fathom.models.hub;
+package fathom.models.http;
 
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -34,6 +34,13 @@ class EnvironmentProxiesTest {
         }
         assertThat(proxy(Map.of("HTTPS_PROXY", "proxy:1", "NO_PROXY", "b.example,xample"), HUB))
                 .isNotEqualTo(Proxy.NO_PROXY);
+    }
+
+    @Test
+    void thisMachineIsAskedDirectly() {
+        for (String address : new String[]{"http://localhost:8080/x", "http://127.0.0.1/x", "http://[::1]:9/x"}) {
+            assertThat(proxy(Map.of("HTTP_PROXY", "proxy:1"), URI.create(address))).isEqualTo(Proxy.NO_PROXY);
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package fathom.models.hub;
+package fathom.models.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * The proxies that Python's programs use: {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code ALL_PROXY}, in capitals or not,
- * unless {@code NO_PROXY} names the host. Where none is set, those of the Java platform's own properties.
+ * unless {@code NO_PROXY} names the host or the address is this machine's own. Where none is set, those of the Java platform's
+ * own properties.
  */
 final class EnvironmentProxies extends ProxySelector {
     private final Map<String, String> environment;
@@ -34,7 +35,7 @@ final class EnvironmentProxies extends ProxySelector {
             ProxySelector platform = ProxySelector.getDefault();
             return platform == null ? List.of(Proxy.NO_PROXY) : platform.select(address);
         }
-        return isDirect(address.getHost()) ? List.of(Proxy.NO_PROXY) : List.of(parse(proxy.get()));
+        return Addresses.isLoopback(address) || isDirect(address.getHost()) ? List.of(Proxy.NO_PROXY) : List.of(parse(proxy.get()));
     }
 
     @Override

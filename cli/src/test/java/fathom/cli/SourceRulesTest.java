@@ -1,0 +1,158 @@
+package fathom.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Rules about the text of the sources, which compiled classes do not show. */
+class SourceRulesTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    /** The rooms that may name options and commands: the command line itself, and programs that call it. */
+    private static final List<String> MAY_NAME_COMMANDS = List.of("cli", "benchmarks", "examples");
+    /** Text blocks, strings, characters and comments, whichever comes first: none of them is looked for inside another. */
+    private static final Pattern TOKEN = Pattern.compile("\"\"\".*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\""
+            + "|'(?:[^'\\\\]|\\\\.[^']*)'|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+    /** Not part of a message: an argument for another program. */
+    private static final Pattern ARGUMENT = Pattern.compile("\"--[a-z-]+\"");
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|(?m)^\\s*//.*$", Pattern.DOTALL);
+    private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
+    private static final Pattern COMMAND = Pattern.compile(
+            "\\bfathom (app|apply|cache|command|compare|datasets|evaluate|models|predict|protocols|quickstart|report)\\b");
+    private static final Pattern MODULE = Pattern.compile("\\bmodule (\\S+) \\{");
+    private static final Pattern REQUIRES = Pattern.compile("\\brequires (?:static |transitive )*(fathom\\.\\S+);");
+
+    /** Below the command line, an exception carries a remedy as a value: see {@code fathom.raster.advice}. */
+    @Test
+    void roomsBelowTheCommandLineNameNoOptionAndNoCommand() {
+        List<String> found = new ArrayList<>();
+        int files = 0;
+        for (Path room : rooms()) {
+            if (MAY_NAME_COMMANDS.contains(room.getFileName().toString())) {
+                continue;
+            }
+            for (Path source : sources(room)) {
+                files++;
+                namedIn(text(source)).forEach(named -> found.add(ROOT.relativize(source) + ": " + named));
+            }
+        }
+        assertThat(files).isGreaterThan(300);
+        assertThat(found).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throw new X(\"start over with --redo\");", "x(\"Make them: fathom apply rooms\")",
+            "String y = \"\"\"\n    see\n    --out\n    \"\"\";", "a(\"one\", \"`fathom models pull`\")",
+            "c('\"', \"x/*\", \"see --fov\")"})
+    void optionsAndCommandsInLiteralsAreFound(String source) {
+        assertThat(namedIn(source)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/** As --redo does. */", "i--; j = \"a--b\"", "\"----\" + boundary", "\"fathom reads\"",
+            "List.of(\"python3\", \"--reps\", \"5\")",
+            "    // fathom apply\n"})
+    void otherTextIsNotFound(String source) {
+        assertThat(namedIn(source)).isEmpty();
+    }
+
+    /** What a module requires and does not use is an arrow in the plan that is not in the house. */
+    @Test
+    void everyRequiredRoomIsUsed() {
+        Map<String, Path> rooms = new TreeMap<>();
+        rooms().forEach(room -> rooms.put(group(MODULE, descriptor(room)), room));
+        List<String> unused = new ArrayList<>();
+        int arrows = 0;
+        for (Map.Entry<String, Path> room : rooms.entrySet()) {
+            String imports = sources(room.getValue()).stream().flatMap(source -> text(source).lines())
+                    .filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
+            Matcher required = REQUIRES.matcher(descriptor(room.getValue()));
+            while (required.find()) {
+                arrows++;
+                Path target = rooms.get(required.group(1));
+                assertThat(target).as("the room of " + required.group(1)).isNotNull();
+                boolean used = packages(target).stream().anyMatch(
+                        name -> Pattern.compile("import (static )?" + Pattern.quote(name) + "\\.[A-Z]").matcher(imports)
+                                .find());
+                if (!used) {
+                    unused.add(room.getKey() + " requires " + required.group(1));
+                }
+            }
+        }
+        assertThat(arrows).isGreaterThan(20);
+        assertThat(unused).isEmpty();
+    }
+
+    private static List<String> namedIn(String source) {
+        List<String> named = new ArrayList<>();
+        Matcher tokens = TOKEN.matcher(source);
+        while (tokens.find()) {
+            if (tokens.group().startsWith("\"") && !ARGUMENT.matcher(tokens.group()).matches()) {
+                for (Pattern pattern : List.of(OPTION, COMMAND)) {
+                    pattern.matcher(tokens.group()).results().forEach(result -> named.add(result.group()));
+                }
+            }
+        }
+        return named;
+    }
+
+    /** The folders of the modules. */
+    private static List<Path> rooms() {
+        try (Stream<Path> folders = Files.list(ROOT)) {
+            return folders.filter(folder -> Files.isRegularFile(module(folder))).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path module(Path room) {
+        return room.resolve("src/main/java/module-info.java");
+    }
+
+    private static String descriptor(Path room) {
+        return COMMENT.matcher(text(module(room))).replaceAll("");
+    }
+
+    private static List<Path> sources(Path room) {
+        try (Stream<Path> files = Files.walk(room.resolve("src/main/java"))) {
+            return files.filter(file -> file.toString().endsWith(".java") && !file.equals(module(room))).sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> packages(Path room) {
+        Path root = room.resolve("src/main/java");
+        return sources(room).stream().map(source -> root.relativize(source.getParent()).toString().replace('\\', '.')
+                .replace('/', '.')).distinct().toList();
+    }
+
+    private static String group(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        assertThat(matcher.find()).as("%s in %s", pattern, text).isTrue();
+        return matcher.group(1);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package fathom.raster.advice;
+
+import java.util.Optional;
+
+/** A caller's mistake with a known remedy. The message says what was found and what was expected. */
+public final class UsageException extends IllegalArgumentException implements HasRemedy {
+    private static final long serialVersionUID = 1;
+
+    private final transient Remedy remedy;
+
+    /** A mistake that {@code message} describes and {@code remedy} fixes. */
+    public UsageException(String message, Remedy remedy) {
+        super(message);
+        this.remedy = remedy;
+    }
+
+    @Override
+    public Optional<Remedy> remedy() {
+        return Optional.ofNullable(remedy);
+    }
+}
