@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { ApiError, fetchDataset, fetchMap, thumbnailAddress } from '../src/api';
+import { ApiError, fetchDataset, fetchMap, thumbnailAddress } from '../src/api/api';
 
 const signal = new AbortController().signal;
 

@@ -14,7 +14,7 @@ import {
 } from '../src/model/layers';
 import { rangeOf, sharedRanges, styleOf, type Look } from '../src/model/look';
 import { formatNumber, formatTick, formatValue, formatVector, ticks } from '../src/model/text';
-import type { Further, Layer, Role, Spread } from '../src/model/wire';
+import type { Further, Layer, Role, Spread } from '../src/api/wire';
 
 const layer = (name: string, role: Role, unit = ''): Layer => ({
   name,

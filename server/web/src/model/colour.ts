@@ -1,6 +1,6 @@
 import type { Vector } from './floatMap';
 import type { Interval } from './range';
-import type { ColormapTable } from './wire';
+import type { ColormapTable } from '../api/wire';
 
 /** 256 colours, red, green, blue, one byte each. */
 export interface Colormap {

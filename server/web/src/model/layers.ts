@@ -1,5 +1,5 @@
-import type { Arrangement } from './screen';
-import type { Layer } from './wire';
+import type { Arrangement } from '../state/screen';
+import type { Layer } from '../api/wire';
 
 /** The layers on show at first: the picture, and the truth over it. */
 export function firstVisible(layers: readonly Layer[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { flips, missingRgba, type Colormap, type MissingColour } from './colour';
 import type { FloatMap } from './floatMap';
 import { choiceOf, percentileRange, rangeGroup, union, widened, type Interval, type RangeChoice } from './range';
-import type { Layer, Spread } from './wire';
+import type { Layer, Spread } from '../api/wire';
 
 /** How values become colours; what the shader is given. */
 export interface Style {

@@ -1,5 +1,5 @@
 import type { FloatMap } from './floatMap';
-import type { Layer } from './wire';
+import type { Layer } from '../api/wire';
 
 /** Values from `low` (first colour) to `high` (last colour). */
 export interface Interval {

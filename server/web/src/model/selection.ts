@@ -1,5 +1,5 @@
 import type { Interval } from './range';
-import type { Column, Dataset } from './wire';
+import type { Column, Dataset } from '../api/wire';
 
 export interface Sort {
   readonly column: string;
