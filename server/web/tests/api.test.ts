@@ -5,7 +5,7 @@ import { ApiError, fetchDataset, fetchMap, thumbnailAddress } from '../src/api/a
 const signal = new AbortController().signal;
 
 function answer(body: BodyInit | null, init: ResponseInit = {}) {
-  const fetched = vi.fn<typeof fetch>(async () => new Response(body, init));
+  const fetched = vi.fn<typeof fetch>(() => Promise.resolve(new Response(body, init)));
   vi.stubGlobal('fetch', fetched);
   return fetched;
 }

@@ -10,7 +10,7 @@ import {
   panelsOf,
   stacked,
   toggled,
-  wanted,
+  layersToLoad,
 } from '../src/model/layers';
 import { rangeOf, sharedRanges, styleOf, type Look } from '../src/model/look';
 import { formatNumber, formatTick, formatValue, formatVector, ticks } from '../src/model/text';
@@ -94,8 +94,8 @@ describe('layers', () => {
 
   it('beside depth keep the digits of all others, and are read only while they are on show', () => {
     expect(numbered(withFurther)).toEqual(layers);
-    expect(wanted(withFurther, ['rgb', 'gt'])).toEqual([gt, fast, dpt]);
-    expect(wanted(withFurther, ['rgb', 'fastdepth.mask'])).toEqual([gt, fast, mask, dpt]);
+    expect(layersToLoad(withFurther, ['rgb', 'gt'])).toEqual([gt, fast, dpt]);
+    expect(layersToLoad(withFurther, ['rgb', 'fastdepth.mask'])).toEqual([gt, fast, mask, dpt]);
     expect(layerName(uncertainty)).toBe('fastdepth · uncertainty');
     expect(layerName(fast)).toBe('fastdepth');
   });

@@ -1,8 +1,8 @@
 import { parseColormap, type Colormap } from '../model/colour';
 import { decodeFloatMap, type FloatMap } from '../model/floatMap';
-import type { ColormapTable, Dataset, DatasetList, Problem, Spread } from './wire';
+import type { Colormaps, Dataset, DatasetList, Problem, Revision, Spread } from './wire';
 
-/** An answer that is not a success, with what to do about it. `status` is 0 where no answer came. */
+/** A failed request, with the fix. `status` is 0 if the server did not respond. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -16,12 +16,12 @@ export class ApiError extends Error {
 const dataset = (name: string) => `/api/datasets/${encodeURIComponent(name)}`;
 const sample = (name: string, id: string) => `${dataset(name)}/samples/${encodeURIComponent(id)}`;
 
-/** The picture itself. */
+/** The address of the picture. */
 export function imageAddress(name: string, id: string, version: string): string {
   return `${sample(name, id)}/image?v=${encodeURIComponent(version)}`;
 }
 
-/** A small copy of the picture, at most `side` pixels wide and high. */
+/** The address of a copy of the picture that is at most `side` pixels wide and high. */
 export function thumbnailAddress(name: string, id: string, version: string, side: number): string {
   return `${sample(name, id)}/thumbnail?side=${side}&v=${encodeURIComponent(version)}`;
 }
@@ -34,9 +34,9 @@ export function fetchDataset(name: string, signal: AbortSignal): Promise<Dataset
   return json(dataset(name), signal);
 }
 
-/** A word that changes whenever the dataset does: cheap enough to ask for every few seconds. */
+/** Fetches the dataset's revision, which changes with the dataset; cheap enough for polling. */
 export async function fetchRevision(name: string, signal: AbortSignal): Promise<string> {
-  return (await json<{ revision: string }>(`${dataset(name)}/revision`, signal)).revision;
+  return (await json<Revision>(`${dataset(name)}/revision`, signal)).revision;
 }
 
 export function fetchSpread(name: string, layer: string, revision: string, signal: AbortSignal): Promise<Spread> {
@@ -44,11 +44,11 @@ export function fetchSpread(name: string, layer: string, revision: string, signa
 }
 
 export async function fetchColormaps(signal: AbortSignal): Promise<readonly Colormap[]> {
-  const { colormaps } = await json<{ colormaps: readonly ColormapTable[] }>('/api/colormaps', signal);
+  const { colormaps } = await json<Colormaps>('/api/colormaps', signal);
   return colormaps.map(parseColormap);
 }
 
-/** One layer's raw values; with `side`, averaged down to at most that many pixels each way. */
+/** Fetches one layer's raw values; if `side` is set, reduced by averaging to at most that many pixels per side. */
 export async function fetchMap(
   name: string,
   id: string,
@@ -80,13 +80,17 @@ async function get(address: string, signal: AbortSignal): Promise<Response> {
     if (signal.aborted) {
       throw cause;
     }
-    throw new ApiError(0, 'Fathom does not answer', 'Is “fathom app” still running? This page tries again by itself.');
+    throw new ApiError(
+      0,
+      'Fathom does not respond',
+      'Check that “fathom app” is running. This page reconnects automatically.',
+    );
   }
   if (!response.ok) {
     const problem = (await response.json().catch(() => null)) as Problem | null;
     throw new ApiError(
       response.status,
-      problem?.error ?? `${address}: answered ${response.status}`,
+      problem?.error ?? `${address}: status ${response.status}`,
       problem?.remedy ?? 'Reload the page.',
     );
   }

@@ -10,7 +10,7 @@ import { useEffect } from 'react';
 
 import * as api from './api';
 import type { Colormap } from '../model/colour';
-import type { FloatMap } from '../model/floatMap';
+import type { FloatMap, LoadedMap } from '../model/floatMap';
 import type { Dataset, Layer, Spread } from './wire';
 
 const REVISION_EVERY_MS = 2500;
@@ -35,7 +35,7 @@ export function useDatasets() {
   });
 }
 
-/** The dataset, read again whenever its revision changes; what is on the screen stays until the new answer is here. */
+/** Loads a dataset and reloads it when its revision changes; the previous data stays visible meanwhile. */
 export function useDataset(name: string | null): UseQueryResult<Dataset> {
   const client = useQueryClient();
   const dataset = useQuery({
@@ -53,7 +53,7 @@ export function useDataset(name: string | null): UseQueryResult<Dataset> {
   return dataset;
 }
 
-/** The dataset's revision, asked for every few seconds while the page is in front. */
+/** Polls the dataset's revision while the page is visible. */
 export function useRevision(name: string | null): UseQueryResult<string> {
   return useQuery({
     queryKey: ['revision', name],
@@ -68,7 +68,7 @@ export function useColormaps(): UseQueryResult<readonly Colormap[]> {
   return useQuery({ queryKey: ['colormaps'], queryFn: ({ signal }) => api.fetchColormaps(signal) });
 }
 
-/** How each layer's values are spread over the dataset, in the order of `layers`. */
+/** Loads the value histogram of each layer, in the order of `layers`. */
 export function useSpreads(dataset: Dataset, layers: readonly Layer[]): readonly (Spread | undefined)[] {
   return useQueries({
     queries: layers.map((layer) => ({
@@ -81,13 +81,7 @@ export function useSpreads(dataset: Dataset, layers: readonly Layer[]): readonly
   });
 }
 
-/** A map while it is read, once it is here, or with what went wrong. */
-export interface LoadedMap {
-  readonly map: FloatMap | undefined;
-  readonly error: Error | null;
-}
-
-/** One sample's maps, in the order of `layers`: neither map nor error while they are read or where the sample has none. */
+/** Loads one sample's maps, in the order of `layers`; map and error are unset while loading and if the sample has no such map. */
 export function useMaps(
   dataset: Dataset,
   index: number,
@@ -104,7 +98,7 @@ function mapsOf(results: readonly UseQueryResult<FloatMap>[]): readonly LoadedMa
   return results.map(({ data, error }) => ({ map: data, error }));
 }
 
-/** What reads one map; the address carries the content's version, so an answer never grows stale. */
+/** The query of one map; its address contains the content's version, so a response never becomes stale. */
 export function mapQuery(dataset: Dataset, index: number, layer: Layer, side: number | null) {
   const id = dataset.samples.ids[index] ?? '';
   const version = dataset.samples.versions[layer.name]?.[index] ?? null;

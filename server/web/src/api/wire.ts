@@ -1,4 +1,4 @@
-/** What the server sends; the Java twins are the records of `fathom.server.wire`. */
+/** The JSON that the server sends. `tests/wire.test.ts` checks these types against examples written by the Java records. */
 
 export interface DatasetSummary {
   readonly name: string;
@@ -7,61 +7,61 @@ export interface DatasetSummary {
 
 export interface DatasetList {
   readonly datasets: readonly DatasetSummary[];
-  /** The dataset to open first, or null to let the reader choose. */
+  /** The dataset to open first, or null to let the user choose. */
   readonly initial: string | null;
 }
 
-/** Name of the layer that is the picture. */
+/** The name of the picture's layer. */
 export const PICTURE = 'rgb';
 
-/** `map`: what a prediction has beside depth, such as an uncertainty. */
+/** `map`: an auxiliary output of a model, such as an uncertainty. */
 export type Role = 'image' | 'truth' | 'prediction' | 'map';
 
-/** One named picture or map that every sample may have. */
+/** One named picture or map of the samples. */
 export interface Layer {
   readonly name: string;
   readonly role: Role;
   /**
-   * What the numbers mean: `metric`, `scale-invariant`, `affine-invariant`, `affine-invariant-inverse`, `levels`; words of its own for a
-   * `map`, empty where only its name is known, and for a picture.
+   * What the values mean: `metric`, `scale-invariant`, `affine-invariant`, `affine-invariant-inverse` or `levels`; a description for
+   * a `map`, which may be empty; empty for a picture.
    */
   readonly kind: string;
-  /** `m`, or empty where the numbers have no unit. */
+  /** `m`, or empty if the values have no unit. */
   readonly unit: string;
   /** Whether larger values are nearer. */
   readonly inverse: boolean;
-  /** The model that made it, or empty. */
+  /** The model that produced it, or empty. */
   readonly model: string;
-  /** What else is known of a `map`; null for any other. */
+  /** Details of a `map`; null for other roles. */
   readonly further: Further | null;
 }
 
-/** How numbers become colours: over their range, as 0 and 1, or a unit vector's (n + 1) / 2 as red, green and blue. */
+/** How values become colours: by range, as 0 or 1, or as a unit vector with (n + 1) / 2 as red, green and blue. */
 export type Drawing = 'values' | 'mask' | 'normal';
 
-/** A map that a prediction has beside depth; its layer is called `field.map`. */
+/** An auxiliary map of a prediction; its layer is named `field.map`. */
 export interface Further {
   readonly field: string;
   readonly map: string;
   readonly drawing: Drawing;
   /** [H, W] or [H, W, 3] of the first sample that has it. */
   readonly shape: readonly number[];
-  /** Least and greatest value where the meaning fixes them, else empty. */
+  /** Minimum and maximum if the meaning fixes them; otherwise empty. */
   readonly range: readonly [] | readonly [number, number];
 }
 
 export type Better = 'higher' | 'lower';
 
-/** One number per sample, in the samples' order; null where a sample has none. */
+/** One number per sample, in the samples' order; null if a sample has none. */
 export interface Column {
   /** `field.protocol.metric`, unique in the dataset. */
   readonly name: string;
   readonly field: string;
-  /** The protocol that made it, or empty. */
+  /** The protocol that computed it, or empty. */
   readonly protocol: string;
   /** Whether `protocol` is the field's latest. */
   readonly latest: boolean;
-  /** The metric's name as people read it, such as `RMSE`. */
+  /** The display name of the metric, such as `RMSE`. */
   readonly label: string;
   readonly unit: string;
   readonly better: Better | null;
@@ -77,7 +77,7 @@ export interface SampleColumns {
   readonly heights: readonly number[];
   /** For each layer, a version of each sample's content (part of its address), or null where the sample has none. */
   readonly versions: Readonly<Record<string, readonly (string | null)[]>>;
-  /** For each prediction, why it could not be made, or null. */
+  /** For each prediction, the reason of a failure, or null. */
   readonly failures: Readonly<Record<string, readonly (string | null)[]>>;
 }
 
@@ -89,21 +89,31 @@ export interface Dataset {
   readonly samples: SampleColumns;
 }
 
-/** How the values of one layer are spread over (an even selection of) the dataset. */
+/** The value histogram of one layer over an evenly spaced selection of the dataset. */
 export interface Spread {
   readonly low: number;
   readonly high: number;
   readonly minimum: number;
   readonly maximum: number;
   readonly maps: number;
-  /** Counts in equal bins from `minimum` to `maximum`. */
+  /** Counts in bins of equal width from `minimum` to `maximum`. */
   readonly counts: readonly number[];
 }
 
 export interface ColormapTable {
   readonly name: string;
-  /** 256 colours, `rrggbb` each, one after the other. */
+  /** 256 colours, `rrggbb` each, concatenated. */
   readonly colours: string;
+}
+
+export interface Colormaps {
+  /** All colour schemes; the first is the default. */
+  readonly colormaps: readonly ColormapTable[];
+}
+
+export interface Revision {
+  /** Changes with the dataset. */
+  readonly revision: string;
 }
 
 export interface Problem {

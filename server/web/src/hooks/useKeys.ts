@@ -4,11 +4,12 @@ import { firstVisible, numbered, toggled } from '../model/layers';
 import { WHOLE } from '../model/viewport';
 import type { Colormap } from '../model/colour';
 import type { Dataset } from '../api/wire';
-import { useStore } from '../state/store';
+import { setHelpOpen, setPeeking, usePage } from '../state/pageStore';
+import { change, openSample, useScreen } from '../state/screenStore';
 
 const ZOOM_STEP = 1.5;
 
-/** The keys of the whole page; while a field is typed in or a dialog is open, they are left alone. */
+/** Handles the keyboard shortcuts of the page; ignores keys while a text field has the focus or a dialog is open. */
 export function useKeys(
   dataset: Dataset | undefined,
   chosen: readonly number[],
@@ -16,12 +17,11 @@ export function useKeys(
 ): void {
   useEffect(() => {
     const down = (event: KeyboardEvent) => {
-      const store = useStore.getState();
       if (event.key === 'Shift') {
-        store.setPeeking(!isTyping(event.target));
+        setPeeking(!isTyping(event.target));
         return;
       }
-      if (event.ctrlKey || event.metaKey || event.altKey || store.helpOpen || isTyping(event.target)) {
+      if (event.ctrlKey || event.metaKey || event.altKey || usePage.getState().helpOpen || isTyping(event.target)) {
         return;
       }
       if (press(event, dataset, chosen, colormaps)) {
@@ -30,10 +30,10 @@ export function useKeys(
     };
     const up = (event: KeyboardEvent) => {
       if (event.key === 'Shift') {
-        useStore.getState().setPeeking(false);
+        setPeeking(false);
       }
     };
-    const leave = () => useStore.getState().setPeeking(false);
+    const leave = () => setPeeking(false);
     addEventListener('keydown', down);
     addEventListener('keyup', up);
     addEventListener('blur', leave);
@@ -45,16 +45,16 @@ export function useKeys(
   }, [dataset, chosen, colormaps]);
 }
 
-/** Does what the key asks for; false where it means nothing here. */
+/** Runs the shortcut of a key; returns false if the key has none here. */
 function press(
   event: KeyboardEvent,
   dataset: Dataset | undefined,
   chosen: readonly number[],
   colormaps: readonly Colormap[] | undefined,
 ): boolean {
-  const store = useStore.getState();
+  const screen = useScreen.getState();
   if (event.key === '?') {
-    store.setHelpOpen(true);
+    setHelpOpen(true);
     return true;
   }
   if (dataset === undefined) {
@@ -63,41 +63,41 @@ function press(
   if (/^[1-9]$/.test(event.key)) {
     const layer = numbered(dataset.layers)[Number(event.key) - 1];
     if (layer !== undefined) {
-      store.show(toggled(store.visible ?? firstVisible(dataset.layers), layer));
+      change({ visible: toggled(screen.visible ?? firstVisible(dataset.layers), layer) });
     }
     return layer !== undefined;
   }
   switch (event.key.toLowerCase()) {
     case 'c': {
-      const at = colormaps?.findIndex((each) => each.name === store.colormap) ?? -1;
+      const at = colormaps?.findIndex((each) => each.name === screen.colormap) ?? -1;
       const next = colormaps?.[(at + 1) % colormaps.length];
-      store.setColormap(next?.name ?? store.colormap);
+      change({ colormap: next?.name ?? screen.colormap });
       return true;
     }
     case 's':
-      store.setArrangement(store.arrangement === 'side' ? 'stack' : 'side');
+      change({ arrangement: screen.arrangement === 'side' ? 'stack' : 'side' });
       return true;
     case 'r':
-      store.setReversed(!store.reversed);
+      change({ reversed: !screen.reversed });
       return true;
     default:
-      return store.sample !== null && pressInSample(event, dataset, chosen);
+      return screen.sample !== null && pressInSample(event, dataset, chosen);
   }
 }
 
 function pressInSample(event: KeyboardEvent, dataset: Dataset, chosen: readonly number[]): boolean {
-  const store = useStore.getState();
-  const at = chosen.indexOf(dataset.samples.ids.indexOf(store.sample ?? ''));
+  const screen = useScreen.getState();
+  const at = chosen.indexOf(dataset.samples.ids.indexOf(screen.sample ?? ''));
   const step = (by: number) => {
     const next = isSlider(event.target) ? undefined : chosen[at + by];
     if (next !== undefined) {
-      store.openSample(dataset.samples.ids[next]!);
+      openSample(dataset.samples.ids[next]!);
     }
     return next !== undefined;
   };
   const zoom = (factor: number) => {
-    const target = Math.min(64, Math.max(1, store.view.zoom * factor));
-    store.setView(target === 1 ? WHOLE : { ...store.view, zoom: target });
+    const target = Math.min(64, Math.max(1, screen.view.zoom * factor));
+    change({ view: target === 1 ? WHOLE : { ...screen.view, zoom: target } });
     return true;
   };
   switch (event.key) {
@@ -106,7 +106,7 @@ function pressInSample(event: KeyboardEvent, dataset: Dataset, chosen: readonly 
     case 'ArrowRight':
       return step(1);
     case 'Escape':
-      store.openSample(null);
+      openSample(null);
       return true;
     case '+':
     case '=':
@@ -114,14 +114,14 @@ function pressInSample(event: KeyboardEvent, dataset: Dataset, chosen: readonly 
     case '-':
       return zoom(1 / ZOOM_STEP);
     case '0':
-      store.setView(WHOLE);
+      change({ view: WHOLE });
       return true;
     default:
       return false;
   }
 }
 
-/** Arrows belong to a slider, radio button or list that has the focus. */
+/** Returns whether the element uses the arrow keys itself: a slider, radio button or list. */
 function isSlider(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('[role=slider], input, select') !== null;
 }

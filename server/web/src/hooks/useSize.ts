@@ -2,7 +2,7 @@ import { useLayoutEffect, useState, type RefObject } from 'react';
 
 import type { Size } from '../model/viewport';
 
-/** The size of an element's inside, CSS pixels; zero before it is laid out. */
+/** Returns the client size of an element in CSS pixels; zero before layout. */
 export function useSize(element: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   useLayoutEffect(() => {

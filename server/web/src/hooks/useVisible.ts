@@ -2,10 +2,10 @@ import { useMemo } from 'react';
 
 import { firstVisible } from '../model/layers';
 import type { Dataset } from '../api/wire';
-import { useStore } from '../state/store';
+import { useScreen } from '../state/screenStore';
 
-/** Names of the layers on show from bottom to top: the reader's choice, or the dataset's first. */
+/** Returns the names of the visible layers from bottom to top. Default: the picture and the first depth layer. */
 export function useVisible(dataset: Dataset): readonly string[] {
-  const chosen = useStore((state) => state.visible);
+  const chosen = useScreen((state) => state.visible);
   return useMemo(() => chosen ?? firstVisible(dataset.layers), [chosen, dataset]);
 }

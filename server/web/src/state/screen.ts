@@ -1,26 +1,25 @@
 import type { MissingColour } from '../model/colour';
+import type { Arrangement } from '../model/layers';
 import type { Interval, RangeChoice } from '../model/range';
 import type { Sort } from '../model/selection';
 import { WHOLE, type Viewport } from '../model/viewport';
 
-export type Arrangement = 'stack' | 'side';
-
-/** Everything that says what is on the screen: a link to it shows the same again. */
+/** Everything that determines what is visible: a link restores it. */
 export interface Screen {
   readonly dataset: string | null;
-  /** The sample shown large, or null for the grid. */
+  /** The open sample, or null for the grid. */
   readonly sample: string | null;
-  /** Layers from bottom to top; null for the dataset's own first choice. */
+  /** Layers from bottom to top; null for the dataset's default. */
   readonly visible: readonly string[] | null;
   /** Opacity of the layers that are not fully opaque. */
   readonly opacity: Readonly<Record<string, number>>;
-  /** Colours of depth. */
+  /** Colour scheme of depth. */
   readonly colormap: string;
-  /** Colours of what predictions have beside depth. */
+  /** Colour scheme of auxiliary maps. */
   readonly furtherColormap: string;
   readonly reversed: boolean;
   readonly missing: MissingColour;
-  /** Range of each group of layers for which the reader chose one. */
+  /** Range of each group of layers that has a user-defined one. */
   readonly ranges: Readonly<Record<string, RangeChoice>>;
   readonly filters: Readonly<Record<string, Interval>>;
   readonly sort: Sort | null;
@@ -30,7 +29,7 @@ export interface Screen {
   readonly view: Viewport;
 }
 
-export const TILE_WIDTHS = { least: 120, first: 220, most: 480 } as const;
+export const TILE_WIDTHS = { min: 120, initial: 220, max: 480 } as const;
 
 export const FIRST_SCREEN: Screen = {
   dataset: null,
@@ -44,12 +43,12 @@ export const FIRST_SCREEN: Screen = {
   ranges: {},
   filters: {},
   sort: null,
-  tile: TILE_WIDTHS.first,
+  tile: TILE_WIDTHS.initial,
   arrangement: 'stack',
   view: WHOLE,
 };
 
-/** The address of a screen: dataset and sample in the path, the rest as parameters, nothing for what is as at first. */
+/** Returns the address of a screen: dataset and sample in the path, non-default properties as parameters. */
 export function toLink(screen: Screen): string {
   const parameters = new URLSearchParams();
   const put = (name: string, value: string | null) => {
@@ -63,7 +62,7 @@ export function toLink(screen: Screen): string {
     pairs(screen.opacity, (value) => (value < 1 ? plain(value) : null)),
   );
   put('colours', screen.colormap === FIRST_SCREEN.colormap ? null : screen.colormap);
-  put('beside', screen.furtherColormap === FIRST_SCREEN.furtherColormap ? null : screen.furtherColormap);
+  put('mapcolours', screen.furtherColormap === FIRST_SCREEN.furtherColormap ? null : screen.furtherColormap);
   put('reversed', screen.reversed ? '1' : null);
   put('missing', screen.missing === 'transparent' ? null : screen.missing.slice(1));
   put(
@@ -100,7 +99,7 @@ function path({ dataset, sample }: Screen): string {
   return sample === null ? start : `${start}/samples/${encodeURIComponent(sample)}`;
 }
 
-/** The screen that an address stands for; a parameter that makes no sense counts as absent. */
+/** Parses an address; invalid parameters are ignored. */
 export function fromLink(pathname: string, search: string): Screen {
   const [, root, dataset, branch, sample] = pathname.split('/');
   const parameters = new URLSearchParams(search);
@@ -116,7 +115,7 @@ export function fromLink(pathname: string, search: string): Screen {
     visible: layers === null ? null : layers === '-' ? [] : layers.split(',').map(decode),
     opacity: entries(get('opacity'), (text) => between(Number(text), 0, 1)),
     colormap: get('colours') ?? FIRST_SCREEN.colormap,
-    furtherColormap: get('beside') ?? FIRST_SCREEN.furtherColormap,
+    furtherColormap: get('mapcolours') ?? FIRST_SCREEN.furtherColormap,
     reversed: get('reversed') === '1',
     missing: missing !== null && /^[0-9a-f]{6}$/i.test(missing) ? `#${missing}` : 'transparent',
     ranges: entries<RangeChoice>(get('range'), (text) => {
@@ -128,7 +127,7 @@ export function fromLink(pathname: string, search: string): Screen {
     }),
     filters: entries(get('filter'), unspan),
     sort: sort === null ? null : { column: decode(sort.slice(descending ? 1 : 0)), descending },
-    tile: between(tile, TILE_WIDTHS.least, TILE_WIDTHS.most) ?? FIRST_SCREEN.tile,
+    tile: between(tile, TILE_WIDTHS.min, TILE_WIDTHS.max) ?? FIRST_SCREEN.tile,
     arrangement: get('panes') === 'side' ? 'side' : 'stack',
     view: viewport(get('view')),
   };
@@ -170,12 +169,12 @@ function unspan(text: string): Interval | null {
 
 function viewport(text: string | null): Viewport {
   const [zoom, x, y] = (text ?? '').split(',').map(Number);
-  const sound = zoom !== undefined && x !== undefined && y !== undefined && zoom >= 1 && zoom <= 64;
-  return sound && between(x, 0, 1) !== null && between(y, 0, 1) !== null ? { zoom, x, y } : WHOLE;
+  const valid = zoom !== undefined && x !== undefined && y !== undefined && zoom >= 1 && zoom <= 64;
+  return valid && between(x, 0, 1) !== null && between(y, 0, 1) !== null ? { zoom, x, y } : WHOLE;
 }
 
-function between(value: number, least: number, most: number): number | null {
-  return value >= least && value <= most ? value : null;
+function between(value: number, min: number, max: number): number | null {
+  return value >= min && value <= max ? value : null;
 }
 
 /** Six significant digits: enough for any slider, short enough to read. */

@@ -1,7 +1,7 @@
 import type { Interval } from '../model/range';
 import './Bars.css';
 
-/** Counts in equal bins as bars; those outside `kept` are pale. Decoration of the slider below it, which carries the words. */
+/** A histogram; bars outside `kept` are pale. Decorative: the slider below it has the accessible labels. */
 export function Bars(props: {
   counts: readonly number[];
   minimum: number;

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 
 import { ErrorNotice } from './Notice';
 
-/** Shows what went wrong in the part of the page inside it, such as a browser without WebGL2, instead of an empty page. */
+/** An error boundary: shows the error of its children, such as missing WebGL2, instead of an empty page. */
 export class Boundary extends Component<{ children: ReactNode }, { error: unknown }> {
   override state: { error: unknown } = { error: null };
 

@@ -18,7 +18,7 @@ const PATHS = {
   warning: 'M8 2 1.500 13.500h13L8 2ZM8 6.500v3.500M8 11.800v.200',
 } as const;
 
-/** A line drawing of 16 × 16, in the colour of the text around it; what it means is said by the element that holds it. */
+/** A 16 × 16 line icon in the text colour; the parent element has the accessible label. */
 export function Icon({ name, size = 16 }: { name: keyof typeof PATHS; size?: number }) {
   return (
     <svg

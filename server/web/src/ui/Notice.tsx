@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ApiError } from '../api/api';
 import './Notice.css';
 
-/** What stands where there is nothing to show: what is the case, and what to do. */
+/** A message in place of content: the state, and what to do. */
 export function Notice({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="notice" role="status">

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { formatNumber } from '../model/text';
 import './NumberField.css';
 
-/** A number that is typed; taken on Enter or on leaving the field, and put back as it was where it is no number. */
+/** A numeric text field; the value is committed on Enter or blur, and restored if the text is not a number. */
 export function NumberField(props: { label: string; value: number; onChange: (value: number) => void }) {
   const { label, value, onChange } = props;
   const [draft, setDraft] = useState<string | null>(null);

@@ -5,7 +5,7 @@ import './RangeSlider.css';
 
 const STEPS = 500;
 
-/** Two thumbs on a line from `minimum` to `maximum`; `onChange` is called while they move. */
+/** A slider with two thumbs from `minimum` to `maximum`; `onChange` is called while they move. */
 export function RangeSlider(props: {
   label: string;
   minimum: number;
@@ -31,19 +31,19 @@ export function RangeSlider(props: {
       </Slider.Track>
       <Slider.Thumb
         className="range-slider-thumb"
-        aria-label={`${label}: least`}
+        aria-label={`${label}: minimum`}
         aria-valuetext={describe(value.low)}
       />
       <Slider.Thumb
         className="range-slider-thumb"
-        aria-label={`${label}: most`}
+        aria-label={`${label}: maximum`}
         aria-valuetext={describe(value.high)}
       />
     </Slider.Root>
   );
 }
 
-/** Thumbs at an end stand for that end exactly, which rounding to steps would miss. */
+/** Snaps values at an end to that end exactly, since steps are rounded. */
 function ends(low: number, high: number, minimum: number, maximum: number): Interval {
   const half = (maximum - minimum) / STEPS / 2;
   return { low: low - minimum < half ? minimum : low, high: maximum - high < half ? maximum : high };

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import './Section.css';
 
-/** A titled part of the side bar that can be folded away. */
+/** A titled, collapsible section of the sidebar. */
 export function Section(props: { title: string; extra?: ReactNode; children: ReactNode }) {
   return (
     <details className="section" open>

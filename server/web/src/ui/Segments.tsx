@@ -2,7 +2,7 @@ import { useId } from 'react';
 
 import './Segments.css';
 
-/** One choice of a few, side by side: native radio buttons. */
+/** A segmented control: native radio buttons side by side. */
 export function Segments<T extends string>(props: {
   label: string;
   options: readonly { readonly value: T; readonly text: string; readonly hint?: string }[];

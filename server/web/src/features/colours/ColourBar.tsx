@@ -3,7 +3,7 @@ import type { Interval } from '../../model/range';
 import { formatTick, ticks } from '../../model/text';
 import './ColourBar.css';
 
-/** The colours from the least to the greatest value, with marks in the unit and, where given, the value under the pointer. */
+/** The colours from minimum to maximum, with tick labels and optionally a marker for the value at the pointer. */
 export function ColourBar(props: {
   label: string;
   colormap: Colormap;

@@ -1,11 +1,11 @@
 import { colourOf, flips, normalColour } from '../../model/colour';
 import { valueAt } from '../../model/floatMap';
-import { layerName } from '../../model/layers';
+import { layerName, type LoadedLayer } from '../../model/layers';
 import { colormapOf, rangeOf, type Look } from '../../model/look';
 import type { Interval } from '../../model/range';
 import type { Layer } from '../../api/wire';
 import { ColourBar } from './ColourBar';
-import type { LoadedLayer, Point } from '../sample/Pane';
+import type { Point } from '../../model/viewport';
 import './Legend.css';
 
 interface Swatch {
@@ -16,10 +16,10 @@ interface Swatch {
 const AXES: readonly Swatch[] = [
   { colour: normalColour([1, 0, 0]), text: 'x, right' },
   { colour: normalColour([0, 1, 0]), text: 'y, down' },
-  { colour: normalColour([0, 0, -1]), text: '−z, to the camera' },
+  { colour: normalColour([0, 0, -1]), text: '−z, towards the camera' },
 ];
 
-/** The colours of every layer on show: a bar with the value under the pointer marked on it, or what each colour stands for. */
+/** The colours of every visible layer: a colour bar with the value at the pointer, or a list of colours and meanings. */
 export function Legend({ layers, look, point }: { layers: readonly LoadedLayer[]; look: Look; point: Point | null }) {
   if (layers.length === 0) {
     return null;

@@ -4,7 +4,7 @@ import { colormapOf, type Look } from '../../model/look';
 import { choiceOf, union, type Interval, type RangeChoice } from '../../model/range';
 import { formatValue } from '../../model/text';
 import type { Layer, Spread } from '../../api/wire';
-import { useStore } from '../../state/store';
+import { setRange } from '../../state/screenStore';
 import { Bars } from '../../ui/Bars';
 import { ColourBar } from './ColourBar';
 import { NumberField } from '../../ui/NumberField';
@@ -13,12 +13,12 @@ import { Segments } from '../../ui/Segments';
 import './RangeControl.css';
 
 const MODES = [
-  { value: 'dataset', text: 'Dataset', hint: 'The same ends everywhere: 2nd to 98th percentile over the dataset' },
-  { value: 'map', text: 'Each map', hint: 'Every map from its own 2nd to its own 98th percentile' },
-  { value: 'fixed', text: 'Fixed', hint: 'Your own ends' },
+  { value: 'dataset', text: 'Dataset', hint: 'One range for all samples: 2nd to 98th percentile of the dataset' },
+  { value: 'map', text: 'Each map', hint: 'One range per map: its 2nd to 98th percentile' },
+  { value: 'fixed', text: 'Fixed', hint: 'A range that you enter' },
 ] as const;
 
-/** Which values the colours span, for layers that share a range: how the values spread, the ends, and the colour bar. */
+/** The value range of the colours, for layers that share one: histogram, minimum and maximum, and the colour bar. */
 export function RangeControl(props: {
   group: string;
   layers: readonly Layer[];
@@ -26,7 +26,6 @@ export function RangeControl(props: {
   look: Look;
 }) {
   const { group, layers, spreads, look } = props;
-  const setRange = useStore((state) => state.setRange);
   const layer = layers[0]!;
   const choice = choiceOf(look.choices, layer);
   const shared = look.shared.get(group) ?? { low: 0, high: 1 };
@@ -49,7 +48,7 @@ export function RangeControl(props: {
       </div>
       <Segments label={`Range of ${title}`} options={MODES} value={choice.mode} onChange={choose} />
       {choice.mode === 'map' ? (
-        <p className="range-note soft">Every map runs from its own 2nd to its own 98th percentile.</p>
+        <p className="range-note soft">Each map uses its 2nd to 98th percentile.</p>
       ) : (
         <>
           {first !== undefined && first.maps > 0 && (
@@ -72,13 +71,13 @@ export function RangeControl(props: {
           <ColourBar label={title} colormap={colormap} flip={flip} range={range} unit={unit} />
           <div className="range-numbers">
             <NumberField
-              label={`Least value of ${title}`}
+              label={`Minimum of ${title}`}
               value={range.low}
               onChange={(low) => fix({ low, high: Math.max(low, range.high) })}
             />
             <span className="soft">{unit === '' ? 'to' : `to (${unit})`}</span>
             <NumberField
-              label={`Greatest value of ${title}`}
+              label={`Maximum of ${title}`}
               value={range.high}
               onChange={(high) => fix({ low: Math.min(range.low, high), high })}
             />

@@ -3,34 +3,35 @@ import { layerName, stacked } from '../../model/layers';
 import type { Look } from '../../model/look';
 import type { Dataset } from '../../api/wire';
 import { useColormaps } from '../../api/queries';
-import { useStore } from '../../state/store';
+import { change } from '../../state/screenStore';
 import { Icon } from '../../ui/Icon';
 import { useVisible } from '../../hooks/useVisible';
 import './SchemePicker.css';
 
-/** The colour scheme of depth and, while one is on show, of what lies beside it; their direction, and missing values. */
+/** The colour schemes of depth and, if one is visible, of auxiliary maps; their direction, and the colour of missing values. */
 export function SchemePicker({ dataset, look }: { dataset: Dataset; look: Look }) {
-  const setColormap = useStore((state) => state.setColormap);
-  const setFurtherColormap = useStore((state) => state.setFurtherColormap);
-  const setReversed = useStore((state) => state.setReversed);
-  const setMissing = useStore((state) => state.setMissing);
   const { colormap, furtherColormap, reversed, missing } = look;
   const visible = useVisible(dataset);
-  const beside = stacked(dataset.layers, visible).filter(
+  const otherMaps = stacked(dataset.layers, visible).filter(
     (layer) => layer.further && layer.further.drawing !== 'normal',
   );
   return (
     <>
-      {beside.length > 0 && <p className="schemes-note soft">depth</p>}
-      <Schemes title="Colour scheme" chosen={colormap} reversed={reversed} onChoose={setColormap} />
-      {beside.length > 0 && (
+      {otherMaps.length > 0 && <p className="schemes-note soft">depth</p>}
+      <Schemes
+        title="Colour scheme"
+        chosen={colormap}
+        reversed={reversed}
+        onChoose={(name) => change({ colormap: name })}
+      />
+      {otherMaps.length > 0 && (
         <>
-          <p className="schemes-note soft">{beside.map(layerName).join(', ')}</p>
+          <p className="schemes-note soft">{otherMaps.map(layerName).join(', ')}</p>
           <Schemes
-            title="Colour scheme beside depth"
+            title="Colour scheme of other maps"
             chosen={furtherColormap}
             reversed={reversed}
-            onChoose={setFurtherColormap}
+            onChoose={(name) => change({ furtherColormap: name })}
           />
         </>
       )}
@@ -39,8 +40,8 @@ export function SchemePicker({ dataset, look }: { dataset: Dataset; look: Look }
           className="button scheme-reverse"
           role="switch"
           aria-checked={reversed}
-          title="Run the colours backwards"
-          onClick={() => setReversed(!reversed)}
+          title="Reverse the colour scheme"
+          onClick={() => change({ reversed: !reversed })}
         >
           <Icon name="flip" size={14} /> Reverse
         </button>
@@ -48,7 +49,7 @@ export function SchemePicker({ dataset, look }: { dataset: Dataset; look: Look }
           <input
             type="checkbox"
             checked={missing !== 'transparent'}
-            onChange={(event) => setMissing(event.target.checked ? '#ff00ff' : 'transparent')}
+            onChange={(event) => change({ missing: event.target.checked ? '#ff00ff' : 'transparent' })}
           />
           Mark missing
         </label>
@@ -57,7 +58,7 @@ export function SchemePicker({ dataset, look }: { dataset: Dataset; look: Look }
             type="color"
             aria-label="Colour of missing values"
             value={missing}
-            onChange={(event) => setMissing(event.target.value as `#${string}`)}
+            onChange={(event) => change({ missing: event.target.value as `#${string}` })}
           />
         )}
       </div>

@@ -5,7 +5,7 @@ import type { Column, Dataset } from '../../api/wire';
 import { MetricFilter } from './MetricFilter';
 import './FilterPanel.css';
 
-/** A slider per number of every prediction: those of the protocol that the reader chooses, and those of none. */
+/** One slider per metric of every prediction, for the selected protocol, and for numbers without a protocol. */
 export function FilterPanel({ dataset, chosen }: { dataset: Dataset; chosen: readonly number[] }) {
   const protocols = protocolsOf(dataset.columns);
   const [asked, setAsked] = useState<string | null>(null);
@@ -15,7 +15,7 @@ export function FilterPanel({ dataset, chosen }: { dataset: Dataset; chosen: rea
   if (columns.length === 0) {
     return (
       <p className="filters-none soft">
-        No numbers yet. Run <code>fathom evaluate {dataset.name}</code>, and they appear here.
+        No metrics yet. Run <code>fathom evaluate {dataset.name}</code> to compute them.
       </p>
     );
   }
@@ -47,7 +47,7 @@ export function FilterPanel({ dataset, chosen }: { dataset: Dataset; chosen: rea
   );
 }
 
-/** The protocol of the numbers written last; empty where no protocol made any. */
+/** Returns the protocol of the latest metrics; empty if there are none. */
 function latest(columns: readonly Column[]): string {
   const made = columns.filter((column) => column.protocol !== '');
   return (made.find((column) => column.latest) ?? made[0])?.protocol ?? '';

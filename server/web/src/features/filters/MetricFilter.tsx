@@ -5,7 +5,7 @@ import type { Interval } from '../../model/range';
 import { meanOf } from '../../model/selection';
 import { formatCount, formatValue } from '../../model/text';
 import type { Column } from '../../api/wire';
-import { useStore } from '../../state/store';
+import { setFilter, useScreen } from '../../state/screenStore';
 import { Bars } from '../../ui/Bars';
 import { NumberField } from '../../ui/NumberField';
 import { RangeSlider } from '../../ui/RangeSlider';
@@ -13,10 +13,9 @@ import './MetricFilter.css';
 
 const BINS = 40;
 
-/** One metric: how the samples spread over it, and which of them are kept. */
+/** One metric: its histogram over the samples, and the range to keep. */
 export function MetricFilter({ column, chosen }: { column: Column; chosen: readonly number[] }) {
-  const filter = useStore((state) => state.filters[column.name]);
-  const setFilter = useStore((state) => state.setFilter);
+  const filter = useScreen((state) => state.filters[column.name]);
   const spread = useMemo(() => histogram(column.values, BINS), [column]);
   const mean = useMemo(() => meanOf(column, chosen), [column, chosen]);
   if (spread === null) {
@@ -33,7 +32,7 @@ export function MetricFilter({ column, chosen }: { column: Column; chosen: reado
         <span>{column.label}</span>
         <span className="soft metric-better">{column.better === null ? '' : `${column.better} is better`}</span>
         {mean !== null && (
-          <span className="metric-mean" title="Mean over the samples on show">
+          <span className="metric-mean" title="Mean over the samples shown">
             <span className="soft">mean</span> {formatValue(mean, column.unit)}
           </span>
         )}
@@ -56,13 +55,13 @@ export function MetricFilter({ column, chosen }: { column: Column; chosen: reado
         {filter !== undefined ? (
           <button
             className="link"
-            aria-label={`Lift the filter on ${title}`}
+            aria-label={`Remove the filter on ${title}`}
             onClick={() => setFilter(column.name, null)}
           >
             Clear
           </button>
         ) : (
-          missing > 0 && <span className="soft">{formatCount(missing)} without</span>
+          missing > 0 && <span className="soft">{formatCount(missing)} missing</span>
         )}
         <NumberField
           label={`${title} at most`}

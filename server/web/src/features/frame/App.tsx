@@ -8,7 +8,8 @@ import { useLook } from '../../hooks/useLook';
 import { selectSamples } from '../../model/selection';
 import type { Dataset, DatasetSummary } from '../../api/wire';
 import { useColormaps, useDataset, useDatasets, useRevision } from '../../api/queries';
-import { useStore } from '../../state/store';
+import { usePage } from '../../state/pageStore';
+import { openDataset, useScreen } from '../../state/screenStore';
 import { useKeys } from '../../hooks/useKeys';
 import { GridView } from '../grid/GridView';
 import { SampleView } from '../sample/SampleView';
@@ -17,19 +18,19 @@ import { TopBar } from './TopBar';
 import './App.css';
 
 const NO_DATASETS: readonly DatasetSummary[] = [];
-const NOTHING: readonly number[] = [];
+const NONE: readonly number[] = [];
 
-/** The page: what is chosen decides between the grid and one sample; the side bar serves both. */
+/** The page: top bar, sidebar, and either the grid or one sample. */
 export function App() {
   const list = useDatasets();
-  const name = useStore((state) => state.dataset);
+  const name = useScreen((state) => state.dataset);
   const dataset = useDataset(name);
-  const filters = useStore((state) => state.filters);
-  const sort = useStore((state) => state.sort);
-  const peeking = useStore((state) => state.peeking);
+  const filters = useScreen((state) => state.filters);
+  const sort = useScreen((state) => state.sort);
+  const peeking = usePage((state) => state.peeking);
   const { data: colormaps } = useColormaps();
   const data = dataset.data;
-  const chosen = useMemo(() => (data ? selectSamples(data, filters, sort) : NOTHING), [data, filters, sort]);
+  const chosen = useMemo(() => (data ? selectSamples(data, filters, sort) : NONE), [data, filters, sort]);
   const datasets = list.data?.datasets ?? NO_DATASETS;
   useKeys(data, chosen, colormaps);
   useTheme();
@@ -47,7 +48,7 @@ export function App() {
           <Opened dataset={data} chosen={chosen} />
         ) : (
           <main className="app-main">
-            <Beginning
+            <EmptyState
               error={dataset.error ?? list.error}
               loading={list.isPending || name !== null}
               none={datasets.length === 0}
@@ -62,7 +63,7 @@ export function App() {
 
 function Opened({ dataset, chosen }: { dataset: Dataset; chosen: readonly number[] }) {
   const look = useLook(dataset);
-  const sample = useStore((state) => state.sample);
+  const sample = useScreen((state) => state.sample);
   return (
     <>
       <Sidebar dataset={dataset} chosen={chosen} look={look} />
@@ -79,23 +80,24 @@ function Opened({ dataset, chosen }: { dataset: Dataset; chosen: readonly number
   );
 }
 
-function Beginning({ error, loading, none }: { error: unknown; loading: boolean; none: boolean }) {
+function EmptyState({ error, loading, none }: { error: unknown; loading: boolean; none: boolean }) {
   if (error) {
     return <ErrorNotice error={error} />;
   }
   if (loading) {
-    return <Notice title="Reading …">One moment.</Notice>;
+    return <Notice title="Loading …">The dataset is being read.</Notice>;
   }
   return none ? (
     <Notice title="No datasets yet">
-      Make one with “fathom quickstart”, or import your own with “fathom datasets import”. It appears here by itself.
+      Run “fathom quickstart” for sample data, or import a dataset with “fathom datasets import”. New datasets appear
+      automatically.
     </Notice>
   ) : (
-    <Notice title="Choose a dataset">The list is at the top left.</Notice>
+    <Notice title="Choose a dataset">Use the list at the top left.</Notice>
   );
 }
 
-/** Says so while the server does not answer. */
+/** Shows a banner while the server does not respond. */
 function Connection({ name }: { name: string | null }) {
   const { error } = useRevision(name);
   return error instanceof ApiError && (error.status === 0 || error.status === 401) ? (
@@ -106,17 +108,17 @@ function Connection({ name }: { name: string | null }) {
 }
 
 function useFirstDataset(initial: string | null): void {
-  const name = useStore((state) => state.dataset);
+  const name = useScreen((state) => state.dataset);
   useEffect(() => {
     if (name === null && initial !== null) {
-      useStore.getState().openDataset(initial);
+      openDataset(initial);
     }
   }, [name, initial]);
 }
 
-/** Follows the reader's choice, or the system's where there is none. */
+/** Applies the selected theme; `system` follows the operating system. */
 function useTheme(): void {
-  const theme = useStore((state) => state.theme);
+  const theme = usePage((state) => state.theme);
   useEffect(() => {
     const system = matchMedia('(prefers-color-scheme: dark)');
     const apply = () => {

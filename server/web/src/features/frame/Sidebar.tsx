@@ -9,14 +9,13 @@ import type { Look } from '../../model/look';
 import { rangeGroup } from '../../model/range';
 import type { Dataset, Layer, Spread } from '../../api/wire';
 import { useSpreads } from '../../api/queries';
-import { useStore } from '../../state/store';
+import { clearFilters, useScreen } from '../../state/screenStore';
 import './Sidebar.css';
 
 /** Layers, colours and filters of the dataset. */
 export function Sidebar(props: { dataset: Dataset; chosen: readonly number[]; look: Look | null }) {
   const { dataset, chosen, look } = props;
-  const filtered = useStore((state) => Object.keys(state.filters).length > 0);
-  const clearFilters = useStore((state) => state.clearFilters);
+  const filtered = useScreen((state) => Object.keys(state.filters).length > 0);
   return (
     <aside className="sidebar" aria-label="Layers, colours and filters">
       <Section title="Layers">
@@ -44,7 +43,7 @@ export function Sidebar(props: { dataset: Dataset; chosen: readonly number[]; lo
   );
 }
 
-/** A range for each group of the layers on show. */
+/** A range control for each group of visible layers. */
 function Ranges({ dataset, look }: { dataset: Dataset; look: Look }) {
   const visible = useVisible(dataset);
   const maps = useRanged(dataset);

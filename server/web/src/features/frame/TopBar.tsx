@@ -4,19 +4,19 @@ import { TILE_WIDTHS } from '../../state/screen';
 import { protocolsOf } from '../../model/selection';
 import { formatCount } from '../../model/text';
 import type { Dataset, DatasetSummary } from '../../api/wire';
-import { useStore, type Theme } from '../../state/store';
+import { setHelpOpen, setTheme, usePage, type Theme } from '../../state/pageStore';
+import { change, openDataset, useScreen } from '../../state/screenStore';
 import './TopBar.css';
 
 const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
 const THEME_ICON = { system: 'auto', light: 'sun', dark: 'moon' } as const;
 
-/** Which dataset, how many of its samples, in what order and size; theme and help. */
+/** Dataset, number of samples, sort order, tile size, theme and help. */
 export function TopBar(props: { datasets: readonly DatasetSummary[]; dataset: Dataset | undefined; shown: number }) {
   const { datasets, dataset, shown } = props;
-  const name = useStore((state) => state.dataset);
-  const sample = useStore((state) => state.sample);
-  const theme = useStore((state) => state.theme);
-  const { openDataset, setTheme, setHelpOpen } = useStore.getState();
+  const name = useScreen((state) => state.dataset);
+  const sample = useScreen((state) => state.sample);
+  const theme = usePage((state) => state.theme);
   return (
     <header className="top">
       <span className="top-brand">
@@ -47,7 +47,12 @@ export function TopBar(props: { datasets: readonly DatasetSummary[]; dataset: Da
       >
         <Icon name={THEME_ICON[theme]} />
       </button>
-      <button className="button square plain" aria-label="Keys" title="Keys (?)" onClick={() => setHelpOpen(true)}>
+      <button
+        className="button square plain"
+        aria-label="Keyboard shortcuts"
+        title="Keyboard shortcuts (?)"
+        onClick={() => setHelpOpen(true)}
+      >
         ?
       </button>
     </header>
@@ -56,7 +61,7 @@ export function TopBar(props: { datasets: readonly DatasetSummary[]; dataset: Da
 
 function Count({ shown, all }: { shown: number; all: number }) {
   return (
-    <output className="top-count" aria-label="Samples on show">
+    <output className="top-count" aria-label="Samples shown">
       {shown === all ? formatCount(all) : `${formatCount(shown)} of ${formatCount(all)}`}
       <span className="soft"> {all === 1 ? 'sample' : 'samples'}</span>
     </output>
@@ -64,9 +69,8 @@ function Count({ shown, all }: { shown: number; all: number }) {
 }
 
 function GridTools({ dataset }: { dataset: Dataset }) {
-  const sort = useStore((state) => state.sort);
-  const tile = useStore((state) => state.tile);
-  const { setSort, setTile } = useStore.getState();
+  const sort = useScreen((state) => state.sort);
+  const tile = useScreen((state) => state.tile);
   const protocols = protocolsOf(dataset.columns);
   return (
     <>
@@ -77,9 +81,12 @@ function GridTools({ dataset }: { dataset: Dataset }) {
             aria-label="Sort by"
             value={sort?.column ?? ''}
             onChange={(event) =>
-              setSort(
-                event.target.value === '' ? null : { column: event.target.value, descending: sort?.descending ?? true },
-              )
+              change({
+                sort:
+                  event.target.value === ''
+                    ? null
+                    : { column: event.target.value, descending: sort?.descending ?? true },
+              })
             }
           >
             <option value="">Dataset order</option>
@@ -94,31 +101,31 @@ function GridTools({ dataset }: { dataset: Dataset }) {
             className="button square plain"
             disabled={sort === null}
             aria-label={sort?.descending === false ? 'Ascending' : 'Descending'}
-            title="Turn the order round"
-            onClick={() => sort !== null && setSort({ ...sort, descending: !sort.descending })}
+            title="Reverse the order"
+            onClick={() => sort !== null && change({ sort: { ...sort, descending: !sort.descending } })}
           >
             <Icon name={sort?.descending === false ? 'up' : 'down'} />
           </button>
         </>
       )}
       <ArrangementPicker />
-      <label className="top-tile" title="Size of the tiles">
+      <label className="top-tile" title="Tile size">
         <Icon name="grid" size={14} />
         <input
           type="range"
-          aria-label="Size of the tiles"
-          min={TILE_WIDTHS.least}
-          max={TILE_WIDTHS.most}
+          aria-label="Tile size"
+          min={TILE_WIDTHS.min}
+          max={TILE_WIDTHS.max}
           step={10}
           value={tile}
-          onChange={(event) => setTile(Number(event.target.value))}
+          onChange={(event) => change({ tile: Number(event.target.value) })}
         />
       </label>
     </>
   );
 }
 
-/** The mark: three strata, deeper and narrower. */
+/** The logo: three layers, deeper and narrower. */
 function Mark() {
   return (
     <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">

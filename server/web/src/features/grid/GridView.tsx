@@ -9,7 +9,8 @@ import { panelsOf } from '../../model/layers';
 import type { Look } from '../../model/look';
 import { formatValue } from '../../model/text';
 import type { Dataset } from '../../api/wire';
-import { useStore } from '../../state/store';
+import { usePage } from '../../state/pageStore';
+import { clearFilters, useScreen } from '../../state/screenStore';
 import './GridView.css';
 
 const GAP = 10;
@@ -17,7 +18,7 @@ const PADDING = 14;
 const CAPTION = 22;
 const PANEL_GAP = 2;
 
-/** The chosen samples as tiles; only the rows near the window exist. Arrow keys move between tiles, Enter opens one. */
+/** The selected samples as tiles; only rows near the viewport are rendered. Arrow keys move the focus, Enter opens a tile. */
 export function GridView({
   dataset,
   chosen,
@@ -29,17 +30,16 @@ export function GridView({
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
-  const wanted = useStore((state) => state.tile);
-  const sort = useStore((state) => state.sort);
-  const arrangement = useStore((state) => state.arrangement);
-  const clearFilters = useStore((state) => state.clearFilters);
+  const tile = useScreen((state) => state.tile);
+  const sort = useScreen((state) => state.sort);
+  const arrangement = useScreen((state) => state.arrangement);
   const visible = useVisible(dataset);
   const [focused, setFocused] = useState(() => placeOfLastSample(dataset, chosen));
 
   const room = Math.max(0, size.width - 2 * PADDING);
   const panels = useMemo(() => panelsOf(dataset.layers, visible, arrangement), [dataset, visible, arrangement]);
   const aspect = useMemo(() => typicalAspect(dataset), [dataset]);
-  const columns = Math.max(1, Math.floor((room + GAP) / (wanted * panels.length + GAP)));
+  const columns = Math.max(1, Math.floor((room + GAP) / (tile * panels.length + GAP)));
   const width = Math.floor((room - (columns - 1) * GAP) / columns);
   const height = Math.round(((width - (panels.length - 1) * PANEL_GAP) / panels.length) * aspect);
   const rows = Math.ceil(chosen.length / columns);
@@ -57,11 +57,12 @@ export function GridView({
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-place="${place}"]`)?.focus());
   const laidOut = size.width > 0;
   useEffect(() => {
-    if (laidOut && useStore.getState().lastSample !== null) {
+    if (laidOut && usePage.getState().lastSample !== null) {
       virtualizer.scrollToIndex(Math.floor(focused / columns), { align: 'center' });
       focusTile(focused);
     }
-    // Only when the grid appears: later the reader scrolls.
+    // Only after the first layout; later scrolling is up to the user.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [laidOut]);
   useEffect(() => setFocused((place) => Math.min(place, Math.max(0, chosen.length - 1))), [chosen.length]);
   const column = useMemo(() => dataset.columns.find((each) => each.name === sort?.column), [dataset, sort]);
@@ -88,9 +89,9 @@ export function GridView({
 
   if (chosen.length === 0) {
     return dataset.samples.ids.length === 0 ? (
-      <Notice title="This dataset has no samples">Import some with “fathom datasets import”.</Notice>
+      <Notice title="This dataset has no samples">Add samples with “fathom datasets import”.</Notice>
     ) : (
-      <Notice title="No sample meets the filters">
+      <Notice title="No samples match the filters">
         <button className="button" onClick={clearFilters}>
           Clear the filters
         </button>
@@ -137,13 +138,13 @@ export function GridView({
   );
 }
 
-/** Where the sample that was shown large last stands in the grid, or the first place. */
+/** Returns the position in the grid of the sample that was open last, or 0. */
 function placeOfLastSample({ samples }: Dataset, chosen: readonly number[]): number {
-  const last = useStore.getState().lastSample;
+  const last = usePage.getState().lastSample;
   return last === null ? 0 : Math.max(0, chosen.indexOf(samples.ids.indexOf(last)));
 }
 
-/** Height over width of the sample in the middle, kept between a panorama and a tall picture. */
+/** Returns the median ratio of height to width, limited to [0.4, 1.5]. */
 function typicalAspect({ samples: { widths, heights } }: Dataset): number {
   const ratios = widths.map((width, i) => heights[i]! / width).sort((a, b) => a - b);
   const middle = ratios[Math.floor(ratios.length / 2)] ?? 0.75;

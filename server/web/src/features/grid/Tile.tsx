@@ -2,21 +2,20 @@ import { memo, useEffect, useMemo, useRef } from 'react';
 
 import { thumbnailAddress } from '../../api/api';
 import { painter } from '../../gl/Painter';
-import { overlays } from '../../model/layers';
+import { layerTitle, overlays } from '../../model/layers';
 import { styleOf, type Look } from '../../model/look';
 import { toLink } from '../../state/screen';
 import { PICTURE, type Dataset, type Layer } from '../../api/wire';
 import { useMaps } from '../../api/queries';
-import { useStore } from '../../state/store';
-import { layerTitle } from '../layers/LayerList';
+import { openSample, useScreen } from '../../state/screenStore';
 import './Tile.css';
 
 const THUMBNAIL_SIDE = 320;
 const MAP_SIDE = 192;
 
 /**
- * One sample of the grid: a small picture with the layers on show over it, or a panel for each of them side by side; its
- * name, and the number it is sorted by.
+ * One sample of the grid: a thumbnail with the visible layers over it, or one panel per layer; its name, and the number
+ * it is sorted by.
  */
 export const Tile = memo(function Tile(props: {
   dataset: Dataset;
@@ -32,15 +31,14 @@ export const Tile = memo(function Tile(props: {
   onFocus: (place: number) => void;
 }) {
   const { dataset, index, place, look, panels, width, height, caption, focusable, onFocus } = props;
-  const openSample = useStore((state) => state.openSample);
-  const opacity = useStore((state) => state.opacity[PICTURE] ?? 1);
+  const opacity = useScreen((state) => state.opacity[PICTURE] ?? 1);
   const id = dataset.samples.ids[index]!;
   const name = dataset.samples.names[index]!;
   const version = dataset.samples.versions[PICTURE]?.[index] ?? '';
   return (
     <a
       className="tile"
-      href={toLink({ ...useStore.getState(), sample: id })}
+      href={toLink({ ...useScreen.getState(), sample: id })}
       data-place={place}
       tabIndex={focusable ? 0 : -1}
       aria-label={caption === '' ? name : `${name}, ${caption}`}
@@ -57,7 +55,7 @@ export const Tile = memo(function Tile(props: {
         {panels.map((layers) => (
           <span key={layers[0]?.name ?? ''} className="tile-picture" style={{ height }}>
             <img
-              className={layers.some((layer) => layer.role === 'image') ? 'tile-image' : 'tile-image unwanted'}
+              className={layers.some((layer) => layer.role === 'image') ? 'tile-image' : 'tile-image not-shown'}
               style={{ opacity }}
               src={thumbnailAddress(dataset.name, id, version, THUMBNAIL_SIDE)}
               alt=""
@@ -83,11 +81,11 @@ export const Tile = memo(function Tile(props: {
   );
 });
 
-/** The maps on show, drawn over each other into one canvas of the picture's shape. */
+/** The visible maps, drawn into one canvas with the picture's aspect ratio. */
 function Overlay(props: { dataset: Dataset; index: number; look: Look | null; stack: readonly Layer[] }) {
   const { dataset, index, look, stack } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const opacity = useStore((state) => state.opacity);
+  const opacity = useScreen((state) => state.opacity);
   const layers = useMemo(() => overlays(stack), [stack]);
   const maps = useMaps(dataset, index, layers, MAP_SIDE);
   const aspect = dataset.samples.heights[index]! / dataset.samples.widths[index]!;

@@ -1,30 +1,29 @@
 import { useEffect, useRef } from 'react';
 
-import { useStore } from '../../state/store';
+import { setHelpOpen, usePage } from '../../state/pageStore';
 import { Icon } from '../../ui/Icon';
 import './HelpDialog.css';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['← →', 'Previous, next sample'],
-  ['Enter', 'Open the tile in focus'],
+  ['Enter', 'Open the focused tile'],
   ['Esc', 'Back to the grid'],
-  ['Shift', 'Held: hide the overlays'],
+  ['Shift', 'While held: hide the overlays'],
   ['1 … 9', 'Show or hide a layer'],
   ['Wheel', 'Zoom at the pointer'],
   ['Drag', 'Move the picture'],
   ['+ −', 'Zoom in, out'],
-  ['0', 'Show the whole picture'],
-  ['S', 'Layers stacked or side by side'],
+  ['0', 'Fit the picture'],
+  ['S', 'Switch between stacked and side by side'],
   ['C', 'Next colour scheme'],
   ['R', 'Reverse the colours'],
-  ['?', 'This list'],
+  ['?', 'Show this list'],
 ];
 
-/** The keys, in a native dialog: Esc closes it and the focus returns. */
+/** The keyboard shortcuts in a native dialog; Esc closes it and restores the focus. */
 export function HelpDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const open = useStore((state) => state.helpOpen);
-  const setOpen = useStore((state) => state.setHelpOpen);
+  const open = usePage((state) => state.helpOpen);
   useEffect(() => {
     if (open && dialog.current?.open === false) {
       dialog.current.showModal();
@@ -37,17 +36,17 @@ export function HelpDialog() {
       ref={dialog}
       className="help"
       aria-labelledby="help-title"
-      onClose={() => setOpen(false)}
+      onClose={() => setHelpOpen(false)}
       onClick={(event) => {
         if (event.target === dialog.current) {
-          setOpen(false);
+          setHelpOpen(false);
         }
       }}
     >
       <div className="help-body">
         <header>
-          <h2 id="help-title">Keys</h2>
-          <button className="button square plain" aria-label="Close" onClick={() => setOpen(false)}>
+          <h2 id="help-title">Keyboard shortcuts</h2>
+          <button className="button square plain" aria-label="Close" onClick={() => setHelpOpen(false)}>
             <Icon name="close" />
           </button>
         </header>

@@ -1,14 +1,20 @@
-import { useStore } from '../../state/store';
+import { change, useScreen } from '../../state/screenStore';
 import { Segments } from '../../ui/Segments';
 
 const ARRANGEMENTS = [
-  { value: 'stack', text: 'Stacked', hint: 'Layers over each other (S)' },
-  { value: 'side', text: 'Side by side', hint: 'Every layer in a panel of its own (S)' },
+  { value: 'stack', text: 'Stacked', hint: 'One panel with all layers on top of each other (S)' },
+  { value: 'side', text: 'Side by side', hint: 'One panel per layer (S)' },
 ] as const;
 
-/** Whether layers lie over each other or side by side. */
+/** Selects between stacked layers and one panel per layer. */
 export function ArrangementPicker() {
-  const arrangement = useStore((state) => state.arrangement);
-  const setArrangement = useStore((state) => state.setArrangement);
-  return <Segments label="Arrangement" options={ARRANGEMENTS} value={arrangement} onChange={setArrangement} />;
+  const arrangement = useScreen((state) => state.arrangement);
+  return (
+    <Segments
+      label="Arrangement"
+      options={ARRANGEMENTS}
+      value={arrangement}
+      onChange={(next) => change({ arrangement: next })}
+    />
+  );
 }

@@ -1,14 +1,14 @@
-import { alone, layerName, numbered, stacked, toggled } from '../../model/layers';
+import { alone, layerTitle, numbered, stacked, toggled } from '../../model/layers';
 import type { Dataset, Layer } from '../../api/wire';
-import { useStore } from '../../state/store';
+import { change, setOpacity, useScreen } from '../../state/screenStore';
 import { useVisible } from '../../hooks/useVisible';
 import { Icon } from '../../ui/Icon';
 import './LayerList.css';
 
-/** The layers in the dataset's order: shown or hidden, alone, and how opaque. */
+/** The layers in the dataset's order, with controls to show, hide or isolate each and to set its opacity. */
 export function LayerList({ dataset }: { dataset: Dataset }) {
   const visible = useVisible(dataset);
-  const stacking = useStore((state) => state.arrangement === 'stack');
+  const stacking = useScreen((state) => state.arrangement === 'stack');
   const order = stacked(dataset.layers, visible);
   const digits = numbered(dataset.layers);
   return (
@@ -27,13 +27,11 @@ export function LayerList({ dataset }: { dataset: Dataset }) {
   );
 }
 
-/** One layer; `digit` is its key, 0 for none. */
+/** One layer; `digit` is its keyboard shortcut, 0 for none. */
 function LayerRow(props: { dataset: Dataset; layer: Layer; digit: number; shown: boolean; onTop: boolean }) {
   const { dataset, layer, digit, shown, onTop } = props;
   const visible = useVisible(dataset);
-  const opacity = useStore((state) => state.opacity[layer.name] ?? 1);
-  const show = useStore((state) => state.show);
-  const setOpacity = useStore((state) => state.setOpacity);
+  const opacity = useScreen((state) => state.opacity[layer.name] ?? 1);
   const name = layerTitle(layer);
   const hasDigit = digit >= 1 && digit <= 9;
   const failures = dataset.samples.failures[layer.name]?.filter((reason) => reason !== null).length ?? 0;
@@ -49,7 +47,7 @@ function LayerRow(props: { dataset: Dataset; layer: Layer; digit: number; shown:
           aria-checked={shown}
           aria-label={`Show ${name}`}
           title={hasDigit ? `Show or hide (${digit})` : 'Show or hide'}
-          onClick={() => show(toggled(visible, layer))}
+          onClick={() => change({ visible: toggled(visible, layer) })}
         >
           <Icon name={shown ? 'eye' : 'eyeOff'} size={15} />
           <span className="layer-name">{layer.further?.map ?? name}</span>
@@ -59,7 +57,7 @@ function LayerRow(props: { dataset: Dataset; layer: Layer; digit: number; shown:
           <button
             className="layer-alone"
             aria-label={`Show only ${name} over the image`}
-            onClick={() => show(alone(dataset.layers, layer))}
+            onClick={() => change({ visible: alone(dataset.layers, layer) })}
           >
             only
           </button>
@@ -91,20 +89,8 @@ function LayerRow(props: { dataset: Dataset; layer: Layer; digit: number; shown:
   );
 }
 
-export function layerTitle(layer: Layer): string {
-  switch (layer.role) {
-    case 'image':
-      return 'Image';
-    case 'truth':
-      return `Truth · ${layer.name}`;
-    case 'prediction':
-    case 'map':
-      return layerName(layer);
-  }
-}
-
 function meaning(layer: Layer): string {
-  if (layer.kind === 'levels') return 'levels of a picture';
+  if (layer.kind === 'levels') return '8-bit picture values';
   return layer.inverse ? `${layer.kind.replace(/-inverse$/, '')} inverse depth` : `${layer.kind} depth`;
 }
 

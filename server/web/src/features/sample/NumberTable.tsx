@@ -2,7 +2,7 @@ import { formatNumber } from '../../model/text';
 import type { Column, Dataset } from '../../api/wire';
 import './NumberTable.css';
 
-/** One sample's numbers: a row per prediction, a column per metric of its latest protocol; the best of each metric stands out. */
+/** One sample's metrics: a row per prediction, a column per metric of the latest protocol; the best value is highlighted. */
 export function NumberTable({ dataset, index }: { dataset: Dataset; index: number }) {
   const columns = dataset.columns.filter((column) => column.latest && column.protocol !== '');
   const labels = [...new Set(columns.map((column) => column.label))];
@@ -14,8 +14,8 @@ export function NumberTable({ dataset, index }: { dataset: Dataset; index: numbe
   return (
     <>
       {columns.length > 0 && (
-        <section className="numbers" aria-label="Numbers of this sample" tabIndex={0}>
-          <h2>Numbers</h2>
+        <section className="numbers" aria-label="Metrics of this sample" tabIndex={0}>
+          <h2>Metrics</h2>
           <table>
             <thead>
               <tr>

@@ -4,25 +4,14 @@ import { imageAddress } from '../../api/api';
 import { painter } from '../../gl/Painter';
 import type { FloatMap } from '../../model/floatMap';
 import { styleOf, type Look } from '../../model/look';
-import { panBy, pictureAt, place, zoomAt, type Size, type Viewport } from '../../model/viewport';
+import { panBy, pictureAt, place, zoomAt, type Size, type Viewport, type Point } from '../../model/viewport';
 import { PICTURE, type Dataset, type Layer } from '../../api/wire';
-import type { LoadedMap } from '../../api/queries';
-import { useStore } from '../../state/store';
+import { useScreen } from '../../state/screenStore';
 import { useSize } from '../../hooks/useSize';
+import type { LoadedLayer } from '../../model/layers';
 import './Pane.css';
 
 const WHEEL_PER_DOUBLING = 300;
-
-/** A layer together with its values, where they have arrived. */
-export interface LoadedLayer extends LoadedMap {
-  readonly layer: Layer;
-}
-
-/** A point of the picture, in [0, 1) from its top left corner. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** One sample's picture and maps over each other, zoomed by the wheel at the pointer and moved by dragging. */
 export function Pane(props: {
@@ -41,7 +30,7 @@ export function Pane(props: {
   const frame = useRef<HTMLDivElement>(null);
   const pane = useSize(frame);
   const drag = useRef<{ x: number; y: number } | null>(null);
-  const opacity = useStore((state) => state.opacity[PICTURE] ?? 1);
+  const opacity = useScreen((state) => state.opacity[PICTURE] ?? 1);
   const { ids, widths, heights, versions } = dataset.samples;
   const picture: Size = { width: widths[index]!, height: heights[index]! };
   const { scale, left, top } = place(view, picture, pane);
@@ -93,7 +82,7 @@ export function Pane(props: {
         }}
       >
         <img
-          className={withImage ? undefined : 'unwanted'}
+          className={withImage ? undefined : 'not-shown'}
           style={{ opacity }}
           src={imageAddress(dataset.name, ids[index]!, versions[PICTURE]?.[index] ?? '')}
           alt=""
@@ -114,7 +103,7 @@ export function Pane(props: {
 /** One map in colour at its own resolution, stretched over the picture. */
 function MapCanvas({ layer, map, look }: { layer: Layer; map: FloatMap | undefined; look: Look | null }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const opacity = useStore((state) => state.opacity[layer.name] ?? 1);
+  const opacity = useScreen((state) => state.opacity[layer.name] ?? 1);
   useEffect(() => {
     const target = canvas.current?.getContext('2d');
     const style = map && look && styleOf(look, layer, map);
@@ -139,7 +128,7 @@ function MapCanvas({ layer, map, look }: { layer: Layer; map: FloatMap | undefin
   );
 }
 
-/** React listens to the wheel passively, which would let the page scroll: this listener may refuse that. */
+/** Registers a non-passive wheel listener, which can prevent scrolling; React's own listener is passive. */
 function useWheelZoom(
   element: React.RefObject<HTMLElement | null>,
   zoom: (factor: number, px: number, py: number) => void,
@@ -153,7 +142,7 @@ function useWheelZoom(
     const onWheel = (event: WheelEvent) => {
       event.preventDefault();
       const box = found!.getBoundingClientRect();
-      // With Shift held, some systems turn the wheel sideways.
+      // With Shift held, some systems report the wheel as horizontal.
       const turned = event.deltaY === 0 ? event.deltaX : event.deltaY;
       const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? turned * 24 : turned;
       latest.current(2 ** (-pixels / WHEEL_PER_DOUBLING), event.clientX - box.left, event.clientY - box.top);

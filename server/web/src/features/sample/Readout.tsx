@@ -1,13 +1,13 @@
 import { colourOf, flips, normalColour } from '../../model/colour';
 import { valueAt, vectorAt, type FloatMap } from '../../model/floatMap';
 import { colormapOf, rangeOf, type Look } from '../../model/look';
+import { layerTitle, type LoadedLayer } from '../../model/layers';
 import { formatValue, formatVector } from '../../model/text';
 import type { Layer } from '../../api/wire';
-import { layerTitle } from '../layers/LayerList';
-import type { LoadedLayer, Point } from './Pane';
+import type { Point } from '../../model/viewport';
 import './Readout.css';
 
-/** The value of every layer under the pointer, in its unit and colour. */
+/** The value of every layer at the pointer, with its unit and colour. */
 export function Readout(props: {
   layers: readonly LoadedLayer[];
   look: Look | null;
@@ -17,9 +17,9 @@ export function Readout(props: {
 }) {
   const { layers, look, point, width, height } = props;
   return (
-    <section className="readout" aria-label="Under the pointer">
+    <section className="readout" aria-label="Values at the pointer">
       <h2>
-        Under the pointer
+        Values at the pointer
         <span className="readout-place soft">
           {point === null ? '–' : `${Math.floor(point.x * width)}, ${Math.floor(point.y * height)}`}
         </span>
@@ -38,7 +38,7 @@ function Value({ loaded, look, point }: { loaded: LoadedLayer; look: Look | null
   const found = map === undefined || point === null ? null : under(layer, map, point, look);
   const text =
     error !== null
-      ? 'unreadable'
+      ? 'not readable'
       : map === undefined
         ? 'none'
         : point !== null && found === null
@@ -57,7 +57,7 @@ function Value({ loaded, look, point }: { loaded: LoadedLayer; look: Look | null
   );
 }
 
-/** What is under a point, and its colour where that is known; null where the map has nothing there. */
+/** Returns the value at a point, and its colour if the range is known; null if the map has no value there. */
 function under(layer: Layer, map: FloatMap, point: Point, look: Look | null): { text: string; colour?: string } | null {
   if (map.channels === 3) {
     const vector = vectorAt(map, point.x, point.y);

@@ -6,29 +6,28 @@ import { Icon } from '../../ui/Icon';
 import { Legend } from '../colours/Legend';
 import { NumberTable } from './NumberTable';
 import { Notice } from '../../ui/Notice';
-import { layerTitle } from '../layers/LayerList';
-import { Pane, type LoadedLayer, type Point } from './Pane';
+import { Pane } from './Pane';
 import { Readout } from './Readout';
 import { Unreadable } from './Unreadable';
 import { useVisible } from '../../hooks/useVisible';
-import { overlays, panelsOf, stacked, wanted } from '../../model/layers';
+import { layerTitle, layersToLoad, overlays, panelsOf, stacked, type LoadedLayer } from '../../model/layers';
 import type { Look } from '../../model/look';
 import { formatCount } from '../../model/text';
-import { WHOLE } from '../../model/viewport';
+import { WHOLE, type Viewport, type Point } from '../../model/viewport';
 import type { Dataset, Layer } from '../../api/wire';
 import { mapQuery, useMaps } from '../../api/queries';
-import { useStore } from '../../state/store';
+import { change, openSample, useScreen } from '../../state/screenStore';
 import './SampleView.css';
 
-/** One sample large: its layers stacked or side by side, the values under the pointer, and its numbers. */
+/** One sample at full size: its layers stacked or side by side, the values at the pointer, and its metrics. */
 export function SampleView(props: { dataset: Dataset; chosen: readonly number[]; look: Look | null }) {
   const { dataset, chosen, look } = props;
-  const id = useStore((state) => state.sample);
+  const id = useScreen((state) => state.sample);
   const index = dataset.samples.ids.indexOf(id ?? '');
   if (index < 0) {
     return (
-      <Notice title="This dataset has no such sample">
-        The link may belong to another dataset, or the sample was removed. Press Esc for the grid.
+      <Notice title="Sample not found in this dataset">
+        The link may refer to another dataset, or the sample was deleted. Press Esc to go back to the grid.
       </Notice>
     );
   }
@@ -37,14 +36,13 @@ export function SampleView(props: { dataset: Dataset; chosen: readonly number[];
 
 function Large(props: { dataset: Dataset; chosen: readonly number[]; look: Look | null; index: number }) {
   const { dataset, chosen, look, index } = props;
-  const openSample = useStore((state) => state.openSample);
-  const view = useStore((state) => state.view);
-  const setView = useStore((state) => state.setView);
-  const arrangement = useStore((state) => state.arrangement);
+  const view = useScreen((state) => state.view);
+  const setView = (next: Viewport) => change({ view: next });
+  const arrangement = useScreen((state) => state.arrangement);
   const visible = useVisible(dataset);
   const [point, setPoint] = useState<Point | null>(null);
 
-  const mapLayers = useMemo(() => wanted(dataset.layers, visible), [dataset, visible]);
+  const mapLayers = useMemo(() => layersToLoad(dataset.layers, visible), [dataset, visible]);
   const maps = useMaps(dataset, index, mapLayers, null);
   const loaded = useMemo(() => mapLayers.map((layer, i) => ({ layer, ...maps[i]! })), [mapLayers, maps]);
   const at = chosen.indexOf(index);
@@ -95,12 +93,12 @@ function Large(props: { dataset: Dataset; chosen: readonly number[]; look: Look 
           {widths[index]} × {heights[index]}
         </span>
         <span className="soft sample-place">
-          {at < 0 ? 'filtered out' : `${formatCount(at + 1)} of ${formatCount(chosen.length)}`}
+          {at < 0 ? 'excluded by filters' : `${formatCount(at + 1)} of ${formatCount(chosen.length)}`}
         </span>
         <ArrangementPicker />
         <button
           className="button plain"
-          title="Show the whole picture (0)"
+          title="Fit the picture (0)"
           disabled={view.zoom === 1}
           onClick={() => setView(WHOLE)}
         >
@@ -125,7 +123,7 @@ function Large(props: { dataset: Dataset; chosen: readonly number[]; look: Look 
             />
           ))}
         </div>
-        <aside className="sample-facts" aria-label="Values and numbers">
+        <aside className="sample-facts" aria-label="Values and metrics">
           <Readout layers={loaded} look={look} point={point} width={widths[index]!} height={heights[index]!} />
           {look !== null && <Legend layers={load(shown)} look={look} point={point} />}
           <Unreadable layers={loaded} />
@@ -140,7 +138,7 @@ function acrossFor(count: number): number {
   return count <= 1 ? 1 : count <= 4 ? 2 : 3;
 }
 
-/** Reads a neighbour's maps ahead of ←/→. */
+/** Prefetches the maps of an adjacent sample, for ← and →. A failure is reported when that sample is opened. */
 function usePrefetch(dataset: Dataset, index: number | undefined, layers: readonly Layer[]): void {
   const client = useQueryClient();
   useEffect(() => {
@@ -148,7 +146,7 @@ function usePrefetch(dataset: Dataset, index: number | undefined, layers: readon
       for (const layer of layers) {
         const { enabled, ...query } = mapQuery(dataset, index, layer, null);
         if (enabled) {
-          void client.prefetchQuery(query);
+          client.query(query).catch(() => undefined);
         }
       }
     }
