@@ -35,7 +35,7 @@ describe('Examples written by the server’s records', () => {
   });
 
   it('contain complete colour schemes', () => {
-    const { name, table } = parseColormap(colormaps.colormaps[0]);
+    const { name, table } = parseColormap(colormaps.colormaps[0]!);
     expect(name).toBe('gray');
     expect(table).toHaveLength(768);
     expect([...table.slice(-3)]).toEqual([255, 255, 255]);

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** The {@code --home} option of every command that has to do with datasets. */
 final class HomeOption {
-    @Option(names = "--home", paramLabel = "DIR", description = "Where datasets and caches lie (default: FATHOM_HOME, else the platform's data folder).")
+    @Option(names = "--home", paramLabel = "DIR", description = "The folder of datasets and caches (default: FATHOM_HOME, otherwise the platform's data folder).")
     private @Nullable Path home;
 
     Path path() {
