@@ -40,7 +40,8 @@ class LanguageTest {
             "rendering", "inference", "datasets", "formats", "models", "cli", "benchmarks");
 
     /** A string literal (text block, string or character), or a comment (line or block). */
-    private static final Pattern TOKEN = Pattern.compile("(?<literal>\"\"\"(?s:.*?)\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\""
+    private static final Pattern TOKEN = Pattern.compile("(?<literal>\"\"\"(?s:.*?)\"\"\""
+            + "|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\""
             + "|'(?:\\\\.|[^'\\\\\\n])*')|(?<comment>//[^\\n]*|/\\*(?s:.*?)\\*/)");
     /** The break between two literals that form one text. */
     private static final Pattern CONCATENATION = Pattern.compile("\"\\s*\\n\\s*\\+ \"");
