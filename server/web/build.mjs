@@ -1,5 +1,5 @@
-// Builds or checks the page for Maven: `node build.mjs build|check TARGET`. What was done before with the same inputs is not
-// done again: a stamp beside the result holds the hash of every input. Only Node and npm are needed.
+// Builds or checks the page for Maven: `node build.mjs build|check TARGET`. A stamp file next to the result stores the hash of
+// every input; if nothing changed, the step is skipped. Needs only Node and npm.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,15 @@ if (!['build', 'check'].includes(task) || target === undefined) {
 }
 
 const LOCK = ['package.json', 'package-lock.json', '.npmrc'];
-const TOOLS = ['build.mjs', 'index.html', 'tsconfig.json', 'vite.config.ts', '.prettierrc.json', '.prettierignore'];
+const TOOLS = [
+  'build.mjs',
+  'index.html',
+  'tsconfig.json',
+  'vite.config.ts',
+  'eslint.config.js',
+  '.prettierrc.json',
+  '.prettierignore',
+];
 const installed = hash(LOCK);
 const inputs = hash([...LOCK, ...TOOLS, ...files('src'), ...files('tests')]);
 
@@ -30,7 +38,7 @@ if (task === 'build') {
   once(join(target, 'page-check.stamp'), true, () => npm('run', 'check'));
 }
 
-/** Installs exactly what the lock file says, unless that is there already. */
+/** Installs the versions of the lock file, unless they are installed already. */
 function install() {
   const stamp = join(web, 'node_modules', '.fathom-stamp');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== installed) {
@@ -49,7 +57,7 @@ function once(stamp, done, work) {
   writeFileSync(stamp, inputs);
 }
 
-/** Runs npm quietly: its output is shown only where it fails. */
+/** Runs npm and prints its output only if it fails. */
 function npm(...args) {
   const result = spawnSync('npm', args, { cwd: web, encoding: 'utf8', shell: process.platform === 'win32' });
   if (result.status !== 0) {

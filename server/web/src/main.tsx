@@ -2,11 +2,11 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import './colours.css';
-import './base.css';
-import { bindAddress } from './address';
-import { createQueryClient } from './queries';
-import { App } from './views/App';
+import './ui/colours.css';
+import './ui/base.css';
+import { bindAddress } from './state/address';
+import { createQueryClient } from './api/queries';
+import { App } from './features/frame/App';
 
 bindAddress();
 createRoot(document.getElementById('root')!).render(

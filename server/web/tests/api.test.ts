@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { ApiError, fetchDataset, fetchMap, thumbnailAddress } from '../src/api';
+import { ApiError, fetchDataset, fetchMap, thumbnailAddress } from '../src/api/api';
 
 const signal = new AbortController().signal;
 
 function answer(body: BodyInit | null, init: ResponseInit = {}) {
-  const fetched = vi.fn<typeof fetch>(async () => new Response(body, init));
+  const fetched = vi.fn<typeof fetch>(() => Promise.resolve(new Response(body, init)));
   vi.stubGlobal('fetch', fetched);
   return fetched;
 }

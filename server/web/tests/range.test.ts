@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { choiceOf, hasRange, percentileRange, rangeGroup, union, widened } from '../src/model/range';
-import type { Further, Layer } from '../src/model/wire';
+import type { Further, Layer } from '../src/api/wire';
 
 const map = (values: number[]) => ({
   width: values.length,

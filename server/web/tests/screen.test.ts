@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { FIRST_SCREEN, fromLink, toLink, type Screen } from '../src/model/screen';
+import { FIRST_SCREEN, fromLink, toLink, type Screen } from '../src/state/screen';
 
 const through = (screen: Screen) => {
   const address = new URL(toLink(screen), 'http://localhost');

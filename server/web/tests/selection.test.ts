@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { histogram } from '../src/model/histogram';
 import { meanOf, selectSamples } from '../src/model/selection';
-import type { Column, Dataset } from '../src/model/wire';
+import type { Column, Dataset } from '../src/api/wire';
 
 const column = (name: string, values: (number | null)[]): Column => ({
   name,

@@ -10,11 +10,11 @@ import {
   panelsOf,
   stacked,
   toggled,
-  wanted,
+  layersToLoad,
 } from '../src/model/layers';
 import { rangeOf, sharedRanges, styleOf, type Look } from '../src/model/look';
 import { formatNumber, formatTick, formatValue, formatVector, ticks } from '../src/model/text';
-import type { Further, Layer, Role, Spread } from '../src/model/wire';
+import type { Further, Layer, Role, Spread } from '../src/api/wire';
 
 const layer = (name: string, role: Role, unit = ''): Layer => ({
   name,
@@ -94,8 +94,8 @@ describe('layers', () => {
 
   it('beside depth keep the digits of all others, and are read only while they are on show', () => {
     expect(numbered(withFurther)).toEqual(layers);
-    expect(wanted(withFurther, ['rgb', 'gt'])).toEqual([gt, fast, dpt]);
-    expect(wanted(withFurther, ['rgb', 'fastdepth.mask'])).toEqual([gt, fast, mask, dpt]);
+    expect(layersToLoad(withFurther, ['rgb', 'gt'])).toEqual([gt, fast, dpt]);
+    expect(layersToLoad(withFurther, ['rgb', 'fastdepth.mask'])).toEqual([gt, fast, mask, dpt]);
     expect(layerName(uncertainty)).toBe('fastdepth · uncertainty');
     expect(layerName(fast)).toBe('fastdepth');
   });

@@ -3,7 +3,7 @@ import { isVector, type FloatMap } from '../model/floatMap';
 import type { Style } from '../model/look';
 import { FRAGMENT, MISSING, VERTEX } from './shaders';
 
-/** Textures of maps kept for the next drawing, bytes. */
+/** Maximum size of the texture cache, bytes. */
 const MAX_TEXTURE_BYTES = 192 * 1024 * 1024;
 
 interface Texture {
@@ -25,8 +25,8 @@ interface Context {
 }
 
 /**
- * Draws maps in colour with one WebGL2 context for the whole page, since browsers keep only about 16: each map is drawn
- * to a hidden canvas and copied to the 2D canvas that shows it. Not for use outside the page's main thread.
+ * Draws maps in colour with one WebGL2 context for the whole page, since browsers limit their number to about 16. Each map
+ * is drawn to a hidden canvas and copied to a visible 2D canvas. Use only on the main thread.
  */
 export class Painter {
   private readonly canvas = document.createElement('canvas');
@@ -43,16 +43,16 @@ export class Painter {
     });
   }
 
-  /** Calls `listener` whenever everything has to be painted again, because the browser took the context away. */
+  /** Registers a listener that is called when all canvases must be repainted because the browser lost the WebGL context. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
 
-  /** Grows with every such loss. */
+  /** The number of lost contexts. */
   readonly generation = (): number => this.restored;
 
-  /** Copies the map, in colour, stretched over all of `target`. Throws where the browser has no WebGL2. */
+  /** Draws the map in colour, stretched to the size of `target`. Throws an error if WebGL2 is not available. */
   paint(target: CanvasRenderingContext2D, map: FloatMap, style: Style): void {
     const context = this.ready();
     const { gl, uniforms } = context;
@@ -89,7 +89,7 @@ function start(canvas: HTMLCanvasElement): Context {
   const gl = canvas.getContext('webgl2', { antialias: false, depth: false, premultipliedAlpha: true });
   if (gl === null) {
     throw new Error(
-      'This browser offers no WebGL2, which draws the depth maps. Allow hardware acceleration, or use another browser.',
+      'WebGL2 is not available in this browser, but depth maps need it. Enable hardware acceleration or use another browser',
     );
   }
   const program = gl.createProgram();
@@ -106,7 +106,9 @@ function start(canvas: HTMLCanvasElement): Context {
   }
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
-    throw new Error(`The colour shader does not compile here: ${gl.getProgramInfoLog(program) ?? 'no reason given'}`);
+    throw new Error(
+      `The colour shader does not compile on this device: ${gl.getProgramInfoLog(program) ?? 'no reason given'}`,
+    );
   }
   gl.useProgram(program);
   gl.uniform1i(gl.getUniformLocation(program, 'values'), 0);
@@ -172,7 +174,7 @@ function nearestTexture(gl: WebGL2RenderingContext): WebGLTexture {
   return texture;
 }
 
-/** A copy of every `step`-th pixel each way, with MISSING for NaN and infinities, and for vectors of no length. */
+/** Copies every `step`-th pixel per axis; NaN, infinities and zero vectors become MISSING. */
 function marked(map: FloatMap, step: number, width: number, height: number): Float32Array<ArrayBuffer> {
   const { values, width: stride, channels } = map;
   const copy = new Float32Array(width * height * channels);
@@ -192,5 +194,5 @@ function marked(map: FloatMap, step: number, width: number, height: number): Flo
   return copy;
 }
 
-/** The page's one painter. */
+/** The painter of the page. */
 export const painter = new Painter();

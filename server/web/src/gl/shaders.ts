@@ -1,4 +1,4 @@
-/** A rectangle over the whole viewport, made from the vertex's number; row 0 of the map is at the top. */
+/** A rectangle over the whole viewport, computed from the vertex index; row 0 of the map is at the top. */
 export const VERTEX = `#version 300 es
 out vec2 at;
 void main() {
@@ -8,8 +8,8 @@ void main() {
 }`;
 
 /**
- * Raw value to colour: the value's share of the range times 256, cut, picks the entry of the colour table, as
- * colourIndex in model/colour.ts does; a vector is its own colour, as normalColour there. Missing values arrive as MISSING, since shaders may not tell NaN apart.
+ * Maps raw values to colours as colourIndex in model/colour.ts does, and vectors as normalColour does. Missing values are
+ * passed as MISSING, since shaders need not support NaN.
  */
 export const FRAGMENT = `#version 300 es
 precision highp float;
@@ -39,5 +39,5 @@ void main() {
   colour = vec4(texelFetch(colours, ivec2(index, 0), 0).rgb, 1.0);
 }`;
 
-/** Stands for NaN and infinities on the way to the shader. */
+/** Represents NaN and infinities in textures. */
 export const MISSING = -3.4e38;

@@ -1,6 +1,6 @@
 import type { Vector } from './floatMap';
 import type { Interval } from './range';
-import type { ColormapTable } from './wire';
+import type { ColormapTable } from '../api/wire';
 
 /** 256 colours, red, green, blue, one byte each. */
 export interface Colormap {
@@ -8,7 +8,7 @@ export interface Colormap {
   readonly table: Uint8Array<ArrayBuffer>;
 }
 
-/** What missing values look like: nothing, or a stated colour (`#rrggbb`). */
+/** How missing values are drawn: transparent, or in a colour (`#rrggbb`). */
 export type MissingColour = 'transparent' | `#${string}`;
 
 export function parseColormap({ name, colours }: ColormapTable): Colormap {
@@ -25,8 +25,8 @@ export function parseColormap({ name, colours }: ColormapTable): Colormap {
 }
 
 /**
- * Entry of the table for a value: the colour's share of the range times 256, cut, values outside take the end colours.
- * The shader computes the same; `flip` runs the colours from `high` to `low`.
+ * Returns the table index of a value: its position in the range times 256, rounded down; values outside use the end colours.
+ * The shader computes the same. `flip` reverses the colours.
  */
 export function colourIndex(value: number, { low, high }: Interval, flip: boolean): number {
   const share = Math.min(Math.max((value - low) / (high - low), 0), 1);
@@ -38,7 +38,7 @@ export function colourOf(colormap: Colormap, value: number, range: Interval, fli
   return `rgb(${colormap.table[at]} ${colormap.table[at + 1]} ${colormap.table[at + 2]})`;
 }
 
-/** A CSS gradient from left to right with 33 of the colours. */
+/** Returns a CSS gradient from left to right with 33 of the colours. */
 export function cssGradient(colormap: Colormap, flip: boolean, direction = 'to right'): string {
   const stops: string[] = [];
   for (let i = 0; i <= 32; i++) {
@@ -47,13 +47,13 @@ export function cssGradient(colormap: Colormap, flip: boolean, direction = 'to r
   return `linear-gradient(${direction}, ${stops.join(', ')})`;
 }
 
-/** A unit vector's colour, (n + 1) / 2 as red, green and blue. The shader computes the same. */
+/** Returns the colour of a unit vector: (n + 1) / 2 as red, green and blue. The shader computes the same. */
 export function normalColour(normal: Vector): string {
   const [red, green, blue] = normal.map((part) => Math.round(Math.min(Math.max((part + 1) / 2, 0), 1) * 255));
   return `rgb(${red} ${green} ${blue})`;
 }
 
-/** Red, green, blue, alpha of what missing values look like, 0 to 1 each. */
+/** Returns red, green, blue and alpha of missing values, each in [0, 1]. */
 export function missingRgba(missing: MissingColour): readonly [number, number, number, number] {
   if (missing === 'transparent') {
     return [0, 0, 0, 0];
@@ -62,7 +62,7 @@ export function missingRgba(missing: MissingColour): readonly [number, number, n
   return [at(1), at(3), at(5), 1];
 }
 
-/** Whether a layer's colours run backwards: inverse depth does, so that one end of the colours means far in every layer. */
+/** Returns whether to reverse a layer's colours: inverse depth is reversed so that one end of the scheme means far in every layer. */
 export function flips(inverse: boolean, reversed: boolean): boolean {
   return inverse !== reversed;
 }

@@ -1,30 +1,30 @@
 /**
- * Raw values of one map, [height, width] or [height, width, 3], row by row; NaN where there is none. Owned by whoever fetched it:
- * never written to.
+ * Raw values of one map, [height, width] or [height, width, 3], row by row; NaN if there is no value.
+ * Immutable.
  */
 export interface FloatMap {
   readonly width: number;
   readonly height: number;
-  /** 1 for values, 3 for vectors, whose parts lie side by side. */
+  /** 1 for values, 3 for vectors with interleaved components. */
   readonly channels: 1 | 3;
   readonly values: Float32Array<ArrayBuffer>;
 }
 
 export type Vector = readonly [number, number, number];
 
-/** The value under a point of the picture, nearest pixel; (x, y) in [0, 1) from the top left corner. NaN outside. */
+/** Returns the value of the nearest pixel; (x, y) is in [0, 1) from the top left corner. NaN outside. */
 export function valueAt(map: FloatMap, x: number, y: number): number {
   return map.values[placeAt(map, x, y)] ?? NaN;
 }
 
-/** The vector under a point, as `valueAt` finds it; null outside and where there is none, or one of no length. */
+/** Returns the vector of the nearest pixel; null outside the picture and if the vector is missing or zero. */
 export function vectorAt(map: FloatMap, x: number, y: number): Vector | null {
   const at = placeAt(map, x, y);
   const vector: Vector = [map.values[at] ?? NaN, map.values[at + 1] ?? NaN, map.values[at + 2] ?? NaN];
   return isVector(vector) ? vector : null;
 }
 
-/** Whether it points anywhere: where a model sees nothing, its vectors are all zero. */
+/** Returns whether the vector is finite and not zero; models return zero vectors for missing pixels. */
 export function isVector([x, y, z]: Vector): boolean {
   const length = Math.abs(x) + Math.abs(y) + Math.abs(z);
   return Number.isFinite(length) && length > 0;
@@ -50,4 +50,10 @@ export function decodeFloatMap(body: ArrayBuffer, width: number, height: number,
     throw new Error(`map: expected ${width * height * channels * 4} bytes for ${size}, found ${body.byteLength}`);
   }
   return { width, height, channels, values: new Float32Array(body) };
+}
+
+/** The state of loading a map; both are unset while it is loading and if there is none. */
+export interface LoadedMap {
+  readonly map: FloatMap | undefined;
+  readonly error: Error | null;
 }

@@ -1,13 +1,13 @@
-/** Counts in equal bins over [minimum, maximum]; the last bin holds the maximum. */
+/** Counts in bins of equal width over [minimum, maximum]; the last bin contains the maximum. */
 export interface Histogram {
   readonly minimum: number;
   readonly maximum: number;
   readonly counts: readonly number[];
-  /** How many samples have no finite value. */
+  /** The number of samples without a finite value. */
   readonly missing: number;
 }
 
-/** The histogram of the finite values; null where there is none. */
+/** The histogram of the finite values; null if there are none. */
 export function histogram(values: readonly (number | null)[], bins: number): Histogram | null {
   let minimum = Infinity;
   let maximum = -Infinity;

@@ -1,9 +1,9 @@
 import { flips, missingRgba, type Colormap, type MissingColour } from './colour';
 import type { FloatMap } from './floatMap';
 import { choiceOf, percentileRange, rangeGroup, union, widened, type Interval, type RangeChoice } from './range';
-import type { Layer, Spread } from './wire';
+import type { Layer, Spread } from '../api/wire';
 
-/** How values become colours; what the shader is given. */
+/** The shader's parameters: how values become colours. */
 export interface Style {
   readonly colormap: Colormap;
   readonly range: Interval;
@@ -11,20 +11,20 @@ export interface Style {
   readonly missing: readonly [number, number, number, number];
 }
 
-/** The reader's choices about colour, together with what they need of the dataset. */
+/** The user's colour settings, with the data of the dataset that they need. */
 export interface Look {
   /** For depth. */
   readonly colormap: Colormap;
-  /** For what predictions have beside depth. */
+  /** For auxiliary maps. */
   readonly furtherColormap: Colormap;
   readonly reversed: boolean;
   readonly missing: MissingColour;
   readonly choices: Readonly<Record<string, RangeChoice>>;
-  /** Range over the whole dataset, by group; absent while it is not known. */
+  /** Range over the whole dataset, by group; missing while unknown. */
   readonly shared: ReadonlyMap<string, Interval>;
 }
 
-/** The range of every group over the dataset: the smallest that holds the 2nd to 98th percentiles of its layers. */
+/** Returns the range of every group over the dataset: the union of its layers' 2nd to 98th percentiles. */
 export function sharedRanges(
   layers: readonly Layer[],
   spreads: readonly (Spread | undefined)[],
@@ -50,7 +50,7 @@ function ownRange(map: FloatMap): Interval | null {
   return known.interval;
 }
 
-/** The range that one map of a layer is drawn with; null while it is not known. */
+/** Returns the range for drawing one map of a layer; null while unknown. */
 export function rangeOf(look: Look, layer: Layer, map: FloatMap | undefined): Interval | null {
   const fixed = layer.further?.range ?? [];
   if (fixed.length === 2) {
@@ -67,12 +67,12 @@ export function rangeOf(look: Look, layer: Layer, map: FloatMap | undefined): In
   }
 }
 
-/** The colours of a layer. */
+/** Returns the colour scheme of a layer. */
 export function colormapOf(look: Look, layer: Layer): Colormap {
   return layer.role === 'map' ? look.furtherColormap : look.colormap;
 }
 
-/** How one map of a layer is drawn; null while its range is not known. */
+/** Returns the style for drawing one map of a layer; null while its range is unknown. */
 export function styleOf(look: Look, layer: Layer, map: FloatMap): Style | null {
   const range = rangeOf(look, layer, map);
   return (

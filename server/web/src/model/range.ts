@@ -1,5 +1,5 @@
 import type { FloatMap } from './floatMap';
-import type { Layer } from './wire';
+import type { Layer } from '../api/wire';
 
 /** Values from `low` (first colour) to `high` (last colour). */
 export interface Interval {
@@ -7,31 +7,31 @@ export interface Interval {
   readonly high: number;
 }
 
-/** Where the ends of the colours come from: the whole dataset, each map by itself, or the reader's own numbers. */
+/** Where the range of the colours comes from: the whole dataset, each map, or user input. */
 export type RangeChoice =
   { readonly mode: 'dataset' } | { readonly mode: 'map' } | { readonly mode: 'fixed'; readonly interval: Interval };
 
 /**
- * Layers that share one range: depth in metres together, so that colours compare; any other layer by itself, and what a
- * prediction has beside depth.
+ * Returns the group of layers that share one range: all depth in metres, so that colours are comparable. Every other layer
+ * and every auxiliary map is a group.
  */
 export function rangeGroup(layer: Layer): string {
   return layer.unit === '' || layer.role === 'map' ? layer.name : layer.unit;
 }
 
-/** Whether the reader may choose the range: not where the meaning fixes it, as of a mask. */
+/** Returns whether the range is selectable: not if the meaning fixes it, as for a mask. */
 export function hasRange({ further }: Layer): boolean {
   return further === null || further.range.length === 0;
 }
 
-/** The reader's choice; at first the dataset's range for depth, and each map's own for what lies beside it. */
+/** Returns the user's choice. Default: the dataset's range for depth, each map's range for auxiliary maps. */
 export function choiceOf(choices: Readonly<Record<string, RangeChoice>>, layer: Layer): RangeChoice {
   return choices[rangeGroup(layer)] ?? { mode: layer.role === 'map' ? 'map' : 'dataset' };
 }
 
 const MAX_SORTED = 16384;
 
-/** The 2nd and 98th percentile of the finite values, from an even selection of at most 16,384; null where none is finite. */
+/** The 2nd and 98th percentile of the finite values, of at most 16,384 evenly spaced values; null if none is finite. */
 export function percentileRange(map: FloatMap): Interval | null {
   const { values } = map;
   const step = Math.max(1, Math.floor(values.length / MAX_SORTED));
@@ -58,7 +58,7 @@ function quantile(sorted: Float32Array, q: number): number {
   return low + (high - low) * (at - below);
 }
 
-/** The interval itself, or one around it where its ends coincide, so that a flat map has a colour. */
+/** Returns the interval, widened if it is empty so that a constant map has a colour. */
 export function widened({ low, high }: Interval): Interval {
   if (high > low) {
     return { low, high };
@@ -67,7 +67,7 @@ export function widened({ low, high }: Interval): Interval {
   return { low: low - half, high: low + half };
 }
 
-/** The smallest interval that holds all of them; null for none. */
+/** Returns the smallest interval that contains all of them; null if there are none. */
 export function union(intervals: readonly Interval[]): Interval | null {
   if (intervals.length === 0) {
     return null;

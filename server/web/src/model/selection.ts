@@ -1,12 +1,12 @@
 import type { Interval } from './range';
-import type { Column, Dataset } from './wire';
+import type { Column, Dataset } from '../api/wire';
 
 export interface Sort {
   readonly column: string;
   readonly descending: boolean;
 }
 
-/** Indices of the samples that meet every filter, in the asked order; a sample without the number meets no filter on it. */
+/** Returns the indices of the samples that match every filter, sorted; a sample without the number does not match. */
 export function selectSamples(
   dataset: Dataset,
   filters: Readonly<Record<string, Interval>>,
@@ -32,7 +32,7 @@ function meets(column: Column, index: number, { low, high }: Interval): boolean 
   return value !== null && value !== undefined && value >= low && value <= high;
 }
 
-/** Samples without the number come last in either direction. */
+/** Sorts samples without the number last in both directions. */
 function compare(a: number | null, b: number | null, sign: number): number {
   if (a === null || b === null) {
     return Number(a === null) - Number(b === null);
@@ -40,7 +40,7 @@ function compare(a: number | null, b: number | null, sign: number): number {
   return sign * (a - b);
 }
 
-/** The mean of a column over the chosen samples that have it; null where none has. */
+/** Returns the mean of a column over the selected samples with a value; null if there are none. */
 export function meanOf(column: Column, chosen: readonly number[]): number | null {
   let sum = 0;
   let count = 0;
@@ -54,7 +54,7 @@ export function meanOf(column: Column, chosen: readonly number[]): number | null
   return count === 0 ? null : sum / count;
 }
 
-/** The protocols that made numbers, in the columns' order. */
+/** Returns the protocols of the columns, in their order. */
 export function protocolsOf(columns: readonly Column[]): readonly string[] {
   return [...new Set(columns.map((column) => column.protocol))].filter((protocol) => protocol !== '');
 }

@@ -1,6 +1,6 @@
 import type { Vector } from './floatMap';
 
-/** A number as people read it: about four significant digits, never more places than it has. */
+/** Formats a number with about four significant digits. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) {
     return '–';
@@ -18,7 +18,7 @@ export function formatValue(value: number, unit: string): string {
   return unit === '' || !Number.isFinite(value) ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
 }
 
-/** A unit vector's parts, two places each. */
+/** Formats the components of a unit vector with two decimal places. */
 export function formatVector(vector: Vector): string {
   return vector.map((part) => part.toFixed(2)).join(', ');
 }
@@ -27,7 +27,7 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-GB');
 }
 
-/** At most `count` round numbers inside [low, high], for the marks of a colour bar. */
+/** Returns at most `count` round numbers in [low, high], for the ticks of a colour bar. */
 export function ticks(low: number, high: number, count: number): readonly number[] {
   const width = high - low;
   if (!(width > 0) || !Number.isFinite(width)) {
@@ -43,7 +43,7 @@ export function ticks(low: number, high: number, count: number): readonly number
   return marks;
 }
 
-/** A mark's text, with the places that tell neighbouring marks apart. */
+/** Formats a tick with enough decimal places to distinguish adjacent ticks. */
 export function formatTick(value: number, step: number): string {
   if (step >= 1e6 || step < 1e-5) {
     return value.toExponential(1);

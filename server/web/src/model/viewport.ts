@@ -1,6 +1,12 @@
-/** What part of a picture is looked at: `zoom` 1 shows all of it; (x, y) in [0, 1] is the picture's point in the middle of the pane. */
+/** The visible part of a picture: `zoom` 1 shows all of it; (x, y) in [0, 1] is the point of the picture at the centre of the pane. */
 export interface Viewport {
   readonly zoom: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A point of the picture in [0, 1), from its top left corner. */
+export interface Point {
   readonly x: number;
   readonly y: number;
 }
@@ -30,8 +36,8 @@ export function place(view: Viewport, picture: Size, pane: Size): Placement {
   };
 }
 
-/** The point of the picture, in [0, 1] inside it, under a point of the pane. */
-export function pictureAt(view: Viewport, picture: Size, pane: Size, px: number, py: number): { x: number; y: number } {
+/** Returns the point of the picture at a point of the pane; inside the picture it is in [0, 1). */
+export function pictureAt(view: Viewport, picture: Size, pane: Size, px: number, py: number): Point {
   const { scale, left, top } = place(view, picture, pane);
   return { x: (px - left) / (scale * picture.width), y: (py - top) / (scale * picture.height) };
 }

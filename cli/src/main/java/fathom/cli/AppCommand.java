@@ -12,22 +12,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fathom app}: the page. */
-@Command(name = "app", mixinStandardHelpOptions = true, header = "Look at datasets in the browser.", description = {"",
-        "Serves until Ctrl-C, to this machine only, and only to who has the printed address with its token. From "
+@Command(name = "app", mixinStandardHelpOptions = true, header = "View datasets in the browser.", description = {"",
+        "Runs until Ctrl-C. The App listens on localhost and requires the token in the printed address. To use it from "
                 + "another machine: ssh -L 5151:127.0.0.1:5151 HOST, then open the printed address there.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom app", "  fathom app sun",
                 "  fathom app sun --no-open --port 8080"})
 final class AppCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(arity = "0..1", paramLabel = "DATASET", description = "The dataset to show first.")
+    @Parameters(arity = "0..1", paramLabel = "DATASET", description = "The dataset to open first.")
     private @Nullable String dataset;
 
-    @Option(names = "--port", paramLabel = "P", description = "Exactly this port (default: 5151, or the next free one).")
+    @Option(names = "--port", paramLabel = "P", description = "The port to listen on (default: 5151, or the next free port).")
     private @Nullable Integer port;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Listen on this address; anything but a loopback address opens the page to the network, to whoever has "
-            + "the token (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "The address to listen on. With any address other than a loopback address, everyone on the network with the "
+            + "token can open the App (default: ${DEFAULT-VALUE}).")
     private String host;
 
     @Option(names = "--no-open", description = "Do not open a browser.")

@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fathom apply}: a model over a dataset, resumable. */
 @Command(name = "apply", mixinStandardHelpOptions = true, header = "Run a model over a dataset and store its depth maps.", description = {
-        "", "Samples that have a prediction already are left alone, so a run that was stopped or killed goes on "
-                + "where it was when you run it again. A sample that fails is recorded with its reason; the rest goes on.",
+        "", "Samples that already have a prediction are skipped. To resume an interrupted run, run the same command again. If "
+                + "a sample fails, its reason is recorded and the run continues.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom apply sun --model fastdepth --field fastdepth",
                 "  fathom apply sun --model checkpoints/dpt-hybrid-midas --field dpt",
                 "  fathom apply sun --model floor --field floor --redo",
@@ -29,13 +29,13 @@ final class ApplyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
     private String dataset;
 
-    @Option(names = "--field", required = true, paramLabel = "NAME", description = "The field that takes the predictions.")
+    @Option(names = "--field", required = true, paramLabel = "NAME", description = "The field to store the predictions in.")
     private String field;
 
-    @Option(names = "--redo", description = "Delete the field's predictions, numbers and failures, and start over.")
+    @Option(names = "--redo", description = "Delete the predictions, metrics and failures of the field first.")
     private boolean redo;
 
-    @Option(names = "--dry-run", description = "Say how many samples would run, and how many calls of a service that takes; run nothing and ask the service nothing.")
+    @Option(names = "--dry-run", description = "Print the number of samples to predict and of calls to a remote service, and exit. Nothing is run or requested.")
     private boolean dryRun;
 
     @Mixin
@@ -69,7 +69,7 @@ final class ApplyCommand implements Callable<Integer> {
             int before = opened.field(field).done();
             if (before > 0 && !json.wanted) {
                 console.err().println(
-                        "Going on with field " + field + ": " + before + " of " + opened.size() + " samples are done.");
+                        "Resuming field " + field + ": " + before + " of " + opened.size() + " samples are done.");
             }
             estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
             estimator.remedies().forEach(remedy -> console.err().println("  " + RemedyText.of(remedy)));
@@ -85,8 +85,8 @@ final class ApplyCommand implements Callable<Integer> {
     private ModelChoice asBegun(Dataset opened) {
         if (!redo) {
             model.goOnAsBegun(opened, field).filter(version -> !json.wanted)
-                    .ifPresent(version -> console.err().println("Field " + field + " goes on with version " + version
-                            + ", which it began with; name another field or --redo for the newest."));
+                    .ifPresent(version -> console.err().println("Field " + field + " continues with version " + version
+                            + " of the model; for the newest version use another field or --redo."));
         }
         return model;
     }
@@ -103,8 +103,8 @@ final class ApplyCommand implements Callable<Integer> {
                     dataset, field, plan.open(), plan.samples(), plan.done(),
                     plan.failed() == 0 ? "" : ", " + plan.failed() + " of them failed before",
                     estimator.isRemote()
-                            ? plan.calls() + " calls of the service, which may cost money"
-                            : "no calls of a service");
+                            ? plan.calls() + " calls of the service, which may be billed"
+                            : "no calls of a remote service");
             return ExitCode.OK.code();
         }
     }
@@ -123,7 +123,7 @@ final class ApplyCommand implements Callable<Integer> {
         }
         outcome.remedies().forEach(remedy -> console.err().println(RemedyText.of(remedy)));
         if (!outcome.failures().isEmpty()) {
-            console.err().println("Mend what is wrong and run the same command again: it tries these once more.");
+            console.err().println("Fix the problem and run the same command again; only the failed samples are retried.");
         }
     }
 }

@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fathom compare}: two files, no dataset. */
-@Command(name = "compare", mixinStandardHelpOptions = true, header = "Score a predicted depth map against a measured one.", description = {
-        "", "Files are PNG, PGM, NPY, PFM, or NPZ with one array. Two 8-bit pictures are compared as arrays, as scikit-image does; anything "
-                + "else under article-fixed, unless --protocol says otherwise.",
+@Command(name = "compare", mixinStandardHelpOptions = true, header = "Compare a predicted with a measured depth map.", description = {
+        "", "Reads PNG, PGM, NPY, PFM, and NPZ with one array. Default protocol: arrays for two 8-bit pictures (equal to scikit-image), otherwise "
+                + "article-fixed.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom compare truth.png prediction.png --protocol arrays",
                 "  fathom compare depth.png depth/photo.npy --truth-scale 1000 --kind metric",
                 "  fathom compare SUNRGBD/scene/depth_bfx/0001.png dpt.npy --sunrgbd --kind affine-invariant-inverse"})
@@ -39,20 +39,20 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--protocol", paramLabel = "P", description = "A name of `fathom protocols list`.")
     private @Nullable String protocol;
 
-    @Option(names = "--truth-scale", paramLabel = "S", description = "Units of the truth's integers per metre (default: 1000).")
+    @Option(names = "--truth-scale", paramLabel = "S", description = "Units per metre of an integer truth file (default: 1000).")
     private @Nullable Double truthScale;
 
-    @Option(names = "--sunrgbd", description = "The truth's integers are rotated as SUN RGB-D's are.")
+    @Option(names = "--sunrgbd", description = "The truth file has the bit rotation of SUN RGB-D.")
     private boolean rotated;
 
-    @Option(names = "--prediction-scale", paramLabel = "S", description = "Units of the prediction's integers per metre (default: what its file says, else 1000).")
+    @Option(names = "--prediction-scale", paramLabel = "S", description = "Units per metre of an integer prediction file (default: the scale in the file, otherwise 1000).")
     private @Nullable Double predictionScale;
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "What the prediction's numbers mean: metric, scale-invariant, "
-            + "affine-invariant, affine-invariant-inverse, or levels of a picture whose 255 is the farthest (default: what its file says, else metric).")
+    @Option(names = "--kind", paramLabel = "KIND", description = "The kind of the prediction: metric, scale-invariant, "
+            + "affine-invariant, affine-invariant-inverse, or levels (8-bit values, 255 is farthest) (default: the kind in the file, otherwise metric).")
     private @Nullable String kind;
 
-    @Option(names = "--resampling", paramLabel = "KERNEL", defaultValue = "torch-bicubic", description = "How a prediction of another size is brought to the truth's (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--resampling", paramLabel = "KERNEL", defaultValue = "torch-bicubic", description = "The kernel for resizing the prediction to the size of the truth (default: ${DEFAULT-VALUE}).")
     private String resampling;
 
     @Mixin
@@ -76,7 +76,7 @@ final class CompareCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         } catch (UnscorableException e) {
             console.err().println(
-                    "fathom: " + truth + " and " + prediction + " cannot be scored under " + named.name() + ": "
+                    "fathom: " + truth + " and " + prediction + " cannot be evaluated by " + named.name() + ": "
                             + e.reason());
             return ExitCode.BAD_DATA.code();
         }

@@ -15,6 +15,6 @@ final class DatasetsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which? One of the list below.");
+        throw new ParameterException(spec.commandLine(), "Missing command. Choose one from the list below.");
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fathom datasets delete}. */
 @Command(name = "delete", mixinStandardHelpOptions = true, header = "Delete a dataset.", description = {"",
-        "Its index and stored predictions go; the pictures and depth maps that it refers to stay.",
+        "Deletes the index and the stored predictions. The imported pictures and depth maps are not deleted.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom datasets delete sun",
                 "  fathom datasets delete sun --yes"})
 final class DatasetsDeleteCommand implements Callable<Integer> {
@@ -19,7 +19,7 @@ final class DatasetsDeleteCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
     private String name;
 
-    @Option(names = {"-y", "--yes"}, description = "Delete without asking.")
+    @Option(names = {"-y", "--yes"}, description = "Do not ask for confirmation.")
     private boolean yes;
 
     @Mixin
@@ -43,7 +43,7 @@ final class DatasetsDeleteCommand implements Callable<Integer> {
                                 + " samples")
                 + ", " + view.folder() + ") with its predictions and numbers?")) {
             console.err().println();
-            console.err().println("Nothing was deleted. To delete without a question: --yes");
+            console.err().println("Nothing was deleted. To skip the question, use --yes");
             return ExitCode.USAGE.code();
         }
         datasets.delete(name);

@@ -20,12 +20,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fathom datasets import}. */
-@Command(name = "import", mixinStandardHelpOptions = true, header = "Make a dataset of scenes with measured depth.", description = {
-        "", "Pictures and depth maps stay where they are. Scenes are taken in the order of their names. A scene that "
-                + "cannot be used is reported, and the others are imported.",
+@Command(name = "import", mixinStandardHelpOptions = true, header = "Import scenes with measured depth as a dataset.", description = {
+        "", "Pictures and depth maps are referenced, not copied. Scenes are sorted by name. Invalid scenes are reported and "
+                + "skipped.",
         "",
-        "sunrgbd  SUN RGB-D: the whole dataset, a part such as kv1/NYUdata, or one scene folder",
-        "pairs    a folder of pictures beside a folder of depth maps; --scale says what their numbers mean",
+        "sunrgbd  SUN RGB-D: the complete dataset, a subfolder such as kv1/NYUdata, or one scene folder",
+        "pairs    a folder of pictures and a folder of depth maps; --scale defines the unit of depth",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  fathom datasets import sunrgbd SUNRGBD --name sun --limit 20",
                 "  fathom datasets import sunrgbd SUNRGBD/kv1/NYUdata --name nyu --depth raw",
@@ -37,16 +37,16 @@ final class DatasetsImportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "LAYOUT", description = "sunrgbd or pairs.")
     private String layout;
 
-    @Parameters(index = "1", paramLabel = "SRC", description = "The folder.")
+    @Parameters(index = "1", paramLabel = "SRC", description = "The folder to import.")
     private Path source;
 
     @Option(names = "--name", required = true, paramLabel = "N", description = "The new dataset's name.")
     private String name;
 
-    @Option(names = "--limit", paramLabel = "K", description = "The first K scenes only.")
+    @Option(names = "--limit", paramLabel = "K", description = "Import only the first K scenes.")
     private @Nullable Integer limit;
 
-    @Option(names = "--depth", paramLabel = "WHICH", description = "raw or filled, where a layout has both (default: filled).")
+    @Option(names = "--depth", paramLabel = "WHICH", description = "raw or filled, if the layout has both (default: filled).")
     private @Nullable DepthSource depth;
 
     @Option(names = "--scale", paramLabel = "S", description = "Units of the depth files per metre: 1000 for millimetres, 5000 for TUM, 256 for KITTI.")
@@ -58,13 +58,13 @@ final class DatasetsImportCommand implements Callable<Integer> {
     @Option(names = "--depths", paramLabel = "DIR", description = "Folder of the depth maps, for pairs.")
     private @Nullable Path depths;
 
-    @Option(names = "--intrinsics", paramLabel = "FILE", description = "Camera of all scenes: 3x3 matrix or fx fy cx cy.")
+    @Option(names = "--intrinsics", paramLabel = "FILE", description = "Intrinsics of all scenes: a 3x3 matrix, or fx fy cx cy.")
     private @Nullable Path intrinsics;
 
-    @Option(names = "--min-depth", paramLabel = "M", description = "Depth below this many metres is not trusted.")
+    @Option(names = "--min-depth", paramLabel = "M", description = "Mask depth below this value, in metres.")
     private @Nullable Double minDepth;
 
-    @Option(names = "--max-depth", paramLabel = "M", description = "Depth beyond this many metres is not trusted.")
+    @Option(names = "--max-depth", paramLabel = "M", description = "Mask depth above this value, in metres.")
     private @Nullable Double maxDepth;
 
     @Mixin

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code fathom datasets info}. */
-@Command(name = "info", mixinStandardHelpOptions = true, header = "Describe a dataset: fields, numbers, failures.", footerHeading = "%nExamples:%n", footer = {
+@Command(name = "info", mixinStandardHelpOptions = true, header = "Print fields, metrics and failures of a dataset.", footerHeading = "%nExamples:%n", footer = {
         "  fathom datasets info sun", "  fathom datasets info sun --json"})
 final class DatasetsInfoCommand implements Callable<Integer> {
     private final Console console;

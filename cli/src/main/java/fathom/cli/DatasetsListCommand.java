@@ -31,7 +31,7 @@ final class DatasetsListCommand implements Callable<Integer> {
         }
         if (views.isEmpty()) {
             console.err().println("No datasets in " + home.path()
-                    + " yet. `fathom datasets import` makes one; `fathom quickstart` shows one of sample rooms.");
+                    + " yet. Import one with `fathom datasets import`, or run `fathom quickstart` for sample rooms.");
             return ExitCode.OK.code();
         }
         Table table = new Table("dataset", "samples", "size", "created", "fields");

@@ -9,14 +9,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code fathom datasets relocate}. */
-@Command(name = "relocate", mixinStandardHelpOptions = true, header = "Tell a dataset that its pictures have moved.", footerHeading = "%nExamples:%n", footer = "  fathom datasets relocate sun /mnt/disk/SUNRGBD")
+@Command(name = "relocate", mixinStandardHelpOptions = true, header = "Set the folder of a dataset's pictures after they were moved.", footerHeading = "%nExamples:%n", footer = "  fathom datasets relocate sun /mnt/disk/SUNRGBD")
 final class DatasetsRelocateCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "DATASET", description = "The dataset's name.")
     private String name;
 
-    @Parameters(index = "1", paramLabel = "ROOT", description = "The folder under which its files now lie.")
+    @Parameters(index = "1", paramLabel = "ROOT", description = "The folder that contains the files now.")
     private Path root;
 
     @Mixin
@@ -30,7 +30,7 @@ final class DatasetsRelocateCommand implements Callable<Integer> {
     public Integer call() {
         try (Dataset dataset = home.datasets().open(name)) {
             dataset.relocate(root);
-            console.out().println("Dataset " + name + " finds its files under " + dataset.mediaRoot() + ".");
+            console.out().println("Dataset " + name + " uses the files in " + dataset.mediaRoot() + ".");
         }
         return ExitCode.OK.code();
     }

@@ -10,23 +10,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fathom datasets rooms}. */
-@Command(name = "rooms", mixinStandardHelpOptions = true, header = "Make sample scenes: furnished rooms with exact depth.", description = {
+@Command(name = "rooms", mixinStandardHelpOptions = true, header = "Render sample scenes: furnished rooms with exact depth.", description = {
         "",
-        "Rooms are rendered on all cores and written in SUN RGB-D's layout, with its bit rotation: a raw depth with "
-                + "the holes of a sensor, and an exact one. The same seed gives the same files. Rooms that are there already are "
-                + "kept.",
+        "Rooms are rendered on all cores and written in the layout of SUN RGB-D, with its bit rotation: a raw depth map "
+                + "with the holes of a sensor, and an exact one. The same seed produces the same files. Existing rooms are not "
+                + "rendered again.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom datasets rooms --count 20 --seed 7 rooms",
                 "  fathom datasets import sunrgbd rooms --name rooms"})
 final class DatasetsRoomsCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "OUT", description = "The folder to write to, made if needed.")
+    @Parameters(paramLabel = "OUT", description = "The folder to write to; created if missing.")
     private Path out;
 
-    @Option(names = "--count", paramLabel = "N", defaultValue = "20", description = "How many (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--count", paramLabel = "N", defaultValue = "20", description = "Number of rooms (default: ${DEFAULT-VALUE}).")
     private int count;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "7", description = "Which (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "7", description = "Seed of the random rooms (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Mixin

@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fathom evaluate}: scores of stored predictions. */
-@Command(name = "evaluate", mixinStandardHelpOptions = true, header = "Score a dataset's predictions against measured depth under a named protocol.", description = {
-        "", "The numbers are stored on the prediction field, one set per sample and protocol. `fathom protocols show "
-                + "P` says what a protocol does and what is wrong with it.",
+@Command(name = "evaluate", mixinStandardHelpOptions = true, header = "Compute metrics of a dataset's predictions by a protocol.", description = {
+        "", "The metrics are stored with the prediction field, one set per sample and protocol. `fathom protocols show P` "
+                + "documents a protocol and its known errors.",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  fathom evaluate sun --prediction dpt --truth gt --protocol article",
                 "  fathom evaluate sun --prediction dpt --protocol article-fixed --json"})
@@ -78,7 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (outcome.pending() > 0) {
             console.err().println("  " + outcome.pending() + " samples have no prediction in " + prediction
-                    + "; `fathom apply` makes what is missing.");
+                    + "; run `fathom apply` to add the missing ones.");
         }
     }
 

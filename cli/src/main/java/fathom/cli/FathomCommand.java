@@ -8,36 +8,36 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code fathom} itself: help, version and the list of commands. */
-@Command(name = "fathom", mixinStandardHelpOptions = true, versionProvider = FathomCommand.Version.class, header = "The monocular-depth workbench of the JVM.", description = {
-        "", "How far away is everything in a photograph, and which depth model is to be trusted?",
+@Command(name = "fathom", mixinStandardHelpOptions = true, versionProvider = FathomCommand.Version.class, header = "A workbench for monocular depth estimation on the JVM.", description = {
+        "", "Runs depth models on pictures and datasets, computes metrics, and shows the results in the browser.",
         ""}, synopsisSubcommandLabel = "COMMAND", subcommands = {QuickstartCommand.class, PredictCommand.class,
                 CompareCommand.class, DatasetsCommand.class,
                 ApplyCommand.class, EvaluateCommand.class, ReportCommand.class, FigureCommand.class, AppCommand.class,
                 ModelsCommand.class, CacheCommand.class,
                 ProtocolsCommand.class, WarmUpCommand.class}, footerHeading = "%nExamples:%n", footer = {
-                        "  fathom quickstart                          the whole job, on sample rooms",
+                        "  fathom quickstart                          complete example with sample rooms",
                         "  fathom predict photo.jpg                   depth of one photograph",
                         "  fathom datasets import sunrgbd SUNRGBD --name sun --limit 20",
                         "  fathom apply sun --model fastdepth --field fastdepth",
                         "  fathom evaluate sun --prediction fastdepth --truth gt --protocol article-fixed",
-                        "  fathom app sun                             look at the depth maps", "",
-                        "Exit codes: 0 done, 1 a defect of Fathom, 2 usage, 3 bad data, 4 an unknown or taken name,",
-                        "5 the environment (disk, permission, port), 6 done but for samples that failed, 130 interrupted.",
+                        "  fathom app sun                             view the depth maps", "",
+                        "Exit codes: 0 success, 1 internal error, 2 usage, 3 invalid data, 4 unknown or existing name,",
+                        "5 environment (disk, permission, port), 6 some samples failed, 130 interrupted.",
                         "",
                         "Environment variables:",
                         "  FATHOM_HOME          the folder of datasets and accepted licences",
                         "                       (default: ~/.local/share/fathom; `--home` of each command)",
-                        "  FATHOM_CACHE         the folder of all that can be made or downloaded again",
+                        "  FATHOM_CACHE         the folder of files that can be made or downloaded again",
                         "                       (default: ~/.cache/fathom; `fathom cache list` shows it)",
-                        "  FATHOM_DEVICE        what networks run on: cpu or cuda:N (default: cpu)",
-                        "  FATHOM_DEBUG         set to anything: print stack traces with errors",
+                        "  FATHOM_DEVICE        the device that runs networks: cpu or cuda:N (default: cpu)",
+                        "  FATHOM_DEBUG         any value: print stack traces with errors",
                         "  HF_HOME, HF_HUB_CACHE, HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE …",
                         "                       as in Python's huggingface_hub, whose cache is shared",
                         "  REPLICATE_API_TOKEN  the access token for models of Replicate",
                         "  HTTPS_PROXY, HTTP_PROXY, NO_PROXY",
                         "                       proxies for downloads",
                         "",
-                        "Nothing is sent, except by commands that download a model or use replicate:…, to where it is."})
+                        "Nothing is sent, except by commands that download a model or use replicate:…."})
 final class FathomCommand implements Runnable {
     private final Console console;
 
@@ -50,7 +50,7 @@ final class FathomCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? One of the list below.");
+        throw new ParameterException(spec.commandLine(), "Missing command. Choose one from the list below.");
     }
 
     Console console() {

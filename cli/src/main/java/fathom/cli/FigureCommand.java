@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fathom figure}: samples as one picture. */
-@Command(name = "figure", mixinStandardHelpOptions = true, header = "Draw samples side by side: image, measured depth, predictions, errors.", description = {
-        "", "A row per sample, as one PNG for a document or a message. A prediction in metres gets the colours of the "
-                + "measured depth and a map of its errors: blue too near, red too far.",
+@Command(name = "figure", mixinStandardHelpOptions = true, header = "Render samples as one picture: image, measured depth, predictions, errors.", description = {
+        "", "Writes a PNG with one row per sample. Predictions in metres use the colour range of the measured depth and have an "
+                + "error map: blue is too near, red is too far.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom figure quickstart --out rooms.png",
                 "  fathom figure sun --sample kv1/NYUdata/NYU0001 --prediction dpt --out one.png"})
 final class FigureCommand implements Callable<Integer> {
@@ -29,16 +29,16 @@ final class FigureCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
     private String dataset;
 
-    @Option(names = {"-o", "--out"}, required = true, paramLabel = "PNG", description = "The picture to write.")
+    @Option(names = {"-o", "--out"}, required = true, paramLabel = "PNG", description = "The file to write.")
     private Path out;
 
-    @Option(names = "--sample", paramLabel = "NAME", description = "A sample's name; may be given again (default: the first three).")
+    @Option(names = "--sample", paramLabel = "NAME", description = "Name of a sample; repeatable (default: the first three).")
     private @Nullable List<String> names;
 
-    @Option(names = "--prediction", paramLabel = "FIELD", description = "A field; may be given again (default: all predictions).")
+    @Option(names = "--prediction", paramLabel = "FIELD", description = "Name of a prediction field; repeatable (default: all).")
     private @Nullable List<String> predictions;
 
-    @Option(names = "--truth", paramLabel = "FIELD", defaultValue = "gt", description = "Measured depth (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--truth", paramLabel = "FIELD", defaultValue = "gt", description = "The field of measured depth (default: ${DEFAULT-VALUE}).")
     private String truth;
 
     @Mixin

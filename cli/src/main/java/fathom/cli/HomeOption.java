@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** The {@code --home} option of every command that has to do with datasets. */
 final class HomeOption {
-    @Option(names = "--home", paramLabel = "DIR", description = "Where datasets are stored (default: FATHOM_HOME, or the platform's data folder).")
+    @Option(names = "--home", paramLabel = "DIR", description = "The folder of datasets (default: FATHOM_HOME, otherwise the platform's data folder).")
     private @Nullable Path home;
 
     Path path() {

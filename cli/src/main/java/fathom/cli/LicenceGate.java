@@ -47,7 +47,7 @@ final class LicenceGate {
         }
         console.err().println(notice.text());
         if (!accepted && !(console.interactive() && console.confirms("Use them under this licence?"))) {
-            console.err().println("Nothing was downloaded. To accept without a question: --accept-licence");
+            console.err().println("Nothing was downloaded. To accept without a question, use --accept-licence");
             return false;
         }
         consents.accept(notice, Instant.now());

@@ -31,63 +31,63 @@ final class ModelChoice {
             "--model"}, paramLabel = "MODEL", defaultValue = "fastdepth", description = "A name of `fathom models list`, a checkpoint folder, an .onnx file, owner/name of the hub or replicate:owner/name[:version] (default: ${DEFAULT-VALUE}).")
     private String model;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads of the model (default: one per core).")
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Number of threads of the model (default: one per core).")
     private int threads;
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "What networks run on: cpu, or cuda:N in a build for graphics cards, mvn -Pcuda (default: FATHOM_DEVICE, or cpu).")
+    @Option(names = "--device", paramLabel = "DEVICE", description = "The device: cpu, or cuda:N in a build with mvn -Pcuda (default: FATHOM_DEVICE, otherwise cpu).")
     private @Nullable String device;
 
-    @Option(names = "--option", paramLabel = "KEY=VALUE", description = "A setting that only some models know, such as position_rule=size (depth_anything) or flip=true (zoedepth); `fathom models info MODEL` lists them; may be given again.")
+    @Option(names = "--option", paramLabel = "KEY=VALUE", description = "A model-specific option, such as position_rule=size (depth_anything) or flip=true (zoedepth); `fathom models info MODEL` lists them; repeatable.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "What the numbers of an .onnx file or of a model of Replicate mean that is not known here: metric, scale-invariant, affine-invariant or affine-invariant-inverse.")
+    @Option(names = "--kind", paramLabel = "KIND", description = "The kind of the output of an unknown .onnx file or Replicate model: metric, scale-invariant, affine-invariant or affine-invariant-inverse.")
     private @Nullable String kind;
 
     @Mixin
     private PrecisionOption precision = new PrecisionOption();
 
-    @ArgGroup(exclusive = false, heading = "%nMarigold and its family:%n")
+    @ArgGroup(exclusive = false, heading = "%nMarigold models:%n")
     private final Diffusion diffusion = new Diffusion();
 
-    @ArgGroup(exclusive = false, heading = "%nModels of Replicate (the token is taken from REPLICATE_API_TOKEN):%n")
+    @ArgGroup(exclusive = false, heading = "%nReplicate models (set the token in REPLICATE_API_TOKEN):%n")
     private final Service service = new Service();
 
     /** Short forms of the settings of latent diffusion models. */
     private static final class Diffusion {
-        @Option(names = "--steps", paramLabel = "N", description = "Denoising steps (default: what the checkpoint advises).")
+        @Option(names = "--steps", paramLabel = "N", description = "Number of denoising steps (default: as recommended by the checkpoint).")
         private @Nullable String steps;
 
-        @Option(names = "--ensemble", paramLabel = "N", description = "Predictions of each picture that are made into one; more than one gives an uncertainty map too (default: 1).")
+        @Option(names = "--ensemble", paramLabel = "N", description = "Number of predictions per picture to combine; with more than one, an uncertainty map is computed too (default: 1).")
         private @Nullable String ensemble;
 
         @Option(names = "--seed", paramLabel = "N", description = "Seed of the noise (default: 0).")
         private @Nullable String seed;
 
-        @Option(names = "--noise", paramLabel = "FILE.npy", description = "Initial latents instead of a seed, [C, h, w], [members, C, h, w] or, where steps add noise, [members, draws, C, h, w].")
+        @Option(names = "--noise", paramLabel = "FILE.npy", description = "Initial latents instead of a seed: [C, h, w], [members, C, h, w] or, if steps add noise, [members, draws, C, h, w].")
         private @Nullable String noise;
 
-        @Option(names = "--resolution", paramLabel = "PIXELS", description = "Longer edge at which pictures are processed, 0 for their own (default: what the checkpoint advises).")
+        @Option(names = "--resolution", paramLabel = "PIXELS", description = "Longer side of the processed picture; 0 keeps the size (default: as recommended by the checkpoint).")
         private @Nullable String resolution;
 
-        @Option(names = "--resampling", paramLabel = "KERNEL", description = "The kernel that brings pictures there (default: torch-bilinear-antialias).")
+        @Option(names = "--resampling", paramLabel = "KERNEL", description = "The kernel for resizing pictures to --resolution (default: torch-bilinear-antialias).")
         private @Nullable String resampling;
 
-        @Option(names = "--reduction", paramLabel = "HOW", description = "How an ensemble becomes one map: median or mean (default: median).")
+        @Option(names = "--reduction", paramLabel = "HOW", description = "How to combine the ensemble: median or mean (default: median).")
         private @Nullable String reduction;
 
-        @Option(names = "--alignment", paramLabel = "HOW", description = "How its members are aligned: diffusers, original, range or least-squares (default: diffusers).")
+        @Option(names = "--alignment", paramLabel = "HOW", description = "How to align the ensemble's members: diffusers, original, range or least-squares (default: diffusers).")
         private @Nullable String alignment;
     }
 
     /** How a model of a service is asked. */
     private static final class Service {
-        @Option(names = "--input", paramLabel = "KEY=VALUE", description = "An input of the model as the service documents it; may be given again.")
+        @Option(names = "--input", paramLabel = "KEY=VALUE", description = "An input of the model, as documented by the service; repeatable.")
         private Map<String, String> inputs = new LinkedHashMap<>();
 
-        @Option(names = "--as-article", description = "Read adirik/marigold as the article did: the red channel of its colour picture, which is not depth.")
+        @Option(names = "--as-article", description = "Interpret adirik/marigold as the article did: use the red channel of its colour picture, which is not depth.")
         private boolean asArticle;
 
-        @Option(names = "--timeout", paramLabel = "SECONDS", description = "Longest wait for one picture, starting up included (default: 1800).")
+        @Option(names = "--timeout", paramLabel = "SECONDS", description = "Timeout per picture, including start-up (default: 1800).")
         private @Nullable String timeout;
     }
 

@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fathom models bench}. */
-@Command(name = "bench", mixinStandardHelpOptions = true, header = "Time models here: float32, 8 bits, the machine's floor and PyTorch.", description = {
+@Command(name = "bench", mixinStandardHelpOptions = true, header = "Measure the speed of models: float32, int8, the machine's limit and PyTorch.", description = {
         "",
-        "Without MODEL, the known models that are in the hub's cache. With --peers, also four architectures of full size with random weights, of which PyTorch runs the very same; the environment has to lead its Python to torch and transformers. Ratios may be quoted, seconds may not: they are of one machine and one day, so let nothing else run.",
+        "Default models: the known models in the Hub's cache. With --peers, also four full-size networks with random weights, which PyTorch runs too; its Python must find torch and transformers. Run nothing else meanwhile. Quote ratios, not seconds, since seconds depend on the machine.",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  fathom models bench Intel/dpt-hybrid-midas",
                 "  fathom models bench checkpoints/mine --calibrate photos/ --json",
@@ -35,31 +35,31 @@ import picocli.CommandLine.Parameters;
 final class ModelsBenchCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Checkpoint folders, .onnx files or owner/name of the hub.")
+    @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Checkpoint folders, .onnx files, or owner/name of the Hub.")
     private List<String> models = new ArrayList<>();
 
-    @Option(names = "--peers", paramLabel = "DIR", description = "The folder of bench_forward.py, which times PyTorch.")
+    @Option(names = "--peers", paramLabel = "DIR", description = "The folder of bench_forward.py, which measures PyTorch.")
     private @Nullable Path peers;
 
-    @Option(names = "--peer-model", paramLabel = "NAME", description = "Only this of the four: ${COMPLETION-CANDIDATES}; may be given again.", completionCandidates = PeerNames.class)
+    @Option(names = "--peer-model", paramLabel = "NAME", description = "Measure only this network: ${COMPLETION-CANDIDATES}; repeatable.", completionCandidates = PeerNames.class)
     private List<String> peerModels = new ArrayList<>();
 
-    @Option(names = "--python", paramLabel = "FILE", defaultValue = "python3", description = "Its Python (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--python", paramLabel = "FILE", defaultValue = "python3", description = "The Python program for --peers (default: ${DEFAULT-VALUE}).")
     private String python;
 
-    @Option(names = "--work", paramLabel = "DIR", description = "Where its random weights are kept, 2.2 GB (default: peers in Fathom's cache).")
+    @Option(names = "--work", paramLabel = "DIR", description = "The folder for random weights, 2.2 GB (default: peers in Fathom's cache).")
     private @Nullable Path work;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "How often each is timed, in turns (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Number of alternating measurements (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads of the model (default: one per core).")
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Number of threads of the model (default: one per core).")
     private int threads;
 
-    @Option(names = "--no-int8", description = "Float32 only.")
+    @Option(names = "--no-int8", description = "Measure float32 only.")
     private boolean fullOnly;
 
-    @Option(names = "--calibrate", paramLabel = "IMAGES", description = "Pictures that 8 bits are calibrated on (default: four rooms that Fathom draws).")
+    @Option(names = "--calibrate", paramLabel = "IMAGES", description = "Calibration pictures for int8 (default: four sample rooms).")
     private List<String> calibration = new ArrayList<>();
 
     @Mixin

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fathom models}: what can be run. */
-@Command(name = "models", mixinStandardHelpOptions = true, header = "List, describe, time, download and remove models.", synopsisSubcommandLabel = "COMMAND", subcommands = {
+@Command(name = "models", mixinStandardHelpOptions = true, header = "List, describe, measure, download and remove models.", synopsisSubcommandLabel = "COMMAND", subcommands = {
         ModelsCommand.ListCommand.class, ModelsCommand.InfoCommand.class, ModelsBenchCommand.class,
         ModelsPullCommand.class,
         ModelsRemoveCommand.class})
@@ -61,16 +61,16 @@ final class ModelsCommand implements Runnable {
     }
 
     /** {@code fathom models list}. */
-    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the models that have a name here.", description = {
+    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the known models.", description = {
             "",
-            "Beside these, a checkpoint folder (config.json and weights), an .onnx file or any owner/name of the hub is a model.",
+            "A checkpoint folder (config.json and weights), an .onnx file or any owner/name of the Hub is a model too.",
             ""}, footerHeading = "%nExamples:%n", footer = {
                     "  fathom models list --json",
-                    "  fathom models list --markdown        the README's table: parameters, licences, published scores"})
+                    "  fathom models list --markdown        the table of docs/models.md: parameters, licences, published scores"})
     static final class ListCommand implements Callable<Integer> {
         private final Console console;
 
-        @Option(names = "--markdown", description = "As a Markdown table with parameters, licences and published scores.")
+        @Option(names = "--markdown", description = "Print a Markdown table with parameters, licences and published scores.")
         private boolean markdown;
 
         @Mixin
@@ -103,8 +103,8 @@ final class ModelsCommand implements Runnable {
             listings.forEach(listing -> table.row(listing.name(), listing.licence(), listing.description()));
             console.out().print(table);
             DerivedFiles.list().forEach(derived -> console.out().printf(Locale.ROOT,
-                    "made of %s: %s, %.0f MB; it goes with its model by fathom models remove%n", derived.sources()
-                            .isEmpty() ? "a model that is gone" : derived.sources().getFirst(),
+                    "derived from %s: %s (%.0f MB); removed together with the model by `fathom models remove`%n", derived.sources()
+                            .isEmpty() ? "a deleted model" : derived.sources().getFirst(),
                     derived.file(), derived
                             .bytes() / 1e6));
             return ExitCode.OK.code();
@@ -112,10 +112,10 @@ final class ModelsCommand implements Runnable {
     }
 
     /** {@code fathom models info}. */
-    @Command(name = "info", mixinStandardHelpOptions = true, header = "Describe a model: what its numbers mean, its input, its weights.", footerHeading = "%nExamples:%n", footer = {
+    @Command(name = "info", mixinStandardHelpOptions = true, header = "Describe a model: kind of depth, input, options, weights.", footerHeading = "%nExamples:%n", footer = {
             "  fathom models info fastdepth", "  fathom models info checkpoints/dpt-large --json",
-            "  fathom models info apple/DepthPro-hf  its settings too, before anything is downloaded",
-            "  fathom models info model.onnx         its family, what goes in and out, its settings"})
+            "  fathom models info apple/DepthPro-hf  works without downloading the model",
+            "  fathom models info model.onnx         its family, inputs, outputs and options"})
     static final class InfoCommand implements Callable<Integer> {
         private final Console console;
 
@@ -154,9 +154,9 @@ final class ModelsCommand implements Runnable {
                 }
                 Table table = new Table("", "");
                 table.row("name", model.name()).row("architecture", model.architecture()).row("gives", gives(model))
-                        .row("input", model.inputPolicy()).row("resized to the picture by", model.resampling())
+                        .row("input", model.inputPolicy()).row("resized to the image by", model.resampling())
                         .row("parameters", model.parameters() == 0
-                                ? "not counted"
+                                ? "unknown"
                                 : String.format(Locale.ROOT, "%,d", model.parameters()))
                         .row("licence", model.licence())
                         .row("source", model.source()).row("weights (SHA-256)", model.weightsHash());

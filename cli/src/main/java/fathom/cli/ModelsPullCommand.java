@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fathom models pull}. */
 @Command(name = "pull", mixinStandardHelpOptions = true, header = "Download a model into the cache.", description = {"",
-        "The cache is that of Python's huggingface_hub: what it has downloaded is used, and the reverse. HF_HOME, HF_TOKEN, HF_ENDPOINT and HF_HUB_OFFLINE mean what they mean there.",
+        "The cache is shared with Python's huggingface_hub. HF_HOME, HF_TOKEN, HF_ENDPOINT and HF_HUB_OFFLINE have the same meaning as in huggingface_hub.",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  fathom models pull depth-anything/Depth-Anything-V2-Small-hf",
                 "  fathom models pull Intel/dpt-large@main",
@@ -30,10 +30,10 @@ import picocli.CommandLine.Parameters;
 final class ModelsPullCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "MODEL", description = "owner/name, owner/name@revision or an https:// address.")
+    @Parameters(paramLabel = "MODEL", description = "owner/name, owner/name@revision or an https:// URL.")
     private String name;
 
-    @Option(names = "--accept-licence", description = "Accept the licence of the weights without being asked.")
+    @Option(names = "--accept-licence", description = "Accept the licence of the weights; do not ask.")
     private boolean acceptLicence;
 
     @Mixin

@@ -19,15 +19,15 @@ import picocli.CommandLine.Parameters;
 /** {@code fathom models remove}. */
 @Command(name = "remove", mixinStandardHelpOptions = true, header = "Remove a downloaded model from the cache.", description = {
         "",
-        "All its revisions go, also for Python's programs, which share the cache; so does what was made of its weights, such as half-precision weights as float32.",
+        "Deletes every cached revision (the cache is shared with Python) and all files derived from the weights, such as half-precision weights converted to float32.",
         ""}, footerHeading = "%nExamples:%n", footer = "  fathom models remove Intel/dpt-large --yes")
 final class ModelsRemoveCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "MODEL", description = "owner/name, or a checkpoint folder of yours: what was made of its weights goes, the folder stays.")
+    @Parameters(paramLabel = "MODEL", description = "owner/name; or a checkpoint folder, of which only the derived files are deleted.")
     private String name;
 
-    @Option(names = {"-y", "--yes"}, description = "Remove without asking.")
+    @Option(names = {"-y", "--yes"}, description = "Do not ask for confirmation.")
     private boolean yes;
 
     @Mixin
@@ -68,15 +68,15 @@ final class ModelsRemoveCommand implements Callable<Integer> {
     private int removeDerived(Path folder) throws IOException {
         List<DerivedFiles.Derived> derived = DerivedFiles.of(folder);
         if (derived.isEmpty()) {
-            console.err().println("Nothing was made of the weights in " + folder
-                    + "; the folder itself is yours to delete.");
+            console.err().println("No files are derived from the weights in " + folder
+                    + "; the folder itself is not deleted by this command.");
             return ExitCode.NAMES.code();
         }
-        if (!isConfirmed("Remove " + derived.size() + " files made of the weights in " + folder
-                + "? The folder itself stays.")) {
+        if (!isConfirmed("Remove " + derived.size() + " files derived from the weights in " + folder
+                + "? The folder itself is kept.")) {
             return ExitCode.USAGE.code();
         }
-        print("what was made of " + folder, DerivedFiles.remove(derived));
+        print("files derived from " + folder, DerivedFiles.remove(derived));
         return ExitCode.OK.code();
     }
 
@@ -85,7 +85,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
             return true;
         }
         console.err().println();
-        console.err().println("Nothing was removed. To remove without a question: --yes");
+        console.err().println("Nothing was removed. To skip the question, use --yes");
         return false;
     }
 

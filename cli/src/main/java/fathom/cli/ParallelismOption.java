@@ -5,10 +5,10 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that run a model over many pictures. */
 final class ParallelismOption {
-    @Option(names = "--concurrency", paramLabel = "N", defaultValue = "1", description = "Pictures that a model of a service works on at the same time; a model that runs here takes them in turn (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--concurrency", paramLabel = "N", defaultValue = "1", description = "Number of concurrent calls of a remote model; local models run one picture or batch at a time (default: ${DEFAULT-VALUE}).")
     private int concurrency;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "1", description = "Pictures that a model which runs here takes together where they are of one size, at the price of memory (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "1", description = "Maximum number of pictures of the same size per run of a local model; more need more memory (default: ${DEFAULT-VALUE}).")
     private int batch;
 
     Parallelism value() {

@@ -19,10 +19,10 @@ final class PrecisionOption {
         int8
     }
 
-    @Option(names = "--precision", paramLabel = "fp32|int8", defaultValue = "fp32", description = "How a checkpoint's numbers are kept: int8 is faster where the processor has instructions for it, and less exact; `fathom models bench` measures both (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--precision", paramLabel = "fp32|int8", defaultValue = "fp32", description = "Precision of a checkpoint's network. int8 is faster on processors with 8-bit instructions, but less accurate; `fathom models bench` measures both (default: ${DEFAULT-VALUE}).")
     private Choice choice = Choice.fp32;
 
-    @Option(names = "--calibrate", paramLabel = "IMAGES", description = "Pictures, or a folder of them, on which int8 measures the network's ranges once (default: four rooms that Fathom draws); may be given again.")
+    @Option(names = "--calibrate", paramLabel = "IMAGES", description = "Calibration pictures for int8, or a folder of them (default: four sample rooms); repeatable.")
     private List<String> pictures = new ArrayList<>();
 
     /** As parsed from a command line. */

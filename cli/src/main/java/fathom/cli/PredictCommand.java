@@ -22,10 +22,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fathom predict}: depth for pictures, without a dataset. */
-@Command(name = "predict", mixinStandardHelpOptions = true, header = "Predict depth for pictures, folders or patterns.", description = {
-        "", "Writes <picture's stem>.<ext> into --out. `npy` and `pfm` hold float32 [H, W]; `png16` 16-bit integers "
-                + "with their scale in the file; `heatmap` a picture for people; `article` the article's 8-bit map; `ply` a "
-                + "coloured point cloud, which needs --fov or --intrinsics unless the model gives a field of view.",
+@Command(name = "predict", mixinStandardHelpOptions = true, header = "Predict depth for pictures, folders or glob patterns.", description = {
+        "", "Writes <stem>.<ext> to --out for each picture. Formats: `npy` and `pfm`, float32 [H, W]; `png16`, 16-bit integers "
+                + "with their scale in the file; `heatmap`, a colour picture; `article`, the article's 8-bit map; `ply`, a coloured "
+                + "point cloud, which needs --fov or --intrinsics if the model does not estimate the field of view.",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  fathom predict photo.jpg                                a heatmap in ./depth",
                 "  fathom predict photos/ --format npy --out maps          every picture of a folder",
@@ -37,27 +37,27 @@ final class PredictCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "Pictures, folders of pictures, or patterns in quotes.")
+    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "Pictures, folders of pictures, or quoted glob patterns.")
     private List<String> images;
 
     @Option(names = {"-o",
-            "--out"}, paramLabel = "DIR", defaultValue = "depth", description = "Folder for the results, made if needed (default: ${DEFAULT-VALUE}).")
+            "--out"}, paramLabel = "DIR", defaultValue = "depth", description = "The output folder; created if missing (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Option(names = {"-f",
             "--format"}, paramLabel = "FORMAT", defaultValue = "heatmap", description = "npy, pfm, png16, heatmap, article or ply (default: ${DEFAULT-VALUE}).")
     private OutputFormat format;
 
-    @Option(names = "--native", description = "At the model's own resolution instead of the picture's.")
+    @Option(names = "--native", description = "Write maps at the model's resolution instead of the picture's.")
     private boolean nativeSize;
 
-    @Option(names = "--maps", description = "Write what the model gives beside depth too, such as uncertainty, mask or normals: <stem>.<map>.<ext>.")
+    @Option(names = "--maps", description = "Also write auxiliary outputs, such as uncertainty, mask or normals: <stem>.<map>.<ext>.")
     private boolean maps;
 
     @Option(names = "--fov", paramLabel = "DEGREES", description = "Horizontal field of view, for ply.")
     private @Nullable Double fieldOfView;
 
-    @Option(names = "--intrinsics", paramLabel = "FX,FY,CX,CY", split = ",", description = "The camera in pixels of the picture, for ply.")
+    @Option(names = "--intrinsics", paramLabel = "FX,FY,CX,CY", split = ",", description = "Camera intrinsics in pixels of the picture, for ply.")
     private double @Nullable [] intrinsics;
 
     @Mixin

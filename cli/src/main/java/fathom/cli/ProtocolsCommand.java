@@ -22,7 +22,7 @@ final class ProtocolsCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(),
-                "which? `fathom protocols list` or `fathom protocols show P`.");
+                "Missing command. Choose `fathom protocols list` or `fathom protocols show P`.");
     }
 
     /** What {@code --json} prints of a protocol. */
@@ -62,7 +62,7 @@ final class ProtocolsCommand implements Runnable {
     }
 
     /** {@code fathom protocols show}. */
-    @Command(name = "show", mixinStandardHelpOptions = true, header = "Say what a protocol does and what is wrong with it.", footerHeading = "%nExamples:%n", footer = "  fathom protocols show article")
+    @Command(name = "show", mixinStandardHelpOptions = true, header = "Print the definition and the known errors of a protocol.", footerHeading = "%nExamples:%n", footer = "  fathom protocols show article")
     static final class ShowCommand implements Callable<Integer> {
         private final Console console;
 

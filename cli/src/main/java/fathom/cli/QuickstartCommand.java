@@ -13,28 +13,28 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code fathom quickstart}: the main job, end to end. */
-@Command(name = "quickstart", mixinStandardHelpOptions = true, header = "See the whole job done on sample rooms.", description = {
-        "", "Makes furnished rooms with exact depth, imports them as SUN RGB-D scenes, runs the models fastdepth and "
-                + "floor, scores both, prints the means and opens the page. Nothing is downloaded. Run again, it goes on where "
-                + "it stopped.",
+@Command(name = "quickstart", mixinStandardHelpOptions = true, header = "Run a complete example on sample rooms.", description = {
+        "", "Renders furnished rooms with exact depth, imports them as SUN RGB-D scenes, runs the models fastdepth and "
+                + "floor, evaluates both, prints the means and opens the App. Nothing is downloaded. To resume an interrupted "
+                + "run, run the same command again.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom quickstart", "  fathom quickstart --no-serve",
                 "  fathom quickstart --count 5 --seed 1 --name five --no-open"})
 final class QuickstartCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--count", paramLabel = "N", defaultValue = "20", description = "How many rooms (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--count", paramLabel = "N", defaultValue = "20", description = "Number of rooms (default: ${DEFAULT-VALUE}).")
     private int count;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "7", description = "Which rooms (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "7", description = "Seed of the random rooms (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--name", paramLabel = "DATASET", defaultValue = "quickstart", description = "The dataset's name (default: ${DEFAULT-VALUE}).")
     private String name;
 
-    @Option(names = "--no-open", description = "Print the page's address, do not open a browser.")
+    @Option(names = "--no-open", description = "Print the address of the App, but do not open a browser.")
     private boolean closed;
 
-    @Option(names = "--no-serve", description = "End after the table.")
+    @Option(names = "--no-serve", description = "Exit after printing the table.")
     private boolean unserved;
 
     @Mixin
@@ -53,7 +53,7 @@ final class QuickstartCommand implements Callable<Integer> {
             console.out().println(report.render(ReportFormat.TEXT));
         }
         console.out()
-                .println("What these protocols do, and what is wrong with them: fathom protocols show article-fixed");
+                .println("Definition and known errors of a protocol: fathom protocols show article-fixed");
         console.out().println("Look at the depth maps, not only at the metrics.");
         console.out().println();
         if (!unserved) {

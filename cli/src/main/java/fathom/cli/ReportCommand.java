@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fathom report}: the table of means per model. */
-@Command(name = "report", mixinStandardHelpOptions = true, header = "Compare the models of a dataset: a table of means.", description = {
-        "", "One table per protocol: numbers of two protocols cannot be compared.",
+@Command(name = "report", mixinStandardHelpOptions = true, header = "Compare the models of a dataset in a table of means.", description = {
+        "", "Prints one table per protocol, since metrics of different protocols are not comparable.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom report sun",
                 "  fathom report sun --protocol article --format markdown", "  fathom report sun --json"})
 final class ReportCommand implements Callable<Integer> {
@@ -27,7 +27,7 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
     private String dataset;
 
-    @Option(names = "--protocol", paramLabel = "P", description = "Only this protocol's table (default: all that were run).")
+    @Option(names = "--protocol", paramLabel = "P", description = "Print only the table of this protocol (default: all).")
     private @Nullable String protocol;
 
     @Option(names = {"-f",
@@ -55,7 +55,7 @@ final class ReportCommand implements Callable<Integer> {
                     : List.of(ReportDataset.of(opened, Protocol.named(protocol)));
             if (reports.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "dataset " + dataset + ": nothing is evaluated yet. First: fathom evaluate "
+                        "dataset " + dataset + ": expected metrics, found none. Run: fathom evaluate "
                                 + dataset + " --prediction FIELD");
             }
             print(reports);

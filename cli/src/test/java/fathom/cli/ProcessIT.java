@@ -90,7 +90,7 @@ class ProcessIT {
     void versionAndHelpAnswer() throws Exception {
         assertThat(run(0, "--version")).startsWith("fathom ");
         assertThat(run(0, "apply", "--help")).contains("Examples:").contains("--redo");
-        assertThat(run(2)).contains("which command?");
+        assertThat(run(2)).contains("Missing command");
     }
 
     @Test

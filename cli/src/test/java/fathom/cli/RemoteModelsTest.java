@@ -372,7 +372,7 @@ class RemoteModelsTest {
             assertThat(run.out()).contains("3 of 5 samples would run");
             assertThat(service.requests()).isEqualTo(before);
             assertThat(apply()).as(run.err()).isZero();
-            assertThat(run.err()).contains("goes on with version " + FakeReplicate.VERSION, "--redo");
+            assertThat(run.err()).contains("continues with version " + FakeReplicate.VERSION, "--redo");
             assertThat(provenances()).singleElement().asString().contains(FakeReplicate.VERSION);
             assertThat(apply("--redo")).as(run.err()).isZero();
             assertThat(provenances()).singleElement().asString().contains("f".repeat(64));

@@ -107,7 +107,7 @@ final class JourneyIT {
     @Test
     void gridShowsThumbnailsWithTheTruthInViridisAndTheAddressLosesItsToken() {
         assertThat(page.locator(".tile").first()).isVisible();
-        assertThat(page.getByLabel("Samples on show")).hasText(COUNT + " samples");
+        assertThat(page.getByLabel("Samples shown")).hasText(COUNT + " samples");
         waitForColours(page.locator(".tile-overlay").first());
         assertThat(page.url()).doesNotContain("token");
         assertThat(page.title()).isEqualTo("rooms · Fathom");
@@ -164,8 +164,8 @@ final class JourneyIT {
         String magma = pixelOtherThan(tile, 0.9, 0.2, viridis);
         screenshot("grid-magma");
 
-        page.getByLabel("Least value of gt, flat").fill("0.1");
-        page.getByLabel("Least value of gt, flat").press("Enter");
+        page.getByLabel("Minimum of gt, flat").fill("0.1");
+        page.getByLabel("Minimum of gt, flat").press("Enter");
         String stretched = pixelOtherThan(tile, 0.9, 0.2, magma);
         page.waitForURL(Pattern.compile(".*range=m%3A0.1%7E.*"));
         page.getByText("Each map").click();
@@ -186,23 +186,23 @@ final class JourneyIT {
 
     @Test
     void filterSliderKeepsTheSamplesInsideIt() {
-        Locator least = page.getByRole(AriaRole.SLIDER, named("dpt RMSE: least"));
+        Locator least = page.getByRole(AriaRole.SLIDER, named("dpt RMSE: minimum"));
         least.focus();
         for (int i = 0; i < 10; i++) {
             page.keyboard().press("Shift+ArrowRight");
         }
-        assertThat(page.getByLabel("Samples on show")).not().hasText(COUNT + " samples");
-        String fewer = page.getByLabel("Samples on show").innerText();
+        assertThat(page.getByLabel("Samples shown")).not().hasText(COUNT + " samples");
+        String fewer = page.getByLabel("Samples shown").innerText();
         assertThat(Integer.parseInt(fewer.split(" ")[0])).isBetween(1, COUNT - 5);
 
         page.getByLabel("dpt RMSE at least").fill("70");
         page.getByLabel("dpt RMSE at least").press("Enter");
-        assertThat(page.getByLabel("Samples on show")).hasText("9 of " + COUNT + " samples");
+        assertThat(page.getByLabel("Samples shown")).hasText("9 of " + COUNT + " samples");
         page.getByLabel("Sort by").selectOption("dpt.article.rmse");
         assertThat(page.locator(".tile-number").first()).containsText("RMSE 78");
         screenshot("grid-filtered");
-        page.getByLabel("Lift the filter on dpt RMSE").click();
-        assertThat(page.getByLabel("Samples on show")).hasText(COUNT + " samples");
+        page.getByLabel("Remove the filter on dpt RMSE").click();
+        assertThat(page.getByLabel("Samples shown")).hasText(COUNT + " samples");
     }
 
     @Test
@@ -261,7 +261,7 @@ final class JourneyIT {
     @Test
     void questionMarkShowsTheKeys() {
         page.keyboard().press("?");
-        Locator help = page.getByRole(AriaRole.DIALOG, named("Keys"));
+        Locator help = page.getByRole(AriaRole.DIALOG, named("Keyboard shortcuts"));
         assertThat(help).isVisible();
         assertThat(help).containsText("hide the overlays");
         screenshot("help");
@@ -310,10 +310,10 @@ final class JourneyIT {
         assertThat(page.locator("dd[data-layer='moge.uncertainty']")).hasText("0.510 m");
         assertThat(page.locator(".legend")).containsText("moge · uncertainty");
         String viridis = pixel(uncertainty, 0.9, 0.2);
-        page.getByLabel("Colour scheme beside depth: viridis").click();
-        page.getByRole(AriaRole.GROUP, named("Colour scheme beside depth")).getByText("magma").click();
+        page.getByLabel("Colour scheme of other maps: viridis").click();
+        page.getByRole(AriaRole.GROUP, named("Colour scheme of other maps")).getByText("magma").click();
         pixelOtherThan(uncertainty, 0.9, 0.2, viridis);
-        page.waitForURL(Pattern.compile(".*beside=magma.*"));
+        page.waitForURL(Pattern.compile(".*mapcolours=magma.*"));
         page.getByRole(AriaRole.GROUP, named("Range of moge · uncertainty")).getByText("Dataset").click();
         page.waitForURL(Pattern.compile(".*range=moge.uncertainty%3Adataset.*"));
         screenshot("sample-uncertainty");
@@ -354,7 +354,7 @@ final class JourneyIT {
         }
         page.navigate("http://127.0.0.1:" + server.port() + "/datasets/damaged?layers=rgb,moge.uncertainty");
         page.locator(".tile").nth(2).click();
-        Locator alert = page.getByRole(AriaRole.ALERT, named("Layers that cannot be read"));
+        Locator alert = page.getByRole(AriaRole.ALERT, named("Layers that failed to load"));
         assertThat(alert).containsText("moge · uncertainty");
         assertThat(alert).containsText("make the prediction again");
         screenshot("sample-damaged");
@@ -367,7 +367,7 @@ final class JourneyIT {
     void aChangeInTheDatasetAppearsByItself() {
         Rooms.create(folder, "growing", 3);
         page.navigate("http://127.0.0.1:" + server.port() + "/datasets/growing");
-        assertThat(page.getByLabel("Samples on show")).hasText("3 samples");
+        assertThat(page.getByLabel("Samples shown")).hasText("3 samples");
         Locator filter = page.getByRole(AriaRole.GROUP, named("Filter by flat seconds"));
         assertThat(filter).hasCount(0);
         try (var dataset = datasets.open("growing")) {

@@ -1,5 +1,5 @@
 /**
- * What the server sends, as records: the shape of the JSON, whose TypeScript twin is {@code web/src/model/wire.ts}. Belongs:
+ * What the server sends, as records: the shape of the JSON, whose TypeScript twin is {@code web/src/api/wire.ts}. Belongs:
  * plain values that a browser can take. Banned: rasters, paths, files, behaviour.
  */
 @NullMarked
