@@ -10,9 +10,8 @@ import java.util.stream.Stream;
 import fathom.formats.Images;
 import fathom.formats.NdArray;
 import fathom.formats.Npy;
-import fathom.graph.Shape;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
@@ -44,11 +43,11 @@ class CheckpointGoldensTest {
 
     /** Every fourth row and column of the last two axes, as the larger goldens are kept. */
     private static FloatTensor everyFourth(FloatTensor tensor) {
-        int height = tensor.shape().dim(-2);
-        int width = tensor.shape().dim(-1);
+        int height = tensor.dim(-2);
+        int width = tensor.dim(-1);
         int rows = Math.ceilDiv(height, 4);
         int columns = Math.ceilDiv(width, 4);
-        int planes = (int) (tensor.shape().elements() / ((long) height * width));
+        int planes = (int) (tensor.size() / ((long) height * width));
         float[] kept = new float[planes * rows * columns];
         for (int i = 0, at = 0; i < planes; i++) {
             for (int row = 0; row < height; row += 4) {
@@ -57,7 +56,10 @@ class CheckpointGoldensTest {
                 }
             }
         }
-        return new FloatTensor(tensor.shape().with(-2, rows).with(-1, columns), kept);
+        int[] shape = tensor.shape();
+        shape[shape.length - 2] = rows;
+        shape[shape.length - 1] = columns;
+        return FloatTensor.wrap(kept, shape);
     }
 
     /** The names of the pictures that {@code golden} has results for. */
@@ -74,7 +76,7 @@ class CheckpointGoldensTest {
         boolean whole = Files.exists(Shared.path("goldens/" + golden + "/expected/" + image).resolve(what + ".npy"));
         NdArray expected = expected(golden, image, whole ? what : what + ".s4");
         FloatTensor same = whole ? found : everyFourth(found);
-        assertThat(same.shape().toArray()).as(what).isEqualTo(expected.shape());
+        assertThat(same.shape()).as(what).isEqualTo(expected.shape());
         float[] values = expected.toFloats();
         double largest = 0;
         for (float value : values) {
@@ -114,9 +116,9 @@ class CheckpointGoldensTest {
         try (CheckpointEstimator estimator = open(golden)) {
             for (String name : images(golden)) {
                 RgbImage image = image(name);
-                Plane depth = estimator.depth(estimator.prepare(image));
-                assertEqualsGolden(golden, name, "predicted_depth", new FloatTensor(Shape.of(1, depth.height(), depth
-                        .width()), depth.toArray()), tolerance, false);
+                Plane depth = Inside.depth(estimator, estimator.prepare(image));
+                assertEqualsGolden(golden, name, "predicted_depth", FloatTensor.wrap(depth.toArray(), 1, depth.height(), depth
+                        .width()), tolerance, false);
                 Plane resized = Resampling.ofLabel(estimator.description().resampling()).resized(depth, image.height(),
                         image.width());
                 Path folder = Shared.path("goldens/" + golden + "/expected/" + name);
@@ -161,8 +163,7 @@ class CheckpointGoldensTest {
         }
         assertThat(taps).hasSizeGreaterThan(4);
         try (CheckpointEstimator estimator = open(golden)) {
-            Map<String, FloatTensor> results = estimator.landmarks(estimator.prepare(image(image)), OnnxRuntimeEngine
-                    .instance(), taps);
+            Map<String, FloatTensor> results = Inside.landmarks(estimator, estimator.prepare(image(image)), taps);
             for (String tap : taps) {
                 assertEqualsGolden(golden, image, "tap." + tap, results.get(tap), TAP, true);
             }

@@ -9,13 +9,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import fathom.formats.Npy;
-import fathom.inference.engine.FloatTensor;
-import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Estimate;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.models.preparation.BoundedSize;
-import fathom.models.preparation.Pixels;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
@@ -97,7 +95,7 @@ class DepthAnything3GoldensTest {
             files.filter(file -> file.getFileName().toString().matches("tap\\..*[^4]\\.npy")).forEach(file -> taps.put(
                     file.getFileName().toString().replaceFirst("^tap\\.", "").replaceFirst("\\.npy$", ""), file));
             assertThat(taps).hasSizeGreaterThan(10);
-            Map<String, FloatTensor> found = estimator.landmarks(input, OnnxRuntimeEngine.instance(), taps.keySet()
+            Map<String, FloatTensor> found = Inside.landmarks(estimator, input, taps.keySet()
                     .stream().map(DepthAnything3GoldensTest::landmark).toList());
             for (Map.Entry<String, Path> tap : taps.entrySet()) {
                 GoldenFiles.Kept.read(tap.getValue()).requireWithinShare(found.get(landmark(tap.getKey())), 1e-4);
@@ -115,7 +113,7 @@ class DepthAnything3GoldensTest {
         for (JsonNode node : JsonMapper.shared().readTree(Shared.path("goldens/da3_mono/preprocess.json").toFile())) {
             BoundedSize preparation = new BoundedSize(node.required("process_res").asInt(), BoundedSize.Method.ofLabel(
                     node.required("process_res_method").asString()));
-            Pixels pixels = preparation.prepare(image(node.required("image").asString()));
+            FloatTensor pixels = preparation.prepare(image(node.required("image").asString()));
             assertThat(List.of(pixels.height(), pixels.width())).as(node.toString()).containsExactly(node.required("hw")
                     .get(0).asInt(), node.required("hw").get(1).asInt());
             double squares = 0;

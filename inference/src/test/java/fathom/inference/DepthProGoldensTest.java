@@ -8,11 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import fathom.graph.Shape;
-import fathom.inference.engine.FloatTensor;
-import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Estimate;
 import fathom.models.checkpoints.CheckpointException;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
@@ -48,7 +46,7 @@ class DepthProGoldensTest {
         JsonNode accept = manifest.required("accept");
         try (CheckpointEstimator estimator = open(Map.of())) {
             PreparedInput.Numbers input = estimator.prepare(image(name));
-            Map<String, FloatTensor> raw = estimator.landmarks(input, OnnxRuntimeEngine.instance(), List.of());
+            Map<String, FloatTensor> raw = Inside.landmarks(estimator, input, List.of());
             golden().kept(name, "predicted_depth").requireWithin(raw.get("predicted_depth"), accept.required(
                     "predicted_depth").asDouble());
             Estimate estimate = estimator.run(input);
@@ -84,8 +82,7 @@ class DepthProGoldensTest {
         }
         assertThat(taps).hasSizeGreaterThan(15);
         try (CheckpointEstimator estimator = open(Map.of())) {
-            Map<String, FloatTensor> found = estimator.landmarks(estimator.prepare(image("a_131x97")), OnnxRuntimeEngine
-                    .instance(), taps.keySet());
+            Map<String, FloatTensor> found = Inside.landmarks(estimator, estimator.prepare(image("a_131x97")), taps.keySet());
             for (Map.Entry<String, Path> tap : taps.entrySet()) {
                 GoldenFiles.Kept.read(tap.getValue()).requireWithinShare(found.get(tap.getKey()), TAP);
             }
@@ -96,8 +93,8 @@ class DepthProGoldensTest {
     void pixelValuesEqual() throws IOException {
         try (CheckpointEstimator estimator = open(Map.of())) {
             PreparedInput.Numbers input = estimator.prepare(image("a_131x97"));
-            golden().kept("a_131x97", "pixel_values").requireWithin(new FloatTensor(Shape.of(1, 3, 512, 512), input
-                    .pixels().values()), 1e-5);
+            golden().kept("a_131x97", "pixel_values").requireWithin(FloatTensor.wrap(input
+                    .pixels().values(), 1, 3, 512, 512), 1e-5);
         }
     }
 

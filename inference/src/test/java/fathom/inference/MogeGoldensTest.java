@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Estimate;
 import fathom.models.checkpoints.CheckpointException;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
@@ -112,8 +112,7 @@ class MogeGoldensTest {
                     assertThat(pixels[row * 182 + column]).isCloseTo(input.values()[at], within(1e-5f));
                 }
             }
-            Map<String, FloatTensor> found = estimator.landmarks(estimator.prepare(image("a_131x97")), OnnxRuntimeEngine
-                    .instance(), taps);
+            Map<String, FloatTensor> found = Inside.landmarks(estimator, estimator.prepare(image("a_131x97")), taps);
             for (String tap : taps) {
                 golden().kept("a_131x97_default", "tap." + tap).requireWithinShare(found.get(tap), 1e-4);
             }

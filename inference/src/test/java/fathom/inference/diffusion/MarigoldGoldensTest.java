@@ -9,13 +9,11 @@ import java.util.List;
 import fathom.formats.Images;
 import fathom.formats.NdArray;
 import fathom.formats.Npy;
-import fathom.graph.Shape;
 import fathom.inference.MarigoldEstimator;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Estimate;
 import fathom.models.diffusers.LatentDiffusion;
-import fathom.models.preparation.Pixels;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
@@ -54,7 +52,7 @@ class MarigoldGoldensTest {
 
         FloatTensor tensor(String name) throws IOException {
             NdArray array = array(name);
-            return new FloatTensor(Shape.of(array.shape()), array.toFloats());
+            return FloatTensor.wrap(array.toFloats(), array.shape());
         }
 
         void assertEqual(String name, float[] found, double tolerance) throws IOException {
@@ -77,17 +75,16 @@ class MarigoldGoldensTest {
         }
 
         FloatTensor prepared(LatentDiffusion diffusion) throws IOException {
-            Pixels pixels = new LatentPreparation(diffusion.defaultResolution(), Resampling.TORCH_BILINEAR_ANTIALIAS,
+            FloatTensor pixels = new LatentPreparation(diffusion.defaultResolution(), Resampling.TORCH_BILINEAR_ANTIALIAS,
                     diffusion.autoencoder().factor()).prepare(picture());
-            return new FloatTensor(Shape.of(1, 3, pixels.height(), pixels.width()), pixels.values());
+            return FloatTensor.wrap(pixels.values(), 1, 3, pixels.height(), pixels.width());
         }
     }
 
     private static FloatTensor both(FloatTensor picture, float[] sample) {
         float[] values = Arrays.copyOf(picture.values(), picture.values().length + sample.length);
         System.arraycopy(sample, 0, values, picture.values().length, sample.length);
-        return new FloatTensor(Shape.of(1, 2 * picture.shape().dim(1), picture.shape().dim(2), picture.shape().dim(3)),
-                values);
+        return FloatTensor.wrap(values, 1, 2 * picture.dim(1), picture.dim(2), picture.dim(3));
     }
 
     @ParameterizedTest
@@ -112,7 +109,7 @@ class MarigoldGoldensTest {
                 golden.assertEqual(name + "_latent", sample, LATENT);
             }
             golden.assertEqual("ens1_latent", sample, LATENT);
-            golden.assertEqual("vae_decoded_rgb", networks.decode(new FloatTensor(picture.shape(), sample)).values(),
+            golden.assertEqual("vae_decoded_rgb", networks.decode(FloatTensor.wrap(sample, picture.shape())).values(),
                     DEPTH);
         }
     }

@@ -21,6 +21,7 @@ import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.BoundedSize;
 import fathom.models.preparation.Preparation;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.Resampling;
@@ -237,7 +238,7 @@ final class DepthAnything3 implements Architecture {
     }
 
     @Override
-    public Estimate estimate(Map<String, Result> results, Picture picture) {
+    public Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
         Plane depth = Results.require(results, DEPTH).plane(0);
         Plane sky = Results.require(results, SKY).plane(0);
         if (fillSky) {
