@@ -86,7 +86,7 @@ class BatchTest {
         List<Integer> sizes = new ArrayList<>();
         List<Estimate> estimates = Batch.run(inputs, 2, batch -> {
             sizes.add(batch.size());
-            return batch.pixels().stream().map(pixels -> Estimate.of(Prediction.of(DepthKind.AFFINE, Plane.wrap(pixels
+            return batch.pixels().stream().map(pixels -> Estimate.of(new Prediction(DepthKind.AFFINE, Plane.wrap(pixels
                     .values(), 1, 1)))).toList();
         });
         assertThat(sizes).containsExactly(2, 1, 1);

@@ -131,10 +131,10 @@ public final class Marigold implements AutoCloseable {
 
     private Result reduced(List<Plane> members) {
         if (members.size() == 1) {
-            return new Result(Prediction.of(model.kind(), members.getFirst()), Optional.empty());
+            return new Result(new Prediction(model.kind(), members.getFirst()), Optional.empty());
         }
         Ensemble ensemble = Ensemble.of(members, options.ensembling(model.kind() == DepthKind.AFFINE));
-        return new Result(Prediction.of(model.kind(), ensemble.depth()), Optional.of(ensemble.uncertainty()));
+        return new Result(new Prediction(model.kind(), ensemble.depth()), Optional.of(ensemble.uncertainty()));
     }
 
     /** The ensemble's maps, [height, width], 0 near to 1 far, before they are made into one. */

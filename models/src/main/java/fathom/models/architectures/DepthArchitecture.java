@@ -30,6 +30,6 @@ interface DepthArchitecture extends Architecture {
 
     @Override
     default Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
-        return Estimate.of(Prediction.of(kind(), Results.require(results, DEPTH).plane(0)));
+        return Estimate.of(new Prediction(kind(), Results.require(results, DEPTH).plane(0)));
     }
 }

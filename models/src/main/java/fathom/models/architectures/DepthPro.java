@@ -390,6 +390,6 @@ final class DepthPro implements Architecture {
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put(Estimate.FIELD_OF_VIEW, Math.toDegrees(2 * Math.atan(width / (2 * pixels))));
         numbers.put(FOCAL_LENGTH, pixels);
-        return new Estimate(Prediction.of(kind(), depth), Map.of(), numbers);
+        return new Estimate(new Prediction(kind(), depth), Map.of(), numbers);
     }
 }

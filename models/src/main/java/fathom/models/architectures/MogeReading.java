@@ -121,7 +121,7 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
         numbers.put(Estimate.FIELD_OF_VIEW, Math.toDegrees(2 * Math.atan(0.5 / fx)));
         numbers.put("shift", (double) shift);
         numbers.put("metric_scale", (double) scale);
-        return new Estimate(Prediction.of(kind, points.z().copy()), maps, numbers);
+        return new Estimate(new Prediction(kind, points.z().copy()), maps, numbers);
     }
 
     private void putNormals(Map<String, Plane> maps, List<Plane> normals, float[] mask) {
