@@ -90,9 +90,9 @@ final class CheckpointEstimator implements DepthEstimator {
             String modelType = Architectures.typeOf(config);
             Checkpoint weights = Checkpoint.open(folder);
             Path file = folder.resolve("preprocessor_config.json");
-            Settings preprocessor = Architectures.preparesAlone(modelType)
-                    ? Settings.parse(file, "{}")
-                    : Settings.read(file);
+            Settings preprocessor = Architectures.readsPreprocessor(modelType)
+                    ? Settings.read(file)
+                    : Settings.parse(file, "{}");
             return new OriginalCheckpoint(config, preprocessor, weights);
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + folder, e);

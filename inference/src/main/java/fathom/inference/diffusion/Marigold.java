@@ -84,7 +84,7 @@ public final class Marigold implements AutoCloseable {
 
     private ModelDescription describe(int resolution) throws IOException {
         Path folder = model.folder().toAbsolutePath().normalize();
-        return new ModelDescription(model.name(), "marigold", model.kind(), "torch-bilinear",
+        return new ModelDescription(model.name(), LatentDiffusion.FAMILY, model.kind(), "torch-bilinear",
                 options.label(steps.size(), resolution, noise),
                 model.unetWeights().parameters() + model.autoencoderWeights().parameters(), "unknown",
                 folder.toString(), WeightsHash.of(model.weightFiles()));
