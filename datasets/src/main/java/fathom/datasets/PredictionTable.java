@@ -146,7 +146,7 @@ final class PredictionTable {
                     + field.height() + ", " + field.width() + "] as stored, found [" + values.height() + ", "
                     + values.width() + "]; make the prediction again");
         }
-        return Prediction.of(field.kind(), values);
+        return new Prediction(field.kind(), values);
     }
 
     /** Reads one further map of a prediction. */

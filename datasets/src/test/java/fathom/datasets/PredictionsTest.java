@@ -62,11 +62,11 @@ class PredictionsTest {
     void predictionComesBackWithEverythingThatDescribesIt() {
         Plane values = Plane.wrap(new float[]{1, 2, 3, 4, 5, 6}, 2, 3);
         Plane uncertainty = Plane.wrap(new float[]{9, 8}, 1, 2);
-        sample(0).setPrediction("dpt", new PredictionDraft(new Prediction.AffineInverseDepth(values), "torch-bicubic",
+        sample(0).setPrediction("dpt", new PredictionDraft(new Prediction(DepthKind.AFFINE_INVERSE, values), "torch-bicubic",
                 TestDatasets.PROVENANCE, Map.of("uncertainty", uncertainty), Map.of("seconds", 1.5)));
         reopen();
         StoredPrediction stored = sample(0).prediction("dpt");
-        assertThat(stored.prediction()).isInstanceOf(Prediction.AffineInverseDepth.class);
+        assertThat(stored.prediction().kind()).isEqualTo(DepthKind.AFFINE_INVERSE);
         assertThat(stored.prediction().values().toArray()).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(stored.prediction().values().height()).isEqualTo(2);
         assertThat(stored.field().resampling()).isEqualTo("torch-bicubic");
@@ -247,7 +247,7 @@ class PredictionsTest {
     @Test
     void kindOfEveryPredictionIsKept() {
         for (DepthKind kind : DepthKind.values()) {
-            sample(0).setPrediction("dpt", Prediction.of(kind, Plane.allocate(1, 1)), "nearest", Provenance.of("m"));
+            sample(0).setPrediction("dpt", new Prediction(kind, Plane.allocate(1, 1)), "nearest", Provenance.of("m"));
             assertThat(sample(0).prediction("dpt").prediction().kind()).isEqualTo(kind);
         }
     }
@@ -290,7 +290,7 @@ class PredictionsTest {
     }
 
     private static void store(Sample sample, Map<String, Plane> maps) {
-        sample.setPrediction("p", new PredictionDraft(Prediction.of(DepthKind.METRIC, row(1, 2)), "torch-bicubic",
+        sample.setPrediction("p", new PredictionDraft(new Prediction(DepthKind.METRIC, row(1, 2)), "torch-bicubic",
                 TestDatasets.PROVENANCE, maps, Map.of()));
     }
 

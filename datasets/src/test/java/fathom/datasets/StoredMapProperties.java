@@ -45,7 +45,7 @@ class StoredMapProperties {
         }
         Plane view = Plane.wrap(array, offset, height, width, stride);
         Sample sample = dataset.samples().getFirst();
-        sample.setPrediction("p", Prediction.of(DepthKind.AFFINE, view), "none", Provenance.of("m"));
+        sample.setPrediction("p", new Prediction(DepthKind.AFFINE, view), "none", Provenance.of("m"));
         Plane stored = dataset.samples().getFirst().prediction("p").prediction().values();
         assertThat(stored.height()).isEqualTo(height);
         assertThat(stored.width()).isEqualTo(width);

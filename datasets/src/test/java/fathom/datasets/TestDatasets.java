@@ -26,7 +26,7 @@ final class TestDatasets {
     static PredictionDraft prediction(Sample sample, int height, int width) {
         Plane plane = Plane.allocate(height, width);
         java.util.Arrays.fill(plane.array(), value(sample));
-        return PredictionDraft.of(Prediction.of(DepthKind.METRIC, plane), "torch-bicubic", PROVENANCE);
+        return PredictionDraft.of(new Prediction(DepthKind.METRIC, plane), "torch-bicubic", PROVENANCE);
     }
 
     /** Whether the stored prediction is whole and of this sample. */

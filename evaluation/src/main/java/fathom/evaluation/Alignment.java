@@ -1,10 +1,10 @@
 package fathom.evaluation;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 import fathom.raster.Mask;
 import fathom.raster.Plane;
+import fathom.raster.ValueStatistics;
 
 /**
  * Values brought to another scale and zero: {@code scale · value + shift}. Models that leave these unknown are scored after the
@@ -32,15 +32,14 @@ public record Alignment(double scale, double shift) {
      */
     public static Alignment median(Plane values, Plane target, Mask counted) throws UnscorableException {
         requireShapes(values, target, counted);
-        float[] from = counted(values, counted);
-        float[] to = counted(target, counted);
-        requireSome(from.length);
-        double median = median(from);
+        ValueStatistics from = ValueStatistics.of(values, counted);
+        requireSome(from.count());
+        double median = from.median();
         if (!(median > 0)) {
             throw new UnscorableException(
                     "the prediction's median is " + median + ", so no scale brings it to that of the measurement");
         }
-        return new Alignment(median(to) / median, 0);
+        return new Alignment(ValueStatistics.of(target, counted).median() / median, 0);
     }
 
     /**
@@ -52,8 +51,8 @@ public record Alignment(double scale, double shift) {
      */
     public static Alignment leastSquares(Plane values, Plane target, Mask counted) throws UnscorableException {
         requireShapes(values, target, counted);
-        float[] x = counted(values, counted);
-        float[] y = counted(target, counted);
+        float[] x = ValueStatistics.selected(values, counted);
+        float[] y = ValueStatistics.selected(target, counted);
         requireSome(x.length);
         double meanX = mean(x);
         double meanY = mean(y);
@@ -83,27 +82,6 @@ public record Alignment(double scale, double shift) {
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%.6g · value + %.6g", scale, shift);
-    }
-
-    private static float[] counted(Plane values, Mask counted) {
-        float[] kept = new float[counted.count()];
-        boolean[] flags = counted.array();
-        int count = 0;
-        for (int row = 0, at = 0; row < values.height(); row++) {
-            int from = values.rowStart(row);
-            for (int i = 0; i < values.width(); i++, at++) {
-                if (flags[at]) {
-                    kept[count++] = values.array()[from + i];
-                }
-            }
-        }
-        return kept;
-    }
-
-    private static double median(float[] values) {
-        Arrays.sort(values);
-        int middle = values.length / 2;
-        return values.length % 2 == 1 ? values[middle] : ((double) values[middle - 1] + values[middle]) / 2;
     }
 
     private static double mean(float[] values) {

@@ -23,7 +23,7 @@ public record ArticleFixedProtocol() implements Protocol {
         Plane values = prediction.values();
         double farthest = ArticleMap.maximum(metres, counted, "the measured depth");
         double greatest = prediction.kind() == DepthKind.LEVELS
-                ? Prediction.Levels.MOST
+                ? DepthKind.MAX_LEVEL
                 : ArticleMap.maximum(values, counted, "the prediction");
         return new ComparedMaps(ArticleMap.clamped(metres, counted, farthest, false),
                 ArticleMap.clamped(values, counted, greatest, prediction.kind().isInverse()), counted);

@@ -134,19 +134,19 @@ class AlignmentTest {
         Plane metres = depths(random);
         MeasuredDepth truth = new MeasuredDepth(metres, metres, holes(random));
         ArticleAlignedProtocol protocol = new ArticleAlignedProtocol();
-        Prediction[] perfect = {new Prediction.MetricDepth(metres),
-                new Prediction.ScaleInvariantDepth(new Alignment(3, 0).applied(metres)),
-                new Prediction.AffineDepth(new Alignment(0.2, -4).applied(metres)),
-                new Prediction.AffineInverseDepth(new Alignment(30, -2).applied(inverse(metres)))};
+        Prediction[] perfect = {new Prediction(DepthKind.METRIC, metres),
+                new Prediction(DepthKind.SCALE_INVARIANT, new Alignment(3, 0).applied(metres)),
+                new Prediction(DepthKind.AFFINE, new Alignment(0.2, -4).applied(metres)),
+                new Prediction(DepthKind.AFFINE_INVERSE, new Alignment(30, -2).applied(inverse(metres)))};
         for (Prediction prediction : perfect) {
             Scores scores = protocol.score(truth, prediction);
             assertThat(scores.value(Metric.RMSE).orElseThrow()).as("%s", prediction.kind()).isLessThan(0.6);
             assertThat(scores.value(Metric.SSIM).orElseThrow()).isGreaterThan(0.999);
             assertThat(scores.scoredPixels()).isEqualTo(truth.valid().count());
         }
-        Scores scaled = protocol.score(truth, new Prediction.MetricDepth(new Alignment(0.5, 0).applied(metres)));
+        Scores scaled = protocol.score(truth, new Prediction(DepthKind.METRIC, new Alignment(0.5, 0).applied(metres)));
         assertThat(scaled.value(Metric.RMSE).orElseThrow()).isGreaterThan(50);
-        Scores shifted = protocol.score(truth, new Prediction.ScaleInvariantDepth(new Alignment(1, 3).applied(metres)));
+        Scores shifted = protocol.score(truth, new Prediction(DepthKind.SCALE_INVARIANT, new Alignment(1, 3).applied(metres)));
         assertThat(shifted.value(Metric.RMSE).orElseThrow()).isGreaterThan(10);
     }
 
@@ -155,7 +155,7 @@ class AlignmentTest {
         Plane metres = Plane.wrap(new float[]{1, 2, 4, 0}, 2, 2);
         MeasuredDepth truth = new MeasuredDepth(metres, metres, Mask.ofPositive(metres));
         Plane values = Plane.wrap(new float[]{2, -1, 9, 3}, 2, 2);
-        ComparedMaps maps = new ArticleAlignedProtocol().maps(truth, Prediction.of(DepthKind.METRIC, values));
+        ComparedMaps maps = new ArticleAlignedProtocol().maps(truth, new Prediction(DepthKind.METRIC, values));
         assertThat(maps.truth().toLevels().toArray()).containsExactly(63, 127, 255, 0);
         assertThat(maps.prediction().toLevels().toArray()).containsExactly(127, 0, 255, 0);
     }

@@ -25,7 +25,7 @@ class ArticleMapTest {
     void inverseDepthBecomesTheArticlesMapExactly(String model) throws UnscorableException {
         Plane depth = Goldens.plane("article/" + model + "_post_bicubic.npy");
         GrayImage expected = Goldens.grey("article/" + model + "_post_uint8.npy");
-        GrayImage map = ArticleMap.of(new Prediction.AffineInverseDepth(depth));
+        GrayImage map = ArticleMap.of(new Prediction(DepthKind.AFFINE_INVERSE, depth));
         assertThat(map.toArray()).isEqualTo(expected.toArray());
         assertThat(depth.toArray()).as("the golden has values below 0, whose levels wrap").contains(min(depth));
         assertThat(min(depth)).isNegative();
@@ -82,23 +82,23 @@ class ArticleMapTest {
     @ParameterizedTest
     @EnumSource(value = DepthKind.class, names = {"METRIC", "SCALE_INVARIANT", "AFFINE"})
     void depthOfAnyKindIsBrightWhereFar(DepthKind kind) throws UnscorableException {
-        GrayImage map = ArticleMap.of(Prediction.of(kind, row(0, 1, 2, 4)));
+        GrayImage map = ArticleMap.of(new Prediction(kind, row(0, 1, 2, 4)));
         assertThat(map.toLevels().toArray()).containsExactly(0, 63, 127, 255);
     }
 
     @Test
     void inverseDepthIsTurnedOver() throws UnscorableException {
-        GrayImage map = ArticleMap.of(Prediction.of(DepthKind.AFFINE_INVERSE, row(0, 1, 2, 4, -0.1f)));
+        GrayImage map = ArticleMap.of(new Prediction(DepthKind.AFFINE_INVERSE, row(0, 1, 2, 4, -0.1f)));
         assertThat(map.toLevels().toArray()).containsExactly(255, 191, 127, 0, 5);
     }
 
     @Test
     void levelsOfAPictureAreTakenAsTheyAre() throws UnscorableException {
         Plane levels = row(0, 1, 12, 253, 254, 255);
-        assertThat(ArticleMap.of(new Prediction.Levels(levels)).toLevels().toArray()).isEqualTo(levels.toArray());
-        assertThat(ArticleMap.of(new Prediction.Levels(row(0, 0))).toLevels().toArray()).containsExactly(0, 0);
+        assertThat(ArticleMap.of(new Prediction(DepthKind.LEVELS, levels)).toLevels().toArray()).isEqualTo(levels.toArray());
+        assertThat(ArticleMap.of(new Prediction(DepthKind.LEVELS, row(0, 0))).toLevels().toArray()).containsExactly(0, 0);
         assertThatExceptionOfType(UnscorableException.class)
-                .isThrownBy(() -> ArticleMap.of(new Prediction.Levels(row(1, Float.NaN))))
+                .isThrownBy(() -> ArticleMap.of(new Prediction(DepthKind.LEVELS, row(1, Float.NaN))))
                 .withMessageContaining("1 of 2");
     }
 
@@ -110,8 +110,8 @@ class ArticleMapTest {
             plane.array()[i] = random.nextFloat() * 9;
         }
         Plane view = plane.crop(2, 3, 5, 6);
-        assertThat(ArticleMap.of(new Prediction.MetricDepth(view)).toArray())
-                .isEqualTo(ArticleMap.of(new Prediction.MetricDepth(view.copy())).toArray());
+        assertThat(ArticleMap.of(new Prediction(DepthKind.METRIC, view)).toArray())
+                .isEqualTo(ArticleMap.of(new Prediction(DepthKind.METRIC, view.copy())).toArray());
         assertThat(ArticleMap.ofStored(view).toArray()).isEqualTo(ArticleMap.ofStored(view.copy()).toArray());
     }
 
@@ -120,10 +120,10 @@ class ArticleMapTest {
         assertThatExceptionOfType(UnscorableException.class).isThrownBy(() -> ArticleMap.ofStored(row(0, 0, 0)))
                 .withMessageContaining("measured depth").withMessageContaining("maximum of 0");
         assertThatExceptionOfType(UnscorableException.class)
-                .isThrownBy(() -> ArticleMap.of(new Prediction.MetricDepth(row(0, -1, 0))))
+                .isThrownBy(() -> ArticleMap.of(new Prediction(DepthKind.METRIC, row(0, -1, 0))))
                 .withMessageContaining("prediction").withMessageContaining("maximum of 0");
         assertThatExceptionOfType(UnscorableException.class)
-                .isThrownBy(() -> ArticleMap.of(new Prediction.MetricDepth(row(1, Float.NaN, Float.POSITIVE_INFINITY))))
+                .isThrownBy(() -> ArticleMap.of(new Prediction(DepthKind.METRIC, row(1, Float.NaN, Float.POSITIVE_INFINITY))))
                 .withMessageContaining("2 of 3").withMessageContaining("article-fixed");
     }
 }

@@ -99,7 +99,7 @@ class ProtocolTest {
     void articleScoresItsTwoMapsOverEveryPixel(DepthKind kind) throws UnscorableException {
         MeasuredDepth truth = room(1, 0.1);
         Plane values = map(truth.metres(), (value, i) -> kind.isInverse() ? 1 / (value + 1) : value + 0.1f);
-        Prediction prediction = Prediction.of(kind, values);
+        Prediction prediction = new Prediction(kind, values);
         Scores scores = new ArticleProtocol().score(truth, prediction);
         ImageScores expected = ImageMetrics.score(ArticleMap.ofStored(truth.stored()), ArticleMap.of(prediction));
         assertThat(scores.values()).containsExactlyInAnyOrderEntriesOf(
@@ -113,7 +113,7 @@ class ProtocolTest {
     void articleCountsMissingPixelsAndArticleFixedDoesNot() throws UnscorableException {
         MeasuredDepth truth = room(2, 0.05);
         Plane complete = room(2, 0).metres();
-        Prediction prediction = new Prediction.MetricDepth(complete);
+        Prediction prediction = new Prediction(DepthKind.METRIC, complete);
         assertThat(new ArticleProtocol().score(truth, prediction).value(Metric.RMSE).orElseThrow()).isGreaterThan(10);
         Scores fixed = new ArticleFixedProtocol().score(truth, prediction);
         assertThat(fixed.value(Metric.RMSE)).hasValue(0);
@@ -132,8 +132,8 @@ class ProtocolTest {
         Plane lies = map(truth.metres(), (value, i) -> truth.valid().array()[i] ? value : 77);
         MeasuredDepth changedTruth = new MeasuredDepth(truth.stored(), lies, truth.valid());
         for (DepthKind kind : DepthKind.values()) {
-            assertThat(new ArticleFixedProtocol().score(changedTruth, Prediction.of(kind, changed)))
-                    .isEqualTo(new ArticleFixedProtocol().score(truth, Prediction.of(kind, values)));
+            assertThat(new ArticleFixedProtocol().score(changedTruth, new Prediction(kind, changed)))
+                    .isEqualTo(new ArticleFixedProtocol().score(truth, new Prediction(kind, values)));
         }
     }
 
@@ -141,13 +141,13 @@ class ProtocolTest {
     @Test
     void articleFixedTakesLevelsAsTheyAre() throws UnscorableException {
         MeasuredDepth truth = room(4, 0);
-        ComparedMaps same = new ArticleFixedProtocol().maps(truth, new Prediction.MetricDepth(truth.metres()));
+        ComparedMaps same = new ArticleFixedProtocol().maps(truth, new Prediction(DepthKind.METRIC, truth.metres()));
         Plane levels = same.truth().toLevels();
-        ComparedMaps maps = new ArticleFixedProtocol().maps(truth, new Prediction.Levels(levels));
+        ComparedMaps maps = new ArticleFixedProtocol().maps(truth, new Prediction(DepthKind.LEVELS, levels));
         assertThat(maps.scores().value(Metric.RMSE)).hasValue(0);
         Plane halved = map(levels, (value, i) -> value / 2);
         assertThat(
-                new ArticleFixedProtocol().score(truth, new Prediction.Levels(halved)).value(Metric.RMSE).orElseThrow())
+                new ArticleFixedProtocol().score(truth, new Prediction(DepthKind.LEVELS, halved)).value(Metric.RMSE).orElseThrow())
                 .isGreaterThan(20);
     }
 
@@ -157,7 +157,7 @@ class ProtocolTest {
         Plane values = truth.metres().copy();
         values.set(0, 0, Float.NaN);
         values.set(5, 5, Float.POSITIVE_INFINITY);
-        Scores scores = new ArticleFixedProtocol().score(truth, new Prediction.MetricDepth(values));
+        Scores scores = new ArticleFixedProtocol().score(truth, new Prediction(DepthKind.METRIC, values));
         assertThat(scores.scoredPixels()).isEqualTo(H * W - 2);
         assertThat(scores.value(Metric.RMSE).orElseThrow()).isLessThan(1);
     }
@@ -166,12 +166,12 @@ class ProtocolTest {
     void articleFixedClampsInsteadOfWrapping() throws UnscorableException {
         MeasuredDepth truth = room(4, 0);
         Plane values = map(truth.metres(), (value, i) -> i == 0 ? -0.01f : 1 / value);
-        ComparedMaps fixed = new ArticleFixedProtocol().maps(truth, new Prediction.AffineInverseDepth(values));
+        ComparedMaps fixed = new ArticleFixedProtocol().maps(truth, new Prediction(DepthKind.AFFINE_INVERSE, values));
         assertThat(fixed.prediction().get(0, 0)).isEqualTo(255);
-        ComparedMaps article = new ArticleProtocol().maps(truth, new Prediction.AffineInverseDepth(values));
+        ComparedMaps article = new ArticleProtocol().maps(truth, new Prediction(DepthKind.AFFINE_INVERSE, values));
         assertThat(article.prediction().get(0, 0)).isLessThan(10);
         Plane negative = map(truth.metres(), (value, i) -> i == 0 ? -5 : value);
-        assertThat(new ArticleFixedProtocol().maps(truth, new Prediction.AffineDepth(negative)).prediction().get(0, 0))
+        assertThat(new ArticleFixedProtocol().maps(truth, new Prediction(DepthKind.AFFINE, negative)).prediction().get(0, 0))
                 .isZero();
     }
 
@@ -179,16 +179,16 @@ class ProtocolTest {
     void articleFixedScoreDoesNotDependOnTheUnitOfAPrediction() throws UnscorableException {
         MeasuredDepth truth = room(5, 0.02);
         Plane noisy = map(truth.metres(), (value, i) -> value + (i % 7) * 0.05f);
-        Scores metres = new ArticleFixedProtocol().score(truth, new Prediction.MetricDepth(noisy));
+        Scores metres = new ArticleFixedProtocol().score(truth, new Prediction(DepthKind.METRIC, noisy));
         Scores eighths = new ArticleFixedProtocol().score(truth,
-                new Prediction.ScaleInvariantDepth(map(noisy, (value, i) -> value * 8)));
+                new Prediction(DepthKind.SCALE_INVARIANT, map(noisy, (value, i) -> value * 8)));
         assertThat(eighths).isEqualTo(metres);
     }
 
     @Test
     void sparseTruthHasNoSsimAndSaysWhy() throws UnscorableException {
         MeasuredDepth truth = room(6, 0.6);
-        Scores scores = new ArticleFixedProtocol().score(truth, new Prediction.MetricDepth(room(6, 0).metres()));
+        Scores scores = new ArticleFixedProtocol().score(truth, new Prediction(DepthKind.METRIC, room(6, 0).metres()));
         assertThat(scores.value(Metric.SSIM)).isEmpty();
         assertThat(scores.absent()).containsOnlyKeys(Metric.SSIM);
         assertThat(scores.absent().get(Metric.SSIM)).contains("window");
@@ -200,7 +200,7 @@ class ProtocolTest {
         Plane plane = Plane.wrap(new float[]{1, 2, 3, 4}, 2, 2);
         MeasuredDepth truth = new MeasuredDepth(plane, plane, Mask.filled(2, 2, true));
         for (Protocol protocol : Protocol.all()) {
-            Scores scores = protocol.score(truth, new Prediction.MetricDepth(plane));
+            Scores scores = protocol.score(truth, new Prediction(DepthKind.METRIC, plane));
             assertThat(scores.value(Metric.RMSE)).hasValue(0);
             assertThat(scores.absent().get(Metric.SSIM)).contains("2×2").contains("7×7");
         }
@@ -213,12 +213,12 @@ class ProtocolTest {
         Plane zeros = Plane.allocate(H, W);
         MeasuredDepth unmeasured = new MeasuredDepth(zeros, zeros, Mask.filled(H, W, false));
         assertThatExceptionOfType(UnscorableException.class)
-                .isThrownBy(() -> protocol.score(unmeasured, new Prediction.MetricDepth(truth.metres())))
+                .isThrownBy(() -> protocol.score(unmeasured, new Prediction(DepthKind.METRIC, truth.metres())))
                 .satisfies(exception -> assertThat(exception.reason()).isNotBlank());
         Plane nothing = map(truth.metres(), (value, i) -> Float.NaN);
         for (DepthKind kind : DepthKind.values()) {
             assertThatExceptionOfType(UnscorableException.class)
-                    .isThrownBy(() -> protocol.score(truth, Prediction.of(kind, nothing)));
+                    .isThrownBy(() -> protocol.score(truth, new Prediction(kind, nothing)));
         }
     }
 
@@ -228,7 +228,7 @@ class ProtocolTest {
         for (float level : new float[]{0, -1}) {
             Plane flat = map(truth.metres(), (value, i) -> level);
             assertThatExceptionOfType(UnscorableException.class)
-                    .isThrownBy(() -> new ArticleFixedProtocol().score(truth, new Prediction.AffineDepth(flat)))
+                    .isThrownBy(() -> new ArticleFixedProtocol().score(truth, new Prediction(DepthKind.AFFINE, flat)))
                     .withMessageContaining("above 0");
         }
     }
@@ -238,7 +238,7 @@ class ProtocolTest {
         MeasuredDepth truth = room(9, 0.01);
         Plane flat = map(truth.metres(), (value, i) -> 3);
         for (Protocol protocol : Protocol.all()) {
-            Scores scores = protocol.score(truth, new Prediction.MetricDepth(flat));
+            Scores scores = protocol.score(truth, new Prediction(DepthKind.METRIC, flat));
             assertThat(scores.value(Metric.RMSE).orElseThrow()).isFinite().isPositive();
             assertThat(scores.value(Metric.SSIM).orElseThrow()).isFinite().isLessThan(0.9);
         }
@@ -248,7 +248,7 @@ class ProtocolTest {
     @MethodSource("protocols")
     void predictionsOfAnotherSizeAreRefused(Protocol protocol) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> protocol.score(room(1, 0), new Prediction.MetricDepth(Plane.allocate(W, H))))
+                .isThrownBy(() -> protocol.score(room(1, 0), new Prediction(DepthKind.METRIC, Plane.allocate(W, H))))
                 .withMessageContaining("prediction");
     }
 
@@ -256,7 +256,7 @@ class ProtocolTest {
     void arraysScoresFloatMapsOverTheSpanOfTheTruth() throws UnscorableException {
         MeasuredDepth truth = room(10, 0.1);
         Plane values = map(truth.metres(), (value, i) -> value + 0.01f * (i % 5));
-        Scores scores = new ArraysProtocol().score(truth, new Prediction.MetricDepth(values));
+        Scores scores = new ArraysProtocol().score(truth, new Prediction(DepthKind.METRIC, values));
         float max = 0;
         for (float value : truth.metres().toArray()) {
             max = Math.max(max, value);

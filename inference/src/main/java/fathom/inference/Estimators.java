@@ -12,6 +12,7 @@ import fathom.models.HubModel;
 import fathom.models.ModelSource;
 import fathom.models.UnknownModelException;
 import fathom.models.architectures.Architectures;
+import fathom.models.diffusers.LatentDiffusion;
 import fathom.models.hub.HubListener;
 import fathom.models.hub.HubSettings;
 
@@ -45,7 +46,7 @@ public final class Estimators {
 
     /** The settings of its own that a model of the hub takes, by key, with what each does; nothing is downloaded for it. */
     public static SortedMap<String, String> options(HubModel model) {
-        return model.modelType().equals("marigold")
+        return model.modelType().equals(LatentDiffusion.FAMILY)
                 ? DiffusionOptions.descriptions()
                 : Architectures.options(model.modelType(), model.backbone(), model.kind());
     }

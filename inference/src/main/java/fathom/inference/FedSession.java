@@ -8,8 +8,8 @@ import fathom.graph.GraphBuilder;
 import fathom.graph.Port;
 import fathom.graph.Shape;
 import fathom.graph.Value;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.Session;
+import fathom.raster.FloatTensor;
 
 /**
  * A session that feeds the graph's fed constants itself.
@@ -31,7 +31,7 @@ record FedSession(Session session, Map<String, FloatTensor> constants) implement
         g.fed().forEach((name, values) -> {
             Shape shape = shapes.get(name);
             if (shape != null) {
-                constants.put(name, new FloatTensor(shape, values));
+                constants.put(name, FloatTensor.wrap(values, shape.toArray()));
             }
         });
         return new FedSession(session, Map.copyOf(constants));

@@ -39,7 +39,7 @@ final class Floor implements DepthEstimator {
             int from = inverseDepth.rowStart(row);
             Arrays.fill(inverseDepth.array(), from, from + width, (row + 0.5f) / height);
         }
-        return Estimate.of(new Prediction.AffineInverseDepth(inverseDepth));
+        return Estimate.of(new Prediction(DepthKind.AFFINE_INVERSE, inverseDepth));
     }
 
     @Override

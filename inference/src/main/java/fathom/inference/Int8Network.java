@@ -11,14 +11,14 @@ import java.util.function.Function;
 import fathom.graph.GraphBuilder;
 import fathom.graph.OnnxModel;
 import fathom.inference.engine.Engine;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.Session;
 import fathom.inference.engine.SessionSettings;
-import fathom.inference.engine.SessionSettings.Kernels;
+import fathom.inference.engine.SessionSettings.CopiedWeights;
 import fathom.inference.quantisation.Calibration;
 import fathom.inference.quantisation.Int8Graph;
 import fathom.inference.quantisation.Int8Weights;
 import fathom.models.checkpoints.Checkpoint;
+import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
 import org.jspecify.annotations.Nullable;
 
@@ -56,15 +56,15 @@ final class Int8Network {
                 weights = Int8Weights.of(model, checkpoint.externalRoot(), checkpoint.files(), precision.calibration()
                         + "\n" + settings, this::calibrate);
             }
-            return open(Int8Graph.of(model, weights, checkpoint.externalRoot()), g, Kernels.PACKED);
+            return open(Int8Graph.of(model, weights, checkpoint.externalRoot()), g, CopiedWeights.ALL);
         } catch (IOException e) {
             throw new UncheckedIOException("opening " + checkpoint.folder() + " in 8 bits", e);
         }
     }
 
-    private Session open(OnnxModel model, GraphBuilder g, Kernels kernels) {
-        return FedSession.of(engine.open(model.toBytes(), new SessionSettings(threads, Optional.of(checkpoint
-                .externalRoot()), kernels)), g);
+    private Session open(OnnxModel model, GraphBuilder g, CopiedWeights copied) {
+        return FedSession.of(engine.open(model, new SessionSettings(threads, Optional.of(checkpoint
+                .externalRoot()), copied)), g);
     }
 
     private Calibration calibrate() {
@@ -81,11 +81,11 @@ final class Int8Network {
     }
 
     private Map<String, Float> extremes(OnnxModel model, Case drawn) {
-        try (Session session = open(model, drawn.graph(), Kernels.IN_FILES)) {
+        try (Session session = open(model, drawn.graph(), CopiedWeights.NONE)) {
             Map<String, Float> extremes = new HashMap<>();
             session.run(drawn.feeds()).forEach((name, tensor) -> {
-                if (tensor.values().length == 1) {
-                    extremes.put(name, tensor.values()[0]);
+                if (tensor.size() == 1) {
+                    extremes.put(name, tensor.number());
                 }
             });
             return extremes;

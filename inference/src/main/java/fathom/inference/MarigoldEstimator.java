@@ -9,6 +9,7 @@ import fathom.inference.diffusion.DiffusionOptions;
 import fathom.inference.diffusion.Marigold;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
+import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
 
 /**
@@ -70,10 +71,8 @@ public final class MarigoldEstimator implements DepthEstimator {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public Estimate run(PreparedInput input, DenoisingListener listener) {
-        if (!(input instanceof PreparedInput.Numbers numbers)) {
-            throw new IllegalArgumentException("input: expected one that this estimator prepared, found " + input);
-        }
-        Marigold.Result result = marigold.run(numbers.pixels(), input.imageHeight(), input.imageWidth(), listener);
+        FloatTensor pixels = input.as(PreparedInput.Numbers.class).pixels();
+        Marigold.Result result = marigold.run(pixels, input.imageHeight(), input.imageWidth(), listener);
         return result.uncertainty()
                 .map(uncertainty -> new Estimate(result.prediction(), Map.of(UNCERTAINTY, uncertainty), Map.of()))
                 .orElseGet(() -> Estimate.of(result.prediction()));

@@ -7,10 +7,10 @@ import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.graph.Value;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.inference.engine.Session;
 import fathom.inference.engine.SessionSettings;
+import fathom.raster.FloatTensor;
 
 /** How fast this machine multiplies matrices of float32: the floor under every network. */
 public final class MatrixRate {
@@ -36,8 +36,8 @@ public final class MatrixRate {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (i % 251 - 125) / 4000f;
         }
-        FloatTensor matrix = new FloatTensor(shape, numbers);
-        try (Session session = OnnxRuntimeEngine.instance().open(g.build().toBytes(), new SessionSettings(threads,
+        FloatTensor matrix = FloatTensor.wrap(numbers, shape.toArray());
+        try (Session session = OnnxRuntimeEngine.instance().open(g.build(), new SessionSettings(threads,
                 Optional.empty()))) {
             double best = Double.POSITIVE_INFINITY;
             for (int run = 0; run < RUNS; run++) {

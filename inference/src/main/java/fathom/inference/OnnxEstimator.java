@@ -3,8 +3,6 @@ package fathom.inference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +10,18 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 import fathom.graph.Port;
-import fathom.graph.Shape;
 import fathom.inference.engine.Engine;
-import fathom.inference.engine.FloatTensor;
+import fathom.inference.engine.NetworkSource;
 import fathom.inference.engine.Session;
 import fathom.inference.engine.SessionSettings;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.models.ModelSource;
-import fathom.models.architectures.Result;
 import fathom.models.checkpoints.WeightsHash;
 import fathom.models.onnx.OnnxDepthModel;
 import fathom.models.onnx.OnnxDescription;
 import fathom.models.onnx.OnnxFile;
-import fathom.models.preparation.Pixels;
+import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
 import fathom.raster.advice.Remedy;
 
@@ -34,9 +30,6 @@ import fathom.raster.advice.Remedy;
  * number of pictures and gives as many maps, pictures of one size run together. Runs take turns.
  */
 final class OnnxEstimator implements DepthEstimator {
-    private static final int RGB = 3;
-    private static final int MOST_AXES = 3;
-
     private final OnnxDepthModel model;
     private final ModelDescription description;
     private final List<Port> inputs;
@@ -61,7 +54,7 @@ final class OnnxEstimator implements DepthEstimator {
             Engine engine) {
         options.model().requireKnown(source.name(), List.of());
         byte[] bytes = source.read();
-        Session session = engine.open(bytes, new SessionSettings(options.threads(), Optional.empty()));
+        Session session = engine.open(new NetworkSource.Contents(bytes), new SessionSettings(options.threads(), Optional.empty()));
         try {
             OnnxDepthModel model = OnnxDepthModel.ofKnownFamily(OnnxFile.of(source.name(), bytes), session.inputs(),
                     session.outputs());
@@ -82,9 +75,9 @@ final class OnnxEstimator implements DepthEstimator {
         try {
             OnnxFile file = OnnxFile.read(path);
             Session session = file.hasExternalWeights()
-                    ? engine.open(file.withRealLocations(), new SessionSettings(options.threads(), Optional.of(file
+                    ? engine.open(new NetworkSource.Contents(file.withRealLocations()), new SessionSettings(options.threads(), Optional.of(file
                             .externalRoot())))
-                    : engine.open(path, new SessionSettings(options.threads(), Optional.empty()));
+                    : engine.open(new NetworkSource.File(path), new SessionSettings(options.threads(), Optional.empty()));
             try {
                 OnnxDepthModel model = OnnxDepthModel.of(file, session.inputs(), session.outputs(), options.model());
                 return new OnnxEstimator(String.valueOf(path.getFileName()), "unknown",
@@ -144,86 +137,29 @@ final class OnnxEstimator implements DepthEstimator {
     /** Pictures of one size, prepared alike, go through the network together where it takes many; else in turn. */
     @Override
     public List<Estimate> runAll(List<PreparedInput> inputs) {
-        return AlikePictures.run(inputs, takesMany ? Integer.MAX_VALUE : 1,
-                (picture, pixels) -> results(pixels).stream()
-                        .map(result -> model.estimate(result, picture)).toList());
+        return Batch.run(inputs.stream().map(input -> input.as(PreparedInput.Numbers.class)).toList(),
+                takesMany ? Integer.MAX_VALUE : 1,
+                batch -> results(batch).stream().map(result -> model.estimate(result, batch.picture())).toList());
     }
 
-    /** What the network gives for each of {@code pictures}, all of one size. */
-    private List<Map<String, Result>> results(List<Pixels> pictures) {
-        Map<String, FloatTensor> feeds = new LinkedHashMap<>();
-        feeds.put(model.description().input().name(), tensor(pictures));
-        model.feeds().forEach((port, values) -> feeds.put(port.name(), new FloatTensor(port.rank() == 0
-                ? Shape.of()
-                : Shape.of(values.length), values)));
-        Map<String, FloatTensor> tensors = sessions.run("only", feeds);
-        List<Map<String, Result>> results = new ArrayList<>();
-        for (int i = 0; i < pictures.size(); i++) {
-            Map<String, Result> own = new LinkedHashMap<>();
-            for (Port port : model.outputs()) {
-                FloatTensor tensor = tensors.get(port.name());
-                if (tensor == null) {
-                    throw new IllegalStateException("expected the model to give " + port.name());
-                }
-                own.put(port.name(), result(port.name(), tensor, i, pictures.size()));
-            }
-            results.add(own);
-        }
-        return results;
-    }
-
-    /** [N, 3, H, W] or [N, H, W, 3] of pictures of one size, in the model's order of channels. */
-    private FloatTensor tensor(List<Pixels> pictures) {
+    /** The network's outputs for each picture of {@code batch}. */
+    private List<Map<String, FloatTensor>> results(Batch batch) {
         OnnxDescription form = model.description();
-        Pixels first = pictures.getFirst();
-        int area = first.height() * first.width();
-        boolean isReversed = form.channels() == OnnxDescription.Channels.BGR;
-        boolean isInterleaved = form.layout() == OnnxDescription.Layout.NHWC;
-        Shape shape = isInterleaved
-                ? Shape.of(pictures.size(), first.height(), first.width(), RGB)
-                : Shape.of(pictures.size(), RGB, first.height(), first.width());
-        if (pictures.size() == 1 && !isReversed && !isInterleaved) {
-            return new FloatTensor(shape, first.values());
-        }
-        float[] values = new float[Math.toIntExact(shape.elements())];
-        for (int i = 0; i < pictures.size(); i++) {
-            float[] own = pictures.get(i).values();
-            int start = i * RGB * area;
-            for (int channel = 0; channel < RGB; channel++) {
-                int to = isReversed ? RGB - 1 - channel : channel;
-                if (isInterleaved) {
-                    for (int pixel = 0, at = start + to; pixel < area; pixel++, at += RGB) {
-                        values[at] = own[channel * area + pixel];
-                    }
-                } else {
-                    System.arraycopy(own, channel * area, values, start + to * area, area);
-                }
+        Map<String, FloatTensor> feeds = new LinkedHashMap<>();
+        feeds.put(form.input().name(), batch.stacked(form.layout(), form.channels()));
+        model.feeds().forEach((port, values) -> feeds.put(port.name(), port.rank() == 0
+                ? FloatTensor.wrap(values)
+                : FloatTensor.wrap(values, values.length)));
+        Map<String, FloatTensor> tensors = sessions.run("only", feeds);
+        Map<String, FloatTensor> outputs = new LinkedHashMap<>();
+        for (Port port : model.outputs()) {
+            FloatTensor tensor = tensors.get(port.name());
+            if (tensor == null) {
+                throw new IllegalStateException("expected the model to give " + port.name());
             }
+            outputs.put(port.name(), tensor);
         }
-        return new FloatTensor(shape, values);
-    }
-
-    /** The part of {@code tensor} that belongs to picture {@code index} of {@code count}. */
-    private Result result(String name, FloatTensor tensor, int index, int count) {
-        int[] extents = tensor.shape().toArray();
-        if (count > 1 && (extents.length == 0 || extents[0] != count)) {
-            throw new IllegalArgumentException(description.source() + ": expected " + name + " of each of " + count
-                    + " pictures, found " + tensor.shape() + "; run pictures one at a time");
-        }
-        int from = count > 1 ? 1 : 0;
-        while (from < extents.length && extents.length - from > MOST_AXES && extents[from] == 1) {
-            from++;
-        }
-        if (extents.length - from > MOST_AXES) {
-            throw new IllegalArgumentException(description.source() + ": expected " + name
-                    + " with at most three axes of a picture, found " + tensor.shape());
-        }
-        int[] own = {1, 1, 1};
-        System.arraycopy(extents, from, own, own.length - (extents.length - from), extents.length - from);
-        int size = own[0] * own[1] * own[2];
-        return new Result(own[0], own[1], own[2], count == 1
-                ? tensor.values()
-                : Arrays.copyOfRange(tensor.values(), index * size, (index + 1) * size));
+        return batch.split(outputs, description.source());
     }
 
     @Override

@@ -2,7 +2,8 @@ package fathom.inference;
 
 import java.nio.ByteBuffer;
 
-import fathom.models.preparation.Pixels;
+import fathom.raster.FloatTensor;
+
 
 /** A picture brought to a model's input, to be run by the estimator that prepared it. Immutable. */
 public sealed interface PreparedInput {
@@ -11,6 +12,18 @@ public sealed interface PreparedInput {
 
     /** Width of the picture it was made from, pixels. */
     int imageWidth();
+
+    /**
+     * This input as {@code type}, the kind of input that an estimator prepares.
+     *
+     * @throws IllegalArgumentException if an estimator of another kind prepared this input
+     */
+    default <T extends PreparedInput> T as(Class<T> type) {
+        if (!type.isInstance(this)) {
+            throw new IllegalArgumentException("input: expected one that this estimator prepared, found " + this);
+        }
+        return type.cast(this);
+    }
 
     /** All that a formula needs. */
     record SizeOnly(int imageHeight, int imageWidth) implements PreparedInput {}
@@ -29,5 +42,11 @@ public sealed interface PreparedInput {
      *
      * @param pixels [3, H, W] at the network's input size
      */
-    record Numbers(int imageHeight, int imageWidth, Pixels pixels) implements PreparedInput {}
+    record Numbers(int imageHeight, int imageWidth, FloatTensor pixels) implements PreparedInput {
+        public Numbers {
+            if (pixels.rank() != 3 || pixels.channels() != 3) {
+                throw new IllegalArgumentException("pixels: expected [3, H, W], found " + pixels);
+            }
+        }
+    }
 }

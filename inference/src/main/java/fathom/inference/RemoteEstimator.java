@@ -56,10 +56,7 @@ public final class RemoteEstimator implements DepthEstimator {
 
     @Override
     public Estimate run(PreparedInput input) {
-        if (!(input instanceof PreparedInput.EncodedPicture picture)) {
-            throw new IllegalArgumentException("input: expected what this estimator prepared, found " + input);
-        }
-        return model.run(picture.file());
+        return model.run(input.as(PreparedInput.EncodedPicture.class).file());
     }
 
     @Override

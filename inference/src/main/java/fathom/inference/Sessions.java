@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.Session;
+import fathom.raster.FloatTensor;
 
 /**
  * The loaded sessions of one model by what they were built for, such as an input size; the one used least recently is

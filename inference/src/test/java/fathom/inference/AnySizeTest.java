@@ -7,10 +7,9 @@ import java.util.Map;
 
 import fathom.formats.NdArray;
 import fathom.formats.Npy;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.ModelOptions;
-import fathom.models.preparation.Pixels;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ class AnySizeTest {
         NdArray array = Npy.read(file);
         int height = array.shape()[2];
         int width = array.shape()[3];
-        return new PreparedInput.Numbers(height, width, new Pixels(array.toFloats(), height, width));
+        return new PreparedInput.Numbers(height, width, FloatTensor.wrap(array.toFloats(), 3, height, width));
     }
 
     @ParameterizedTest
@@ -95,7 +94,7 @@ class AnySizeTest {
     @Test
     void inputSmallerThanAPatchIsRefused() {
         try (DepthEstimator estimator = Estimators.open(resource("dpt_vit").toString(), OPTIONS)) {
-            PreparedInput tiny = new PreparedInput.Numbers(15, 40, new Pixels(new float[3 * 15 * 40], 15, 40));
+            PreparedInput tiny = new PreparedInput.Numbers(15, 40, FloatTensor.wrap(new float[3 * 15 * 40], 3, 15, 40));
             assertThatThrownBy(() -> estimator.run(tiny)).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected at least 16×16 pixels, found 15×40");
         }
@@ -105,16 +104,16 @@ class AnySizeTest {
     @Test
     void convolutionalTrunkEqualsOnOddExtents() throws IOException {
         String trunk = "dpt.embeddings.backbone.bit.encoder.stages.";
-        PreparedInput input = input(GoldenFiles.path("ops/bit_backbone_75x58.x.npy"));
+        PreparedInput.Numbers input = input(GoldenFiles.path("ops/bit_backbone_75x58.x.npy"));
         try (CheckpointEstimator estimator = new CheckpointEstimator(GoldenFiles.path("dpt_hybrid"), OPTIONS,
                 OnnxRuntimeEngine.instance())) {
-            Map<String, FloatTensor> stages = estimator.landmarks(input, OnnxRuntimeEngine.instance(), List.of(trunk
+            Map<String, FloatTensor> stages = Inside.landmarks(estimator, input, List.of(trunk
                     + 0, trunk + 1, trunk + 2));
             for (int stage = 0; stage < 3; stage++) {
                 NdArray expected = Npy.read(GoldenFiles.path("ops/bit_backbone_75x58.stage" + (stage + 1)
                         + ".npy"));
                 FloatTensor found = stages.get(trunk + stage);
-                assertThat(found.shape().toArray()).isEqualTo(expected.shape());
+                assertThat(found.shape()).isEqualTo(expected.shape());
                 assertWithin(found.values(), expected.toFloats(), 1e-4 * largest(expected.toFloats()));
             }
         }
@@ -127,12 +126,12 @@ class AnySizeTest {
         RgbImage image = GoldenFiles.image("a_131x97");
         try (CheckpointEstimator plain = new CheckpointEstimator(folder, OPTIONS, OnnxRuntimeEngine.instance());
                 CheckpointEstimator averaging = new CheckpointEstimator(folder, flip, OnnxRuntimeEngine.instance())) {
-            Pixels pixels = plain.prepare(image).pixels();
-            PreparedInput mirrored = new PreparedInput.Numbers(97, 131, pixels.mirrored());
-            Plane once = plain.depth(plain.prepare(image));
-            Plane other = plain.depth(mirrored);
-            Plane mean = averaging.depth(plain.prepare(image));
-            Plane meanOfMirrored = averaging.depth(mirrored);
+            FloatTensor pixels = plain.prepare(image).pixels();
+            PreparedInput.Numbers mirrored = new PreparedInput.Numbers(97, 131, pixels.mirrored());
+            Plane once = Inside.depth(plain, plain.prepare(image));
+            Plane other = Inside.depth(plain, mirrored);
+            Plane mean = Inside.depth(averaging, plain.prepare(image));
+            Plane meanOfMirrored = Inside.depth(averaging, mirrored);
             for (int column = 0; column < mean.width(); column++) {
                 int back = mean.width() - 1 - column;
                 assertThat(mean.get(40, column)).isEqualTo((once.get(40, column) + other.get(40, back)) / 2);
@@ -151,13 +150,12 @@ class AnySizeTest {
         try (CheckpointEstimator estimator = new CheckpointEstimator(GoldenFiles.path("depth_anything"), options,
                 OnnxRuntimeEngine.instance())) {
             for (int[] size : new int[][]{{126, 98}, {56, 84}, {70, 70}, {98, 126}, {98, 98}}) {
-                Pixels pixels = new Pixels(new float[3 * size[0] * size[1]], size[0], size[1]);
-                FloatTensor found = estimator.landmarks(new PreparedInput.Numbers(size[0], size[1], pixels),
-                        OnnxRuntimeEngine.instance(), List.of(name)).get(name);
+                FloatTensor pixels = FloatTensor.wrap(new float[3 * size[0] * size[1]], 3, size[0], size[1]);
+                FloatTensor found = Inside.landmarks(estimator, new PreparedInput.Numbers(size[0], size[1], pixels), List.of(name)).get(name);
                 NdArray expected = Npy
                         .read(GoldenFiles.path("depth_anything/pos_embed/" + golden + "_" + size[0] + "x"
                                 + size[1] + ".npy"));
-                assertThat(found.shape().toArray()).isEqualTo(expected.shape());
+                assertThat(found.shape()).isEqualTo(expected.shape());
                 assertWithin(found.values(), expected.toFloats(), 1e-5 * largest(expected.toFloats()));
             }
         }

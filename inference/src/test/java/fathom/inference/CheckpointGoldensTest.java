@@ -14,10 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import fathom.formats.Npy;
-import fathom.graph.Shape;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
-import fathom.models.preparation.Pixels;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
@@ -50,8 +48,8 @@ class CheckpointGoldensTest {
         }
     }
 
-    private static FloatTensor tensor(Pixels pixels) {
-        return new FloatTensor(Shape.of(1, 3, pixels.height(), pixels.width()), pixels.values());
+    private static FloatTensor tensor(FloatTensor pixels) {
+        return pixels.reshaped(1, 3, pixels.height(), pixels.width());
     }
 
     @ParameterizedTest
@@ -60,7 +58,7 @@ class CheckpointGoldensTest {
             "dpt_beit", "dpt_swinv2", "dpt_dinov2"})
     void pixelValuesEqualToTheBit(String golden) throws IOException {
         try (CheckpointEstimator estimator = open(golden)) {
-            Pixels pixels = estimator.prepare(image("a_131x97")).pixels();
+            FloatTensor pixels = estimator.prepare(image("a_131x97")).pixels();
             GoldenFiles.Kept sample = GoldenFiles.of(golden).kept("a_131x97", "pixel_values");
             sample.requireShape(tensor(pixels));
             sample.requireWithin(tensor(pixels), 0);
@@ -74,7 +72,7 @@ class CheckpointGoldensTest {
     @ValueSource(strings = {"zoedepth", "zoedepth_kitti", "zoedepth_nk"})
     void pixelValuesOfResizedFloatsAreClose(String golden) throws IOException {
         try (CheckpointEstimator estimator = open(golden)) {
-            Pixels pixels = estimator.prepare(image("a_131x97")).pixels();
+            FloatTensor pixels = estimator.prepare(image("a_131x97")).pixels();
             GoldenFiles.Kept sample = GoldenFiles.of(golden).kept("a_131x97", "pixel_values");
             sample.requireShape(tensor(pixels));
             sample.requireWithin(tensor(pixels), 1e-5);
@@ -131,7 +129,7 @@ class CheckpointGoldensTest {
         try (CheckpointEstimator estimator = open(golden)) {
             for (String name : images(files)) {
                 RgbImage image = image(name);
-                Plane depth = estimator.depth(estimator.prepare(image));
+                Plane depth = Inside.depth(estimator, estimator.prepare(image));
                 files.kept(name, "predicted_depth").requireWithin(depth, tolerance);
                 Plane resized = Resampling.ofLabel(estimator.description().resampling()).resized(depth, image.height(),
                         image.width());
@@ -171,8 +169,7 @@ class CheckpointGoldensTest {
         List<GoldenFiles.Kept> taps = GoldenFiles.of(golden).kept(image, Pattern.compile("tap\\..*"));
         assertThat(taps).hasSizeGreaterThan(4);
         try (CheckpointEstimator estimator = open(golden)) {
-            Map<String, FloatTensor> results = estimator.landmarks(estimator.prepare(image(image)), OnnxRuntimeEngine
-                    .instance(), taps.stream().map(GoldenFiles.Kept::module).toList());
+            Map<String, FloatTensor> results = Inside.landmarks(estimator, estimator.prepare(image(image)), taps.stream().map(GoldenFiles.Kept::module).toList());
             for (GoldenFiles.Kept tap : taps) {
                 tap.requireShape(results.get(tap.module()));
                 tap.requireWithinShare(results.get(tap.module()), TAP);

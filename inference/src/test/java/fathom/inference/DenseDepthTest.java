@@ -13,14 +13,13 @@ import java.util.Map;
 
 import fathom.formats.NdArray;
 import fathom.formats.Npz;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Catalogue;
 import fathom.models.ModelOptions;
 import fathom.models.ModelSource;
 import fathom.models.checkpoints.CheckpointException;
-import fathom.models.preparation.Pixels;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
@@ -100,8 +99,7 @@ class DenseDepthTest {
         });
         assertThat(expected).hasSize(11);
         try (CheckpointEstimator estimator = open(model, Map.of("size", "keep"))) {
-            Map<String, FloatTensor> found = estimator.landmarks(estimator.prepare(picture(model, size)),
-                    OnnxRuntimeEngine.instance(), expected.keySet());
+            Map<String, FloatTensor> found = Inside.landmarks(estimator, estimator.prepare(picture(model, size)), expected.keySet());
             expected.forEach((name, values) -> assertClose(name, found.get(name).values(), values, 1e-4, 1e-4));
         }
     }
@@ -120,7 +118,7 @@ class DenseDepthTest {
             "nyu_full, keep, 288, 128"})
     void picturesAreResizedToTheTrainedSizeUnlessAsked(String model, String size, int width, int height) {
         try (CheckpointEstimator estimator = open(model, size == null ? Map.of() : Map.of("size", size))) {
-            Pixels pixels = estimator.prepare(RgbImage.allocate(131, 300)).pixels();
+            FloatTensor pixels = estimator.prepare(RgbImage.allocate(131, 300)).pixels();
             assertThat(List.of(pixels.width(), pixels.height())).containsExactly(width, height);
         }
     }
@@ -177,7 +175,7 @@ class DenseDepthTest {
     @Test
     void inputThatIsNoMultipleIsRefused() {
         try (DepthEstimator estimator = open("nyu_full", Map.of())) {
-            PreparedInput odd = new PreparedInput.Numbers(40, 64, new Pixels(new float[3 * 40 * 64], 40, 64));
+            PreparedInput odd = new PreparedInput.Numbers(40, 64, FloatTensor.wrap(new float[3 * 40 * 64], 3, 40, 64));
             assertThatThrownBy(() -> estimator.run(odd)).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("multiples of 32 pixels, found 40×64");
         }

@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import fathom.graph.Shape;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Estimate;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.models.preparation.BoundedSize;
-import fathom.models.preparation.Pixels;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
@@ -92,12 +90,11 @@ class DepthAnything3GoldensTest {
         String folder = parts[1] + "_" + parts[2];
         try (CheckpointEstimator estimator = open(parts[0], Map.of("process_res", parts[2]))) {
             PreparedInput.Numbers input = estimator.prepare(image(parts[1]));
-            Pixels pixels = input.pixels();
-            GoldenFiles.of(parts[0]).kept(folder, "pixel_values").requireWithin(new FloatTensor(Shape.of(1, 3, pixels
-                    .height(), pixels.width()), pixels.values()), LEVEL);
+            FloatTensor pixels = input.pixels();
+            GoldenFiles.of(parts[0]).kept(folder, "pixel_values").requireWithin(pixels.reshaped(1, 3, pixels.height(), pixels.width()), LEVEL);
             List<GoldenFiles.Kept> taps = GoldenFiles.of(parts[0]).kept(folder, Pattern.compile("tap\\..*"));
             assertThat(taps).hasSizeGreaterThan(10);
-            Map<String, FloatTensor> found = estimator.landmarks(input, OnnxRuntimeEngine.instance(), taps.stream().map(
+            Map<String, FloatTensor> found = Inside.landmarks(estimator, input, taps.stream().map(
                     tap -> landmark(tap.module())).toList());
             for (GoldenFiles.Kept tap : taps) {
                 tap.requireWithinShare(found.get(landmark(tap.module())), 1e-4);
@@ -115,7 +112,7 @@ class DepthAnything3GoldensTest {
         for (JsonNode node : JsonMapper.shared().readTree(GoldenFiles.path("da3_mono/preprocess.json").toFile())) {
             BoundedSize preparation = new BoundedSize(node.required("process_res").asInt(), BoundedSize.Method.ofLabel(
                     node.required("process_res_method").asString()));
-            Pixels pixels = preparation.prepare(image(node.required("image").asString()));
+            FloatTensor pixels = preparation.prepare(image(node.required("image").asString()));
             assertThat(List.of(pixels.height(), pixels.width())).as(node.toString()).containsExactly(node.required("hw")
                     .get(0).asInt(), node.required("hw").get(1).asInt());
             double squares = 0;

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import fathom.graph.Shape;
-import fathom.inference.engine.FloatTensor;
-import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Estimate;
 import fathom.models.checkpoints.CheckpointException;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
@@ -47,7 +45,7 @@ class DepthProGoldensTest {
         JsonNode accept = manifest.required("accept");
         try (CheckpointEstimator estimator = open(Map.of())) {
             PreparedInput.Numbers input = estimator.prepare(image(name));
-            Map<String, FloatTensor> raw = estimator.landmarks(input, OnnxRuntimeEngine.instance(), List.of());
+            Map<String, FloatTensor> raw = Inside.landmarks(estimator, input, List.of());
             golden().kept(name, "predicted_depth").requireWithin(raw.get("predicted_depth"), accept.required(
                     "predicted_depth").asDouble());
             Estimate estimate = estimator.run(input);
@@ -77,8 +75,7 @@ class DepthProGoldensTest {
                 "tap\\.(depth_pro\\.neck\\.[0-9a-z].*|depth_pro\\.encoder\\.patch_encoder\\.[0-9].*|fusion_stage.*|fov_model.*|head.*)"));
         assertThat(taps).hasSizeGreaterThan(15);
         try (CheckpointEstimator estimator = open(Map.of())) {
-            Map<String, FloatTensor> found = estimator.landmarks(estimator.prepare(image("a_131x97")), OnnxRuntimeEngine
-                    .instance(), taps.stream().map(GoldenFiles.Kept::module).toList());
+            Map<String, FloatTensor> found = Inside.landmarks(estimator, estimator.prepare(image("a_131x97")), taps.stream().map(GoldenFiles.Kept::module).toList());
             for (GoldenFiles.Kept tap : taps) {
                 tap.requireWithinShare(found.get(tap.module()), TAP);
             }
@@ -89,8 +86,8 @@ class DepthProGoldensTest {
     void pixelValuesEqual() throws IOException {
         try (CheckpointEstimator estimator = open(Map.of())) {
             PreparedInput.Numbers input = estimator.prepare(image("a_131x97"));
-            golden().kept("a_131x97", "pixel_values").requireWithin(new FloatTensor(Shape.of(1, 3, 512, 512), input
-                    .pixels().values()), 1e-5);
+            golden().kept("a_131x97", "pixel_values").requireWithin(FloatTensor.wrap(input
+                    .pixels().values(), 1, 3, 512, 512), 1e-5);
         }
     }
 

@@ -2,8 +2,8 @@ package fathom.inference;
 
 import java.util.List;
 
-import fathom.models.preparation.Pixels;
 import fathom.models.preparation.ResizePolicy;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,8 +48,7 @@ class ExtremeSidesTest {
         int width = 15_008;
         String folder = GoldenVariants.complete(golden).toString();
         try (DepthEstimator estimator = Estimators.open(folder, OPTIONS)) {
-            PreparedInput panorama = new PreparedInput.Numbers(height, width, new Pixels(new float[3 * height * width],
-                    height, width));
+            PreparedInput panorama = new PreparedInput.Numbers(height, width, FloatTensor.wrap(new float[3 * height * width], 3, height, width));
             assertThatThrownBy(() -> estimator.run(panorama)).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("expected at most 8192 patches", "found 24×938", "cut the picture");
         }

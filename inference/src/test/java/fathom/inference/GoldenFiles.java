@@ -13,10 +13,9 @@ import java.util.stream.Stream;
 import fathom.formats.Images;
 import fathom.formats.NdArray;
 import fathom.formats.Npy;
-import fathom.graph.Shape;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.ModelOptions;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import tools.jackson.databind.JsonNode;
@@ -120,7 +119,7 @@ record GoldenFiles(Path folder) {
 
         /** Requires that {@code found}, of which the same elements are taken, has the same shape. */
         void requireShape(FloatTensor found) {
-            int[] thinned = found.shape().toArray();
+            int[] thinned = found.shape();
             for (int axis = Math.max(0, thinned.length - 2); axis < thinned.length; axis++) {
                 thinned[axis] = Math.ceilDiv(thinned[axis], step);
             }
@@ -134,7 +133,7 @@ record GoldenFiles(Path folder) {
 
         /** Requires that {@code found} differs by at most {@code tolerance}. */
         void requireWithin(Plane found, double tolerance) {
-            requireWithin(new FloatTensor(Shape.of(1, found.height(), found.width()), found.toArray()), tolerance);
+            requireWithin(FloatTensor.wrap(found.toArray(), 1, found.height(), found.width()), tolerance);
         }
 
         /** Requires that {@code found} differs by at most {@code share} of the largest value. */
@@ -148,10 +147,10 @@ record GoldenFiles(Path folder) {
 
         /** The largest difference; NaN where one is. */
         private double worst(FloatTensor found) {
-            int rank = found.shape().rank();
-            int width = rank > 0 ? found.shape().dim(-1) : 1;
-            int height = rank > 1 ? found.shape().dim(-2) : 1;
-            int planes = (int) (found.shape().elements() / ((long) height * width));
+            int rank = found.rank();
+            int width = rank > 0 ? found.dim(-1) : 1;
+            int height = rank > 1 ? found.dim(-2) : 1;
+            int planes = (int) (found.size() / ((long) height * width));
             double worst = 0;
             int at = 0;
             assertThat(planes * Math.ceilDiv(height, step) * Math.ceilDiv(width, step)).as("elements of %s", name)

@@ -11,8 +11,8 @@ import fathom.formats.NdArray;
 import fathom.formats.Npy;
 import fathom.models.ModelOptions;
 import fathom.models.checkpoints.CheckpointException;
-import fathom.models.preparation.Pixels;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class MidasOriginalTest {
         NdArray pixels = array(name);
         int height = pixels.shape()[2];
         int width = pixels.shape()[3];
-        return new PreparedInput.Numbers(height, width, new Pixels(pixels.toFloats(), height, width));
+        return new PreparedInput.Numbers(height, width, FloatTensor.wrap(pixels.toFloats(), 3, height, width));
     }
 
     private Path copy(String name, String other) throws IOException {
@@ -106,7 +106,7 @@ class MidasOriginalTest {
     void metricNetworksTakeThePictureInTheSizeOfTheirDataSet(String name, String expected, int height, int width)
             throws IOException {
         try (DepthEstimator estimator = Estimators.open(copy(HYBRID, name).toString(), OPTIONS)) {
-            Pixels pixels = ((PreparedInput.Numbers) estimator.prepare(picture())).pixels();
+            FloatTensor pixels = ((PreparedInput.Numbers) estimator.prepare(picture())).pixels();
             assertThat(new int[]{pixels.height(), pixels.width()}).containsExactly(height, width);
             float[] kept = new float[3 * (height / 16) * (width / 16)];
             int at = 0;
@@ -123,7 +123,7 @@ class MidasOriginalTest {
     void pictureIsStretchedWhereSquareIsAskedFor() throws IOException {
         EstimatorOptions square = OPTIONS.withModel(ModelOptions.of(Map.of("keep_aspect", "false")));
         try (DepthEstimator estimator = Estimators.open(resource("dpt_large_384.pt").toString(), square)) {
-            Pixels pixels = ((PreparedInput.Numbers) estimator.prepare(picture())).pixels();
+            FloatTensor pixels = ((PreparedInput.Numbers) estimator.prepare(picture())).pixels();
             assertThat(new int[]{pixels.height(), pixels.width()}).containsExactly(64, 64);
             assertThat(estimator.description().inputPolicy()).contains("opencv-cubic", "64×64");
         }

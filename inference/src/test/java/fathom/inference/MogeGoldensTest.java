@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import fathom.graph.Shape;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Estimate;
 import fathom.models.checkpoints.CheckpointException;
-import fathom.models.preparation.Pixels;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
@@ -107,13 +105,12 @@ class MogeGoldensTest {
                 "neck.2", "neck.3", "neck.4", "neck.input_blocks.0", "neck.res_blocks.1.0", "neck.resamplers.0.0",
                 "points_head.4", "mask_head.4", "normal_head.4", "scale_head");
         try (CheckpointEstimator estimator = open(Map.of())) {
-            Pixels pixels = estimator.prepare(image("a_131x97")).pixels();
-            FloatTensor input = new FloatTensor(Shape.of(1, 3, pixels.height(), pixels.width()), pixels.values());
+            FloatTensor pixels = estimator.prepare(image("a_131x97")).pixels();
+            FloatTensor input = pixels.reshaped(1, 3, pixels.height(), pixels.width());
             GoldenFiles.Kept expected = golden().kept("a_131x97_default", "tap.encoder.image_14");
             expected.requireShape(input);
             expected.requireWithin(input, 1e-5);
-            Map<String, FloatTensor> found = estimator.landmarks(estimator.prepare(image("a_131x97")), OnnxRuntimeEngine
-                    .instance(), taps);
+            Map<String, FloatTensor> found = Inside.landmarks(estimator, estimator.prepare(image("a_131x97")), taps);
             for (String tap : taps) {
                 golden().kept("a_131x97_default", "tap." + tap).requireWithinShare(found.get(tap), 1e-4);
             }

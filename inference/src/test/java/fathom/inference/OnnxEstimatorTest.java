@@ -16,8 +16,8 @@ import fathom.models.Catalogue;
 import fathom.models.Estimate;
 import fathom.models.ModelOptions;
 import fathom.models.ModelSource;
-import fathom.models.preparation.Pixels;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Tag;
@@ -47,7 +47,7 @@ class OnnxEstimatorTest {
             }
         }
         try (DepthEstimator fastDepth = Estimators.open("fastdepth", OPTIONS)) {
-            Plane depth = fastDepth.run(new PreparedInput.Numbers(224, 224, new Pixels(planes, 224, 224))).prediction()
+            Plane depth = fastDepth.run(new PreparedInput.Numbers(224, 224, FloatTensor.wrap(planes, 3, 224, 224))).prediction()
                     .values();
             float[] values = depth.toArray();
             assertThat(values).hasSameSizeAs(expected);

@@ -13,8 +13,8 @@ import fathom.graph.DataType;
 import fathom.graph.Shape;
 import fathom.models.Estimate;
 import fathom.models.ModelOptions;
-import fathom.models.preparation.Pixels;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
@@ -62,7 +62,7 @@ class OnnxFamiliesTest {
         return image;
     }
 
-    private static Pixels pixels(DepthEstimator estimator, RgbImage image) {
+    private static FloatTensor pixels(DepthEstimator estimator, RgbImage image) {
         return ((PreparedInput.Numbers) estimator.prepare(image)).pixels();
     }
 
@@ -275,7 +275,7 @@ class OnnxFamiliesTest {
     void mogeIsFedThePictureAtItsOwnSizeFromZeroToOne() throws IOException {
         try (DepthEstimator model = open(moge(0))) {
             RgbImage image = picture(5, 9);
-            Pixels pixels = pixels(model, image);
+            FloatTensor pixels = pixels(model, image);
             assertThat(pixels.height()).isEqualTo(5);
             assertThat(pixels.width()).isEqualTo(9);
             assertThat(pixels.values()[2 * 45 + 9 + 3]).isEqualTo(image.get(1, 3, 2) / 255f, within(1e-7f));

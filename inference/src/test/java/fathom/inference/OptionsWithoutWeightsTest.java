@@ -59,7 +59,7 @@ class OptionsWithoutWeightsTest {
             if (!model.modelType().equals("marigold")) {
                 expected.add("resize");
             }
-            assertThat(Estimators.options(model).keySet()).as(model.name()).isEqualTo(expected);
+            assertThat(Estimators.options(model).keySet()).as(model.repository().toString()).isEqualTo(expected);
         });
     }
 }

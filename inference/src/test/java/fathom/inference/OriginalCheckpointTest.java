@@ -14,8 +14,8 @@ import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Catalogue;
 import fathom.models.ModelSource;
 import fathom.models.checkpoints.CheckpointException;
-import fathom.models.preparation.Pixels;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,7 +190,7 @@ class OriginalCheckpointTest {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = random.nextFloat(-2, 2);
         }
-        return estimator.run(new PreparedInput.Numbers(28, 42, new Pixels(pixels, 28, 42))).prediction().values()
+        return estimator.run(new PreparedInput.Numbers(28, 42, FloatTensor.wrap(pixels, 3, 28, 42))).prediction().values()
                 .toArray();
     }
 

@@ -63,7 +63,7 @@ class PublishedCheckpointsTest {
     /** Depth before a margin is cut off, as the publishers state it. */
     private static Plane depth(DepthEstimator estimator, RgbImage picture) {
         return estimator instanceof NamedEstimator named && named.own() instanceof CheckpointEstimator checkpoint
-                ? checkpoint.depth(checkpoint.prepare(picture))
+                ? Inside.depth(checkpoint, checkpoint.prepare(picture))
                 : estimator.estimate(picture).prediction().values();
     }
 

@@ -19,6 +19,9 @@ public enum DepthKind {
      */
     LEVELS("levels", "", false);
 
+    /** The largest of {@link #LEVELS}, the farthest. */
+    public static final int MAX_LEVEL = 255;
+
     private final String label;
     private final String unit;
     private final boolean inverse;

@@ -1,7 +1,5 @@
 package fathom.raster;
 
-import java.util.Arrays;
-
 /**
  * An 8-bit picture of one channel, [H, W], over storage that may be shared: a crop is a view.
  *
@@ -11,30 +9,22 @@ import java.util.Arrays;
  */
 public final class GrayImage {
     private final byte[] array;
-    private final int offset;
-    private final int height;
-    private final int width;
-    private final int stride;
+    private final Layout layout;
 
-    private GrayImage(byte[] array, int offset, int height, int width, int stride) {
+    private GrayImage(byte[] array, Layout layout) {
         this.array = array;
-        this.offset = offset;
-        this.height = height;
-        this.width = width;
-        this.stride = stride;
+        this.layout = layout;
     }
 
     /** Allocates a black picture, [height, width]. */
     public static GrayImage allocate(int height, int width) {
-        Shapes.requireSize(height, width);
-        return new GrayImage(new byte[height * width], 0, height, width, width);
+        Layout layout = Layout.packed(height, width, 1);
+        return new GrayImage(new byte[layout.size()], layout);
     }
 
     /** Wraps {@code array} as [height, width] in row-major order without copying it; it may be longer than needed. */
     public static GrayImage wrap(byte[] array, int height, int width) {
-        Shapes.requireSize(height, width);
-        Shapes.requireStorage(array.length, 0, height, width, width);
-        return new GrayImage(array, 0, height, width, width);
+        return new GrayImage(array, Layout.packed(height, width, 1).within(array.length));
     }
 
     /** A new picture of channel 0 (red), 1 (green) or 2 (blue) of {@code image}. */
@@ -44,9 +34,9 @@ public final class GrayImage {
         }
         GrayImage grey = allocate(image.height(), image.width());
         byte[] source = image.array();
-        for (int row = 0, at = 0; row < grey.height; row++) {
+        for (int row = 0, at = 0; row < grey.height(); row++) {
             int from = image.rowStart(row) + channel;
-            for (int end = at + grey.width; at < end; at++, from += RgbImage.CHANNELS) {
+            for (int end = at + grey.width(); at < end; at++, from += RgbImage.CHANNELS) {
                 grey.array[at] = source[from];
             }
         }
@@ -61,9 +51,9 @@ public final class GrayImage {
     public static GrayImage ofLevels(Plane levels) {
         GrayImage grey = allocate(levels.height(), levels.width());
         float[] source = levels.array();
-        for (int row = 0, at = 0; row < grey.height; row++) {
+        for (int row = 0, at = 0; row < grey.height(); row++) {
             int from = levels.rowStart(row);
-            for (int end = at + grey.width; at < end; at++, from++) {
+            for (int end = at + grey.width(); at < end; at++, from++) {
                 int level = (int) source[from];
                 if (level != source[from] || level < 0 || level > 255) {
                     throw new IllegalArgumentException("levels: expected whole numbers from 0 to 255, found "
@@ -77,24 +67,24 @@ public final class GrayImage {
 
     /** A new plane of the pixels, [H, W], 0 to 255. */
     public Plane toLevels() {
-        float[] levels = new float[height * width];
-        for (int row = 0, at = 0; row < height; row++) {
+        float[] levels = new float[layout.size()];
+        for (int row = 0, at = 0; row < height(); row++) {
             int from = rowStart(row);
-            for (int end = at + width; at < end; at++, from++) {
+            for (int end = at + width(); at < end; at++, from++) {
                 levels[at] = array[from] & 0xFF;
             }
         }
-        return Plane.wrap(levels, height, width);
+        return Plane.wrap(levels, height(), width());
     }
 
     /** Number of rows, H. */
     public int height() {
-        return height;
+        return layout.height();
     }
 
     /** Number of columns, W. */
     public int width() {
-        return width;
+        return layout.width();
     }
 
     /** The backing array, shared with everyone who holds it. */
@@ -104,58 +94,48 @@ public final class GrayImage {
 
     /** Index in {@link #array()} of pixel (0, 0). */
     public int offset() {
-        return offset;
+        return layout.offset();
     }
 
     /** Bytes between the starts of two neighbouring rows. */
     public int stride() {
-        return stride;
+        return layout.stride();
     }
 
     /** Index in {@link #array()} of the first pixel of {@code row}; the row is not checked. */
     public int rowStart(int row) {
-        return offset + row * stride;
+        return layout.rowStart(row);
     }
 
     /** Whether the pixels follow each other without gaps. */
     public boolean isContiguous() {
-        return stride == width || height == 1;
+        return layout.isContiguous();
     }
 
     /** The pixel at (row, column), 0 to 255. */
     public int get(int row, int column) {
-        if (row < 0 || row >= height || column < 0 || column >= width) {
-            throw new IndexOutOfBoundsException("(row, column): expected inside [" + height + ", " + width
-                    + "], found (" + row + ", " + column + ")");
-        }
-        return array[rowStart(row) + column] & 0xFF;
+        return array[layout.index(row, column)] & 0xFF;
     }
 
     /** A view of the window whose top left corner is (top, left); it shares this picture's array. */
     public GrayImage crop(int top, int left, int height, int width) {
-        Shapes.requireWindow(top, left, height, width, this.height, this.width);
-        return new GrayImage(array, rowStart(top) + left, height, width, stride);
+        return new GrayImage(array, layout.crop(top, left, height, width));
     }
 
     /** A new array of H * W bytes in row-major order. */
     public byte[] toArray() {
-        if (isContiguous()) {
-            return Arrays.copyOfRange(array, offset, offset + height * width);
-        }
-        byte[] bytes = new byte[height * width];
-        for (int row = 0; row < height; row++) {
-            System.arraycopy(array, rowStart(row), bytes, row * width, width);
-        }
+        byte[] bytes = new byte[layout.size()];
+        layout.copy(array, bytes);
         return bytes;
     }
 
     /** Throws {@link IllegalArgumentException} naming {@code what} unless {@code other} has this picture's shape. */
     public void requireSameShape(String what, GrayImage other) {
-        Shapes.requireSame(what, height, width, other.height, other.width);
+        Shapes.requireSame(what, height(), width(), other.height(), other.width());
     }
 
     @Override
     public String toString() {
-        return "GrayImage[" + height + ", " + width + "]";
+        return "GrayImage[" + height() + ", " + width() + "]";
     }
 }

@@ -1,7 +1,5 @@
 package fathom.raster;
 
-import java.util.Arrays;
-
 /**
  * One channel of float32 values, [H, W], over storage that may be shared: a crop is a view, not a copy.
  *
@@ -11,23 +9,17 @@ import java.util.Arrays;
  */
 public final class Plane {
     private final float[] array;
-    private final int offset;
-    private final int height;
-    private final int width;
-    private final int stride;
+    private final Layout layout;
 
-    private Plane(float[] array, int offset, int height, int width, int stride) {
+    private Plane(float[] array, Layout layout) {
         this.array = array;
-        this.offset = offset;
-        this.height = height;
-        this.width = width;
-        this.stride = stride;
+        this.layout = layout;
     }
 
     /** Allocates a plane of zeros, [height, width]. */
     public static Plane allocate(int height, int width) {
-        Shapes.requireSize(height, width);
-        return new Plane(new float[height * width], 0, height, width, width);
+        Layout layout = Layout.packed(height, width, 1);
+        return new Plane(new float[layout.size()], layout);
     }
 
     /** Wraps {@code array} as [height, width] in row-major order without copying it; it may be longer than needed. */
@@ -38,23 +30,22 @@ public final class Plane {
     /** Wraps {@code array} as [height, width] from {@code offset}, rows {@code stride} elements apart, without copying. */
     public static Plane wrap(float[] array, int offset, int height, int width, int stride) {
         Shapes.requireSize(height, width);
-        Shapes.requireStorage(array.length, offset, height, width, stride);
-        return new Plane(array, offset, height, width, stride);
+        return new Plane(array, new Layout(offset, height, width, 1, stride).within(array.length));
     }
 
     /** Number of rows, H. */
     public int height() {
-        return height;
+        return layout.height();
     }
 
     /** Number of columns, W. */
     public int width() {
-        return width;
+        return layout.width();
     }
 
     /** Number of values, H * W. */
     public int size() {
-        return height * width;
+        return layout.size();
     }
 
     /** The backing array, shared with everyone who holds it. */
@@ -64,74 +55,58 @@ public final class Plane {
 
     /** Index in {@link #array()} of the value at (0, 0). */
     public int offset() {
-        return offset;
+        return layout.offset();
     }
 
     /** Distance in {@link #array()} between the starts of two neighbouring rows. */
     public int stride() {
-        return stride;
+        return layout.stride();
     }
 
     /** Index in {@link #array()} of the first value of {@code row}; the row is not checked. */
     public int rowStart(int row) {
-        return offset + row * stride;
+        return layout.rowStart(row);
     }
 
     /** Whether the values follow each other without gaps. */
     public boolean isContiguous() {
-        return stride == width || height == 1;
+        return layout.isContiguous();
     }
 
     /** The value at (row, column). */
     public float get(int row, int column) {
-        requireInside(row, column);
-        return array[rowStart(row) + column];
+        return array[layout.index(row, column)];
     }
 
     /** Writes the value at (row, column). */
     public void set(int row, int column, float value) {
-        requireInside(row, column);
-        array[rowStart(row) + column] = value;
+        array[layout.index(row, column)] = value;
     }
 
     /** A view, [height, width], of the window whose top left corner is (top, left); it shares this plane's array. */
     public Plane crop(int top, int left, int height, int width) {
-        Shapes.requireWindow(top, left, height, width, this.height, this.width);
-        return new Plane(array, rowStart(top) + left, height, width, stride);
+        return new Plane(array, layout.crop(top, left, height, width));
     }
 
     /** A contiguous copy in an array of its own. */
     public Plane copy() {
-        return new Plane(toArray(), 0, height, width, width);
+        return new Plane(toArray(), Layout.packed(height(), width(), 1));
     }
 
     /** A new array of H * W values in row-major order. */
     public float[] toArray() {
-        if (isContiguous()) {
-            return Arrays.copyOfRange(array, offset, offset + height * width);
-        }
-        float[] values = new float[height * width];
-        for (int row = 0; row < height; row++) {
-            System.arraycopy(array, rowStart(row), values, row * width, width);
-        }
+        float[] values = new float[size()];
+        layout.copy(array, values);
         return values;
     }
 
     /** Throws {@link IllegalArgumentException} naming {@code what} unless {@code other} has this plane's shape. */
     public void requireSameShape(String what, Plane other) {
-        Shapes.requireSame(what, height, width, other.height, other.width);
-    }
-
-    private void requireInside(int row, int column) {
-        if (row < 0 || row >= height || column < 0 || column >= width) {
-            throw new IndexOutOfBoundsException(
-                    "(row, column): expected inside [" + height + ", " + width + "], found (" + row + ", " + column
-                            + ")");
-        }
+        Shapes.requireSame(what, height(), width(), other.height(), other.width());
     }
 
     @Override
     public String toString() {
-        return "Plane[" + height + ", " + width + "]";
+        return "Plane[" + height() + ", " + width() + "]";
     }
 }

@@ -1,7 +1,5 @@
 package fathom.raster;
 
-import java.util.Arrays;
-
 /**
  * An 8-bit sRGB picture, [H, W, 3], interleaved red, green, blue, over storage that may be shared: a crop is a view.
  *
@@ -13,41 +11,32 @@ public final class RgbImage {
     public static final int CHANNELS = 3;
 
     private final byte[] array;
-    private final int offset;
-    private final int height;
-    private final int width;
-    private final int stride;
+    private final Layout layout;
 
-    private RgbImage(byte[] array, int offset, int height, int width, int stride) {
+    private RgbImage(byte[] array, Layout layout) {
         this.array = array;
-        this.offset = offset;
-        this.height = height;
-        this.width = width;
-        this.stride = stride;
+        this.layout = layout;
     }
 
     /** Allocates a black picture, [height, width, 3]. */
     public static RgbImage allocate(int height, int width) {
-        Shapes.requireSize(height, width);
-        return new RgbImage(new byte[Math.multiplyExact(height * width, CHANNELS)], 0, height, width, width * CHANNELS);
+        Layout layout = Layout.packed(height, width, CHANNELS);
+        return new RgbImage(new byte[layout.size()], layout);
     }
 
     /** Wraps {@code array} as [height, width, 3] in row-major order without copying it; it may be longer than needed. */
     public static RgbImage wrap(byte[] array, int height, int width) {
-        Shapes.requireSize(height, width);
-        int stride = Math.multiplyExact(width, CHANNELS);
-        Shapes.requireStorage(array.length, 0, height, stride, stride);
-        return new RgbImage(array, 0, height, width, stride);
+        return new RgbImage(array, Layout.packed(height, width, CHANNELS).within(array.length));
     }
 
     /** Number of rows, H. */
     public int height() {
-        return height;
+        return layout.height();
     }
 
     /** Number of columns, W. */
     public int width() {
-        return width;
+        return layout.width();
     }
 
     /** The backing array, shared with everyone who holds it. */
@@ -57,54 +46,46 @@ public final class RgbImage {
 
     /** Index in {@link #array()} of the red value of pixel (0, 0). */
     public int offset() {
-        return offset;
+        return layout.offset();
     }
 
     /** Bytes between the starts of two neighbouring rows. */
     public int stride() {
-        return stride;
+        return layout.stride();
     }
 
     /** Index in {@link #array()} of the first byte of {@code row}; the row is not checked. */
     public int rowStart(int row) {
-        return offset + row * stride;
+        return layout.rowStart(row);
     }
 
     /** Whether the pixels follow each other without gaps. */
     public boolean isContiguous() {
-        return stride == width * CHANNELS || height == 1;
+        return layout.isContiguous();
     }
 
     /** Channel 0 (red), 1 (green) or 2 (blue) of the pixel at (row, column), 0 to 255. */
     public int get(int row, int column, int channel) {
-        if (row < 0 || row >= height || column < 0 || column >= width || channel < 0 || channel >= CHANNELS) {
-            throw new IndexOutOfBoundsException("(row, column, channel): expected inside [" + height + ", " + width
-                    + ", 3], found (" + row + ", " + column + ", " + channel + ")");
+        if (channel < 0 || channel >= CHANNELS) {
+            throw new IndexOutOfBoundsException("channel: expected 0 to " + (CHANNELS - 1) + ", found " + channel);
         }
-        return array[rowStart(row) + column * CHANNELS + channel] & 0xFF;
+        return array[layout.index(row, column) + channel] & 0xFF;
     }
 
     /** A view of the window whose top left corner is (top, left); it shares this picture's array. */
     public RgbImage crop(int top, int left, int height, int width) {
-        Shapes.requireWindow(top, left, height, width, this.height, this.width);
-        return new RgbImage(array, rowStart(top) + left * CHANNELS, height, width, stride);
+        return new RgbImage(array, layout.crop(top, left, height, width));
     }
 
     /** A new array of H * W * 3 bytes in row-major order. */
     public byte[] toArray() {
-        int rowLength = width * CHANNELS;
-        if (isContiguous()) {
-            return Arrays.copyOfRange(array, offset, offset + height * rowLength);
-        }
-        byte[] bytes = new byte[height * rowLength];
-        for (int row = 0; row < height; row++) {
-            System.arraycopy(array, rowStart(row), bytes, row * rowLength, rowLength);
-        }
+        byte[] bytes = new byte[layout.size()];
+        layout.copy(array, bytes);
         return bytes;
     }
 
     @Override
     public String toString() {
-        return "RgbImage[" + height + ", " + width + "]";
+        return "RgbImage[" + height() + ", " + width() + "]";
     }
 }

@@ -89,15 +89,14 @@ final class TorchAxis {
 
     /** {@code adaptive_avg_pool2d}: output i averages inputs floor(i·from/to) to ceil((i + 1)·from/to) − 1. */
     static AxisWeights area(Axis axis) {
-        int from = axis.from();
-        int to = axis.to();
-        AxisWeights.Builder builder = new AxisWeights.Builder(axis, Math.ceilDiv(from, to) + 1);
+        AreaSpans spans = new AreaSpans(axis.from(), axis.to());
+        AxisWeights.Builder builder = new AxisWeights.Builder(axis, Math.ceilDiv(axis.from(), axis.to()) + 1);
         double[] window = builder.window();
-        for (int i = 0; i < to; i++) {
-            int low = (int) ((long) i * from / to);
-            int high = (int) Math.ceilDiv((i + 1L) * from, to);
-            Arrays.fill(window, 0, high - low, 1.0 / (high - low));
-            builder.add(low, high - low);
+        for (int i = 0; i < spans.targets(); i++) {
+            int low = spans.first(i);
+            int count = spans.last(i) - low + 1;
+            Arrays.fill(window, 0, count, 1.0 / count);
+            builder.add(low, count);
         }
         return builder.build();
     }

@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
+import fathom.raster.AreaReduction;
 import fathom.raster.RgbImage;
 
 /** A white picture that shapes, pictures and text are drawn on. The only class that touches Java2D. */
@@ -51,7 +52,7 @@ final class Canvas {
     /** {@code picture} stretched to [height, width]: averaged where it shrinks, interpolated where it grows. */
     void picture(RgbImage picture, int top, int left, int height, int width) {
         RgbImage fitted = picture.height() >= height && picture.width() >= width
-                ? Thumbnails.reduced(picture, height, width)
+                ? AreaReduction.of(picture, height, width)
                 : picture;
         graphics.drawImage(buffered(fitted), left, top, width, height, null);
     }

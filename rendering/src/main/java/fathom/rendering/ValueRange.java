@@ -1,9 +1,8 @@
 package fathom.rendering;
 
-import java.util.Arrays;
-
 import fathom.raster.Mask;
 import fathom.raster.Plane;
+import fathom.raster.ValueStatistics;
 
 /**
  * The values that the two ends of a colormap stand for.
@@ -33,13 +32,13 @@ public record ValueRange(double min, double max) {
             throw new IllegalArgumentException(
                     "percentiles: expected 0 ≤ low < high ≤ 100, found " + low + " and " + high);
         }
-        float[] sorted = valid(values, valid);
-        if (sorted.length == 0) {
+        requireSameShape(values, valid);
+        ValueStatistics finite = ValueStatistics.ofFinite(values, valid);
+        if (finite.count() == 0) {
             return new ValueRange(0, 1);
         }
-        Arrays.sort(sorted);
-        double min = percentile(sorted, low);
-        double max = percentile(sorted, high);
+        double min = finite.quantile(low / 100);
+        double max = finite.quantile(high / 100);
         if (min < max) {
             return new ValueRange(min, max);
         }
@@ -50,29 +49,6 @@ public record ValueRange(double min, double max) {
     /** Where {@code value} lies, 0 at {@link #min()}, 1 at {@link #max()}, beyond them outside. */
     public double share(double value) {
         return (value - min) / (max - min);
-    }
-
-    private static double percentile(float[] sorted, double percent) {
-        double at = percent / 100 * (sorted.length - 1);
-        int below = (int) at;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (at - below) * ((double) sorted[above] - sorted[below]);
-    }
-
-    private static float[] valid(Plane values, Mask valid) {
-        requireSameShape(values, valid);
-        float[] kept = new float[values.size()];
-        int count = 0;
-        for (int row = 0, at = 0; row < values.height(); row++) {
-            int from = values.rowStart(row);
-            for (int i = 0; i < values.width(); i++, at++) {
-                float value = values.array()[from + i];
-                if (valid.array()[at] && Float.isFinite(value)) {
-                    kept[count++] = value;
-                }
-            }
-        }
-        return Arrays.copyOf(kept, count);
     }
 
     static void requireSameShape(Plane values, Mask valid) {

@@ -65,7 +65,7 @@ class HeatmapTest {
             float z = 1 + i % 100 / 20f;
             nearToFar.array()[i] = kind.isInverse() ? 1 / z : z;
         }
-        RgbImage picture = Heatmap.of(Prediction.of(kind, nearToFar), VIRIDIS);
+        RgbImage picture = Heatmap.of(new Prediction(kind, nearToFar), VIRIDIS);
         assertThat(rgb(picture, 0, 0)).isEqualTo(VIRIDIS.rgb(0));
         assertThat(rgb(picture, 5, 99)).isEqualTo(VIRIDIS.rgb(255));
     }
@@ -92,7 +92,7 @@ class HeatmapTest {
     void constantMapsAreDrawn() {
         for (float level : new float[]{0, 3, -7, 1e30f}) {
             Plane flat = row(level, level, level);
-            RgbImage picture = Heatmap.of(new Prediction.MetricDepth(flat), VIRIDIS);
+            RgbImage picture = Heatmap.of(new Prediction(DepthKind.METRIC, flat), VIRIDIS);
             assertThat(rgb(picture, 0, 1)).isEqualTo(VIRIDIS.rgb(128));
         }
     }
@@ -138,7 +138,7 @@ class HeatmapTest {
         for (int i = 0; i < plane.array().length; i++) {
             plane.array()[i] = i * i % 31;
         }
-        Prediction view = new Prediction.MetricDepth(plane.crop(2, 3, 5, 6));
+        Prediction view = new Prediction(DepthKind.METRIC, plane.crop(2, 3, 5, 6));
         assertThat(Heatmap.of(view, VIRIDIS).toArray())
                 .isEqualTo(Heatmap.of(view.withValues(view.values().copy()), VIRIDIS).toArray());
     }

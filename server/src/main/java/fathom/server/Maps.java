@@ -3,11 +3,11 @@ package fathom.server;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.List;
 
 import fathom.datasets.Field;
 import fathom.datasets.Sample;
+import fathom.raster.AreaReduction;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -103,41 +103,7 @@ final class Maps {
         }
         int newHeight = Math.max(1, (int) Math.round(height * scale));
         int newWidth = Math.max(1, (int) Math.round(width * scale));
-        Plane result = Plane.allocate(newHeight, newWidth);
-        double[] sums = new double[newWidth];
-        double[] weights = new double[newWidth];
-        for (int row = 0; row < newHeight; row++) {
-            Arrays.fill(sums, 0);
-            Arrays.fill(weights, 0);
-            double top = (double) row * height / newHeight;
-            double bottom = (double) (row + 1) * height / newHeight;
-            for (int y = (int) top; y < bottom; y++) {
-                double share = Math.min(bottom, y + 1) - Math.max(top, y);
-                addRow(values, y, share, sums, weights);
-            }
-            for (int column = 0; column < newWidth; column++) {
-                result.set(row, column, weights[column] > 0 ? (float) (sums[column] / weights[column]) : Float.NaN);
-            }
-        }
-        return result;
-    }
-
-    private static void addRow(Plane values, int y, double share, double[] sums, double[] weights) {
-        int width = values.width();
-        float[] source = values.array();
-        int start = values.rowStart(y);
-        for (int column = 0; column < sums.length; column++) {
-            double left = (double) column * width / sums.length;
-            double right = (double) (column + 1) * width / sums.length;
-            for (int x = (int) left; x < right; x++) {
-                float value = source[start + x];
-                if (Float.isFinite(value)) {
-                    double weight = share * (Math.min(right, x + 1) - Math.max(left, x));
-                    sums[column] += weight * value;
-                    weights[column] += weight;
-                }
-            }
-        }
+        return AreaReduction.ofFinite(values, newHeight, newWidth);
     }
 
     private static byte[] bytes(List<Plane> channels) {

@@ -9,7 +9,9 @@ import java.util.Map;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.DatasetException;
+import fathom.raster.Mask;
 import fathom.raster.Plane;
+import fathom.raster.ValueStatistics;
 import fathom.server.wire.SpreadWire;
 import org.jspecify.annotations.Nullable;
 
@@ -61,15 +63,9 @@ final class Spreads {
 
     /** Every n-th value of those that are finite, at most {@value #MAX_VALUES}. */
     static float[] selected(List<Plane> planes) {
-        float[] all = new float[planes.stream().mapToInt(Plane::size).reduce(0, Math::addExact)];
-        int finite = 0;
-        for (Plane plane : planes) {
-            for (float value : plane.toArray()) {
-                if (Float.isFinite(value)) {
-                    all[finite++] = value;
-                }
-            }
-        }
+        List<float[]> parts = planes.stream().map(plane -> ValueStatistics.selected(plane, Mask.ofFinite(plane))).toList();
+        float[] all = joined(parts);
+        int finite = all.length;
         int count = Math.min(MAX_VALUES, finite);
         float[] selection = new float[count];
         for (int i = 0; i < count; i++) {
@@ -79,35 +75,30 @@ final class Spreads {
     }
 
     static SpreadWire spread(List<float[]> maps) {
-        int count = maps.stream().mapToInt(map -> map.length).sum();
-        if (count == 0) {
+        ValueStatistics values = ValueStatistics.of(joined(maps));
+        if (values.count() == 0) {
             return new SpreadWire(0, 0, 0, 0, 0, Collections.nCopies(BINS, 0));
         }
-        float[] sorted = new float[count];
-        int at = 0;
-        for (float[] map : maps) {
-            System.arraycopy(map, 0, sorted, at, map.length);
-            at += map.length;
-        }
-        Arrays.sort(sorted);
-        double minimum = quantile(sorted, 0.001);
-        double maximum = quantile(sorted, 0.999);
+        double minimum = values.quantile(0.001);
+        double maximum = values.quantile(0.999);
         int[] counts = new int[BINS];
-        for (float value : sorted) {
+        for (float value : values.toArray()) {
             if (value >= minimum && value <= maximum) {
                 double share = maximum > minimum ? (value - minimum) / (maximum - minimum) : 0;
                 counts[Math.min(BINS - 1, (int) (share * BINS))]++;
             }
         }
-        return new SpreadWire(quantile(sorted, 0.02), quantile(sorted, 0.98), minimum, maximum, maps.size(),
+        return new SpreadWire(values.quantile(0.02), values.quantile(0.98), minimum, maximum, maps.size(),
                 Arrays.stream(counts).boxed().toList());
     }
 
-    /** The quantile between the two nearest values, as NumPy's default does. */
-    private static double quantile(float[] sorted, double q) {
-        double place = q * (sorted.length - 1);
-        int below = (int) place;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (place - below) * ((double) sorted[above] - sorted[below]);
+    private static float[] joined(List<float[]> parts) {
+        float[] joined = new float[parts.stream().mapToInt(part -> part.length).reduce(0, Math::addExact)];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, joined, at, part.length);
+            at += part.length;
+        }
+        return joined;
     }
 }

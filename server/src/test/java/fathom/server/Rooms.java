@@ -75,12 +75,12 @@ final class Rooms {
         Png.writeGray16(depth, stored);
         Sample sample = dataset.add(SampleDraft.of("rooms/" + i, rgb, HEIGHT, WIDTH).withMeasured("gt", depth,
                 new DepthEncoding.UnitsPerMetre(1000)));
-        sample.setPrediction("flat", Prediction.of(DepthKind.METRIC, flat(i)), "torch-bilinear",
+        sample.setPrediction("flat", new Prediction(DepthKind.METRIC, flat(i)), "torch-bilinear",
                 Provenance.of("flat"));
         if (fails) {
             dataset.recordFailure(sample, "dpt", "picture could not be decoded");
         } else {
-            sample.setPrediction("dpt", Prediction.of(DepthKind.AFFINE_INVERSE, inverse(i)),
+            sample.setPrediction("dpt", new Prediction(DepthKind.AFFINE_INVERSE, inverse(i)),
                     "torch-bicubic", Provenance.of("Intel/dpt-large"));
         }
     }
@@ -103,7 +103,7 @@ final class Rooms {
                     maps.put("normal_y", plane((row, column) -> 0));
                     maps.put("normal_z", plane((row, column) -> column < UNSEEN ? 0 : column < WIDTH / 4 ? -1 : -0.8f));
                 }
-                samples.get(i).setPrediction("moge", new PredictionDraft(Prediction.of(DepthKind.METRIC, flat(i)),
+                samples.get(i).setPrediction("moge", new PredictionDraft(new Prediction(DepthKind.METRIC, flat(i)),
                         "torch-bilinear", Provenance.of("moge-2"), maps, Map.of()));
             }
         }

@@ -127,7 +127,7 @@ public final class CompareFiles {
 
     private static Prediction prediction(Path path, Options options) throws IOException {
         if (NumberFiles.isNumbers(path)) {
-            return Prediction.of(options.kind().orElse(DepthKind.METRIC), NumberFiles.readPlane(path));
+            return new Prediction(options.kind().orElse(DepthKind.METRIC), NumberFiles.readPlane(path));
         }
         IntegerImage image = Images.readGray(path);
         Map<String, String> entries = Images.probe(path).format().equals(Formats.PNG) ? Png.readText(path) : Map.of();
@@ -135,11 +135,11 @@ public final class CompareFiles {
         DepthKind kind = options.kind()
                 .orElseGet(() -> stated == null ? DepthKind.METRIC : DepthKind.ofLabel(stated));
         if (kind == DepthKind.LEVELS) {
-            return Prediction.of(kind, image.values());
+            return new Prediction(kind, image.values());
         }
         IntegerCode code = options.predictionScale().map(scale -> new IntegerCode(1 / scale, 0, ""))
                 .or(() -> IntegerCode.ofEntries(entries)).orElse(new IntegerCode(1 / 1000.0, 0, ""));
-        return Prediction.of(kind, code.decode(image.values()));
+        return new Prediction(kind, code.decode(image.values()));
     }
 
     private static DepthEncoding defaultEncoding(Path truth) throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +22,7 @@ import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
+import fathom.raster.ValueStatistics;
 import fathom.raster.advice.HasRemedy;
 import fathom.raster.advice.Remedy;
 import fathom.raster.advice.UsageException;
@@ -82,23 +82,17 @@ public final class PredictPictures {
      * The finite values of a map.
      *
      * @param min smallest
-     * @param median middle
+     * @param median the upper median
      * @param max largest
      * @param unit {@code "m"} or empty
      */
     public record Range(double min, double median, double max, String unit) {
         static Range of(Prediction prediction) {
-            float[] values = prediction.values().toArray();
-            int count = 0;
-            for (float value : values) {
-                if (Float.isFinite(value)) {
-                    values[count++] = value;
-                }
-            }
-            Arrays.sort(values, 0, count);
-            return count == 0
-                    ? new Range(Double.NaN, Double.NaN, Double.NaN, prediction.kind().unit())
-                    : new Range(values[0], values[count / 2], values[count - 1], prediction.kind().unit());
+            ValueStatistics finite = ValueStatistics.ofFinite(prediction.values());
+            String unit = prediction.kind().unit();
+            return finite.count() == 0
+                    ? new Range(Double.NaN, Double.NaN, Double.NaN, unit)
+                    : new Range(finite.min(), finite.upperMedian(), finite.max(), unit);
         }
     }
 

@@ -64,7 +64,7 @@ final class PredictionFiles {
         switch (format) {
             case NPY, PLY -> Npy.write(file, map);
             case PFM -> Pfm.write(file, map);
-            case HEATMAP, PNG16, ARTICLE -> Png.writeRgb(file, Heatmap.of(Prediction.of(DepthKind.AFFINE, map), Colormap
+            case HEATMAP, PNG16, ARTICLE -> Png.writeRgb(file, Heatmap.of(new Prediction(DepthKind.AFFINE, map), Colormap
                     .viridis()));
         }
     }
@@ -101,7 +101,7 @@ final class PredictionFiles {
 
     /** The finite values mapped linearly onto [low, high]. */
     private static Plane spread(Plane values, double low, double high) {
-        PredictPictures.Range range = PredictPictures.Range.of(Prediction.of(DepthKind.AFFINE, values));
+        PredictPictures.Range range = PredictPictures.Range.of(new Prediction(DepthKind.AFFINE, values));
         double span = range.max() > range.min() ? range.max() - range.min() : 1;
         Plane spread = Plane.allocate(values.height(), values.width());
         for (int row = 0, to = 0; row < values.height(); row++) {

@@ -53,7 +53,7 @@ final class FakeEstimator implements DepthEstimator {
         }
         float[] metres = new float[24];
         Arrays.fill(metres, 1);
-        return Estimate.of(new Prediction.MetricDepth(Plane.wrap(metres, 4, 6)));
+        return Estimate.of(new Prediction(DepthKind.METRIC, Plane.wrap(metres, 4, 6)));
     }
 
     @Override

@@ -18,7 +18,7 @@ class IntegerCodeTest {
 
     @Test
     void metresBecomeMillimetres() {
-        IntegerCode code = IntegerCode.of(new Prediction.MetricDepth(row(0.5f, 2.0004f, Float.NaN)));
+        IntegerCode code = IntegerCode.of(new Prediction(DepthKind.METRIC, row(0.5f, 2.0004f, Float.NaN)));
         assertThat(code.encode(row(0.5f, 2.0004f, Float.NaN)).toArray()).containsExactly(500, 2000, 0);
         assertThat(code.text()).isEqualTo("metres = stored / 1000, 0 = no value");
     }
@@ -26,7 +26,7 @@ class IntegerCodeTest {
     @Test
     void metresBeyondSixtyFiveAreStoredAsKittiDoes() {
         Plane far = row(1, 80);
-        IntegerCode code = IntegerCode.of(new Prediction.MetricDepth(far));
+        IntegerCode code = IntegerCode.of(new Prediction(DepthKind.METRIC, far));
         assertThat(code.encode(far).toArray()).containsExactly(256, 20480);
         assertThat(code.text()).isEqualTo("metres = stored / 256, 0 = no value");
     }
@@ -35,7 +35,7 @@ class IntegerCodeTest {
     void otherKindsComeBackWithinHalfAStep(
             @ForAll @Size(min = 2, max = 50) float @FloatRange(min = -1e3f, max = 1e3f) [] values) {
         Plane plane = row(values);
-        Prediction prediction = Prediction.of(DepthKind.AFFINE_INVERSE, plane);
+        Prediction prediction = new Prediction(DepthKind.AFFINE_INVERSE, plane);
         IntegerCode code = IntegerCode.of(prediction);
         Plane integers = code.encode(plane);
         IntegerCode stated = IntegerCode.ofEntries(code.entries(DepthKind.AFFINE_INVERSE)).orElseThrow();

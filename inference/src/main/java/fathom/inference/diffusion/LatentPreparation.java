@@ -1,7 +1,7 @@
 package fathom.inference.diffusion;
 
-import fathom.models.preparation.Pixels;
 import fathom.models.preparation.Preparation;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
@@ -51,18 +51,18 @@ record LatentPreparation(int resolution, Resampling resampling, int factor) impl
     }
 
     @Override
-    public Pixels prepare(RgbImage image) {
+    public FloatTensor prepare(RgbImage image) {
         int height = height(image.height(), image.width());
         int width = width(image.height(), image.width());
         int paddedHeight = Math.ceilDiv(height, factor) * factor;
         int paddedWidth = Math.ceilDiv(width, factor) * factor;
-        float[] values = new float[Math.multiplyExact(3, Math.multiplyExact(paddedHeight, paddedWidth))];
+        FloatTensor prepared = FloatTensor.allocate(RgbImage.CHANNELS, paddedHeight, paddedWidth);
         for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
             Plane plane = channel(image, channel);
             Plane sized = resolution == 0 ? plane : resampling.resized(plane, height, width);
-            extend(sized, values, channel * paddedHeight * paddedWidth, paddedHeight, paddedWidth);
+            extend(sized, prepared.plane(channel));
         }
-        return new Pixels(values, paddedHeight, paddedWidth);
+        return prepared;
     }
 
     /** One channel, 0 to 1. */
@@ -79,12 +79,12 @@ record LatentPreparation(int resolution, Resampling resampling, int factor) impl
         return plane;
     }
 
-    private static void extend(Plane plane, float[] values, int offset, int height, int width) {
-        for (int row = 0; row < height; row++) {
+    private static void extend(Plane plane, Plane extended) {
+        for (int row = 0; row < extended.height(); row++) {
             int from = plane.rowStart(Math.min(row, plane.height() - 1));
-            int to = offset + row * width;
-            for (int column = 0; column < width; column++) {
-                values[to + column] = plane.array()[from + Math.min(column, plane.width() - 1)] * 2 - 1;
+            int to = extended.rowStart(row);
+            for (int column = 0; column < extended.width(); column++) {
+                extended.array()[to + column] = plane.array()[from + Math.min(column, plane.width() - 1)] * 2 - 1;
             }
         }
     }

@@ -10,14 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 
-import fathom.graph.Shape;
 import fathom.inference.engine.Engine;
-import fathom.inference.engine.FloatTensor;
 import fathom.models.ModelDescription;
 import fathom.models.checkpoints.WeightsHash;
 import fathom.models.diffusers.LatentDiffusion;
-import fathom.models.preparation.Pixels;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
@@ -86,7 +84,7 @@ public final class Marigold implements AutoCloseable {
 
     private ModelDescription describe(int resolution) throws IOException {
         Path folder = model.folder().toAbsolutePath().normalize();
-        return new ModelDescription(model.name(), "marigold", model.kind(), "torch-bilinear",
+        return new ModelDescription(model.name(), LatentDiffusion.FAMILY, model.kind(), "torch-bilinear",
                 options.label(steps.size(), resolution, noise),
                 model.unetWeights().parameters() + model.autoencoderWeights().parameters(), "unknown",
                 folder.toString(), WeightsHash.of(model.weightFiles()));
@@ -106,7 +104,7 @@ public final class Marigold implements AutoCloseable {
     }
 
     /** Brings a picture to the model's input. */
-    public Pixels prepare(RgbImage image) {
+    public FloatTensor prepare(RgbImage image) {
         return preparation.prepare(image);
     }
 
@@ -117,7 +115,7 @@ public final class Marigold implements AutoCloseable {
      * @throws CancellationException if the thread is interrupted
      * @throws IllegalStateException if the model is closed
      */
-    public Result run(Pixels pixels, int imageHeight, int imageWidth, DenoisingListener listener) {
+    public Result run(FloatTensor pixels, int imageHeight, int imageWidth, DenoisingListener listener) {
         lock.lock();
         try {
             if (closed) {
@@ -133,17 +131,17 @@ public final class Marigold implements AutoCloseable {
 
     private Result reduced(List<Plane> members) {
         if (members.size() == 1) {
-            return new Result(Prediction.of(model.kind(), members.getFirst()), Optional.empty());
+            return new Result(new Prediction(model.kind(), members.getFirst()), Optional.empty());
         }
         Ensemble ensemble = Ensemble.of(members, options.ensembling(model.kind() == DepthKind.AFFINE));
-        return new Result(Prediction.of(model.kind(), ensemble.depth()), Optional.of(ensemble.uncertainty()));
+        return new Result(new Prediction(model.kind(), ensemble.depth()), Optional.of(ensemble.uncertainty()));
     }
 
     /** The ensemble's maps, [height, width], 0 near to 1 far, before they are made into one. */
-    List<Plane> members(Pixels pixels, int height, int width, DenoisingListener listener) {
+    List<Plane> members(FloatTensor pixels, int height, int width, DenoisingListener listener) {
         FloatTensor picture = networks.encode(
-                new FloatTensor(Shape.of(1, 3, pixels.height(), pixels.width()), pixels.values()));
-        int cells = picture.shape().dim(2) * picture.shape().dim(3);
+                pixels.reshaped(1, 3, pixels.height(), pixels.width()));
+        int cells = picture.dim(2) * picture.dim(3);
         int batch = Math.min(options.ensemble(), options.batch().orElse(Math.max(1, BATCH_CELLS / cells)));
         Progress progress = new Progress(listener, 1 + Math.ceilDiv(options.ensemble(), batch) * steps.size()
                 + options.ensemble());
@@ -155,7 +153,7 @@ public final class Marigold implements AutoCloseable {
         // Only now, for large networks take turns, and loading one takes seconds.
         List<Plane> members = new ArrayList<>();
         for (float[] latent : latents) {
-            members.add(depth(networks.decode(new FloatTensor(picture.shape(), latent)), height, width));
+            members.add(depth(networks.decode(FloatTensor.wrap(latent, picture.shape())), height, width));
             progress.step();
         }
         return members;
@@ -163,15 +161,14 @@ public final class Marigold implements AutoCloseable {
 
     /** The final latents, [C, h, w] each, of {@code count} members from {@code first}. */
     List<float[]> denoise(FloatTensor picture, int first, int count, Progress progress) {
-        int channels = picture.shape().dim(1);
-        int height = picture.shape().dim(2);
-        int width = picture.shape().dim(3);
+        int channels = picture.dim(1);
+        int height = picture.dim(2);
+        int width = picture.dim(3);
         int length = channels * height * width;
         List<float[]> samples = new ArrayList<>();
         for (int m = 0; m < count; m++) {
             samples.add(noise.draw(first + m, 0, channels, height, width));
         }
-        Shape shape = Shape.of(count, 2 * channels, height, width);
         for (int i = 0; i < steps.size(); i++) {
             DenoisingStep step = steps.get(i);
             float[] both = new float[count * 2 * length];
@@ -179,7 +176,7 @@ public final class Marigold implements AutoCloseable {
                 System.arraycopy(picture.values(), 0, both, 2 * m * length, length);
                 System.arraycopy(samples.get(m), 0, both, (2 * m + 1) * length, length);
             }
-            float[] outputs = networks.predict(new FloatTensor(shape, both), step.timestep()).values();
+            float[] outputs = networks.predict(FloatTensor.wrap(both, count, 2 * channels, height, width), step.timestep()).values();
             for (int m = 0; m < count; m++) {
                 float[] output = Arrays.copyOfRange(outputs, m * length, (m + 1) * length);
                 float[] fresh = step.addsNoise() ? noise.draw(first + m, i + 1, channels, height, width) : null;
@@ -192,8 +189,8 @@ public final class Marigold implements AutoCloseable {
 
     /** The mean of the three channels, clipped to −1 to 1, as 0 to 1, without the rows and columns that were added. */
     private static Plane depth(FloatTensor picture, int height, int width) {
-        int rowLength = picture.shape().dim(3);
-        int plane = picture.shape().dim(2) * rowLength;
+        int rowLength = picture.dim(3);
+        int plane = picture.dim(2) * rowLength;
         float[] rgb = picture.values();
         Plane depth = Plane.allocate(height, width);
         for (int row = 0; row < height; row++) {

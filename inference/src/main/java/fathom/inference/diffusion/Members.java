@@ -3,6 +3,7 @@ package fathom.inference.diffusion;
 import java.util.List;
 
 import fathom.raster.Plane;
+import fathom.raster.Resampling;
 
 /** The members of an ensemble as contiguous arrays of one size; read only. */
 final class Members {
@@ -74,20 +75,11 @@ final class Members {
         }
         int toHeight = Math.max(1, (int) ((long) height * LONGEST_EDGE / longest));
         int toWidth = Math.max(1, (int) ((long) width * LONGEST_EDGE / longest));
-        float[][] shrunk = new float[values.length][toHeight * toWidth];
-        for (int row = 0; row < toHeight; row++) {
-            int fromRow = nearest(row, height, toHeight);
-            for (int column = 0; column < toWidth; column++) {
-                int from = fromRow * width + nearest(column, width, toWidth);
-                for (int m = 0; m < values.length; m++) {
-                    shrunk[m][row * toWidth + column] = values[m][from];
-                }
-            }
+        float[][] shrunk = new float[values.length][];
+        for (int m = 0; m < values.length; m++) {
+            Plane member = Plane.wrap(values[m], height, width);
+            shrunk[m] = Resampling.TORCH_NEAREST_EXACT.resized(member, toHeight, toWidth).array();
         }
         return new Members(shrunk, toHeight, toWidth);
-    }
-
-    private static int nearest(int index, int from, int to) {
-        return Math.min(from - 1, (int) ((index + 0.5) * from / to));
     }
 }

@@ -8,9 +8,9 @@ import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.graph.Value;
 import fathom.inference.engine.Engine;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.Session;
 import fathom.inference.engine.SessionSettings;
+import fathom.raster.FloatTensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +58,7 @@ final class Network implements AutoCloseable {
         close();
         GraphBuilder g = new GraphBuilder(name);
         g.output(OUTPUT, draw.apply(g, shape));
-        Session opened = engine.open(g.build().toBytes(), settings);
+        Session opened = engine.open(g.build(), settings);
         this.shape = shape;
         this.session = opened;
         return opened;

@@ -15,9 +15,8 @@ import fathom.formats.Npy;
 import fathom.graph.DataType;
 import fathom.graph.Shape;
 import fathom.inference.engine.Engine;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.SessionSettings;
-import fathom.inference.engine.SessionSettings.Kernels;
+import fathom.inference.engine.SessionSettings.CopiedWeights;
 import fathom.inference.engine.SharedBuffers;
 import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.CheckpointException;
@@ -26,6 +25,7 @@ import fathom.models.diffusers.Autoencoder;
 import fathom.models.diffusers.ClipTextEncoder;
 import fathom.models.diffusers.LatentDiffusion;
 import fathom.models.diffusers.Unet;
+import fathom.raster.FloatTensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,20 +64,20 @@ final class Networks implements AutoCloseable {
         Autoencoder autoencoder = model.autoencoder();
         long weights = model.unetWeights().parameters() + model.autoencoderWeights().parameters();
         takeTurns = weights * Float.BYTES > ROOM;
-        SessionSettings small = settings(model.autoencoderWeights(), threads, Kernels.REORDERED);
+        SessionSettings small = settings(model.autoencoderWeights(), threads, CopiedWeights.CONVOLUTIONS);
         encoder = new Network("encoder", engine, small,
                 (g, shape) -> autoencoder.encode(g, g.input("pixels", DataType.FLOAT32, shape)));
         decoder = new Network("decoder", engine, small,
                 (g, shape) -> autoencoder.decode(g, g.input("latents", DataType.FLOAT32, shape)));
         Unet network = model.unet();
-        unet = new Network("unet", engine, settings(model.unetWeights(), threads, Kernels.IN_FILES),
+        unet = new Network("unet", engine, settings(model.unetWeights(), threads, CopiedWeights.NONE),
                 (g, shape) -> network.predict(g, g.input("sample", DataType.FLOAT32, shape),
                         g.input("time", DataType.FLOAT32, Shape.of(1, network.timeWidth())),
-                        g.input("text", DataType.FLOAT32, emptyPrompt.shape())));
+                        g.input("text", DataType.FLOAT32, Shape.of(emptyPrompt.shape()))));
     }
 
-    private SessionSettings settings(Checkpoint weights, int threads, Kernels kernels) {
-        return new SessionSettings(threads, Optional.of(weights.externalRoot()), kernels, buffers);
+    private SessionSettings settings(Checkpoint weights, int threads, CopiedWeights copied) {
+        return new SessionSettings(threads, Optional.of(weights.externalRoot()), copied, buffers);
     }
 
     /** {@code network}, after the others were closed if they take turns. */
@@ -97,17 +97,17 @@ final class Networks implements AutoCloseable {
     FloatTensor encode(FloatTensor pixels) {
         int factor = model.autoencoder().factor();
         Network network = turnOf(encoder);
-        FloatTensor latent = isLarge(pixels.shape().dim(2), pixels.shape().dim(3))
-                ? tiles.run(pixels, factor, 1, tile -> network.run(tile.shape(), Map.of("pixels", tile)))
-                : network.run(pixels.shape(), Map.of("pixels", pixels));
+        FloatTensor latent = isLarge(pixels.dim(2), pixels.dim(3))
+                ? tiles.run(pixels, factor, 1, tile -> network.run(Shape.of(tile.shape()), Map.of("pixels", tile)))
+                : network.run(Shape.of(pixels.shape()), Map.of("pixels", pixels));
         return scaled(latent, model.autoencoder().scalingFactor());
     }
 
     /** What the U-Net says of samples [N, inChannels, h, w] at a noise level: [N, outChannels, h, w]. */
     FloatTensor predict(FloatTensor samples, int timestep) {
         float[] features = model.unet().timeFeatures(timestep);
-        return turnOf(unet).run(samples.shape(), Map.of("sample", samples, "time",
-                new FloatTensor(Shape.of(1, features.length), features), "text", emptyPrompt));
+        return turnOf(unet).run(Shape.of(samples.shape()), Map.of("sample", samples, "time",
+                FloatTensor.wrap(features, 1, features.length), "text", emptyPrompt));
     }
 
     /** The picture, about −1 to 1, [1, 3, H, W], of a latent as the U-Net gives it. */
@@ -115,9 +115,9 @@ final class Networks implements AutoCloseable {
         int factor = model.autoencoder().factor();
         FloatTensor latents = scaled(latent, 1 / model.autoencoder().scalingFactor());
         Network network = turnOf(decoder);
-        return isLarge(latents.shape().dim(2) * factor, latents.shape().dim(3) * factor)
-                ? tiles.run(latents, 1, factor, tile -> network.run(tile.shape(), Map.of("latents", tile)))
-                : network.run(latents.shape(), Map.of("latents", latents));
+        return isLarge(latents.dim(2) * factor, latents.dim(3) * factor)
+                ? tiles.run(latents, 1, factor, tile -> network.run(Shape.of(tile.shape()), Map.of("latents", tile)))
+                : network.run(Shape.of(latents.shape()), Map.of("latents", latents));
     }
 
     private boolean isLarge(int height, int width) {
@@ -129,7 +129,7 @@ final class Networks implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (tensor.values()[i] * factor);
         }
-        return new FloatTensor(tensor.shape(), values);
+        return FloatTensor.wrap(values, tensor.shape());
     }
 
     /** The embedding of the empty prompt, [2, C]: by the text encoder, once per checkpoint, else as stored. */
@@ -159,7 +159,7 @@ final class Networks implements AutoCloseable {
                 throw new CheckpointException(file, "expected finite numbers, found " + value);
             }
         }
-        return new FloatTensor(Shape.of(shape[1], shape[2]), values);
+        return FloatTensor.wrap(values, shape[1], shape[2]);
     }
 
     private FloatTensor encoded(Checkpoint weights) throws IOException {
@@ -177,9 +177,9 @@ final class Networks implements AutoCloseable {
         Shape shape = Shape.of(tokens.length, text.width());
         FloatTensor embedding;
         try (Network network = new Network("text_encoder", engine, new SessionSettings(1, Optional.of(weights
-                .externalRoot()), Kernels.IN_FILES),
+                .externalRoot()), CopiedWeights.NONE),
                 (g, of) -> text.encode(g, g.input("embedded", DataType.FLOAT32, of)))) {
-            embedding = network.run(shape, Map.of("embedded", new FloatTensor(shape, text.embed(tokens))));
+            embedding = network.run(shape, Map.of("embedded", FloatTensor.wrap(text.embed(tokens), shape.toArray())));
         }
         keep(embedding, kept);
         return embedding;
@@ -197,7 +197,7 @@ final class Networks implements AutoCloseable {
         try {
             Files.createDirectories(file.resolveSibling(""));
             Npy.write(file,
-                    NdArray.ofFloats(embedding.values(), 1, embedding.shape().dim(0), embedding.shape().dim(1)));
+                    NdArray.ofFloats(embedding.values(), 1, embedding.dim(0), embedding.dim(1)));
         } catch (IOException e) {
             System.getLogger(Networks.class.getName()).log(System.Logger.Level.DEBUG, "not kept: " + file, e);
         }

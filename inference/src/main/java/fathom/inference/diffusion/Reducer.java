@@ -3,6 +3,7 @@ package fathom.inference.diffusion;
 import java.util.Arrays;
 
 import fathom.inference.diffusion.EnsembleOptions.Reduction;
+import fathom.raster.ValueStatistics;
 
 /** One value and a spread out of the members' values at a pixel. Keeps a scratch array: one thread only. */
 final class Reducer {
@@ -39,7 +40,7 @@ final class Reducer {
     private float lowerMedian(float[] values) {
         System.arraycopy(values, 0, sorted, 0, sorted.length);
         Arrays.sort(sorted);
-        return sorted[(sorted.length - 1) / 2];
+        return ValueStatistics.lowerMedian(sorted);
     }
 
     private static double mean(float[] values) {

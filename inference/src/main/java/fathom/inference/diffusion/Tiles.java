@@ -2,8 +2,8 @@ package fathom.inference.diffusion;
 
 import java.util.function.UnaryOperator;
 
-import fathom.graph.Shape;
-import fathom.inference.engine.FloatTensor;
+import fathom.raster.FloatTensor;
+
 
 /**
  * Runs a convolutional network on a large map in overlapping tiles of one size, and blends the results linearly where they
@@ -31,8 +31,8 @@ record Tiles(int edge, int overlap) {
      * @param network gives [1, D, h · out / in, w · out / in] for [1, C, h, w]
      */
     FloatTensor run(FloatTensor map, int in, int out, UnaryOperator<FloatTensor> network) {
-        int rows = map.shape().dim(2) / in;
-        int columns = map.shape().dim(3) / in;
+        int rows = map.dim(2) / in;
+        int columns = map.dim(3) / in;
         int tileRows = Math.min(rows, edge);
         int tileColumns = Math.min(columns, edge);
         Blend blend = null;
@@ -40,7 +40,7 @@ record Tiles(int edge, int overlap) {
             for (int left : starts(columns, tileColumns)) {
                 FloatTensor tile = network.apply(cut(map, top * in, left * in, tileRows * in, tileColumns * in));
                 if (blend == null) {
-                    blend = new Blend(tile.shape().dim(1), rows * out, columns * out, overlap * out);
+                    blend = new Blend(tile.dim(1), rows * out, columns * out, overlap * out);
                 }
                 blend.add(tile, top * out, left * out);
             }
@@ -62,15 +62,15 @@ record Tiles(int edge, int overlap) {
     }
 
     private static FloatTensor cut(FloatTensor map, int top, int left, int height, int width) {
-        int channels = map.shape().dim(1);
-        int fromHeight = map.shape().dim(2);
-        int fromWidth = map.shape().dim(3);
+        int channels = map.dim(1);
+        int fromHeight = map.dim(2);
+        int fromWidth = map.dim(3);
         float[] values = new float[Math.multiplyExact(channels, Math.multiplyExact(height, width))];
         for (int line = 0; line < channels * height; line++) {
             int from = (line / height * fromHeight + top + line % height) * fromWidth + left;
             System.arraycopy(map.values(), from, values, line * width, width);
         }
-        return new FloatTensor(Shape.of(1, channels, height, width), values);
+        return FloatTensor.wrap(values, 1, channels, height, width);
     }
 
     /** Sums of weighted tiles and of their weights. */
@@ -92,8 +92,8 @@ record Tiles(int edge, int overlap) {
         }
 
         void add(FloatTensor tile, int top, int left) {
-            int tileHeight = tile.shape().dim(2);
-            int tileWidth = tile.shape().dim(3);
+            int tileHeight = tile.dim(2);
+            int tileWidth = tile.dim(3);
             for (int row = 0; row < tileHeight; row++) {
                 float rowWeight = weight(row, tileHeight, top, height);
                 for (int column = 0; column < tileWidth; column++) {
@@ -121,7 +121,7 @@ record Tiles(int edge, int overlap) {
                     sums[c * weights.length + i] /= weights[i];
                 }
             }
-            return new FloatTensor(Shape.of(1, channels, height, width), sums);
+            return FloatTensor.wrap(sums, 1, channels, height, width);
         }
     }
 }

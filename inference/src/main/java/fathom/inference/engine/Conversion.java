@@ -17,7 +17,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
 import fathom.graph.Bfloat16;
 import fathom.graph.DataType;
-import fathom.graph.Shape;
+import fathom.raster.FloatTensor;
 
 /** Between float32 and the element types of a model's ports. */
 final class Conversion {
@@ -47,7 +47,7 @@ final class Conversion {
     static OnnxTensor toModel(OrtEnvironment environment, String name, FloatTensor tensor, DataType type)
             throws OrtException {
         float[] values = tensor.values();
-        long[] shape = tensor.shape().toLongs();
+        long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
         ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(values.length, type.bytes())).order(
                 ByteOrder.nativeOrder());
         switch (type) {
@@ -113,10 +113,10 @@ final class Conversion {
     /** The elements of {@code tensor}, whose type {@link #type} knows, as the nearest float32. */
     static FloatTensor fromModel(OnnxTensor tensor, DataType type) {
         int[] extents = Arrays.stream(tensor.getInfo().getShape()).mapToInt(Math::toIntExact).toArray();
-        Shape shape = Shape.of(extents);
-        float[] values = new float[Math.toIntExact(shape.elements())];
+        FloatTensor converted = FloatTensor.allocate(extents);
+        float[] values = converted.values();
         if (values.length == 0) {
-            return new FloatTensor(shape, values);
+            return converted;
         }
         switch (type) {
             case FLOAT32 -> {
@@ -167,6 +167,6 @@ final class Conversion {
             }
             case BOOL -> throw new EngineException("output: expected numbers, found " + type);
         }
-        return new FloatTensor(shape, values);
+        return converted;
     }
 }

@@ -1,25 +1,26 @@
 package fathom.inference.engine;
 
-import java.nio.file.Path;
 import java.util.Optional;
 
-/** Turns an ONNX model into something that runs. Safe for concurrent use. */
+import fathom.graph.OnnxModel;
+
+/** Loads networks as sessions. Safe for concurrent use. */
 public interface Engine {
     /**
-     * Loads a model.
+     * Loads a network.
      *
-     * @param model ONNX protobuf
-     * @throws EngineException if the model is not valid or uses what the engine lacks
+     * @throws EngineException if the network is not valid or uses an operator that the engine lacks
      */
-    Session open(byte[] model, SessionSettings settings);
+    Session open(NetworkSource network, SessionSettings settings);
 
     /**
-     * Loads a model that holds all its weights, without a copy of the file in memory.
+     * Loads a graph that was built in memory.
      *
-     * @param file ONNX protobuf
-     * @throws EngineException if the model is not valid or uses what the engine lacks
+     * @throws EngineException if the graph is not valid or uses an operator that the engine lacks
      */
-    Session open(Path file, SessionSettings settings);
+    default Session open(OnnxModel graph, SessionSettings settings) {
+        return open(new NetworkSource.Graph(graph), settings);
+    }
 
     /** Memory for sessions that take turns; empty where this engine gives each its own. */
     Optional<SharedBuffers> shareBuffers();

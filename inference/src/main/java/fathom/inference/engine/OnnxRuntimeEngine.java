@@ -1,6 +1,5 @@
 package fathom.inference.engine;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,11 +18,13 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import fathom.graph.DataType;
 import fathom.graph.Port;
+import fathom.raster.FloatTensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ONNX Runtime on the CPU. Weights in files stay mapped: external tensors are read through the folder that
- * {@link SessionSettings#externalRoot} names, and prepacking, which would copy every matrix, is off.
+ * ONNX Runtime. A graph reaches the runtime as ONNX protobuf, which is written here. Weights in files stay mapped: external
+ * tensors are read through the folder that {@link SessionSettings#externalRoot} names, and prepacking, which would copy every
+ * matrix, is off unless {@link SessionSettings#copied} allows it.
  */
 public final class OnnxRuntimeEngine implements Engine {
     private static @Nullable OnnxRuntimeEngine instance;
@@ -65,21 +66,24 @@ public final class OnnxRuntimeEngine implements Engine {
     }
 
     @Override
-    public Session open(byte[] model, SessionSettings settings) {
+    public Session open(NetworkSource network, SessionSettings settings) {
         try (OrtSession.SessionOptions options = options(settings)) {
-            return loaded(environment.createSession(model, options));
+            return loaded(switch (network) {
+                case NetworkSource.Graph(var model) -> environment.createSession(model.toBytes(), options);
+                case NetworkSource.Contents contents -> environment.createSession(contents.protobuf(), options);
+                case NetworkSource.File(var path) -> environment.createSession(path.toString(), options);
+            });
         } catch (OrtException e) {
-            throw new EngineException("loading the model", e);
+            throw new EngineException("loading " + label(network), e);
         }
     }
 
-    @Override
-    public Session open(Path file, SessionSettings settings) {
-        try (OrtSession.SessionOptions options = options(settings)) {
-            return loaded(environment.createSession(file.toString(), options));
-        } catch (OrtException e) {
-            throw new EngineException("loading the model " + file, e);
-        }
+    private static String label(NetworkSource network) {
+        return switch (network) {
+            case NetworkSource.Graph(var model) -> "the graph " + model.name();
+            case NetworkSource.Contents contents -> "the model";
+            case NetworkSource.File(var path) -> "the model " + path;
+        };
     }
 
     @Override
@@ -94,9 +98,9 @@ public final class OnnxRuntimeEngine implements Engine {
 
     private OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        options.setOptimizationLevel(switch (settings.kernels()) {
-            case REORDERED, PACKED -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
-            case IN_FILES -> OrtSession.SessionOptions.OptLevel.EXTENDED_OPT;
+        options.setOptimizationLevel(switch (settings.copied()) {
+            case CONVOLUTIONS, ALL -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
+            case NONE -> OrtSession.SessionOptions.OptLevel.EXTENDED_OPT;
         });
         if (graphicsCard.isPresent()) {
             try {
@@ -109,8 +113,10 @@ public final class OnnxRuntimeEngine implements Engine {
         }
         options.setIntraOpNumThreads(settings.threads());
         options.setInterOpNumThreads(1);
-        if (settings.kernels() != SessionSettings.Kernels.PACKED) {
-            options.addConfigEntry("session.disable_prepacking", "1");
+        switch (settings.copied()) {
+            case NONE, CONVOLUTIONS -> options.addConfigEntry("session.disable_prepacking", "1");
+            case ALL -> {
+            }
         }
         if (settings.buffers().isPresent()) {
             options.addConfigEntry("session.use_env_allocators", "1");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import fathom.graph.Port;
+import fathom.raster.FloatTensor;
 
 /**
  * A loaded model. Runs may overlap; nothing may run during or after {@link #close}.

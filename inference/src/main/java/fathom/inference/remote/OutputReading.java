@@ -10,7 +10,6 @@ import fathom.formats.UnreadableFileException;
 import fathom.inference.remote.RemoteException.Reason;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
-import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 
 /** How a remote model's output files become depth: which file, which channel, what its numbers mean. */
@@ -145,7 +144,7 @@ sealed interface OutputReading {
             Plane values = Plane.allocate(picture.height(), picture.width());
             for (int row = 0; row < picture.height(); row++) {
                 for (int column = 0; column < picture.width(); column++) {
-                    values.set(row, column, Prediction.Levels.MOST - picture.get(row, column, 0));
+                    values.set(row, column, DepthKind.MAX_LEVEL - picture.get(row, column, 0));
                 }
             }
             return values;

@@ -125,7 +125,7 @@ public final class RemoteDepth implements AutoCloseable {
         }
         byte[] output = client.download(prediction.outputs().get(reading.file()), deadline);
         Plane values = reading.values(output, "prediction " + prediction.id() + " output[" + reading.file() + "]");
-        return Estimate.of(Prediction.of(reading.kind(), values));
+        return Estimate.of(new Prediction(reading.kind(), values));
     }
 
     @Override

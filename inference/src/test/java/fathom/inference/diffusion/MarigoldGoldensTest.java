@@ -7,14 +7,12 @@ import java.util.List;
 
 import fathom.formats.Images;
 import fathom.formats.NdArray;
-import fathom.graph.Shape;
 import fathom.inference.GoldenVariants;
 import fathom.inference.MarigoldEstimator;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.models.Estimate;
 import fathom.models.diffusers.LatentDiffusion;
-import fathom.models.preparation.Pixels;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
@@ -45,7 +43,7 @@ class MarigoldGoldensTest {
 
         FloatTensor tensor(String name) {
             NdArray array = array(name);
-            return new FloatTensor(Shape.of(array.shape()), array.toFloats());
+            return FloatTensor.wrap(array.toFloats(), array.shape());
         }
 
         void assertEqual(String name, float[] found, double tolerance) {
@@ -56,7 +54,7 @@ class MarigoldGoldensTest {
         void assertEqual(String name, FloatTensor found, double tolerance) {
             String sampled = model + "/expected/" + image + "/" + name + ".s4.npy";
             if (!Files.exists(Goldens.path(sampled))) {
-                assertThat(found.shape().elements()).as(name).isEqualTo(array(name).toFloats().length);
+                assertThat(found.size()).as(name).isEqualTo(array(name).toFloats().length);
                 assertEqual(name, found.values(), tolerance);
                 return;
             }
@@ -65,9 +63,9 @@ class MarigoldGoldensTest {
         }
 
         private static float[] everyFourth(FloatTensor tensor) {
-            int height = tensor.shape().dim(-2);
-            int width = tensor.shape().dim(-1);
-            int planes = (int) (tensor.shape().elements() / ((long) height * width));
+            int height = tensor.dim(-2);
+            int width = tensor.dim(-1);
+            int planes = (int) (tensor.size() / ((long) height * width));
             float[] kept = new float[planes * Math.ceilDiv(height, 4) * Math.ceilDiv(width, 4)];
             int at = 0;
             for (int row = 0; row < planes * height; row++) {
@@ -85,8 +83,7 @@ class MarigoldGoldensTest {
             if (full) {
                 RgbImage picture = picture();
                 Plane resized = Resampling.TORCH_BILINEAR.resized(depth, picture.height(), picture.width());
-                assertEqual(prefix + "depth_full", new FloatTensor(Shape.of(picture.height(), picture.width()), resized
-                        .toArray()), DEPTH);
+                assertEqual(prefix + "depth_full", FloatTensor.wrap(resized.toArray(), picture.height(), picture.width()), DEPTH);
             }
         }
 
@@ -95,17 +92,16 @@ class MarigoldGoldensTest {
         }
 
         FloatTensor prepared(LatentDiffusion diffusion) throws IOException {
-            Pixels pixels = new LatentPreparation(diffusion.defaultResolution(), Resampling.TORCH_BILINEAR_ANTIALIAS,
+            FloatTensor pixels = new LatentPreparation(diffusion.defaultResolution(), Resampling.TORCH_BILINEAR_ANTIALIAS,
                     diffusion.autoencoder().factor()).prepare(picture());
-            return new FloatTensor(Shape.of(1, 3, pixels.height(), pixels.width()), pixels.values());
+            return FloatTensor.wrap(pixels.values(), 1, 3, pixels.height(), pixels.width());
         }
     }
 
     private static FloatTensor both(FloatTensor picture, float[] sample) {
         float[] values = Arrays.copyOf(picture.values(), picture.values().length + sample.length);
         System.arraycopy(sample, 0, values, picture.values().length, sample.length);
-        return new FloatTensor(Shape.of(1, 2 * picture.shape().dim(1), picture.shape().dim(2), picture.shape().dim(3)),
-                values);
+        return FloatTensor.wrap(values, 1, 2 * picture.dim(1), picture.dim(2), picture.dim(3));
     }
 
     @ParameterizedTest
@@ -129,7 +125,7 @@ class MarigoldGoldensTest {
                 golden.assertEqual(name + "_latent", sample, LATENT);
             }
             golden.assertEqual("ens1_latent", sample, LATENT);
-            golden.assertEqual("vae_decoded_rgb", networks.decode(new FloatTensor(picture.shape(), sample)), DEPTH);
+            golden.assertEqual("vae_decoded_rgb", networks.decode(FloatTensor.wrap(sample, picture.shape())), DEPTH);
         }
     }
 

@@ -13,13 +13,13 @@ import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.graph.Value;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.inference.engine.Session;
 import fathom.inference.engine.SessionSettings;
 import fathom.models.checkpoints.Checkpoint;
 import fathom.models.diffusers.ClipTextEncoder;
 import fathom.models.diffusers.LatentDiffusion;
+import fathom.raster.FloatTensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +43,7 @@ class NetworkGoldensTest {
         Checkpoint weights = model.textEncoderWeights().orElseThrow();
         ClipTextEncoder encoder = model.textEncoder(weights);
         assertThat(model.emptyPrompt(encoder)).containsExactly(98, 99);
-        FloatTensor embedded = new FloatTensor(Shape.of(2, 24), encoder.embed(98, 99));
+        FloatTensor embedded = FloatTensor.wrap(encoder.embed(98, 99), 2, 24);
         FloatTensor output = run(weights, Map.of("embedded", embedded), List.of(),
                 in -> g -> encoder.encode(g, in.get("embedded"))).get("output");
         assertThat(Goldens.largestDifference(output.values(), Goldens.floats("marigold/empty_text_embedding.npy")))
@@ -73,7 +73,7 @@ class NetworkGoldensTest {
             latent[i] /= 0.18215f;
         }
         Map<String, FloatTensor> outputs = run(model.autoencoderWeights(),
-                Map.of("latents", new FloatTensor(Shape.of(1, 4, 9, 12), latent)), List.of("decoder.mid_block"),
+                Map.of("latents", FloatTensor.wrap(latent, 1, 4, 9, 12)), List.of("decoder.mid_block"),
                 in -> g -> model.autoencoder().decode(g, in.get("latents")));
         assertClose(outputs.get("decoder.mid_block"), EXPECTED + "vae_tap.decoder.mid_block.npy");
         assertThat(Goldens.largestDifference(outputs.get("output").values(),
@@ -124,14 +124,14 @@ class NetworkGoldensTest {
         float[] both = Arrays.copyOf(latent, latent.length + sample.length);
         System.arraycopy(sample, 0, both, latent.length, sample.length);
         float[] time = model.unet().timeFeatures(timestep);
-        return run(model.unetWeights(), Map.of("sample", new FloatTensor(Shape.of(1, 8, 9, 12), both), "time",
-                new FloatTensor(Shape.of(1, time.length), time), "text",
-                new FloatTensor(Shape.of(2, 24), Goldens.floats("marigold/empty_text_embedding.npy"))), inner,
+        return run(model.unetWeights(), Map.of("sample", FloatTensor.wrap(both, 1, 8, 9, 12), "time",
+                FloatTensor.wrap(time, 1, time.length), "text",
+                FloatTensor.wrap(Goldens.floats("marigold/empty_text_embedding.npy"), 2, 24)), inner,
                 in -> g -> model.unet().predict(g, in.get("sample"), in.get("time"), in.get("text")));
     }
 
     private static FloatTensor tensor(String name) {
-        return new FloatTensor(Shape.of(Goldens.array(name).shape()), Goldens.floats(name));
+        return FloatTensor.wrap(Goldens.floats(name), Goldens.array(name).shape());
     }
 
     private static void assertClose(FloatTensor found, String golden) {
@@ -147,11 +147,11 @@ class NetworkGoldensTest {
             List<String> inner, Function<Map<String, Value>, Function<GraphBuilder, Value>> draw) {
         GraphBuilder g = new GraphBuilder("test");
         Map<String, Value> values = new HashMap<>();
-        inputs.forEach((name, tensor) -> values.put(name, g.input(name, DataType.FLOAT32, tensor.shape())));
+        inputs.forEach((name, tensor) -> values.put(name, g.input(name, DataType.FLOAT32, Shape.of(tensor.shape()))));
         g.output("output", draw.apply(values).apply(g));
         inner.forEach(name -> g.output(name, g.landmarks().get(name)));
         Path root = weights.externalRoot();
-        try (Session session = OnnxRuntimeEngine.instance().open(g.build().toBytes(),
+        try (Session session = OnnxRuntimeEngine.instance().open(g.build(),
                 new SessionSettings(1, Optional.of(root)))) {
             return session.run(inputs);
         }

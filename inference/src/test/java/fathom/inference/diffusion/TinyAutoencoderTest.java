@@ -16,7 +16,6 @@ import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.graph.Value;
 import fathom.inference.MarigoldEstimator;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.inference.engine.Session;
 import fathom.inference.engine.SessionSettings;
@@ -27,6 +26,7 @@ import fathom.models.checkpoints.Settings;
 import fathom.models.diffusers.Autoencoder;
 import fathom.models.diffusers.AutoencoderTiny;
 import fathom.models.diffusers.LatentDiffusion;
+import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,14 +217,14 @@ class TinyAutoencoderTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) map.values[i];
         }
-        return new FloatTensor(Shape.of(1, map.channels, map.height, map.width), values);
+        return FloatTensor.wrap(values, 1, map.channels, map.height, map.width);
     }
 
     private FloatTensor run(FloatTensor input, boolean encode) {
         GraphBuilder g = new GraphBuilder("test");
-        Value in = g.input("in", DataType.FLOAT32, input.shape());
+        Value in = g.input("in", DataType.FLOAT32, Shape.of(input.shape()));
         g.output("out", encode ? autoencoder.encode(g, in) : autoencoder.decode(g, in));
-        try (Session session = OnnxRuntimeEngine.instance().open(g.build().toBytes(),
+        try (Session session = OnnxRuntimeEngine.instance().open(g.build(),
                 new SessionSettings(1, Optional.of(weights.externalRoot())))) {
             return session.run(Map.of("in", input)).get("out");
         }
@@ -293,7 +293,7 @@ class TinyAutoencoderTest {
         assertThat(Goldens.largestDifference(whole.values(), alone.values())).as("at the limit").isLessThan(TOLERANCE);
         double outside = 0;
         double inside = 0;
-        int width = whole.shape().dim(3);
+        int width = whole.dim(3);
         for (int i = 0; i < whole.values().length; i++) {
             double difference = Math.abs(tiled.values()[i] - whole.values()[i]);
             int cell = i % width / perCell;

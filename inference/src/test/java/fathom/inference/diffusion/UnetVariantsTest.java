@@ -10,7 +10,6 @@ import fathom.formats.NdArray;
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.inference.engine.Session;
 import fathom.inference.engine.SessionSettings;
@@ -18,6 +17,7 @@ import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.models.checkpoints.Settings;
 import fathom.models.diffusers.Unet;
+import fathom.raster.FloatTensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,18 +41,18 @@ class UnetVariantsTest {
 
     private static FloatTensor tensor(String name) {
         NdArray array = Goldens.array("unet_variants/" + name + ".npy");
-        return new FloatTensor(Shape.of(array.shape()), array.toFloats());
+        return FloatTensor.wrap(array.toFloats(), array.shape());
     }
 
     private static float[] predicted(Unet unet) throws IOException {
         FloatTensor sample = tensor("sample");
         float[] features = unet.timeFeatures(321);
-        FloatTensor time = new FloatTensor(Shape.of(1, features.length), features);
-        FloatTensor text = new FloatTensor(Shape.of(2, 6), tensor("text").values());
+        FloatTensor time = FloatTensor.wrap(features, 1, features.length);
+        FloatTensor text = FloatTensor.wrap(tensor("text").values(), 2, 6);
         GraphBuilder g = new GraphBuilder("test");
-        g.output("output", unet.predict(g, g.input("sample", DataType.FLOAT32, sample.shape()),
-                g.input("time", DataType.FLOAT32, time.shape()), g.input("text", DataType.FLOAT32, text.shape())));
-        try (Session session = OnnxRuntimeEngine.instance().open(g.build().toBytes(),
+        g.output("output", unet.predict(g, g.input("sample", DataType.FLOAT32, Shape.of(sample.shape())),
+                g.input("time", DataType.FLOAT32, Shape.of(time.shape())), g.input("text", DataType.FLOAT32, Shape.of(text.shape()))));
+        try (Session session = OnnxRuntimeEngine.instance().open(g.build(),
                 new SessionSettings(1, Optional.of(Checkpoint.open(FOLDER).externalRoot())))) {
             return session.run(Map.of("sample", sample, "time", time, "text", text)).get("output").values();
         }

@@ -20,6 +20,7 @@ import fathom.graph.Shape;
 import fathom.graph.Sliding;
 import fathom.graph.Tensor;
 import fathom.graph.Value;
+import fathom.raster.FloatTensor;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,7 +143,7 @@ class OperatorGoldensTest {
             "CUBIC, -0.0868056 0.21875 1.430555 3.152778 6.78125 9.434029",
             "CUBIC_ALIGNED, 0 0.288 1.504 3.016 6.264 9", "LINEAR_CORNER, 0 0.6666667 2 4 7.3333333 9"})
     void resizingPlacesPixelsAsTheOriginals(Resizing resizing, String expected) {
-        FloatTensor row = new FloatTensor(Shape.of(1, 1, 1, 4), new float[]{0, 1, 4, 9});
+        FloatTensor row = FloatTensor.wrap(new float[]{0, 1, 4, 9}, 1, 1, 1, 4);
         float[] found = run(Map.of("x", row), (g, v) -> g.resize(v.get("x"), 1, 6, resizing)).values();
         String[] values = expected.split(" ");
         for (int i = 0; i < found.length; i++) {
@@ -156,7 +157,7 @@ class OperatorGoldensTest {
         Value w = g.tensor(new Tensor("w", DataType.FLOAT32, Shape.of(4), new Tensor.External(
                 "no/such/file", 0, 16)));
         g.output("y", g.relu(w));
-        assertThatThrownBy(() -> OnnxRuntimeEngine.instance().open(g.build().toBytes(),
+        assertThatThrownBy(() -> OnnxRuntimeEngine.instance().open(g.build(),
                 new SessionSettings(1, Optional.of(Path.of("/"))))).isInstanceOf(EngineException.class)
                 .hasMessageContaining("loading the model");
     }
@@ -165,13 +166,13 @@ class OperatorGoldensTest {
             BiFunction<GraphBuilder, Map<String, Value>, Value> operation) {
         GraphBuilder g = new GraphBuilder("operation");
         Map<String, Value> values = new HashMap<>();
-        inputs.forEach((name, tensor) -> values.put(name, g.input(name, DataType.FLOAT32, tensor.shape())));
+        inputs.forEach((name, tensor) -> values.put(name, g.input(name, DataType.FLOAT32, Shape.of(tensor.shape()))));
         Value result = operation.apply(g, values);
         g.output("result", result);
-        try (Session session = OnnxRuntimeEngine.instance().open(g.build().toBytes(), new SessionSettings(1, Optional
+        try (Session session = OnnxRuntimeEngine.instance().open(g.build(), new SessionSettings(1, Optional
                 .empty()))) {
             FloatTensor found = session.run(inputs).get("result");
-            assertThat(found.shape()).as("the shape that the builder foretold").isEqualTo(result.shape());
+            assertThat(Shape.of(found.shape())).as("the shape that the builder foretold").isEqualTo(result.shape());
             return found;
         }
     }
@@ -182,12 +183,12 @@ class OperatorGoldensTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        return new FloatTensor(shape, values);
+        return FloatTensor.wrap(values, shape.toArray());
     }
 
     private static FloatTensor tensor(Path file) throws IOException {
         NdArray array = Npy.read(file);
-        return new FloatTensor(Shape.of(array.shape()), array.toFloats());
+        return FloatTensor.wrap(array.toFloats(), array.shape());
     }
 
     private static void assertWithin(FloatTensor found, FloatTensor expected, double relative) {

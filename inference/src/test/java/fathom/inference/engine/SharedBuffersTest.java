@@ -16,6 +16,7 @@ import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Resizing;
 import fathom.graph.Shape;
+import fathom.raster.FloatTensor;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,7 @@ class SharedBuffersTest {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final int SIDE = 4096;
     private static final long MAP_BYTES = (long) SIDE * SIDE * Float.BYTES;
-    private static final FloatTensor INPUT = new FloatTensor(Shape.of(1, 1, 2, 2), new float[]{0.25f, 0.5f, 0.75f, 1});
+    private static final FloatTensor INPUT = FloatTensor.wrap(new float[]{0.25f, 0.5f, 0.75f, 1}, 1, 1, 2, 2);
 
     private final Engine engine = OnnxRuntimeEngine.instance();
 
@@ -102,11 +103,11 @@ class SharedBuffersTest {
     /** The four pixels of the input times {@code factor}, by way of a large map. */
     private Session open(int factor, Optional<SharedBuffers> buffers) {
         GraphBuilder g = new GraphBuilder("large");
-        var large = g.resize(g.input("x", DataType.FLOAT32, INPUT.shape()), SIDE, SIDE, Resizing.NEAREST);
+        var large = g.resize(g.input("x", DataType.FLOAT32, Shape.of(INPUT.shape())), SIDE, SIDE, Resizing.NEAREST);
         var scaled = g.mul(large, g.scalar(factor));
         g.output("y", g.resize(scaled, 2, 2, Resizing.NEAREST));
-        return engine.open(g.build().toBytes(),
-                new SessionSettings(1, Optional.empty(), SessionSettings.Kernels.IN_FILES,
+        return engine.open(g.build(),
+                new SessionSettings(1, Optional.empty(), SessionSettings.CopiedWeights.NONE,
                         buffers));
     }
 

@@ -19,11 +19,11 @@ import fathom.graph.Shape;
 import fathom.graph.Sliding;
 import fathom.graph.Tensor;
 import fathom.graph.Value;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.OnnxRuntimeEngine;
 import fathom.inference.engine.Session;
 import fathom.inference.engine.SessionSettings;
 import fathom.models.checkpoints.DerivedFiles;
+import fathom.raster.FloatTensor;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,9 +53,9 @@ class Int8GraphTest {
     }
 
     private static Map<String, FloatTensor> run(OnnxModel model, Map<String, FloatTensor> inputs) {
-        try (Session session = OnnxRuntimeEngine.instance().open(model.toBytes(),
+        try (Session session = OnnxRuntimeEngine.instance().open(model,
                 new SessionSettings(2, Optional.of(Path
-                        .of("/")), SessionSettings.Kernels.PACKED))) {
+                        .of("/")), SessionSettings.CopiedWeights.ALL))) {
             return session.run(inputs);
         }
     }
@@ -102,7 +102,7 @@ class Int8GraphTest {
         // What comes from outside is not rounded, so a step lies between.
         Value doubled = g.add(input, input);
         g.output("y", g.linear(doubled, tensor(g, "w", Shape.of(out, in), w), tensor(g, "b", Shape.of(out), b)));
-        Map<String, FloatTensor> feeds = Map.of("x", new FloatTensor(Shape.of(rows, in), x));
+        Map<String, FloatTensor> feeds = Map.of("x", FloatTensor.wrap(x, rows, in));
         OnnxModel eight = Int8Graph.of(g.build(), weights(g.build(), seed, feeds), Path.of("/"));
         assertThat(eight.nodes()).extracting(Node::operator).contains("MatMulIntegerToFloat").doesNotContain("Gemm");
         float[] found = run(eight, feeds).get("y").values();
@@ -156,8 +156,8 @@ class Int8GraphTest {
     void chainsOfConvolutionsStayNearFloat32(long seed) throws IOException {
         Random random = new Random(seed);
         GraphBuilder g = chain(random, 14, false);
-        Map<String, FloatTensor> feeds = Map.of("x", new FloatTensor(Shape.of(1, 9, 14, 14), normal(random, 9 * 196,
-                1)));
+        Map<String, FloatTensor> feeds = Map.of("x", FloatTensor.wrap(normal(random, 9 * 196,
+                1), 1, 9, 14, 14));
         OnnxModel eight = Int8Graph.of(g.build(), weights(g.build(), seed, feeds), Path.of("/"));
         assertThat(eight.nodes()).extracting(Node::operator).containsOnlyOnce("QuantizeLinear", "DequantizeLinear")
                 .doesNotContain("Conv", "Relu");
@@ -170,7 +170,7 @@ class Int8GraphTest {
     void mapsThatOthersReadComeOutAsNumbers() throws IOException {
         Random random = new Random(8);
         GraphBuilder g = chain(random, 6, true);
-        Map<String, FloatTensor> feeds = Map.of("x", new FloatTensor(Shape.of(1, 9, 6, 6), normal(random, 9 * 36, 1)));
+        Map<String, FloatTensor> feeds = Map.of("x", FloatTensor.wrap(normal(random, 9 * 36, 1), 1, 9, 6, 6));
         OnnxModel eight = Int8Graph.of(g.build(), weights(g.build(), 8, feeds), Path.of("/"));
         float[] exact = run(g.build(), feeds).get("features").values();
         float[] found = run(eight, feeds).get("features").values();
@@ -195,7 +195,7 @@ class Int8GraphTest {
         Random random = new Random(77);
         GraphBuilder g = chain(random, 7, false);
         OnnxModel model = g.build();
-        Map<String, FloatTensor> feeds = Map.of("x", new FloatTensor(Shape.of(1, 9, 7, 7), normal(random, 9 * 49, 1)));
+        Map<String, FloatTensor> feeds = Map.of("x", FloatTensor.wrap(normal(random, 9 * 49, 1), 1, 9, 7, 7));
         Path source = source(77);
         List<String> asked = new ArrayList<>();
         Runnable open = () -> {

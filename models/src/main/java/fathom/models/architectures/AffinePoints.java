@@ -9,7 +9,7 @@ import fathom.raster.Plane;
 
 /**
  * A point map that is right up to a scale and a shift along the optical axis, as MoGe's networks give it, with what they
- * give beside it. The planes, all [H, W] over an array of their own, belong to this record; reading it writes to them.
+ * give in addition. All planes are [H, W].
  *
  * @param x to the right
  * @param y downwards
@@ -21,12 +21,10 @@ import fathom.raster.Plane;
 public record AffinePoints(Plane x, Plane y, Plane z, Plane mask, Optional<List<Plane>> normals,
         OptionalDouble scale) {
     public AffinePoints {
-        List<Plane> all = Stream.concat(Stream.of(x, y, z, mask), normals.stream().flatMap(List::stream)).toList();
-        all.forEach(plane -> plane.requireSameShape("points", x));
-        if (normals.filter(axes -> axes.size() != 3).isPresent()
-                || !all.stream().allMatch(plane -> plane.array().length == plane.size())) {
-            throw new IllegalArgumentException(
-                    "points: expected x, y, z, mask and the normals' three axes, each over an array of its own");
+        Stream.concat(Stream.of(x, y, z, mask), normals.stream().flatMap(List::stream))
+                .forEach(plane -> x.requireSameShape("points", plane));
+        if (normals.filter(axes -> axes.size() != 3).isPresent()) {
+            throw new IllegalArgumentException("normals: expected three axes, found " + normals.get().size());
         }
     }
 }

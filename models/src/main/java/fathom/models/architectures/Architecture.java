@@ -9,6 +9,7 @@ import fathom.models.Estimate;
 import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.Preparation;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 
 /** A network with its settings and weights, ready to be drawn as a graph for any input size it accepts. Immutable. */
 public interface Architecture {
@@ -71,7 +72,7 @@ public interface Architecture {
     /**
      * What the network's results say of one picture. The arrays of {@code results} may become part of the estimate.
      *
-     * @param results by the names that {@link #draw} gave them
+     * @param results by the names that {@link #draw} gave them, each [C, H, W]; a single number is [1, 1, 1]
      */
-    Estimate estimate(Map<String, Result> results, Picture picture);
+    Estimate estimate(Map<String, FloatTensor> results, Picture picture);
 }

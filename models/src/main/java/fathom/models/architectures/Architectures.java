@@ -1,9 +1,9 @@
 package fathom.models.architectures;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
@@ -14,7 +14,7 @@ import fathom.models.checkpoints.CheckpointException;
 import fathom.models.checkpoints.Settings;
 import fathom.raster.DepthKind;
 
-/** The architectures by the {@code model_type} of their {@code config.json}. */
+/** The registry of architectures: a new family is one line of it. */
 public final class Architectures {
     /** Makes an architecture from settings and weights. */
     @FunctionalInterface
@@ -28,23 +28,48 @@ public final class Architectures {
         Knobs of(String backbone, DepthKind kind);
     }
 
-    private record Family(Constructor constructor, Setting setting) {}
+    /**
+     * All that is known of a family of networks without its weights.
+     *
+     * @param modelType {@code model_type} in its configurations, and its name here
+     * @param unmarked recognises a configuration of this family that has no {@code model_type}
+     * @param readsPreprocessor whether {@code preprocessor_config.json} says how pictures are preprocessed, or else the
+     *        configuration alone
+     * @param constructor makes its architectures
+     * @param setting what can be set
+     */
+    private record Family(String modelType, Predicate<Settings> unmarked, boolean readsPreprocessor,
+            Constructor constructor, Setting setting) {
+        /** A family in the layout of transformers. */
+        static Family of(String modelType, Constructor constructor, Setting setting) {
+            return new Family(modelType, config -> false, true, constructor, setting);
+        }
 
-    private static final Map<String, Family> BY_MODEL_TYPE = new TreeMap<>(Map.of(
-            "da3", new Family(DepthAnything3::new, (_, kind) -> DepthAnything3.knobs(kind == DepthKind.METRIC)),
-            "densedepth", new Family(DenseDepth::new, (_, _) -> DenseDepth.ofFamily()),
-            "depth_anything", new Family(DepthAnything::new, (_, _) -> DepthAnything.KNOBS),
-            "depth_pro", new Family(DepthPro::new, (_, _) -> DepthPro.KNOBS),
-            "dpt", new Family(Dpt::new, (backbone, _) -> Dpt.knobs(backbone.equals("dinov2"))),
-            "glpn", new Family(Glpn::new, (_, _) -> Glpn.KNOBS),
-            "moge", new Family(Moge::new, (_, _) -> Moge.KNOBS),
-            "zoedepth", new Family(ZoeDepth::new, (_, _) -> ZoeDepth.KNOBS)));
+        /** A family with a configuration in a layout of its publisher's, without {@code preprocessor_config.json}. */
+        static Family published(String modelType, Predicate<Settings> unmarked, Constructor constructor,
+                Setting setting) {
+            return new Family(modelType, unmarked, false, constructor, setting);
+        }
+    }
+
+    /** The one list of families, by model type. */
+    private static final List<Family> FAMILIES = List.of(
+            Family.published("da3", config -> config.text("model_name", "").startsWith("da3"), DepthAnything3::new,
+                    (_, kind) -> DepthAnything3.knobs(kind == DepthKind.METRIC)),
+            Family.of("densedepth", DenseDepth::new, (_, _) -> DenseDepth.ofFamily()),
+            Family.of("depth_anything", DepthAnything::new, (_, _) -> DepthAnything.KNOBS),
+            Family.of("depth_pro", DepthPro::new, (_, _) -> DepthPro.KNOBS),
+            Family.of("dpt", Dpt::new, (backbone, _) -> Dpt.knobs(backbone.equals("dinov2"))),
+            Family.of("glpn", Glpn::new, (_, _) -> Glpn.KNOBS),
+            Family.published("moge", config -> config.object("model_config").isPresent(), Moge::new,
+                    (_, _) -> Moge.KNOBS),
+            Family.of("zoedepth", ZoeDepth::new, (_, _) -> ZoeDepth.KNOBS));
 
     private Architectures() {}
 
     /** The supported model types, sorted. */
     public static List<String> modelTypes() {
-        return List.copyOf(BY_MODEL_TYPE.keySet());
+        return FAMILIES.stream().map(Family::modelType).sorted().toList();
     }
 
     /**
@@ -54,20 +79,20 @@ public final class Architectures {
      * @throws fathom.models.checkpoints.CheckpointException if there is none
      */
     public static String typeOf(Settings config) {
-        if (!config.has("model_type")) {
-            if (config.text("model_name", "").startsWith("da3")) {
-                return "da3";
-            }
-            if (config.object("model_config").isPresent()) {
-                return "moge";
-            }
+        if (config.has("model_type")) {
+            return config.text("model_type");
         }
-        return config.text("model_type");
+        return FAMILIES.stream().filter(family -> family.unmarked().test(config)).map(Family::modelType).findFirst()
+                .orElseGet(() -> config.text("model_type"));
     }
 
-    /** Whether models of this type say themselves how pictures are prepared, without {@code preprocessor_config.json}. */
-    public static boolean preparesAlone(String modelType) {
-        return modelType.equals("da3") || modelType.equals("moge");
+    private static Optional<Family> find(String modelType) {
+        return FAMILIES.stream().filter(family -> family.modelType().equals(modelType)).findFirst();
+    }
+
+    /** Whether models of this type need {@code preprocessor_config.json}, which says how pictures are preprocessed. */
+    public static boolean readsPreprocessor(String modelType) {
+        return find(modelType).map(Family::readsPreprocessor).orElse(true);
     }
 
     /**
@@ -81,10 +106,8 @@ public final class Architectures {
      */
     public static Architecture of(Settings config, Checkpoint weights, ModelOptions options) {
         String modelType = typeOf(config);
-        Family family = BY_MODEL_TYPE.get(modelType);
-        if (family == null) {
-            throw config.wrong("model_type", "one of " + String.join(", ", modelTypes()), modelType);
-        }
+        Family family = find(modelType).orElseThrow(() -> config.wrong("model_type", "one of " + String.join(", ",
+                modelTypes()), modelType));
         Architecture architecture = family.constructor().create(config, weights, options);
         options.requireKnown(modelType, architecture.knobs().all().keySet());
         requireDrawable(config, architecture);
@@ -116,10 +139,8 @@ public final class Architectures {
      * @throws IllegalArgumentException if the model type is none of them
      */
     public static SortedMap<String, String> options(String modelType, String backbone, DepthKind kind) {
-        Family family = BY_MODEL_TYPE.get(modelType);
-        if (family == null) {
-            throw new IllegalArgumentException("model type: expected one of " + modelTypes() + ", found " + modelType);
-        }
+        Family family = find(modelType).orElseThrow(() -> new IllegalArgumentException("model type: expected one of "
+                + modelTypes() + ", found " + modelType));
         return family.setting().of(backbone, kind).all();
     }
 

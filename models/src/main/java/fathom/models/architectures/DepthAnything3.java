@@ -1,7 +1,6 @@
 package fathom.models.architectures;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,12 @@ import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.BoundedSize;
 import fathom.models.preparation.Preparation;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
+import fathom.raster.Mask;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.Resampling;
+import fathom.raster.ValueStatistics;
 
 /**
  * Depth Anything 3 for one picture (Lin et al., 2025; ByteDance-Seed/Depth-Anything-3): DINOv2 under a DPT head that gives
@@ -237,36 +239,29 @@ final class DepthAnything3 implements Architecture {
     }
 
     @Override
-    public Estimate estimate(Map<String, Result> results, Picture picture) {
+    public Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
         Plane depth = Results.require(results, DEPTH).plane(0);
         Plane sky = Results.require(results, SKY).plane(0);
         if (fillSky) {
-            moveSkyAway(depth.array(), sky.array());
+            moveSkyAway(depth, sky);
         }
         focal.ifPresent(given -> scale(depth.array(), inputFocal(given, picture) / CANONICAL_FOCAL));
-        return new Estimate(Prediction.of(kind(), depth), Map.of(SKY, sky), Map.of());
+        return new Estimate(new Prediction(kind(), depth), Map.of(SKY, sky), Map.of());
     }
 
     /** Gives the sky the {@value #FARTHEST_QUANTILE} quantile of the rest's depth, interpolated linearly. */
-    private static void moveSkyAway(float[] depth, float[] sky) {
-        float[] ground = new float[depth.length];
-        int count = 0;
-        for (int i = 0; i < depth.length; i++) {
-            if (sky[i] < SKY_THRESHOLD) {
-                ground[count++] = depth[i];
-            }
-        }
-        if (count <= FEWEST_PIXELS || depth.length - count <= FEWEST_PIXELS) {
+    private static void moveSkyAway(Plane depth, Plane sky) {
+        Mask ground = Mask.where(sky, value -> value < SKY_THRESHOLD);
+        int count = ground.count();
+        if (count <= FEWEST_PIXELS || depth.size() - count <= FEWEST_PIXELS) {
             return;
         }
-        Arrays.sort(ground, 0, count);
-        double place = FARTHEST_QUANTILE * (count - 1);
-        int below = (int) place;
-        int above = Math.min(below + 1, count - 1);
-        float farthest = (float) (ground[below] + (place - below) * ((double) ground[above] - ground[below]));
-        for (int i = 0; i < depth.length; i++) {
-            if (!(sky[i] < SKY_THRESHOLD)) {
-                depth[i] = farthest;
+        float farthest = (float) ValueStatistics.of(depth, ground).quantile(FARTHEST_QUANTILE);
+        for (int row = 0; row < depth.height(); row++) {
+            for (int column = 0; column < depth.width(); column++) {
+                if (!ground.get(row, column)) {
+                    depth.set(row, column, farthest);
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.SequencedMap;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Value;
 import fathom.models.Estimate;
+import fathom.raster.FloatTensor;
 import fathom.raster.Prediction;
 
 /** A network whose one result is depth of its kind. */
@@ -28,7 +29,7 @@ interface DepthArchitecture extends Architecture {
     }
 
     @Override
-    default Estimate estimate(Map<String, Result> results, Picture picture) {
-        return Estimate.of(Prediction.of(kind(), Results.require(results, DEPTH).plane(0)));
+    default Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
+        return Estimate.of(new Prediction(kind(), Results.require(results, DEPTH).plane(0)));
     }
 }

@@ -19,6 +19,7 @@ import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.NormaliseAndStretch;
 import fathom.models.preparation.Preparation;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.Resampling;
@@ -370,7 +371,7 @@ final class DepthPro implements Architecture {
     }
 
     @Override
-    public Estimate estimate(Map<String, Result> results, Picture picture) {
+    public Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
         Plane canonical = Results.require(results, DEPTH).plane(0);
         int width = picture.imageWidth();
         double pixels = focal.isPresent()
@@ -389,6 +390,6 @@ final class DepthPro implements Architecture {
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put(Estimate.FIELD_OF_VIEW, Math.toDegrees(2 * Math.atan(width / (2 * pixels))));
         numbers.put(FOCAL_LENGTH, pixels);
-        return new Estimate(Prediction.of(kind(), depth), Map.of(), numbers);
+        return new Estimate(new Prediction(kind(), depth), Map.of(), numbers);
     }
 }

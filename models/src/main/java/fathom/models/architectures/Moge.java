@@ -23,6 +23,7 @@ import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.Preparation;
 import fathom.models.preparation.TokenBudget;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
 
@@ -273,7 +274,7 @@ final class Moge implements Architecture {
     }
 
     @Override
-    public Estimate estimate(Map<String, Result> results, Picture picture) {
+    public Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
         Plane x = resized(results, POINTS, 0, picture);
         Plane y = resized(results, POINTS, 1, picture);
         Plane z = resized(results, POINTS, 2, picture);
@@ -299,7 +300,7 @@ final class Moge implements Architecture {
         }
     }
 
-    private static Plane resized(Map<String, Result> results, String name, int channel, Picture picture) {
+    private static Plane resized(Map<String, FloatTensor> results, String name, int channel, Picture picture) {
         return Resampling.TORCH_BILINEAR.resized(Results.require(results, name).plane(channel), picture.imageHeight(),
                 picture.imageWidth());
     }

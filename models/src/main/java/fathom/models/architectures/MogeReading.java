@@ -80,10 +80,6 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
     public Estimate estimate(AffinePoints points) {
         int height = points.z().height();
         int width = points.z().width();
-        float[] x = points.x().array();
-        float[] y = points.y().array();
-        float[] z = points.z().array();
-        float[] mask = points.mask().array();
         DepthKind kind = points.scale().isPresent() ? DepthKind.METRIC : DepthKind.SCALE_INVARIANT;
         double aspect = (double) width / height;
         double diagonal = Math.sqrt(1 + aspect * aspect);
@@ -93,6 +89,10 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
         double fx = focal / 2 * diagonal / aspect;
         double fy = focal / 2 * diagonal;
         float scale = (float) points.scale().orElse(1);
+        float[] x = points.x().toArray();
+        float[] y = points.y().toArray();
+        float[] z = points.z().toArray();
+        float[] mask = points.mask().toArray();
         for (int row = 0, i = 0; row < height; row++) {
             for (int column = 0; column < width; column++, i++) {
                 z[i] += shift;
@@ -108,10 +108,10 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
             }
         }
         SequencedMap<String, Plane> maps = new LinkedHashMap<>();
-        maps.put(MASK, points.mask());
-        maps.put("points_x", points.x());
-        maps.put("points_y", points.y());
-        maps.put("points_z", points.z());
+        maps.put(MASK, Plane.wrap(mask, height, width));
+        maps.put("points_x", Plane.wrap(x, height, width));
+        maps.put("points_y", Plane.wrap(y, height, width));
+        maps.put("points_z", Plane.wrap(z, height, width));
         points.normals().ifPresent(normals -> putNormals(maps, normals, mask));
         SequencedMap<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("fx", fx);
@@ -121,13 +121,13 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
         numbers.put(Estimate.FIELD_OF_VIEW, Math.toDegrees(2 * Math.atan(0.5 / fx)));
         numbers.put("shift", (double) shift);
         numbers.put("metric_scale", (double) scale);
-        return new Estimate(Prediction.of(kind, points.z().copy()), maps, numbers);
+        return new Estimate(new Prediction(kind, Plane.wrap(z.clone(), height, width)), maps, numbers);
     }
 
     private void putNormals(Map<String, Plane> maps, List<Plane> normals, float[] mask) {
-        float[] x = normals.get(0).array();
-        float[] y = normals.get(1).array();
-        float[] z = normals.get(2).array();
+        float[] x = normals.get(0).toArray();
+        float[] y = normals.get(1).toArray();
+        float[] z = normals.get(2).toArray();
         for (int i = 0; i < x.length; i++) {
             double length = Math.sqrt((double) x[i] * x[i] + (double) y[i] * y[i] + (double) z[i] * z[i]);
             double factor = appliesMask && mask[i] == 0 ? 0 : 1 / Math.max(length, 1e-12);
@@ -135,9 +135,11 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
             y[i] = (float) (y[i] * factor);
             z[i] = (float) (z[i] * factor);
         }
-        maps.put("normal_x", normals.get(0));
-        maps.put("normal_y", normals.get(1));
-        maps.put("normal_z", normals.get(2));
+        int height = normals.getFirst().height();
+        int width = normals.getFirst().width();
+        maps.put("normal_x", Plane.wrap(x, height, width));
+        maps.put("normal_y", Plane.wrap(y, height, width));
+        maps.put("normal_z", Plane.wrap(z, height, width));
     }
 
     private double statedFocal(double aspect) {
@@ -146,36 +148,32 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
 
     /** For the points of a coarse grid that are not masked. */
     private ShiftSolver solver(AffinePoints points) {
-        float[] x = points.x().array();
-        float[] y = points.y().array();
-        float[] z = points.z().array();
-        float[] mask = points.mask().array();
         int height = points.z().height();
         int width = points.z().width();
         double aspect = (double) width / height;
         double diagonal = Math.sqrt(1 + aspect * aspect);
-        double[][] kept = new double[5][SAMPLED * SAMPLED];
+        double[] x = new double[SAMPLED * SAMPLED];
+        double[] y = new double[SAMPLED * SAMPLED];
+        double[] z = new double[SAMPLED * SAMPLED];
+        double[] u = new double[SAMPLED * SAMPLED];
+        double[] v = new double[SAMPLED * SAMPLED];
         int count = 0;
         for (int i = 0; i < SAMPLED; i++) {
             int row = i * height / SAMPLED;
             for (int j = 0; j < SAMPLED; j++) {
                 int column = j * width / SAMPLED;
-                int at = row * width + column;
-                if (mask[at] > 0) {
-                    kept[0][count] = x[at];
-                    kept[1][count] = y[at];
-                    kept[2][count] = z[at];
-                    kept[3][count] = (float) (aspect / diagonal * (2.0 * column + 1 - width) / width);
-                    kept[4][count] = (float) (1 / diagonal * (2.0 * row + 1 - height) / height);
+                if (points.mask().get(row, column) > 0) {
+                    x[count] = points.x().get(row, column);
+                    y[count] = points.y().get(row, column);
+                    z[count] = points.z().get(row, column);
+                    u[count] = (float) (aspect / diagonal * (2.0 * column + 1 - width) / width);
+                    v[count] = (float) (1 / diagonal * (2.0 * row + 1 - height) / height);
                     count++;
                 }
             }
         }
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = Arrays.copyOf(kept[i], count);
-        }
-        return new ShiftSolver(kept[0], kept[1], kept[2], kept[3], kept[4], Double.isNaN(fieldOfView)
-                ? Double.NaN
-                : statedFocal(aspect));
+        double stated = Double.isNaN(fieldOfView) ? Double.NaN : statedFocal(aspect);
+        return new ShiftSolver(Arrays.copyOf(x, count), Arrays.copyOf(y, count), Arrays.copyOf(z, count),
+                Arrays.copyOf(u, count), Arrays.copyOf(v, count), stated);
     }
 }

@@ -21,6 +21,9 @@ import fathom.raster.DepthKind;
  * {@code scheduler/}, and for the empty prompt {@code text_encoder/} or {@code empty_text_embedding.npy}. Immutable.
  */
 public final class LatentDiffusion {
+    /** Name of the family of models. */
+    public static final String FAMILY = "marigold";
+
     /** The file that marks such a folder. */
     public static final String INDEX = "model_index.json";
     /** The empty prompt's embedding, [1, 2, C], for folders without a text encoder. */

@@ -14,9 +14,9 @@ import fathom.models.Estimate;
 import fathom.models.ModelOptions;
 import fathom.models.architectures.Focal;
 import fathom.models.architectures.Picture;
-import fathom.models.architectures.Result;
 import fathom.models.preparation.FitAndNormalise;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.advice.Remedy;
 
@@ -200,7 +200,7 @@ public final class OnnxDepthModel {
      *
      * @param results by output; [H, W] as [1, H, W], [k] as [1, 1, k]
      */
-    public Estimate estimate(Map<String, Result> results, Picture picture) {
+    public Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
         Estimate whole = reading.estimate(results, picture);
         FitAndNormalise preparation = description.preparation();
         Plane map = whole.prediction().values();

@@ -18,9 +18,9 @@ import fathom.models.architectures.AffinePoints;
 import fathom.models.architectures.Focal;
 import fathom.models.architectures.MogeReading;
 import fathom.models.architectures.Picture;
-import fathom.models.architectures.Result;
 import fathom.models.preparation.FitAndNormalise;
 import fathom.raster.DepthKind;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.advice.Remedy;
@@ -72,10 +72,10 @@ sealed interface OnnxReading {
     DepthKind kind();
 
     /** What the outputs say of one picture; the arrays of {@code results} become part of the estimate. */
-    Estimate estimate(Map<String, Result> results, Picture picture);
+    Estimate estimate(Map<String, FloatTensor> results, Picture picture);
 
     /** A map [H, W] that came out as [1, H, W] or [H, W, 1]. */
-    private static Plane map(String name, Result result) {
+    private static Plane map(String name, FloatTensor result) {
         if (result.channels() == 1) {
             return result.plane(0);
         }
@@ -86,8 +86,8 @@ sealed interface OnnxReading {
                 + "picture, found " + result);
     }
 
-    private static Result require(Map<String, Result> results, String name) {
-        Result result = results.get(name);
+    private static FloatTensor require(Map<String, FloatTensor> results, String name) {
+        FloatTensor result = results.get(name);
         if (result == null) {
             throw new IllegalArgumentException("outputs: expected " + name + ", found " + results.keySet());
         }
@@ -150,7 +150,7 @@ sealed interface OnnxReading {
         }
 
         @Override
-        public Estimate estimate(Map<String, Result> results, Picture picture) {
+        public Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
             Plane map = map(output, require(results, output));
             float[] values = map.array();
             unit.toMetres(values);
@@ -161,7 +161,7 @@ sealed interface OnnxReading {
                     values[i] *= factor;
                 }
             }
-            return Estimate.of(Prediction.of(kind(), map));
+            return Estimate.of(new Prediction(kind(), map));
         }
     }
 
@@ -188,7 +188,7 @@ sealed interface OnnxReading {
         }
 
         @Override
-        public Estimate estimate(Map<String, Result> results, Picture picture) {
+        public Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
             Plane depth = map(output, require(results, output));
             int width = picture.imageWidth();
             double given = require(results, DepthProExport.FOCAL_LENGTH).number() * (double) width / picture
@@ -205,7 +205,7 @@ sealed interface OnnxReading {
             Map<String, Double> numbers = new LinkedHashMap<>();
             numbers.put(Estimate.FIELD_OF_VIEW, Math.toDegrees(2 * Math.atan(width / (2 * pixels))));
             numbers.put("focal_length", pixels);
-            return new Estimate(Prediction.of(kind(), depth), Map.of(), numbers);
+            return new Estimate(new Prediction(kind(), depth), Map.of(), numbers);
         }
     }
 
@@ -258,8 +258,8 @@ sealed interface OnnxReading {
         }
 
         @Override
-        public Estimate estimate(Map<String, Result> results, Picture picture) {
-            Result points = require(results, MogeExport.POINTS);
+        public Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
+            FloatTensor points = require(results, MogeExport.POINTS);
             Plane mask = map(MogeExport.MASK, require(results, MogeExport.MASK));
             int height = points.channels();
             int width = points.height();
@@ -282,7 +282,7 @@ sealed interface OnnxReading {
         }
 
         /** The three numbers of each pixel, [H, W, 3], as three planes. */
-        private static List<Plane> axes(Result interleaved) {
+        private static List<Plane> axes(FloatTensor interleaved) {
             float[] values = interleaved.values();
             float[][] axes = new float[3][values.length / 3];
             for (int i = 0, from = 0; i < axes[0].length; i++, from += 3) {

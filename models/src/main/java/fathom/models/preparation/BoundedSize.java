@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
 import fathom.raster.RgbResampling;
 
@@ -90,7 +91,7 @@ public record BoundedSize(int side, Method method) implements Preparation {
     }
 
     @Override
-    public Pixels prepare(RgbImage image) {
+    public FloatTensor prepare(RgbImage image) {
         Size bounded = bounded(image.height(), image.width());
         RgbImage first = resize(image, bounded, scale(image.height(), image.width()) > 1);
         if (method.cut) {

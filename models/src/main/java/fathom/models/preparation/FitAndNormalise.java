@@ -3,6 +3,7 @@ package fathom.models.preparation;
 import java.util.Arrays;
 import java.util.List;
 
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
@@ -110,7 +111,7 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
     }
 
     @Override
-    public Pixels prepare(RgbImage image) {
+    public FloatTensor prepare(RgbImage image) {
         Place place = place(image.height(), image.width());
         boolean same = place.height == image.height() && place.width == image.width();
         return switch (kernel) {
@@ -138,18 +139,16 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
         return framed;
     }
 
-    private Pixels numbers(RgbImage image, Place place, Resampling resampling) {
-        Pixels whole = normalisation.apply(image);
-        int size = Math.multiplyExact(place.inputHeight, place.inputWidth);
-        float[] values = new float[Math.multiplyExact(RgbImage.CHANNELS, size)];
+    private FloatTensor numbers(RgbImage image, Place place, Resampling resampling) {
+        FloatTensor whole = normalisation.apply(image);
+        FloatTensor prepared = FloatTensor.allocate(RgbImage.CHANNELS, place.inputHeight, place.inputWidth);
+        int size = place.inputHeight * place.inputWidth;
         for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
-            Arrays.fill(values, channel * size, (channel + 1) * size, normalisation.apply(fill.get(channel), channel));
-            Plane from = Plane.wrap(whole.values(), channel * image.height() * image.width(), image.height(), image
-                    .width(), image.width());
-            Plane to = Plane.wrap(values, channel * size, place.inputHeight, place.inputWidth, place.inputWidth);
-            resampling.resizeInto(from, to.crop(place.top, place.left, place.height, place.width));
+            Arrays.fill(prepared.values(), channel * size, (channel + 1) * size, normalisation.apply(fill.get(channel), channel));
+            Plane to = prepared.plane(channel).crop(place.top, place.left, place.height, place.width);
+            resampling.resizeInto(whole.plane(channel), to);
         }
-        return new Pixels(values, place.inputHeight, place.inputWidth);
+        return prepared;
     }
 
     /** The part of {@code map}, at the model's own resolution, that shows the picture and not what fills around it. */

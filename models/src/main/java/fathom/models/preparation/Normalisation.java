@@ -2,6 +2,7 @@ package fathom.models.preparation;
 
 import java.util.List;
 
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
@@ -32,7 +33,7 @@ public record Normalisation(double factor, List<Float> mean, List<Float> deviati
     }
 
     /** The picture times the factor and nothing else, [3, H, W]. */
-    Pixels unitsOf(RgbImage image) {
+    FloatTensor unitsOf(RgbImage image) {
         return new Normalisation(factor, UNIT.mean, UNIT.deviation).apply(image);
     }
 
@@ -50,13 +51,14 @@ public record Normalisation(double factor, List<Float> mean, List<Float> deviati
     }
 
     /** The picture as [3, H, W]. */
-    public Pixels apply(RgbImage image) {
+    public FloatTensor apply(RgbImage image) {
         return apply(image, 0, 0, image.height(), image.width());
     }
 
     /** The picture in the midst of zeros, [3, height, width], its first pixel at (top, left). */
-    Pixels apply(RgbImage image, int top, int left, int height, int width) {
-        float[] values = new float[Math.multiplyExact(3, Math.multiplyExact(height, width))];
+    FloatTensor apply(RgbImage image, int top, int left, int height, int width) {
+        FloatTensor normalised = FloatTensor.allocate(3, height, width);
+        float[] values = normalised.values();
         byte[] bytes = image.array();
         for (int channel = 0; channel < 3; channel++) {
             float[] table = new float[256];
@@ -71,6 +73,6 @@ public record Normalisation(double factor, List<Float> mean, List<Float> deviati
                 }
             }
         }
-        return new Pixels(values, height, width);
+        return normalised;
     }
 }

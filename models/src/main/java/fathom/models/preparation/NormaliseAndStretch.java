@@ -1,7 +1,7 @@
 package fathom.models.preparation;
 
 import fathom.models.checkpoints.Settings;
-import fathom.raster.Plane;
+import fathom.raster.FloatTensor;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
 
@@ -32,16 +32,13 @@ public record NormaliseAndStretch(int height, int width, Normalisation normalisa
     }
 
     @Override
-    public Pixels prepare(RgbImage image) {
-        Pixels whole = normalisation.apply(image);
-        float[] values = new float[Math.multiplyExact(3, Math.multiplyExact(height, width))];
+    public FloatTensor prepare(RgbImage image) {
+        FloatTensor whole = normalisation.apply(image);
+        FloatTensor stretched = FloatTensor.allocate(3, height, width);
         for (int channel = 0; channel < 3; channel++) {
-            Plane plane = Plane.wrap(whole.values(), channel * image.height() * image.width(), image.height(), image
-                    .width(), image.width());
-            Resampling.TORCH_BILINEAR.resizeInto(plane, Plane.wrap(values, channel * height * width, height, width,
-                    width));
+            Resampling.TORCH_BILINEAR.resizeInto(whole.plane(channel), stretched.plane(channel));
         }
-        return new Pixels(values, height, width);
+        return stretched;
     }
 
     @Override

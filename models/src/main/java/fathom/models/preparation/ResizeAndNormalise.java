@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import fathom.models.checkpoints.Settings;
+import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
 import fathom.raster.RgbResampling;
 
@@ -110,7 +111,7 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
     }
 
     @Override
-    public Pixels prepare(RgbImage image) {
+    public FloatTensor prepare(RgbImage image) {
         RgbImage resized = image;
         if (resize.isPresent()) {
             ResizePolicy.Size size = resize.get().of(image.height(), image.width());

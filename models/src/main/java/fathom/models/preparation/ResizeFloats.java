@@ -1,6 +1,7 @@
 package fathom.models.preparation;
 
 import fathom.models.checkpoints.Settings;
+import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
@@ -34,19 +35,16 @@ public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling, N
     }
 
     @Override
-    public Pixels prepare(RgbImage image) {
+    public FloatTensor prepare(RgbImage image) {
         ResizePolicy.Size size = resize.of(image.height(), image.width());
-        Pixels units = normalisation.unitsOf(image);
-        float[] values = new float[Math.multiplyExact(3, Math.multiplyExact(size.height(), size.width()))];
+        FloatTensor units = normalisation.unitsOf(image);
+        FloatTensor prepared = FloatTensor.allocate(3, size.height(), size.width());
         for (int channel = 0; channel < 3; channel++) {
-            Plane plane = Plane.wrap(units.values(), channel * image.height() * image.width(), image.height(), image
-                    .width(), image.width());
-            Plane target = Plane.wrap(values, channel * size.height() * size.width(), size.height(), size.width(), size
-                    .width());
-            resampling.resizeInto(plane, target);
+            Plane target = prepared.plane(channel);
+            resampling.resizeInto(units.plane(channel), target);
             normalisation.standardise(target, channel);
         }
-        return new Pixels(values, size.height(), size.width());
+        return prepared;
     }
 
     @Override

@@ -2,7 +2,7 @@ package fathom.models.preparation;
 
 import java.util.List;
 
-import fathom.raster.Plane;
+import fathom.raster.FloatTensor;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
 
@@ -52,23 +52,22 @@ public record TokenBudget(int tokens, int patch, List<Float> mean, List<Float> d
     }
 
     @Override
-    public Pixels prepare(RgbImage image) {
+    public FloatTensor prepare(RgbImage image) {
         int height = patch * rows(image.height(), image.width());
         int width = patch * columns(image.height(), image.width());
-        Pixels units = Normalisation.UNIT.apply(image);
-        float[] values = new float[Math.multiplyExact(3, Math.multiplyExact(height, width))];
+        FloatTensor units = Normalisation.UNIT.apply(image);
+        FloatTensor prepared = FloatTensor.allocate(3, height, width);
+        float[] values = prepared.values();
         for (int channel = 0; channel < 3; channel++) {
-            Plane plane = Plane.wrap(units.values(), channel * image.height() * image.width(), image.height(), image
-                    .width(), image.width());
+            Resampling.TORCH_BILINEAR_ANTIALIAS.resizeInto(units.plane(channel), prepared.plane(channel));
             int start = channel * height * width;
-            Resampling.TORCH_BILINEAR_ANTIALIAS.resizeInto(plane, Plane.wrap(values, start, height, width, width));
             float centre = mean.get(channel);
             float spread = deviation.get(channel);
             for (int i = start; i < start + height * width; i++) {
                 values[i] = (values[i] - centre) / spread;
             }
         }
-        return new Pixels(values, height, width);
+        return prepared;
     }
 
     @Override

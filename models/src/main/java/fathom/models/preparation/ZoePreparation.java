@@ -3,6 +3,7 @@ package fathom.models.preparation;
 import java.util.Optional;
 
 import fathom.models.checkpoints.Settings;
+import fathom.raster.FloatTensor;
 import fathom.raster.Padding;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
@@ -42,24 +43,22 @@ public record ZoePreparation(boolean padded, Optional<ResizePolicy> resize, Resa
     }
 
     @Override
-    public Pixels prepare(RgbImage image) {
+    public FloatTensor prepare(RgbImage image) {
         int rows = margin(image.height());
         int columns = margin(image.width());
         int height = image.height() + 2 * rows;
         int width = image.width() + 2 * columns;
         ResizePolicy.Size size = resize.map(policy -> policy.of(height, width)).orElse(new ResizePolicy.Size(height,
                 width));
-        Pixels units = normalisation.unitsOf(image);
-        float[] values = new float[Math.multiplyExact(3, Math.multiplyExact(size.height(), size.width()))];
+        FloatTensor units = normalisation.unitsOf(image);
+        FloatTensor prepared = FloatTensor.allocate(3, size.height(), size.width());
         for (int channel = 0; channel < 3; channel++) {
-            Plane plane = Plane.wrap(units.values(), channel * image.height() * image.width(), image.height(), image
-                    .width(), image.width());
-            Plane target = Plane.wrap(values, channel * size.height() * size.width(), size.height(), size.width(), size
-                    .width());
-            resampling.resizeInto(Padding.REFLECT.padded(plane, rows, rows, columns, columns), target);
+            Plane target = prepared.plane(channel);
+            Plane padded = Padding.REFLECT.padded(units.plane(channel), rows, rows, columns, columns);
+            resampling.resizeInto(padded, target);
             normalisation.standardise(target, channel);
         }
-        return new Pixels(values, size.height(), size.width());
+        return prepared;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.stream.StreamSupport;
 
 import fathom.formats.Images;
 import fathom.models.checkpoints.Settings;
+import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ class PreparationGoldensTest {
     @MethodSource("pictures")
     void pictureIsPreparedAsTheReferenceDoes(JsonNode row) throws Exception {
         Preparation preparation = preparation(row.get("config"));
-        Pixels pixels = preparation.prepare(image(row.get("image").stringValue()));
+        FloatTensor pixels = preparation.prepare(image(row.get("image").stringValue()));
         assertThat(pixels.height()).isEqualTo(row.get("out_hw").get(0).intValue());
         assertThat(pixels.width()).isEqualTo(row.get("out_hw").get(1).intValue());
         for (int i = 0; i < row.get("sample_flat_index").size(); i++) {

@@ -18,7 +18,7 @@ import fathom.inference.Estimators;
 import fathom.inference.MatrixRate;
 import fathom.inference.Precision;
 import fathom.inference.PreparedInput;
-import fathom.models.preparation.Pixels;
+import fathom.raster.FloatTensor;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -178,8 +178,8 @@ public final class ModelBench {
     }
 
     private static PreparedInput input(Path folder, PyTorch.Model model) throws IOException {
-        return new PreparedInput.Numbers(model.height(), model.width(), new Pixels(Npy.read(folder.resolve("input.npy"))
-                .toFloats(), model.height(), model.width()));
+        return new PreparedInput.Numbers(model.height(), model.width(), FloatTensor.wrap(Npy.read(folder.resolve("input.npy"))
+                .toFloats(), 3, model.height(), model.width()));
     }
 
     private void prepare() {

@@ -1,0 +1,162 @@
+package fathom.inference;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import fathom.graph.Shape;
+import fathom.models.Estimate;
+import fathom.models.architectures.Picture;
+import fathom.models.onnx.OnnxDescription.Channels;
+import fathom.models.onnx.OnnxDescription.Layout;
+import fathom.raster.FloatTensor;
+
+/**
+ * Pictures of one size that were prepared to one size, which go through a network together: stacked into one tensor for the
+ * network, whose outputs are split into those of each picture.
+ *
+ * @param picture the sizes that all have
+ * @param pixels the prepared pictures, at least one, each [3, H, W]
+ */
+record Batch(Picture picture, List<FloatTensor> pixels) {
+    private static final int RGB = 3;
+    /** Axes of one picture's output: channel, row, column. */
+    private static final int MAX_AXES = 3;
+
+    Batch {
+        pixels = List.copyOf(pixels);
+    }
+
+    /** The batch of one picture. */
+    static Batch of(PreparedInput.Numbers input) {
+        return new Batch(picture(input), List.of(input.pixels()));
+    }
+
+    private static Picture picture(PreparedInput.Numbers input) {
+        return new Picture(input.imageHeight(), input.imageWidth(), input.pixels().height(), input.pixels().width());
+    }
+
+    /**
+     * Estimates of {@code inputs}, in their order.
+     *
+     * @param max pictures in a batch at most
+     * @param network returns as many estimates as the batch has pictures, in their order
+     */
+    static List<Estimate> run(List<PreparedInput.Numbers> inputs, int max, Function<Batch, List<Estimate>> network) {
+        Map<Picture, List<Integer>> bySize = new LinkedHashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            bySize.computeIfAbsent(picture(inputs.get(i)), size -> new ArrayList<>()).add(i);
+        }
+        Estimate[] estimates = new Estimate[inputs.size()];
+        bySize.forEach((picture, places) -> {
+            for (int from = 0; from < places.size(); from += max) {
+                List<Integer> some = places.subList(from, Math.min(places.size(), from + max));
+                Batch batch = new Batch(picture, some.stream().map(i -> inputs.get(i).pixels()).toList());
+                List<Estimate> own = network.apply(batch);
+                for (int i = 0; i < some.size(); i++) {
+                    estimates[some.get(i)] = own.get(i);
+                }
+            }
+        });
+        return List.of(estimates);
+    }
+
+    /** Number of pictures, N. */
+    int size() {
+        return pixels.size();
+    }
+
+    /** The shape of {@link #stacked()}, [N, 3, H, W]. */
+    Shape shape() {
+        return Shape.of(size(), RGB, picture.inputHeight(), picture.inputWidth());
+    }
+
+    /** The batch of the pictures with left and right exchanged. */
+    Batch mirrored() {
+        return new Batch(picture, pixels.stream().map(FloatTensor::mirrored).toList());
+    }
+
+    /** The pictures as one tensor, [N, 3, H, W]; a single picture is not copied. */
+    FloatTensor stacked() {
+        return stacked(Layout.NCHW, Channels.RGB);
+    }
+
+    /** The pictures as one tensor, [N, 3, H, W] or [N, H, W, 3]; a single picture whose order fits is not copied. */
+    FloatTensor stacked(Layout layout, Channels order) {
+        int height = picture.inputHeight();
+        int width = picture.inputWidth();
+        boolean isReversed = order == Channels.BGR;
+        boolean isInterleaved = layout == Layout.NHWC;
+        if (size() == 1 && !isReversed && !isInterleaved) {
+            return pixels.getFirst().reshaped(1, RGB, height, width);
+        }
+        FloatTensor stacked = isInterleaved
+                ? FloatTensor.allocate(size(), height, width, RGB)
+                : FloatTensor.allocate(size(), RGB, height, width);
+        float[] values = stacked.values();
+        int area = height * width;
+        for (int i = 0; i < size(); i++) {
+            float[] own = pixels.get(i).values();
+            int start = i * RGB * area;
+            for (int channel = 0; channel < RGB; channel++) {
+                int to = isReversed ? RGB - 1 - channel : channel;
+                if (isInterleaved) {
+                    for (int pixel = 0, at = start + to; pixel < area; pixel++, at += RGB) {
+                        values[at] = own[channel * area + pixel];
+                    }
+                } else {
+                    System.arraycopy(own, channel * area, values, start + to * area, area);
+                }
+            }
+        }
+        return stacked;
+    }
+
+    /**
+     * The outputs of each picture, by name, each [C, H, W]: missing axes have extent 1. The outputs of a single picture share
+     * their arrays with {@code outputs}; those of several pictures are copies, because postprocessing writes to them.
+     *
+     * @param outputs of the network for {@link #stacked}, by name: [N], [N, W], [N, H, W] or [N, C, H, W]; of a single picture
+     *        also without the first axis
+     * @param source the model, for the message
+     * @throws IllegalArgumentException if an output is not of each picture or has more axes
+     */
+    List<Map<String, FloatTensor>> split(Map<String, FloatTensor> outputs, String source) {
+        List<Map<String, FloatTensor>> split = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            Map<String, FloatTensor> own = new LinkedHashMap<>();
+            for (Map.Entry<String, FloatTensor> output : outputs.entrySet()) {
+                own.put(output.getKey(), part(output.getValue(), i, source + ": expected " + output.getKey()));
+            }
+            split.add(own);
+        }
+        return split;
+    }
+
+    private FloatTensor part(FloatTensor output, int index, String expected) {
+        int[] extents = output.shape();
+        int count = size();
+        if (count > 1 && (extents.length == 0 || extents[0] != count)) {
+            throw new IllegalArgumentException(expected + " of each of " + count + " pictures, found " + output
+                    + "; run pictures one at a time");
+        }
+        int from = count > 1 ? 1 : 0;
+        while (extents.length - from > MAX_AXES && extents[from] == 1) {
+            from++;
+        }
+        int axes = extents.length - from;
+        if (axes > MAX_AXES) {
+            throw new IllegalArgumentException(expected + " with at most three axes of a picture, found " + output);
+        }
+        int[] shape = {1, 1, 1};
+        System.arraycopy(extents, from, shape, MAX_AXES - axes, axes);
+        if (count == 1) {
+            return output.reshaped(shape);
+        }
+        int size = output.size() / count;
+        return FloatTensor.wrap(Arrays.copyOfRange(output.values(), index * size, (index + 1) * size), shape);
+    }
+}

@@ -1,0 +1,50 @@
+package fathom.inference;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import fathom.graph.DataType;
+import fathom.graph.GraphBuilder;
+import fathom.graph.Shape;
+import fathom.graph.Value;
+import fathom.inference.engine.Engine;
+import fathom.inference.engine.Session;
+import fathom.inference.engine.SessionSettings;
+import fathom.models.architectures.Architecture;
+import fathom.models.checkpoints.Checkpoint;
+import fathom.raster.FloatTensor;
+
+/**
+ * The network of a checkpoint: its graph for each input size, and the inputs of that graph.
+ *
+ * @param modelType name of the graph
+ * @param checkpoint the weights, which stay in their files
+ * @param architecture builds the graph
+ */
+record CheckpointNetwork(String modelType, Checkpoint checkpoint, Architecture architecture) {
+    private static final String INPUT = "pixel_values";
+
+    /** The graph for pixels of {@code shape}, [N, 3, H, W]. */
+    GraphBuilder graph(Shape shape) {
+        GraphBuilder g = new GraphBuilder(modelType);
+        Value pixels = g.input(INPUT, DataType.FLOAT32, shape);
+        architecture.draw(g, pixels).forEach(g::output);
+        return g;
+    }
+
+    /** Loads {@code g}, one of the graphs. */
+    Session open(Engine engine, int threads, GraphBuilder g) {
+        SessionSettings settings = new SessionSettings(threads, Optional.of(checkpoint.externalRoot()));
+        return FedSession.of(engine.open(g.build(), settings), g);
+    }
+
+    /** The inputs of the graph for {@code batch}, by name. */
+    Map<String, FloatTensor> inputs(Batch batch) {
+        Map<String, FloatTensor> inputs = new LinkedHashMap<>();
+        inputs.put(INPUT, batch.stacked());
+        architecture.feeds(batch.picture().imageHeight(), batch.picture().imageWidth())
+                .forEach((name, values) -> inputs.put(name, FloatTensor.wrap(values, values.length)));
+        return inputs;
+    }
+}

@@ -1,0 +1,39 @@
+package fathom.inference;
+
+import java.util.Collection;
+import java.util.Map;
+
+import fathom.graph.GraphBuilder;
+import fathom.graph.Value;
+import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.inference.engine.Session;
+import fathom.raster.FloatTensor;
+import fathom.raster.Plane;
+
+/** Results of a checkpoint's network that its estimates do not contain. */
+final class Inside {
+    private Inside() {}
+
+    /** The network's outputs and the results of inner modules, by the names that the architecture marks them with. */
+    static Map<String, FloatTensor> landmarks(CheckpointEstimator estimator, PreparedInput.Numbers input,
+            Collection<String> names) {
+        Batch batch = Batch.of(input);
+        GraphBuilder g = estimator.network.graph(batch.shape());
+        for (String name : names) {
+            Value value = g.landmarks().get(name);
+            if (value == null) {
+                throw new IllegalArgumentException("landmark: expected one of " + g.landmarks().keySet() + ", found "
+                        + name);
+            }
+            g.output(name, value);
+        }
+        try (Session session = estimator.network.open(OnnxRuntimeEngine.instance(), 1, g)) {
+            return session.run(estimator.network.inputs(batch));
+        }
+    }
+
+    /** Depth before any margin is cut off. */
+    static Plane depth(CheckpointEstimator estimator, PreparedInput.Numbers input) {
+        return estimator.withMargin(Batch.of(input)).getFirst().prediction().values();
+    }
+}
