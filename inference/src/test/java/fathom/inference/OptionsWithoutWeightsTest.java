@@ -46,8 +46,8 @@ class OptionsWithoutWeightsTest {
                     ? Set.of("process_res", "process_res_method", "sky", "focal", "fov_x")
                     : Set.of("process_res", "process_res_method", "sky");
             case "moge" -> Set.of("num_tokens", "resolution_level", "fov_x", "apply_mask", "force_projection");
-            case "marigold" -> Set.of("alignment", "ensemble", "noise", "reduction", "resampling", "resolution", "seed",
-                    "steps", "vae");
+            case "marigold" -> Set.of("alignment", "batch", "ensemble", "noise", "reduction", "resampling", "resolution",
+                    "seed", "steps", "vae", "whole-up-to");
             default -> throw new IllegalArgumentException(model.modelType());
         };
     }
@@ -59,7 +59,7 @@ class OptionsWithoutWeightsTest {
             if (!model.modelType().equals("marigold")) {
                 expected.add("resize");
             }
-            assertThat(Estimators.options(model).keySet()).as(model.name()).isEqualTo(expected);
+            assertThat(Estimators.options(model).keySet()).as(model.toString()).isEqualTo(expected);
         });
     }
 }
