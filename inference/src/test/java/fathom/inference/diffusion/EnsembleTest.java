@@ -62,9 +62,10 @@ class EnsembleTest {
         for (Reduction reduction : Reduction.values()) {
             Ensemble found = Ensemble.of(members(count), EnsembleOptions.defaults().withReduction(reduction));
             float[] expected = Goldens.floats(path(count) + "diffusers_" + label(reduction) + "_uncertainty.npy");
-            assertThat(Goldens.largestDifference(found.uncertainty().toArray(), expected)).isLessThan(reduction == Reduction.MEAN
-                    ? MEAN_UNCERTAINTY_TOLERANCE
-                    : MEDIAN_UNCERTAINTY_TOLERANCE);
+            assertThat(Goldens.largestDifference(found.uncertainty().toArray(), expected))
+                    .isLessThan(reduction == Reduction.MEAN
+                            ? MEAN_UNCERTAINTY_TOLERANCE
+                            : MEDIAN_UNCERTAINTY_TOLERANCE);
         }
     }
 
