@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class PeerComparison {
     private static final String USAGE = """
-            options: --peers DIR      folder of the peers' scripts (default ../shared/peers)
+            options: --peers DIR      folder of the peers' scripts (default benchmarks/peers)
                      --python FILE    the interpreter that has scikit-image (default /usr/bin/python3)
                      --rounds N       how often each side runs (default 5)
                      --json FILE      where the figures go as JSON""";
@@ -64,7 +64,7 @@ public final class PeerComparison {
 
     private void run() throws IOException, InterruptedException {
         Peers peers = new Peers(Path.of(option("python", "/usr/bin/python3")), Path.of(option("peers",
-                "../shared/peers")));
+                "benchmarks/peers")));
         int rounds = number("rounds", 5);
         double loadBefore = Machine.load();
         compare("metrics", peers.missing(), () -> MetricsComparison.run(peers, rounds));

@@ -96,8 +96,9 @@ class CheckpointGoldensTest {
                     sums[1] += Math.abs(value);
                     sums[2] += (double) value * value;
                 }
-                ByteBuffer expected = Npy.read(files.folder().resolve("expected/" + name + "_px_stats.npy")).bytes().order(
-                        ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer expected = Npy.read(files.folder().resolve("expected/" + name + "_px_stats.npy")).bytes()
+                        .order(
+                                ByteOrder.LITTLE_ENDIAN);
                 for (int i = 0; i < 3; i++) {
                     assertThat(sums[i]).as("sum %d of %s", i, name).isCloseTo(expected.getDouble(),
                             within(1e-6 * sums[1]));

@@ -26,7 +26,6 @@ class ExtremeSidesTest {
         try (DepthEstimator estimator = Estimators.open(folder, OPTIONS)) {
             for (ResizePolicy.Size size : SIZES) {
                 Plane depth = estimator.estimate(RgbImage.allocate(size.height(), size.width())).prediction().values();
-                assertThat(depth.size()).as("%s", size).isPositive();
                 assertThat(unusable(depth, golden.equals("moge2"))).as("unusable pixels of %s", size).isZero();
             }
         }

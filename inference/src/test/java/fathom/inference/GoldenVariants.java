@@ -85,7 +85,8 @@ public final class GoldenVariants {
         int start = Long.BYTES + text.length;
         int end = tensors.values().stream().mapToInt(tensor -> tensor.required("data_offsets").get(1).asInt()).max()
                 .orElseThrow();
-        ByteBuffer file = ByteBuffer.allocate(start + end).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text);
+        ByteBuffer file = ByteBuffer.allocate(start + end).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length)
+                .put(text);
         tensors.forEach((name, tensor) -> {
             file.position(start + tensor.required("data_offsets").get(0).asInt());
             for (float value : weights.floats(weights.find(name).orElseThrow())) {

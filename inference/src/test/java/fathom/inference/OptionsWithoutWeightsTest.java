@@ -36,8 +36,10 @@ class OptionsWithoutWeightsTest {
     private static Set<String> options(HubModel model) {
         boolean metric = model.kind() == DepthKind.METRIC;
         return switch (model.modelType()) {
-            case "dpt" -> model.backbone().equals("dinov2") ? Set.of("keep_aspect", "position_rule") : Set.of(
-                    "keep_aspect");
+            case "dpt" -> model.backbone().equals("dinov2")
+                    ? Set.of("keep_aspect", "position_rule")
+                    : Set.of(
+                            "keep_aspect");
             case "glpn" -> Set.of();
             case "depth_anything" -> Set.of("position_rule");
             case "zoedepth" -> Set.of("flip");
@@ -46,8 +48,9 @@ class OptionsWithoutWeightsTest {
                     ? Set.of("process_res", "process_res_method", "sky", "focal", "fov_x")
                     : Set.of("process_res", "process_res_method", "sky");
             case "moge" -> Set.of("num_tokens", "resolution_level", "fov_x", "apply_mask", "force_projection");
-            case "marigold" -> Set.of("alignment", "ensemble", "noise", "reduction", "resampling", "resolution", "seed",
-                    "steps", "vae");
+            case "marigold" ->
+                Set.of("alignment", "batch", "ensemble", "noise", "reduction", "resampling", "resolution",
+                        "seed", "steps", "vae", "whole-up-to");
             default -> throw new IllegalArgumentException(model.modelType());
         };
     }
@@ -59,7 +62,7 @@ class OptionsWithoutWeightsTest {
             if (!model.modelType().equals("marigold")) {
                 expected.add("resize");
             }
-            assertThat(Estimators.options(model).keySet()).as(model.repository().toString()).isEqualTo(expected);
+            assertThat(Estimators.options(model).keySet()).as(model.toString()).isEqualTo(expected);
         });
     }
 }

@@ -181,7 +181,8 @@ class MarigoldEstimatorTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void consistencyModelsWithStoredNoiseMatch(int steps) throws IOException {
-        Path model = with("scheduler/scheduler_config.json", Goldens.path("marigold_lcm/scheduler/scheduler_config.json"));
+        Path model = with("scheduler/scheduler_config.json",
+                Goldens.path("marigold_lcm/scheduler/scheduler_config.json"));
         float[] initial = Goldens.floats("marigold_lcm/expected/a_131x97/init_latents.npy");
         float[] later = Goldens.floats("marigold_lcm/expected/a_131x97/step_noises.npy");
         float[] draws = Arrays.copyOf(initial, initial.length + later.length);
@@ -189,7 +190,8 @@ class MarigoldEstimatorTest {
         InitialNoise noise = InitialNoise.Given.of(NdArray.ofFloats(draws, 1, 4, 4, 9, 12), "stored");
         try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2,
                 DiffusionOptions.defaults().withSteps(steps).withNoise(noise))) {
-            assertThat(difference(estimator.estimate(picture), "marigold_lcm/expected/a_131x97/steps" + steps + "_depth_proc.npy"))
+            assertThat(difference(estimator.estimate(picture),
+                    "marigold_lcm/expected/a_131x97/steps" + steps + "_depth_proc.npy"))
                     .isLessThan(TOLERANCE);
         }
     }
@@ -198,7 +200,8 @@ class MarigoldEstimatorTest {
     void oneStepFromZerosMatchesTheModelFineTunedEndToEnd() {
         try (MarigoldEstimator estimator = open(
                 DiffusionOptions.defaults().withSteps(1).withNoise(new InitialNoise.Zeros()))) {
-            assertThat(difference(estimator.estimate(picture), "marigold_e2e/expected/a_131x97/depth_proc.npy")).isLessThan(TOLERANCE);
+            assertThat(difference(estimator.estimate(picture), "marigold_e2e/expected/a_131x97/depth_proc.npy"))
+                    .isLessThan(TOLERANCE);
         }
     }
 
@@ -214,7 +217,8 @@ class MarigoldEstimatorTest {
                 "[\"pipeline\", \"MarigoldPipeline\"]"));
         try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2, DiffusionOptions.defaults())) {
             assertThat(estimator.description().inputPolicy()).startsWith("1 steps").endsWith("noise from zeros");
-            assertThat(difference(estimator.estimate(picture), "marigold_e2e/expected/a_131x97/depth_proc.npy")).isLessThan(TOLERANCE);
+            assertThat(difference(estimator.estimate(picture), "marigold_e2e/expected/a_131x97/depth_proc.npy"))
+                    .isLessThan(TOLERANCE);
         }
     }
 
