@@ -43,9 +43,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * <p>The environment is empty but for these folders: the runtime keeps its telemetry off by itself where it finds the
  * variables of a build server, which would let this test pass for the wrong reason.
  */
-@Timeout(600)
+@Timeout(1200)
 class NothingLeftIT {
-    private static final int LONGEST_SECONDS = 240;
+    private static final int LONGEST_SECONDS = 480;
     private static final List<String> XDG = List.of("CACHE", "CONFIG", "DATA", "STATE");
 
     @TempDir

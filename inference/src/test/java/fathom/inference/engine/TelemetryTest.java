@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Telemetry is off in a process that nobody prepared for it. The processes start without the variable; those that load the
+ * Telemetry is off in a process whose environment does not switch it off. The processes start without the variable; those that load the
  * runtime before Fathom does carry the one of a build server, with which the runtime keeps its telemetry off by itself.
  */
 class TelemetryTest {
