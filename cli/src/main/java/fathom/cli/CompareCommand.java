@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fathom compare}: two files, no dataset. */
 @Command(name = "compare", mixinStandardHelpOptions = true, header = "Score a predicted depth map against a measured one.", description = {
-        "", "Files are PNG, PGM, NPY, PFM, or NPZ with one array. Two 8-bit pictures are compared as arrays, as scikit-image does; anything "
+        "",
+        "Files are PNG, PGM, NPY, PFM, or NPZ with one array. Two 8-bit pictures are compared as arrays, as scikit-image does; anything "
                 + "else under article-fixed, unless --protocol says otherwise.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom compare truth.png prediction.png --protocol arrays",
                 "  fathom compare depth.png depth/photo.npy --truth-scale 1000 --kind metric",
