@@ -35,7 +35,8 @@ final class ModelTable {
                             model.licence().spdx() + (model.licence().certain() ? "" : "?"),
                             model.scores().stream().map(ModelTable::score).collect(Collectors.joining(", "))));
         }
-        List<TextTable.Column> columns = Stream.of("model", "architecture", "gives", "parameters", "licence", "published")
+        List<TextTable.Column> columns = Stream
+                .of("model", "architecture", "gives", "parameters", "licence", "published")
                 .map(heading -> new TextTable.Column(heading, TextTable.Alignment.LEFT)).toList();
         return new TextTable(columns, rows).markdown();
     }

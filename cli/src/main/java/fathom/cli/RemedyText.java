@@ -13,12 +13,14 @@ final class RemedyText {
     static String of(Remedy remedy) {
         return switch (remedy) {
             case Remedy.RedoPredictions(String field) ->
-                "Choose a field other than " + field + " with --field, or delete its predictions and start over with --redo.";
+                "Choose a field other than " + field
+                        + " with --field, or delete its predictions and start over with --redo.";
             case Remedy.SeparateOutputFolders() ->
                 "Run pictures of the same name separately, each run with another --out folder.";
             case Remedy.ChooseOutputFolder() -> "Choose another --out folder.";
-            case Remedy.StateCamera() -> "State the camera: --intrinsics FX,FY,CX,CY, or --fov with the horizontal field "
-                    + "of view in degrees (about 65 for the main camera of most phones).";
+            case Remedy.StateCamera() ->
+                "State the camera: --intrinsics FX,FY,CX,CY, or --fov with the horizontal field "
+                        + "of view in degrees (about 65 for the main camera of most phones).";
             case Remedy.PredictFirst(String dataset, String field) ->
                 "Make them first: fathom apply " + dataset + " --model MODEL --field " + field;
             case Remedy.CheckModelInputs() -> "Check the version, the model's inputs and --input.";

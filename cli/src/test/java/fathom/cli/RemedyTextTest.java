@@ -31,7 +31,8 @@ class RemedyTextTest {
                 Arguments.of(new Remedy.GiveModelInput(), "--input KEY=VALUE"),
                 Arguments.of(new Remedy.SetModelOption(List.of("fov_x=DEGREES", "focal=PIXELS")),
                         "--option fov_x=DEGREES or --option focal=PIXELS."),
-                Arguments.of(new Remedy.DescribeModel(List.of("metric", "affine-invariant"), Path.of("x.yaml"), "kind: a"),
+                Arguments.of(
+                        new Remedy.DescribeModel(List.of("metric", "affine-invariant"), Path.of("x.yaml"), "kind: a"),
                         "--option kind=KIND, where KIND is metric or affine-invariant, or write x.yaml:\nkind: a"));
     }
 

@@ -46,7 +46,8 @@ public sealed interface CloudCamera {
         public Intrinsics of(int height, int width, Map<String, Double> numbers) {
             Double degrees = numbers.get(Estimate.FIELD_OF_VIEW);
             if (degrees == null) {
-                throw new UsageException("point cloud: expected a known camera, but the model does not give a field of view",
+                throw new UsageException(
+                        "point cloud: expected a known camera, but the model does not give a field of view",
                         new Remedy.StateCamera());
             }
             return Intrinsics.fromFieldOfView(degrees, height, width);

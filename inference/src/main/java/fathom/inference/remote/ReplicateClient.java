@@ -187,7 +187,8 @@ final class ReplicateClient implements AutoCloseable {
      */
     byte[] download(URI address, Instant deadline) {
         transport.requireSecure(address, "output");
-        Transport.Answer answer = transport.send(HttpRequest.newBuilder(address).GET().build(), Nature.PAID_ANSWER, LARGEST_OUTPUT, deadline,
+        Transport.Answer answer = transport.send(HttpRequest.newBuilder(address).GET().build(), Nature.PAID_ANSWER,
+                LARGEST_OUTPUT, deadline,
                 () -> {});
         if (answer.status() != 200) {
             throw new RemoteException(Reason.UNEXPECTED_ANSWER, address

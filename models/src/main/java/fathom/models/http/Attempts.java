@@ -21,8 +21,9 @@ public final class Attempts {
     public record Policy(Duration first, Duration longest, Duration longestAsked, int mostFailures) {
         public Policy {
             if (!first.isPositive() || longest.compareTo(first) < 0 || mostFailures < 1) {
-                throw new IllegalArgumentException("policy: expected 0 < first wait <= longest wait and at least 1 failure, "
-                        + "found " + first + ", " + longest + " and " + mostFailures);
+                throw new IllegalArgumentException(
+                        "policy: expected 0 < first wait <= longest wait and at least 1 failure, "
+                                + "found " + first + ", " + longest + " and " + mostFailures);
             }
         }
     }

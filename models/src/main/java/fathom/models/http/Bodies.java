@@ -33,8 +33,9 @@ public final class Bodies {
     public static byte[] read(InputStream body, long limit, StallGuard.Limits limits, BooleanSupplier cancelled)
             throws IOException, InterruptedException {
         Thread reader = Thread.currentThread();
-        try (body; StallGuard guard = StallGuard.over(body, limits, () -> cancelled.getAsBoolean() || reader
-                .isInterrupted())) {
+        try (body;
+                StallGuard guard = StallGuard.over(body, limits, () -> cancelled.getAsBoolean() || reader
+                        .isInterrupted())) {
             try {
                 return read(body, limit, guard);
             } catch (TooLongException e) {

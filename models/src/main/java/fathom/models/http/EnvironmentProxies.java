@@ -35,7 +35,9 @@ final class EnvironmentProxies extends ProxySelector {
             ProxySelector platform = ProxySelector.getDefault();
             return platform == null ? List.of(Proxy.NO_PROXY) : platform.select(address);
         }
-        return Addresses.isLoopback(address) || isDirect(address.getHost()) ? List.of(Proxy.NO_PROXY) : List.of(parse(proxy.get()));
+        return Addresses.isLoopback(address) || isDirect(address.getHost())
+                ? List.of(Proxy.NO_PROXY)
+                : List.of(parse(proxy.get()));
     }
 
     @Override

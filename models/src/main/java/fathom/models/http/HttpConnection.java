@@ -77,7 +77,8 @@ public final class HttpConnection implements AutoCloseable {
             closeQuietly(response.body());
             current = next.get();
         }
-        throw new RedirectException("more than " + MOST_REDIRECTS + " redirects from " + Addresses.shown(request.uri()));
+        throw new RedirectException(
+                "more than " + MOST_REDIRECTS + " redirects from " + Addresses.shown(request.uri()));
     }
 
     /** Where {@code response} leads, empty if that is not followed; its body is closed if this throws. */

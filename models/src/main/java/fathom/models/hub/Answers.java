@@ -79,7 +79,8 @@ final class Answers {
     }
 
     private static HubException noFile(String subject, URI address) {
-        return new HubException(HubException.Kind.FILE_NOT_FOUND, subject + "there is no file " + Addresses.shown(address) + ".");
+        return new HubException(HubException.Kind.FILE_NOT_FOUND,
+                subject + "there is no file " + Addresses.shown(address) + ".");
     }
 
     private static HubException gated(String subject, HubSettings settings, String said) {

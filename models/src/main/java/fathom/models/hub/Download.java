@@ -172,7 +172,8 @@ final class Download {
             Backoff.requireWanted(listener, order.what());
             throw HubHttp.unreachable(order.address(), order.what(),
                     guard.stall() == StallGuard.Stall.SILENT
-                            ? new IOException("silent for " + silence.toSeconds() + " s", e) : e);
+                            ? new IOException("silent for " + silence.toSeconds() + " s", e)
+                            : e);
         }
     }
 

@@ -94,8 +94,9 @@ class HttpConnectionTest {
     }
 
     private HttpConnection connection() {
-        return new HttpConnection(Duration.ofSeconds(10), Optional.of(new HttpConnection.Credential(address(server, "/"),
-                "Bearer secret")));
+        return new HttpConnection(Duration.ofSeconds(10),
+                Optional.of(new HttpConnection.Credential(address(server, "/"),
+                        "Bearer secret")));
     }
 
     private static HttpRequest get(URI address) {
@@ -203,7 +204,8 @@ class HttpConnectionTest {
     void addressesAreComparedByServerAndShownWithoutSecrets() {
         assertThat(Addresses.isSameServer(URI.create("https://A.example/x"), URI.create("HTTPS://a.example:443/y")))
                 .isTrue();
-        assertThat(Addresses.isSameServer(URI.create("https://a.example/x"), URI.create("http://a.example/x"))).isFalse();
+        assertThat(Addresses.isSameServer(URI.create("https://a.example/x"), URI.create("http://a.example/x")))
+                .isFalse();
         assertThat(Addresses.isSameServer(URI.create("https://a.example/x"), URI.create("https://a.example:8/x")))
                 .isFalse();
         assertThat(Addresses.shown(URI.create("https://user:pw@host.example:8/a/b?sig=secret#x"))).isEqualTo(

@@ -18,7 +18,8 @@ public final class NearestNames {
     public static List<String> of(String name, Collection<String> known, int limit) {
         String typed = name.toLowerCase(Locale.ROOT);
         return known.stream().filter(candidate -> isNear(typed, candidate.toLowerCase(Locale.ROOT)))
-                .sorted(Comparator.comparingInt((String candidate) -> distance(typed, candidate.toLowerCase(Locale.ROOT)))
+                .sorted(Comparator
+                        .comparingInt((String candidate) -> distance(typed, candidate.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(limit).toList();
     }
