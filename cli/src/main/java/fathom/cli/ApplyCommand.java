@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fathom apply}: a model over a dataset, resumable. */
 @Command(name = "apply", mixinStandardHelpOptions = true, header = "Run a model over a dataset and store its depth maps.", description = {
-        "", "Samples that already have a prediction are skipped. To resume an interrupted run, run the same command again. If "
+        "",
+        "Samples that already have a prediction are skipped. To resume an interrupted run, run the same command again. If "
                 + "a sample fails, its reason is recorded and the run continues.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom apply sun --model fastdepth --field fastdepth",
                 "  fathom apply sun --model checkpoints/dpt-hybrid-midas --field dpt",
@@ -123,7 +124,8 @@ final class ApplyCommand implements Callable<Integer> {
         }
         outcome.remedies().forEach(remedy -> console.err().println(RemedyText.of(remedy)));
         if (!outcome.failures().isEmpty()) {
-            console.err().println("Fix the problem and run the same command again; only the failed samples are retried.");
+            console.err()
+                    .println("Fix the problem and run the same command again; only the failed samples are retried.");
         }
     }
 }

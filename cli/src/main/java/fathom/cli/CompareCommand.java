@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fathom compare}: two files, no dataset. */
 @Command(name = "compare", mixinStandardHelpOptions = true, header = "Compare a predicted with a measured depth map.", description = {
-        "", "Reads PNG, PGM, NPY, PFM, and NPZ with one array. Default protocol: arrays for two 8-bit pictures (equal to scikit-image), otherwise "
+        "",
+        "Reads PNG, PGM, NPY, PFM, and NPZ with one array. Default protocol: arrays for two 8-bit pictures (equal to scikit-image), otherwise "
                 + "article-fixed.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom compare truth.png prediction.png --protocol arrays",
                 "  fathom compare depth.png depth/photo.npy --truth-scale 1000 --kind metric",

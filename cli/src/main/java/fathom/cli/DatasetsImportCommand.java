@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fathom datasets import}. */
 @Command(name = "import", mixinStandardHelpOptions = true, header = "Import scenes with measured depth as a dataset.", description = {
-        "", "Pictures and depth maps are referenced, not copied. Scenes are sorted by name. Invalid scenes are reported and "
+        "",
+        "Pictures and depth maps are referenced, not copied. Scenes are sorted by name. Invalid scenes are reported and "
                 + "skipped.",
         "",
         "sunrgbd  SUN RGB-D: the complete dataset, a subfolder such as kv1/NYUdata, or one scene folder",

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fathom evaluate}: scores of stored predictions. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, header = "Compute metrics of a dataset's predictions by a protocol.", description = {
-        "", "The metrics are stored with the prediction field, one set per sample and protocol. `fathom protocols show P` "
+        "",
+        "The metrics are stored with the prediction field, one set per sample and protocol. `fathom protocols show P` "
                 + "documents a protocol and its known errors.",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  fathom evaluate sun --prediction dpt --truth gt --protocol article",

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fathom figure}: samples as one picture. */
 @Command(name = "figure", mixinStandardHelpOptions = true, header = "Render samples as one picture: image, measured depth, predictions, errors.", description = {
-        "", "Writes a PNG with one row per sample. Predictions in metres use the colour range of the measured depth and have an "
+        "",
+        "Writes a PNG with one row per sample. Predictions in metres use the colour range of the measured depth and have an "
                 + "error map: blue is too near, red is too far.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom figure quickstart --out rooms.png",
                 "  fathom figure sun --sample kv1/NYUdata/NYU0001 --prediction dpt --out one.png"})

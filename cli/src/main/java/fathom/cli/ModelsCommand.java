@@ -103,7 +103,8 @@ final class ModelsCommand implements Runnable {
             listings.forEach(listing -> table.row(listing.name(), listing.licence(), listing.description()));
             console.out().print(table);
             DerivedFiles.list().forEach(derived -> console.out().printf(Locale.ROOT,
-                    "derived from %s: %s (%.0f MB); removed together with the model by `fathom models remove`%n", derived.sources()
+                    "derived from %s: %s (%.0f MB); removed together with the model by `fathom models remove`%n",
+                    derived.sources()
                             .isEmpty() ? "a deleted model" : derived.sources().getFirst(),
                     derived.file(), derived
                             .bytes() / 1e6));

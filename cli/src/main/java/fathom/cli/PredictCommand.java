@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code fathom predict}: depth for pictures, without a dataset. */
 @Command(name = "predict", mixinStandardHelpOptions = true, header = "Predict depth for pictures, folders or glob patterns.", description = {
-        "", "Writes <stem>.<ext> to --out for each picture. Formats: `npy` and `pfm`, float32 [H, W]; `png16`, 16-bit integers "
+        "",
+        "Writes <stem>.<ext> to --out for each picture. Formats: `npy` and `pfm`, float32 [H, W]; `png16`, 16-bit integers "
                 + "with their scale in the file; `heatmap`, a colour picture; `article`, the article's 8-bit map; `ply`, a coloured "
                 + "point cloud, which needs --fov or --intrinsics if the model does not estimate the field of view.",
         ""}, footerHeading = "%nExamples:%n", footer = {
