@@ -117,8 +117,10 @@ class CheckpointGoldensTest {
             for (String name : images(golden)) {
                 RgbImage image = image(name);
                 Plane depth = Inside.depth(estimator, estimator.prepare(image));
-                assertEqualsGolden(golden, name, "predicted_depth", FloatTensor.wrap(depth.toArray(), 1, depth.height(), depth
-                        .width()), tolerance, false);
+                assertEqualsGolden(golden, name, "predicted_depth",
+                        FloatTensor.wrap(depth.toArray(), 1, depth.height(), depth
+                                .width()),
+                        tolerance, false);
                 Plane resized = Resampling.ofLabel(estimator.description().resampling()).resized(depth, image.height(),
                         image.width());
                 Path folder = Shared.path("goldens/" + golden + "/expected/" + name);

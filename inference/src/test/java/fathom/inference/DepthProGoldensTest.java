@@ -82,7 +82,8 @@ class DepthProGoldensTest {
         }
         assertThat(taps).hasSizeGreaterThan(15);
         try (CheckpointEstimator estimator = open(Map.of())) {
-            Map<String, FloatTensor> found = Inside.landmarks(estimator, estimator.prepare(image("a_131x97")), taps.keySet());
+            Map<String, FloatTensor> found = Inside.landmarks(estimator, estimator.prepare(image("a_131x97")),
+                    taps.keySet());
             for (Map.Entry<String, Path> tap : taps.entrySet()) {
                 GoldenFiles.Kept.read(tap.getValue()).requireWithinShare(found.get(tap.getKey()), TAP);
             }
