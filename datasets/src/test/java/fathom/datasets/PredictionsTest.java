@@ -62,8 +62,9 @@ class PredictionsTest {
     void predictionComesBackWithEverythingThatDescribesIt() {
         Plane values = Plane.wrap(new float[]{1, 2, 3, 4, 5, 6}, 2, 3);
         Plane uncertainty = Plane.wrap(new float[]{9, 8}, 1, 2);
-        sample(0).setPrediction("dpt", new PredictionDraft(new Prediction(DepthKind.AFFINE_INVERSE, values), "torch-bicubic",
-                TestDatasets.PROVENANCE, Map.of("uncertainty", uncertainty), Map.of("seconds", 1.5)));
+        sample(0).setPrediction("dpt",
+                new PredictionDraft(new Prediction(DepthKind.AFFINE_INVERSE, values), "torch-bicubic",
+                        TestDatasets.PROVENANCE, Map.of("uncertainty", uncertainty), Map.of("seconds", 1.5)));
         reopen();
         StoredPrediction stored = sample(0).prediction("dpt");
         assertThat(stored.prediction().kind()).isEqualTo(DepthKind.AFFINE_INVERSE);

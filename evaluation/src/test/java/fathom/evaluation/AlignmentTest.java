@@ -146,7 +146,8 @@ class AlignmentTest {
         }
         Scores scaled = protocol.score(truth, new Prediction(DepthKind.METRIC, new Alignment(0.5, 0).applied(metres)));
         assertThat(scaled.value(Metric.RMSE).orElseThrow()).isGreaterThan(50);
-        Scores shifted = protocol.score(truth, new Prediction(DepthKind.SCALE_INVARIANT, new Alignment(1, 3).applied(metres)));
+        Scores shifted = protocol.score(truth,
+                new Prediction(DepthKind.SCALE_INVARIANT, new Alignment(1, 3).applied(metres)));
         assertThat(shifted.value(Metric.RMSE).orElseThrow()).isGreaterThan(10);
     }
 

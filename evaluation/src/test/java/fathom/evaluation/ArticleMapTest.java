@@ -95,8 +95,10 @@ class ArticleMapTest {
     @Test
     void levelsOfAPictureAreTakenAsTheyAre() throws UnscorableException {
         Plane levels = row(0, 1, 12, 253, 254, 255);
-        assertThat(ArticleMap.of(new Prediction(DepthKind.LEVELS, levels)).toLevels().toArray()).isEqualTo(levels.toArray());
-        assertThat(ArticleMap.of(new Prediction(DepthKind.LEVELS, row(0, 0))).toLevels().toArray()).containsExactly(0, 0);
+        assertThat(ArticleMap.of(new Prediction(DepthKind.LEVELS, levels)).toLevels().toArray())
+                .isEqualTo(levels.toArray());
+        assertThat(ArticleMap.of(new Prediction(DepthKind.LEVELS, row(0, 0))).toLevels().toArray()).containsExactly(0,
+                0);
         assertThatExceptionOfType(UnscorableException.class)
                 .isThrownBy(() -> ArticleMap.of(new Prediction(DepthKind.LEVELS, row(1, Float.NaN))))
                 .withMessageContaining("1 of 2");
@@ -123,7 +125,8 @@ class ArticleMapTest {
                 .isThrownBy(() -> ArticleMap.of(new Prediction(DepthKind.METRIC, row(0, -1, 0))))
                 .withMessageContaining("prediction").withMessageContaining("maximum of 0");
         assertThatExceptionOfType(UnscorableException.class)
-                .isThrownBy(() -> ArticleMap.of(new Prediction(DepthKind.METRIC, row(1, Float.NaN, Float.POSITIVE_INFINITY))))
+                .isThrownBy(() -> ArticleMap
+                        .of(new Prediction(DepthKind.METRIC, row(1, Float.NaN, Float.POSITIVE_INFINITY))))
                 .withMessageContaining("2 of 3").withMessageContaining("article-fixed");
     }
 }

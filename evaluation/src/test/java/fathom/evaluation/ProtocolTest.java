@@ -147,7 +147,8 @@ class ProtocolTest {
         assertThat(maps.scores().value(Metric.RMSE)).hasValue(0);
         Plane halved = map(levels, (value, i) -> value / 2);
         assertThat(
-                new ArticleFixedProtocol().score(truth, new Prediction(DepthKind.LEVELS, halved)).value(Metric.RMSE).orElseThrow())
+                new ArticleFixedProtocol().score(truth, new Prediction(DepthKind.LEVELS, halved)).value(Metric.RMSE)
+                        .orElseThrow())
                 .isGreaterThan(20);
     }
 
@@ -171,7 +172,8 @@ class ProtocolTest {
         ComparedMaps article = new ArticleProtocol().maps(truth, new Prediction(DepthKind.AFFINE_INVERSE, values));
         assertThat(article.prediction().get(0, 0)).isLessThan(10);
         Plane negative = map(truth.metres(), (value, i) -> i == 0 ? -5 : value);
-        assertThat(new ArticleFixedProtocol().maps(truth, new Prediction(DepthKind.AFFINE, negative)).prediction().get(0, 0))
+        assertThat(new ArticleFixedProtocol().maps(truth, new Prediction(DepthKind.AFFINE, negative)).prediction()
+                .get(0, 0))
                 .isZero();
     }
 

@@ -54,7 +54,8 @@ final class OnnxEstimator implements DepthEstimator {
             Engine engine) {
         options.model().requireKnown(source.name(), List.of());
         byte[] bytes = source.read();
-        Session session = engine.open(new NetworkSource.Contents(bytes), new SessionSettings(options.threads(), Optional.empty()));
+        Session session = engine.open(new NetworkSource.Contents(bytes),
+                new SessionSettings(options.threads(), Optional.empty()));
         try {
             OnnxDepthModel model = OnnxDepthModel.ofKnownFamily(OnnxFile.of(source.name(), bytes), session.inputs(),
                     session.outputs());
@@ -75,9 +76,11 @@ final class OnnxEstimator implements DepthEstimator {
         try {
             OnnxFile file = OnnxFile.read(path);
             Session session = file.hasExternalWeights()
-                    ? engine.open(new NetworkSource.Contents(file.withRealLocations()), new SessionSettings(options.threads(), Optional.of(file
-                            .externalRoot())))
-                    : engine.open(new NetworkSource.File(path), new SessionSettings(options.threads(), Optional.empty()));
+                    ? engine.open(new NetworkSource.Contents(file.withRealLocations()),
+                            new SessionSettings(options.threads(), Optional.of(file
+                                    .externalRoot())))
+                    : engine.open(new NetworkSource.File(path),
+                            new SessionSettings(options.threads(), Optional.empty()));
             try {
                 OnnxDepthModel model = OnnxDepthModel.of(file, session.inputs(), session.outputs(), options.model());
                 return new OnnxEstimator(String.valueOf(path.getFileName()), "unknown",

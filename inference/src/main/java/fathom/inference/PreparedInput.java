@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 
 import fathom.raster.FloatTensor;
 
-
 /** A picture brought to a model's input, to be run by the estimator that prepared it. Immutable. */
 public sealed interface PreparedInput {
     /** Height of the picture it was made from, pixels. */

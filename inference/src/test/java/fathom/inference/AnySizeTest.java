@@ -151,7 +151,9 @@ class AnySizeTest {
                 OnnxRuntimeEngine.instance())) {
             for (int[] size : new int[][]{{126, 98}, {56, 84}, {70, 70}, {98, 126}, {98, 98}}) {
                 FloatTensor pixels = FloatTensor.wrap(new float[3 * size[0] * size[1]], 3, size[0], size[1]);
-                FloatTensor found = Inside.landmarks(estimator, new PreparedInput.Numbers(size[0], size[1], pixels), List.of(name)).get(name);
+                FloatTensor found = Inside
+                        .landmarks(estimator, new PreparedInput.Numbers(size[0], size[1], pixels), List.of(name))
+                        .get(name);
                 NdArray expected = Npy
                         .read(GoldenFiles.path("depth_anything/pos_embed/" + golden + "_" + size[0] + "x"
                                 + size[1] + ".npy"));

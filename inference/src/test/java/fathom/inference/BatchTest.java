@@ -1,13 +1,8 @@
 package fathom.inference;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-
-import org.junit.jupiter.api.Test;
 
 import fathom.models.Estimate;
 import fathom.models.architectures.Picture;
@@ -17,6 +12,10 @@ import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class BatchTest {
     /** A picture of two pixels: (first, first + 10, first + 20) and one more each. */
@@ -70,7 +69,8 @@ class BatchTest {
     @Test
     void anOutputThatIsNotOfEachPictureIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> two().split(Map.of("depth", FloatTensor.allocate(1, 3,
-                2)), "model.onnx")).withMessageContaining("model.onnx: expected depth of each of 2 pictures").withMessageContaining("one at a time");
+                2)), "model.onnx")).withMessageContaining("model.onnx: expected depth of each of 2 pictures")
+                .withMessageContaining("one at a time");
         Batch one = new Batch(new Picture(4, 8, 1, 2), List.of(pixels(0)));
         assertThatIllegalArgumentException().isThrownBy(() -> one.split(Map.of("depth", FloatTensor.allocate(2, 2, 2,
                 2)), "model.onnx")).withMessageContaining("at most three axes");

@@ -47,7 +47,8 @@ class ExtremeSidesTest {
         int width = 15_008;
         String folder = GoldenVariants.complete(golden).toString();
         try (DepthEstimator estimator = Estimators.open(folder, OPTIONS)) {
-            PreparedInput panorama = new PreparedInput.Numbers(height, width, FloatTensor.wrap(new float[3 * height * width], 3, height, width));
+            PreparedInput panorama = new PreparedInput.Numbers(height, width,
+                    FloatTensor.wrap(new float[3 * height * width], 3, height, width));
             assertThatThrownBy(() -> estimator.run(panorama)).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("expected at most 8192 patches", "found 24×938", "cut the picture");
         }

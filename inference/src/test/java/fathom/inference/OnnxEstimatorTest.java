@@ -48,7 +48,8 @@ class OnnxEstimatorTest {
             }
         }
         try (DepthEstimator fastDepth = Estimators.open("fastdepth", OPTIONS)) {
-            Plane depth = fastDepth.run(new PreparedInput.Numbers(224, 224, FloatTensor.wrap(planes, 3, 224, 224))).prediction()
+            Plane depth = fastDepth.run(new PreparedInput.Numbers(224, 224, FloatTensor.wrap(planes, 3, 224, 224)))
+                    .prediction()
                     .values();
             float[] values = depth.toArray();
             assertThat(values).hasSameSizeAs(expected);

@@ -190,7 +190,8 @@ class OriginalCheckpointTest {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = random.nextFloat(-2, 2);
         }
-        return estimator.run(new PreparedInput.Numbers(28, 42, FloatTensor.wrap(pixels, 3, 28, 42))).prediction().values()
+        return estimator.run(new PreparedInput.Numbers(28, 42, FloatTensor.wrap(pixels, 3, 28, 42))).prediction()
+                .values()
                 .toArray();
     }
 

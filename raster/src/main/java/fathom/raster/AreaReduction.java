@@ -31,7 +31,9 @@ public final class AreaReduction {
             }
             int to = reduced.rowStart(row);
             for (int column = 0; column < width; column++) {
-                reduced.array()[to + column] = weights[column] > 0 ? (float) (sums[column] / weights[column]) : Float.NaN;
+                reduced.array()[to + column] = weights[column] > 0
+                        ? (float) (sums[column] / weights[column])
+                        : Float.NaN;
             }
         }
         return reduced;

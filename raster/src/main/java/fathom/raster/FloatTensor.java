@@ -32,8 +32,9 @@ public final class FloatTensor {
     public static FloatTensor wrap(float[] values, int... shape) {
         int[] own = shape.clone();
         if (elements(own) != values.length) {
-            throw new IllegalArgumentException("values: expected " + elements(own) + " for shape " + text(own) + ", found "
-                    + values.length);
+            throw new IllegalArgumentException(
+                    "values: expected " + elements(own) + " for shape " + text(own) + ", found "
+                            + values.length);
         }
         return new FloatTensor(values, own);
     }

@@ -1,10 +1,10 @@
 package fathom.raster;
 
+import org.junit.jupiter.api.Test;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import org.junit.jupiter.api.Test;
 
 class FloatTensorTest {
     private static float[] counting(int count) {
@@ -41,7 +41,8 @@ class FloatTensorTest {
         assertThat(second.toArray()).containsExactly(12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23);
         second.set(0, 0, -1);
         assertThat(tensor.values()[12]).isEqualTo(-1);
-        assertThatIllegalArgumentException().isThrownBy(() -> tensor.plane(2)).withMessageContaining("below 2, found 2");
+        assertThatIllegalArgumentException().isThrownBy(() -> tensor.plane(2))
+                .withMessageContaining("below 2, found 2");
         assertThatIllegalArgumentException().isThrownBy(() -> tensor.reshaped(6, 4).plane(0)).withMessageContaining(
                 "expected [C, H, W], found shape [6, 4]");
     }

@@ -63,7 +63,8 @@ final class Spreads {
 
     /** Every n-th value of those that are finite, at most {@value #MAX_VALUES}. */
     static float[] selected(List<Plane> planes) {
-        List<float[]> parts = planes.stream().map(plane -> ValueStatistics.selected(plane, Mask.ofFinite(plane))).toList();
+        List<float[]> parts = planes.stream().map(plane -> ValueStatistics.selected(plane, Mask.ofFinite(plane)))
+                .toList();
         float[] all = joined(parts);
         int finite = all.length;
         int count = Math.min(MAX_VALUES, finite);

@@ -64,8 +64,9 @@ final class PredictionFiles {
         switch (format) {
             case NPY, PLY -> Npy.write(file, map);
             case PFM -> Pfm.write(file, map);
-            case HEATMAP, PNG16, ARTICLE -> Png.writeRgb(file, Heatmap.of(new Prediction(DepthKind.AFFINE, map), Colormap
-                    .viridis()));
+            case HEATMAP, PNG16, ARTICLE ->
+                Png.writeRgb(file, Heatmap.of(new Prediction(DepthKind.AFFINE, map), Colormap
+                        .viridis()));
         }
     }
 

@@ -176,7 +176,8 @@ public final class Marigold implements AutoCloseable {
                 System.arraycopy(picture.values(), 0, both, 2 * m * length, length);
                 System.arraycopy(samples.get(m), 0, both, (2 * m + 1) * length, length);
             }
-            float[] outputs = networks.predict(FloatTensor.wrap(both, count, 2 * channels, height, width), step.timestep()).values();
+            float[] outputs = networks
+                    .predict(FloatTensor.wrap(both, count, 2 * channels, height, width), step.timestep()).values();
             for (int m = 0; m < count; m++) {
                 float[] output = Arrays.copyOfRange(outputs, m * length, (m + 1) * length);
                 float[] fresh = step.addsNoise() ? noise.draw(first + m, i + 1, channels, height, width) : null;

@@ -4,7 +4,6 @@ import java.util.function.UnaryOperator;
 
 import fathom.raster.FloatTensor;
 
-
 /**
  * Runs a convolutional network on a large map in overlapping tiles of one size, and blends the results linearly where they
  * overlap. An autoencoder's normalisations and attention then see a tile instead of the whole, so the result is near the

@@ -92,7 +92,8 @@ class MarigoldGoldensTest {
         }
 
         FloatTensor prepared(LatentDiffusion diffusion) throws IOException {
-            FloatTensor pixels = new LatentPreparation(diffusion.defaultResolution(), Resampling.TORCH_BILINEAR_ANTIALIAS,
+            FloatTensor pixels = new LatentPreparation(diffusion.defaultResolution(),
+                    Resampling.TORCH_BILINEAR_ANTIALIAS,
                     diffusion.autoencoder().factor()).prepare(picture());
             return FloatTensor.wrap(pixels.values(), 1, 3, pixels.height(), pixels.width());
         }

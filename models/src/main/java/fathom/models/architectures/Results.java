@@ -4,7 +4,6 @@ import java.util.Map;
 
 import fathom.raster.FloatTensor;
 
-
 /** Reading of a network's results. */
 final class Results {
     private Results() {}

@@ -144,7 +144,8 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
         FloatTensor prepared = FloatTensor.allocate(RgbImage.CHANNELS, place.inputHeight, place.inputWidth);
         int size = place.inputHeight * place.inputWidth;
         for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
-            Arrays.fill(prepared.values(), channel * size, (channel + 1) * size, normalisation.apply(fill.get(channel), channel));
+            Arrays.fill(prepared.values(), channel * size, (channel + 1) * size,
+                    normalisation.apply(fill.get(channel), channel));
             Plane to = prepared.plane(channel).crop(place.top, place.left, place.height, place.width);
             resampling.resizeInto(whole.plane(channel), to);
         }

@@ -2,11 +2,10 @@ package fathom.models.architectures;
 
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.Test;
-
 import fathom.models.checkpoints.CheckpointException;
 import fathom.models.checkpoints.Settings;
 import fathom.raster.DepthKind;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -19,10 +18,12 @@ class ArchitecturesTest {
 
     @Test
     void everyFamilyIsRegisteredOnceAndKnowsItsOptions() {
-        assertThat(Architectures.modelTypes()).containsExactly("da3", "densedepth", "depth_anything", "depth_pro", "dpt",
+        assertThat(Architectures.modelTypes()).containsExactly("da3", "densedepth", "depth_anything", "depth_pro",
+                "dpt",
                 "glpn", "moge", "zoedepth");
         for (String modelType : Architectures.modelTypes()) {
-            assertThat(Architectures.options(modelType, "dinov2", DepthKind.METRIC)).as(modelType).containsKey("resize");
+            assertThat(Architectures.options(modelType, "dinov2", DepthKind.METRIC)).as(modelType)
+                    .containsKey("resize");
         }
         assertThat(Architectures.options("zoedepth", "beit", DepthKind.METRIC)).containsKey("flip");
         assertThatIllegalArgumentException().isThrownBy(() -> Architectures.options("vgg", "", DepthKind.METRIC))

@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-import org.junit.jupiter.api.Test;
-
 import fathom.models.Estimate;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -29,7 +28,8 @@ class MogeReadingTest {
     void readingLeavesThePointsAsTheyAre() {
         Plane mask = plane(1, 0);
         mask.set(2, 3, 0);
-        List<Plane> all = List.of(plane(0, 1), plane(0.5, 1), plane(2, 0.5), mask, plane(0, 2), plane(1, 2), plane(2, 3));
+        List<Plane> all = List.of(plane(0, 1), plane(0.5, 1), plane(2, 0.5), mask, plane(0, 2), plane(1, 2),
+                plane(2, 3));
         List<float[]> before = all.stream().map(Plane::toArray).toList();
         AffinePoints points = new AffinePoints(all.get(0), all.get(1), all.get(2), mask, Optional.of(all.subList(4, 7)),
                 OptionalDouble.of(3));

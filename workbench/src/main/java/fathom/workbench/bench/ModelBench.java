@@ -178,8 +178,9 @@ public final class ModelBench {
     }
 
     private static PreparedInput input(Path folder, PyTorch.Model model) throws IOException {
-        return new PreparedInput.Numbers(model.height(), model.width(), FloatTensor.wrap(Npy.read(folder.resolve("input.npy"))
-                .toFloats(), 3, model.height(), model.width()));
+        return new PreparedInput.Numbers(model.height(), model.width(),
+                FloatTensor.wrap(Npy.read(folder.resolve("input.npy"))
+                        .toFloats(), 3, model.height(), model.width()));
     }
 
     private void prepare() {
