@@ -14,6 +14,7 @@ import fathom.graph.Shape;
 import fathom.inference.engine.Engine;
 import fathom.inference.engine.FloatTensor;
 import fathom.models.ModelDescription;
+import fathom.models.ModelIdentity;
 import fathom.models.checkpoints.WeightsHash;
 import fathom.models.diffusers.LatentDiffusion;
 import fathom.models.preparation.Pixels;
@@ -89,7 +90,9 @@ public final class Marigold implements AutoCloseable {
         return new ModelDescription(model.name(), "marigold", model.kind(), "torch-bilinear",
                 options.label(steps.size(), resolution, noise),
                 model.unetWeights().parameters() + model.autoencoderWeights().parameters(), "unknown",
-                folder.toString(), WeightsHash.of(model.weightFiles()));
+                folder.toString(),
+                ModelIdentity.local(WeightsHash.of(model.weightFiles()), options.definition(steps.size(), noise)
+                        .with("configuration", model.configurationHash()), preparation.definition()));
     }
 
     /**

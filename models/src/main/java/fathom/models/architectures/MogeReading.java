@@ -1,5 +1,6 @@
 package fathom.models.architectures;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.TreeMap;
 
 import fathom.models.Estimate;
 import fathom.models.ModelOptions;
+import fathom.raster.AuxiliaryMap;
+import fathom.raster.AuxiliaryMap.Kind;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
@@ -74,7 +77,7 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
 
     /**
      * The estimate: depth of the size of {@code points}, in metres where they have a scale, else up to scale; maps
-     * {@code mask}, {@code points_x/y/z} and {@code normal_x/y/z}; the camera, with focal lengths relative to the picture's
+     * {@code mask}, {@code points} and {@code normal}; the camera, with focal lengths relative to the picture's
      * width and height.
      */
     public Estimate estimate(AffinePoints points) {
@@ -107,12 +110,10 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
                 z[i] = seen ? z[i] * scale : Float.POSITIVE_INFINITY;
             }
         }
-        SequencedMap<String, Plane> maps = new LinkedHashMap<>();
-        maps.put(MASK, points.mask());
-        maps.put("points_x", points.x());
-        maps.put("points_y", points.y());
-        maps.put("points_z", points.z());
-        points.normals().ifPresent(normals -> putNormals(maps, normals, mask));
+        List<AuxiliaryMap> maps = new ArrayList<>();
+        maps.add(AuxiliaryMap.of(MASK, Kind.MASK, "", points.mask()));
+        maps.add(new AuxiliaryMap("points", Kind.POINTS, kind.unit(), List.of(points.x(), points.y(), points.z())));
+        points.normals().ifPresent(normals -> maps.add(normals(normals, mask)));
         SequencedMap<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("fx", fx);
         numbers.put("fy", fy);
@@ -124,7 +125,7 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
         return new Estimate(Prediction.of(kind, points.z().copy()), maps, numbers);
     }
 
-    private void putNormals(Map<String, Plane> maps, List<Plane> normals, float[] mask) {
+    private AuxiliaryMap normals(List<Plane> normals, float[] mask) {
         float[] x = normals.get(0).array();
         float[] y = normals.get(1).array();
         float[] z = normals.get(2).array();
@@ -135,9 +136,7 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
             y[i] = (float) (y[i] * factor);
             z[i] = (float) (z[i] * factor);
         }
-        maps.put("normal_x", normals.get(0));
-        maps.put("normal_y", normals.get(1));
-        maps.put("normal_z", normals.get(2));
+        return new AuxiliaryMap("normal", Kind.NORMAL, "", normals);
     }
 
     private double statedFocal(double aspect) {

@@ -2,6 +2,8 @@ package fathom.models.preparation;
 
 import java.util.List;
 
+import fathom.formats.JsonValue;
+import fathom.formats.JsonValue.Members;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
@@ -72,5 +74,11 @@ public record Normalisation(double factor, List<Float> mean, List<Float> deviati
             }
         }
         return new Pixels(values, height, width);
+    }
+
+    /** Returns these numbers as data. */
+    Members definition() {
+        return Members.NONE.with("factor", factor).with("mean", JsonValue.ofFloats(mean)).with("deviation",
+                JsonValue.ofFloats(deviation));
     }
 }
