@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 import fathom.datasets.Dataset;
+import fathom.datasets.Provenance;
 import fathom.inference.DepthEstimator;
 import fathom.inference.Device;
 import fathom.inference.EstimatorOptions;
 import fathom.inference.Estimators;
-import fathom.inference.remote.RemoteDepth;
 import fathom.inference.remote.RemoteListener;
 import fathom.inference.remote.RemoteModel;
 import fathom.inference.remote.RemoteOptions;
@@ -115,7 +115,7 @@ final class ModelChoice {
         }
         Optional<String> version = dataset.provenances(field).keySet().stream()
                 .filter(made -> made.model().equals(model))
-                .flatMap(made -> RemoteDepth.versionIn(made.preprocessing()).stream()).findFirst();
+                .map(Provenance::service).filter(service -> !service.isEmpty()).findFirst();
         version.ifPresent(begun -> model = chosen.withVersion(begun).toString());
         return version;
     }

@@ -218,10 +218,11 @@ class RemoteModelsTest {
                 sum += articlesOwnRmse(sample);
             }
             assertThat(rmse.get("wrong")).as("the article's own arithmetic").isCloseTo(sum / 2, within(1e-9));
-            assertThat(dataset.provenances("wrong").firstEntry().getKey().preprocessing()).contains("as the article",
-                    "output[1]", "not depth");
-            assertThat(dataset.provenances("right").firstEntry().getKey().preprocessing()).contains("output[0]",
-                    "near dark", FakeReplicate.VERSION);
+            assertThat(dataset.provenances("wrong").firstEntry().getKey().settings().flat())
+                    .containsEntry("output.reading", "255-minus-red").containsEntry("output.file", "1");
+            Provenance right = dataset.provenances("right").firstEntry().getKey();
+            assertThat(right.settings().flat()).containsEntry("output.reading", "grey-16-bit");
+            assertThat(right.service()).isEqualTo(FakeReplicate.VERSION);
         }
     }
 
@@ -320,8 +321,9 @@ class RemoteModelsTest {
                     JsonMapper.shared().createObjectNode().put("num", 3).put("mode", "fast"));
         }
         try (Dataset dataset = dataset()) {
-            assertThat(dataset.provenances("some").firstEntry().getKey().preprocessing()).contains("mode=fast",
-                    "num=3", "taken for affine-invariant depth as stated");
+            assertThat(dataset.provenances("some").firstEntry().getKey().settings().flat())
+                    .containsEntry("inputs.mode", "fast").containsEntry("inputs.num", "3")
+                    .containsEntry("kind", "affine-invariant");
         }
     }
 
@@ -373,9 +375,9 @@ class RemoteModelsTest {
             assertThat(service.requests()).isEqualTo(before);
             assertThat(apply()).as(run.err()).isZero();
             assertThat(run.err()).contains("continues with version " + FakeReplicate.VERSION, "--redo");
-            assertThat(provenances()).singleElement().asString().contains(FakeReplicate.VERSION);
+            assertThat(provenances()).singleElement().extracting(Provenance::service).isEqualTo(FakeReplicate.VERSION);
             assertThat(apply("--redo")).as(run.err()).isZero();
-            assertThat(provenances()).singleElement().asString().contains("f".repeat(64));
+            assertThat(provenances()).singleElement().extracting(Provenance::service).isEqualTo("f".repeat(64));
         }
     }
 

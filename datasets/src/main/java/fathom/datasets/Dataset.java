@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.SequencedSet;
 import java.util.Set;
 
+import fathom.formats.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +29,7 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
     private final String name;
     private final Path folder;
     private final Store store;
+    private final int version;
     private final @Nullable WriterLock lock;
     private final Media media;
     private final FieldTable fields;
@@ -40,6 +41,7 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         this.name = name;
         this.folder = folder;
         this.store = store;
+        this.version = store.single("PRAGMA user_version");
         this.lock = lock;
         this.media = new Media(name, store, Path.of(fact(store, Schema.MEDIA_ROOT)));
         this.fields = new FieldTable(name, store);
@@ -120,6 +122,14 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
     /** When it was made. */
     public Instant created() {
         return Instant.parse(fact(store, Schema.CREATED));
+    }
+
+    /**
+     * Whether the index has the format that it had when this was opened. Another process that opened a dataset of an older
+     * format for writing has converted it: then this must be opened again.
+     */
+    public boolean isCurrent() {
+        return store.single("PRAGMA user_version") == version;
     }
 
     /** Whether it was opened for writing. */
@@ -206,11 +216,11 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
     }
 
     /**
-     * Names of the further maps that predictions of {@code field} have beside depth, such as {@code uncertainty}: sorted, by
-     * {@link Sample#id()}; a sample without any is left out.
+     * The auxiliary maps of predictions of {@code field}, such as an uncertainty: sorted by name, by {@link Sample#id()}; a
+     * sample without any is left out.
      */
-    public Map<String, SequencedSet<String>> furtherMaps(String field) {
-        return predictions.furtherMaps(field);
+    public Map<String, List<AuxiliaryMapField>> auxiliaryMaps(String field) {
+        return predictions.auxiliaryMaps(field);
     }
 
     /**
@@ -245,14 +255,14 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
 
     /**
      * Begins to score a prediction field. Numbers that an earlier evaluation with the same truth and definition wrote stay
-     * until they are written anew; those of another truth or definition go.
+     * until they are written again; those of another truth or definition are deleted.
      *
      * @param field the prediction field
      * @param protocol the protocol's name, the middle of paths such as {@code dpt.article.rmse}
      * @param truth the field that it is scored against
-     * @param definition the protocol in full, with its options
+     * @param definition the protocol in full, with its options, as data: its hash is compared, not its words
      */
-    public Evaluation beginEvaluation(String field, String protocol, String truth, String definition) {
+    public Evaluation beginEvaluation(String field, String protocol, String truth, JsonValue.Members definition) {
         Names.requirePart("protocol name", protocol);
         numbers.begin(field, protocol, truth, definition);
         return new Evaluation(numbers, field, protocol);

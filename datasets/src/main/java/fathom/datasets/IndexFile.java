@@ -33,7 +33,10 @@ final class IndexFile {
         return store;
     }
 
-    /** Opens the index in {@code folder} and checks that this program understands it. */
+    /**
+     * Opens the index in {@code folder} and checks that this program understands it. One of an older version is brought to
+     * today's if {@code writable}; else it is read as it is.
+     */
     static Store open(String dataset, Path folder, boolean writable) {
         Path file = folder.resolve(NAME);
         if (!Files.isRegularFile(file)) {
@@ -44,7 +47,13 @@ final class IndexFile {
         }
         Store store = new Store(dataset, file, connect(dataset, file, writable, false), writable);
         try {
-            requireUnderstood(dataset, file, store);
+            if (requireUnderstood(dataset, file, store) == FirstSchema.VERSION) {
+                if (writable) {
+                    FirstSchema.convert(dataset, store);
+                } else {
+                    FirstSchema.view(store);
+                }
+            }
             return store;
         } catch (DatasetException e) {
             store.abandon();
@@ -68,7 +77,9 @@ final class IndexFile {
         }
         Store store = new Store(dataset, file, connect(dataset, file, false, true), false);
         try {
-            requireUnderstood(dataset, file, store);
+            if (requireUnderstood(dataset, file, store) == FirstSchema.VERSION) {
+                FirstSchema.view(store);
+            }
             return store;
         } catch (DatasetException e) {
             store.abandon();
@@ -93,7 +104,8 @@ final class IndexFile {
         }
     }
 
-    private static void requireUnderstood(String dataset, Path file, Store store) {
+    /** Checks that this program understands the index; returns its version. */
+    private static int requireUnderstood(String dataset, Path file, Store store) {
         int application = store.single("PRAGMA application_id");
         int version = store.single("PRAGMA user_version");
         if (application != Schema.APPLICATION_ID) {
@@ -112,6 +124,7 @@ final class IndexFile {
                     + " has no format version; delete the dataset and import it again");
         }
         requireWhole(dataset, file, store);
+        return version;
     }
 
     /** SQLite notices missing pages when it comes to them; once nothing waits in the log the file must have them all. */

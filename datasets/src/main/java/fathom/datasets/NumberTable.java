@@ -13,6 +13,8 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
 
+import fathom.formats.JsonValue;
+
 /**
  * Numbers on predictions, each of one series: one field, one protocol, one name. The series of a field and name that was
  * written last is the one that a path without a protocol means. SQLite has no NaN: a row without a value is NaN.
@@ -33,27 +35,28 @@ final class NumberTable {
 
     private record Series(long id, NumberPath path) {}
 
-    /** Begins an evaluation; numbers that another truth or definition made under the same protocol go. */
-    void begin(String field, String protocol, String truth, String definition) {
+    /** Begins an evaluation; deletes numbers that another truth or definition made under the same protocol. */
+    void begin(String field, String protocol, String truth, JsonValue.Members definition) {
+        String hash = definition.sha256();
         store.change(() -> {
             long row = fields.existingPrediction(field);
             Optional<String> before = store.query(
-                    "SELECT truth || char(0) || definition FROM evaluation WHERE field = ? AND protocol = ?",
+                    "SELECT truth || char(0) || hash FROM evaluation WHERE field = ? AND protocol = ?",
                     found -> found.getString(1), row, protocol).stream().findFirst();
             long evaluation = evaluation(row, protocol);
-            if (before.isPresent() && !before.get().equals(truth + "\0" + definition)) {
+            if (before.isPresent() && !before.get().equals(truth + "\0" + hash)) {
                 store.update("DELETE FROM number WHERE series IN (SELECT id FROM series WHERE evaluation = ?)",
                         evaluation);
                 store.update("DELETE FROM series WHERE evaluation = ?", evaluation);
             }
-            store.update("UPDATE evaluation SET truth = ?, definition = ?, begun = ? WHERE id = ?", truth, definition,
-                    now(), evaluation);
+            store.update("UPDATE evaluation SET truth = ?, definition = ?, hash = ?, legacy = '', begun = ?"
+                    + " WHERE id = ?", truth, definition.canonical(), hash, now(), evaluation);
         });
     }
 
     private long evaluation(long field, String protocol) {
-        store.update("INSERT OR IGNORE INTO evaluation (field, protocol, truth, definition, begun)"
-                + " VALUES (?, ?, '', '', ?)", field, protocol, now());
+        store.update("INSERT OR IGNORE INTO evaluation (field, protocol, truth, definition, hash, legacy, begun)"
+                + " VALUES (?, ?, '', '', '', '', ?)", field, protocol, now());
         return store.query("SELECT id FROM evaluation WHERE field = ? AND protocol = ?", row -> row.getLong(1), field,
                 protocol).getFirst();
     }
@@ -180,10 +183,10 @@ final class NumberTable {
 
     /** What evaluations there are, the latest begun last. */
     List<EvaluationRecord> evaluations() {
-        return store.query("SELECT f.name, e.protocol, e.truth, e.definition, e.begun FROM evaluation e"
+        return store.query("SELECT f.name, e.protocol, e.truth, e.definition, e.hash, e.begun FROM evaluation e"
                 + " JOIN field f ON f.id = e.field WHERE e.protocol <> '' ORDER BY e.begun, e.id",
                 row -> new EvaluationRecord(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
-                        Instant.parse(row.getString(5))));
+                        row.getString(5), Instant.parse(row.getString(6))));
     }
 
     private static double nan(double value, boolean absent) {

@@ -2,20 +2,22 @@ package fathom.datasets;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.SequencedSet;
+import java.util.stream.IntStream;
 
 import fathom.datasets.DatasetException.Problem;
 import fathom.formats.Npy;
+import fathom.raster.AuxiliaryMap;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 
@@ -42,8 +44,14 @@ final class PredictionTable {
         List<String> written = new ArrayList<>();
         try {
             String path = write(field, sample, "", draft.prediction().values(), written);
-            SequencedMap<String, String> extra = new LinkedHashMap<>();
-            draft.maps().forEach((name, map) -> extra.put(name, write(field, sample, "." + name, map, written)));
+            List<StoredPlane> extra = new ArrayList<>();
+            for (AuxiliaryMap map : draft.maps()) {
+                int index = 0;
+                for (Map.Entry<String, Plane> plane : map.components().entrySet()) {
+                    String file = write(field, sample, "." + plane.getKey(), plane.getValue(), written);
+                    extra.add(new StoredPlane(map, index++, file));
+                }
+            }
             Field.PredictionField stored = new Field.PredictionField(field, path, draft.prediction().values().height(),
                     draft.prediction().values().width(), draft.prediction().kind(), draft.resampling(),
                     draft.provenance(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
@@ -58,6 +66,9 @@ final class PredictionTable {
         }
     }
 
+    /** One plane of an auxiliary map, counted from 0, in its file. */
+    private record StoredPlane(AuxiliaryMap map, int plane, String path) {}
+
     private String write(String field, Sample sample, String suffix, Plane values, List<String> written) {
         try {
             String path = maps.store(field, sample.id(), suffix, values);
@@ -68,7 +79,7 @@ final class PredictionTable {
         }
     }
 
-    private void insert(Sample sample, Field.PredictionField stored, Map<String, String> extra,
+    private void insert(Sample sample, Field.PredictionField stored, List<StoredPlane> extra,
             Map<String, Double> values) {
         long field = fields.require(stored.name(), FieldType.PREDICTION);
         forget(field, sample);
@@ -79,29 +90,37 @@ final class PredictionTable {
                 field, sample.row(), stored.path(), stored.height(),
                 stored.width(), stored.kind().label(), stored.resampling(), provenance(stored.provenance()),
                 stored.created().toString());
-        extra.forEach(
-                (name, path) -> store.update("INSERT INTO extra_map (field, sample, name, path) VALUES (?, ?, ?, ?)",
-                        field, sample.row(), name, path));
+        for (StoredPlane each : extra) {
+            AuxiliaryMap map = each.map();
+            store.update("INSERT INTO auxiliary_map (field, sample, name, plane, path, kind, unit)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?)", field, sample.row(), map.name(),
+                    each.plane(), each.path(), map.kind().label(), map.unit());
+        }
         if (!values.isEmpty()) {
             numbers.write(field, "", sample, values);
         }
     }
 
     private long provenance(Provenance made) {
-        Object[] parts = {made.model(), made.revision(), made.weightsHash(), made.preprocessing(), made.program()};
-        store.update("INSERT OR IGNORE INTO provenance (model, revision, weights, preprocessing, program)"
-                + " VALUES (?, ?, ?, ?, ?)", parts);
+        String settings = made.settings().canonical();
+        String preprocessing = made.preprocessing().canonical();
+        store.update("INSERT OR IGNORE INTO provenance (hash, model, revision, weights, service, settings,"
+                + " preprocessing, program, legacy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                made.legacy().isEmpty() ? made.hash() : "", made.model(), made.revision(), made.weightsHash(),
+                made.service(), settings, preprocessing, made.program(), made.legacy());
         return store.query("SELECT id FROM provenance WHERE model = ? AND revision = ? AND weights = ?"
-                + " AND preprocessing = ? AND program = ?", row -> row.getLong(1), parts).getFirst();
+                + " AND service = ? AND settings = ? AND preprocessing = ? AND program = ? AND legacy = ?",
+                row -> row.getLong(1), made.model(), made.revision(), made.weightsHash(), made.service(), settings,
+                preprocessing, made.program(), made.legacy()).getFirst();
     }
 
     private void forget(long field, Sample sample) {
         List<String> old = new ArrayList<>(store.query(
                 "SELECT path FROM prediction WHERE field = ? AND sample = ?", row -> row.getString(1), field,
                 sample.row()));
-        old.addAll(store.query("SELECT path FROM extra_map WHERE field = ? AND sample = ?", row -> row.getString(1),
+        old.addAll(store.query("SELECT path FROM auxiliary_map WHERE field = ? AND sample = ?", row -> row.getString(1),
                 field, sample.row()));
-        store.update("DELETE FROM extra_map WHERE field = ? AND sample = ?", field, sample.row());
+        store.update("DELETE FROM auxiliary_map WHERE field = ? AND sample = ?", field, sample.row());
         store.update("DELETE FROM prediction WHERE field = ? AND sample = ?", field, sample.row());
         store.update("DELETE FROM number WHERE sample = ? AND series IN (SELECT s.id FROM series s JOIN evaluation e"
                 + " ON e.id = s.evaluation WHERE e.field = ?)", sample.row(), field);
@@ -116,11 +135,11 @@ final class PredictionTable {
             long field = fields.existingPrediction(name);
             List<String> old = new ArrayList<>(store.query("SELECT path FROM prediction WHERE field = ?",
                     row -> row.getString(1), field));
-            old.addAll(store.query("SELECT path FROM extra_map WHERE field = ?", row -> row.getString(1), field));
+            old.addAll(store.query("SELECT path FROM auxiliary_map WHERE field = ?", row -> row.getString(1), field));
             store.update("DELETE FROM number WHERE series IN (SELECT s.id FROM series s JOIN evaluation e"
                     + " ON e.id = s.evaluation WHERE e.field = ?)", field);
             store.update("DELETE FROM series WHERE evaluation IN (SELECT id FROM evaluation WHERE field = ?)", field);
-            for (String table : List.of("evaluation", "extra_map", "prediction", "failure")) {
+            for (String table : List.of("evaluation", "auxiliary_map", "prediction", "failure")) {
                 store.update("DELETE FROM " + table + " WHERE field = ?", field);
             }
             store.update("DELETE FROM field WHERE id = ?", field);
@@ -129,12 +148,11 @@ final class PredictionTable {
         store.save();
     }
 
-    /** Reads a prediction with its further maps, exactly as it was stored. */
+    /** Reads a prediction with its auxiliary maps, exactly as it was stored. */
     StoredPrediction read(Sample sample, Field.PredictionField field) {
         Prediction depth = readDepth(sample, field);
-        SequencedMap<String, Plane> extra = new LinkedHashMap<>();
-        extraMaps(sample, field.name())
-                .forEach((name, path) -> extra.put(name, readPlane(sample, field.name() + "." + name, path)));
+        List<AuxiliaryMap> extra = rows(sample, field.name()).values().stream()
+                .map(row -> read(sample, field.name(), row)).toList();
         return new StoredPrediction(depth, field, extra);
     }
 
@@ -149,20 +167,59 @@ final class PredictionTable {
         return new Prediction(field.kind(), values);
     }
 
-    /** Reads one further map of a prediction. */
-    Plane readFurther(Sample sample, String field, String name) {
-        SequencedMap<String, String> paths = extraMaps(sample, field);
-        String path = paths.get(name);
-        if (path == null) {
-            throw new IllegalArgumentException("further map: prediction " + field + " of sample " + sample.name()
-                    + " has no map " + name + Names.hint(name, paths.keySet(), "; it has depth alone"));
-        }
-        return readPlane(sample, field + "." + name, path);
+    /** Reads one auxiliary map of a prediction. */
+    AuxiliaryMap readAuxiliary(Sample sample, String field, String name) {
+        return read(sample, field, require(sample, field, name));
     }
 
-    /** Names of the further maps of a prediction, sorted. */
-    SequencedSet<String> furtherMaps(Sample sample, String field) {
-        return extraMaps(sample, field).sequencedKeySet();
+    /** Reads some planes of an auxiliary map. */
+    List<Plane> readPlanes(Sample sample, String field, String name, List<Integer> wanted) {
+        return readPlanes(sample, field, require(sample, field, name), wanted);
+    }
+
+    private MapRow require(Sample sample, String field, String name) {
+        SequencedMap<String, MapRow> rows = rows(sample, field);
+        MapRow row = rows.get(name);
+        if (row == null) {
+            throw new IllegalArgumentException("auxiliary map: prediction " + field + " of sample " + sample.name()
+                    + " has no map " + name + Names.hint(name, rows.keySet(), "; it has depth alone"));
+        }
+        return row;
+    }
+
+    private AuxiliaryMap read(Sample sample, String field, MapRow row) {
+        AuxiliaryMapField map = row.map();
+        List<Integer> all = IntStream.range(0, map.kind().planes()).boxed().toList();
+        return new AuxiliaryMap(map.name(), map.kind(), map.unit(), readPlanes(sample, field, row, all));
+    }
+
+    private List<Plane> readPlanes(Sample sample, String field, MapRow row, List<Integer> wanted) {
+        AuxiliaryMapField map = row.map();
+        List<String> names = AuxiliaryMap.componentNames(map.name(), map.kind());
+        String where = where(sample, field + "." + map.name());
+        if (row.paths().size() != names.size()) {
+            throw new DatasetException(Problem.CORRUPT, where + "expected " + names.size() + " planes, found "
+                    + row.paths().size() + "; make the prediction again");
+        }
+        List<Plane> planes = new ArrayList<>();
+        for (int plane : wanted) {
+            if (plane < 0 || plane >= names.size()) {
+                throw new IllegalArgumentException("planes: expected 0 to " + (names.size() - 1) + " of " + map.name()
+                        + ", found " + plane);
+            }
+            Plane read = readPlane(sample, field + "." + names.get(plane), row.paths().get(plane));
+            planes.add(read);
+            if (read.height() != planes.getFirst().height() || read.width() != planes.getFirst().width()) {
+                throw new DatasetException(Problem.MEDIA, where + "expected planes of one size, found others in "
+                        + row.paths() + "; make the prediction again");
+            }
+        }
+        return planes;
+    }
+
+    /** The auxiliary maps of a prediction, sorted by name. */
+    List<AuxiliaryMapField> auxiliaryMaps(Sample sample, String field) {
+        return rows(sample, field).values().stream().map(MapRow::map).toList();
     }
 
     private String where(Sample sample, String what) {
@@ -182,23 +239,38 @@ final class PredictionTable {
         }
     }
 
-    private SequencedMap<String, String> extraMaps(Sample sample, String field) {
-        SequencedMap<String, String> paths = new LinkedHashMap<>();
-        store.query("SELECT m.name, m.path FROM extra_map m JOIN field f ON f.id = m.field"
-                + " WHERE f.name = ? AND m.sample = ? ORDER BY m.name",
-                row -> paths.put(row.getString(1), row.getString(2)),
-                field, sample.row());
-        return paths;
+    /** An auxiliary map with the files of its planes. */
+    private record MapRow(AuxiliaryMapField map, List<String> paths) {}
+
+    private SequencedMap<String, MapRow> rows(Sample sample, String field) {
+        SequencedMap<String, MapRow> rows = new LinkedHashMap<>();
+        store.query("SELECT m.name, m.kind, m.unit, m.path FROM auxiliary_map m JOIN field f ON f.id = m.field"
+                + " WHERE f.name = ? AND m.sample = ? ORDER BY m.name, m.plane", row -> {
+                    AuxiliaryMapField map = map(row, 1);
+                    return rows.computeIfAbsent(map.name(), name -> new MapRow(map, new ArrayList<>())).paths()
+                            .add(row.getString(4));
+                }, field, sample.row());
+        return rows;
     }
 
-    /** Names of the further maps of a field, sorted, by the id of the sample that has them. */
-    Map<String, SequencedSet<String>> furtherMaps(String field) {
-        Map<String, SequencedSet<String>> names = new HashMap<>();
-        store.query("SELECT s.uid, m.name FROM extra_map m JOIN field f ON f.id = m.field JOIN sample s"
-                + " ON s.id = m.sample WHERE f.name = ? ORDER BY m.sample, m.name",
-                row -> names.computeIfAbsent(row.getString(1), id -> new LinkedHashSet<>()).add(row.getString(2)),
-                field);
-        return names;
+    private AuxiliaryMapField map(ResultSet row, int first) throws SQLException {
+        String label = row.getString(first + 1);
+        try {
+            return new AuxiliaryMapField(row.getString(first), AuxiliaryMap.Kind.ofLabel(label),
+                    row.getString(first + 2));
+        } catch (IllegalArgumentException e) {
+            throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": " + e.getMessage()
+                    + "; restore the index from a backup", e);
+        }
+    }
+
+    /** The auxiliary maps of a field, sorted by name, by the id of the sample that has them. */
+    Map<String, List<AuxiliaryMapField>> auxiliaryMaps(String field) {
+        Map<String, List<AuxiliaryMapField>> maps = new HashMap<>();
+        store.query("SELECT DISTINCT s.uid, m.name, m.kind, m.unit FROM auxiliary_map m JOIN field f ON f.id = m.field"
+                + " JOIN sample s ON s.id = m.sample WHERE f.name = ? ORDER BY m.sample, m.name",
+                row -> maps.computeIfAbsent(row.getString(1), id -> new ArrayList<>()).add(map(row, 2)), field);
+        return maps;
     }
 
     void recordFailure(Sample sample, String field, String reason) {
@@ -222,12 +294,11 @@ final class PredictionTable {
     /** What made the predictions of a field, with how many each made. */
     SequencedMap<Provenance, Integer> provenances(String field) {
         SequencedMap<Provenance, Integer> counts = new LinkedHashMap<>();
-        store.query("SELECT v.model, v.revision, v.weights, v.preprocessing, v.program, count(*) FROM prediction p"
+        ProvenanceRows provenances = new ProvenanceRows(dataset);
+        store.query("SELECT count(*), " + ProvenanceRows.COLUMNS + " FROM prediction p"
                 + " JOIN field f ON f.id = p.field JOIN provenance v ON v.id = p.provenance WHERE f.name = ?"
                 + " GROUP BY v.id ORDER BY count(*) DESC, v.id",
-                row -> counts.put(new Provenance(row.getString(1), row.getString(2), row.getString(3),
-                        row.getString(4), row.getString(5)), row.getInt(6)),
-                field);
+                row -> counts.put(provenances.read(row, 2), row.getInt(1)), field);
         return counts;
     }
 
@@ -235,7 +306,7 @@ final class PredictionTable {
     void deleteOrphans() {
         try {
             maps.deleteOrphans(new HashSet<>(store.query(
-                    "SELECT path FROM prediction UNION ALL SELECT path FROM extra_map", row -> row.getString(1))));
+                    "SELECT path FROM prediction UNION ALL SELECT path FROM auxiliary_map", row -> row.getString(1))));
         } catch (IOException e) {
             throw FileErrors.translate("dataset " + dataset + ": removing what a killed process left", e);
         }

@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.function.Function;
 
+import fathom.raster.AuxiliaryMap;
 import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -127,7 +128,7 @@ public final class Sample {
     }
 
     /**
-     * The depth of a stored prediction, [H, W], without reading its further maps.
+     * The depth of a stored prediction, [H, W], without reading its auxiliary maps.
      *
      * @throws IllegalArgumentException if this sample has no prediction of that name
      * @throws DatasetException if its file is missing or damaged
@@ -136,19 +137,30 @@ public final class Sample {
         return read(require(field), known -> dataset.predictions().readDepth(this, known));
     }
 
-    /** Names of what the prediction {@code field} has beside depth, sorted; empty where there is none, or no prediction. */
-    public SequencedSet<String> furtherMaps(String field) {
-        return dataset.predictions().furtherMaps(this, field);
+    /** The auxiliary maps of the prediction {@code field}, sorted by name; empty if it has none or there is no prediction. */
+    public List<AuxiliaryMapField> auxiliaryMaps(String field) {
+        return dataset.predictions().auxiliaryMaps(this, field);
     }
 
     /**
-     * One further map of a stored prediction, [H, W], such as {@code uncertainty}; {@link #furtherMaps} names them.
+     * One auxiliary map of a stored prediction, such as {@code uncertainty}; {@link #auxiliaryMaps} names them.
      *
      * @throws IllegalArgumentException if this sample has no prediction of that name, or it has no such map
-     * @throws DatasetException if its file is missing or damaged
+     * @throws DatasetException if a file is missing or damaged
      */
-    public Plane furtherMap(String field, String map) {
-        return dataset.predictions().readFurther(this, require(field).name(), map);
+    public AuxiliaryMap auxiliaryMap(String field, String map) {
+        return dataset.predictions().readAuxiliary(this, require(field).name(), map);
+    }
+
+    /**
+     * Some planes of an auxiliary map, [H, W] each and of one size, without reading the others.
+     *
+     * @param planes which, counted from 0
+     * @throws IllegalArgumentException as {@link #auxiliaryMap}, or if the map has no such plane
+     * @throws DatasetException if a file is missing or damaged
+     */
+    public List<Plane> auxiliaryPlanes(String field, String map, List<Integer> planes) {
+        return dataset.predictions().readPlanes(this, require(field).name(), map, planes);
     }
 
     private Field.PredictionField require(String field) {

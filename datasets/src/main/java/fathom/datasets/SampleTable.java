@@ -58,6 +58,7 @@ final class SampleTable {
 
     private List<Sample> load(String condition, Object... arguments) {
         SequencedMap<Long, Loading> loading = new LinkedHashMap<>();
+        ProvenanceRows provenances = new ProvenanceRows(dataset.name());
         store.query("SELECT s.id, s.uid, s.name, s.rgb, s.height, s.width, s.fx, s.fy, s.cx, s.cy FROM sample s WHERE 1"
                 + condition + " ORDER BY s.id", row -> loading.put(row.getLong(1), Loading.of(row)), arguments);
         store.query("SELECT t.sample, t.tag FROM tag t JOIN sample s ON s.id = t.sample WHERE 1" + condition
@@ -71,12 +72,12 @@ final class SampleTable {
                 + " CROSS JOIN measured m ON m.field = f.id CROSS JOIN sample s ON s.id = m.sample WHERE 1" + condition
                 + " ORDER BY f.id, m.sample", add(loading, (sample, row) -> sample.put(measured(row))), arguments);
         store.query(
-                "SELECT p.sample, f.name, p.path, p.height, p.width, p.kind, p.resampling, p.created, v.model, v.revision,"
-                        + " v.weights, v.preprocessing, v.program FROM field f CROSS JOIN prediction p ON p.field = f.id"
+                "SELECT p.sample, f.name, p.path, p.height, p.width, p.kind, p.resampling, p.created, "
+                        + ProvenanceRows.COLUMNS + " FROM field f CROSS JOIN prediction p ON p.field = f.id"
                         + " CROSS JOIN provenance v ON v.id = p.provenance CROSS JOIN sample s ON s.id = p.sample WHERE 1"
                         + condition
                         + " ORDER BY f.id, p.sample",
-                add(loading, (sample, row) -> sample.put(prediction(row))), arguments);
+                add(loading, (sample, row) -> sample.put(prediction(row, provenances))), arguments);
         List<Sample> samples = new ArrayList<>(loading.size());
         loading.forEach((row, sample) -> samples.add(sample.build(dataset, row)));
         return samples;
@@ -102,11 +103,10 @@ final class SampleTable {
                 new DepthLimits(row.getDouble(5), row.getDouble(6)));
     }
 
-    private static Field prediction(ResultSet row) throws SQLException {
-        Provenance provenance = new Provenance(row.getString(9), row.getString(10), row.getString(11),
-                row.getString(12), row.getString(13));
+    private static Field prediction(ResultSet row, ProvenanceRows provenances) throws SQLException {
         return new Field.PredictionField(row.getString(2), row.getString(3), row.getInt(4), row.getInt(5),
-                DepthKind.ofLabel(row.getString(6)), row.getString(7), provenance, Instant.parse(row.getString(8)));
+                DepthKind.ofLabel(row.getString(6)), row.getString(7), provenances.read(row, 9),
+                Instant.parse(row.getString(8)));
     }
 
     /** A sample while its rows come in. */

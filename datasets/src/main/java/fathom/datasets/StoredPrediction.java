@@ -1,10 +1,9 @@
 package fathom.datasets;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 
-import fathom.raster.Plane;
+import fathom.raster.AuxiliaryMap;
 import fathom.raster.Prediction;
 
 /**
@@ -12,10 +11,15 @@ import fathom.raster.Prediction;
  *
  * @param prediction the values, [H, W], at the model's own resolution
  * @param field kind, resampling, provenance and time
- * @param maps what else the model gave, by name, such as {@code uncertainty}
+ * @param maps what the model gave in addition, sorted by name
  */
-public record StoredPrediction(Prediction prediction, Field.PredictionField field, Map<String, Plane> maps) {
+public record StoredPrediction(Prediction prediction, Field.PredictionField field, List<AuxiliaryMap> maps) {
     public StoredPrediction {
-        maps = Collections.unmodifiableMap(new LinkedHashMap<>(maps));
+        maps = List.copyOf(maps);
+    }
+
+    /** Returns the auxiliary map of that name, if there is one. */
+    public Optional<AuxiliaryMap> map(String name) {
+        return maps.stream().filter(map -> map.name().equals(name)).findFirst();
     }
 }

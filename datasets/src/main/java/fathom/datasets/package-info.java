@@ -2,7 +2,7 @@
  * Datasets that last: samples with fields of measured and predicted depth, numbers on predictions, and the store that
  * keeps them (one folder per dataset, an SQLite index, prediction maps that {@code numpy.load} reads). Media are referred
  * to, never copied. Readers of dataset layouts live in {@code fathom.datasets.readers}. Banned: models and inference, and
- * any JDBC or JSON type in a public signature.
+ * any type of JDBC or of a JSON library in a public signature.
  *
  * <pre>{@code
  * Datasets datasets = Datasets.at(FathomHome.resolve());

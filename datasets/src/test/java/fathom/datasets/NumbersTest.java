@@ -47,9 +47,9 @@ class NumbersTest {
 
     @Test
     void numbersOfTwoProtocolsNeverMix() {
-        Evaluation article = dataset.beginEvaluation("dpt", "article", "gt", "as printed");
+        Evaluation article = dataset.beginEvaluation("dpt", "article", "gt", TestDatasets.definition("as printed"));
         samples.forEach(sample -> TestDatasets.score(sample, article, 100));
-        Evaluation fixed = dataset.beginEvaluation("dpt", "article-fixed", "gt", "corrected");
+        Evaluation fixed = dataset.beginEvaluation("dpt", "article-fixed", "gt", TestDatasets.definition("corrected"));
         TestDatasets.score(samples.getFirst(), fixed, 1);
         assertThat(dataset.mean("dpt.rmse")).as("the latest").isEqualTo(1);
         assertThat(dataset.count("dpt.rmse")).isEqualTo(1);
@@ -69,13 +69,17 @@ class NumbersTest {
     @Test
     void anotherTruthOrDefinitionStartsTheProtocolAfresh() {
         samples.forEach(
-                sample -> TestDatasets.score(sample, dataset.beginEvaluation("dpt", "p", "gt", "v1"), 5));
+                sample -> TestDatasets.score(sample,
+                        dataset.beginEvaluation("dpt", "p", "gt", TestDatasets.definition("v1")), 5));
         assertThat(dataset.count("dpt.p.rmse")).isEqualTo(4);
-        TestDatasets.score(samples.getFirst(), dataset.beginEvaluation("dpt", "p", "gt", "v1"), 6);
+        TestDatasets.score(samples.getFirst(), dataset.beginEvaluation("dpt", "p", "gt", TestDatasets.definition("v1")),
+                6);
         assertThat(dataset.count("dpt.p.rmse")).as("the same again").isEqualTo(4);
-        TestDatasets.score(samples.getFirst(), dataset.beginEvaluation("dpt", "p", "gt", "v2"), 7);
+        TestDatasets.score(samples.getFirst(), dataset.beginEvaluation("dpt", "p", "gt", TestDatasets.definition("v2")),
+                7);
         assertThat(dataset.count("dpt.p.rmse")).isEqualTo(1);
-        TestDatasets.score(samples.get(1), dataset.beginEvaluation("dpt", "p", "raw", "v2"), 8);
+        TestDatasets.score(samples.get(1), dataset.beginEvaluation("dpt", "p", "raw", TestDatasets.definition("v2")),
+                8);
         assertThat(dataset.values("dpt.p.rmse")).containsExactly(Double.NaN, 8, Double.NaN, Double.NaN);
     }
 
@@ -119,7 +123,7 @@ class NumbersTest {
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no prediction dpt");
         assertThatThrownBy(() -> samples.get(1).setNumber("dtp.rmse", 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("did you mean dpt?");
-        assertThatThrownBy(() -> dataset.beginEvaluation("gt", "p", "gt", ""))
+        assertThatThrownBy(() -> dataset.beginEvaluation("gt", "p", "gt", TestDatasets.definition("")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

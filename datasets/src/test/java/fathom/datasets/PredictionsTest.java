@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import fathom.datasets.DatasetException.Problem;
+import fathom.raster.AuxiliaryMap;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
@@ -62,9 +63,10 @@ class PredictionsTest {
     void predictionComesBackWithEverythingThatDescribesIt() {
         Plane values = Plane.wrap(new float[]{1, 2, 3, 4, 5, 6}, 2, 3);
         Plane uncertainty = Plane.wrap(new float[]{9, 8}, 1, 2);
-        sample(0).setPrediction("dpt",
-                new PredictionDraft(new Prediction(DepthKind.AFFINE_INVERSE, values), "torch-bicubic",
-                        TestDatasets.PROVENANCE, Map.of("uncertainty", uncertainty), Map.of("seconds", 1.5)));
+        AuxiliaryMap normals = new AuxiliaryMap("normal", AuxiliaryMap.Kind.NORMAL, "",
+                List.of(row(1, 2), row(3, 4), row(5, 6)));
+        sample(0).setPrediction("dpt", new PredictionDraft(new Prediction(DepthKind.AFFINE_INVERSE, values), "torch-bicubic",
+                TestDatasets.PROVENANCE, List.of(map("uncertainty", uncertainty), normals), Map.of("seconds", 1.5)));
         reopen();
         StoredPrediction stored = sample(0).prediction("dpt");
         assertThat(stored.prediction().kind()).isEqualTo(DepthKind.AFFINE_INVERSE);
@@ -72,8 +74,13 @@ class PredictionsTest {
         assertThat(stored.prediction().values().height()).isEqualTo(2);
         assertThat(stored.field().resampling()).isEqualTo("torch-bicubic");
         assertThat(stored.field().provenance()).isEqualTo(TestDatasets.PROVENANCE);
-        assertThat(stored.maps()).containsOnlyKeys("uncertainty");
-        assertThat(stored.maps().get("uncertainty").toArray()).containsExactly(9, 8);
+        assertThat(stored.maps()).extracting(AuxiliaryMap::name).containsExactly("normal", "uncertainty");
+        AuxiliaryMap read = stored.map("uncertainty").orElseThrow();
+        assertThat(read.plane().toArray()).containsExactly(9, 8);
+        assertThat(read.kind()).isEqualTo(AuxiliaryMap.Kind.UNCERTAINTY);
+        assertThat(read.unit()).isEqualTo("m");
+        assertThat(stored.map("normal").orElseThrow().planes()).extracting(plane -> plane.get(0, 1))
+                .containsExactly(2f, 4f, 6f);
         assertThat(sample(0).number("dpt.seconds")).hasValue(1.5);
         assertThat(dataset.provenances("dpt")).containsExactly(Map.entry(TestDatasets.PROVENANCE, 1));
         assertThat(sample(1).hasPrediction("dpt")).isFalse();
@@ -94,7 +101,8 @@ class PredictionsTest {
     @Test
     void newPredictionReplacesTheOldOneAndItsNumbers() {
         sample(0).setPrediction("dpt", TestDatasets.prediction(sample(0), 2, 3));
-        TestDatasets.score(sample(0), dataset.beginEvaluation("dpt", "article", "gt", ""), 3.0);
+        TestDatasets.score(sample(0), dataset.beginEvaluation("dpt", "article", "gt", TestDatasets.definition("")),
+                3.0);
         dataset.save();
         Path old = maps().getFirst();
         sample(0).setPrediction("dpt", TestDatasets.prediction(sample(0), 4, 5));
@@ -254,29 +262,32 @@ class PredictionsTest {
     }
 
     @Test
-    void furtherMapsAreNamedAndReadOneByOne() throws Exception {
+    void auxiliaryMapsAreNamedAndReadOneByOne() throws Exception {
         try (Dataset dataset = TestDatasets.create(datasets, "further", folder, 3)) {
-            store(dataset.samples().get(0), Map.of("uncertainty", row(9, 8), "mask", row(1, 0)));
-            store(dataset.samples().get(2), Map.of());
+            store(dataset.samples().get(0), map("uncertainty", row(9, 8)),
+                    AuxiliaryMap.of("mask", AuxiliaryMap.Kind.MASK, "", row(1, 0)));
+            store(dataset.samples().get(2));
             Sample first = dataset.samples().get(0);
 
-            assertThat(dataset.furtherMaps("p")).containsOnlyKeys(first.id());
-            assertThat(first.furtherMaps("p")).containsExactly("mask", "uncertainty");
-            assertThat(dataset.samples().get(1).furtherMaps("p")).isEmpty();
-            assertThat(first.furtherMap("p", "mask").toArray()).containsExactly(1, 0);
-            assertThatThrownBy(() -> first.furtherMap("p", "uncertain")).isInstanceOf(IllegalArgumentException.class)
+            assertThat(dataset.auxiliaryMaps("p")).containsOnlyKeys(first.id());
+            assertThat(first.auxiliaryMaps("p")).containsExactly(
+                    new AuxiliaryMapField("mask", AuxiliaryMap.Kind.MASK, ""),
+                    new AuxiliaryMapField("uncertainty", AuxiliaryMap.Kind.UNCERTAINTY, "m"));
+            assertThat(dataset.samples().get(1).auxiliaryMaps("p")).isEmpty();
+            assertThat(first.auxiliaryMap("p", "mask").plane().toArray()).containsExactly(1, 0);
+            assertThatThrownBy(() -> first.auxiliaryMap("p", "uncertain")).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("did you mean uncertainty");
-            assertThatThrownBy(() -> dataset.samples().get(2).furtherMap("p", "mask"))
+            assertThatThrownBy(() -> dataset.samples().get(2).auxiliaryMap("p", "mask"))
                     .hasMessageContaining("it has depth alone");
-            assertThatThrownBy(() -> first.furtherMap("q", "mask")).hasMessageContaining("no prediction q");
+            assertThatThrownBy(() -> first.auxiliaryMap("q", "mask")).hasMessageContaining("no prediction q");
         }
     }
 
     @Test
-    void depthIsReadWithoutItsFurtherMaps() throws Exception {
+    void depthIsReadWithoutItsAuxiliaryMaps() throws Exception {
         try (Dataset dataset = TestDatasets.create(datasets, "further", folder, 1)) {
             Sample sample = dataset.samples().getFirst();
-            store(sample, Map.of("uncertainty", row(9, 8)));
+            store(sample, map("uncertainty", row(9, 8)));
             try (var files = Files.walk(dataset.folder().resolve(MapFiles.FOLDER))) {
                 Files.write(
                         files.filter(file -> file.toString().endsWith(".uncertainty.npy")).findFirst().orElseThrow(),
@@ -284,15 +295,19 @@ class PredictionsTest {
             }
 
             assertThat(sample.predictedDepth("p").values().toArray()).containsExactly(1, 2);
-            assertThatThrownBy(() -> sample.furtherMap("p", "uncertainty")).isInstanceOf(DatasetException.class)
+            assertThatThrownBy(() -> sample.auxiliaryMap("p", "uncertainty")).isInstanceOf(DatasetException.class)
                     .hasMessageContaining("sample s000, p.uncertainty: ")
                     .hasMessageContaining("make the prediction again");
         }
     }
 
-    private static void store(Sample sample, Map<String, Plane> maps) {
+    private static AuxiliaryMap map(String name, Plane plane) {
+        return AuxiliaryMap.of(name, AuxiliaryMap.Kind.UNCERTAINTY, "m", plane);
+    }
+
+    private static void store(Sample sample, AuxiliaryMap... maps) {
         sample.setPrediction("p", new PredictionDraft(new Prediction(DepthKind.METRIC, row(1, 2)), "torch-bicubic",
-                TestDatasets.PROVENANCE, maps, Map.of()));
+                TestDatasets.PROVENANCE, List.of(maps), Map.of()));
     }
 
     private static Plane row(float left, float right) {

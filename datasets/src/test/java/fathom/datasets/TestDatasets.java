@@ -3,13 +3,16 @@ package fathom.datasets;
 import java.nio.file.Path;
 import java.util.Map;
 
+import fathom.formats.JsonValue.Members;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 
 /** Datasets of samples whose media need not exist. */
 final class TestDatasets {
-    static final Provenance PROVENANCE = new Provenance("test-model", "abc123", "sha256:00", "none", "fathom test");
+    static final Provenance PROVENANCE = new Provenance("test-model", "abc123", "00", "",
+            Members.NONE.with("options", Members.NONE.with("fov", "60")),
+            Members.NONE.with("size", 384), "fathom test", "");
 
     private TestDatasets() {}
 
@@ -41,6 +44,11 @@ final class TestDatasets {
 
     private static float value(Sample sample) {
         return Integer.parseInt(sample.name().substring(1)) + 0.5f;
+    }
+
+    /** A protocol's definition, one for each {@code version}. */
+    static Members definition(String version) {
+        return Members.NONE.with("version", version);
     }
 
     static void score(Sample sample, Evaluation evaluation, double rmse) {

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import fathom.datasets.DatasetException.Problem;
+import fathom.formats.JsonValue.Members;
+import fathom.raster.AuxiliaryMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +158,8 @@ class TroubleTest {
         requireProblem(Problem.DISK_FULL, "free some space", () -> {
             for (Sample sample : dataset.samples()) {
                 PredictionDraft plain = TestDatasets.prediction(sample, 2, 2);
-                Provenance wordy = new Provenance("m", "", "", sample.name().repeat(500), "");
+                Provenance wordy = new Provenance("m", "", "", sample.name().repeat(500), Members.NONE,
+                        Members.NONE, "", "");
                 sample.setPrediction("p", PredictionDraft.of(plain.prediction(), "none", wordy));
             }
         });
@@ -204,7 +207,9 @@ class TroubleTest {
             PredictionDraft plain = TestDatasets.prediction(sample, 2, 2);
             requireProblem(Problem.INPUT_OUTPUT, "storing p",
                     () -> sample.setPrediction("p", new PredictionDraft(plain.prediction(), "none", plain.provenance(),
-                            java.util.Map.of("extra", fathom.raster.Plane.allocate(1, 3)), java.util.Map.of())));
+                            java.util.List.of(AuxiliaryMap.of("extra", AuxiliaryMap.Kind.SCALAR, "",
+                                    fathom.raster.Plane.allocate(1, 3))),
+                            java.util.Map.of())));
             assertThat(dataset.field("p").done()).isZero();
             try (Stream<Path> files = Files.list(dataset.folder().resolve("maps/p"))) {
                 assertThat(files).isEmpty();

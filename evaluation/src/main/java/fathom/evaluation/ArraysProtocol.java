@@ -3,6 +3,7 @@ package fathom.evaluation;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
+import fathom.formats.JsonValue.Members;
 import fathom.formats.NdArray;
 import fathom.formats.NumberType;
 import fathom.raster.GrayImage;
@@ -16,9 +17,17 @@ import fathom.raster.RgbImage;
  * their type, 255 or 65535; float maps are given the span of the truth, its maximum minus its minimum. See {@link #text()}.
  */
 public record ArraysProtocol() implements Protocol {
+    private static final int UINT16_RANGE = 65535;
+
     @Override
     public String name() {
         return "arrays";
+    }
+
+    @Override
+    public Members definition() {
+        return definition("metres", "all").with("alignment", "none").with("range",
+                Members.NONE.with("uint8", 255).with("uint16", UINT16_RANGE).with("float", "span-of-truth"));
     }
 
     /** Two 8-bit pictures of one channel. */
@@ -73,7 +82,7 @@ public record ArraysProtocol() implements Protocol {
                     ? score(RgbImage.wrap(bytes(truth), height, width), RgbImage.wrap(bytes(prediction), height, width))
                     : score(GrayImage.wrap(bytes(truth), height, width),
                             GrayImage.wrap(bytes(prediction), height, width));
-            case UINT16 -> score(truth.toDoubles(), prediction.toDoubles(), height, width, 65535);
+            case UINT16 -> score(truth.toDoubles(), prediction.toDoubles(), height, width, UINT16_RANGE);
             case FLOAT16, FLOAT32 -> score(Plane.wrap(truth.toFloats(), height, width),
                     Plane.wrap(prediction.toFloats(), height, width));
             case FLOAT64 -> {

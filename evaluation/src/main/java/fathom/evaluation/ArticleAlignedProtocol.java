@@ -1,5 +1,7 @@
 package fathom.evaluation;
 
+import fathom.formats.JsonValue;
+import fathom.formats.JsonValue.Members;
 import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
@@ -9,14 +11,38 @@ import fathom.raster.Prediction;
 /**
  * The article's three metrics on maps that mean the same: every prediction is first brought to metres, by fitting to the
  * measurement what its kind leaves open, and both maps are divided by the farthest measurement. See {@link #text()}.
+ *
+ * @param leastInverse smallest inverse depth, 1/m, that aligned inverse depth and the measurement are raised to before they are
+ *            inverted; above 0
  */
-public record ArticleAlignedProtocol() implements Protocol {
+public record ArticleAlignedProtocol(float leastInverse) implements Protocol {
     /** Aligned inverse depth below this would be farther than a kilometre. */
-    private static final float LEAST_INVERSE = 1e-3f;
+    private static final float ONE_KILOMETRE = 1e-3f;
+
+    public ArticleAlignedProtocol {
+        if (!(leastInverse > 0 && leastInverse <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException("leastInverse: expected a number above 0, found " + leastInverse);
+        }
+    }
+
+    /** The protocol with inverse depth of at least 1/km. */
+    public ArticleAlignedProtocol() {
+        this(ONE_KILOMETRE);
+    }
 
     @Override
     public String name() {
         return "article-aligned";
+    }
+
+    @Override
+    public Members definition() {
+        Members alignment = Members.NONE.with("metric", "none").with("scale-invariant", "ratio-of-medians")
+                .with("affine-invariant", "least-squares-of-depth").with("levels", "least-squares-of-depth")
+                .with("affine-invariant-inverse", "least-squares-of-inverse-depth")
+                .with("least-inverse-depth", JsonValue.of(leastInverse));
+        return definition("metres", "measured-and-finite").with("alignment", alignment).with("maps", Members.NONE
+                .with("range", 255).with("divisor", "farthest-measurement").with("cast", "truncate-and-clamp"));
     }
 
     /**
@@ -51,12 +77,12 @@ public record ArticleAlignedProtocol() implements Protocol {
         return maps(truth, prediction).scores();
     }
 
-    private static Plane inverted(Plane values) {
+    private Plane inverted(Plane values) {
         Plane inverse = Plane.allocate(values.height(), values.width());
         for (int row = 0, at = 0; row < values.height(); row++) {
             int from = values.rowStart(row);
             for (int i = 0; i < values.width(); i++) {
-                inverse.array()[at++] = 1 / Math.max(values.array()[from + i], LEAST_INVERSE);
+                inverse.array()[at++] = 1 / Math.max(values.array()[from + i], leastInverse);
             }
         }
         return inverse;

@@ -1,5 +1,6 @@
 package fathom.evaluation;
 
+import fathom.formats.JsonValue.Members;
 import fathom.raster.DepthKind;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
@@ -14,6 +15,13 @@ public record ArticleFixedProtocol() implements Protocol {
     @Override
     public String name() {
         return "article-fixed";
+    }
+
+    @Override
+    public Members definition() {
+        return definition("metres", "measured-and-finite").with("alignment", "none").with("maps", Members.NONE
+                .with("range", 255).with("divisor", "maximum-of-each").with("cast", "truncate-and-clamp")
+                .with("inverse-depth", "range-minus-value").with("levels", "divided-by-" + Prediction.Levels.MOST));
     }
 
     /** The two 8-bit maps, and where both the truth and the prediction have a value. */

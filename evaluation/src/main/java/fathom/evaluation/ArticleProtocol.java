@@ -1,5 +1,6 @@
 package fathom.evaluation;
 
+import fathom.formats.JsonValue.Members;
 import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
@@ -13,6 +14,13 @@ public record ArticleProtocol() implements Protocol {
     @Override
     public String name() {
         return "article";
+    }
+
+    @Override
+    public Members definition() {
+        return definition("stored", "all").with("alignment", "none").with("maps", Members.NONE.with("range", 255)
+                .with("divisor", "maximum-of-each").with("cast", "truncate-and-wrap")
+                .with("inverse-depth", "range-minus-value").with("levels", "unchanged"));
     }
 
     /** The two 8-bit maps; every pixel counts. */

@@ -2,6 +2,8 @@ package fathom.evaluation;
 
 import java.util.List;
 
+import fathom.formats.JsonValue;
+import fathom.formats.JsonValue.Members;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Prediction;
 
@@ -18,7 +20,19 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
         return List.of(Metric.RMSE, Metric.PSNR, Metric.SSIM);
     }
 
-    /** What it does, what is wrong with it and where it comes from, for people. */
+    /**
+     * Returns all that decides its numbers, as data: what is compared, over which pixels, after which conversion, by which
+     * metrics. It is the protocol's identity: numbers of two definitions are never mixed. A word for readers belongs into
+     * {@link #text()}, which may be reworded freely.
+     */
+    Members definition();
+
+    /** Returns the SHA-256 of {@link #definition()} in canonical form, lower-case hexadecimal. */
+    default String hash() {
+        return definition().sha256();
+    }
+
+    /** Returns what it does, what is wrong with it and where it comes from. No part of its identity. */
     default ProtocolText text() {
         return ProtocolText.load(name());
     }
@@ -32,6 +46,23 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
      * @throws UnscorableException if the sample has no numbers under this protocol
      */
     Scores score(MeasuredDepth truth, Prediction prediction) throws UnscorableException;
+
+    /** The members that every {@link #definition()} has. */
+    private Members common() {
+        return Members.NONE.with("protocol", name())
+                .with("metrics", JsonValue.ofTexts(metrics().stream().map(Metric::key).toList()))
+                .with("ssim", SsimOptions.DEFAULT.definition());
+    }
+
+    /**
+     * Begins a {@link #definition()}.
+     *
+     * @param truth which numbers of the measurement are compared: {@code stored} or {@code metres}
+     * @param pixels which pixels count: {@code all} or {@code measured-and-finite}
+     */
+    default Members definition(String truth, String pixels) {
+        return common().with("truth", truth).with("pixels", pixels);
+    }
 
     /** Every protocol, in the order they are listed to people. */
     static List<Protocol> all() {

@@ -1,5 +1,7 @@
 package fathom.evaluation;
 
+import fathom.formats.JsonValue.Members;
+
 /**
  * How structural similarity is taken, with the meaning that scikit-image's {@code structural_similarity} gives each option.
  *
@@ -39,6 +41,13 @@ public record SsimOptions(int window, boolean gaussian, double sigma, boolean sa
     public static SsimOptions gaussian(double sigma, boolean sampleCovariance) {
         int radius = (int) (TRUNCATE * sigma + 0.5);
         return new SsimOptions(2 * radius + 1, true, sigma, sampleCovariance, 0.01, 0.03);
+    }
+
+    /** Returns these options as a part of a protocol's definition. */
+    Members definition() {
+        Members weights = gaussian ? Members.NONE.with("gaussian", sigma) : Members.NONE.with("uniform", true);
+        return Members.NONE.with("window", window).with("weights", weights)
+                .with("covariance", sampleCovariance ? "sample" : "population").with("k1", k1).with("k2", k2);
     }
 
     /** What an n-pixel window's variance is multiplied by: n/(n − 1) or 1. */

@@ -11,17 +11,20 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import fathom.formats.JsonValue.Members;
 import fathom.graph.Shape;
 import fathom.inference.engine.Engine;
 import fathom.inference.engine.Session;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
+import fathom.models.ModelIdentity;
 import fathom.models.ModelOptions;
 import fathom.models.architectures.Architecture;
 import fathom.models.architectures.Architectures;
 import fathom.models.architectures.Picture;
 import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.CheckpointException;
+import fathom.models.checkpoints.ConfigurationHash;
 import fathom.models.checkpoints.Settings;
 import fathom.models.checkpoints.WeightsHash;
 import fathom.models.originals.OriginalCheckpoint;
@@ -39,6 +42,7 @@ final class CheckpointEstimator implements DepthEstimator {
 
     private final String modelType;
     private final Checkpoint checkpoint;
+    private final String configurationHash;
     private final Architecture architecture;
     final CheckpointNetwork network;
     private final Preparation preparation;
@@ -61,6 +65,7 @@ final class CheckpointEstimator implements DepthEstimator {
     private CheckpointEstimator(OriginalCheckpoint parts, EstimatorOptions options, Engine engine) {
         this.modelType = Architectures.typeOf(parts.config());
         this.checkpoint = parts.weights();
+        this.configurationHash = ConfigurationHash.of(parts.config());
         this.architecture = Architectures.of(parts.config(), checkpoint, options.model());
         checkpoint.requireFinite();
         this.options = options.model();
@@ -124,13 +129,31 @@ final class CheckpointEstimator implements DepthEstimator {
             Path folder = checkpoint.folder().toAbsolutePath().normalize();
             return new ModelDescription(String.valueOf(folder.getFileName()), modelType, architecture.kind(),
                     resampling, policy(), checkpoint.parameters(), "unknown", folder.toString(),
-                    WeightsHash.of(checkpoint.files()));
+                    ModelIdentity.local(WeightsHash.of(checkpoint.files()), identitySettings(),
+                            preparation.definition()));
         } catch (IOException e) {
             throw new UncheckedIOException("reading the weights of " + checkpoint.folder(), e);
         }
     }
 
-    /** How a picture is prepared and what else was set, so that predictions made otherwise are told apart. */
+    /** Configuration, options and precision. The kernel of option {@value #RESIZE} is stored with each prediction. */
+    private Members identitySettings() {
+        Members given = Members.NONE;
+        for (Map.Entry<String, String> option : options.values().entrySet()) {
+            given = option.getKey().equals(RESIZE) ? given : given.with(option.getKey(), option.getValue());
+        }
+        Members settings = Members.NONE.with("configuration", configurationHash).with("options", given);
+        return switch (precision) {
+            case Precision.Full() -> settings.with("precision", "float32");
+            case Precision.Int8(var calibration, var pictures) -> settings.with("precision",
+                    Members.NONE.with("bits", 8).with("calibration", calibration));
+        };
+    }
+
+    /**
+     * How a picture is prepared and what else was set, in one line. Datasets of schema 1 hold it as the key of their
+     * predictions: it must not be reworded.
+     */
     private String policy() {
         return switch (precision) {
             case Precision.Full() -> preparation.policy() + settings();

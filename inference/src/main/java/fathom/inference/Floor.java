@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
+import fathom.models.ModelIdentity;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
@@ -18,7 +19,8 @@ import fathom.raster.RgbImage;
  */
 final class Floor implements DepthEstimator {
     private static final ModelDescription DESCRIPTION = new ModelDescription("floor", "formula",
-            DepthKind.AFFINE_INVERSE, "torch-bilinear", "size of the picture only", 0, "Apache-2.0", "formula", "");
+            DepthKind.AFFINE_INVERSE, "torch-bilinear", "size of the picture only", 0, "Apache-2.0", "formula",
+            ModelIdentity.NONE);
 
     @Override
     public ModelDescription description() {

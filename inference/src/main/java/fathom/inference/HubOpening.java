@@ -38,14 +38,18 @@ final class HubOpening {
         try (Hub hub = new Hub(settings)) {
             return switch (reference) {
                 case HubReference.Repository repository -> repository(hub, repository, listener, local);
-                case HubReference.RepositoryFile file ->
-                    new NamedEstimator(local.apply(isOnnx(file)
-                            ? onnx(hub, file, listener)
-                            : hub.fetch(file, listener)), reference.label(), reference.label(),
-                            licence(file.repository(), Optional.empty()));
+                case HubReference.RepositoryFile file -> {
+                    HubSnapshot snapshot = hub.fetch(file.repository(), new WantedFiles.Named(List.of(file.path())),
+                            listener);
+                    if (isOnnx(file)) {
+                        fetchNeighbours(hub, file, snapshot, listener);
+                    }
+                    yield new NamedEstimator(local.apply(snapshot.folder().resolve(file.path())), reference.label(),
+                            reference.label(), licence(file.repository(), Optional.empty()), snapshot.commit());
+                }
                 case HubReference.FileUrl url ->
                     new NamedEstimator(local.apply(hub.fetch(url, listener)), url.fileName(),
-                            reference.label(), UNKNOWN);
+                            reference.label(), UNKNOWN, "");
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
@@ -58,16 +62,17 @@ final class HubOpening {
         requireSupported(hub, repository, listener);
         HubSnapshot snapshot = hub.fetch(repository, new WantedFiles.Any(Set.of()), listener);
         return new NamedEstimator(local.apply(snapshot.folder()), repository.id(),
-                "hub:" + repository.id() + "@" + snapshot.commit(), licence(repository, snapshot.licence()));
+                "hub:" + repository.id() + "@" + snapshot.commit(), licence(repository, snapshot.licence()),
+                snapshot.commit());
     }
 
     private static boolean isOnnx(HubReference.RepositoryFile file) {
         return file.path().toLowerCase(Locale.ROOT).endsWith(".onnx");
     }
 
-    /** Fetches an ONNX file and, of the same commit, what the repository has beside it: configuration and weights. */
-    private static Path onnx(Hub hub, HubReference.RepositoryFile file, HubListener listener) throws IOException {
-        HubSnapshot snapshot = hub.fetch(file.repository(), new WantedFiles.Named(List.of(file.path())), listener);
+    /** Fetches, of the commit of an ONNX file, what the repository has next to it: configuration and weights. */
+    private static void fetchNeighbours(Hub hub, HubReference.RepositoryFile file, HubSnapshot snapshot,
+            HubListener listener) throws IOException {
         HubReference.Repository commit = file.repository().at(snapshot.commit());
         for (String name : List.of(CONFIGURATION, "preprocessor_config.json", file.path() + "_data", file.path()
                 + ".data")) {
@@ -79,7 +84,6 @@ final class HubOpening {
                 }
             }
         }
-        return snapshot.folder().resolve(file.path());
     }
 
     /** Refuses a model that is not run here before gigabytes of it are downloaded. */

@@ -1,14 +1,17 @@
 package fathom.inference;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
 import fathom.inference.diffusion.DenoisingListener;
 import fathom.inference.diffusion.DiffusionOptions;
 import fathom.inference.diffusion.Marigold;
+import fathom.inference.engine.EngineException;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
+import fathom.raster.AuxiliaryMap;
 import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
 
@@ -69,12 +72,19 @@ public final class MarigoldEstimator implements DepthEstimator {
      * Runs the model, telling {@code listener} of each step.
      *
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     * @throws ModelRunException if the engine cannot run the model
      */
     public Estimate run(PreparedInput input, DenoisingListener listener) {
         FloatTensor pixels = input.as(PreparedInput.Numbers.class).pixels();
-        Marigold.Result result = marigold.run(pixels, input.imageHeight(), input.imageWidth(), listener);
+        Marigold.Result result;
+        try {
+            result = marigold.run(pixels, input.imageHeight(), input.imageWidth(), listener);
+        } catch (EngineException e) {
+            throw new ModelRunException(e);
+        }
         return result.uncertainty()
-                .map(uncertainty -> new Estimate(result.prediction(), Map.of(UNCERTAINTY, uncertainty), Map.of()))
+                .map(uncertainty -> new Estimate(result.prediction(), List.of(AuxiliaryMap.of(UNCERTAINTY,
+                        AuxiliaryMap.Kind.UNCERTAINTY, result.prediction().kind().unit(), uncertainty)), Map.of()))
                 .orElseGet(() -> Estimate.of(result.prediction()));
     }
 

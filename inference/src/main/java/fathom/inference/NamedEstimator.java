@@ -16,13 +16,13 @@ final class NamedEstimator implements DepthEstimator {
     private final DepthEstimator estimator;
     private final Supplier<ModelDescription> description;
 
-    /** {@code estimator} as {@code name} from {@code source}; its own description is only asked for when this one is. */
-    NamedEstimator(DepthEstimator estimator, String name, String source, String licence) {
+    /** {@code estimator} as {@code name} from {@code source} at {@code revision}, which may be empty; its own description is only asked for when this one is. */
+    NamedEstimator(DepthEstimator estimator, String name, String source, String licence, String revision) {
         this.estimator = estimator;
         this.description = new Once<>(() -> {
             ModelDescription own = estimator.description();
             return new ModelDescription(name, own.architecture(), own.kind(), own.resampling(), own.inputPolicy(),
-                    own.parameters(), licence, source, own.weightsHash());
+                    own.parameters(), licence, source, own.identity().withRevision(revision));
         });
     }
 

@@ -16,6 +16,7 @@ import fathom.inference.engine.Session;
 import fathom.inference.engine.SessionSettings;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
+import fathom.models.ModelIdentity;
 import fathom.models.ModelSource;
 import fathom.models.checkpoints.WeightsHash;
 import fathom.models.onnx.OnnxDepthModel;
@@ -45,7 +46,8 @@ final class OnnxEstimator implements DepthEstimator {
         this.takesMany = model.description().input().isOpen(0) && model.outputs().stream().allMatch(port -> port
                 .rank() > 0 && port.isOpen(0));
         this.description = new ModelDescription(name, model.architecture(), model.kind(), model.description().resize()
-                .label(), model.policy(), 0, licence, source, hash);
+                .label(), model.policy(), 0, licence, source,
+                ModelIdentity.local(hash, model.settings(), model.description().preparation().definition()));
         this.sessions = new Sessions<>(only -> session);
     }
 

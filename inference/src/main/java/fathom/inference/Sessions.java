@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
+import fathom.inference.engine.EngineException;
+import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.Session;
 import fathom.raster.FloatTensor;
 
@@ -24,7 +26,11 @@ final class Sessions<K> implements AutoCloseable {
         this.open = open;
     }
 
-    /** Runs the session for {@code key}, which is opened first where there is none. */
+    /**
+     * Runs the session for {@code key}, which is opened first if there is none.
+     *
+     * @throws ModelRunException if the engine cannot open or run it
+     */
     Map<String, FloatTensor> run(K key, Map<String, FloatTensor> inputs) {
         lock.lock();
         try {
@@ -40,6 +46,8 @@ final class Sessions<K> implements AutoCloseable {
                 sessions.put(key, session);
             }
             return session.run(inputs);
+        } catch (EngineException e) {
+            throw new ModelRunException(e);
         } finally {
             lock.unlock();
         }

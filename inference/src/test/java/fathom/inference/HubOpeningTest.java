@@ -66,9 +66,12 @@ class HubOpeningTest {
             ModelDescription description = estimator.description();
             assertThat(description.name()).isEqualTo("owner/tiny-dpt");
             assertThat(description.source()).isEqualTo("hub:owner/tiny-dpt@" + COMMIT);
+            assertThat(description.identity().revision()).isEqualTo(COMMIT);
             assertThat(description.architecture()).isEqualTo("dpt");
             assertThat(description.weightsHash()).isEqualTo(WeightsHash.of(Files.readAllBytes(GoldenFiles.path(
                     "dpt_vit/model.safetensors"))));
+            assertThat(description.identity().settings().flat()).containsEntry("precision", "float32");
+            assertThat(description.identity().preprocessing().isEmpty()).isFalse();
             Estimate estimate = estimator.estimate(image);
             assertThat(estimate.prediction().kind()).isEqualTo(description.kind());
         }
@@ -145,6 +148,7 @@ class HubOpeningTest {
         try (DepthEstimator estimator = open(new HubReference.RepositoryFile(MODEL, "onnx/model.onnx"))) {
             ModelDescription description = estimator.description();
             assertThat(description.name()).isEqualTo("owner/tiny-dpt/onnx/model.onnx");
+            assertThat(description.identity().revision()).isEqualTo(COMMIT);
             assertThat(description.architecture()).isEqualTo("onnx/dpt");
             assertThat(description.kind()).isEqualTo(DepthKind.AFFINE_INVERSE);
             assertThat(estimator.inputs()).singleElement().hasToString("pixel_values FLOAT32 [1, 3, 8, 8]");

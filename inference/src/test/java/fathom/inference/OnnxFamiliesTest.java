@@ -255,17 +255,17 @@ class OnnxFamiliesTest {
             assertThat(estimate.numbers().get("fx")).isCloseTo(fx, within(2e-3));
             assertThat(estimate.numbers().get("fy")).isCloseTo(fy, within(2e-3));
             Plane depth = estimate.prediction().values();
-            Plane x = estimate.maps().get("points_x");
+            Plane x = estimate.map("points").orElseThrow().planes().get(0);
             for (int row = 0; row < ROWS; row++) {
                 assertThat(depth.get(row, 0)).isInfinite();
-                assertThat(estimate.maps().get("mask").get(row, 0)).isZero();
-                assertThat(estimate.maps().get("normal_z").get(row, 0)).isZero();
+                assertThat(estimate.map("mask").orElseThrow().plane().get(row, 0)).isZero();
+                assertThat(estimate.map("normal").orElseThrow().planes().get(2).get(row, 0)).isZero();
                 for (int column = 1; column < COLUMNS; column++) {
                     double z = 3 * trueDepth(row, column);
                     assertThat((double) depth.get(row, column)).isCloseTo(z, within(1e-2));
                     assertThat((double) x.get(row, column)).isCloseTo(((column + 0.5) / COLUMNS - 0.5) / fx * z, within(
                             1e-2));
-                    assertThat(estimate.maps().get("normal_z").get(row, column)).isEqualTo(-1);
+                    assertThat(estimate.map("normal").orElseThrow().planes().get(2).get(row, column)).isEqualTo(-1);
                 }
             }
         }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedSet;
 
+import fathom.datasets.AuxiliaryMapField;
 import fathom.datasets.Dataset;
 import fathom.datasets.Failure;
 import fathom.datasets.Field;
@@ -82,15 +82,15 @@ final class Columns {
 
     /** A layer for everything that predictions of a field have beside depth, as the first sample that has it says. */
     private void addFurther(FieldSummary field, List<Layer> layers, Map<String, List<@Nullable String>> versions) {
-        Map<String, SequencedSet<String>> stored = dataset.furtherMaps(field.name());
+        Map<String, List<AuxiliaryMapField>> stored = dataset.auxiliaryMaps(field.name());
         for (int i = 0; i < samples.size(); i++) {
             Sample sample = samples.get(i);
-            SequencedSet<String> names = stored.get(sample.id());
-            if (names == null
+            List<AuxiliaryMapField> maps = stored.get(sample.id());
+            if (maps == null
                     || !(sample.field(field.name()).orElse(null) instanceof Field.PredictionField prediction)) {
                 continue;
             }
-            for (FurtherMap map : FurtherMap.of(field.name(), names)) {
+            for (FurtherMap map : FurtherMap.of(field.name(), maps)) {
                 if (!versions.containsKey(map.layer())) {
                     layers.add(further(prediction, map));
                     versions.put(map.layer(), new ArrayList<>(Collections.nCopies(samples.size(), null)));
@@ -101,10 +101,10 @@ final class Columns {
     }
 
     private static Layer further(Field.PredictionField prediction, FurtherMap map) {
-        List<Integer> shape = map.parts().size() == 1
+        List<Integer> shape = map.planes().size() == 1
                 ? List.of(prediction.height(), prediction.width())
-                : List.of(prediction.height(), prediction.width(), map.parts().size());
-        return new Layer(map.layer(), "map", map.meaning(), map.unit(prediction.kind()), false,
+                : List.of(prediction.height(), prediction.width(), map.planes().size());
+        return new Layer(map.layer(), "map", map.meaning(), map.map().unit(), false,
                 prediction.provenance().model(), new DatasetWire.Further(prediction.name(), map.name(),
                         map.drawing().name().toLowerCase(Locale.ROOT), shape, map.range()));
     }

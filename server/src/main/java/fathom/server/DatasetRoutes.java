@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Sample;
+import fathom.server.Problems.BadRequestException;
 import fathom.server.Problems.NotFoundException;
 import fathom.server.wire.ColormapsWire;
 import fathom.server.wire.DatasetListWire;
@@ -97,7 +98,7 @@ final class DatasetRoutes implements HttpService {
         OpenDataset dataset = open(request);
         Sample sample = dataset.sample(parameter(request, "sample"));
         int side = side(request, MAX_THUMBNAIL_SIDE).orElseThrow(
-                () -> new IllegalArgumentException("side: expected the longest side of the thumbnail, found none"));
+                () -> new BadRequestException("side: expected the longest side of the thumbnail, found none"));
         String version = Versions.of(dataset.dataset(), dataset.field(sample, PICTURE));
         if (!Answers.isKept(request, response, version)) {
             byte[] jpeg = kept(thumbnails, side + " " + version, () -> Pictures.thumbnail(sample, side));
@@ -143,9 +144,9 @@ final class DatasetRoutes implements HttpService {
                 return OptionalInt.of(side);
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("side: expected a number, found \"" + text.get() + "\"", e);
+            throw new BadRequestException("side: expected a number, found \"" + text.get() + "\"");
         }
-        throw new IllegalArgumentException(
+        throw new BadRequestException(
                 "side: expected " + MIN_SIDE + " to " + most + " pixels, found " + text.get());
     }
 

@@ -5,21 +5,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-import fathom.raster.DepthKind;
+import fathom.datasets.AuxiliaryMapField;
+import fathom.raster.AuxiliaryMap;
 
 /**
- * What a prediction has beside depth, as one layer: a stored map, or the three that are the axes of a normal.
+ * An auxiliary map of a prediction as one layer of the page: a map of one plane, a vector of three, or one coordinate of a
+ * map of points. What it is follows from the map's kind, never from its name.
  *
  * @param field the prediction
- * @param name such as {@code uncertainty}
- * @param parts the stored maps that make it, one for values, three for a vector
+ * @param name the layer's name, such as {@code uncertainty} or {@code points_x}
+ * @param map the stored map
+ * @param planes which of its planes the layer shows: one for values, three for a vector
  */
-record FurtherMap(String field, String name, List<String> parts) {
-    private static final String NORMAL = "normal";
-    private static final List<String> NORMAL_AXES = List.of("normal_x", "normal_y", "normal_z");
+record FurtherMap(String field, String name, AuxiliaryMapField map, List<Integer> planes) {
+    private static final List<String> COORDINATES = List.of("how far right of the camera", "how far below the camera",
+            "how far ahead of the camera");
 
     FurtherMap {
-        parts = List.copyOf(parts);
+        planes = List.copyOf(planes);
     }
 
     /** How its numbers become colours: over their range, as 0 and 1, or (n + 1) / 2 as red, green and blue. */
@@ -27,22 +30,27 @@ record FurtherMap(String field, String name, List<String> parts) {
         VALUES, MASK, NORMAL
     }
 
-    /** The layers that the stored maps make, in the order of {@code stored}, a normal in its first axis' place. */
-    static List<FurtherMap> of(String field, Collection<String> stored) {
-        boolean normals = stored.containsAll(NORMAL_AXES);
-        List<FurtherMap> maps = new ArrayList<>();
-        for (String name : stored) {
-            if (!normals || !NORMAL_AXES.contains(name)) {
-                maps.add(new FurtherMap(field, name, List.of(name)));
-            } else if (name.equals(NORMAL_AXES.getFirst())) {
-                maps.add(new FurtherMap(field, NORMAL, NORMAL_AXES));
+    /** The layers that the stored maps make, in the order of {@code stored}. */
+    static List<FurtherMap> of(String field, Collection<AuxiliaryMapField> stored) {
+        List<FurtherMap> layers = new ArrayList<>();
+        for (AuxiliaryMapField map : stored) {
+            switch (map.kind()) {
+                case SCALAR, MASK, UNCERTAINTY, CONFIDENCE, CLASS_SCORE ->
+                    layers.add(new FurtherMap(field, map.name(), map, List.of(0)));
+                case NORMAL -> layers.add(new FurtherMap(field, map.name(), map, List.of(0, 1, 2)));
+                case POINTS -> {
+                    List<String> names = AuxiliaryMap.componentNames(map.name(), map.kind());
+                    for (int plane = 0; plane < names.size(); plane++) {
+                        layers.add(new FurtherMap(field, names.get(plane), map, List.of(plane)));
+                    }
+                }
             }
         }
-        return maps;
+        return layers;
     }
 
     /** The one of that name. */
-    static Optional<FurtherMap> find(String field, Collection<String> stored, String name) {
+    static Optional<FurtherMap> find(String field, Collection<AuxiliaryMapField> stored, String name) {
         return of(field, stored).stream().filter(map -> map.name.equals(name)).findFirst();
     }
 
@@ -52,34 +60,27 @@ record FurtherMap(String field, String name, List<String> parts) {
     }
 
     Drawing drawing() {
-        return parts.size() == NORMAL_AXES.size()
-                ? Drawing.NORMAL
-                : name.equals("mask") ? Drawing.MASK : Drawing.VALUES;
+        return switch (map.kind()) {
+            case SCALAR, UNCERTAINTY, CONFIDENCE, CLASS_SCORE, POINTS -> Drawing.VALUES;
+            case MASK -> Drawing.MASK;
+            case NORMAL -> Drawing.NORMAL;
+        };
     }
 
-    /** What its numbers are, for people; empty where only its name is known. */
+    /** What its numbers are, in words; empty where only its name is known. */
     String meaning() {
-        return switch (name) {
-            case "uncertainty" -> "how far the ensemble’s members lie apart";
-            case "sky" -> "how much the model takes for sky";
-            case "mask" -> "1 where the model sees depth";
+        return switch (map.kind()) {
+            case SCALAR -> "";
+            case MASK -> "1 where the model sees depth";
+            case UNCERTAINTY -> "expected error of depth: larger is less certain";
+            case CONFIDENCE -> "confidence in depth: larger is more certain";
+            case CLASS_SCORE -> "how strongly the model sees: " + map.name();
             case NORMAL -> "the surface’s direction: x, y, z of a unit vector";
-            case "points_x" -> "how far right of the camera";
-            case "points_y" -> "how far below the camera";
-            case "points_z" -> "how far ahead of the camera";
-            default -> "";
+            case POINTS -> COORDINATES.get(planes.getFirst());
         };
     }
 
-    /** The unit of its numbers, empty for none: that of the depth where they are lengths beside it. */
-    String unit(DepthKind depth) {
-        return switch (name) {
-            case "uncertainty", "points_x", "points_y", "points_z" -> depth.unit();
-            default -> "";
-        };
-    }
-
-    /** Least and greatest value, where the meaning fixes them; else empty, and the values say. */
+    /** Least and greatest value, where the kind fixes them; else empty, and the values say. */
     List<Double> range() {
         return switch (drawing()) {
             case MASK -> List.of(0.0, 1.0);

@@ -11,6 +11,7 @@ import fathom.raster.AreaReduction;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
+import fathom.server.Problems.BadRequestException;
 
 /**
  * Raw values of one layer of one sample, [H, W] or [H, W, 3]: metres of a measurement, a prediction and what it has beside
@@ -58,7 +59,7 @@ final class Maps {
         List<Plane> channels = layer.read().stream().map(plane -> reduced(plane, side)).toList();
         Plane first = channels.getFirst();
         if ((long) first.size() * channels.size() > MAX_VALUES) {
-            throw new IllegalArgumentException("map: expected at most " + MAX_VALUES + " values, found "
+            throw new BadRequestException("map: expected at most " + MAX_VALUES + " values, found "
                     + first.width() + "x" + first.height() + (channels.size() == 1 ? "" : "x" + channels.size())
                     + "; ask for a smaller one with side=");
         }
@@ -69,7 +70,7 @@ final class Maps {
     static Plane read(Sample sample, Field field) {
         return switch (field) {
             case Field.RgbField rgb ->
-                throw new IllegalArgumentException("map: expected a layer of values, found the picture " + rgb.name());
+                throw new BadRequestException("map: expected a layer of values, found the picture " + rgb.name());
             case Field.MeasuredDepthField measured -> measured(sample.measured(measured.name()));
             case Field.PredictionField prediction -> sample.predictedDepth(prediction.name()).values();
         };

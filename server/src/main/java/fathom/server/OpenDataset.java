@@ -32,10 +32,14 @@ final class OpenDataset implements AutoCloseable {
         return dataset;
     }
 
-    /** False once the dataset was deleted, whether or not another of the same name was made. */
+    /**
+     * False once the dataset was deleted, whether or not another of the same name was made, or its index was converted to
+     * another format.
+     */
     boolean isCurrent() {
         Path folder = dataset.folder();
-        return Files.exists(folder.resolve("index.sqlite")) && Objects.equals(index, key(folder));
+        return Files.exists(folder.resolve("index.sqlite")) && Objects.equals(index, key(folder))
+                && dataset.isCurrent();
     }
 
     /** Changes whenever something is saved in the dataset; costs two looks at the file system. */
@@ -79,7 +83,7 @@ final class OpenDataset implements AutoCloseable {
         if (!(field(sample, name.substring(0, dot)) instanceof Field.PredictionField prediction)) {
             throw noLayer(sample, "no prediction " + name.substring(0, dot));
         }
-        List<FurtherMap> maps = FurtherMap.of(prediction.name(), sample.furtherMaps(prediction.name()));
+        List<FurtherMap> maps = FurtherMap.of(prediction.name(), sample.auxiliaryMaps(prediction.name()));
         FurtherMap map = maps.stream().filter(each -> each.layer().equals(name)).findFirst()
                 .orElseThrow(() -> noLayer(sample, "no " + name + ": beside depth, " + prediction.name() + " has "
                         + (maps.isEmpty()

@@ -23,13 +23,22 @@ final class Problems {
         }
     }
 
-    /** Answers every exception that a route throws. */
+    /** Something that the address asks for and that no dataset could have, such as a size out of bounds. */
+    static final class BadRequestException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BadRequestException(String message) {
+            super(message);
+        }
+    }
+
+    /** Answers every exception that a route throws. An exception of no type below is a defect: 500. */
     static void register(HttpRouting.Builder routing) {
         routing.error(NotFoundException.class,
                 (request, response, e) -> send(response, Status.NOT_FOUND_404, message(e), e.remedy));
         routing.error(DatasetException.class, (request, response, e) -> send(response, status(e), message(e),
                 remedy(e)));
-        routing.error(IllegalArgumentException.class, (request, response, e) -> send(response,
+        routing.error(BadRequestException.class, (request, response, e) -> send(response,
                 Status.BAD_REQUEST_400, message(e), "Reload the page."));
         routing.error(HttpException.class, (request, response, e) -> send(response, e.status(), message(e),
                 "Reload the page."));

@@ -3,9 +3,10 @@ package fathom.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedSet;
 
+import fathom.datasets.AuxiliaryMapField;
 import fathom.datasets.Dataset;
 import fathom.datasets.Field;
 import fathom.datasets.Sample;
@@ -44,9 +45,7 @@ sealed interface SampleLayer {
 
         @Override
         public List<Plane> read() {
-            List<Plane> parts = map.parts().stream().map(part -> sample.furtherMap(field.name(), part)).toList();
-            parts.forEach(part -> part.requireSameShape(map.layer(), parts.getFirst()));
-            return parts;
+            return sample.auxiliaryPlanes(field.name(), map.map().name(), map.planes());
         }
     }
 
@@ -54,7 +53,7 @@ sealed interface SampleLayer {
     static List<SampleLayer> all(Dataset dataset, String layer) {
         int dot = layer.indexOf('.');
         String name = dot < 0 ? layer : layer.substring(0, dot);
-        Map<String, SequencedSet<String>> further = dot < 0 ? Map.of() : dataset.furtherMaps(name);
+        Map<String, List<AuxiliaryMapField>> further = dot < 0 ? Map.of() : dataset.auxiliaryMaps(name);
         List<SampleLayer> having = new ArrayList<>();
         for (Sample sample : dataset.samples()) {
             Optional<Field> field = sample.field(name);
@@ -64,7 +63,7 @@ sealed interface SampleLayer {
             if (dot < 0) {
                 having.add(new Whole(sample, field.get()));
             } else if (field.get() instanceof Field.PredictionField prediction && further.containsKey(sample.id())) {
-                FurtherMap.find(name, further.get(sample.id()), layer.substring(dot + 1))
+                FurtherMap.find(name, Objects.requireNonNull(further.get(sample.id())), layer.substring(dot + 1))
                         .ifPresent(map -> having.add(new Further(sample, prediction, map)));
             }
         }

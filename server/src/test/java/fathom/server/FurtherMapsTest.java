@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
+import fathom.datasets.AuxiliaryMapField;
 import fathom.datasets.Datasets;
-import fathom.raster.DepthKind;
+import fathom.raster.AuxiliaryMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,11 +53,11 @@ final class FurtherMapsTest {
     @Test
     void theyAreLayersThatFollowTheirPrediction() {
         assertThat(dataset.get("layers").findValuesAsString("name")).containsExactly("rgb", "gt", "flat", "dpt", "moge",
-                "moge.points_x", "moge.uncertainty", "moge.mask", "moge.normal");
+                "moge.points_x", "moge.points_y", "moge.points_z", "moge.uncertainty", "moge.mask", "moge.normal");
         assertThat(layer("moge").get("further").isNull()).isTrue();
         assertThat(layer("moge.uncertainty").get("role").asString()).isEqualTo("map");
         assertThat(layer("moge.uncertainty").get("model").asString()).isEqualTo("moge-2");
-        assertThat(layer("moge.uncertainty").get("kind").asString()).contains("ensemble");
+        assertThat(layer("moge.uncertainty").get("kind").asString()).contains("expected error of depth");
     }
 
     @Test
@@ -79,12 +79,9 @@ final class FurtherMapsTest {
     }
 
     @Test
-    void lengthsBesideDepthHaveItsUnit() {
-        FurtherMap points = new FurtherMap("f", "points_x", List.of("points_x"));
-
+    void eachHasTheUnitThatItWasStoredWith() {
         assertThat(layer("moge.points_x").get("unit").asString()).isEqualTo("m");
         assertThat(layer("moge.mask").get("unit").asString()).isEmpty();
-        assertThat(points.unit(DepthKind.SCALE_INVARIANT)).isEmpty();
     }
 
     @Test
@@ -153,7 +150,7 @@ final class FurtherMapsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,moge.mask,has no moge.mask: beside depth; moge has points_x; uncertainty",
+    @CsvSource({"1,moge.mask,has no moge.mask: beside depth; moge has points_x; points_y; points_z; uncertainty",
             "1,moge.nothing,has no moge.nothing", "0,moge.uncertainty,has no moge",
             "2,moge.normal_x,has no moge.normal_x", "2,flat.uncertainty,flat has nothing there",
             "2,gt.uncertainty,has no prediction gt", "2,moge.,has no moge.", "2,nobody.uncertainty,has no nobody",
@@ -216,14 +213,28 @@ final class FurtherMapsTest {
         }
     }
 
+    /** No name means anything: maps of any model are shown as what they are. */
     @Test
-    void twoAxesOfANormalAreTwoMaps() {
-        Set<String> stored = new TreeSet<>(Set.of("normal_x", "normal_z"));
+    void aMapIsDrawnAsItsKindSaysWhateverItsName() {
+        List<AuxiliaryMapField> stored = List.of(new AuxiliaryMapField("bump", AuxiliaryMap.Kind.NORMAL, ""),
+                new AuxiliaryMapField("mask", AuxiliaryMap.Kind.SCALAR, "m"),
+                new AuxiliaryMapField("normal_x", AuxiliaryMap.Kind.SCALAR, ""),
+                new AuxiliaryMapField("seen", AuxiliaryMap.Kind.MASK, ""),
+                new AuxiliaryMapField("water", AuxiliaryMap.Kind.CLASS_SCORE, ""));
 
-        assertThat(FurtherMap.of("f", stored)).extracting(FurtherMap::layer).containsExactly("f.normal_x",
-                "f.normal_z");
-        assertThat(FurtherMap.of("f", stored)).extracting(FurtherMap::drawing)
-                .containsOnly(FurtherMap.Drawing.VALUES);
+        assertThat(FurtherMap.of("f", stored)).extracting(FurtherMap::layer).containsExactly("f.bump", "f.mask",
+                "f.normal_x", "f.seen", "f.water");
+        assertThat(FurtherMap.of("f", stored)).extracting(FurtherMap::drawing).containsExactly(
+                FurtherMap.Drawing.NORMAL, FurtherMap.Drawing.VALUES, FurtherMap.Drawing.VALUES,
+                FurtherMap.Drawing.MASK, FurtherMap.Drawing.VALUES);
+        assertThat(FurtherMap.of("f", stored).getLast().meaning()).contains("water");
+    }
+
+    @Test
+    void aCoordinateOfPointsIsALayerOfItsOwn() {
+        assertThat(Client.floats(browser.get(map(2, "moge.points_y")))[5]).isEqualTo(0.5f);
+        assertThat(layer("moge.points_z").get("kind").asString()).contains("ahead");
+        assertThat(layer("moge.points_z").get("unit").asString()).isEqualTo("m");
     }
 
     private static JsonNode layer(String name) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +18,10 @@ import fathom.datasets.Provenance;
 import fathom.datasets.Sample;
 import fathom.datasets.SampleDraft;
 import fathom.formats.Jpeg;
+import fathom.formats.JsonValue.Members;
 import fathom.formats.Png;
+import fathom.raster.AuxiliaryMap;
+import fathom.raster.AuxiliaryMap.Kind;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
@@ -87,21 +90,22 @@ final class Rooms {
 
     /**
      * Adds the prediction {@code moge} to every sample but the first: depth like {@code flat}, and beside it an uncertainty of
-     * {@link #uncertainty}, 0.25 metres of x, and but for the second sample a mask, 0 in the {@value #UNSEEN} columns at the
+     * {@link #uncertainty}, points at (0.25, 0.5, 2) metres, and but for the second sample a mask, 0 in the {@value #UNSEEN} columns at the
      * left, and normals, none there, elsewhere to the camera in the left half and to its right in the right half.
      */
     static void addFurther(Datasets datasets, String name) {
         try (Dataset dataset = datasets.open(name)) {
             List<Sample> samples = dataset.samples();
             for (int i = 1; i < samples.size(); i++) {
-                Map<String, Plane> maps = new LinkedHashMap<>();
-                maps.put("uncertainty", plane(Rooms::uncertainty));
-                maps.put("points_x", plane((row, column) -> 0.25f));
+                List<AuxiliaryMap> maps = new ArrayList<>();
+                maps.add(AuxiliaryMap.of("uncertainty", Kind.UNCERTAINTY, "m", plane(Rooms::uncertainty)));
+                maps.add(new AuxiliaryMap("points", Kind.POINTS, "m", List.of(plane((row, column) -> 0.25f),
+                        plane((row, column) -> 0.5f), plane((row, column) -> 2))));
                 if (i > 1) {
-                    maps.put("mask", plane((row, column) -> column < UNSEEN ? 0 : 1));
-                    maps.put("normal_x", plane((row, column) -> column < WIDTH / 4 ? 0 : 0.6f));
-                    maps.put("normal_y", plane((row, column) -> 0));
-                    maps.put("normal_z", plane((row, column) -> column < UNSEEN ? 0 : column < WIDTH / 4 ? -1 : -0.8f));
+                    maps.add(AuxiliaryMap.of("mask", Kind.MASK, "", plane((row, column) -> column < UNSEEN ? 0 : 1)));
+                    maps.add(new AuxiliaryMap("normal", Kind.NORMAL, "", List.of(
+                            plane((row, column) -> column < WIDTH / 4 ? 0 : 0.6f), plane((row, column) -> 0),
+                            plane((row, column) -> column < UNSEEN ? 0 : column < WIDTH / 4 ? -1 : -0.8f))));
                 }
                 samples.get(i).setPrediction("moge", new PredictionDraft(new Prediction(DepthKind.METRIC, flat(i)),
                         "torch-bilinear", Provenance.of("moge-2"), maps, Map.of()));
@@ -129,7 +133,7 @@ final class Rooms {
     }
 
     private static void score(Dataset dataset, String field, double base) {
-        Evaluation evaluation = dataset.beginEvaluation(field, "article", "gt", "article");
+        Evaluation evaluation = dataset.beginEvaluation(field, "article", "gt", Members.NONE);
         int i = 0;
         for (Sample sample : dataset.samples()) {
             if (sample.hasPrediction(field)) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Failure;
@@ -14,10 +16,12 @@ import fathom.datasets.FieldSummary;
 import fathom.datasets.PredictionDraft;
 import fathom.datasets.Provenance;
 import fathom.datasets.Sample;
+import fathom.formats.JsonValue.Members;
 import fathom.inference.DepthEstimator;
 import fathom.inference.PreparedInput;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
+import fathom.models.ModelIdentity;
 import fathom.raster.advice.HasRemedy;
 import fathom.raster.advice.Remedy;
 import fathom.raster.advice.UsageException;
@@ -68,7 +72,7 @@ public final class ApplyModel {
         ModelDescription model = estimator.description();
         FieldSummary present = dataset.field(field);
         if (!redo) {
-            requireSameModel(dataset, field, provenance(model));
+            requireSameModel(dataset, field, model);
         }
         int done = redo ? 0 : present.done();
         int failed = redo ? 0 : present.failed();
@@ -76,14 +80,20 @@ public final class ApplyModel {
         return new Plan(model.name(), field, dataset.size(), done, open, failed, estimator.isRemote() ? open : 0);
     }
 
-    private static Provenance provenance(ModelDescription model) {
-        return new Provenance(model.name(), "", model.weightsHash(), model.inputPolicy(), ProgramVersion.label());
+    /** What is stored with each prediction of {@code model}. */
+    static Provenance provenance(ModelDescription model) {
+        ModelIdentity identity = model.identity();
+        Members settings = identity.settings().with("architecture", model.architecture())
+                .with("kind", model.kind().label()).with("resampling", model.resampling());
+        return new Provenance(model.name(), identity.revision(), identity.weightsHash(), identity.service(), settings,
+                identity.preprocessing(), ProgramVersion.label(), "");
     }
 
     /**
      * Applies {@code estimator} to the samples that have no prediction in {@code field}.
      *
-     * @throws IllegalArgumentException if the field holds predictions of another model or of other weights
+     * @throws IllegalArgumentException if the field holds predictions of another identity ({@link Provenance#hash}); the message
+     *         names each part that differs
      * @throws java.util.concurrent.CancellationException if it was stopped; what was done is stored
      * @throws fathom.datasets.DatasetException if a prediction cannot be stored
      */
@@ -91,7 +101,7 @@ public final class ApplyModel {
             Progress progress, Cancellation cancellation) throws Exception {
         ModelDescription model = estimator.description();
         Provenance provenance = provenance(model);
-        requireSameModel(dataset, field, provenance);
+        requireSameModel(dataset, field, model);
         int done = dataset.field(field).done();
         Set<Remedy> remedies = new LinkedHashSet<>();
         List<Sample> open = dataset.samplesIn(field, FieldState.PENDING, FieldState.FAILED);
@@ -131,27 +141,45 @@ public final class ApplyModel {
         }
     }
 
-    private static void requireSameModel(Dataset dataset, String field, Provenance wanted) {
-        SequencedMap<Provenance, Integer> present = dataset.field(field).done() == 0
-                ? new LinkedHashMap<>()
-                : dataset.provenances(field);
-        for (Provenance other : present.keySet()) {
-            boolean same = other.model().equals(wanted.model()) && other.weightsHash().equals(wanted.weightsHash())
-                    && other.preprocessing().equals(wanted.preprocessing());
-            if (!same) {
-                throw new UsageException(
-                        "field " + field + " of dataset " + dataset.name() + ": expected predictions of "
-                                + label(wanted) + ", found " + present.get(other) + " of " + label(other),
+    private static void requireSameModel(Dataset dataset, String field, ModelDescription model) {
+        if (dataset.field(field).done() == 0) {
+            return;
+        }
+        Provenance expected = provenance(model);
+        SequencedMap<Provenance, Integer> present = dataset.provenances(field);
+        present.forEach((found, count) -> {
+            List<Provenance.Difference> differences = found.legacy().isEmpty()
+                    ? expected.differences(found)
+                    : legacyDifferences(expected, model.inputPolicy(), found);
+            if (!differences.isEmpty()) {
+                throw new UsageException("field " + field + " of dataset " + dataset.name()
+                        + ": expected predictions of " + model.name() + " as it would run now, found " + count + " of "
+                        + found.model() + " that were made otherwise:\n"
+                        + differences.stream().map(ApplyModel::line).collect(Collectors.joining("\n")),
                         new Remedy.RedoPredictions(field));
             }
-        }
+        });
     }
 
-    private static String label(Provenance provenance) {
-        String hash = provenance.weightsHash();
-        return provenance.model()
-                + (hash.isEmpty() ? "" : " (weights " + hash.substring(0, Math.min(12, hash.length())) + ")")
-                + (provenance.preprocessing().isEmpty() ? "" : ", " + provenance.preprocessing());
+    /**
+     * How a provenance of schema 1 differs: it knows model, weights and, in {@code words}, what was set. Where the words
+     * differ the run cannot be told to be the same, so it counts as another.
+     */
+    private static List<Provenance.Difference> legacyDifferences(Provenance expected, String words, Provenance found) {
+        return Stream.of(new Provenance.Difference("model", expected.model(), found.model()),
+                new Provenance.Difference("weights", expected.weightsHash(), found.weightsHash()),
+                new Provenance.Difference("preprocessing and settings, as an earlier version described them", words,
+                        found.legacy()))
+                .filter(difference -> !difference.expected().equals(difference.found())).toList();
+    }
+
+    private static String line(Provenance.Difference difference) {
+        return "  " + difference.key() + ": expected " + shown(difference.expected()) + ", found "
+                + shown(difference.found());
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "none" : value;
     }
 
     /** A failure in one line. */

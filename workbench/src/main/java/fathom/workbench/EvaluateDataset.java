@@ -61,7 +61,7 @@ public final class EvaluateDataset {
             Cancellation cancellation) throws Exception {
         List<Sample> predicted = dataset.samplesIn(field, FieldState.DONE);
         requireFields(dataset, field, truth, predicted);
-        Evaluation evaluation = dataset.beginEvaluation(field, protocol.name(), truth, protocol.text().plain(120));
+        Evaluation evaluation = dataset.beginEvaluation(field, protocol.name(), truth, protocol.definition());
         List<Unscored> unscored = new ArrayList<>();
         int scored = 0;
         int threads = Runtime.getRuntime().availableProcessors();
@@ -89,6 +89,15 @@ public final class EvaluateDataset {
                 dataset.size() - predicted.size());
     }
 
+    /** A sample of the dataset without the measured depth that others have. */
+    private static final class MissingTruthException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MissingTruthException(String message) {
+            super(message);
+        }
+    }
+
     private record Scoring(Sample sample, Future<Scores> scores) {}
 
     private static void requireFields(Dataset dataset, String field, String truth, List<Sample> predicted) {
@@ -104,7 +113,10 @@ public final class EvaluateDataset {
     }
 
     private static Scores score(Sample sample, String field, String truth, Protocol protocol)
-            throws UnscorableException {
+            throws UnscorableException, MissingTruthException {
+        if (!(sample.field(truth).orElse(null) instanceof Field.MeasuredDepthField)) {
+            throw new MissingTruthException("expected measured depth " + truth + ", found none");
+        }
         MeasuredDepth measured = sample.measured(truth);
         return protocol.score(measured, atImageSize(sample, field, measured.height(), measured.width()));
     }
@@ -141,7 +153,7 @@ public final class EvaluateDataset {
                 case UnscorableException reason -> unscored.add(new Unscored(sample.name(), reason.reason()));
                 case DatasetException reason when reason.problem() == DatasetException.Problem.MEDIA ->
                     unscored.add(new Unscored(sample.name(), ApplyModel.reason(reason)));
-                case IllegalArgumentException reason ->
+                case MissingTruthException reason ->
                     unscored.add(new Unscored(sample.name(), ApplyModel.reason(reason)));
                 case RuntimeException other -> throw other;
                 case Error error -> throw error;

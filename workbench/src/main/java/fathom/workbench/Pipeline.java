@@ -1,5 +1,7 @@
 package fathom.workbench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,10 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import fathom.datasets.DatasetException;
 import fathom.inference.DepthEstimator;
+import fathom.inference.ModelRunException;
 import fathom.inference.PreparedInput;
 import fathom.inference.remote.RemoteException;
 import fathom.models.Estimate;
+import fathom.models.preparation.UnfitPictureException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,7 +255,7 @@ final class Pipeline<T> implements AutoCloseable {
         if (cancellation.isRequested()) {
             return; // given up, not failed
         }
-        if (ran.reason instanceof Exception reason && !concernsAll(reason)) {
+        if (ran.reason instanceof Exception reason && concernsItem(reason)) {
             failed++;
             behind.add(storer.submit(() -> {
                 stages.failed(ran.item, reason);
@@ -259,15 +263,22 @@ final class Pipeline<T> implements AutoCloseable {
                 return null;
             }));
         } else if (end == null) {
-            end = ran.reason;
+            end = ran.reason instanceof IllegalArgumentException defect
+                    ? new IllegalStateException("an argument that the program itself made was refused: "
+                            + defect.getMessage(), defect)
+                    : ran.reason;
         }
     }
 
-    /** Whether every other item would fail in the same way. */
-    private static boolean concernsAll(Exception reason) {
+    /**
+     * Whether {@code reason} is a fact about one item, such as a damaged picture, which is recorded while the others go on.
+     * Anything else, a defect of the program above all, ends the run: recorded, it would read as bad data.
+     */
+    private static boolean concernsItem(Exception reason) {
         return switch (reason) {
-            case CancellationException _ -> true;
-            case RemoteException remote -> remote.concernsAllPictures();
+            case IOException _,UncheckedIOException _,UnfitPictureException _,ModelRunException _ -> true;
+            case DatasetException dataset -> dataset.problem() == DatasetException.Problem.MEDIA;
+            case RemoteException remote -> !remote.concernsAllPictures();
             default -> false;
         };
     }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import fathom.evaluation.UnscorableException;
 import fathom.formats.Images;
 import fathom.inference.DepthEstimator;
 import fathom.inference.PreparedInput;
@@ -163,7 +164,7 @@ public final class PredictPictures {
                 String note = PredictionFiles.write(output, options.format(), sized, loaded, camera);
                 Map<String, Path> maps = new LinkedHashMap<>();
                 if (options.maps()) {
-                    for (Map.Entry<String, Plane> map : estimate.maps().entrySet()) {
+                    for (Map.Entry<String, Plane> map : components(estimate).entrySet()) {
                         Path file = output.resolveSibling(stem(picture) + "." + map.getKey() + "." + PredictionFiles
                                 .mapExtension(options.format()));
                         PredictionFiles.writeMap(file, options.format(), sized(map.getValue(), loaded,
@@ -173,9 +174,17 @@ public final class PredictPictures {
                 }
                 return new Result.Written(picture, output, height, width, Range.of(sized), seconds, note, estimate
                         .numbers(), maps);
-            } catch (IllegalArgumentException e) {
-                return Result.Failed.of(picture, e);
+            } catch (UnscorableException e) {
+                return new Result.Failed(picture, "format " + options.format().label() + ": " + e.reason(),
+                        Optional.empty());
             }
+        }
+
+        /** The planes of the auxiliary maps by name: a file each. */
+        private static Map<String, Plane> components(Estimate estimate) {
+            Map<String, Plane> components = new LinkedHashMap<>();
+            estimate.maps().forEach(map -> components.putAll(map.components()));
+            return components;
         }
 
         private static Plane sized(Plane map, RgbImage image, Resampling kernel, Options options) {

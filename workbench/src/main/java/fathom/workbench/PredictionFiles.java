@@ -33,11 +33,11 @@ final class PredictionFiles {
      * @param image the picture that it was predicted for, of the same size where the format is a point cloud
      * @param camera that of a point cloud
      * @return what a reader of the file has to know, may be empty
-     * @throws IllegalArgumentException if the prediction cannot be written in that format
+     * @throws UnscorableException if the format is the article's 8-bit map and the prediction has none
      */
     static String write(Path file, OutputFormat format, Prediction prediction, RgbImage image,
             Optional<Intrinsics> camera)
-            throws IOException {
+            throws IOException, UnscorableException {
         Plane values = prediction.values();
         switch (format) {
             case NPY -> Npy.write(file, values);
@@ -48,7 +48,7 @@ final class PredictionFiles {
                 return code.text();
             }
             case HEATMAP -> Png.writeRgb(file, Heatmap.of(prediction, Colormap.viridis()));
-            case ARTICLE -> Png.writeGray8(file, articleMap(prediction));
+            case ARTICLE -> Png.writeGray8(file, ArticleMap.of(prediction).toLevels());
             case PLY -> {
                 return writeCloud(file, prediction, image, camera.orElseThrow());
             }
@@ -73,14 +73,6 @@ final class PredictionFiles {
     /** Extension of the files of {@link #writeMap}, without a dot. */
     static String mapExtension(OutputFormat format) {
         return format == OutputFormat.PLY ? OutputFormat.NPY.extension() : format.extension();
-    }
-
-    private static Plane articleMap(Prediction prediction) {
-        try {
-            return ArticleMap.of(prediction).toLevels();
-        } catch (UnscorableException e) {
-            throw new IllegalArgumentException("format article: " + e.reason(), e);
-        }
     }
 
     private static String writeCloud(Path file, Prediction prediction, RgbImage image,

@@ -20,6 +20,7 @@ import fathom.datasets.Datasets;
 import fathom.datasets.Failure;
 import fathom.datasets.FieldState;
 import fathom.datasets.SampleDraft;
+import fathom.formats.JsonValue.Members;
 import fathom.formats.Png;
 import fathom.raster.RgbImage;
 import fathom.raster.advice.HasRemedy;
@@ -172,6 +173,36 @@ class ApplyModelTest {
         assertThatThrownBy(() -> apply(new FakeEstimator("fedcba9876543210", -1, () -> {}), new Cancellation()))
                 .isInstanceOf(UsageException.class).hasMessageContaining("0123456789ab")
                 .extracting(HasRemedy::of).isEqualTo(Optional.of(new Remedy.RedoPredictions("fake")));
+    }
+
+    @Test
+    void fieldOfOtherSettingsIsNotContinuedAndEachDifferenceIsNamed() throws Exception {
+        apply(new FakeEstimator("0123456789abcdef", -1, () -> {}, Members.NONE.with("fov", "60")), new Cancellation());
+
+        FakeEstimator other = new FakeEstimator("0123456789abcdef", -1, () -> {},
+                Members.NONE.with("fov", "50").with("tokens", "1200"));
+        assertThatThrownBy(() -> apply(other, new Cancellation())).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("settings.options.fov: expected 50, found 60")
+                .hasMessageContaining("settings.options.tokens: expected 1200, found none")
+                .hasMessageNotContaining("architecture");
+        assertThat(other.runs).hasValue(0);
+    }
+
+    @Test
+    void aDefectEndsTheRunAndIsRecordedAsNoSamplesFailure() {
+        AtomicInteger runs = new AtomicInteger();
+        FakeEstimator defective = new FakeEstimator("0123456789abcdef", -1, () -> {
+            if (runs.incrementAndGet() == 3) {
+                throw new IllegalArgumentException("index: expected 0 to 5, found 6");
+            }
+        });
+
+        assertThatThrownBy(() -> apply(defective, new Cancellation())).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("found 6").hasCauseInstanceOf(IllegalArgumentException.class);
+        try (Dataset dataset = datasets.openReadOnly("d")) {
+            assertThat(dataset.failures("fake")).isEmpty();
+            assertThat(dataset.field("fake").done()).isEqualTo(2);
+        }
     }
 
     /** Also where more are allowed than are decoded ahead. */

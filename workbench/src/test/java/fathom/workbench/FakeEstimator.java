@@ -6,10 +6,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import fathom.formats.JsonValue.Members;
 import fathom.inference.DepthEstimator;
 import fathom.inference.PreparedInput;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
+import fathom.models.ModelIdentity;
+import fathom.models.preparation.UnfitPictureException;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
@@ -23,10 +26,17 @@ final class FakeEstimator implements DepthEstimator {
     private final int broken;
     private final Runnable beforeRun;
 
-    FakeEstimator(String weights, int broken, Runnable beforeRun) {
+    private final Members options;
+
+    FakeEstimator(String weights, int broken, Runnable beforeRun, Members options) {
         this.weights = weights;
         this.broken = broken;
         this.beforeRun = beforeRun;
+        this.options = options;
+    }
+
+    FakeEstimator(String weights, int broken, Runnable beforeRun) {
+        this(weights, broken, beforeRun, Members.NONE);
     }
 
     FakeEstimator() {
@@ -36,7 +46,7 @@ final class FakeEstimator implements DepthEstimator {
     @Override
     public ModelDescription description() {
         return new ModelDescription("fake", "fake", DepthKind.METRIC, "torch-bilinear", "as it is", 1, "none", "test",
-                weights);
+                ModelIdentity.local(weights, Members.NONE.with("options", options), Members.NONE.with("size", 6)));
     }
 
     @Override
@@ -49,7 +59,7 @@ final class FakeEstimator implements DepthEstimator {
         beforeRun.run();
         runs.incrementAndGet();
         if (input.imageWidth() == broken) {
-            throw new IllegalStateException("cannot see pictures " + broken + " pixels wide");
+            throw new UnfitPictureException("cannot see pictures " + broken + " pixels wide");
         }
         float[] metres = new float[24];
         Arrays.fill(metres, 1);

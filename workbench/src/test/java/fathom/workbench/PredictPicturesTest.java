@@ -13,6 +13,7 @@ import fathom.inference.DepthEstimator;
 import fathom.inference.PreparedInput;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
+import fathom.raster.AuxiliaryMap;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import fathom.raster.advice.HasRemedy;
@@ -58,8 +59,8 @@ class PredictPicturesTest {
             @Override
             public Estimate run(PreparedInput input) {
                 float[] half = {0.5f, 0.5f, 0.5f, 0.5f};
-                return new Estimate(fake.run(input).prediction(), Map.of("uncertainty", Plane.wrap(half, 2, 2)),
-                        numbers);
+                return new Estimate(fake.run(input).prediction(), List.of(AuxiliaryMap.of("uncertainty",
+                        AuxiliaryMap.Kind.UNCERTAINTY, "m", Plane.wrap(half, 2, 2))), numbers);
             }
 
             @Override

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import fathom.formats.JsonValue.Members;
 import fathom.inference.diffusion.EnsembleOptions.Alignment;
 import fathom.inference.diffusion.EnsembleOptions.Reduction;
 import fathom.models.ModelOptions;
@@ -204,7 +205,20 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
                 wholeUpTo, Optional.of(folder));
     }
 
-    /** One line for the provenance of predictions, but for what follows the checkpoint. */
+    /** Returns what decides the numbers, as data; the number of members that run at once does not. */
+    Members definition(int steps, InitialNoise noise) {
+        Members ensembling = ensemble == 1
+                ? Members.NONE.with("members", 1)
+                : Members.NONE.with("members", ensemble).with("alignment", label(alignment)).with("reduction",
+                        label(reduction));
+        return Members.NONE.with("steps", steps).with("ensemble", ensembling).with("whole-up-to", (double) wholeUpTo)
+                .with("noise", noise.definition());
+    }
+
+    /**
+     * One line, but for what follows the checkpoint. Datasets of schema 1 hold it as the key of their predictions: it must not
+     * be reworded.
+     */
     String label(int steps, int resolution, InitialNoise noise) {
         return steps + " steps, ensemble of " + ensemble
                 + (ensemble > 1 ? " (" + label(alignment) + " alignment, " + label(reduction) + ")" : "") + ", "

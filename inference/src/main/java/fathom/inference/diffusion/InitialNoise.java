@@ -1,11 +1,17 @@
 package fathom.inference.diffusion;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 
+import fathom.formats.JsonValue;
+import fathom.formats.JsonValue.Members;
 import fathom.formats.NdArray;
 import fathom.formats.NumberFiles;
+import fathom.models.checkpoints.WeightsHash;
+import fathom.models.preparation.UnfitPictureException;
 
 /** Where the noise comes from that a run starts with, and that some schedulers add on the way. */
 public sealed interface InitialNoise {
@@ -17,8 +23,11 @@ public sealed interface InitialNoise {
      */
     float[] draw(int member, int draw, int channels, int height, int width);
 
-    /** One line for the provenance of predictions. */
+    /** One line. Datasets of schema 1 hold it in the key of their predictions: it must not be reworded. */
     String label();
+
+    /** Returns what decides the noise, as data. */
+    Members definition();
 
     /** {@link GaussianNoise} of a seed. */
     record Seeded(long seed) implements InitialNoise {
@@ -30,6 +39,11 @@ public sealed interface InitialNoise {
         @Override
         public String label() {
             return "seed " + seed;
+        }
+
+        @Override
+        public Members definition() {
+            return Members.NONE.with("seed", Long.toString(seed));
         }
     }
 
@@ -48,6 +62,11 @@ public sealed interface InitialNoise {
         @Override
         public String label() {
             return "zeros";
+        }
+
+        @Override
+        public Members definition() {
+            return Members.NONE.with("start", "zeros");
         }
     }
 
@@ -95,7 +114,7 @@ public sealed interface InitialNoise {
         @Override
         public float[] draw(int member, int draw, int channels, int height, int width) {
             if (shape[2] != channels || shape[3] != height || shape[4] != width) {
-                throw new IllegalArgumentException("noise " + source + ": expected latents of [" + channels + ", "
+                throw new UnfitPictureException("noise " + source + ": expected latents of [" + channels + ", "
                         + height
                         + ", " + width + "] for this picture, found [" + shape[2] + ", " + shape[3] + ", " + shape[4]
                         + "]");
@@ -113,6 +132,15 @@ public sealed interface InitialNoise {
         public String label() {
             return "file " + source + " (" + Integer.toHexString(Arrays.hashCode(shape) * 31 + Arrays.hashCode(values))
                     + ")";
+        }
+
+        /** The numbers themselves: a file under another name is the same noise. */
+        @Override
+        public Members definition() {
+            ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(values);
+            return Members.NONE.with("sha256", WeightsHash.of(bytes.array())).with("shape",
+                    JsonValue.ofIntegers(Arrays.stream(shape).boxed().toList()));
         }
     }
 }

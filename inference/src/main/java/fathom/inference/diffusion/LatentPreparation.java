@@ -1,6 +1,8 @@
 package fathom.inference.diffusion;
 
+import fathom.formats.JsonValue.Members;
 import fathom.models.preparation.Preparation;
+import fathom.models.preparation.UnfitPictureException;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
@@ -43,7 +45,7 @@ record LatentPreparation(int resolution, Resampling resampling, int factor) impl
         }
         int scaled = (int) ((long) side * resolution / Math.max(imageHeight, imageWidth));
         if (scaled == 0) {
-            throw new IllegalArgumentException("picture of " + imageWidth + "x" + imageHeight
+            throw new UnfitPictureException("picture of " + imageWidth + "x" + imageHeight
                     + ": expected sides that both keep a pixel at a longer edge of " + resolution
                     + ", found one that does not; raise the resolution");
         }
@@ -93,5 +95,11 @@ record LatentPreparation(int resolution, Resampling resampling, int factor) impl
     public String policy() {
         return (resolution == 0 ? "own size" : "longer edge " + resolution + " by " + resampling.label())
                 + ", sides replicated to multiples of " + factor;
+    }
+
+    @Override
+    public Members definition() {
+        return Members.NONE.with("method", "longer-edge").with("resolution", resolution)
+                .with("kernel", resampling.label()).with("multiple", factor);
     }
 }

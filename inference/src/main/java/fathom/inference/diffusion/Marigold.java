@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import fathom.inference.engine.Engine;
 import fathom.models.ModelDescription;
+import fathom.models.ModelIdentity;
 import fathom.models.checkpoints.WeightsHash;
 import fathom.models.diffusers.LatentDiffusion;
 import fathom.raster.DepthKind;
@@ -87,7 +88,9 @@ public final class Marigold implements AutoCloseable {
         return new ModelDescription(model.name(), LatentDiffusion.FAMILY, model.kind(), "torch-bilinear",
                 options.label(steps.size(), resolution, noise),
                 model.unetWeights().parameters() + model.autoencoderWeights().parameters(), "unknown",
-                folder.toString(), WeightsHash.of(model.weightFiles()));
+                folder.toString(),
+                ModelIdentity.local(WeightsHash.of(model.weightFiles()), options.definition(steps.size(), noise)
+                        .with("configuration", model.configurationHash()), preparation.definition()));
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 
 import fathom.formats.Images;
 import fathom.formats.IntegerImage;
+import fathom.formats.JsonValue.Members;
 import fathom.formats.UnreadableFileException;
 import fathom.inference.remote.RemoteException.Reason;
 import fathom.raster.DepthKind;
@@ -26,8 +27,14 @@ sealed interface OutputReading {
     /** What a person should know of the numbers before relying on them. */
     List<String> warnings();
 
-    /** How the output is read, one line for the provenance of predictions. */
+    /**
+     * How the output is read, in one line. Datasets of schema 1 hold it in the key of their predictions: it must not be
+     * reworded.
+     */
     String provenance();
+
+    /** Returns how the output is read, as data: part of the identity of predictions. */
+    Members definition();
 
     /** The reading of a model. */
     static OutputReading of(RemoteModel model, RemoteOptions options) {
@@ -70,6 +77,11 @@ sealed interface OutputReading {
         public List<String> warnings() {
             return List.of("the service gives inverse depth in 256 levels only: far away, one level spans metres, so "
                     + "these maps are unfit for metric work");
+        }
+
+        @Override
+        public Members definition() {
+            return Members.NONE.with("file", file()).with("reading", "grey");
         }
 
         @Override
@@ -117,6 +129,11 @@ sealed interface OutputReading {
         }
 
         @Override
+        public Members definition() {
+            return Members.NONE.with("file", file()).with("reading", "grey-16-bit").with("divisor", LARGEST);
+        }
+
+        @Override
         public String provenance() {
             return "output[0], 16-bit picture of depth, near dark";
         }
@@ -158,6 +175,11 @@ sealed interface OutputReading {
         }
 
         @Override
+        public Members definition() {
+            return Members.NONE.with("file", file()).with("reading", "255-minus-red");
+        }
+
+        @Override
         public String provenance() {
             return "as the article: output[1], 255 minus the red channel of the Spectral colour picture, not depth";
         }
@@ -179,6 +201,11 @@ sealed interface OutputReading {
         public List<String> warnings() {
             return List.of("the model's output is not known here; its first file is taken for " + kind.label()
                     + " depth because you said so");
+        }
+
+        @Override
+        public Members definition() {
+            return Members.NONE.with("file", file()).with("reading", "grey");
         }
 
         @Override

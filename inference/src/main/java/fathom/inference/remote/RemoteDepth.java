@@ -5,15 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
 import java.util.stream.Collectors;
 
+import fathom.formats.JsonValue.Members;
 import fathom.formats.Png;
 import fathom.inference.remote.RemoteException.Reason;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
+import fathom.models.ModelIdentity;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
@@ -27,9 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RemoteDepth implements AutoCloseable {
     /** The form in which pictures are sent. */
     public static final String MEDIA_TYPE = "image/png";
-
-    /** How {@link ModelDescription#inputPolicy} begins where the version is known. */
-    private static final Pattern POLICY = Pattern.compile("version ([0-9a-f]{64}), .*");
 
     private final ReplicateClient client;
     private final RemoteOptions options;
@@ -45,6 +42,10 @@ public final class RemoteDepth implements AutoCloseable {
         this.version = version;
         String inputs = options.inputs().entrySet().stream().map(input -> input.getKey() + "=" + input.getValue())
                 .sorted().collect(Collectors.joining(", ", " with ", ""));
+        Members given = Members.NONE;
+        for (Map.Entry<String, String> input : options.inputs().entrySet()) {
+            given = given.with(input.getKey(), input.getValue());
+        }
         this.description = new ModelDescription(RemoteModel.PREFIX + model.slug(), "remote", reading.kind(),
                 "torch-bilinear",
                 (version == null ? "newest version" : "version " + version) + ", sent losslessly as PNG"
@@ -52,13 +53,9 @@ public final class RemoteDepth implements AutoCloseable {
                 0, "unknown", version == null || version.equals(model.slug())
                         ? RemoteModel.PREFIX + model.slug()
                         : RemoteModel.PREFIX + model.slug() + ":" + version,
-                "");
-    }
-
-    /** The version that made a prediction, by the {@link ModelDescription#inputPolicy} that was kept with it. */
-    public static Optional<String> versionIn(String inputPolicy) {
-        Matcher matcher = POLICY.matcher(inputPolicy);
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+                new ModelIdentity("", "", version == null ? "" : version,
+                        Members.NONE.with("inputs", given).with("output", reading.definition()),
+                        Members.NONE.with("encoding", MEDIA_TYPE).with("input", options.pictureInput())));
     }
 
     /**

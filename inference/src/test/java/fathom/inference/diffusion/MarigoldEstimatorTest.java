@@ -146,7 +146,7 @@ class MarigoldEstimatorTest {
                 DiffusionOptions.defaults().withEnsemble(3).withNoise(given(EXPECTED + "init_latents.npy")))) {
             Estimate estimate = estimator.estimate(picture);
             assertThat(difference(estimate, EXPECTED + "ens3_depth_proc.npy")).isLessThan(0.12);
-            Plane uncertainty = estimate.maps().get(MarigoldEstimator.UNCERTAINTY);
+            Plane uncertainty = estimate.map(MarigoldEstimator.UNCERTAINTY).orElseThrow().plane();
             estimate.prediction().values().requireSameShape("uncertainty", uncertainty);
         }
     }

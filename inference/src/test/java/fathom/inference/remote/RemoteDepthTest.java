@@ -255,11 +255,10 @@ class RemoteDepthTest {
     }
 
     @Test
-    void theVersionIsReadOffWhatIsKeptWithAPrediction() {
+    void theVersionIsAFieldOfWhatIsKeptWithAPrediction() {
         try (RemoteDepth estimator = midas()) {
-            assertThat(RemoteDepth.versionIn(estimator.description().inputPolicy())).contains(VERSION);
+            assertThat(estimator.description().identity().service()).isEqualTo(VERSION);
         }
-        assertThat(RemoteDepth.versionIn("resized")).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import fathom.graph.Value;
 import fathom.models.Estimate;
 import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.Preparation;
+import fathom.models.preparation.UnfitPictureException;
 import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
 
@@ -43,12 +44,12 @@ public interface Architecture {
     /**
      * Requires that pictures of [height, width] pixels can be fed.
      *
-     * @throws IllegalArgumentException naming the smallest size that can
+     * @throws UnfitPictureException naming the smallest size that can
      */
     default void requireInput(int height, int width) {
         int smallest = smallestInput();
         if (height < smallest || width < smallest) {
-            throw new IllegalArgumentException("input: expected at least " + smallest + "×" + smallest
+            throw new UnfitPictureException("input: expected at least " + smallest + "×" + smallest
                     + " pixels, found " + height + "×" + width);
         }
     }

@@ -19,6 +19,7 @@ import fathom.models.preparation.Normalisation;
 import fathom.models.preparation.Preparation;
 import fathom.models.preparation.ResizeAndNormalise;
 import fathom.models.preparation.ResizePolicy;
+import fathom.models.preparation.UnfitPictureException;
 import fathom.raster.DepthKind;
 import fathom.raster.Resampling;
 import fathom.raster.RgbResampling;
@@ -182,7 +183,7 @@ final class DenseDepth implements DepthArchitecture {
     public void requireInput(int height, int width) {
         DepthArchitecture.super.requireInput(height, width);
         if (height % MULTIPLE != 0 || width % MULTIPLE != 0) {
-            throw new IllegalArgumentException("input: expected multiples of " + MULTIPLE + " pixels, found " + height
+            throw new UnfitPictureException("input: expected multiples of " + MULTIPLE + " pixels, found " + height
                     + "×" + width);
         }
     }

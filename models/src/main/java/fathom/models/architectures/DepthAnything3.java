@@ -19,6 +19,7 @@ import fathom.models.checkpoints.CheckpointException;
 import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.BoundedSize;
 import fathom.models.preparation.Preparation;
+import fathom.raster.AuxiliaryMap;
 import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
 import fathom.raster.Mask;
@@ -246,7 +247,10 @@ final class DepthAnything3 implements Architecture {
             moveSkyAway(depth, sky);
         }
         focal.ifPresent(given -> scale(depth.array(), inputFocal(given, picture) / CANONICAL_FOCAL));
-        return new Estimate(new Prediction(kind(), depth), Map.of(SKY, sky), Map.of());
+        return new Estimate(new Prediction(kind(), depth),
+                List.of(AuxiliaryMap.of(SKY, AuxiliaryMap.Kind.CLASS_SCORE, "",
+                        sky)),
+                Map.of());
     }
 
     /** Gives the sky the {@value #FARTHEST_QUANTILE} quantile of the rest's depth, interpolated linearly. */

@@ -18,6 +18,7 @@ import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.Settings;
 import fathom.models.preparation.NormaliseAndStretch;
 import fathom.models.preparation.Preparation;
+import fathom.models.preparation.UnfitPictureException;
 import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
@@ -129,7 +130,7 @@ final class DepthPro implements Architecture {
     @Override
     public void requireInput(int height, int width) {
         if (height != usualInput() || width != usualInput()) {
-            throw new IllegalArgumentException("input: expected " + usualInput() + "×" + usualInput()
+            throw new UnfitPictureException("input: expected " + usualInput() + "×" + usualInput()
                     + " pixels, found " + height + "×" + width);
         }
     }
@@ -390,6 +391,6 @@ final class DepthPro implements Architecture {
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put(Estimate.FIELD_OF_VIEW, Math.toDegrees(2 * Math.atan(width / (2 * pixels))));
         numbers.put(FOCAL_LENGTH, pixels);
-        return new Estimate(new Prediction(kind(), depth), Map.of(), numbers);
+        return new Estimate(new Prediction(kind(), depth), List.of(), numbers);
     }
 }

@@ -1,5 +1,6 @@
 package fathom.models.architectures;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.TreeMap;
 
 import fathom.models.Estimate;
 import fathom.models.ModelOptions;
+import fathom.raster.AuxiliaryMap;
+import fathom.raster.AuxiliaryMap.Kind;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
@@ -74,7 +77,7 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
 
     /**
      * The estimate: depth of the size of {@code points}, in metres where they have a scale, else up to scale; maps
-     * {@code mask}, {@code points_x/y/z} and {@code normal_x/y/z}; the camera, with focal lengths relative to the picture's
+     * {@code mask}, {@code points} and {@code normal}; the camera, with focal lengths relative to the picture's
      * width and height.
      */
     public Estimate estimate(AffinePoints points) {
@@ -107,12 +110,11 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
                 z[i] = seen ? z[i] * scale : Float.POSITIVE_INFINITY;
             }
         }
-        SequencedMap<String, Plane> maps = new LinkedHashMap<>();
-        maps.put(MASK, Plane.wrap(mask, height, width));
-        maps.put("points_x", Plane.wrap(x, height, width));
-        maps.put("points_y", Plane.wrap(y, height, width));
-        maps.put("points_z", Plane.wrap(z, height, width));
-        points.normals().ifPresent(normals -> putNormals(maps, normals, mask));
+        List<AuxiliaryMap> maps = new ArrayList<>();
+        maps.add(AuxiliaryMap.of(MASK, Kind.MASK, "", Plane.wrap(mask, height, width)));
+        maps.add(new AuxiliaryMap("points", Kind.POINTS, kind.unit(),
+                List.of(Plane.wrap(x, height, width), Plane.wrap(y, height, width), Plane.wrap(z, height, width))));
+        points.normals().ifPresent(normals -> maps.add(normals(normals, mask)));
         SequencedMap<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("fx", fx);
         numbers.put("fy", fy);
@@ -124,7 +126,7 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
         return new Estimate(new Prediction(kind, Plane.wrap(z.clone(), height, width)), maps, numbers);
     }
 
-    private void putNormals(Map<String, Plane> maps, List<Plane> normals, float[] mask) {
+    private AuxiliaryMap normals(List<Plane> normals, float[] mask) {
         float[] x = normals.get(0).toArray();
         float[] y = normals.get(1).toArray();
         float[] z = normals.get(2).toArray();
@@ -137,9 +139,8 @@ public record MogeReading(boolean appliesMask, boolean forcesProjection, double 
         }
         int height = normals.getFirst().height();
         int width = normals.getFirst().width();
-        maps.put("normal_x", Plane.wrap(x, height, width));
-        maps.put("normal_y", Plane.wrap(y, height, width));
-        maps.put("normal_z", Plane.wrap(z, height, width));
+        return new AuxiliaryMap("normal", Kind.NORMAL, "",
+                List.of(Plane.wrap(x, height, width), Plane.wrap(y, height, width), Plane.wrap(z, height, width)));
     }
 
     private double statedFocal(double aspect) {

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import fathom.formats.JsonValue;
+import fathom.formats.JsonValue.Members;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -197,6 +199,33 @@ public final class Settings {
             }
             return new Settings(file, prefix + field + ".", element);
         });
+    }
+
+    /** Returns all settings as a value, without those that are null. */
+    public Members toJson() {
+        return (Members) value(object);
+    }
+
+    private static JsonValue value(JsonNode node) {
+        if (node.isObject()) {
+            Members members = Members.NONE;
+            for (String name : node.propertyNames()) {
+                JsonNode member = node.get(name);
+                members = member == null || member.isNull() ? members : members.with(name, value(member));
+            }
+            return members;
+        }
+        if (node.isArray()) {
+            List<JsonValue> items = new ArrayList<>();
+            node.forEach(item -> items.add(item.isNull() ? Members.NONE : value(item)));
+            return new JsonValue.Items(items);
+        }
+        if (node.isBoolean()) {
+            return new JsonValue.Flag(node.booleanValue());
+        }
+        return node.isNumber() && Double.isFinite(node.doubleValue())
+                ? new JsonValue.Numeral(node.doubleValue())
+                : new JsonValue.Text(node.asString());
     }
 
     /** A mistake in {@code field} that its neighbours show. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -13,6 +14,7 @@ import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.models.checkpoints.Checkpoint;
 import fathom.models.checkpoints.CheckpointException;
+import fathom.models.checkpoints.ConfigurationHash;
 import fathom.models.checkpoints.Settings;
 import fathom.raster.DepthKind;
 
@@ -40,6 +42,7 @@ public final class LatentDiffusion {
     private final Checkpoint autoencoderWeights;
     private final Autoencoder autoencoder;
     private final List<Path> weightFiles;
+    private final String configurationHash;
 
     private LatentDiffusion(Path folder, Path autoencoderFolder) throws IOException {
         this.folder = folder;
@@ -51,7 +54,11 @@ public final class LatentDiffusion {
         unet = Unet.of(config("unet"), unetWeights);
         autoencoderWeights = Checkpoint.open(autoencoderFolder);
         weightFiles = Stream.of(unetWeights, autoencoderWeights).flatMap(weights -> weights.files().stream()).toList();
-        autoencoder = Autoencoder.of(Settings.read(autoencoderFolder.resolve("config.json")), autoencoderWeights);
+        Settings autoencoderConfig = Settings.read(autoencoderFolder.resolve("config.json"));
+        autoencoder = Autoencoder.of(autoencoderConfig, autoencoderWeights);
+        configurationHash = ConfigurationHash.of(Map.of("index", index, "unet", config("unet"), "scheduler",
+                Settings.read(folder.resolve("scheduler").resolve("scheduler_config.json")), "autoencoder",
+                autoencoderConfig));
         int latents = autoencoder.latentChannels();
         if (unet.inChannels() != 2L * latents || unet.outChannels() != latents) {
             throw new CheckpointException(folder, "unet: expected " + 2L * latents + " channels in and " + latents
@@ -177,6 +184,11 @@ public final class LatentDiffusion {
     /** The files of both as the folder holds them. */
     public List<Path> weightFiles() {
         return weightFiles;
+    }
+
+    /** SHA-256 of the configuration of all parts, lower-case hexadecimal. */
+    public String configurationHash() {
+        return configurationHash;
     }
 
     /** What the predicted numbers mean. */

@@ -2,19 +2,22 @@ package fathom.models.onnx;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import fathom.formats.JsonValue;
+import fathom.formats.JsonValue.Members;
 import fathom.graph.Port;
 import fathom.models.Estimate;
 import fathom.models.ModelOptions;
 import fathom.models.architectures.Focal;
 import fathom.models.architectures.Picture;
 import fathom.models.preparation.FitAndNormalise;
+import fathom.raster.AuxiliaryMap;
 import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
@@ -164,7 +167,31 @@ public final class OnnxDepthModel {
         return all;
     }
 
-    /** How a picture is brought to the input, with what else was set, one line for people. */
+    /** Returns what was chosen or stated, as data: part of the identity of predictions. */
+    public Members settings() {
+        Members given = Members.NONE;
+        for (Map.Entry<String, String> option : options.values().entrySet()) {
+            // What a key of the description states is in the description, whoever stated it.
+            given = OnnxKey.ofLabel(option.getKey()).isEmpty() ? given.with(option.getKey(), option.getValue()) : given;
+        }
+        Members settings = Members.NONE.with("options", given).with("input", description.input().name())
+                .with("outputs", JsonValue.ofTexts(reading.outputs())).with("way", label(way.name()))
+                .with("layout", label(description.layout().name()))
+                .with("channels", label(description.channels().name()))
+                .with("unit", description.unit().label());
+        return description.canonicalFocal().isPresent()
+                ? settings.with("canonical-focal", description.canonicalFocal().getAsDouble())
+                : settings;
+    }
+
+    private static String label(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * How a picture is brought to the input, with what else was set, in one line. Datasets of schema 1 hold it as the key of
+     * their predictions: it must not be reworded.
+     */
     public String policy() {
         StringBuilder policy = new StringBuilder(description.preparation().policy());
         if (description.channels() == OnnxDescription.Channels.BGR) {
@@ -208,9 +235,10 @@ public final class OnnxDepthModel {
         if (inner == map) {
             return whole;
         }
-        Map<String, Plane> maps = new LinkedHashMap<>();
-        whole.maps().forEach((name, further) -> maps.put(name, preparation.withoutMargin(further, picture.imageHeight(),
-                picture.imageWidth())));
+        List<AuxiliaryMap> maps = whole.maps().stream().map(further -> new AuxiliaryMap(further.name(), further.kind(),
+                further.unit(), further.planes().stream().map(plane -> preparation.withoutMargin(plane,
+                        picture.imageHeight(), picture.imageWidth())).toList()))
+                .toList();
         return new Estimate(whole.prediction().withValues(inner), maps, whole.numbers());
     }
 }

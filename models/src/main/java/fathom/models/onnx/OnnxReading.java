@@ -205,7 +205,7 @@ sealed interface OnnxReading {
             Map<String, Double> numbers = new LinkedHashMap<>();
             numbers.put(Estimate.FIELD_OF_VIEW, Math.toDegrees(2 * Math.atan(width / (2 * pixels))));
             numbers.put("focal_length", pixels);
-            return new Estimate(new Prediction(kind(), depth), Map.of(), numbers);
+            return new Estimate(new Prediction(kind(), depth), List.of(), numbers);
         }
     }
 

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import fathom.formats.JsonValue.Members;
+import fathom.formats.JsonValue;
 import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
 import fathom.raster.RgbResampling;
@@ -112,7 +114,7 @@ public record BoundedSize(int side, Method method) implements Preparation {
         int height = image.height() / MULTIPLE * MULTIPLE;
         int width = image.width() / MULTIPLE * MULTIPLE;
         if (height == 0 || width == 0) {
-            throw new IllegalArgumentException("process_res_method: a cut to multiples of " + MULTIPLE
+            throw new UnfitPictureException("process_res_method: a cut to multiples of " + MULTIPLE
                     + " leaves nothing of " + image.height() + "×" + image.width()
                     + " pixels; choose a larger process_res or a method that resizes");
         }
@@ -122,5 +124,13 @@ public record BoundedSize(int side, Method method) implements Preparation {
     @Override
     public String policy() {
         return method.label() + " " + side + " (OpenCV cubic or area), multiples of " + MULTIPLE;
+    }
+
+    @Override
+    public Members definition() {
+        return Members.NONE.with("method", method.label()).with("side", side).with("multiple", MULTIPLE)
+                .with("kernels", JsonValue.ofTexts(List.of(RgbResampling.OPENCV_CUBIC.label(),
+                        RgbResampling.OPENCV_AREA.label())))
+                .with("normalisation", IMAGE_NET.definition());
     }
 }

@@ -3,6 +3,8 @@ package fathom.models.preparation;
 import java.util.Arrays;
 import java.util.List;
 
+import fathom.formats.JsonValue.Members;
+import fathom.formats.JsonValue;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Resampling;
@@ -192,5 +194,20 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
 
     private static String number(float value) {
         return value == Math.rint(value) ? Integer.toString((int) value) : Float.toString(value);
+    }
+
+    @Override
+    public Members definition() {
+        Members definition = Members.NONE.with("method", "fit-and-normalise").with("fit", fit.label())
+                .with("multiple", multiple).with("kernel", kernel.label()).with("of", switch (kernel) {
+                    case Kernel.OfBytes _ -> "bytes";
+                    case Kernel.OfNumbers _ -> "floats";
+                }).with("normalisation", normalisation.definition());
+        return switch (fit) {
+            case STRETCH, PROPORTION -> definition.with("height", height).with("width", width);
+            case PAD -> definition.with("height", height).with("width", width).with("fill",
+                    JsonValue.ofIntegers(fill));
+            case OWN -> definition;
+        };
     }
 }

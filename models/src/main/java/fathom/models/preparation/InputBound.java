@@ -13,11 +13,11 @@ final class InputBound {
      * Requires that [height, width] pixels are not too many.
      *
      * @param remedy what a person may do
-     * @throws IllegalArgumentException if they are
+     * @throws UnfitPictureException if they are
      */
     static void require(double height, double width, String remedy) {
         if (!(height * width <= MOST_PIXELS)) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT,
+            throw new UnfitPictureException(String.format(Locale.ROOT,
                     "input: expected at most %d pixels, found %.0f×%.0f; %s", MOST_PIXELS, height, width, remedy));
         }
     }

@@ -2,6 +2,8 @@ package fathom.models.preparation;
 
 import java.util.List;
 
+import fathom.formats.JsonValue.Members;
+import fathom.formats.JsonValue;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
@@ -74,5 +76,11 @@ public record Normalisation(double factor, List<Float> mean, List<Float> deviati
             }
         }
         return normalised;
+    }
+
+    /** Returns these numbers as data. */
+    Members definition() {
+        return Members.NONE.with("factor", factor).with("mean", JsonValue.ofFloats(mean)).with("deviation",
+                JsonValue.ofFloats(deviation));
     }
 }

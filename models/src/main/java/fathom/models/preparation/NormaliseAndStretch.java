@@ -1,5 +1,6 @@
 package fathom.models.preparation;
 
+import fathom.formats.JsonValue.Members;
 import fathom.models.checkpoints.Settings;
 import fathom.raster.FloatTensor;
 import fathom.raster.Resampling;
@@ -44,5 +45,11 @@ public record NormaliseAndStretch(int height, int width, Normalisation normalisa
     @Override
     public String policy() {
         return "normalised, then stretched to " + width + "×" + height + " (" + Resampling.TORCH_BILINEAR.label() + ")";
+    }
+
+    @Override
+    public Members definition() {
+        return Members.NONE.with("method", "normalise-and-stretch").with("kernel", Resampling.TORCH_BILINEAR.label())
+                .with("normalisation", normalisation.definition()).with("height", height).with("width", width);
     }
 }

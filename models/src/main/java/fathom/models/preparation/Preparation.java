@@ -1,5 +1,6 @@
 package fathom.models.preparation;
 
+import fathom.formats.JsonValue.Members;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
@@ -17,6 +18,11 @@ public interface Preparation {
         return map;
     }
 
-    /** What it does, one line for people. */
+    /**
+     * What it does, in one line. Datasets of schema 1 hold this line as the key of their predictions: it must not be reworded.
+     */
     String policy();
+
+    /** Returns all that decides the prepared numbers, as data: part of the identity of predictions. */
+    Members definition();
 }

@@ -3,6 +3,7 @@ package fathom.models.preparation;
 import java.util.List;
 import java.util.Optional;
 
+import fathom.formats.JsonValue.Members;
 import fathom.models.checkpoints.Settings;
 import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
@@ -127,5 +128,12 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
     public String policy() {
         String size = resize.map(policy -> policy.label() + ", " + resampling.label()).orElse("not resized");
         return padMultiple > 1 ? size + ", padded to multiples of " + padMultiple : size;
+    }
+
+    @Override
+    public Members definition() {
+        Members definition = Members.NONE.with("method", "resize-bytes").with("kernel", resampling.label())
+                .with("normalisation", normalisation.definition()).with("pad-multiple", padMultiple);
+        return resize.map(policy -> definition.with("resize", policy.definition())).orElse(definition);
     }
 }

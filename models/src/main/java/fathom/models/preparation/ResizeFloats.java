@@ -1,5 +1,6 @@
 package fathom.models.preparation;
 
+import fathom.formats.JsonValue.Members;
 import fathom.models.checkpoints.Settings;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
@@ -50,5 +51,11 @@ public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling, N
     @Override
     public String policy() {
         return resize.label() + ", " + resampling.label() + " of floats";
+    }
+
+    @Override
+    public Members definition() {
+        return Members.NONE.with("method", "resize-floats").with("kernel", resampling.label())
+                .with("normalisation", normalisation.definition()).with("resize", resize.definition());
     }
 }

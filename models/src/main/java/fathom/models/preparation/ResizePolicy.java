@@ -1,12 +1,17 @@
 package fathom.models.preparation;
 
+import fathom.formats.JsonValue.Members;
+
 /** The size that a picture is brought to. */
 public sealed interface ResizePolicy {
     /** The size for a picture of [imageHeight, imageWidth]; a side that would vanish becomes one multiple. */
     Size of(int imageHeight, int imageWidth);
 
-    /** What it does, for people. */
+    /** What it does, in words. */
     String label();
+
+    /** Returns it as data. */
+    Members definition();
 
     /** Rows and columns, not more pixels together than a model can be fed. */
     record Size(int height, int width) {
@@ -48,6 +53,12 @@ public sealed interface ResizePolicy {
         }
 
         @Override
+        public Members definition() {
+            return Members.NONE.with("fit", keepAspect ? "proportion" : "stretch").with("height", height)
+                    .with("width", width).with("multiple", multiple);
+        }
+
+        @Override
         public String label() {
             return (keepAspect ? "resized in proportion towards " : "resized to ") + width + "×" + height
                     + (multiple > 1 ? ", multiples of " + multiple : "");
@@ -68,6 +79,11 @@ public sealed interface ResizePolicy {
         public Size of(int imageHeight, int imageWidth) {
             return new Size(Math.max(1, imageHeight / multiple) * multiple, Math.max(1, imageWidth / multiple)
                     * multiple);
+        }
+
+        @Override
+        public Members definition() {
+            return Members.NONE.with("fit", "own").with("multiple", multiple);
         }
 
         @Override

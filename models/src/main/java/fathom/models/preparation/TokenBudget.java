@@ -2,6 +2,8 @@ package fathom.models.preparation;
 
 import java.util.List;
 
+import fathom.formats.JsonValue.Members;
+import fathom.formats.JsonValue;
 import fathom.raster.FloatTensor;
 import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
@@ -74,5 +76,12 @@ public record TokenBudget(int tokens, int patch, List<Float> mean, List<Float> d
     public String policy() {
         return "about " + tokens + " patches of " + patch + " pixels (" + Resampling.TORCH_BILINEAR_ANTIALIAS.label()
                 + ")";
+    }
+
+    @Override
+    public Members definition() {
+        return Members.NONE.with("method", "token-budget").with("tokens", tokens).with("patch", patch)
+                .with("kernel", Resampling.TORCH_BILINEAR_ANTIALIAS.label())
+                .with("mean", JsonValue.ofFloats(mean)).with("deviation", JsonValue.ofFloats(deviation));
     }
 }

@@ -2,6 +2,7 @@ package fathom.models.preparation;
 
 import java.util.Optional;
 
+import fathom.formats.JsonValue.Members;
 import fathom.models.checkpoints.Settings;
 import fathom.raster.FloatTensor;
 import fathom.raster.Padding;
@@ -78,5 +79,12 @@ public record ZoePreparation(boolean padded, Optional<ResizePolicy> resize, Resa
     public String policy() {
         String size = resize.map(policy -> policy.label() + ", " + resampling.label()).orElse("not resized");
         return padded ? "mirrored margin, " + size : size;
+    }
+
+    @Override
+    public Members definition() {
+        Members definition = Members.NONE.with("method", "zoedepth").with("kernel", resampling.label())
+                .with("normalisation", normalisation.definition()).with("mirrored-margin", padded);
+        return resize.map(policy -> definition.with("resize", policy.definition())).orElse(definition);
     }
 }

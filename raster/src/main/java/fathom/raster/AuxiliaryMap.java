@@ -1,0 +1,109 @@
+package fathom.raster;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+
+/**
+ * A map that a model gives in addition to depth, such as an uncertainty or surface normals. The model's code states what the
+ * numbers are; nothing later infers it from the name.
+ *
+ * @param name unique among the maps of one prediction, such as {@code uncertainty}
+ * @param kind what the numbers are
+ * @param unit unit of the numbers, {@code "m"} or empty
+ * @param planes [H, W] each, all of one size: as many as {@link Kind#planes()}; not copied
+ */
+public record AuxiliaryMap(String name, Kind kind, String unit, List<Plane> planes) {
+    private static final List<String> AXES = List.of("_x", "_y", "_z");
+
+    /** What the numbers of a map are. */
+    public enum Kind {
+        /** Numbers of a meaning that only the name tells. */
+        SCALAR(1),
+        /** 1 where the model sees depth, 0 elsewhere; a fraction is a probability. */
+        MASK(1),
+        /** Expected error of depth, in the unit of depth; larger is less certain. */
+        UNCERTAINTY(1),
+        /** Confidence in depth, in no unit; larger is more certain. */
+        CONFIDENCE(1),
+        /** How strongly the model assigns a pixel to the class that the map is named after; larger is more likely. */
+        CLASS_SCORE(1),
+        /** Unit vectors of the surface's orientation: x right, y down, z away from the camera; 0 where there is none. */
+        NORMAL(3),
+        /** Coordinates of the visible points in the camera's frame: x right, y down, z away from the camera. */
+        POINTS(3);
+
+        private final int planes;
+
+        Kind(int planes) {
+            this.planes = planes;
+        }
+
+        /** Number of planes that a map of this kind has, 1 or 3. */
+        public int planes() {
+            return planes;
+        }
+
+        /** The name that datasets store, such as {@code class-score}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /**
+         * Returns the kind whose {@link #label()} is {@code label}.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public static Kind ofLabel(String label) {
+            for (Kind kind : values()) {
+                if (kind.label().equals(label)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("kind of map: expected one of "
+                    + String.join(", ", List.of(values()).stream().map(Kind::label).toList()) + ", found \"" + label
+                    + "\"");
+        }
+    }
+
+    public AuxiliaryMap {
+        planes = List.copyOf(planes);
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("name: expected the name of a map, found none");
+        }
+        if (planes.size() != kind.planes()) {
+            throw new IllegalArgumentException("planes: expected " + kind.planes() + " for a map of kind "
+                    + kind.label() + ", found " + planes.size());
+        }
+        for (Plane plane : planes) {
+            plane.requireSameShape("planes of " + name, planes.getFirst());
+        }
+    }
+
+    /** Returns a map of one plane. */
+    public static AuxiliaryMap of(String name, Kind kind, String unit, Plane plane) {
+        return new AuxiliaryMap(name, kind, unit, List.of(plane));
+    }
+
+    /** The plane of a map that has one, the first of a map that has three. */
+    public Plane plane() {
+        return planes.getFirst();
+    }
+
+    /** Returns the planes by name: the map's own name for one, with {@code _x}, {@code _y}, {@code _z} for three. */
+    public SequencedMap<String, Plane> components() {
+        SequencedMap<String, Plane> components = new LinkedHashMap<>();
+        List<String> names = componentNames(name, kind);
+        for (int i = 0; i < planes.size(); i++) {
+            components.put(names.get(i), planes.get(i));
+        }
+        return Collections.unmodifiableSequencedMap(components);
+    }
+
+    /** Returns the names of {@link #components()} of a map called {@code name} of {@code kind}. */
+    public static List<String> componentNames(String name, Kind kind) {
+        return kind.planes() == 1 ? List.of(name) : AXES.stream().map(axis -> name + axis).toList();
+    }
+}
