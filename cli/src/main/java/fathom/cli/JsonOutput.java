@@ -14,9 +14,6 @@ import tools.jackson.databind.module.SimpleModule;
 
 /** The {@code --json} option of every listing, and its writer. */
 final class JsonOutput {
-    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
-            .addModule(new SimpleModule().addSerializer(JsonValue.class, new Values())).build();
-
     @Option(names = "--json", description = "Print JSON instead of text.")
     boolean wanted;
 

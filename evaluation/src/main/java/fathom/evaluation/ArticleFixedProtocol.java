@@ -21,7 +21,7 @@ public record ArticleFixedProtocol() implements Protocol {
     public Members definition() {
         return definition("metres", "measured-and-finite").with("alignment", "none").with("maps", Members.NONE
                 .with("range", 255).with("divisor", "maximum-of-each").with("cast", "truncate-and-clamp")
-                .with("inverse-depth", "range-minus-value").with("levels", "divided-by-" + Prediction.Levels.MOST));
+                .with("inverse-depth", "range-minus-value").with("levels", "divided-by-" + DepthKind.MAX_LEVEL));
     }
 
     /** The two 8-bit maps, and where both the truth and the prediction have a value. */

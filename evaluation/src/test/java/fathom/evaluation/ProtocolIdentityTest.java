@@ -50,7 +50,7 @@ final class ProtocolIdentityTest {
 
         assertThat(new ArticleAlignedProtocol(1e-3f).hash()).isEqualTo(published.hash());
         assertThat(new ArticleAlignedProtocol(1e-2f).hash()).isNotEqualTo(published.hash());
-        assertThat(SsimOptions.window(9).definition().sha256()).isNotEqualTo(SsimOptions.DEFAULT.definition().sha256());
+        assertThat(new SsimOptions(9, false, 1.5, true, 0.01, 0.03).definition().sha256()).isNotEqualTo(SsimOptions.DEFAULT.definition().sha256());
         assertThatIllegalArgumentException().isThrownBy(() -> new ArticleAlignedProtocol(0));
     }
 }

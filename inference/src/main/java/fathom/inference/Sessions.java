@@ -6,7 +6,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 import fathom.inference.engine.EngineException;
-import fathom.inference.engine.FloatTensor;
 import fathom.inference.engine.Session;
 import fathom.raster.FloatTensor;
 

@@ -61,7 +61,7 @@ final class EvaluateDatasetTest {
         for (int i = 0; i < half.array().length; i++) {
             half.array()[i] = 1 + i;
         }
-        sample.setPrediction("p", Prediction.of(DepthKind.AFFINE_INVERSE, half), resampling, Provenance.of("m"));
+        sample.setPrediction("p", new Prediction(DepthKind.AFFINE_INVERSE, half), resampling, Provenance.of("m"));
     }
 
     private static EvaluateDataset.Outcome evaluate(Dataset dataset, Protocol protocol) throws Exception {
