@@ -159,7 +159,7 @@ class OperatorGoldensTest {
         g.output("y", g.relu(w));
         assertThatThrownBy(() -> OnnxRuntimeEngine.instance().open(g.build(),
                 new SessionSettings(1, Optional.of(Path.of("/"))))).isInstanceOf(EngineException.class)
-                .hasMessageContaining("loading the model");
+                .hasMessageContaining("loading the graph external");
     }
 
     private static FloatTensor run(Map<String, FloatTensor> inputs,
