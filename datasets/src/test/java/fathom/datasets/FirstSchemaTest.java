@@ -176,6 +176,54 @@ final class FirstSchemaTest {
         }
     }
 
+    private void sql(String... statements) throws SQLException {
+        try (var connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + index());
+                var statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
+    }
+
+    @Test
+    void theVersionOfARemoteServiceBecomesAField() throws Exception {
+        String version = "0123456789abcdef".repeat(4);
+        sql("UPDATE provenance SET model = 'replicate:owner/depth', preprocessing = 'version " + version
+                + ", sent losslessly as PNG; output[0]' WHERE model = 'floor'",
+                "UPDATE provenance SET model = 'replicate:owner/other', preprocessing = 'newest version, sent losslessly "
+                        + "as PNG; output[0]' WHERE model = 'fastdepth'");
+        try (Dataset dataset = datasets.open(NAME)) {
+            Provenance known = dataset.provenances("floor").firstEntry().getKey();
+            assertThat(known.service()).isEqualTo(version);
+            assertThat(known.legacy()).startsWith("version 0123");
+            assertThat(dataset.provenances("fastdepth").firstEntry().getKey().service()).isEmpty();
+            assertThat(dataset.provenances("moge").firstEntry().getKey().service()).isEmpty();
+        }
+    }
+
+    @Test
+    void wordsOfNoKnownProtocolHaveNoDefinitionSoTheirNumbersAreDeletedWhenItIsRunAgain() throws Exception {
+        sql("UPDATE evaluation SET definition = definition || '.' WHERE protocol = 'article'");
+        try (Dataset dataset = datasets.open(NAME)) {
+            assertThat(dataset.evaluations()).filteredOn(each -> each.protocol().equals("article")).singleElement()
+                    .satisfies(each -> {
+                        assertThat(each.definition()).isEmpty();
+                        assertThat(each.hash()).isEmpty();
+                    });
+            assertThat(dataset.mean("fastdepth.article.rmse")).isEqualTo(55.85658719733362);
+            dataset.beginEvaluation("fastdepth", "article", "gt", TestDatasets.definition("article"));
+            assertThatThrownBy(() -> dataset.mean("fastdepth.article.rmse")).hasMessageContaining("rmse");
+        }
+    }
+
+    @Test
+    void axesThatAreNotThreeStayMapsOfTheirOwn() throws Exception {
+        sql("DELETE FROM extra_map WHERE name = 'normal_y'", "UPDATE extra_map SET name = 'haze' WHERE name = 'mask'");
+        for (String text : List.of(read(), convert())) {
+            assertThat(text).contains("hazeSCALAR", "normal_xSCALAR", "normal_zSCALAR", "pointsPOINTSm");
+        }
+    }
+
     /** What a process leaves that is killed after each statement: the files as they are then. */
     @Test
     void aConversionThatIsKilledLeavesSchema1WholeUntilItIsSaved() throws Exception {

@@ -1,6 +1,7 @@
 package fathom.workbench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.DatasetOptions;
@@ -22,6 +25,8 @@ import fathom.datasets.FieldState;
 import fathom.datasets.SampleDraft;
 import fathom.formats.JsonValue.Members;
 import fathom.formats.Png;
+import fathom.inference.ModelRunException;
+import fathom.models.preparation.UnfitPictureException;
 import fathom.raster.RgbImage;
 import fathom.raster.advice.HasRemedy;
 import fathom.raster.advice.Remedy;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -202,6 +208,46 @@ class ApplyModelTest {
         try (Dataset dataset = datasets.openReadOnly("d")) {
             assertThat(dataset.failures("fake")).isEmpty();
             assertThat(dataset.field("fake").done()).isEqualTo(2);
+        }
+    }
+
+    private static FakeEstimator failingOnce(Supplier<RuntimeException> failure) {
+        AtomicInteger runs = new AtomicInteger();
+        return new FakeEstimator("0123456789abcdef", -1, () -> {
+            if (runs.incrementAndGet() == 3) {
+                throw failure.get();
+            }
+        });
+    }
+
+    static Stream<Supplier<RuntimeException>> factsAboutOnePicture() {
+        return Stream.of(() -> new UncheckedIOException(new IOException("unreadable")),
+                () -> new ModelRunException(new IllegalStateException("out of memory")),
+                () -> new UnfitPictureException("too large"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("factsAboutOnePicture")
+    void aFactAboutOnePictureIsItsFailureAlone(Supplier<RuntimeException> failure) throws Exception {
+        ApplyModel.Outcome outcome = apply(failingOnce(failure), new Cancellation());
+
+        assertThat(outcome.stored()).isEqualTo(SAMPLES - 1);
+        assertThat(outcome.failures()).singleElement().extracting(Failure::sampleName).isEqualTo("sample 2");
+    }
+
+    static Stream<Supplier<RuntimeException>> defects() {
+        return Stream.of(() -> new NullPointerException("plane"), () -> new IndexOutOfBoundsException("6"),
+                () -> new ArithmeticException("overflow"), () -> new IllegalStateException("closed"),
+                () -> new UnsupportedOperationException("kind"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("defects")
+    void anyOtherExceptionEndsTheRunAsItIs(Supplier<RuntimeException> failure) {
+        assertThatThrownBy(() -> apply(failingOnce(failure), new Cancellation()))
+                .isInstanceOf(failure.get().getClass());
+        try (Dataset dataset = datasets.openReadOnly("d")) {
+            assertThat(dataset.failures("fake")).isEmpty();
         }
     }
 
