@@ -45,7 +45,7 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         this.lock = lock;
         this.media = new Media(name, store, Path.of(fact(store, Schema.MEDIA_ROOT)));
         this.fields = new FieldTable(name, store);
-        this.samples = new SampleTable(this, store);
+        this.samples = new SampleTable(name, store, fields);
         this.numbers = new NumberTable(name, store, fields);
         this.predictions = new PredictionTable(name, store, fields, numbers, new MapFiles(folder, writer));
     }
@@ -153,17 +153,17 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
 
     /** All samples with their fields, in the order in which they were added. */
     public List<Sample> samples() {
-        return samples.all();
+        return samples.all().stream().map(row -> new Sample(this, row)).toList();
     }
 
     /** The sample whose {@link Sample#id()} is {@code id}. */
     public Optional<Sample> sample(String id) {
-        return samples.byId(id);
+        return samples.byId(id).map(row -> new Sample(this, row));
     }
 
     /** The sample whose {@link Sample#name()} is {@code name}. */
     public Optional<Sample> find(String name) {
-        return samples.byName(name);
+        return samples.byName(name).map(row -> new Sample(this, row));
     }
 
     /**
@@ -172,7 +172,7 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
      * @throws IllegalArgumentException if there is a sample of that name, or a file does not lie under the media root
      */
     public Sample add(SampleDraft draft) {
-        return samples.add(draft, media);
+        return new Sample(this, samples.add(draft, media::relative));
     }
 
     /** The samples in the order in which they were added; changes are saved when the last one is done with. */
@@ -207,7 +207,7 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         Set<FieldState> wanted = EnumSet.noneOf(FieldState.class);
         wanted.addAll(List.of(states));
         Set<Long> rows = fields.samplesIn(field, wanted);
-        return samples().stream().filter(sample -> rows.contains(sample.row())).toList();
+        return samples().stream().filter(sample -> rows.contains(sample.key().row())).toList();
     }
 
     /** What made the predictions of {@code field}, with how many each made, most first. */
@@ -231,7 +231,7 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
      * @param reason what happened, for people
      */
     public void recordFailure(Sample sample, String field, String reason) {
-        predictions.recordFailure(sample, field, reason);
+        predictions.recordFailure(sample.key(), field, reason);
     }
 
     /** What failed, of all fields. */
@@ -334,10 +334,6 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
 
     Media media() {
         return media;
-    }
-
-    FieldTable fieldTable() {
-        return fields;
     }
 
     NumberTable numbers() {

@@ -31,6 +31,6 @@ public final class Evaluation {
      * @throws IllegalArgumentException if the sample has no prediction in the field
      */
     public void set(Sample sample, Map<String, Double> values) {
-        numbers.set(field, protocol, sample, values);
+        numbers.set(field, protocol, sample.key(), values);
     }
 }

@@ -65,7 +65,7 @@ final class NumberTable {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    void set(String field, String protocol, Sample sample, Map<String, Double> values) {
+    void set(String field, String protocol, SampleKey sample, Map<String, Double> values) {
         values.keySet().forEach(name -> Names.requirePart("number name", name));
         store.change(() -> {
             long row = fields.existingPrediction(field);
@@ -79,7 +79,7 @@ final class NumberTable {
     }
 
     /** Writes numbers of one sample within a change. */
-    void write(long field, String protocol, Sample sample, Map<String, Double> values) {
+    void write(long field, String protocol, SampleKey sample, Map<String, Double> values) {
         long evaluation = evaluation(field, protocol);
         values.forEach((name, value) -> store.update(
                 "INSERT OR REPLACE INTO number (series, sample, value) VALUES (?, ?, ?)",
@@ -163,14 +163,14 @@ final class NumberTable {
     }
 
     /** The number of one sample. */
-    OptionalDouble of(Sample sample, String path) {
+    OptionalDouble of(SampleKey sample, String path) {
         return store.query("SELECT value FROM number WHERE series = ? AND sample = ?",
                 row -> nan(row.getDouble(1), row.wasNull()), resolve(path).id(), sample.row()).stream()
                 .mapToDouble(Double::doubleValue).findFirst();
     }
 
     /** All numbers of one sample by full path. */
-    SequencedMap<String, Double> all(Sample sample) {
+    SequencedMap<String, Double> all(SampleKey sample) {
         SequencedMap<String, Double> numbers = new LinkedHashMap<>();
         store.query("SELECT f.name, e.protocol, s.name, n.value FROM field f CROSS JOIN evaluation e ON e.field = f.id"
                 + " CROSS JOIN series s ON s.evaluation = e.id CROSS JOIN number n ON n.series = s.id WHERE n.sample = ?"

@@ -38,7 +38,7 @@ final class PredictionTable {
     }
 
     /** Stores a prediction and forgets the one that was there, with its numbers and failures. */
-    Field.PredictionField store(Sample sample, String field, PredictionDraft draft) {
+    Field.PredictionField store(SampleKey sample, String field, PredictionDraft draft) {
         Names.requireField(field);
         store.requireWritable();
         List<String> written = new ArrayList<>();
@@ -69,7 +69,7 @@ final class PredictionTable {
     /** One plane of an auxiliary map, counted from 0, in its file. */
     private record StoredPlane(AuxiliaryMap map, int plane, String path) {}
 
-    private String write(String field, Sample sample, String suffix, Plane values, List<String> written) {
+    private String write(String field, SampleKey sample, String suffix, Plane values, List<String> written) {
         try {
             String path = maps.store(field, sample.id(), suffix, values);
             written.add(path);
@@ -79,7 +79,7 @@ final class PredictionTable {
         }
     }
 
-    private void insert(Sample sample, Field.PredictionField stored, List<StoredPlane> extra,
+    private void insert(SampleKey sample, Field.PredictionField stored, List<StoredPlane> extra,
             Map<String, Double> values) {
         long field = fields.require(stored.name(), FieldType.PREDICTION);
         forget(field, sample);
@@ -114,7 +114,7 @@ final class PredictionTable {
                 preprocessing, made.program(), made.legacy()).getFirst();
     }
 
-    private void forget(long field, Sample sample) {
+    private void forget(long field, SampleKey sample) {
         List<String> old = new ArrayList<>(store.query(
                 "SELECT path FROM prediction WHERE field = ? AND sample = ?", row -> row.getString(1), field,
                 sample.row()));
@@ -149,7 +149,7 @@ final class PredictionTable {
     }
 
     /** Reads a prediction with its auxiliary maps, exactly as it was stored. */
-    StoredPrediction read(Sample sample, Field.PredictionField field) {
+    StoredPrediction read(SampleKey sample, Field.PredictionField field) {
         Prediction depth = readDepth(sample, field);
         List<AuxiliaryMap> extra = rows(sample, field.name()).values().stream()
                 .map(row -> read(sample, field.name(), row)).toList();
@@ -157,7 +157,7 @@ final class PredictionTable {
     }
 
     /** Reads the depth of a prediction and nothing else. */
-    Prediction readDepth(Sample sample, Field.PredictionField field) {
+    Prediction readDepth(SampleKey sample, Field.PredictionField field) {
         Plane values = readPlane(sample, field.name(), field.path());
         if (values.height() != field.height() || values.width() != field.width()) {
             throw new DatasetException(Problem.MEDIA, where(sample, field.name()) + field.path() + ": expected ["
@@ -168,16 +168,16 @@ final class PredictionTable {
     }
 
     /** Reads one auxiliary map of a prediction. */
-    AuxiliaryMap readAuxiliary(Sample sample, String field, String name) {
+    AuxiliaryMap readAuxiliary(SampleKey sample, String field, String name) {
         return read(sample, field, require(sample, field, name));
     }
 
     /** Reads some planes of an auxiliary map. */
-    List<Plane> readPlanes(Sample sample, String field, String name, List<Integer> wanted) {
+    List<Plane> readPlanes(SampleKey sample, String field, String name, List<Integer> wanted) {
         return readPlanes(sample, field, require(sample, field, name), wanted);
     }
 
-    private MapRow require(Sample sample, String field, String name) {
+    private MapRow require(SampleKey sample, String field, String name) {
         SequencedMap<String, MapRow> rows = rows(sample, field);
         MapRow row = rows.get(name);
         if (row == null) {
@@ -187,13 +187,13 @@ final class PredictionTable {
         return row;
     }
 
-    private AuxiliaryMap read(Sample sample, String field, MapRow row) {
+    private AuxiliaryMap read(SampleKey sample, String field, MapRow row) {
         AuxiliaryMapField map = row.map();
         List<Integer> all = IntStream.range(0, map.kind().planes()).boxed().toList();
         return new AuxiliaryMap(map.name(), map.kind(), map.unit(), readPlanes(sample, field, row, all));
     }
 
-    private List<Plane> readPlanes(Sample sample, String field, MapRow row, List<Integer> wanted) {
+    private List<Plane> readPlanes(SampleKey sample, String field, MapRow row, List<Integer> wanted) {
         AuxiliaryMapField map = row.map();
         List<String> names = AuxiliaryMap.componentNames(map.name(), map.kind());
         String where = where(sample, field + "." + map.name());
@@ -218,15 +218,15 @@ final class PredictionTable {
     }
 
     /** The auxiliary maps of a prediction, sorted by name. */
-    List<AuxiliaryMapField> auxiliaryMaps(Sample sample, String field) {
+    List<AuxiliaryMapField> auxiliaryMaps(SampleKey sample, String field) {
         return rows(sample, field).values().stream().map(MapRow::map).toList();
     }
 
-    private String where(Sample sample, String what) {
+    private String where(SampleKey sample, String what) {
         return "dataset " + dataset + ", sample " + sample.name() + ", " + what + ": ";
     }
 
-    private Plane readPlane(Sample sample, String what, String path) {
+    private Plane readPlane(SampleKey sample, String what, String path) {
         String where = where(sample, what);
         try {
             return Npy.readPlane(maps.resolve(path));
@@ -242,7 +242,7 @@ final class PredictionTable {
     /** An auxiliary map with the files of its planes. */
     private record MapRow(AuxiliaryMapField map, List<String> paths) {}
 
-    private SequencedMap<String, MapRow> rows(Sample sample, String field) {
+    private SequencedMap<String, MapRow> rows(SampleKey sample, String field) {
         SequencedMap<String, MapRow> rows = new LinkedHashMap<>();
         store.query("SELECT m.name, m.kind, m.unit, m.path FROM auxiliary_map m JOIN field f ON f.id = m.field"
                 + " WHERE f.name = ? AND m.sample = ? ORDER BY m.name, m.plane", row -> {
@@ -273,7 +273,7 @@ final class PredictionTable {
         return maps;
     }
 
-    void recordFailure(Sample sample, String field, String reason) {
+    void recordFailure(SampleKey sample, String field, String reason) {
         store.change(() -> {
             long row = fields.require(field, FieldType.PREDICTION);
             forget(row, sample);

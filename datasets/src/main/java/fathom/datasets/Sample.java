@@ -26,27 +26,24 @@ import fathom.raster.RgbImage;
  */
 public final class Sample {
     private final Dataset dataset;
-    private final long row;
-    private final String id;
+    private final SampleKey key;
     private final SampleFacts facts;
     private final SequencedSet<String> tags;
     private final SequencedMap<String, String> attributes;
     private final SequencedMap<String, Field> fields;
 
-    Sample(Dataset dataset, long row, String id, SampleFacts facts, SequencedSet<String> tags,
-            SequencedMap<String, String> attributes, SequencedMap<String, Field> fields) {
+    Sample(Dataset dataset, SampleRow row) {
         this.dataset = dataset;
-        this.row = row;
-        this.id = id;
-        this.facts = facts;
-        this.tags = Collections.unmodifiableSequencedSet(tags);
-        this.attributes = Collections.unmodifiableSequencedMap(attributes);
-        this.fields = fields;
+        this.key = row.key();
+        this.facts = row.facts();
+        this.tags = Collections.unmodifiableSequencedSet(row.tags());
+        this.attributes = Collections.unmodifiableSequencedMap(row.attributes());
+        this.fields = row.fields();
     }
 
     /** A short text that stands for the sample in links and files and never changes: 16 hexadecimal digits. */
     public String id() {
-        return id;
+        return key.id();
     }
 
     /** The name, unique within the dataset, such as the scene's path. */
@@ -124,7 +121,7 @@ public final class Sample {
      * @throws DatasetException if its file is missing or damaged
      */
     public StoredPrediction prediction(String field) {
-        return read(require(field), known -> dataset.predictions().read(this, known));
+        return read(require(field), known -> dataset.predictions().read(key, known));
     }
 
     /**
@@ -134,12 +131,12 @@ public final class Sample {
      * @throws DatasetException if its file is missing or damaged
      */
     public Prediction predictedDepth(String field) {
-        return read(require(field), known -> dataset.predictions().readDepth(this, known));
+        return read(require(field), known -> dataset.predictions().readDepth(key, known));
     }
 
     /** The auxiliary maps of the prediction {@code field}, sorted by name; empty if it has none or there is no prediction. */
     public List<AuxiliaryMapField> auxiliaryMaps(String field) {
-        return dataset.predictions().auxiliaryMaps(this, field);
+        return dataset.predictions().auxiliaryMaps(key, field);
     }
 
     /**
@@ -149,7 +146,7 @@ public final class Sample {
      * @throws DatasetException if a file is missing or damaged
      */
     public AuxiliaryMap auxiliaryMap(String field, String map) {
-        return dataset.predictions().readAuxiliary(this, require(field).name(), map);
+        return dataset.predictions().readAuxiliary(key, require(field).name(), map);
     }
 
     /**
@@ -160,7 +157,7 @@ public final class Sample {
      * @throws DatasetException if a file is missing or damaged
      */
     public List<Plane> auxiliaryPlanes(String field, String map, List<Integer> planes) {
-        return dataset.predictions().readPlanes(this, require(field).name(), map, planes);
+        return dataset.predictions().readPlanes(key, require(field).name(), map, planes);
     }
 
     private Field.PredictionField require(String field) {
@@ -177,7 +174,7 @@ public final class Sample {
         try {
             return reading.apply(known);
         } catch (DatasetException e) {
-            Optional<Field> present = dataset.sample(id).flatMap(sample -> sample.field(name));
+            Optional<Field> present = dataset.sample(key.id()).flatMap(sample -> sample.field(name));
             if (e.getCause() instanceof NoSuchFileException && present.isPresent() && !present.get().equals(known)
                     && present.get() instanceof Field.PredictionField replaced) {
                 fields.put(name, replaced);
@@ -196,7 +193,7 @@ public final class Sample {
      * go, under every protocol, and so does a recorded failure.
      */
     public void setPrediction(String field, PredictionDraft draft) {
-        fields.put(field, dataset.predictions().store(this, field, draft));
+        fields.put(field, dataset.predictions().store(key, field, draft));
     }
 
     /** Stores depth alone; see {@link #setPrediction(String, PredictionDraft)}. */
@@ -212,22 +209,22 @@ public final class Sample {
      */
     public void setNumber(String path, double value) {
         NumberPath parsed = NumberPath.parse(path);
-        dataset.numbers().set(parsed.field(), parsed.protocol(), this, Map.of(parsed.name(), value));
+        dataset.numbers().set(parsed.field(), parsed.protocol(), key, Map.of(parsed.name(), value));
     }
 
     /** The number at {@code path} ({@link Dataset#mean} says what paths mean), if this sample has it. */
     public OptionalDouble number(String path) {
-        return dataset.numbers().of(this, path);
+        return dataset.numbers().of(key, path);
     }
 
     /** All numbers of this sample by full path. */
     public SequencedMap<String, Double> numbers() {
-        return dataset.numbers().all(this);
+        return dataset.numbers().all(key);
     }
 
-    /** The row of the index. */
-    long row() {
-        return row;
+    /** What identifies this sample in the index. */
+    SampleKey key() {
+        return key;
     }
 
     @Override

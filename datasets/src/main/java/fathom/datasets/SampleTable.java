@@ -1,6 +1,7 @@
 package fathom.datasets;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import fathom.raster.DepthKind;
 import fathom.raster.Intrinsics;
@@ -26,12 +28,14 @@ final class SampleTable {
     private static final String ONE = " AND s.id = ?";
     private static final int ID_BYTES = 8;
 
-    private final Dataset dataset;
+    private final String dataset;
     private final Store store;
+    private final FieldTable fieldTable;
 
-    SampleTable(Dataset dataset, Store store) {
+    SampleTable(String dataset, Store store, FieldTable fieldTable) {
         this.dataset = dataset;
         this.store = store;
+        this.fieldTable = fieldTable;
     }
 
     int count() {
@@ -39,26 +43,26 @@ final class SampleTable {
     }
 
     /** All samples in the order in which they were added. */
-    List<Sample> all() {
+    List<SampleRow> all() {
         return load("");
     }
 
-    Optional<Sample> byId(String id) {
+    Optional<SampleRow> byId(String id) {
         return one("SELECT id FROM sample WHERE uid = ?", id);
     }
 
-    Optional<Sample> byName(String name) {
+    Optional<SampleRow> byName(String name) {
         return one("SELECT id FROM sample WHERE name = ?", name);
     }
 
-    private Optional<Sample> one(String sql, String argument) {
+    private Optional<SampleRow> one(String sql, String argument) {
         return store.query(sql, row -> row.getLong(1), argument).stream().findFirst()
                 .flatMap(row -> load(ONE, row).stream().findFirst());
     }
 
-    private List<Sample> load(String condition, Object... arguments) {
+    private List<SampleRow> load(String condition, Object... arguments) {
         SequencedMap<Long, Loading> loading = new LinkedHashMap<>();
-        ProvenanceRows provenances = new ProvenanceRows(dataset.name());
+        ProvenanceRows provenances = new ProvenanceRows(dataset);
         store.query("SELECT s.id, s.uid, s.name, s.rgb, s.height, s.width, s.fx, s.fy, s.cx, s.cy FROM sample s WHERE 1"
                 + condition + " ORDER BY s.id", row -> loading.put(row.getLong(1), Loading.of(row)), arguments);
         store.query("SELECT t.sample, t.tag FROM tag t JOIN sample s ON s.id = t.sample WHERE 1" + condition
@@ -78,8 +82,8 @@ final class SampleTable {
                         + condition
                         + " ORDER BY f.id, p.sample",
                 add(loading, (sample, row) -> sample.put(prediction(row, provenances))), arguments);
-        List<Sample> samples = new ArrayList<>(loading.size());
-        loading.forEach((row, sample) -> samples.add(sample.build(dataset, row)));
+        List<SampleRow> samples = new ArrayList<>(loading.size());
+        loading.forEach((row, sample) -> samples.add(sample.build(row)));
         return samples;
     }
 
@@ -136,15 +140,19 @@ final class SampleTable {
             fields.put(field.name(), field);
         }
 
-        Sample build(Dataset dataset, long row) {
-            return new Sample(dataset, row, id, facts, tags, attributes, fields);
+        SampleRow build(long row) {
+            return new SampleRow(new SampleKey(row, id, facts.name()), facts, tags, attributes, fields);
         }
     }
 
-    /** Adds a sample. */
-    Sample add(SampleDraft draft, Media media) {
-        String rgb = media.relative(draft.rgb());
-        List<String> paths = draft.measured().stream().map(measured -> media.relative(measured.path())).toList();
+    /**
+     * Adds a sample.
+     *
+     * @param relative makes the path of a media file relative to the media root
+     */
+    SampleRow add(SampleDraft draft, Function<Path, String> relative) {
+        String rgb = relative.apply(draft.rgb());
+        List<String> paths = draft.measured().stream().map(measured -> relative.apply(measured.path())).toList();
         Loading added = new Loading(uid(draft.name()),
                 new SampleFacts(draft.name(), draft.height(), draft.width(), draft.intrinsics()), rgb);
         added.tags.addAll(draft.tags());
@@ -156,12 +164,12 @@ final class SampleTable {
         }
         AtomicLong row = new AtomicLong();
         store.change(() -> row.set(insert(draft, added.id, rgb, paths)));
-        return added.build(dataset, row.get());
+        return added.build(row.get());
     }
 
     private long insert(SampleDraft draft, String id, String rgb, List<String> paths) {
         if (!store.query("SELECT 1 FROM sample WHERE name = ?", row -> 1, draft.name()).isEmpty()) {
-            throw new IllegalArgumentException("sample name: dataset " + dataset.name() + " has a sample "
+            throw new IllegalArgumentException("sample name: dataset " + dataset + " has a sample "
                     + draft.name() + " already; names are unique");
         }
         Optional<Intrinsics> camera = draft.intrinsics();
@@ -175,7 +183,7 @@ final class SampleTable {
             SampleDraft.Measured measured = draft.measured().get(i);
             store.update(
                     "INSERT INTO measured (field, sample, path, encoding, nearest, farthest) VALUES (?, ?, ?, ?, ?, ?)",
-                    dataset.fieldTable().require(measured.field(), FieldType.MEASURED), row, paths.get(i),
+                    fieldTable.require(measured.field(), FieldType.MEASURED), row, paths.get(i),
                     measured.encoding().label(), measured.limits().nearestMetres(), measured.limits().farthestMetres());
         }
         int place = 0;

@@ -28,6 +28,7 @@ import fathom.models.checkpoints.ConfigurationHash;
 import fathom.models.checkpoints.Settings;
 import fathom.models.checkpoints.WeightsHash;
 import fathom.models.originals.OriginalCheckpoint;
+import fathom.models.originals.OriginalCheckpoints;
 import fathom.models.preparation.Preparation;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
@@ -83,7 +84,7 @@ final class CheckpointEstimator implements DepthEstimator {
      */
     static CheckpointEstimator ofFile(Path file, EstimatorOptions options, Engine engine) {
         try {
-            return new CheckpointEstimator(OriginalCheckpoint.open(file), options, engine);
+            return new CheckpointEstimator(OriginalCheckpoints.open(file), options, engine);
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + file, e);
         }

@@ -140,7 +140,7 @@ class MidasNamesTest {
                         line.name)) + row * line.rowElements() * 4));
             }
         }
-        OriginalCheckpoint original = OriginalCheckpoint.open(file);
+        OriginalCheckpoint original = OriginalCheckpoints.open(file);
         Map<String, String> found = new TreeMap<>();
         for (StoredTensor tensor : original.weights().tensors()) {
             found.put(tensor.name(), Arrays.toString(tensor.shape().toArray()) + " at " + tensor.offset());
@@ -168,7 +168,7 @@ class MidasNamesTest {
         write(file, List.of(new Line("scratch.layer1_rn.weight", "F32", new int[]{8, 4, 3, 3}, List.of()), new Line(
                 "pretrained.model.head.weight", "F32", new int[]{2, 2}, List.of()),
                 new Line(witness, "F32", new int[]{4, 4}, List.of())));
-        assertThatThrownBy(() -> OriginalCheckpoint.open(file)).isInstanceOf(CheckpointException.class)
+        assertThatThrownBy(() -> OriginalCheckpoints.open(file)).isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll("network.safetensors", said, "dpt_large_384.pt");
     }
 
@@ -204,7 +204,7 @@ class MidasNamesTest {
 
     private static void assertRefused(Path file, String... said) {
         assertThatThrownBy(() -> {
-            OriginalCheckpoint original = OriginalCheckpoint.open(file);
+            OriginalCheckpoint original = OriginalCheckpoints.open(file);
             Architectures.of(original.config(), original.weights(), ModelOptions.NONE);
         }).isInstanceOf(CheckpointException.class).hasMessageContainingAll(said);
     }
