@@ -230,7 +230,7 @@ final class FirstSchemaTest {
         String expected = read();
         Path dataset = folder.resolve("home/datasets").resolve(NAME);
         List<Path> copies = new ArrayList<>();
-        try (WriterLock lock = WriterLock.acquire(NAME, dataset, Duration.ZERO);
+        try (WriterLock _ = WriterLock.acquire(NAME, dataset, Duration.ZERO);
                 Store store = raw(index())) {
             store.execute("PRAGMA foreign_keys = OFF");
             store.execute("BEGIN IMMEDIATE");

@@ -57,7 +57,7 @@ final class PredictionFiles {
     }
 
     /**
-     * Writes a further map of a prediction, such as its uncertainty: as a picture in viridis over its own range where the
+     * Writes one plane of an auxiliary map, such as an uncertainty: as a picture in viridis over its own range where the
      * format is for looking at, else as its numbers.
      */
     static void writeMap(Path file, OutputFormat format, Plane map) throws IOException {
