@@ -12,6 +12,8 @@ import fathom.models.Estimate;
 import fathom.models.ModelOptions;
 import fathom.models.checkpoints.CheckpointException;
 import fathom.raster.DepthKind;
+import fathom.raster.advice.HasRemedy;
+import fathom.raster.advice.Remedy;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import fathom.raster.RgbResampling;
@@ -196,8 +198,12 @@ class OnnxDescribedTest {
     void unknownModelShowsTheDescriptionThatIsMissing() throws IOException {
         Path file = echo(0).write(folder.resolve("own.onnx"));
         assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("x FLOAT32 [1, 3, 4, 6]").hasMessageContaining("own.yaml:\nkind: ")
-                .hasMessageContaining("mean: [");
+                .hasMessageContaining("x FLOAT32 [1, 3, 4, 6]")
+                .satisfies(failure -> assertThat(HasRemedy.of((Exception) failure)).get()
+                        .isInstanceOfSatisfying(Remedy.DescribeModel.class, remedy -> {
+                            assertThat(remedy.file().getFileName()).hasToString("own.yaml");
+                            assertThat(remedy.content()).startsWith("kind: ").contains("mean: [");
+                        }));
     }
 
     @Test
