@@ -8,5 +8,7 @@ module fathom.datasets {
     requires org.xerial.sqlitejdbc;
 
     exports fathom.datasets;
+    exports fathom.datasets.depth;
+    exports fathom.datasets.values;
     exports fathom.datasets.readers;
 }

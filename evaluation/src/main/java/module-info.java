@@ -5,5 +5,8 @@ module fathom.evaluation {
     requires transitive fathom.formats;
     requires tools.jackson.databind;
 
-    exports fathom.evaluation;
+    exports fathom.evaluation.alignment;
+    exports fathom.evaluation.metrics;
+    exports fathom.evaluation.protocols;
+    exports fathom.evaluation.reports;
 }

@@ -5,4 +5,11 @@ module fathom.formats {
     requires transitive fathom.raster;
 
     exports fathom.formats;
+    exports fathom.formats.images;
+    exports fathom.formats.jpeg;
+    exports fathom.formats.json;
+    exports fathom.formats.npy;
+    exports fathom.formats.ply;
+    exports fathom.formats.png;
+    exports fathom.formats.pnm;
 }

@@ -4,13 +4,17 @@ module fathom.inference {
     requires transitive fathom.raster;
     requires transitive fathom.formats;
     requires transitive fathom.graph;
-    requires transitive fathom.models;
     requires fathom.cache;
+    requires transitive fathom.hub;
+    requires transitive fathom.weights;
+    requires transitive fathom.models;
+    requires transitive fathom.engine;
     requires java.net.http;
     requires tools.jackson.databind;
-    requires com.microsoft.onnxruntime;
 
     exports fathom.inference;
     exports fathom.inference.diffusion;
-    exports fathom.inference.remote;
+    exports fathom.inference.diffusion.ensembling;
+    exports fathom.inference.diffusion.schedulers;
+    exports fathom.inference.replicate;
 }

@@ -2,24 +2,26 @@
 module fathom.models {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;
+    requires transitive fathom.formats;
     requires transitive fathom.graph;
-    requires fathom.cache;
-    requires io.jhdf;
-    requires java.net.http;
-    // What jHDF reports through; being no named module it cannot ask for it.
-    requires org.slf4j;
+    requires transitive fathom.hub;
+    requires transitive fathom.weights;
     requires tools.jackson.core;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
 
     exports fathom.models;
-    exports fathom.models.architectures;
-    exports fathom.models.checkpoints;
-    exports fathom.models.diffusers;
-    exports fathom.models.http;
-    exports fathom.models.hub;
+    exports fathom.models.backbones;
+    exports fathom.models.catalogue;
+    exports fathom.models.densedepth;
+    exports fathom.models.depthanything;
+    exports fathom.models.depthpro;
+    exports fathom.models.dpt;
+    exports fathom.models.glpn;
+    exports fathom.models.marigold;
+    exports fathom.models.moge;
     exports fathom.models.onnx;
-    exports fathom.models.originals;
-    exports fathom.models.preparation;
-    exports fathom.models.torch;
+    exports fathom.models.preprocessing;
+    exports fathom.models.registry;
+    exports fathom.models.zoedepth;
 }

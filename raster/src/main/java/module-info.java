@@ -3,5 +3,6 @@ module fathom.raster {
     requires static transitive org.jspecify;
 
     exports fathom.raster;
+    exports fathom.raster.resampling;
     exports fathom.raster.advice;
 }

@@ -6,12 +6,12 @@ module fathom.server {
     requires io.helidon.webserver;
     requires java.logging;
     requires static transitive org.jspecify;
-    requires tools.jackson.databind;
     requires transitive fathom.raster;
     requires transitive fathom.formats;
     requires transitive fathom.datasets;
     requires transitive fathom.evaluation;
     requires transitive fathom.rendering;
+    requires tools.jackson.databind;
 
     exports fathom.server;
 

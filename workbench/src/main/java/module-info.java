@@ -3,17 +3,22 @@ module fathom.workbench {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;
     requires transitive fathom.formats;
+    requires transitive fathom.weights;
     requires transitive fathom.models;
     requires transitive fathom.inference;
     requires transitive fathom.datasets;
     requires transitive fathom.evaluation;
     requires transitive fathom.rendering;
+    requires transitive fathom.rooms;
 
     requires jdk.management;
     requires tools.jackson.databind;
 
     exports fathom.workbench;
     exports fathom.workbench.bench;
+    exports fathom.workbench.evaluate;
+    exports fathom.workbench.figures;
+    exports fathom.workbench.importing;
+    exports fathom.workbench.predict;
     exports fathom.workbench.quickstart;
-    exports fathom.workbench.rooms;
 }

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-import fathom.formats.Images;
-import fathom.formats.Jpeg;
-import fathom.formats.Npy;
-import fathom.formats.Png;
+import fathom.formats.images.Images;
+import fathom.formats.jpeg.Jpeg;
+import fathom.formats.npy.Npy;
+import fathom.formats.png.Png;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -2,9 +2,9 @@ package fathom.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 
-import fathom.evaluation.ImageMetrics;
-import fathom.evaluation.ImageScores;
-import fathom.evaluation.SsimOptions;
+import fathom.evaluation.metrics.ImageMetrics;
+import fathom.evaluation.metrics.ImageScores;
+import fathom.evaluation.metrics.SsimOptions;
 import fathom.raster.GrayImage;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import fathom.evaluation.ImageMetrics;
-import fathom.evaluation.ImageScores;
+import fathom.evaluation.metrics.ImageMetrics;
+import fathom.evaluation.metrics.ImageScores;
 import fathom.raster.GrayImage;
 import tools.jackson.databind.JsonNode;
 

@@ -3,9 +3,9 @@ package fathom.benchmarks;
 import java.util.concurrent.TimeUnit;
 
 import fathom.raster.Plane;
-import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
-import fathom.raster.RgbResampling;
+import fathom.raster.resampling.Resampling;
+import fathom.raster.resampling.RgbResampling;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -2,6 +2,11 @@ package fathom.cli;
 
 import java.util.concurrent.Callable;
 
+import fathom.cli.console.Browser;
+import fathom.cli.console.Console;
+import fathom.cli.console.ExitCode;
+import fathom.cli.console.Interruption;
+import fathom.cli.options.HomeOption;
 import fathom.datasets.Datasets;
 import fathom.server.AppOptions;
 import fathom.server.AppServer;

@@ -1,5 +1,8 @@
 package fathom.cli;
 
+import fathom.cli.console.Console;
+import fathom.cli.datasets.DatasetsCommand;
+import fathom.cli.models.ModelsCommand;
 import fathom.workbench.ProgramVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

@@ -2,6 +2,10 @@ package fathom.cli;
 
 import java.util.concurrent.CancellationException;
 
+import fathom.cli.console.Console;
+import fathom.cli.console.ExitCode;
+import fathom.cli.console.Explanation;
+import fathom.cli.console.Interruption;
 import picocli.CommandLine;
 
 /** The entrance of the command line. */

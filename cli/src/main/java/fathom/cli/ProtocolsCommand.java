@@ -3,8 +3,12 @@ package fathom.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import fathom.evaluation.Metric;
-import fathom.evaluation.Protocol;
+import fathom.cli.console.Console;
+import fathom.cli.console.ExitCode;
+import fathom.cli.console.JsonOutput;
+import fathom.cli.console.Table;
+import fathom.evaluation.metrics.Metric;
+import fathom.evaluation.protocols.Protocol;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

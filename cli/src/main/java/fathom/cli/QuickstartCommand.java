@@ -3,9 +3,14 @@ package fathom.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import fathom.cli.console.Console;
+import fathom.cli.console.ConsoleProgress;
+import fathom.cli.console.ExitCode;
+import fathom.cli.console.Interruption;
+import fathom.cli.options.HomeOption;
 import fathom.datasets.Datasets;
-import fathom.evaluation.Report;
-import fathom.evaluation.ReportFormat;
+import fathom.evaluation.reports.Report;
+import fathom.evaluation.reports.ReportFormat;
 import fathom.server.AppOptions;
 import fathom.workbench.quickstart.Quickstart;
 import picocli.CommandLine.Command;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
+import fathom.cli.console.Console;
 import picocli.CommandLine.Command;
 
 /**

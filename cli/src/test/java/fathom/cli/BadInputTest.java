@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
-import fathom.formats.Jpeg;
-import fathom.formats.Png;
+import fathom.formats.jpeg.Jpeg;
+import fathom.formats.png.Png;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.BeforeEach;

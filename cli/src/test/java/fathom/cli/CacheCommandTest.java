@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import fathom.cache.CacheFolder;
+import fathom.cli.console.ExitCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

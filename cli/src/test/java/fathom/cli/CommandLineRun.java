@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import fathom.cli.console.Console;
+
 /** Runs commands in this process against a home of their own, and keeps what they print. */
 final class CommandLineRun {
     private static final Set<String> WITHOUT_HOME = Set.of("cache", "compare", "protocols", "--version", "--help");

@@ -17,7 +17,8 @@ import java.util.function.IntUnaryOperator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import fathom.formats.Images;
+import fathom.cli.options.ModelChoice;
+import fathom.formats.images.Images;
 import fathom.raster.RgbImage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -8,13 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import fathom.cli.console.ExitCode;
 import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
 import fathom.datasets.Sample;
-import fathom.formats.Npy;
+import fathom.formats.npy.Npy;
 import fathom.raster.Plane;
-import fathom.workbench.rooms.RoomOptions;
-import fathom.workbench.rooms.Rooms;
+import fathom.rooms.RoomOptions;
+import fathom.rooms.Rooms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
+import fathom.cli.console.Console;
+import fathom.cli.models.ModelsBenchCommand;
 import fathom.formats.NdArray;
-import fathom.formats.Npy;
+import fathom.formats.npy.Npy;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

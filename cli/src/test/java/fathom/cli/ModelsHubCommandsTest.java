@@ -14,7 +14,14 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import com.sun.net.httpserver.HttpServer;
-import fathom.models.hub.HubException;
+import fathom.cli.console.Console;
+import fathom.cli.console.ExitCode;
+import fathom.cli.console.Explanation;
+import fathom.cli.models.ModelsCommand;
+import fathom.cli.models.ModelsPullCommand;
+import fathom.cli.models.ModelsRemoveCommand;
+import fathom.cli.options.ModelChoice;
+import fathom.hub.HubException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

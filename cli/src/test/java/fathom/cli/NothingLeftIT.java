@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
-import fathom.formats.Png;
-import fathom.models.Catalogue;
-import fathom.models.ModelSource;
+import fathom.formats.png.Png;
+import fathom.models.catalogue.Catalogue;
+import fathom.models.catalogue.ModelSource;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.BeforeAll;

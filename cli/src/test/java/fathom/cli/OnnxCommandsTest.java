@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import fathom.formats.Png;
-import fathom.models.Catalogue;
-import fathom.models.ModelSource;
+import fathom.cli.console.ExitCode;
+import fathom.formats.png.Png;
+import fathom.models.catalogue.Catalogue;
+import fathom.models.catalogue.ModelSource;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
-import fathom.datasets.FieldState;
 import fathom.datasets.Sample;
-import fathom.datasets.StoredPrediction;
-import fathom.formats.Npy;
-import fathom.formats.Png;
+import fathom.datasets.values.FieldState;
+import fathom.datasets.values.StoredPrediction;
+import fathom.formats.npy.Npy;
+import fathom.formats.png.Png;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.BeforeEach;

@@ -13,7 +13,28 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-import fathom.formats.JsonValue;
+import fathom.datasets.files.FileErrors;
+import fathom.datasets.files.MapFiles;
+import fathom.datasets.files.WriterLock;
+import fathom.datasets.sqlite.FieldTable;
+import fathom.datasets.sqlite.IndexFile;
+import fathom.datasets.sqlite.NumberTable;
+import fathom.datasets.sqlite.PredictionTable;
+import fathom.datasets.sqlite.SampleTable;
+import fathom.datasets.sqlite.Schema;
+import fathom.datasets.sqlite.Store;
+import fathom.datasets.values.AuxiliaryMapField;
+import fathom.datasets.values.Bounds;
+import fathom.datasets.values.EvaluationRecord;
+import fathom.datasets.values.Failure;
+import fathom.datasets.values.FieldState;
+import fathom.datasets.values.FieldSummary;
+import fathom.datasets.values.FieldType;
+import fathom.datasets.values.Names;
+import fathom.datasets.values.NumberSummary;
+import fathom.datasets.values.Provenance;
+import fathom.datasets.values.SampleDraft;
+import fathom.formats.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**

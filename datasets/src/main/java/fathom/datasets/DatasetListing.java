@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
+import fathom.datasets.values.DatasetException;
+import fathom.datasets.values.FieldSummary;
+
 /** One line of the list of datasets: a dataset as it is, or a folder that cannot be read as one, and why. */
 public sealed interface DatasetListing {
     /** The dataset's name. */

@@ -18,7 +18,16 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import fathom.datasets.DatasetException.Problem;
+import fathom.datasets.files.FileErrors;
+import fathom.datasets.files.MapFiles;
+import fathom.datasets.files.WriterLock;
+import fathom.datasets.sqlite.IndexFile;
+import fathom.datasets.sqlite.Schema;
+import fathom.datasets.sqlite.SqliteLibrary;
+import fathom.datasets.sqlite.Store;
+import fathom.datasets.values.DatasetException;
+import fathom.datasets.values.DatasetException.Problem;
+import fathom.datasets.values.Names;
 
 /**
  * All datasets under one home: {@code <home>/datasets/<name>/}. A dataset appears whole or not at all, and disappears in

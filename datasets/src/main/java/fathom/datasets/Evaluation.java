@@ -2,6 +2,8 @@ package fathom.datasets;
 
 import java.util.Map;
 
+import fathom.datasets.sqlite.NumberTable;
+
 /** Where the numbers of one protocol about one prediction field are written; {@link Dataset#beginEvaluation} makes it. */
 public final class Evaluation {
     private final NumberTable numbers;

@@ -5,8 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import fathom.datasets.DatasetException.Problem;
-import fathom.formats.Images;
+import fathom.datasets.depth.DepthFiles;
+import fathom.datasets.sqlite.Schema;
+import fathom.datasets.sqlite.Store;
+import fathom.datasets.values.DatasetException;
+import fathom.datasets.values.DatasetException.Problem;
+import fathom.datasets.values.Field;
+import fathom.formats.images.Images;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.RgbImage;
 

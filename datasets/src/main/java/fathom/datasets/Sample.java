@@ -12,6 +12,17 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.function.Function;
 
+import fathom.datasets.values.AuxiliaryMapField;
+import fathom.datasets.values.DatasetException;
+import fathom.datasets.values.Field;
+import fathom.datasets.values.Names;
+import fathom.datasets.values.NumberPath;
+import fathom.datasets.values.PredictionDraft;
+import fathom.datasets.values.Provenance;
+import fathom.datasets.values.SampleFacts;
+import fathom.datasets.values.SampleKey;
+import fathom.datasets.values.SampleRow;
+import fathom.datasets.values.StoredPrediction;
 import fathom.raster.AuxiliaryMap;
 import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;

@@ -4,6 +4,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
+import fathom.datasets.sqlite.Store;
+
 /** Goes through samples, tells a listener, and saves at the end. */
 final class SavingIterator implements Iterator<Sample> {
     private final List<Sample> samples;

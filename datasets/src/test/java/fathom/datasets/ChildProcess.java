@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import fathom.formats.Npy;
+import fathom.formats.npy.Npy;
 import fathom.raster.Plane;
 
 /** A program of these tests in a Java process of its own. */

@@ -3,7 +3,14 @@ package fathom.datasets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import fathom.datasets.DatasetException.Problem;
+import fathom.datasets.depth.DepthEncoding;
+import fathom.datasets.depth.DepthLimits;
+import fathom.datasets.values.DatasetException;
+import fathom.datasets.values.DatasetException.Problem;
+import fathom.datasets.values.Field;
+import fathom.datasets.values.FieldSummary;
+import fathom.datasets.values.FieldType;
+import fathom.datasets.values.SampleDraft;
 import fathom.raster.Intrinsics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

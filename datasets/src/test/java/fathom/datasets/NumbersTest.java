@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import fathom.datasets.values.Bounds;
+import fathom.datasets.values.EvaluationRecord;
+import fathom.datasets.values.NumberSummary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

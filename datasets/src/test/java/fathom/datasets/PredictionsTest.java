@@ -12,7 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import fathom.datasets.DatasetException.Problem;
+import fathom.datasets.files.MapFiles;
+import fathom.datasets.values.AuxiliaryMapField;
+import fathom.datasets.values.DatasetException;
+import fathom.datasets.values.DatasetException.Problem;
+import fathom.datasets.values.Field;
+import fathom.datasets.values.FieldState;
+import fathom.datasets.values.FieldSummary;
+import fathom.datasets.values.FieldType;
+import fathom.datasets.values.PredictionDraft;
+import fathom.datasets.values.Provenance;
+import fathom.datasets.values.StoredPrediction;
 import fathom.raster.AuxiliaryMap;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
@@ -65,8 +75,10 @@ class PredictionsTest {
         Plane uncertainty = Plane.wrap(new float[]{9, 8}, 1, 2);
         AuxiliaryMap normals = new AuxiliaryMap("normal", AuxiliaryMap.Kind.NORMAL, "",
                 List.of(row(1, 2), row(3, 4), row(5, 6)));
-        sample(0).setPrediction("dpt", new PredictionDraft(new Prediction(DepthKind.AFFINE_INVERSE, values), "torch-bicubic",
-                TestDatasets.PROVENANCE, List.of(map("uncertainty", uncertainty), normals), Map.of("seconds", 1.5)));
+        sample(0).setPrediction("dpt",
+                new PredictionDraft(new Prediction(DepthKind.AFFINE_INVERSE, values), "torch-bicubic",
+                        TestDatasets.PROVENANCE, List.of(map("uncertainty", uncertainty), normals),
+                        Map.of("seconds", 1.5)));
         reopen();
         StoredPrediction stored = sample(0).prediction("dpt");
         assertThat(stored.prediction().kind()).isEqualTo(DepthKind.AFFINE_INVERSE);

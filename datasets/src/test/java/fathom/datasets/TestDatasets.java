@@ -3,7 +3,11 @@ package fathom.datasets;
 import java.nio.file.Path;
 import java.util.Map;
 
-import fathom.formats.JsonValue.Members;
+import fathom.datasets.values.PredictionDraft;
+import fathom.datasets.values.Provenance;
+import fathom.datasets.values.SampleDraft;
+import fathom.datasets.values.StoredPrediction;
+import fathom.formats.json.JsonValue.Members;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;

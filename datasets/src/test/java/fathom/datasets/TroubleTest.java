@@ -11,8 +11,15 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import fathom.datasets.DatasetException.Problem;
-import fathom.formats.JsonValue.Members;
+import fathom.datasets.files.MapFiles;
+import fathom.datasets.sqlite.IndexFile;
+import fathom.datasets.sqlite.Schema;
+import fathom.datasets.values.DatasetException;
+import fathom.datasets.values.DatasetException.Problem;
+import fathom.datasets.values.FieldState;
+import fathom.datasets.values.PredictionDraft;
+import fathom.datasets.values.Provenance;
+import fathom.formats.json.JsonValue.Members;
 import fathom.raster.AuxiliaryMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
+import fathom.datasets.values.FieldState;
+
 /** Predicts for every sample that has no prediction, saying after each save how many are saved; run by tests. */
 final class WriterProgram {
     private WriterProgram() {}

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 import fathom.formats.NdArray;
-import fathom.formats.Npy;
-import fathom.formats.Png;
+import fathom.formats.npy.Npy;
+import fathom.formats.png.Png;
 import fathom.raster.GrayImage;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
@@ -15,15 +15,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The reference values of {@code goldens}; the README of each folder says what made them. */
-final class Goldens {
+public final class Goldens {
     private Goldens() {}
 
-    static JsonNode json(String name) {
+    public static JsonNode json(String name) {
         return JsonMapper.builder().build().readTree(path(name).toFile());
     }
 
     /** An 8-bit picture, [H, W], NPY or PNG. */
-    static GrayImage grey(String name) {
+    public static GrayImage grey(String name) {
         try {
             if (name.endsWith(".png")) {
                 return GrayImage.ofLevels(Png.readGray(path(name)).values());
@@ -36,7 +36,7 @@ final class Goldens {
     }
 
     /** An 8-bit picture, [H, W, 3]. */
-    static RgbImage rgb(String name) {
+    public static RgbImage rgb(String name) {
         try {
             NdArray array = Npy.read(path(name));
             return RgbImage.wrap(bytes(array), array.shape()[0], array.shape()[1]);
@@ -46,7 +46,7 @@ final class Goldens {
     }
 
     /** A float map, [H, W]. */
-    static Plane plane(String name) {
+    public static Plane plane(String name) {
         try {
             return Npy.readPlane(path(name));
         } catch (IOException e) {
@@ -55,7 +55,7 @@ final class Goldens {
     }
 
     /** A number that JSON may spell "inf". */
-    static double number(JsonNode node) {
+    public static double number(JsonNode node) {
         return node.isString() && node.stringValue().equals("inf") ? Double.POSITIVE_INFINITY : node.doubleValue();
     }
 

@@ -5,11 +5,13 @@ import java.util.List;
 
 import fathom.datasets.*;
 import fathom.datasets.readers.*;
-import fathom.evaluation.*;
+import fathom.datasets.values.*;
+import fathom.evaluation.metrics.*;
+import fathom.evaluation.protocols.*;
 import fathom.inference.*;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Prediction;
-import fathom.workbench.EvaluateDataset;
+import fathom.workbench.evaluate.EvaluateDataset;
 
 /** The article "How to Estimate Depth from a Single Image", from scenes on disk to means per model, in Java. */
 public final class ArticleWalk {

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
-import fathom.workbench.rooms.RoomOptions;
-import fathom.workbench.rooms.Rooms;
+import fathom.rooms.RoomOptions;
+import fathom.rooms.Rooms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

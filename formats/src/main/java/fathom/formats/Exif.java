@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The one fact taken from an EXIF record (a TIFF structure, EXIF 2.32 section 4.6): its orientation. */
-final class Exif {
+public final class Exif {
     private static final int ORIENTATION = 274;
     private static final int SHORT = 3;
 
     private Exif() {}
 
     /** The orientation in the TIFF structure from {@code start} to {@code end}; upright where there is none or it is damaged. */
-    static Orientation orientation(byte[] bytes, int start, int end) {
+    public static Orientation orientation(byte[] bytes, int start, int end) {
         boolean tiffMark = end - start >= 8 && bytes[start] == bytes[start + 1]
                 && (bytes[start] == 'I' || bytes[start] == 'M');
         if (!tiffMark) {

@@ -28,7 +28,7 @@ public final class Formats {
     private static final List<Format> ALL = List.of(JPEG, PNG, PNM, PFM, NPY, NPZ, PLY);
 
     /** Bytes that are enough for {@link #identify}. */
-    static final int HEAD_LENGTH = 16;
+    public static final int HEAD_LENGTH = 16;
 
     private Formats() {}
 
@@ -72,7 +72,7 @@ public final class Formats {
     }
 
     /** What the first bytes of a file are, for messages: also names kinds that are not read. */
-    static String describe(byte[] head) {
+    public static String describe(byte[] head) {
         Optional<Format> known = identify(head);
         if (known.isPresent()) {
             return known.get().name() + " data";

@@ -5,26 +5,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Bytes of one file with its name and a position: every read is checked and every complaint names the place. */
-final class Input {
+public final class Input {
     private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
     private final byte[] bytes;
     private final String name;
     private int position;
 
-    Input(byte[] bytes, String name) {
+    public Input(byte[] bytes, String name) {
         this.bytes = bytes;
         this.name = name;
     }
 
     /** Reads a whole file. */
-    static Input of(Path path) throws IOException {
+    public static Input of(Path path) throws IOException {
         requireAddressable(path);
         return new Input(Files.readAllBytes(path), path.toString()).requireNotEmpty();
     }
 
     /** Refuses a file that does not fit one array. */
-    static void requireAddressable(Path path) throws IOException {
+    public static void requireAddressable(Path path) throws IOException {
         long size = Files.size(path);
         if (size > MAX_BYTES) {
             throw new UnsupportedFormatException(path.toString(),
@@ -32,56 +32,56 @@ final class Input {
         }
     }
 
-    Input requireNotEmpty() throws FormatException {
+    public Input requireNotEmpty() throws FormatException {
         if (bytes.length == 0) {
             throw error(0, "expected data, found an empty file (0 bytes); copy or download it again");
         }
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    int length() {
+    public int length() {
         return bytes.length;
     }
 
-    int position() {
+    public int position() {
         return position;
     }
 
-    int remaining() {
+    public int remaining() {
         return bytes.length - position;
     }
 
-    void seek(int position) {
+    public void seek(int position) {
         this.position = position;
     }
 
     /** Requires {@code count} more bytes, which are {@code what}. */
-    void require(long count, String what) throws FormatException {
+    public void require(long count, String what) throws FormatException {
         if (remaining() < count) {
             throw error(bytes.length, "the file is truncated: expected " + count + " bytes of " + what + " from byte "
                     + position + ", found " + remaining() + "; copy or download it again");
         }
     }
 
-    void skip(int count, String what) throws FormatException {
+    public void skip(int count, String what) throws FormatException {
         require(count, what);
         position += count;
     }
 
-    int u8(String what) throws FormatException {
+    public int u8(String what) throws FormatException {
         require(1, what);
         return bytes[position++] & 0xFF;
     }
 
-    int u16(String what) throws FormatException {
+    public int u16(String what) throws FormatException {
         require(2, what);
         int value = (bytes[position] & 0xFF) << 8 | (bytes[position + 1] & 0xFF);
         position += 2;
@@ -89,16 +89,16 @@ final class Input {
     }
 
     /** The next four bytes as a big-endian integer, with its sign. */
-    int s32(String what) throws FormatException {
+    public int s32(String what) throws FormatException {
         return u16(what) << 16 | u16(what);
     }
 
-    FormatException error(long offset, String problem) {
+    public FormatException error(long offset, String problem) {
         return new FormatException(name, offset, problem);
     }
 
     /** Refuses a picture of unusable or unreasonable size before anything is allocated for it. */
-    void requireSize(long width, long height, ImageOptions options) throws IOException {
+    public void requireSize(long width, long height, ImageOptions options) throws IOException {
         if (width < 1 || height < 1) {
             throw error(FormatException.NO_OFFSET,
                     "expected a picture of at least 1x1 pixels, found " + width + "x" + height

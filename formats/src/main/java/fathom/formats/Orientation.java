@@ -4,7 +4,7 @@ import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
 /** How a stored picture is turned and mirrored to be upright: tag 274 of EXIF 2.32, 1 to 8, in that order. */
-enum Orientation {
+public enum Orientation {
     UPRIGHT(false, false, false), MIRRORED(false, false, true), UPSIDE_DOWN(false, true, true), MIRRORED_UPSIDE_DOWN(
             false, true, false), TRANSPOSED(true, false,
                     false), TURN_RIGHT(true, true, false), TRANSVERSE(true, true, true), TURN_LEFT(true, false, true);
@@ -24,11 +24,11 @@ enum Orientation {
         return tag >= 1 && tag <= 8 ? values()[tag - 1] : UPRIGHT;
     }
 
-    boolean swapsAxes() {
+    public boolean swapsAxes() {
         return swapsAxes;
     }
 
-    RgbImage applied(RgbImage stored) {
+    public RgbImage applied(RgbImage stored) {
         if (this == UPRIGHT) {
             return stored;
         }
@@ -51,7 +51,7 @@ enum Orientation {
         return upright;
     }
 
-    Plane applied(Plane stored) {
+    public Plane applied(Plane stored) {
         if (this == UPRIGHT) {
             return stored;
         }

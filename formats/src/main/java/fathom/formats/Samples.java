@@ -5,11 +5,11 @@ import java.nio.ByteOrder;
 import fathom.raster.Plane;
 
 /** Planes of whole numbers as the integer samples of a picture file. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
     /** Two bytes per value, row-major. */
-    static byte[] gray16(Plane values, ByteOrder order) {
+    public static byte[] gray16(Plane values, ByteOrder order) {
         byte[] samples = new byte[Math.multiplyExact(values.size(), 2)];
         int high = order == ByteOrder.BIG_ENDIAN ? 0 : 1;
         int at = 0;
@@ -24,7 +24,7 @@ final class Samples {
     }
 
     /** One byte per value, row-major. */
-    static byte[] gray8(Plane values) {
+    public static byte[] gray8(Plane values) {
         byte[] samples = new byte[values.size()];
         int at = 0;
         for (int row = 0; row < values.height(); row++) {

@@ -17,21 +17,21 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What every format that is read and written keeps to; a subclass per variety. */
-abstract class CodecContract {
+public abstract class CodecContract {
     @TempDir
     Path folder;
 
     /** The format. */
-    abstract Format format();
+    protected abstract Format format();
 
     /** Writes a small example. */
-    abstract void write(Path path) throws IOException;
+    protected abstract void write(Path path) throws IOException;
 
     /** Reads a file of the format and gives what makes two contents equal. */
-    abstract Object read(Path path) throws IOException;
+    protected abstract Object read(Path path) throws IOException;
 
     /** What {@link #read} gives for the example; of lossy formats something weaker. */
-    abstract void requireExample(Object content);
+    protected abstract void requireExample(Object content);
 
     Path example() throws IOException {
         Path path = folder.resolve("example." + format().extensions().getFirst());

@@ -6,11 +6,11 @@ import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
 /** Contents to write and read back; planes and pictures are views whose rows do not follow each other. */
-final class Examples {
+public final class Examples {
     private Examples() {}
 
     /** Whole numbers from 0 to {@code maximum}, both ends included, [height, width], as a view. */
-    static Plane integers(int height, int width, int maximum, long seed) {
+    public static Plane integers(int height, int width, int maximum, long seed) {
         Random random = new Random(seed);
         Plane frame = Plane.allocate(height + 3, width + 2);
         for (int i = 0; i < frame.size(); i++) {
@@ -23,7 +23,7 @@ final class Examples {
     }
 
     /** float32 with infinities and NaN, [height, width], as a view. */
-    static Plane floats(int height, int width, long seed) {
+    public static Plane floats(int height, int width, long seed) {
         Random random = new Random(seed);
         Plane frame = Plane.allocate(height + 3, width + 2);
         for (int i = 0; i < frame.size(); i++) {
@@ -37,14 +37,14 @@ final class Examples {
     }
 
     /** Noise, [height, width, 3], as a view. */
-    static RgbImage noise(int height, int width, long seed) {
+    public static RgbImage noise(int height, int width, long seed) {
         RgbImage frame = RgbImage.allocate(height + 3, width + 2);
         new Random(seed).nextBytes(frame.array());
         return frame.crop(1, 2, height, width);
     }
 
     /** A smooth picture, [height, width, 3], as a view. */
-    static RgbImage smooth(int height, int width) {
+    public static RgbImage smooth(int height, int width) {
         RgbImage frame = RgbImage.allocate(height + 3, width + 2);
         byte[] bytes = frame.array();
         for (int row = 0, at = 0; row < frame.height(); row++) {

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 import fathom.graph.Shape;
 import fathom.models.Estimate;
-import fathom.models.architectures.Picture;
+import fathom.models.Picture;
 import fathom.models.onnx.OnnxDescription.Channels;
 import fathom.models.onnx.OnnxDescription.Layout;
 import fathom.raster.FloatTensor;

@@ -11,28 +11,28 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import fathom.formats.JsonValue.Members;
+import fathom.engine.Engine;
+import fathom.engine.Session;
+import fathom.formats.json.JsonValue.Members;
 import fathom.graph.Shape;
-import fathom.inference.engine.Engine;
-import fathom.inference.engine.Session;
+import fathom.models.Architecture;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.models.ModelIdentity;
 import fathom.models.ModelOptions;
-import fathom.models.architectures.Architecture;
-import fathom.models.architectures.Architectures;
-import fathom.models.architectures.Picture;
-import fathom.models.checkpoints.Checkpoint;
-import fathom.models.checkpoints.CheckpointException;
-import fathom.models.checkpoints.ConfigurationHash;
-import fathom.models.checkpoints.Settings;
-import fathom.models.checkpoints.WeightsHash;
-import fathom.models.originals.OriginalCheckpoint;
-import fathom.models.originals.OriginalCheckpoints;
-import fathom.models.preparation.Preparation;
+import fathom.models.OriginalCheckpoint;
+import fathom.models.Picture;
+import fathom.models.preprocessing.Preparation;
+import fathom.models.registry.Architectures;
+import fathom.models.registry.OriginalCheckpoints;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
+import fathom.weights.Checkpoint;
+import fathom.weights.CheckpointException;
+import fathom.weights.ConfigurationHash;
+import fathom.weights.Settings;
+import fathom.weights.WeightsHash;
 
 /**
  * A checkpoint folder as an estimator: its architecture is drawn as a graph for each input size that comes up, with the

@@ -4,16 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import fathom.engine.Engine;
+import fathom.engine.Session;
+import fathom.engine.SessionSettings;
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.graph.Value;
-import fathom.inference.engine.Engine;
-import fathom.inference.engine.Session;
-import fathom.inference.engine.SessionSettings;
-import fathom.models.architectures.Architecture;
-import fathom.models.checkpoints.Checkpoint;
+import fathom.models.Architecture;
 import fathom.raster.FloatTensor;
+import fathom.weights.Checkpoint;
 
 /**
  * The network of a checkpoint: its graph for each input size, and the inputs of that graph.

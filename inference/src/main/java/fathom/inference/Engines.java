@@ -1,7 +1,7 @@
 package fathom.inference;
 
-import fathom.inference.engine.Engine;
-import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.engine.Engine;
+import fathom.engine.onnxruntime.OnnxRuntimeEngine;
 
 /** The engine of each device. */
 final class Engines {

@@ -3,7 +3,7 @@ package fathom.inference;
 import java.util.Optional;
 
 import fathom.inference.diffusion.DenoisingListener;
-import fathom.inference.remote.RemoteOptions;
+import fathom.inference.replicate.RemoteOptions;
 import fathom.models.ModelOptions;
 
 /**

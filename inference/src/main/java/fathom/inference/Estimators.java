@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
+import fathom.hub.HubListener;
+import fathom.hub.HubSettings;
 import fathom.inference.diffusion.DiffusionOptions;
-import fathom.inference.remote.RemoteModel;
-import fathom.inference.remote.RemoteOptions;
-import fathom.models.Catalogue;
-import fathom.models.HubModel;
-import fathom.models.ModelSource;
-import fathom.models.UnknownModelException;
-import fathom.models.architectures.Architectures;
-import fathom.models.diffusers.LatentDiffusion;
-import fathom.models.hub.HubListener;
-import fathom.models.hub.HubSettings;
+import fathom.inference.replicate.RemoteModel;
+import fathom.inference.replicate.RemoteOptions;
+import fathom.models.catalogue.Catalogue;
+import fathom.models.catalogue.HubModel;
+import fathom.models.catalogue.ModelSource;
+import fathom.models.catalogue.UnknownModelException;
+import fathom.models.marigold.LatentDiffusion;
+import fathom.models.registry.Architectures;
 
 /** Opens models. */
 public final class Estimators {
@@ -34,10 +34,10 @@ public final class Estimators {
      * @param model a catalogue name, a checkpoint folder, an {@code .onnx} or {@code .pth} file, a repository of the hub,
      *        an address or {@code replicate:owner/name[:version]}
      * @param listener follows the download of a model that is not in the cache
-     * @throws java.io.UncheckedIOException around a {@link fathom.models.hub.HubException} if it cannot be downloaded
-     * @throws fathom.inference.remote.RemoteException if a service does not know the model or refuses the token
+     * @throws java.io.UncheckedIOException around a {@link fathom.hub.HubException} if it cannot be downloaded
+     * @throws fathom.inference.replicate.RemoteException if a service does not know the model or refuses the token
      * @throws UnknownModelException if {@code model} is none of them
-     * @throws fathom.models.checkpoints.CheckpointException if a checkpoint is not sound
+     * @throws fathom.weights.CheckpointException if a checkpoint is not sound
      * @throws IllegalArgumentException if an option is not one of the model's, or has a value that it does not take
      */
     public static DepthEstimator open(String model, EstimatorOptions options, HubListener listener) {

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import fathom.engine.Session;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Port;
 import fathom.graph.Shape;
 import fathom.graph.Value;
-import fathom.inference.engine.Session;
 import fathom.raster.FloatTensor;
 
 /**

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-import fathom.models.HubModels;
-import fathom.models.architectures.Architectures;
-import fathom.models.checkpoints.Settings;
-import fathom.models.hub.Hub;
-import fathom.models.hub.HubException;
-import fathom.models.hub.HubListener;
-import fathom.models.hub.HubReference;
-import fathom.models.hub.HubSettings;
-import fathom.models.hub.HubSnapshot;
-import fathom.models.hub.WantedFiles;
+import fathom.hub.Hub;
+import fathom.hub.HubException;
+import fathom.hub.HubListener;
+import fathom.hub.HubReference;
+import fathom.hub.HubSettings;
+import fathom.hub.HubSnapshot;
+import fathom.hub.WantedFiles;
+import fathom.models.catalogue.HubModels;
+import fathom.models.registry.Architectures;
+import fathom.weights.Settings;
 
 /** Opens what lies on the hub or at an address: fetches what is needed into the cache, then opens it there. */
 final class HubOpening {

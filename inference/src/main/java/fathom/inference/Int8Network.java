@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import fathom.engine.Engine;
+import fathom.engine.Session;
+import fathom.engine.SessionSettings;
+import fathom.engine.SessionSettings.CopiedWeights;
+import fathom.engine.quantisation.Calibration;
+import fathom.engine.quantisation.Int8Graph;
+import fathom.engine.quantisation.Int8Weights;
 import fathom.graph.GraphBuilder;
 import fathom.graph.OnnxModel;
-import fathom.inference.engine.Engine;
-import fathom.inference.engine.Session;
-import fathom.inference.engine.SessionSettings;
-import fathom.inference.engine.SessionSettings.CopiedWeights;
-import fathom.inference.quantisation.Calibration;
-import fathom.inference.quantisation.Int8Graph;
-import fathom.inference.quantisation.Int8Weights;
-import fathom.models.checkpoints.Checkpoint;
 import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
+import fathom.weights.Checkpoint;
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint's network in 8 bits: its weights are made, and its maps measured, when it is first opened. */

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
+import fathom.engine.EngineException;
 import fathom.inference.diffusion.DenoisingListener;
 import fathom.inference.diffusion.DiffusionOptions;
 import fathom.inference.diffusion.Marigold;
-import fathom.inference.engine.EngineException;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.AuxiliaryMap;
@@ -34,7 +34,7 @@ public final class MarigoldEstimator implements DepthEstimator {
     /**
      * Opens a folder in the layout of diffusers, with {@link DiffusionOptions#of} the options' settings of the model.
      *
-     * @throws fathom.models.checkpoints.CheckpointException if the folder's parts are incomplete or contradict each other
+     * @throws fathom.weights.CheckpointException if the folder's parts are incomplete or contradict each other
      */
     public static MarigoldEstimator open(Path folder, EstimatorOptions options) {
         DiffusionOptions settings = DiffusionOptions.of(options.model());

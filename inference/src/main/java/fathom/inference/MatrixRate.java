@@ -3,13 +3,13 @@ package fathom.inference;
 import java.util.Map;
 import java.util.Optional;
 
+import fathom.engine.Session;
+import fathom.engine.SessionSettings;
+import fathom.engine.onnxruntime.OnnxRuntimeEngine;
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.graph.Value;
-import fathom.inference.engine.OnnxRuntimeEngine;
-import fathom.inference.engine.Session;
-import fathom.inference.engine.SessionSettings;
 import fathom.raster.FloatTensor;
 
 /** How fast this machine multiplies matrices of float32: the floor under every network. */

@@ -9,22 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
+import fathom.engine.Engine;
+import fathom.engine.NetworkSource;
+import fathom.engine.Session;
+import fathom.engine.SessionSettings;
 import fathom.graph.Port;
-import fathom.inference.engine.Engine;
-import fathom.inference.engine.NetworkSource;
-import fathom.inference.engine.Session;
-import fathom.inference.engine.SessionSettings;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.models.ModelIdentity;
-import fathom.models.ModelSource;
-import fathom.models.checkpoints.WeightsHash;
+import fathom.models.catalogue.ModelSource;
 import fathom.models.onnx.OnnxDepthModel;
 import fathom.models.onnx.OnnxDescription;
 import fathom.models.onnx.OnnxFile;
 import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
 import fathom.raster.advice.Remedy;
+import fathom.weights.WeightsHash;
 
 /**
  * An ONNX file as an estimator, once {@link OnnxDepthModel} knows how it is fed and what it gives. Where the model takes any
@@ -72,7 +72,7 @@ final class OnnxEstimator implements DepthEstimator {
      * The model in {@code file}.
      *
      * @throws IllegalArgumentException if an option is wrong, or the model is not known and not described
-     * @throws fathom.models.checkpoints.CheckpointException if the file, its weights or its description are not sound
+     * @throws fathom.weights.CheckpointException if the file, its weights or its description are not sound
      */
     static OnnxEstimator of(Path path, EstimatorOptions options, Engine engine) {
         try {

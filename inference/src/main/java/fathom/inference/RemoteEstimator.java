@@ -3,9 +3,9 @@ package fathom.inference;
 import java.util.List;
 import java.util.SortedMap;
 
-import fathom.inference.remote.RemoteDepth;
-import fathom.inference.remote.RemoteModel;
-import fathom.inference.remote.RemoteOptions;
+import fathom.inference.replicate.RemoteDepth;
+import fathom.inference.replicate.RemoteModel;
+import fathom.inference.replicate.RemoteOptions;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.RgbImage;
@@ -21,7 +21,7 @@ public final class RemoteEstimator implements DepthEstimator {
     /**
      * Looks the model up; costs nothing.
      *
-     * @throws fathom.inference.remote.RemoteException if the service does not know it or refuses the token
+     * @throws fathom.inference.replicate.RemoteException if the service does not know it or refuses the token
      * @throws IllegalArgumentException if the options do not fit the model
      */
     public static RemoteEstimator open(RemoteModel model, RemoteOptions options) {

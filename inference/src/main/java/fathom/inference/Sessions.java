@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-import fathom.inference.engine.EngineException;
-import fathom.inference.engine.Session;
+import fathom.engine.EngineException;
+import fathom.engine.Session;
 import fathom.raster.FloatTensor;
 
 /**

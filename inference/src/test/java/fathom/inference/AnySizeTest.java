@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import fathom.engine.onnxruntime.OnnxRuntimeEngine;
 import fathom.formats.NdArray;
-import fathom.formats.Npy;
-import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.formats.npy.Npy;
 import fathom.models.ModelOptions;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import fathom.models.Estimate;
-import fathom.models.architectures.Picture;
+import fathom.models.Picture;
 import fathom.models.onnx.OnnxDescription.Channels;
 import fathom.models.onnx.OnnxDescription.Layout;
 import fathom.raster.DepthKind;

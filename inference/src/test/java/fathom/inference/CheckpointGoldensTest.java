@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import fathom.formats.Npy;
-import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.engine.onnxruntime.OnnxRuntimeEngine;
+import fathom.formats.npy.Npy;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
-import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
+import fathom.raster.resampling.Resampling;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -170,7 +170,8 @@ class CheckpointGoldensTest {
         List<GoldenFiles.Kept> taps = GoldenFiles.of(golden).kept(image, Pattern.compile("tap\\..*"));
         assertThat(taps).hasSizeGreaterThan(4);
         try (CheckpointEstimator estimator = open(golden)) {
-            Map<String, FloatTensor> results = Inside.landmarks(estimator, estimator.prepare(image(image)), taps.stream().map(GoldenFiles.Kept::module).toList());
+            Map<String, FloatTensor> results = Inside.landmarks(estimator, estimator.prepare(image(image)),
+                    taps.stream().map(GoldenFiles.Kept::module).toList());
             for (GoldenFiles.Kept tap : taps) {
                 tap.requireShape(results.get(tap.module()));
                 tap.requireWithinShare(results.get(tap.module()), TAP);

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.engine.onnxruntime.OnnxRuntimeEngine;
 import fathom.models.Estimate;
-import fathom.models.checkpoints.CheckpointException;
-import fathom.models.preparation.BoundedSize;
+import fathom.models.preprocessing.BoundedSize;
 import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
+import fathom.weights.CheckpointException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +92,8 @@ class DepthAnything3GoldensTest {
         try (CheckpointEstimator estimator = open(parts[0], Map.of("process_res", parts[2]))) {
             PreparedInput.Numbers input = estimator.prepare(image(parts[1]));
             FloatTensor pixels = input.pixels();
-            GoldenFiles.of(parts[0]).kept(folder, "pixel_values").requireWithin(pixels.reshaped(1, 3, pixels.height(), pixels.width()), LEVEL);
+            GoldenFiles.of(parts[0]).kept(folder, "pixel_values")
+                    .requireWithin(pixels.reshaped(1, 3, pixels.height(), pixels.width()), LEVEL);
             List<GoldenFiles.Kept> taps = GoldenFiles.of(parts[0]).kept(folder, Pattern.compile("tap\\..*"));
             assertThat(taps).hasSizeGreaterThan(10);
             Map<String, FloatTensor> found = Inside.landmarks(estimator, input, taps.stream().map(

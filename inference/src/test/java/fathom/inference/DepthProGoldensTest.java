@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import fathom.models.Estimate;
-import fathom.models.checkpoints.CheckpointException;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
+import fathom.weights.CheckpointException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +75,8 @@ class DepthProGoldensTest {
                 "tap\\.(depth_pro\\.neck\\.[0-9a-z].*|depth_pro\\.encoder\\.patch_encoder\\.[0-9].*|fusion_stage.*|fov_model.*|head.*)"));
         assertThat(taps).hasSizeGreaterThan(15);
         try (CheckpointEstimator estimator = open(Map.of())) {
-            Map<String, FloatTensor> found = Inside.landmarks(estimator, estimator.prepare(image("a_131x97")), taps.stream().map(GoldenFiles.Kept::module).toList());
+            Map<String, FloatTensor> found = Inside.landmarks(estimator, estimator.prepare(image("a_131x97")),
+                    taps.stream().map(GoldenFiles.Kept::module).toList());
             for (GoldenFiles.Kept tap : taps) {
                 tap.requireWithinShare(found.get(tap.module()), TAP);
             }

@@ -2,7 +2,7 @@ package fathom.inference;
 
 import java.util.List;
 
-import fathom.models.preparation.ResizePolicy;
+import fathom.models.preprocessing.ResizePolicy;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;

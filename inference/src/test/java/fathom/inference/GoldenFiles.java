@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import fathom.formats.Images;
+import fathom.engine.onnxruntime.OnnxRuntimeEngine;
 import fathom.formats.NdArray;
-import fathom.formats.Npy;
-import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.formats.images.Images;
+import fathom.formats.npy.Npy;
 import fathom.models.ModelOptions;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;

@@ -3,10 +3,10 @@ package fathom.inference;
 import java.util.Collection;
 import java.util.Map;
 
+import fathom.engine.Session;
+import fathom.engine.onnxruntime.OnnxRuntimeEngine;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Value;
-import fathom.inference.engine.OnnxRuntimeEngine;
-import fathom.inference.engine.Session;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 

@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-import fathom.formats.Images;
 import fathom.formats.NdArray;
-import fathom.formats.Npy;
+import fathom.formats.images.Images;
+import fathom.formats.npy.Npy;
 import fathom.models.ModelOptions;
-import fathom.models.checkpoints.CheckpointException;
 import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
+import fathom.weights.CheckpointException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.engine.onnxruntime.OnnxRuntimeEngine;
 import fathom.models.Estimate;
-import fathom.models.checkpoints.CheckpointException;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
+import fathom.weights.CheckpointException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

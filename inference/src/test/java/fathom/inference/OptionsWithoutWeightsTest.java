@@ -3,8 +3,8 @@ package fathom.inference;
 import java.util.Set;
 import java.util.TreeSet;
 
-import fathom.models.HubModel;
-import fathom.models.HubModels;
+import fathom.models.catalogue.HubModel;
+import fathom.models.catalogue.HubModels;
 import fathom.raster.DepthKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

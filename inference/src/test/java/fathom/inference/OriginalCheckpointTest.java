@@ -10,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-import fathom.inference.engine.OnnxRuntimeEngine;
-import fathom.models.Catalogue;
-import fathom.models.ModelSource;
-import fathom.models.checkpoints.CheckpointException;
+import fathom.engine.onnxruntime.OnnxRuntimeEngine;
+import fathom.models.catalogue.Catalogue;
+import fathom.models.catalogue.ModelSource;
 import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
+import fathom.weights.CheckpointException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import fathom.models.ModelSource;
-import fathom.models.hub.HubListener;
-import fathom.models.hub.HubReference;
-import fathom.models.hub.HubSettings;
+import fathom.hub.HubListener;
+import fathom.hub.HubReference;
+import fathom.hub.HubSettings;
+import fathom.models.catalogue.ModelSource;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

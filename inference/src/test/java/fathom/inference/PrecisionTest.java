@@ -8,7 +8,7 @@ import java.util.Random;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
-import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.engine.onnxruntime.OnnxRuntimeEngine;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,7 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-import fathom.formats.Images;
+import fathom.formats.images.Images;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;

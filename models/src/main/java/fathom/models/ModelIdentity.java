@@ -1,6 +1,6 @@
 package fathom.models;
 
-import fathom.formats.JsonValue.Members;
+import fathom.formats.json.JsonValue.Members;
 
 /**
  * What decides the numbers that a model gives, as data: it is stored with every prediction and compared when a run resumes.

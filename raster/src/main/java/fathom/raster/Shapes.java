@@ -1,10 +1,10 @@
 package fathom.raster;
 
 /** Checks of sizes and windows, made once at the entrance of a type or kernel. */
-final class Shapes {
+public final class Shapes {
     private Shapes() {}
 
-    static void requireSize(int height, int width) {
+    public static void requireSize(int height, int width) {
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException(
                     "height and width: expected at least 1 each, found " + height + " and " + width);

@@ -1,5 +1,6 @@
 package fathom.raster;
 
+import fathom.raster.resampling.Goldens;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,6 @@
 package fathom.raster;
 
+import fathom.raster.resampling.Goldens;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;

@@ -6,8 +6,8 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
-import fathom.raster.AreaReduction;
 import fathom.raster.RgbImage;
+import fathom.raster.resampling.AreaReduction;
 
 /** A white picture that shapes, pictures and text are drawn on. The only class that touches Java2D. */
 final class Canvas {

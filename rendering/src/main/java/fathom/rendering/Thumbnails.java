@@ -1,7 +1,7 @@
 package fathom.rendering;
 
-import fathom.raster.AreaReduction;
 import fathom.raster.RgbImage;
+import fathom.raster.resampling.AreaReduction;
 
 /** Small versions of pictures, every source pixel weighted by the area it covers. */
 public final class Thumbnails {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-import fathom.datasets.DatasetException;
+import fathom.datasets.values.DatasetException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import org.jspecify.annotations.Nullable;

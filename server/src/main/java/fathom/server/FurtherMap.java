@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-import fathom.datasets.AuxiliaryMapField;
+import fathom.datasets.values.AuxiliaryMapField;
 import fathom.raster.AuxiliaryMap;
 
 /**

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 
 import fathom.datasets.Dataset;
-import fathom.datasets.DatasetException;
 import fathom.datasets.Datasets;
+import fathom.datasets.values.DatasetException;
 import fathom.server.wire.DatasetListWire;
 
 /** The datasets that the page has asked for, open for reading until the server stops. Thread-safe. */

@@ -5,12 +5,12 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-import fathom.datasets.Field;
 import fathom.datasets.Sample;
-import fathom.raster.AreaReduction;
+import fathom.datasets.values.Field;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
+import fathom.raster.resampling.AreaReduction;
 import fathom.server.Problems.BadRequestException;
 
 /**

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 import fathom.datasets.Dataset;
-import fathom.datasets.Field;
 import fathom.datasets.Sample;
+import fathom.datasets.values.Field;
 import org.jspecify.annotations.Nullable;
 
 /** One dataset open for reading, with its columns as JSON for as long as it does not change. Thread-safe. */

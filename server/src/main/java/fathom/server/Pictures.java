@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import fathom.datasets.Dataset;
-import fathom.datasets.Field;
 import fathom.datasets.Sample;
+import fathom.datasets.values.Field;
 import fathom.formats.Format;
 import fathom.formats.Formats;
-import fathom.formats.Jpeg;
-import fathom.formats.Png;
+import fathom.formats.jpeg.Jpeg;
+import fathom.formats.png.Png;
 import fathom.raster.RgbImage;
 import fathom.rendering.Thumbnails;
 import org.jspecify.annotations.Nullable;

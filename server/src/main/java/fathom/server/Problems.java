@@ -1,6 +1,6 @@
 package fathom.server;
 
-import fathom.datasets.DatasetException;
+import fathom.datasets.values.DatasetException;
 import fathom.server.wire.ProblemWire;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-import fathom.datasets.AuxiliaryMapField;
 import fathom.datasets.Dataset;
-import fathom.datasets.Field;
 import fathom.datasets.Sample;
+import fathom.datasets.values.AuxiliaryMapField;
+import fathom.datasets.values.Field;
 import fathom.raster.Plane;
 
 /** One layer of one sample: a field, called by its name, or a further map of a prediction, called {@code field.map}. */

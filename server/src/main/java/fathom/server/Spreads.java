@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import fathom.datasets.Dataset;
-import fathom.datasets.DatasetException;
+import fathom.datasets.values.DatasetException;
 import fathom.raster.Mask;
 import fathom.raster.Plane;
 import fathom.raster.ValueStatistics;

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 import fathom.datasets.Dataset;
-import fathom.datasets.Field;
+import fathom.datasets.values.Field;
 
 /**
  * Short words that stand for content: they are part of an address, so that a browser may keep what it got for ever and

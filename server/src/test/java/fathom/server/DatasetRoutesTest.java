@@ -11,7 +11,7 @@ import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
 import fathom.datasets.Sample;
 import fathom.formats.ImageSize;
-import fathom.formats.Images;
+import fathom.formats.images.Images;
 import fathom.rendering.Colormap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-import fathom.datasets.AuxiliaryMapField;
 import fathom.datasets.Datasets;
+import fathom.datasets.values.AuxiliaryMapField;
 import fathom.raster.AuxiliaryMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

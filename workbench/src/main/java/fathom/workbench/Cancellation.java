@@ -57,7 +57,7 @@ public final class Cancellation {
     }
 
     /** Throws {@link CancellationException} if the work is to stop. */
-    void check() {
+    public void check() {
         if (requested) {
             throw new CancellationException("stopped on request");
         }

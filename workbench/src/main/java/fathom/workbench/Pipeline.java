@@ -16,13 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 
-import fathom.datasets.DatasetException;
+import fathom.datasets.values.DatasetException;
 import fathom.inference.DepthEstimator;
 import fathom.inference.ModelRunException;
 import fathom.inference.PreparedInput;
-import fathom.inference.remote.RemoteException;
+import fathom.inference.replicate.RemoteException;
 import fathom.models.Estimate;
-import fathom.models.preparation.UnfitPictureException;
+import fathom.models.preprocessing.UnfitPictureException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A request to stop interrupts the runs under way: a model that heeds it gives its picture up, which then counts as not
  * tried; the results of others are stored.
  */
-final class Pipeline<T> implements AutoCloseable {
+public final class Pipeline<T> implements AutoCloseable {
     /** Pictures decoded and prepared before their turn; bounds the memory. */
     private static final int AHEAD = 4;
 
@@ -43,7 +43,7 @@ final class Pipeline<T> implements AutoCloseable {
     private static final int BEHIND = 2;
 
     /** What is done with an item before and after the model. */
-    interface Stages<T> {
+    public interface Stages<T> {
         /** Decodes and prepares {@code item}; called from several threads. */
         PreparedInput load(T item) throws Exception;
 
@@ -62,7 +62,7 @@ final class Pipeline<T> implements AutoCloseable {
      * @param modelSeconds time inside the model, that of overlapping runs added up
      * @param seconds time in all
      */
-    record Statistics(int stored, int failed, double modelSeconds, double seconds) {}
+    public record Statistics(int stored, int failed, double modelSeconds, double seconds) {}
 
     /** An item on its way to the model. */
     private record Loading<T>(T item, Future<PreparedInput> input) {}
@@ -110,7 +110,7 @@ final class Pipeline<T> implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if it was stopped; what was done is stored
      * @throws RemoteException if the service refuses what would be asked for every item
      */
-    static <T> Statistics run(List<T> items, DepthEstimator estimator, Stages<T> stages, Parallelism parallelism,
+    public static <T> Statistics run(List<T> items, DepthEstimator estimator, Stages<T> stages, Parallelism parallelism,
             Progress progress, Cancellation cancellation) throws Exception {
         long begin = System.nanoTime();
         Statistics statistics;

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
-import fathom.datasets.DepthLimits;
+import fathom.datasets.depth.DepthLimits;
 
 /**
  * What to take from a folder of scenes, and what its files do not say. An empty part is the reader's default; a part that a

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import fathom.datasets.DepthEncoding;
-import fathom.datasets.DepthFiles;
-import fathom.datasets.DepthLimits;
+import fathom.datasets.depth.DepthEncoding;
+import fathom.datasets.depth.DepthFiles;
+import fathom.datasets.depth.DepthLimits;
 import fathom.raster.Intrinsics;
 
 /**

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import fathom.datasets.DepthEncoding;
-import fathom.datasets.DepthFiles;
-import fathom.datasets.DepthLimits;
+import fathom.datasets.depth.DepthEncoding;
+import fathom.datasets.depth.DepthFiles;
+import fathom.datasets.depth.DepthLimits;
 import fathom.formats.Formats;
 import fathom.formats.ImageSize;
-import fathom.formats.Images;
+import fathom.formats.images.Images;
 import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
 

@@ -3,9 +3,9 @@ package fathom.datasets.readers;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import fathom.datasets.DepthEncoding;
-import fathom.datasets.DepthLimits;
-import fathom.datasets.SampleDraft;
+import fathom.datasets.depth.DepthEncoding;
+import fathom.datasets.depth.DepthLimits;
+import fathom.datasets.values.SampleDraft;
 import fathom.raster.Intrinsics;
 
 /**

@@ -23,7 +23,7 @@ public final class SceneImport {
      *
      * @param listener is told of each scene
      * @throws IllegalArgumentException if the source or the options are wrong, or no scene can be used
-     * @throws fathom.datasets.DatasetException if there is a dataset of that name, or it cannot be written
+     * @throws fathom.datasets.values.DatasetException if there is a dataset of that name, or it cannot be written
      * @throws IOException if the source cannot be read
      */
     public static ImportReport run(Datasets datasets, String name, SceneReader reader, Path source,

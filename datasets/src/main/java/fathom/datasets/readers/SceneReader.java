@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import fathom.datasets.DepthLimits;
+import fathom.datasets.depth.DepthLimits;
 
 /** One layout of RGB-D scenes on disk. */
 public interface SceneReader {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import fathom.datasets.DepthEncoding;
-import fathom.datasets.DepthLimits;
+import fathom.datasets.depth.DepthEncoding;
+import fathom.datasets.depth.DepthLimits;
 import fathom.raster.Intrinsics;
 
 /**

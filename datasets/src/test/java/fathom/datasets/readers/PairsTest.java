@@ -9,12 +9,12 @@ import java.util.Map;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
-import fathom.datasets.DepthEncoding;
 import fathom.datasets.StepListener;
+import fathom.datasets.depth.DepthEncoding;
 import fathom.formats.NdArray;
-import fathom.formats.Npy;
-import fathom.formats.Npz;
-import fathom.formats.Pfm;
+import fathom.formats.npy.Npy;
+import fathom.formats.npy.Npz;
+import fathom.formats.pnm.Pfm;
 import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.IntUnaryOperator;
 
-import fathom.formats.Jpeg;
-import fathom.formats.Png;
+import fathom.formats.jpeg.Jpeg;
+import fathom.formats.png.Png;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 

@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
-import fathom.datasets.DepthEncoding;
-import fathom.datasets.DepthFiles;
-import fathom.datasets.DepthLimits;
 import fathom.datasets.Sample;
 import fathom.datasets.StepListener;
+import fathom.datasets.depth.DepthEncoding;
+import fathom.datasets.depth.DepthFiles;
+import fathom.datasets.depth.DepthLimits;
 import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,7 +160,8 @@ class SharedScenesTest {
             try (Dataset dataset = datasets.openReadOnly(source.name)) {
                 for (Sample sample : dataset) {
                     Path rgb = dataset.mediaRoot()
-                            .resolve(((fathom.datasets.Field.RgbField) sample.field("rgb").orElseThrow()).path());
+                            .resolve(
+                                    ((fathom.datasets.values.Field.RgbField) sample.field("rgb").orElseThrow()).path());
                     JsonNode map = expected()
                             .filter(one -> data.resolve(one.get("rgb").asString("")).normalize()
                                     .equals(rgb))

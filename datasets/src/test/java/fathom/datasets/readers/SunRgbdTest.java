@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 
 import fathom.datasets.Dataset;
-import fathom.datasets.DatasetException;
 import fathom.datasets.Datasets;
 import fathom.datasets.Sample;
 import fathom.datasets.StepListener;
+import fathom.datasets.values.DatasetException;
 import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,7 +174,7 @@ class SunRgbdTest {
     @Test
     void eightBitPictureIsNotDepth() throws IOException {
         SceneFolders.sunScene(root.resolve("a"));
-        fathom.formats.Png.writeGray8(root.resolve("a/depth_bfx/img_0063_abs.png"),
+        fathom.formats.png.Png.writeGray8(root.resolve("a/depth_bfx/img_0063_abs.png"),
                 fathom.raster.Plane.allocate(20, 30));
         assertThat(unusable(only()).reason()).contains("16-bit");
         SceneFolders.png(root.resolve("a/depth_bfx/img_0063_abs.png"), 20, 30);

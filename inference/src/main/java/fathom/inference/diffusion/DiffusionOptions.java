@@ -13,11 +13,12 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import fathom.formats.JsonValue.Members;
-import fathom.inference.diffusion.EnsembleOptions.Alignment;
-import fathom.inference.diffusion.EnsembleOptions.Reduction;
+import fathom.formats.json.JsonValue.Members;
+import fathom.inference.diffusion.ensembling.EnsembleOptions;
+import fathom.inference.diffusion.ensembling.EnsembleOptions.Alignment;
+import fathom.inference.diffusion.ensembling.EnsembleOptions.Reduction;
 import fathom.models.ModelOptions;
-import fathom.raster.Resampling;
+import fathom.raster.resampling.Resampling;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,12 +6,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-import fathom.formats.JsonValue;
-import fathom.formats.JsonValue.Members;
 import fathom.formats.NdArray;
-import fathom.formats.NumberFiles;
-import fathom.models.checkpoints.WeightsHash;
-import fathom.models.preparation.UnfitPictureException;
+import fathom.formats.images.NumberFiles;
+import fathom.formats.json.JsonValue;
+import fathom.formats.json.JsonValue.Members;
+import fathom.models.preprocessing.UnfitPictureException;
+import fathom.weights.WeightsHash;
 
 /** Where the noise comes from that a run starts with, and that some schedulers add on the way. */
 public sealed interface InitialNoise {

@@ -1,12 +1,12 @@
 package fathom.inference.diffusion;
 
-import fathom.formats.JsonValue.Members;
-import fathom.models.preparation.Preparation;
-import fathom.models.preparation.UnfitPictureException;
+import fathom.formats.json.JsonValue.Members;
+import fathom.models.preprocessing.Preparation;
+import fathom.models.preprocessing.UnfitPictureException;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
-import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
+import fathom.raster.resampling.Resampling;
 
 /**
  * Marigold's way to bring a picture to its model, as diffusers' {@code MarigoldImageProcessor}: the longer edge to the

@@ -10,16 +10,19 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 
-import fathom.inference.engine.Engine;
+import fathom.engine.Engine;
+import fathom.inference.diffusion.ensembling.Ensemble;
+import fathom.inference.diffusion.schedulers.DenoisingStep;
+import fathom.inference.diffusion.schedulers.Scheduler;
 import fathom.models.ModelDescription;
 import fathom.models.ModelIdentity;
-import fathom.models.checkpoints.WeightsHash;
-import fathom.models.diffusers.LatentDiffusion;
+import fathom.models.marigold.LatentDiffusion;
 import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
+import fathom.weights.WeightsHash;
 
 /**
  * Marigold (Ke et al., CVPR 2024) and its family: depth as a picture that a latent diffusion model makes of noise, next to
@@ -65,7 +68,7 @@ public final class Marigold implements AutoCloseable {
     /**
      * Opens a folder in the layout of diffusers, run by {@code engine} with {@code threads} for each run.
      *
-     * @throws fathom.models.checkpoints.CheckpointException if the folder's parts are incomplete or contradict each other
+     * @throws fathom.weights.CheckpointException if the folder's parts are incomplete or contradict each other
      */
     public static Marigold open(Path folder, Engine engine, int threads, DiffusionOptions options) {
         try {

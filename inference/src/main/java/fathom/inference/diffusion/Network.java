@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 
+import fathom.engine.Engine;
+import fathom.engine.Session;
+import fathom.engine.SessionSettings;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.graph.Value;
-import fathom.inference.engine.Engine;
-import fathom.inference.engine.Session;
-import fathom.inference.engine.SessionSettings;
 import fathom.raster.FloatTensor;
 import org.jspecify.annotations.Nullable;
 

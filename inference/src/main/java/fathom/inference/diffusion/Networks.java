@@ -10,22 +10,22 @@ import java.util.Optional;
 
 import fathom.cache.CacheFolder;
 import fathom.cache.CacheKind;
+import fathom.engine.Engine;
+import fathom.engine.SessionSettings;
+import fathom.engine.SessionSettings.CopiedWeights;
+import fathom.engine.SharedBuffers;
 import fathom.formats.NdArray;
-import fathom.formats.Npy;
+import fathom.formats.npy.Npy;
 import fathom.graph.DataType;
 import fathom.graph.Shape;
-import fathom.inference.engine.Engine;
-import fathom.inference.engine.SessionSettings;
-import fathom.inference.engine.SessionSettings.CopiedWeights;
-import fathom.inference.engine.SharedBuffers;
-import fathom.models.checkpoints.Checkpoint;
-import fathom.models.checkpoints.CheckpointException;
-import fathom.models.checkpoints.WeightsHash;
-import fathom.models.diffusers.Autoencoder;
-import fathom.models.diffusers.ClipTextEncoder;
-import fathom.models.diffusers.LatentDiffusion;
-import fathom.models.diffusers.Unet;
+import fathom.models.marigold.Autoencoder;
+import fathom.models.marigold.ClipTextEncoder;
+import fathom.models.marigold.LatentDiffusion;
+import fathom.models.marigold.Unet;
 import fathom.raster.FloatTensor;
+import fathom.weights.Checkpoint;
+import fathom.weights.CheckpointException;
+import fathom.weights.WeightsHash;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,19 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 import fathom.formats.NdArray;
-import fathom.formats.Npy;
+import fathom.formats.npy.Npy;
 import fathom.raster.Plane;
 
 /** What the reference programs give. */
-final class Goldens {
+public final class Goldens {
     private Goldens() {}
 
     /** The file or folder called {@code name}. */
-    static Path path(String name) {
+    public static Path path(String name) {
         return Path.of(System.getProperty("fathom.goldens"), name);
     }
 
-    static NdArray array(String name) {
+    public static NdArray array(String name) {
         try {
             return Npy.read(path(name));
         } catch (IOException e) {
@@ -25,22 +25,22 @@ final class Goldens {
         }
     }
 
-    static float[] floats(String name) {
+    public static float[] floats(String name) {
         return array(name).toFloats();
     }
 
-    static Plane plane(String name) {
+    public static Plane plane(String name) {
         return array(name).toPlane();
     }
 
     /** Part {@code index} of {@code array} along its first axis. */
-    static float[] part(float[] array, int index, int length) {
+    public static float[] part(float[] array, int index, int length) {
         float[] part = new float[length];
         System.arraycopy(array, index * length, part, 0, length);
         return part;
     }
 
-    static double largestDifference(float[] a, float[] b) {
+    public static double largestDifference(float[] a, float[] b) {
         if (a.length != b.length) {
             throw new IllegalArgumentException("lengths " + a.length + " and " + b.length);
         }

@@ -5,17 +5,21 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 
-import fathom.formats.Images;
+import fathom.engine.onnxruntime.OnnxRuntimeEngine;
 import fathom.formats.NdArray;
+import fathom.formats.images.Images;
 import fathom.inference.GoldenVariants;
 import fathom.inference.MarigoldEstimator;
-import fathom.inference.engine.OnnxRuntimeEngine;
+import fathom.inference.diffusion.ensembling.Ensemble;
+import fathom.inference.diffusion.ensembling.EnsembleOptions;
+import fathom.inference.diffusion.schedulers.DenoisingStep;
+import fathom.inference.diffusion.schedulers.Scheduler;
 import fathom.models.Estimate;
-import fathom.models.diffusers.LatentDiffusion;
+import fathom.models.marigold.LatentDiffusion;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
-import fathom.raster.Resampling;
 import fathom.raster.RgbImage;
+import fathom.raster.resampling.Resampling;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,7 +87,8 @@ class MarigoldGoldensTest {
             if (full) {
                 RgbImage picture = picture();
                 Plane resized = Resampling.TORCH_BILINEAR.resized(depth, picture.height(), picture.width());
-                assertEqual(prefix + "depth_full", FloatTensor.wrap(resized.toArray(), picture.height(), picture.width()), DEPTH);
+                assertEqual(prefix + "depth_full",
+                        FloatTensor.wrap(resized.toArray(), picture.height(), picture.width()), DEPTH);
             }
         }
 

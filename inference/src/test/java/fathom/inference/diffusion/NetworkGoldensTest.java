@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import fathom.engine.Session;
+import fathom.engine.SessionSettings;
+import fathom.engine.onnxruntime.OnnxRuntimeEngine;
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.graph.Value;
-import fathom.inference.engine.OnnxRuntimeEngine;
-import fathom.inference.engine.Session;
-import fathom.inference.engine.SessionSettings;
-import fathom.models.checkpoints.Checkpoint;
-import fathom.models.diffusers.ClipTextEncoder;
-import fathom.models.diffusers.LatentDiffusion;
+import fathom.models.marigold.ClipTextEncoder;
+import fathom.models.marigold.LatentDiffusion;
 import fathom.raster.FloatTensor;
+import fathom.weights.Checkpoint;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

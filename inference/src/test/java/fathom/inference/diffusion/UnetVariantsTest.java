@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
+import fathom.engine.Session;
+import fathom.engine.SessionSettings;
+import fathom.engine.onnxruntime.OnnxRuntimeEngine;
 import fathom.formats.NdArray;
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
-import fathom.inference.engine.OnnxRuntimeEngine;
-import fathom.inference.engine.Session;
-import fathom.inference.engine.SessionSettings;
-import fathom.models.checkpoints.Checkpoint;
-import fathom.models.checkpoints.CheckpointException;
-import fathom.models.checkpoints.Settings;
-import fathom.models.diffusers.Unet;
+import fathom.models.marigold.Unet;
 import fathom.raster.FloatTensor;
+import fathom.weights.Checkpoint;
+import fathom.weights.CheckpointException;
+import fathom.weights.Settings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

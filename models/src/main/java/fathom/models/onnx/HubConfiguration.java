@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-import fathom.models.checkpoints.Settings;
-import fathom.models.preparation.Normalisation;
-import fathom.models.preparation.ResizeAndNormalise;
-import fathom.models.preparation.ResizePolicy;
+import fathom.models.preprocessing.Normalisation;
+import fathom.models.preprocessing.ResizeAndNormalise;
+import fathom.models.preprocessing.ResizePolicy;
 import fathom.raster.DepthKind;
+import fathom.weights.Settings;
 
 /**
  * {@code config.json} and {@code preprocessor_config.json} of the repository of the hub that an ONNX file belongs to: beside
@@ -28,7 +28,7 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
     /**
      * The configuration that belongs to {@code model}.
      *
-     * @throws fathom.models.checkpoints.CheckpointException if a file is not a JSON object
+     * @throws fathom.weights.CheckpointException if a file is not a JSON object
      */
     static HubConfiguration of(Path model) throws IOException {
         return new HubConfiguration(settings(model, "config.json"), settings(model, "preprocessor_config.json"));

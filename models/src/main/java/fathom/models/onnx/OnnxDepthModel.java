@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import fathom.formats.JsonValue;
-import fathom.formats.JsonValue.Members;
+import fathom.formats.json.JsonValue;
+import fathom.formats.json.JsonValue.Members;
 import fathom.graph.Port;
 import fathom.models.Estimate;
+import fathom.models.Focal;
 import fathom.models.ModelOptions;
-import fathom.models.architectures.Focal;
-import fathom.models.architectures.Picture;
-import fathom.models.preparation.FitAndNormalise;
+import fathom.models.Picture;
+import fathom.models.preprocessing.FitAndNormalise;
 import fathom.raster.AuxiliaryMap;
 import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
@@ -87,7 +87,7 @@ public final class OnnxDepthModel {
      * @param options what a person states, keys of {@link OnnxKey} and options of the family
      * @throws IllegalArgumentException if an option is unknown or wrong, the ports do not fit, or nothing says what the numbers
      * mean
-     * @throws fathom.models.checkpoints.CheckpointException if a file beside the model is wrong
+     * @throws fathom.weights.CheckpointException if a file beside the model is wrong
      */
     public static OnnxDepthModel of(OnnxFile file, List<Port> inputs, List<Port> outputs, ModelOptions options)
             throws IOException {

@@ -10,13 +10,13 @@ import java.util.OptionalDouble;
 
 import fathom.graph.DataType;
 import fathom.graph.Port;
-import fathom.models.preparation.FitAndNormalise;
-import fathom.models.preparation.FitAndNormalise.Fit;
-import fathom.models.preparation.FitAndNormalise.Kernel;
-import fathom.models.preparation.Normalisation;
+import fathom.models.preprocessing.FitAndNormalise;
+import fathom.models.preprocessing.FitAndNormalise.Fit;
+import fathom.models.preprocessing.FitAndNormalise.Kernel;
+import fathom.models.preprocessing.Normalisation;
 import fathom.raster.DepthKind;
-import fathom.raster.Resampling;
-import fathom.raster.RgbResampling;
+import fathom.raster.resampling.Resampling;
+import fathom.raster.resampling.RgbResampling;
 
 /**
  * All that must be known of an ONNX depth model to run it, whoever stated it.
@@ -57,7 +57,7 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
      *
      * @throws IllegalArgumentException if what a person states on the command line is wrong, or something is not stated that
      * must be
-     * @throws fathom.models.checkpoints.CheckpointException if what a file states is wrong
+     * @throws fathom.weights.CheckpointException if what a file states is wrong
      */
     static OnnxDescription of(Candidate candidate, Statements statements) {
         Port input = input(candidate, statements);

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import fathom.models.checkpoints.CheckpointException;
+import fathom.weights.CheckpointException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,12 +13,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import fathom.models.Estimate;
+import fathom.models.Focal;
 import fathom.models.ModelOptions;
-import fathom.models.architectures.AffinePoints;
-import fathom.models.architectures.Focal;
-import fathom.models.architectures.MogeReading;
-import fathom.models.architectures.Picture;
-import fathom.models.preparation.FitAndNormalise;
+import fathom.models.Picture;
+import fathom.models.moge.AffinePoints;
+import fathom.models.moge.MogeReading;
+import fathom.models.preprocessing.FitAndNormalise;
 import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import fathom.models.TextValue;
-import fathom.models.checkpoints.CheckpointException;
+import fathom.weights.CheckpointException;
 import org.jspecify.annotations.Nullable;
 
 /**

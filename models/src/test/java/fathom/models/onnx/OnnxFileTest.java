@@ -6,7 +6,7 @@ import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.graph.Value;
-import fathom.models.checkpoints.CheckpointException;
+import fathom.weights.CheckpointException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import fathom.formats.Images;
+import fathom.formats.images.Images;
 import fathom.inference.Precision;
-import fathom.models.checkpoints.WeightsHash;
 import fathom.raster.RgbImage;
-import fathom.workbench.rooms.RoomOptions;
-import fathom.workbench.rooms.Rooms;
+import fathom.rooms.RoomOptions;
+import fathom.rooms.Rooms;
+import fathom.weights.WeightsHash;
 
 /** Pictures on which the ranges of a network's maps are measured before it runs in 8 bits. */
 public final class CalibrationPictures {

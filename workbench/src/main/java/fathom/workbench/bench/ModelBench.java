@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 import com.sun.management.OperatingSystemMXBean;
-import fathom.evaluation.ArticleAlignedProtocol;
-import fathom.evaluation.UnscorableException;
-import fathom.formats.Npy;
+import fathom.evaluation.metrics.UnscorableException;
+import fathom.evaluation.protocols.ArticleAlignedProtocol;
+import fathom.formats.npy.Npy;
 import fathom.inference.DepthEstimator;
 import fathom.inference.EstimatorOptions;
 import fathom.inference.Estimators;
@@ -23,12 +23,12 @@ import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
-import fathom.raster.Resampling;
-import fathom.raster.RgbResampling;
+import fathom.raster.resampling.Resampling;
+import fathom.raster.resampling.RgbResampling;
+import fathom.rooms.Room;
+import fathom.rooms.RoomOptions;
+import fathom.rooms.Rooms;
 import fathom.workbench.Progress;
-import fathom.workbench.rooms.Room;
-import fathom.workbench.rooms.RoomOptions;
-import fathom.workbench.rooms.Rooms;
 
 /**
  * Times models, in turns so that all see the same machine: PyTorch, float32, 8 bits, and again. The maps of both precisions

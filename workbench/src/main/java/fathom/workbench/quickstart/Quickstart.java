@@ -7,21 +7,21 @@ import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
 import fathom.datasets.readers.ImportOptions;
 import fathom.datasets.readers.SceneReaders;
-import fathom.evaluation.ArticleFixedProtocol;
-import fathom.evaluation.ArticleProtocol;
-import fathom.evaluation.Protocol;
-import fathom.evaluation.Report;
+import fathom.evaluation.protocols.ArticleFixedProtocol;
+import fathom.evaluation.protocols.ArticleProtocol;
+import fathom.evaluation.protocols.Protocol;
+import fathom.evaluation.reports.Report;
 import fathom.inference.DepthEstimator;
 import fathom.inference.EstimatorOptions;
 import fathom.inference.Estimators;
-import fathom.workbench.ApplyModel;
+import fathom.rooms.Rooms;
 import fathom.workbench.Cancellation;
-import fathom.workbench.EvaluateDataset;
-import fathom.workbench.ImportScenes;
 import fathom.workbench.Parallelism;
 import fathom.workbench.Progress;
-import fathom.workbench.ReportDataset;
-import fathom.workbench.rooms.Rooms;
+import fathom.workbench.evaluate.EvaluateDataset;
+import fathom.workbench.evaluate.ReportDataset;
+import fathom.workbench.importing.ImportScenes;
+import fathom.workbench.predict.ApplyModel;
 
 /**
  * The main job on sample rooms: scenes are made and imported, two models predict their depth, both are scored under the

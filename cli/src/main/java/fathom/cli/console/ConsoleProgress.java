@@ -1,0 +1,132 @@
+package fathom.cli.console;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import fathom.workbench.Progress;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Progress for people: a bar with rate and time left on a terminal; elsewhere a line every few seconds, so that a log stays
+ * readable.
+ */
+public final class ConsoleProgress implements Progress {
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
+
+    private final Console console;
+    private final Duration lineInterval;
+    private boolean started;
+    private final AtomicLong done = new AtomicLong();
+    private volatile @Nullable ProgressBar bar;
+    private volatile String detail = "";
+    private String task = "";
+    private long total;
+    private long startNanos;
+    private volatile long nextLineNanos;
+
+    public ConsoleProgress(Console console) {
+        this(console, LINE_INTERVAL);
+    }
+
+    /** With lines of a log not more often than every {@code lineInterval}. */
+    public ConsoleProgress(Console console, Duration lineInterval) {
+        this.console = console;
+        this.lineInterval = lineInterval;
+    }
+
+    @Override
+    public synchronized void start(String task, long total) {
+        this.started = true;
+        this.task = task;
+        this.total = total;
+        done.set(0);
+        detail = "";
+        startNanos = System.nanoTime();
+        nextLineNanos = startNanos + lineInterval.toNanos();
+        if (console.interactive()) {
+            bar = new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setStyle(style())
+                    .setUpdateIntervalMillis(100)
+                    .showSpeed().setConsumer(new ConsoleProgressBarConsumer(System.err)).build();
+        }
+    }
+
+    private static ProgressBarStyle style() {
+        boolean unicode = System.out.charset().newEncoder().canEncode('█');
+        return unicode ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII;
+    }
+
+    @Override
+    public void advance(long steps) {
+        long now = done.addAndGet(steps);
+        ProgressBar shown = bar;
+        if (shown != null) {
+            shown.stepTo(now);
+        } else if (System.nanoTime() >= nextLineNanos) {
+            line();
+        }
+    }
+
+    /** How the step under way comes along, in a few words; called from any thread. */
+    public void tell(String text) {
+        detail = text;
+        ProgressBar shown = bar;
+        if (shown != null) {
+            shown.setExtraMessage(" " + text);
+        } else if (System.nanoTime() >= nextLineNanos) {
+            line();
+        }
+    }
+
+    private synchronized void line() {
+        long nanos = System.nanoTime();
+        if (!started || nanos < nextLineNanos) {
+            return;
+        }
+        nextLineNanos = nanos + lineInterval.toNanos();
+        console.err().println(task + ": " + summary(done.get(), total, (nanos - startNanos) / 1e9)
+                + (detail.isEmpty() ? "" : "; " + detail));
+    }
+
+    /** Done, rate and time left, for example {@code "12/20, 3.1/s, 3 s left"}. */
+    static String summary(long done, long total, double seconds) {
+        double rate = seconds > 0 ? done / seconds : 0;
+        String text = total < 0 ? String.valueOf(done) : done + "/" + total;
+        if (rate > 0) {
+            text += String.format(", %.1f/s", rate);
+            if (total > done) {
+                text += ", " + duration((total - done) / rate) + " left";
+            }
+        }
+        return text;
+    }
+
+    private static String duration(double seconds) {
+        long whole = Math.round(seconds);
+        return whole < 90
+                ? whole + " s"
+                : whole < 5400 ? whole / 60 + " min" : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+    }
+
+    @Override
+    public synchronized void finish() {
+        if (!started) {
+            return;
+        }
+        started = false;
+        PrintWriter err = console.err();
+        ProgressBar shown = bar;
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        if (shown != null) {
+            shown.close();
+            bar = null;
+        } else if (seconds > 1) {
+            err.printf("%s: %s in %.1f s%n", task, summary(done.get(), total, seconds), seconds);
+        }
+        err.flush();
+    }
+}

@@ -1,0 +1,106 @@
+package fathom.cli.console;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Objects;
+
+import fathom.datasets.values.DatasetException;
+import fathom.formats.UnreadableFileException;
+import fathom.hub.HubException;
+import fathom.inference.replicate.RemoteException;
+import fathom.models.catalogue.UnknownModelException;
+import fathom.raster.advice.HasRemedy;
+import fathom.weights.CheckpointException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure as a person is told of it, and the exit code that a program is told. The only place that maps one to the other.
+ *
+ * @param exit the exit code
+ * @param text what was wrong, where, what was expected, what to do
+ */
+public record Explanation(ExitCode exit, String text) {
+    public static Explanation of(Throwable failure) {
+        Explanation explanation = explained(failure);
+        return HasRemedy.of(failure)
+                .map(remedy -> new Explanation(explanation.exit, RemedyText.after(explanation.text, remedy)))
+                .orElse(explanation);
+    }
+
+    private static Explanation explained(Throwable failure) {
+        return switch (failure) {
+            case UnreadableFileException e -> new Explanation(ExitCode.BAD_DATA, message(e));
+            case DatasetException e -> new Explanation(exit(e.problem()), message(e));
+            case CheckpointException e -> new Explanation(ExitCode.BAD_DATA, message(e).replaceFirst("\\.$", "")
+                    + ". Correct that file, or get the checkpoint again from where it comes from.");
+            case HubException e -> new Explanation(exit(e.kind()), message(e));
+            case RemoteException e -> new Explanation(exit(e.reason()), message(e));
+            case UnknownModelException e -> new Explanation(ExitCode.NAMES, message(e));
+            case NoSuchFileException e -> new Explanation(ExitCode.NAMES, "no such file or folder: " + e.getFile()
+                    + ". Check the path; a relative path starts at the folder that you are in.");
+            case NotDirectoryException e ->
+                new Explanation(ExitCode.NAMES, e.getFile() + ": expected a folder, found a file.");
+            case FileAlreadyExistsException e ->
+                new Explanation(ExitCode.NAMES, e.getFile() + " exists already; remove it or choose another name.");
+            case AccessDeniedException e -> new Explanation(ExitCode.ENVIRONMENT,
+                    "no permission for " + e.getFile() + "; change its permissions or choose another place.");
+            case BindException e -> new Explanation(ExitCode.ENVIRONMENT, message(e));
+            case FileSystemException e -> new Explanation(ExitCode.ENVIRONMENT, fileSystem(e));
+            case UncheckedIOException e -> of(Objects.requireNonNull(e.getCause()));
+            case IOException e -> new Explanation(ExitCode.ENVIRONMENT, message(e));
+            case IllegalArgumentException e -> new Explanation(ExitCode.USAGE, message(e));
+            default -> new Explanation(ExitCode.DEFECT,
+                    "unexpected " + failure + ". This is a defect of Fathom; please report it with what follows.");
+        };
+    }
+
+    private static ExitCode exit(DatasetException.Problem problem) {
+        return switch (problem) {
+            case UNKNOWN, EXISTS -> ExitCode.NAMES;
+            case NEWER, CORRUPT, MEDIA -> ExitCode.BAD_DATA;
+            case IN_USE, READ_ONLY, DISK_FULL, INPUT_OUTPUT -> ExitCode.ENVIRONMENT;
+        };
+    }
+
+    private static ExitCode exit(HubException.Kind kind) {
+        return switch (kind) {
+            case REPOSITORY_NOT_FOUND, REVISION_NOT_FOUND, FILE_NOT_FOUND -> ExitCode.NAMES;
+            case CORRUPT, UNEXPECTED_ANSWER -> ExitCode.BAD_DATA;
+            case ACCESS_DENIED, OFFLINE, UNREACHABLE, RATE_LIMITED, SERVER_ERROR, DISK_FULL, CACHE, CANCELLED ->
+                ExitCode.ENVIRONMENT;
+        };
+    }
+
+    private static ExitCode exit(RemoteException.Reason reason) {
+        return switch (reason) {
+            case NOT_FOUND -> ExitCode.NAMES;
+            case INVALID_INPUT -> ExitCode.USAGE;
+            case FAILED, UNEXPECTED_ANSWER -> ExitCode.BAD_DATA;
+            case UNAUTHORISED, PAYMENT_REQUIRED, RATE_LIMITED, TIMED_OUT, UNREACHABLE -> ExitCode.ENVIRONMENT;
+            case CANCELLED -> ExitCode.INTERRUPTED;
+        };
+    }
+
+    private static String fileSystem(FileSystemException e) {
+        @Nullable
+        String reason = e.getReason();
+        if (reason == null) {
+            return message(e);
+        }
+        String remedy = reason.contains("No space left")
+                ? "; free some space and run the same command again"
+                : reason.contains("Read-only") ? "; choose a place that can be written to" : "";
+        return e.getFile() + ": " + reason + remedy + ".";
+    }
+
+    private static String message(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,61 @@
+package fathom.cli.console;
+
+import java.io.PrintWriter;
+
+import fathom.formats.json.JsonValue;
+import fathom.raster.advice.Remedy;
+import picocli.CommandLine.Option;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/** The {@code --json} option of every listing, and its writer. */
+public final class JsonOutput {
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    public boolean wanted;
+
+    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
+            .addModule(new SimpleModule().addSerializer(Remedy.class, new RemedySerializer())
+                    .addSerializer(JsonValue.class, new Values()))
+            .build();
+
+    /** Prints {@code value}, made of records, lists, maps, text, numbers and JSON values, as indented JSON; a remedy is its text. */
+    public static void print(PrintWriter out, Object value) {
+        out.println(JSON.writeValueAsString(value));
+    }
+
+    private static final class RemedySerializer extends ValueSerializer<Remedy> {
+        @Override
+        public void serialize(Remedy remedy, JsonGenerator generator, SerializationContext context) {
+            generator.writeString(RemedyText.of(remedy));
+        }
+    }
+
+    /** Writes a JSON value as what it is, not as the records that hold it. */
+    private static final class Values extends ValueSerializer<JsonValue> {
+        @Override
+        public void serialize(JsonValue value, JsonGenerator out, SerializationContext context) {
+            switch (value) {
+                case JsonValue.Text(var text) -> out.writeString(text);
+                case JsonValue.Numeral(var number) -> out.writeNumber(number);
+                case JsonValue.Flag(var flag) -> out.writeBoolean(flag);
+                case JsonValue.Items(var items) -> {
+                    out.writeStartArray();
+                    items.forEach(item -> serialize(item, out, context));
+                    out.writeEndArray();
+                }
+                case JsonValue.Members(var members) -> {
+                    out.writeStartObject();
+                    members.forEach((name, member) -> {
+                        out.writeName(name);
+                        serialize(member, out, context);
+                    });
+                    out.writeEndObject();
+                }
+            }
+        }
+    }
+}

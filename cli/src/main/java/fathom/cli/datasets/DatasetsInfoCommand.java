@@ -1,0 +1,96 @@
+package fathom.cli.datasets;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import fathom.cli.console.Console;
+import fathom.cli.console.ExitCode;
+import fathom.cli.console.JsonOutput;
+import fathom.cli.console.Table;
+import fathom.cli.options.HomeOption;
+import fathom.datasets.Dataset;
+import fathom.datasets.DatasetListing;
+import fathom.datasets.Datasets;
+import fathom.datasets.values.EvaluationRecord;
+import fathom.datasets.values.Failure;
+import fathom.datasets.values.NumberSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code fathom datasets info}. */
+@Command(name = "info", mixinStandardHelpOptions = true, header = "Print fields, metrics and failures of a dataset.", footerHeading = "%nExamples:%n", footer = {
+        "  fathom datasets info sun", "  fathom datasets info sun --json"})
+final class DatasetsInfoCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
+    private String name;
+
+    @Mixin
+    private HomeOption home;
+
+    @Mixin
+    private JsonOutput json;
+
+    DatasetsInfoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Datasets datasets = home.datasets();
+        DatasetListing listing = datasets.describe(name);
+        if (listing instanceof DatasetListing.Unreadable unreadable) {
+            throw unreadable.problem();
+        }
+        try (Dataset dataset = datasets.openReadOnly(name)) {
+            Details details = new Details(DatasetView.of(listing), dataset.numberSummaries(), dataset.evaluations(),
+                    dataset.failures());
+            if (json.wanted) {
+                JsonOutput.print(console.out(), details);
+            } else {
+                print(details);
+            }
+        }
+        return ExitCode.OK.code();
+    }
+
+    /** What {@code --json} prints. */
+    record Details(DatasetView dataset, List<NumberSummary> numbers, List<EvaluationRecord> evaluations,
+            List<Failure> failures) {}
+
+    private void print(Details details) {
+        DatasetView view = details.dataset();
+        Long bytes = view.bytes();
+        console.out().println(view.name() + (view.description().isEmpty() ? "" : ": " + view.description()));
+        console.out().println("samples  " + view.samples());
+        console.out().println("created  " + view.created());
+        console.out()
+                .println("folder   " + view.folder() + (bytes == null ? "" : " (" + DatasetView.size(bytes) + ")"));
+        console.out().println("media    " + view.mediaRoot());
+        console.out().println();
+        Table fields = new Table("field", "type", "done", "failed", "pending");
+        view.fields().forEach(
+                field -> fields.row(field.name(), field.type(), field.done(), field.failed(), field.pending()));
+        console.out().print(fields);
+        if (!details.numbers().isEmpty()) {
+            console.out().println();
+            Table numbers = new Table("number", "samples", "mean", "min", "max");
+            for (NumberSummary number : details.numbers()) {
+                numbers.row(number.path(), number.count(), text(number.mean()), text(number.min()), text(number.max()));
+            }
+            console.out().print(numbers);
+        }
+        if (!details.failures().isEmpty()) {
+            console.out().println();
+            details.failures().forEach(failure -> console.out()
+                    .println("failed: " + failure.field() + " of " + failure.sampleName() + ": " + failure.reason()));
+        }
+    }
+
+    private static String text(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

@@ -1,0 +1,5 @@
+/** The commands {@code fathom datasets ...}. */
+@NullMarked
+package fathom.cli.datasets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,191 @@
+package fathom.cli.models;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import fathom.cli.console.Console;
+import fathom.cli.console.ExitCode;
+import fathom.cli.console.JsonOutput;
+import fathom.cli.console.RemedyText;
+import fathom.cli.console.Table;
+import fathom.cli.options.HomeOption;
+import fathom.cli.options.ModelChoice;
+import fathom.graph.Port;
+import fathom.hub.HubCache;
+import fathom.hub.HubSettings;
+import fathom.inference.DepthEstimator;
+import fathom.models.ModelDescription;
+import fathom.models.catalogue.Catalogue;
+import fathom.models.catalogue.HubModel;
+import fathom.models.catalogue.HubModels;
+import fathom.weights.DerivedFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fathom models}: what can be run. */
+@Command(name = "models", mixinStandardHelpOptions = true, header = "List, describe, measure, download and remove models.", synopsisSubcommandLabel = "COMMAND", subcommands = {
+        ModelsCommand.ListCommand.class, ModelsCommand.InfoCommand.class, ModelsBenchCommand.class,
+        ModelsPullCommand.class,
+        ModelsRemoveCommand.class})
+public final class ModelsCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(),
+                "which? `fathom models list`, or info, bench, pull or remove with a MODEL.");
+    }
+
+    /** What {@code --json} prints of a catalogue entry. */
+    record Listing(String name, String description, String licence, String citation) {}
+
+    /**
+     * What {@code --json} prints of a model at hand: what it is, its own settings with what each does, what to know before
+     * relying on it, and, for a file in ONNX, what goes in and comes out.
+     */
+    record Information(ModelDescription model, Map<String, String> options, List<String> warnings, List<Port> inputs,
+            List<Port> outputs) {}
+
+    /** The repositories of the hub's cache. */
+    static Set<String> cached(Console console) throws IOException {
+        HubSettings settings = ModelsPullCommand.settings(console);
+        return new HubCache(settings.cache(), settings.symbolicLinks()).repositories().stream()
+                .map(HubCache.CachedRepository::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** {@code fathom models list}. */
+    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the known models.", description = {
+            "",
+            "A checkpoint folder (config.json and weights), an .onnx file or any owner/name of the Hub is a model too.",
+            ""}, footerHeading = "%nExamples:%n", footer = {
+                    "  fathom models list --json",
+                    "  fathom models list --markdown        the table of docs/models.md: parameters, licences, published scores"})
+    public static final class ListCommand implements Callable<Integer> {
+        private final Console console;
+
+        @Option(names = "--markdown", description = "Print a Markdown table with parameters, licences and published scores.")
+        private boolean markdown;
+
+        @Mixin
+        private JsonOutput json;
+
+        public ListCommand(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            if (markdown) {
+                console.out().print(ModelTable.markdown());
+                return ExitCode.OK.code();
+            }
+            Set<String> cached = cached(console);
+            List<Listing> listings = Stream.concat(
+                    Catalogue.entries().stream()
+                            .map(entry -> new Listing(entry.name(), entry.description(), entry.licence(),
+                                    entry.citation())),
+                    HubModels.list().stream()
+                            .map(model -> new Listing(model.id(), HubModelView.line(model, cached.contains(model.id())),
+                                    model.licence().spdx(), "")))
+                    .toList();
+            if (json.wanted) {
+                JsonOutput.print(console.out(), listings);
+                return ExitCode.OK.code();
+            }
+            Table table = new Table("model", "licence", "what");
+            listings.forEach(listing -> table.row(listing.name(), listing.licence(), listing.description()));
+            console.out().print(table);
+            DerivedFiles.list().forEach(derived -> console.out().printf(Locale.ROOT,
+                    "derived from %s: %s (%.0f MB); removed together with the model by `fathom models remove`%n",
+                    derived.sources()
+                            .isEmpty() ? "a deleted model" : derived.sources().getFirst(),
+                    derived.file(), derived
+                            .bytes() / 1e6));
+            return ExitCode.OK.code();
+        }
+    }
+
+    /** {@code fathom models info}. */
+    @Command(name = "info", mixinStandardHelpOptions = true, header = "Describe a model: kind of depth, input, options, weights.", footerHeading = "%nExamples:%n", footer = {
+            "  fathom models info fastdepth", "  fathom models info checkpoints/dpt-large --json",
+            "  fathom models info apple/DepthPro-hf  works without downloading the model",
+            "  fathom models info model.onnx         its family, inputs, outputs and options"})
+    public static final class InfoCommand implements Callable<Integer> {
+        private final Console console;
+
+        @Parameters(paramLabel = "MODEL", description = "A name of `fathom models list`, downloaded or not, a checkpoint folder, an .onnx file or a model of Replicate.")
+        private String name;
+
+        @Mixin
+        private HomeOption home;
+
+        @Mixin
+        private JsonOutput json;
+
+        public InfoCommand(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            Optional<HubModel> known = HubModels.find(name);
+            if (known.isPresent()) {
+                HubModelInformation information = HubModelInformation.of(known.get(),
+                        ModelsPullCommand.settings(console));
+                if (json.wanted) {
+                    JsonOutput.print(console.out(), information);
+                } else {
+                    console.out().print(HubModelView.table(information));
+                }
+                return ExitCode.OK.code();
+            }
+            try (DepthEstimator estimator = new ModelChoice(name).open(console, home.path())) {
+                ModelDescription model = estimator.description();
+                if (json.wanted) {
+                    JsonOutput.print(console.out(), new Information(model, estimator.options(), estimator
+                            .warnings(), estimator.inputs(), estimator.outputs()));
+                    return ExitCode.OK.code();
+                }
+                Table table = new Table("", "");
+                table.row("name", model.name()).row("architecture", model.architecture()).row("gives", gives(model))
+                        .row("input", model.inputPolicy()).row("resized to the image by", model.resampling())
+                        .row("parameters", model.parameters() == 0
+                                ? "unknown"
+                                : String.format(Locale.ROOT, "%,d", model.parameters()))
+                        .row("licence", model.licence())
+                        .row("source", model.source()).row("weights (SHA-256)", model.weightsHash());
+                estimator.inputs().forEach(port -> table.row("takes", port.toString()));
+                estimator.outputs().forEach(port -> table.row("gives out", port.toString()));
+                estimator.warnings().forEach(warning -> table.row("note", warning));
+                estimator.remedies().forEach(remedy -> table.row("", RemedyText.of(remedy)));
+                estimator.options().forEach((key, what) -> table.row("--option " + key + "=…", what));
+                console.out().print(table.toString().stripLeading());
+                return ExitCode.OK.code();
+            }
+        }
+
+        private static String gives(ModelDescription model) {
+            return switch (model.kind()) {
+                case METRIC -> "metric depth, metres";
+                case SCALE_INVARIANT -> "depth up to an unknown scale";
+                case AFFINE -> "depth up to an unknown scale and shift";
+                case AFFINE_INVERSE -> "inverse depth up to an unknown scale and shift; larger is nearer";
+                case LEVELS -> "levels of an 8-bit picture, 0 to 255; larger is farther";
+            };
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The commands {@code fathom models ...}. */
+@NullMarked
+package fathom.cli.models;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,206 @@
+package fathom.datasets.sqlite;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.Set;
+
+import fathom.datasets.values.EvaluationRecord;
+import fathom.datasets.values.Names;
+import fathom.datasets.values.NumberPath;
+import fathom.datasets.values.NumberSummary;
+import fathom.datasets.values.SampleKey;
+import fathom.formats.json.JsonValue;
+
+/**
+ * Numbers on predictions, each of one series: one field, one protocol, one name. The series of a field and name that was
+ * written last is the one that a path without a protocol means. SQLite has no NaN: a row without a value is NaN.
+ */
+public final class NumberTable {
+    private static final String SERIES = "SELECT s.id, f.name, e.protocol, s.name FROM series s"
+            + " JOIN evaluation e ON e.id = s.evaluation JOIN field f ON f.id = e.field";
+
+    private final String dataset;
+    private final Store store;
+    private final FieldTable fields;
+
+    public NumberTable(String dataset, Store store, FieldTable fields) {
+        this.dataset = dataset;
+        this.store = store;
+        this.fields = fields;
+    }
+
+    private record Series(long id, NumberPath path) {}
+
+    /** Begins an evaluation; deletes numbers that another truth or definition made under the same protocol. */
+    public void begin(String field, String protocol, String truth, JsonValue.Members definition) {
+        String hash = definition.sha256();
+        store.change(() -> {
+            long row = fields.existingPrediction(field);
+            Optional<String> before = store.query(
+                    "SELECT truth || char(0) || hash FROM evaluation WHERE field = ? AND protocol = ?",
+                    found -> found.getString(1), row, protocol).stream().findFirst();
+            long evaluation = evaluation(row, protocol);
+            if (before.isPresent() && !before.get().equals(truth + "\0" + hash)) {
+                store.update("DELETE FROM number WHERE series IN (SELECT id FROM series WHERE evaluation = ?)",
+                        evaluation);
+                store.update("DELETE FROM series WHERE evaluation = ?", evaluation);
+            }
+            store.update("UPDATE evaluation SET truth = ?, definition = ?, hash = ?, legacy = '', begun = ?"
+                    + " WHERE id = ?", truth, definition.canonical(), hash, now(), evaluation);
+        });
+    }
+
+    private long evaluation(long field, String protocol) {
+        store.update("INSERT OR IGNORE INTO evaluation (field, protocol, truth, definition, hash, legacy, begun)"
+                + " VALUES (?, ?, '', '', '', '', ?)", field, protocol, now());
+        return store.query("SELECT id FROM evaluation WHERE field = ? AND protocol = ?", row -> row.getLong(1), field,
+                protocol).getFirst();
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    public void set(String field, String protocol, SampleKey sample, Map<String, Double> values) {
+        values.keySet().forEach(name -> Names.requirePart("number name", name));
+        store.change(() -> {
+            long row = fields.existingPrediction(field);
+            if (store.query("SELECT 1 FROM prediction WHERE field = ? AND sample = ?", found -> 1, row, sample.row())
+                    .isEmpty()) {
+                throw new IllegalArgumentException("number: sample " + sample.name() + " of dataset " + dataset
+                        + " has no prediction " + field + " to write it on");
+            }
+            write(row, protocol, sample, values);
+        });
+    }
+
+    /** Writes numbers of one sample within a change. */
+    void write(long field, String protocol, SampleKey sample, Map<String, Double> values) {
+        long evaluation = evaluation(field, protocol);
+        values.forEach((name, value) -> store.update(
+                "INSERT OR REPLACE INTO number (series, sample, value) VALUES (?, ?, ?)",
+                series(field, evaluation, name),
+                sample.row(), value.isNaN() ? null : value));
+    }
+
+    /** The series' row, made where there is none, and the latest of its field and name from now on. */
+    private long series(long field, long evaluation, String name) {
+        store.update("INSERT OR IGNORE INTO series (evaluation, name, turn) VALUES (?, ?, 0)", evaluation, name);
+        long own = store.query("SELECT id FROM series WHERE evaluation = ? AND name = ?", row -> row.getLong(1),
+                evaluation, name).getFirst();
+        String others = "SELECT s.turn FROM series s JOIN evaluation e ON e.id = s.evaluation"
+                + " WHERE e.field = ? AND s.name = ? AND s.id <> ?";
+        store.update("UPDATE series SET turn = 1 + (SELECT coalesce(max(turn), 0) FROM (" + others + "))"
+                + " WHERE id = ? AND turn <= (SELECT coalesce(max(turn), 0) FROM (" + others + "))", field, name, own,
+                own,
+                field, name, own);
+        return own;
+    }
+
+    private Series resolve(String path) {
+        NumberPath parsed = NumberPath.parse(path);
+        String protocol = parsed.protocol().isEmpty() ? "" : " AND e.protocol = ?";
+        Object[] arguments = parsed.protocol().isEmpty()
+                ? new Object[]{parsed.field(), parsed.name()}
+                : new Object[]{parsed.field(), parsed.name(), parsed.protocol()};
+        return find(" WHERE f.name = ? AND s.name = ?" + protocol + " ORDER BY s.turn DESC LIMIT 1", arguments).stream()
+                .findFirst().orElseThrow(() -> unknown(path));
+    }
+
+    private List<Series> find(String condition, Object... arguments) {
+        return store.query(SERIES + condition, row -> new Series(row.getLong(1),
+                new NumberPath(row.getString(2), row.getString(3), row.getString(4))), arguments);
+    }
+
+    private IllegalArgumentException unknown(String path) {
+        List<String> known = new ArrayList<>();
+        for (Series series : find(" ORDER BY s.id")) {
+            known.add(series.path().text());
+            if (!series.path().protocol().isEmpty()) {
+                known.add(series.path().field() + "." + series.path().name());
+            }
+        }
+        return new IllegalArgumentException("number: dataset " + dataset + " has no " + path
+                + Names.hint(path, new HashSet<>(known), "; it has no numbers: evaluate a prediction first"));
+    }
+
+    /** One value per sample in the order of samples; NaN where there is none. */
+    public double[] values(String path) {
+        return unboxed(store.query("SELECT n.value FROM sample s LEFT JOIN number n ON n.sample = s.id AND n.series = ?"
+                + " ORDER BY s.id", row -> nan(row.getDouble(1), row.wasNull()), resolve(path).id()));
+    }
+
+    /** Summaries of all series, by field, then protocol, then the order of first writing. */
+    public List<NumberSummary> summaries() {
+        SequencedMap<Long, List<Double>> values = new LinkedHashMap<>();
+        List<Series> all = find(" ORDER BY f.id, e.id, s.id");
+        all.forEach(series -> values.put(series.id(), new ArrayList<>()));
+        store.query("SELECT series, value FROM number ORDER BY series, sample", row -> {
+            double value = nan(row.getDouble(2), row.wasNull());
+            List<Double> list = values.get(row.getLong(1));
+            return list != null && list.add(value);
+        });
+        Set<Long> latest = latest();
+        return all.stream().map(series -> NumberSummary.of(series.path(), latest.contains(series.id()),
+                unboxed(values.getOrDefault(series.id(), List.of())))).filter(summary -> summary.count() > 0).toList();
+    }
+
+    /** The summary of one series. */
+    public NumberSummary summary(String path) {
+        Series series = resolve(path);
+        double[] values = unboxed(store.query("SELECT value FROM number WHERE series = ? ORDER BY sample",
+                row -> nan(row.getDouble(1), row.wasNull()), series.id()));
+        return NumberSummary.of(series.path(), latest().contains(series.id()), values);
+    }
+
+    private Set<Long> latest() {
+        return new HashSet<>(store.query("SELECT s.id, max(s.turn) FROM series s JOIN evaluation e"
+                + " ON e.id = s.evaluation GROUP BY e.field, s.name", row -> row.getLong(1)));
+    }
+
+    /** The number of one sample. */
+    public OptionalDouble of(SampleKey sample, String path) {
+        return store.query("SELECT value FROM number WHERE series = ? AND sample = ?",
+                row -> nan(row.getDouble(1), row.wasNull()), resolve(path).id(), sample.row()).stream()
+                .mapToDouble(Double::doubleValue).findFirst();
+    }
+
+    /** All numbers of one sample by full path. */
+    public SequencedMap<String, Double> all(SampleKey sample) {
+        SequencedMap<String, Double> numbers = new LinkedHashMap<>();
+        store.query("SELECT f.name, e.protocol, s.name, n.value FROM field f CROSS JOIN evaluation e ON e.field = f.id"
+                + " CROSS JOIN series s ON s.evaluation = e.id CROSS JOIN number n ON n.series = s.id WHERE n.sample = ?"
+                + " ORDER BY f.id, e.id, s.id",
+                row -> numbers.put(new NumberPath(row.getString(1), row.getString(2), row.getString(3)).text(),
+                        nan(row.getDouble(4), row.wasNull())),
+                sample.row());
+        return numbers;
+    }
+
+    /** What evaluations there are, the latest begun last. */
+    public List<EvaluationRecord> evaluations() {
+        return store.query("SELECT f.name, e.protocol, e.truth, e.definition, e.hash, e.begun FROM evaluation e"
+                + " JOIN field f ON f.id = e.field WHERE e.protocol <> '' ORDER BY e.begun, e.id",
+                row -> new EvaluationRecord(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
+                        row.getString(5), Instant.parse(row.getString(6))));
+    }
+
+    private static double nan(double value, boolean absent) {
+        return absent ? Double.NaN : value;
+    }
+
+    private static double[] unboxed(List<Double> values) {
+        double[] array = new double[values.size()];
+        Arrays.setAll(array, values::get);
+        return array;
+    }
+}

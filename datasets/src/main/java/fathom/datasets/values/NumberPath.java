@@ -1,0 +1,27 @@
+package fathom.datasets.values;
+
+import java.util.List;
+
+/**
+ * The dotted name of a number.
+ *
+ * @param field the prediction field
+ * @param protocol the protocol that made it, empty for none or, when asking, for the latest
+ * @param name the number's own name
+ */
+public record NumberPath(String field, String protocol, String name) {
+    public static NumberPath parse(String path) {
+        List<String> parts = List.of(path.split("\\.", -1));
+        if (parts.size() != 2 && parts.size() != 3) {
+            throw new IllegalArgumentException("number: expected field.number or field.protocol.number, such as "
+                    + "dpt.rmse or dpt.article.rmse, found \"" + path + "\"");
+        }
+        String protocol = parts.size() == 3 ? Names.requirePart("protocol name", parts.get(1)) : "";
+        return new NumberPath(Names.requirePart("field name", parts.getFirst()), protocol,
+                Names.requirePart("number name", parts.getLast()));
+    }
+
+    public String text() {
+        return protocol.isEmpty() ? field + "." + name : field + "." + protocol + "." + name;
+    }
+}

@@ -1,0 +1,29 @@
+package fathom.engine;
+
+import java.nio.file.Path;
+
+import fathom.graph.OnnxModel;
+
+/** Where an {@link Engine} loads a network from. */
+public sealed interface NetworkSource {
+    /** A graph that was built in memory. */
+    record Graph(OnnxModel model) implements NetworkSource {}
+
+    /** An ONNX file that contains all its weights. The engine reads it without a copy of the file in memory. */
+    record File(Path path) implements NetworkSource {}
+
+    /** The contents of an ONNX file. Shares the array with its creator. */
+    final class Contents implements NetworkSource {
+        private final byte[] protobuf;
+
+        /** Wraps {@code protobuf}, an ONNX {@code ModelProto}, without copying. */
+        public Contents(byte[] protobuf) {
+            this.protobuf = protobuf;
+        }
+
+        /** The ONNX {@code ModelProto}, not copied. */
+        public byte[] protobuf() {
+            return protobuf;
+        }
+    }
+}

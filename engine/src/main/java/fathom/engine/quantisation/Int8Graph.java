@@ -1,0 +1,166 @@
+package fathom.engine.quantisation;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import fathom.graph.DataType;
+import fathom.graph.Node;
+import fathom.graph.OnnxModel;
+import fathom.graph.Shape;
+import fathom.graph.Tensor;
+
+/**
+ * Rewrites a graph in float32 as one that multiplies in 8 bits: linear layers as {@code DynamicQuantizeLinear} and
+ * {@code MatMulIntegerToFloat}, convolutions as {@code QLinearConv}, between which a map stays in 8 bits where nobody else
+ * reads it.
+ */
+public final class Int8Graph {
+    private final OnnxModel model;
+    private final Int8Weights weights;
+    private final Path root;
+    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
+    /** Values that exist in 8 bits, with the names of their levels, scale and zero. */
+    private final Map<String, List<String>> levels = new HashMap<>();
+    private final Map<String, Site> sites = new HashMap<>();
+    private final Set<String> readAsNumbers = new HashSet<>();
+
+    private Int8Graph(OnnxModel model, Int8Weights weights, Path root) {
+        this.model = model;
+        this.weights = weights;
+        this.root = root;
+    }
+
+    /**
+     * {@code model} in 8 bits.
+     *
+     * @param weights those of the same network
+     * @param root the folder that locations of external weights start from
+     */
+    public static OnnxModel of(OnnxModel model, Int8Weights weights, Path root) throws IOException {
+        return new Int8Graph(model, weights, root).rewritten();
+    }
+
+    private OnnxModel rewritten() throws IOException {
+        Set<String> rectifiers = new HashSet<>();
+        for (Site site : Site.of(model)) {
+            if (weights.has(site.weight().name())) {
+                sites.put(site.node().name(), site);
+                if (site instanceof Site.Convolution convolution) {
+                    convolution.relu().ifPresent(relu -> rectifiers.add(relu.name()));
+                }
+            }
+        }
+        model.outputs().forEach(output -> readAsNumbers.add(output.name()));
+        for (Node node : model.nodes()) {
+            boolean inBits = sites.get(node.name()) instanceof Site.Convolution;
+            readAsNumbers.addAll(inBits ? List.of() : node.inputs());
+        }
+        model.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
+        for (Node node : model.nodes()) {
+            switch (sites.get(node.name())) {
+                case null -> {
+                    if (!rectifiers.contains(node.name())) {
+                        nodes.add(node);
+                    }
+                }
+                case Site.Linear linear -> linear(linear);
+                case Site.Convolution convolution -> convolution(convolution);
+            }
+        }
+        Set<String> read = new HashSet<>();
+        nodes.forEach(node -> read.addAll(node.inputs()));
+        return new OnnxModel(model.name(), model.inputs(), model.outputs(), tensors.values().stream().filter(
+                tensor -> read.contains(tensor.name())).toList(), nodes);
+    }
+
+    private void linear(Site.Linear site) {
+        String x = site.input();
+        if (!levels.containsKey(x)) {
+            List<String> results = List.of(x + " levels", x + " scale", x + " zero");
+            nodes.add(new Node(x + " to levels", "", "DynamicQuantizeLinear", List.of(x), results, List.of()));
+            levels.put(x, results);
+        }
+        String weight = site.weight().name();
+        Tensor matrix = add(weights.levels(weight));
+        float[] scales = weights.scales(weight);
+        List<String> operands = new ArrayList<>(List.of(levels.get(x).get(0), matrix.name(), levels.get(x).get(1),
+                add(floats("scales of " + weight, scales)).name(), levels.get(x).get(2), add(bytes("zeros of " + weight,
+                        DataType.INT8, Shape.of(scales.length), new byte[scales.length])).name()));
+        if (site.node().inputs().size() > 2) {
+            operands.add(site.node().inputs().get(2));
+        }
+        nodes.add(new Node(site.node().name(), OnnxModel.MICROSOFT, "MatMulIntegerToFloat", operands, site.node()
+                .outputs(), List.of()));
+    }
+
+    private void convolution(Site.Convolution site) throws IOException {
+        String weight = site.weight().name();
+        Range in = weights.input(weight);
+        Range out = weights.output(weight);
+        List<String> x = levels.get(site.input());
+        if (x == null) {
+            x = add(site.input(), in);
+            nodes.add(new Node(site.input() + " to levels", "", "QuantizeLinear", List.of(site.input(), x.get(1), x.get(
+                    2)), List.of(x.get(0)), List.of()));
+        }
+        List<String> y = add(site.output(), out);
+        float[] scales = weights.scales(weight);
+        List<String> operands = new ArrayList<>(List.of(x.get(0), x.get(1), x.get(2), add(weights.levels(weight))
+                .name(), add(floats("scales of " + weight, scales)).name(),
+                add(bytes("zeros of " + weight,
+                        DataType.INT8, Shape.of(scales.length), new byte[scales.length])).name(),
+                y.get(1), y.get(2)));
+        if (site.bias().isPresent()) {
+            operands.add(add(bias(site.bias().get(), weight, in.scale(), scales)).name());
+        }
+        nodes.add(new Node(site.node().name(), "", "QLinearConv", operands, List.of(y.get(0)), site.node()
+                .attributes()));
+        if (readAsNumbers.contains(site.output())) {
+            nodes.add(new Node(site.output() + " to numbers", "", "DequantizeLinear", y, List.of(site.output()), List
+                    .of()));
+        }
+    }
+
+    /** Bias in the unit of the products' sum. */
+    private Tensor bias(Tensor bias, String weight, float scale, float[] scales) throws IOException {
+        float[] values = Weights.numbers(bias, root);
+        ByteBuffer whole = ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < values.length; i++) {
+            whole.putInt((int) Math.rint((double) values[i] / ((double) scale * scales[i])));
+        }
+        return new Tensor("bias in levels of " + weight, DataType.INT32, Shape.of(values.length), new Tensor.Inline(
+                whole.flip()));
+    }
+
+    /** Names {@code value} in 8 bits. */
+    private List<String> add(String value, Range range) {
+        List<String> names = List.of(value + " levels", value + " scale", value + " zero");
+        add(new Tensor(names.get(1), DataType.FLOAT32, Shape.of(), Tensor.Inline.of(new float[]{range.scale()})));
+        add(bytes(names.get(2), DataType.UINT8, Shape.of(), new byte[]{(byte) range.zero()}));
+        levels.put(value, names);
+        return names;
+    }
+
+    private Tensor add(Tensor tensor) {
+        tensors.putIfAbsent(tensor.name(), tensor);
+        return tensor;
+    }
+
+    private static Tensor floats(String name, float[] values) {
+        return new Tensor(name, DataType.FLOAT32, Shape.of(values.length), Tensor.Inline.of(values));
+    }
+
+    private static Tensor bytes(String name, DataType type, Shape shape, byte[] values) {
+        return new Tensor(name, type, shape, new Tensor.Inline(ByteBuffer.wrap(values)));
+    }
+}

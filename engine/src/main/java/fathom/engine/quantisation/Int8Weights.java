@@ -1,0 +1,146 @@
+package fathom.engine.quantisation;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import fathom.graph.OnnxModel;
+import fathom.graph.Shape;
+import fathom.graph.Tensor;
+import fathom.weights.Checkpoint;
+import fathom.weights.CheckpointException;
+import fathom.weights.DerivedFiles;
+import fathom.weights.DerivedTensor;
+import fathom.weights.StoredTensor;
+import fathom.weights.StoredType;
+
+/**
+ * A network's weights in 8 bits, with the ranges of its maps, in a file of the cache that is mapped: made once for a checkpoint
+ * and a set of calibration pictures.
+ */
+public final class Int8Weights {
+    private static final String LEVELS = "int8:";
+    private static final String SCALES = "scale:";
+    private static final String RANGES = "range:";
+
+    private final Checkpoint stored;
+
+    private Int8Weights(Checkpoint stored) {
+        this.stored = stored;
+    }
+
+    /**
+     * Those of {@code model}, made now where the cache has none.
+     *
+     * @param model the network in float32, at any size of input
+     * @param root the folder that locations of external weights start from
+     * @param sources the weight files that the network is made of
+     * @param variant tells calibrations and settings of one checkpoint apart
+     * @param calibration measures the network; asked only where the cache has nothing
+     */
+    public static Int8Weights of(OnnxModel model, Path root, List<Path> sources, String variant,
+            Supplier<Calibration> calibration) throws IOException {
+        Path file = DerivedFiles.folder().resolve(DerivedFiles.key(sources, "int8\n" + variant + "\n")
+                + ".safetensors");
+        List<Site> sites = distinct(Site.of(model));
+        Optional<Checkpoint> kept = complete(file, sites);
+        if (kept.isPresent()) {
+            return new Int8Weights(kept.get());
+        }
+        write(file, sites, root, sources, calibration.get());
+        return new Int8Weights(Checkpoint.openFile(file.toRealPath()));
+    }
+
+    /** The weights that {@code file} keeps, if they are whole. */
+    private static Optional<Checkpoint> complete(Path file, List<Site> sites) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            Checkpoint kept = Checkpoint.openFile(file.toRealPath());
+            return Optional.of(kept).filter(weights -> sites.stream().allMatch(site -> weights.has(LEVELS + site
+                    .weight().name())));
+        } catch (CheckpointException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Site> distinct(List<Site> sites) {
+        Set<String> seen = new HashSet<>();
+        return sites.stream().filter(site -> seen.add(site.weight().name())).toList();
+    }
+
+    private static void write(Path file, List<Site> sites, Path root, List<Path> sources, Calibration calibration)
+            throws IOException {
+        List<DerivedTensor> tensors = new ArrayList<>();
+        for (Site site : sites) {
+            String name = site.weight().name();
+            Shape shape = site.weight().shape();
+            Rounded rounded = Rounded.of(Weights.numbers(site.weight(), root), shape.dim(0));
+            switch (site) {
+                case Site.Linear linear -> tensors.add(new DerivedTensor(LEVELS + name, StoredType.I8, Shape.of(shape
+                        .dim(1), shape.dim(0)), bytes(rounded.transposed(shape.dim(0)))));
+                case Site.Convolution convolution -> {
+                    tensors.add(new DerivedTensor(LEVELS + name, StoredType.I8, shape, bytes(rounded.levels())));
+                    Range in = calibration.input(name);
+                    Range out = calibration.output(name);
+                    tensors.add(new DerivedTensor(RANGES + name, StoredType.F32, Shape.of(4), floats(in.low(), in
+                            .high(), out.low(), out.high())));
+                }
+            }
+            tensors.add(new DerivedTensor(SCALES + name, StoredType.F32, Shape.of(shape.dim(0)), floats(rounded
+                    .scales())));
+        }
+        DerivedFiles.write(file, "keeping the weights of " + sources.getFirst() + " in 8 bits", sources, tensors);
+    }
+
+    private static DerivedTensor.Content bytes(byte[] values) {
+        return DerivedTensor.Content.of(ByteBuffer.wrap(values));
+    }
+
+    private static DerivedTensor.Content floats(float... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return DerivedTensor.Content.of(bytes);
+    }
+
+    /** Whether {@code weight} is here in 8 bits. */
+    boolean has(String weight) {
+        return stored.has(LEVELS + weight);
+    }
+
+    /** {@code weight} in 8 bits: [K, N] of a linear layer, [M, C/groups, kh, kw] of a convolution. */
+    Tensor levels(String weight) {
+        return stored.graphTensor(tensor(LEVELS + weight));
+    }
+
+    /** One scale for each result of {@code weight}. */
+    float[] scales(String weight) {
+        return stored.floats(tensor(SCALES + weight));
+    }
+
+    /** What the convolution with {@code weight} reads. */
+    Range input(String weight) {
+        float[] ranges = stored.floats(tensor(RANGES + weight));
+        return new Range(ranges[0], ranges[1]);
+    }
+
+    /** What the convolution with {@code weight} gives. */
+    Range output(String weight) {
+        float[] ranges = stored.floats(tensor(RANGES + weight));
+        return new Range(ranges[2], ranges[3]);
+    }
+
+    private StoredTensor tensor(String name) {
+        return stored.find(name).orElseThrow(() -> new CheckpointException(stored.folder(), "tensor " + name
+                + ": expected it among the weights in 8 bits, found none; remove the file, it is made again"));
+    }
+}

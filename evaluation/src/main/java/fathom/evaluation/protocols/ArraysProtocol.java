@@ -1,0 +1,160 @@
+package fathom.evaluation.protocols;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+import fathom.evaluation.metrics.ImageMetrics;
+import fathom.evaluation.metrics.ImageScores;
+import fathom.evaluation.metrics.Scores;
+import fathom.evaluation.metrics.SsimOptions;
+import fathom.evaluation.metrics.UnscorableException;
+import fathom.formats.NdArray;
+import fathom.formats.NumberType;
+import fathom.formats.json.JsonValue.Members;
+import fathom.raster.GrayImage;
+import fathom.raster.MeasuredDepth;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.raster.RgbImage;
+
+/**
+ * Two arrays scored as scikit-image scores them: no decoding, no mask, no scaling. Integer pictures have the data range of
+ * their type, 255 or 65535; float maps are given the span of the truth, its maximum minus its minimum. See {@link #text()}.
+ */
+public record ArraysProtocol() implements Protocol {
+    private static final int UINT16_RANGE = 65535;
+
+    @Override
+    public String name() {
+        return "arrays";
+    }
+
+    @Override
+    public Members definition() {
+        return definition("metres", "all").with("alignment", "none").with("range",
+                Members.NONE.with("uint8", 255).with("uint16", UINT16_RANGE).with("float", "span-of-truth"));
+    }
+
+    /** Two 8-bit pictures of one channel. */
+    public Scores score(GrayImage truth, GrayImage prediction) {
+        return scores(ImageMetrics.scoreIfFits(truth, prediction), truth.height(), truth.width());
+    }
+
+    /** Two 8-bit colour pictures: squared error over all channels, SSIM averaged over the channels. */
+    public Scores score(RgbImage truth, RgbImage prediction) {
+        return scores(ImageMetrics.scoreIfFits(truth, prediction), truth.height(), truth.width());
+    }
+
+    /**
+     * Two float32 maps of the same shape; the data range is the span of {@code truth}.
+     *
+     * @throws UnscorableException if a value is not finite or the truth is constant
+     */
+    public Scores score(Plane truth, Plane prediction) throws UnscorableException {
+        truth.requireSameShape("prediction", prediction);
+        float[] x = truth.toArray();
+        float[] y = prediction.toArray();
+        Span span = new Span();
+        for (int i = 0; i < x.length; i++) {
+            span.take(x[i], y[i]);
+        }
+        return scores(ImageMetrics.scoreIfFits(truth, prediction, span.width()), truth.height(), truth.width());
+    }
+
+    /**
+     * Two arrays of one type and shape, [H, W] or, of bytes, [H, W, 3]; leading axes of length 1 are ignored. Unsigned 8 and 16
+     * bits have the data range of their type, floats the span of {@code truth}; float16 is computed in float32 and 16 bits in
+     * float64, as scikit-image does.
+     *
+     * @throws IllegalArgumentException if types or shapes differ or are none of these
+     * @throws UnscorableException if a value is not finite or a float truth is constant
+     */
+    public Scores score(NdArray truth, NdArray prediction) throws UnscorableException {
+        if (truth.type() != prediction.type() || !Arrays.equals(truth.shape(), prediction.shape())) {
+            throw new IllegalArgumentException(
+                    "prediction: expected the type and shape of the truth, " + truth + ", found " + prediction);
+        }
+        int[] shape = withoutLeadingOnes(truth.shape());
+        boolean colour = shape.length == 3 && shape[2] == RgbImage.CHANNELS && truth.type() == NumberType.UINT8;
+        if ((shape.length != 2 && !colour) || truth.size() == 0) {
+            throw new IllegalArgumentException(
+                    "arrays: expected one channel, [H, W], or bytes [H, W, 3], found " + truth);
+        }
+        int height = shape[0];
+        int width = shape[1];
+        return switch (truth.type()) {
+            case UINT8 -> colour
+                    ? score(RgbImage.wrap(bytes(truth), height, width), RgbImage.wrap(bytes(prediction), height, width))
+                    : score(GrayImage.wrap(bytes(truth), height, width),
+                            GrayImage.wrap(bytes(prediction), height, width));
+            case UINT16 -> score(truth.toDoubles(), prediction.toDoubles(), height, width, UINT16_RANGE);
+            case FLOAT16, FLOAT32 -> score(Plane.wrap(truth.toFloats(), height, width),
+                    Plane.wrap(prediction.toFloats(), height, width));
+            case FLOAT64 -> {
+                double[] x = truth.toDoubles();
+                double[] y = prediction.toDoubles();
+                Span span = new Span();
+                for (int i = 0; i < x.length; i++) {
+                    span.take(x[i], y[i]);
+                }
+                yield score(x, y, height, width, span.width());
+            }
+            case BOOL, INT8, INT16, INT32, UINT32, INT64, UINT64 -> throw new IllegalArgumentException(
+                    "arrays: expected unsigned integers of 8 or 16 bits or floats, found " + truth
+                            + "; convert both to one of these first");
+        };
+    }
+
+    @Override
+    public Scores score(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
+        return score(truth.metres(), prediction.values());
+    }
+
+    private static Scores score(double[] truth, double[] prediction, int height, int width, double range) {
+        return scores(ImageMetrics.scoreIfFits(truth, prediction, height, width, range), height, width);
+    }
+
+    private static Scores scores(ImageScores scores, int height, int width) {
+        return Scores.of(scores, (long) height * width, SsimOptions.DEFAULT.tooSmall(height, width));
+    }
+
+    private static int[] withoutLeadingOnes(int[] shape) {
+        int first = 0;
+        while (shape.length - first > 2 && shape[first] == 1) {
+            first++;
+        }
+        return Arrays.copyOfRange(shape, first, shape.length);
+    }
+
+    private static byte[] bytes(NdArray array) {
+        ByteBuffer buffer = array.bytes();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    /** The distance between the least and the greatest value of a truth, both arrays being finite. */
+    private static final class Span {
+        private double least = Double.POSITIVE_INFINITY;
+        private double greatest = Double.NEGATIVE_INFINITY;
+        private boolean finite = true;
+
+        void take(double truth, double prediction) {
+            least = Math.min(least, truth);
+            greatest = Math.max(greatest, truth);
+            finite &= Double.isFinite(truth) && Double.isFinite(prediction);
+        }
+
+        double width() throws UnscorableException {
+            if (!finite) {
+                throw new UnscorableException("the arrays have values that are not finite, and nothing is masked under "
+                        + "this protocol; article-fixed leaves such pixels out");
+            }
+            if (!(greatest > least)) {
+                throw new UnscorableException("the truth is " + least + " everywhere, so its span, which PSNR and SSIM "
+                        + "take as the data range of float maps, is 0");
+            }
+            return greatest - least;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package fathom.evaluation.protocols;
+
+import fathom.evaluation.metrics.ComparedMaps;
+import fathom.evaluation.metrics.Scores;
+import fathom.evaluation.metrics.UnscorableException;
+import fathom.formats.json.JsonValue.Members;
+import fathom.raster.DepthKind;
+import fathom.raster.Mask;
+import fathom.raster.MeasuredDepth;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+
+/**
+ * The article's comparison without its faults: depth in metres, pixels without a measurement left out, nothing wraps, and near
+ * and far follow the prediction's kind. See {@link #text()}.
+ */
+public record ArticleFixedProtocol() implements Protocol {
+    @Override
+    public String name() {
+        return "article-fixed";
+    }
+
+    @Override
+    public Members definition() {
+        return definition("metres", "measured-and-finite").with("alignment", "none").with("maps", Members.NONE
+                .with("range", 255).with("divisor", "maximum-of-each").with("cast", "truncate-and-clamp")
+                .with("inverse-depth", "range-minus-value").with("levels", "divided-by-" + DepthKind.MAX_LEVEL));
+    }
+
+    /** The two 8-bit maps, and where both the truth and the prediction have a value. */
+    public ComparedMaps maps(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
+        Mask counted = counted(truth, prediction);
+        Plane metres = truth.metres();
+        Plane values = prediction.values();
+        double farthest = ArticleMap.maximum(metres, counted, "the measured depth");
+        double greatest = prediction.kind() == DepthKind.LEVELS
+                ? DepthKind.MAX_LEVEL
+                : ArticleMap.maximum(values, counted, "the prediction");
+        return new ComparedMaps(ArticleMap.clamped(metres, counted, farthest, false),
+                ArticleMap.clamped(values, counted, greatest, prediction.kind().isInverse()), counted);
+    }
+
+    @Override
+    public Scores score(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
+        return maps(truth, prediction).scores();
+    }
+
+    /** Where there is both a measurement and a finite prediction. */
+    static Mask counted(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
+        truth.metres().requireSameShape("prediction", prediction.values());
+        if (truth.valid().count() == 0) {
+            throw new UnscorableException("the measured depth has no valid pixel");
+        }
+        Mask counted = truth.valid().and(prediction.valid());
+        if (counted.count() == 0) {
+            throw new UnscorableException("the prediction has no finite value where depth was measured");
+        }
+        return counted;
+    }
+}

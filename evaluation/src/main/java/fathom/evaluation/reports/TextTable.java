@@ -1,0 +1,140 @@
+package fathom.evaluation.reports;
+
+import java.util.List;
+
+/**
+ * A table of text, rendered for a terminal or as Markdown. Immutable.
+ *
+ * @param columns the columns, from left to right
+ * @param rows the rows below the headings, each with one cell for each column
+ */
+public record TextTable(List<Column> columns, List<List<Cell>> rows) {
+    /** Where a column's text stands. */
+    public enum Alignment {
+        /** At the left, as words. */
+        LEFT,
+        /** At the right, as numbers. */
+        RIGHT
+    }
+
+    /**
+     * One column.
+     *
+     * @param heading its heading, possibly empty
+     * @param alignment where its text and its heading stand
+     */
+    public record Column(String heading, Alignment alignment) {}
+
+    /**
+     * One cell.
+     *
+     * @param text what it says
+     * @param best whether it is marked as the best of its column
+     */
+    public record Cell(String text, boolean best) {
+        /** A cell without a mark. */
+        public static Cell of(Object value) {
+            return new Cell(String.valueOf(value), false);
+        }
+
+        private int width() {
+            return text.codePointCount(0, text.length());
+        }
+    }
+
+    /** How a table looks in a terminal. */
+    public enum Style {
+        /** Two spaces between columns. */
+        PLAIN(2, false),
+        /** Three spaces between columns and a line below the headings. */
+        RULED(3, true);
+
+        private final int gap;
+        private final boolean ruled;
+
+        Style(int gap, boolean ruled) {
+            this.gap = gap;
+            this.ruled = ruled;
+        }
+    }
+
+    public TextTable {
+        columns = List.copyOf(columns);
+        rows = rows.stream().map(List::copyOf).toList();
+        for (List<Cell> row : rows) {
+            if (row.size() != columns.size()) {
+                throw new IllegalArgumentException("cells: expected " + columns.size() + ", found " + row.size());
+            }
+        }
+    }
+
+    /** Renders aligned text; a star follows the best of a column, inside the gap, so that numbers stay aligned. */
+    public String text(Style style) {
+        int[] widths = widths();
+        StringBuilder out = new StringBuilder();
+        appendAligned(out, headings(), widths, style);
+        if (style.ruled) {
+            int total = style.gap * (widths.length - 1);
+            for (int width : widths) {
+                total += width;
+            }
+            out.append("─".repeat(total)).append('\n');
+        }
+        rows.forEach(row -> appendAligned(out, row, widths, style));
+        return out.toString();
+    }
+
+    /** Renders a Markdown table; the best of a column is bold. */
+    public String markdown() {
+        StringBuilder out = new StringBuilder();
+        appendMarkdown(out, headings());
+        out.append('|');
+        for (Column column : columns) {
+            out.append(switch (column.alignment) {
+                case LEFT -> "---|";
+                case RIGHT -> "---:|";
+            });
+        }
+        out.append('\n');
+        rows.forEach(row -> appendMarkdown(out, row));
+        return out.toString();
+    }
+
+    private List<Cell> headings() {
+        return columns.stream().map(column -> Cell.of(column.heading)).toList();
+    }
+
+    private int[] widths() {
+        int[] widths = new int[columns.size()];
+        for (int column = 0; column < widths.length; column++) {
+            widths[column] = Cell.of(columns.get(column).heading).width();
+            for (List<Cell> row : rows) {
+                widths[column] = Math.max(widths[column], row.get(column).width());
+            }
+        }
+        return widths;
+    }
+
+    private void appendAligned(StringBuilder out, List<Cell> cells, int[] widths, Style style) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < widths.length; column++) {
+            Cell cell = cells.get(column);
+            String padding = " ".repeat(widths[column] - cell.width());
+            line.append(switch (columns.get(column).alignment) {
+                case LEFT -> cell.text + padding;
+                case RIGHT -> padding + cell.text;
+            });
+            line.append(cell.best ? "*" + " ".repeat(style.gap - 1) : " ".repeat(style.gap));
+        }
+        out.append(line.toString().stripTrailing()).append('\n');
+    }
+
+    private static void appendMarkdown(StringBuilder out, List<Cell> cells) {
+        out.append('|');
+        for (Cell cell : cells) {
+            String text = cell.text.replace("|", "\\|");
+            out.append(' ').append(cell.best ? "**" + text + "**" : text).append(" |");
+        }
+        out.append('\n');
+    }
+}

@@ -1,0 +1,151 @@
+package fathom.formats.json;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import fathom.formats.FormatException;
+
+/**
+ * A JSON value without null: a member that is missing is left out. Immutable.
+ *
+ * <p>{@link #canonical()} writes it in one form only (RFC 8785, JSON Canonicalization Scheme): members sorted by the UTF-16
+ * code units of their names, no white space, numbers as ECMAScript writes them. So two values are equal exactly if their
+ * canonical texts are, and {@link #sha256()} identifies a value across runs, machines and programs.
+ */
+public sealed interface JsonValue {
+    /** A string. */
+    record Text(String value) implements JsonValue {}
+
+    /**
+     * A number.
+     *
+     * @param value finite; −0 counts as 0
+     */
+    record Numeral(double value) implements JsonValue {
+        public Numeral {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("number: expected a finite value, found " + value);
+            }
+            value = value == 0 ? 0 : value;
+        }
+    }
+
+    /** True or false. */
+    record Flag(boolean value) implements JsonValue {}
+
+    /** An array. */
+    record Items(List<JsonValue> values) implements JsonValue {
+        public Items {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** An object; its members are sorted by name. */
+    record Members(SortedMap<String, JsonValue> values) implements JsonValue {
+        /** No members. */
+        public static final Members NONE = new Members(new TreeMap<>());
+
+        public Members {
+            TreeMap<String, JsonValue> sorted = new TreeMap<>();
+            sorted.putAll(values);
+            values = Collections.unmodifiableSortedMap(sorted);
+        }
+
+        /** Returns these members with {@code name} set to {@code value}. */
+        public Members with(String name, JsonValue value) {
+            TreeMap<String, JsonValue> all = new TreeMap<>(values);
+            all.put(name, value);
+            return new Members(all);
+        }
+
+        /** Returns these members with {@code name} set to a string. */
+        public Members with(String name, String value) {
+            return with(name, new Text(value));
+        }
+
+        /** Returns these members with {@code name} set to a number. */
+        public Members with(String name, double value) {
+            return with(name, new Numeral(value));
+        }
+
+        /** Returns these members with {@code name} set to a flag. */
+        public Members with(String name, boolean value) {
+            return with(name, new Flag(value));
+        }
+
+        /** Whether there are none. */
+        public boolean isEmpty() {
+            return values.isEmpty();
+        }
+
+        /**
+         * Returns the members of all levels by path, such as {@code resize.height}, each with its text: a string as it is,
+         * anything else in canonical form. An array is one member.
+         */
+        public SortedMap<String, String> flat() {
+            SortedMap<String, String> flat = new TreeMap<>();
+            values.forEach((name, value) -> {
+                switch (value) {
+                    case Members members -> members.flat().forEach((inner, text) -> flat.put(name + "." + inner, text));
+                    case Text text -> flat.put(name, text.value());
+                    case Numeral _,Flag _,Items _ -> flat.put(name, value.canonical());
+                }
+            });
+            return flat;
+        }
+    }
+
+    /** Returns the number that is written as {@code value} is: 0.1f becomes 0.1, not 0.10000000149. */
+    static Numeral of(float value) {
+        return new Numeral(Double.parseDouble(Float.toString(value)));
+    }
+
+    /** Returns an array of numbers, each as {@link #of(float)} gives it. */
+    static Items ofFloats(Collection<Float> values) {
+        return new Items(values.stream().map(value -> (JsonValue) of(value)).toList());
+    }
+
+    /** Returns an array of integers. */
+    static Items ofIntegers(Collection<Integer> values) {
+        return new Items(values.stream().map(value -> (JsonValue) new Numeral(value)).toList());
+    }
+
+    /** Returns an array of strings. */
+    static Items ofTexts(Collection<String> values) {
+        return new Items(values.stream().map(value -> (JsonValue) new Text(value)).toList());
+    }
+
+    /**
+     * Reads one JSON value.
+     *
+     * @param source names the text in messages
+     * @throws FormatException if it is not JSON, holds null, repeats a member or is nested more than 64 levels deep
+     */
+    static JsonValue parse(String json, String source) throws FormatException {
+        return new JsonReader(json, source).read();
+    }
+
+    /** Returns the canonical text (RFC 8785). */
+    default String canonical() {
+        StringBuilder out = new StringBuilder();
+        JsonWriter.write(this, out);
+        return out.toString();
+    }
+
+    /** Returns the SHA-256 of the canonical text in UTF-8, lower-case hexadecimal. */
+    default String sha256() {
+        try {
+            byte[] bytes = canonical().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package fathom.formats.npy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+import fathom.formats.AtomicFile;
+import fathom.formats.FormatException;
+import fathom.formats.Formats;
+import fathom.formats.Input;
+import fathom.formats.NdArray;
+
+/** NumPy's archive of named arrays, {@code .npz}: a zip file of {@link Npy} entries, compressed or not. */
+public final class Npz {
+    private static final String SUFFIX = ".npy";
+    /** No deflated byte stands for more than this many bytes. */
+    private static final long DEFLATE_CEILING = 1032;
+
+    private Npz() {}
+
+    /** Names of the arrays, in the order of the archive, without reading them. */
+    public static List<String> names(Path path) throws IOException {
+        try (ZipFile zip = open(path)) {
+            return names(zip);
+        }
+    }
+
+    /** Reads the array called {@code name}. */
+    public static NdArray read(Path path, String name) throws IOException {
+        try (ZipFile zip = open(path)) {
+            return read(zip, path, name);
+        }
+    }
+
+    /** Reads every array, in the order of the archive. */
+    public static Map<String, NdArray> read(Path path) throws IOException {
+        try (ZipFile zip = open(path)) {
+            Map<String, NdArray> arrays = new LinkedHashMap<>();
+            for (String name : names(zip)) {
+                arrays.put(name, read(zip, path, name));
+            }
+            return arrays;
+        }
+    }
+
+    /** Writes arrays under their names, not compressed, as {@code numpy.savez} does. */
+    public static void write(Path path, Map<String, NdArray> arrays) throws IOException {
+        AtomicFile.write(path, out -> {
+            ZipOutputStream zip = new ZipOutputStream(out);
+            zip.setLevel(0);
+            for (Map.Entry<String, NdArray> array : arrays.entrySet()) {
+                ZipEntry entry = new ZipEntry(array.getKey() + SUFFIX);
+                entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+                zip.putNextEntry(entry);
+                Npy.write(zip, array.getValue());
+                zip.closeEntry();
+            }
+            zip.finish();
+        });
+    }
+
+    private static ZipFile open(Path path) throws IOException {
+        byte[] head;
+        try (InputStream in = Files.newInputStream(path)) {
+            head = in.readNBytes(Formats.HEAD_LENGTH);
+        }
+        Input start = new Input(head, path.toString()).requireNotEmpty();
+        if (head.length == Formats.HEAD_LENGTH && !Formats.identify(head).filter(Formats.NPZ::equals).isPresent()) {
+            throw start.error(0, "expected an NPZ archive, found " + Formats.describe(head));
+        }
+        try {
+            return new ZipFile(path.toFile());
+        } catch (ZipException | EOFException e) {
+            throw new FormatException(path.toString(), FormatException.NO_OFFSET,
+                    "the zip file is damaged or truncated (" + e.getMessage() + "); copy or download it again", e);
+        }
+    }
+
+    private static List<String> names(ZipFile zip) {
+        List<String> names = new ArrayList<>();
+        zip.stream().forEach(entry -> {
+            if (entry.getName().endsWith(SUFFIX)) {
+                names.add(entry.getName().substring(0, entry.getName().length() - SUFFIX.length()));
+            }
+        });
+        return names;
+    }
+
+    private static NdArray read(ZipFile zip, Path path, String name) throws IOException {
+        ZipEntry entry = zip.getEntry(name + SUFFIX);
+        if (entry == null) {
+            throw new FormatException(path.toString(), FormatException.NO_OFFSET,
+                    "expected an array called '" + name + "', found " + names(zip));
+        }
+        String source = path + "!" + entry.getName();
+        CRC32 checksum = new CRC32();
+        try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
+            Input head = new Input(in.readNBytes(NpyHeader.MAX_LENGTH), source).requireNotEmpty();
+            NpyHeader header = NpyHeader.parse(head);
+            long most = head.length() + DEFLATE_CEILING * entry.getCompressedSize();
+            if (header.end() + (long) header.dataLength() > most) {
+                throw head.error(header.end(), "expected " + header.dataLength() + " bytes of array data, found only "
+                        + entry.getCompressedSize() + " compressed bytes; save the array again");
+            }
+            byte[] data = new byte[header.dataLength()];
+            int buffered = Math.min(data.length, head.length() - header.end());
+            System.arraycopy(head.bytes(), header.end(), data, 0, buffered);
+            int count = buffered + in.readNBytes(data, buffered, data.length - buffered);
+            if (count < data.length) {
+                throw head.error(header.end() + (long) count, "the array is truncated: expected " + data.length
+                        + " bytes of array data, found " + count + "; save the array again");
+            }
+            if (in.read() >= 0 || checksum.getValue() != entry.getCrc()) {
+                throw head.error(FormatException.NO_OFFSET,
+                        "the array does not have the checksum or the length that the"
+                                + " archive states; copy or download the file again");
+            }
+            return Npy.array(header, ByteBuffer.wrap(data));
+        } catch (ZipException | EOFException e) {
+            throw new FormatException(source, FormatException.NO_OFFSET,
+                    "the compressed data is damaged (" + e.getMessage() + "); copy or download the file again", e);
+        }
+    }
+}

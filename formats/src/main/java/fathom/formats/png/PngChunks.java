@@ -1,0 +1,137 @@
+package fathom.formats.png;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+import fathom.formats.FormatException;
+import fathom.formats.Input;
+import fathom.formats.UnsupportedFormatException;
+
+/**
+ * The chunks of a PNG after its header, each with its checksum compared: where the compressed rows lie, the palette, the
+ * texts. A file whose IEND chunk is missing is truncated, however much of its picture is there.
+ */
+final class PngChunks {
+    static final int IHDR = 0x49484452;
+    static final int PLTE = 0x504C5445;
+    static final int IDAT = 0x49444154;
+    static final int IEND = 0x49454E44;
+    static final int TEXT = 0x74455874;
+    private static final int ANCILLARY = 0x20000000;
+
+    private final byte[] palette;
+    private final List<Stretch> data;
+    private final Map<String, String> text;
+
+    private PngChunks(byte[] palette, List<Stretch> data, Map<String, String> text) {
+        this.palette = palette;
+        this.data = data;
+        this.text = text;
+    }
+
+    /** Red, green, blue of each entry; empty without a palette. */
+    byte[] palette() {
+        return palette;
+    }
+
+    /** The stretches of compressed rows, in order. */
+    List<Stretch> data() {
+        return data;
+    }
+
+    /** tEXt entries by keyword, in order. */
+    Map<String, String> text() {
+        return text;
+    }
+
+    /** Part of the file's bytes. */
+    record Stretch(int offset, int length) {}
+
+    /** Walks the chunks from the end of the header to IEND. */
+    static PngChunks parse(Input in, PngHeader header) throws IOException {
+        in.seek(PngHeader.LENGTH);
+        byte[] palette = {};
+        List<Stretch> data = new ArrayList<>();
+        Map<String, String> text = new LinkedHashMap<>();
+        while (true) {
+            int start = in.position();
+            in.require(8, "a PNG chunk, of which IEND is the last");
+            long length = Integer.toUnsignedLong(in.s32("a chunk length"));
+            int type = in.s32("a chunk type");
+            in.require(length + 4, "the " + name(type) + " chunk");
+            requireChecksum(in, start + 4, (int) length + 4);
+            int offset = in.position();
+            switch (type) {
+                case PLTE -> palette = palette(in, offset, (int) length);
+                case IDAT -> data.add(new Stretch(offset, (int) length));
+                case TEXT -> addText(text, in.bytes(), offset, (int) length);
+                case IEND -> {
+                    requireParts(in, header, palette, data, start);
+                    return new PngChunks(palette, data, text);
+                }
+                default -> {
+                    if ((type & ANCILLARY) == 0) {
+                        throw new UnsupportedFormatException(in.name(), "the critical chunk " + name(type)
+                                + " is not part of the PNG standard; save the picture as plain PNG");
+                    }
+                }
+            }
+            in.seek(offset + (int) length + 4);
+        }
+    }
+
+    private static void requireParts(Input in, PngHeader header, byte[] palette, List<Stretch> data, int at)
+            throws FormatException {
+        if (data.isEmpty()) {
+            throw in.error(at, "expected compressed rows (IDAT) before IEND, found none; save the picture again");
+        }
+        if (header.colourType() == PngHeader.PALETTE && palette.length == 0) {
+            throw in.error(at, "expected a palette (PLTE), found none; save the picture again");
+        }
+    }
+
+    private static byte[] palette(Input in, int offset, int length) throws FormatException {
+        if (length == 0 || length % 3 != 0 || length > 768) {
+            throw in.error(offset, "expected a palette of 1 to 256 entries of 3 bytes, found " + length + " bytes");
+        }
+        return Arrays.copyOfRange(in.bytes(), offset, offset + length);
+    }
+
+    private static void addText(Map<String, String> text, byte[] bytes, int offset, int length) {
+        String entry = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+        int separator = entry.indexOf('\0');
+        if (separator > 0) {
+            text.putIfAbsent(entry.substring(0, separator), entry.substring(separator + 1));
+        }
+    }
+
+    /** Compares the checksum that follows {@code length} bytes from {@code offset} with theirs. */
+    static void requireChecksum(Input in, int offset, int length) throws FormatException {
+        CRC32 crc = new CRC32();
+        crc.update(in.bytes(), offset, length);
+        int position = in.position();
+        in.seek(offset + length);
+        int stored = in.s32("a chunk checksum");
+        in.seek(position);
+        if ((int) crc.getValue() != stored) {
+            throw in.error(offset, String.format("the checksum of a chunk is wrong: expected %08X, found %08X; "
+                    + "copy or download the file again", stored, (int) crc.getValue()));
+        }
+    }
+
+    /** The four letters of a chunk type. */
+    static String name(int type) {
+        StringBuilder name = new StringBuilder(4);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            char letter = (char) (type >> shift & 0xFF);
+            name.append(letter >= ' ' && letter < 127 ? letter : '?');
+        }
+        return name.toString();
+    }
+}

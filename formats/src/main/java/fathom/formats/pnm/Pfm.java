@@ -1,0 +1,136 @@
+package fathom.formats.pnm;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+import fathom.formats.AtomicFile;
+import fathom.formats.FormatException;
+import fathom.formats.Formats;
+import fathom.formats.ImageOptions;
+import fathom.formats.Input;
+import fathom.formats.NdArray;
+import fathom.formats.NumberType;
+import fathom.formats.UnsupportedFormatException;
+import fathom.raster.Plane;
+
+/**
+ * Portable float maps: {@code Pf} for one channel, {@code PF} for three, then width, height and a scale whose sign is the
+ * byte order (negative: little-endian), then float32 rows from the bottom up. Values are read as they are, infinities and
+ * NaN included; the magnitude of the scale is not applied, as readers of the Middlebury and ETH3D files do not.
+ */
+public final class Pfm {
+    private Pfm() {}
+
+    /** Reads [H, W] or [H, W, 3]. */
+    public static NdArray read(Path path) throws IOException {
+        return read(Input.of(path));
+    }
+
+    /** Reads [H, W] or [H, W, 3] from {@code bytes}. */
+    public static NdArray read(byte[] bytes, String name) throws IOException {
+        return read(new Input(bytes, name).requireNotEmpty());
+    }
+
+    /** Reads a one-channel map, [H, W]. */
+    public static Plane readPlane(Path path) throws IOException {
+        NdArray array = read(path);
+        if (array.shape().length != 2) {
+            throw new UnsupportedFormatException(path.toString(),
+                    "expected a one-channel map (Pf), found three channels (PF); keep one of them");
+        }
+        return array.toPlane();
+    }
+
+    /** Writes a one-channel map, little-endian. */
+    public static void write(Path path, Plane values) throws IOException {
+        write(path, NdArray.of(values), ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Writes float32 [H, W] as {@code Pf} or [H, W, 3] as {@code PF}. */
+    public static void write(Path path, NdArray values, ByteOrder order) throws IOException {
+        int[] shape = values.shape();
+        boolean colour = shape.length == 3 && shape[2] == 3;
+        if (values.type() != NumberType.FLOAT32 || values.size() == 0 || (shape.length != 2 && !colour)) {
+            throw new IllegalArgumentException("values: expected f4 [H, W] or [H, W, 3], found " + values);
+        }
+        String header = (colour ? "PF\n" : "Pf\n") + shape[1] + " " + shape[0] + "\n"
+                + (order == ByteOrder.LITTLE_ENDIAN ? "-1.0" : "1.0") + "\n";
+        ByteBuffer source = values.bytes();
+        int rowLength = shape[1] * (colour ? 3 : 1) * Float.BYTES;
+        ByteBuffer row = ByteBuffer.allocate(rowLength).order(order);
+        AtomicFile.write(path, out -> {
+            out.write(header.getBytes(StandardCharsets.US_ASCII));
+            for (int y = shape[0] - 1; y >= 0; y--) {
+                row.asIntBuffer().put(source.slice(y * rowLength, rowLength).order(source.order()).asIntBuffer());
+                out.write(row.array());
+            }
+        });
+    }
+
+    private static NdArray read(Input in) throws IOException {
+        String magic = word(in);
+        if (!magic.equals("PF") && !magic.equals("Pf")) {
+            throw in.error(0, "expected PFM data (Pf or PF), found " + Formats.describe(in.bytes()));
+        }
+        int channels = magic.equals("PF") ? 3 : 1;
+        int width = number(in, "the width");
+        int height = number(in, "the height");
+        ByteOrder order = order(in);
+        in.requireSize(width, height, ImageOptions.DEFAULT);
+        long rowLength = (long) width * channels * Float.BYTES;
+        in.require(rowLength * height, "values");
+        byte[] bytes = new byte[Math.toIntExact(rowLength * height)];
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(in.bytes(), in.position() + y * (int) rowLength, bytes, (height - 1 - y) * (int) rowLength,
+                    (int) rowLength);
+        }
+        int[] shape = channels == 1 ? new int[]{height, width} : new int[]{height, width, channels};
+        return new NdArray(NumberType.FLOAT32, shape, ByteBuffer.wrap(bytes).order(order));
+    }
+
+    private static int number(Input in, String what) throws FormatException {
+        int from = in.position();
+        String word = word(in);
+        try {
+            return Integer.parseInt(word);
+        } catch (NumberFormatException e) {
+            throw in.error(from, "expected " + what + " as a whole number, found '" + word + "'");
+        }
+    }
+
+    private static ByteOrder order(Input in) throws FormatException {
+        int from = in.position();
+        String word = word(in);
+        try {
+            double scale = Double.parseDouble(word);
+            if (scale != 0 && Double.isFinite(scale)) {
+                return scale < 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+            }
+        } catch (NumberFormatException e) {
+            throw new FormatException(in.name(), from, "expected the scale as a number, found '" + word + "'", e);
+        }
+        throw in.error(from, "expected a scale other than 0, found '" + word + "'");
+    }
+
+    /** The next word of the header with the one white space (or CR LF) after it. */
+    private static String word(Input in) throws FormatException {
+        byte[] bytes = in.bytes();
+        int from = in.position();
+        int at = from;
+        while (at < bytes.length && at - from < 64 && bytes[at] > ' ') {
+            at++;
+        }
+        in.seek(at);
+        int space = in.u8("the PFM header");
+        if (space > ' ') {
+            throw in.error(from, "expected the words of a PFM header, found " + Formats.describe(bytes));
+        }
+        if (space == '\r' && in.remaining() > 0 && bytes[in.position()] == '\n') {
+            in.skip(1, "the PFM header");
+        }
+        return new String(bytes, from, at - from, StandardCharsets.ISO_8859_1);
+    }
+}

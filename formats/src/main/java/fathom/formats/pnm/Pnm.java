@@ -1,0 +1,252 @@
+package fathom.formats.pnm;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+import fathom.formats.AtomicFile;
+import fathom.formats.FormatException;
+import fathom.formats.Formats;
+import fathom.formats.ImageOptions;
+import fathom.formats.ImageSize;
+import fathom.formats.Input;
+import fathom.formats.IntegerImage;
+import fathom.formats.Samples;
+import fathom.formats.UnsupportedFormatException;
+import fathom.raster.Plane;
+import fathom.raster.RgbImage;
+
+/**
+ * Netpbm pictures: P1 and P4 bitmaps, P2 and P5 grey maps, P3 and P6 colour, read; P5 and P6 written. Values of a maximum
+ * above 255 take two bytes, big-endian by the rule (netpbm.sourceforge.net/doc/pgm.html); the raw dumps of NYU Depth v2
+ * break it, hence {@link ImageOptions#pnmOrder}. Of several pictures in one file the first is read.
+ */
+public final class Pnm {
+    private Pnm() {}
+
+    /** Reads a grey map or bitmap: the file's own integers, 1 meaning black in a bitmap. */
+    public static IntegerImage readGray(Path path, ImageOptions options) throws IOException {
+        return readGray(Input.of(path), options);
+    }
+
+    /** Writes whole numbers from 0 to 65535 as a 16-bit PGM (P5, maximum 65535). */
+    public static void writeGray16(Path path, Plane values) throws IOException {
+        write(path, "P5", values.height(), values.width(), 65535, Samples.gray16(values, ByteOrder.BIG_ENDIAN));
+    }
+
+    /** Writes whole numbers from 0 to 255 as an 8-bit PGM (P5, maximum 255). */
+    public static void writeGray8(Path path, Plane values) throws IOException {
+        write(path, "P5", values.height(), values.width(), 255, Samples.gray8(values));
+    }
+
+    /** Writes a colour picture as PPM (P6, maximum 255). */
+    public static void writeRgb(Path path, RgbImage image) throws IOException {
+        write(path, "P6", image.height(), image.width(), 255, image.toArray());
+    }
+
+    private static void write(Path path, String magic, int height, int width, int maximum, byte[] samples)
+            throws IOException {
+        String header = magic + "\n" + width + " " + height + "\n" + maximum + "\n";
+        AtomicFile.write(path, out -> {
+            out.write(header.getBytes(StandardCharsets.US_ASCII));
+            out.write(samples);
+        });
+    }
+
+    /** What the first lines say; afterwards {@code in} stands at the first sample. */
+    private record Header(int kind, int height, int width, int maximum) {
+        boolean bitmap() {
+            return kind == 1 || kind == 4;
+        }
+
+        int channels() {
+            return kind == 3 || kind == 6 ? 3 : 1;
+        }
+
+        int bitDepth() {
+            return bitmap() ? 1 : maximum < 256 ? 8 : 16;
+        }
+
+        long sampleBytes() {
+            if (kind == 4) {
+                return (width + 7L) / 8 * height;
+            }
+            // Plain samples are at least a digit each and, but for bitmaps and the last one, a space.
+            long samples = (long) width * height * channels();
+            return switch (kind) {
+                case 1 -> samples;
+                case 2, 3 -> 2 * samples - 1;
+                default -> samples * (maximum < 256 ? 1 : 2);
+            };
+        }
+    }
+
+    public static ImageSize probe(Input in, ImageOptions options) throws IOException {
+        Header header = header(in, options);
+        return new ImageSize(header.height, header.width, Formats.PNM, header.channels(), header.bitDepth());
+    }
+
+    public static IntegerImage readGray(Input in, ImageOptions options) throws IOException {
+        Header header = header(in, options);
+        if (header.channels() != 1) {
+            throw new UnsupportedFormatException(in.name(), "expected a one-channel picture, found a colour picture (P"
+                    + header.kind + "); read it as RGB or convert it to grey");
+        }
+        in.require(header.sampleBytes(), "samples");
+        Plane values = Plane.allocate(header.height, header.width);
+        float[] to = values.array();
+        int[] row = new int[header.width];
+        for (int y = 0, at = 0; y < header.height; y++) {
+            readRow(in, header, options, row);
+            for (int value : row) {
+                to[at++] = value;
+            }
+        }
+        return new IntegerImage(values, header.bitDepth());
+    }
+
+    public static RgbImage readRgb(Input in, ImageOptions options) throws IOException {
+        Header header = header(in, options);
+        in.require(header.sampleBytes(), "samples");
+        RgbImage image = RgbImage.allocate(header.height, header.width);
+        byte[] to = image.array();
+        if (header.kind == 6 && header.maximum == 255) {
+            System.arraycopy(in.bytes(), in.position(), to, 0, to.length);
+            return image;
+        }
+        byte[] eightBit = eightBit(header);
+        int[] row = new int[header.width * header.channels()];
+        for (int y = 0, at = 0; y < header.height; y++) {
+            readRow(in, header, options, row);
+            for (int value : row) {
+                byte level = eightBit[value];
+                to[at++] = level;
+                if (header.channels() == 1) {
+                    to[at++] = level;
+                    to[at++] = level;
+                }
+            }
+        }
+        return image;
+    }
+
+    /** 8-bit level of each sample: v·255/maximum rounded to even as Pillow does; a bitmap's 1 is black. */
+    private static byte[] eightBit(Header header) {
+        byte[] levels = new byte[header.maximum + 1];
+        for (int value = 0; value <= header.maximum; value++) {
+            int level = (int) Math.rint((double) value / header.maximum * 255);
+            levels[value] = (byte) (header.bitmap() ? 255 - level : level);
+        }
+        return levels;
+    }
+
+    private static Header header(Input in, ImageOptions options) throws IOException {
+        in.require(3, "the PNM header");
+        byte[] bytes = in.bytes();
+        if (bytes[0] != 'P' || bytes[1] < '1' || bytes[1] > '6') {
+            throw in.error(0, "expected P1 to P6, found " + Formats.describe(bytes));
+        }
+        int kind = bytes[1] - '0';
+        in.seek(2);
+        int width = number(in, "the width");
+        int height = number(in, "the height");
+        int maximum = kind == 1 || kind == 4 ? 1 : number(in, "the maximum value");
+        if (maximum < 1 || maximum > 65535) {
+            throw in.error(in.position(), "expected a maximum value from 1 to 65535, found " + maximum);
+        }
+        in.requireSize(width, height, options);
+        in.skip(1, "the PNM header");
+        return new Header(kind, height, width, maximum);
+    }
+
+    /** One row of samples, interleaved. */
+    private static void readRow(Input in, Header header, ImageOptions options, int[] row) throws FormatException {
+        byte[] bytes = in.bytes();
+        int at = in.position();
+        switch (header.kind) {
+            case 1 -> {
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = bit(in);
+                }
+                return;
+            }
+            case 2, 3 -> {
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = number(in, "a sample");
+                }
+                at = in.position();
+            }
+            case 4 -> {
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = bytes[at + (i >> 3)] >> (7 - (i & 7)) & 1;
+                }
+                at += (row.length + 7) / 8;
+            }
+            default -> {
+                if (header.maximum < 256) {
+                    for (int i = 0; i < row.length; i++) {
+                        row[i] = bytes[at++] & 0xFF;
+                    }
+                } else {
+                    int high = options.pnmOrder() == ByteOrder.BIG_ENDIAN ? 0 : 1;
+                    for (int i = 0; i < row.length; i++, at += 2) {
+                        row[i] = (bytes[at + high] & 0xFF) << 8 | (bytes[at + 1 - high] & 0xFF);
+                    }
+                }
+            }
+        }
+        for (int value : row) {
+            if (value > header.maximum) {
+                throw in.error(in.position(), "expected samples up to the maximum of " + header.maximum + ", found "
+                        + value + (header.maximum < 256 ? "" : "; is its byte order the other one?"));
+            }
+        }
+        in.seek(at);
+    }
+
+    /** The next 0 or 1 of a plain bitmap, whose digits may stand without spaces. */
+    private static int bit(Input in) throws FormatException {
+        skipSpaceAndComments(in, "a sample");
+        int digit = in.u8("a sample") - '0';
+        if (digit != 0 && digit != 1) {
+            throw in.error(in.position() - 1L, "expected 0 or 1, found byte " + (digit + '0'));
+        }
+        return digit;
+    }
+
+    private static int number(Input in, String what) throws FormatException {
+        skipSpaceAndComments(in, what);
+        byte[] bytes = in.bytes();
+        int from = in.position();
+        int at = from;
+        long value = 0;
+        while (at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9' && value <= Integer.MAX_VALUE) {
+            value = value * 10 + (bytes[at++] - '0');
+        }
+        if (at == from || value > Integer.MAX_VALUE) {
+            throw in.error(from, "expected " + what + " as a decimal number, found something else");
+        }
+        in.seek(at);
+        return (int) value;
+    }
+
+    private static void skipSpaceAndComments(Input in, String what) throws FormatException {
+        byte[] bytes = in.bytes();
+        int at = in.position();
+        while (at < bytes.length) {
+            byte b = bytes[at];
+            if (b == '#') {
+                while (at < bytes.length && bytes[at] != '\n' && bytes[at] != '\r') {
+                    at++;
+                }
+            } else if (b == ' ' || (b >= '\t' && b <= '\r')) {
+                at++;
+            } else {
+                break;
+            }
+        }
+        in.seek(at);
+        in.require(1, what);
+    }
+}

@@ -1,0 +1,317 @@
+package fathom.hub;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+import fathom.cache.CacheFolder;
+import fathom.hub.http.Addresses;
+
+/**
+ * The hub together with its cache: asks for a repository and gives a folder with the files that are needed, downloading only
+ * what is not there. What Python has downloaded is used, and the reverse; see {@link HubCache}. Safe for use by many threads;
+ * holds connections until it is closed.
+ */
+public final class Hub implements AutoCloseable {
+    private static final int LISTING_LIMIT = 64 << 20;
+    private static final int INDEX_LIMIT = 64 << 20;
+
+    private final HubSettings settings;
+    private final HubCache cache;
+    private final HubHttp http;
+    private final Download.FreeSpace space;
+    private final Backoff.Pause pause;
+
+    /** The hub that {@code settings} describe. */
+    public Hub(HubSettings settings) {
+        this(settings, folder -> Files.getFileStore(folder).getUsableSpace(), Thread::sleep);
+    }
+
+    Hub(HubSettings settings, Download.FreeSpace space, Backoff.Pause pause) {
+        this.settings = settings;
+        this.cache = new HubCache(settings.cache(), settings.symbolicLinks());
+        this.http = new HubHttp(settings);
+        this.space = space;
+        this.pause = pause;
+    }
+
+    /** The cache on this disk. */
+    public HubCache cache() {
+        return cache;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /**
+     * The wanted files of a repository. Without network, or where the hub does not answer, those of the commit that the cache
+     * knows, if it holds them all.
+     *
+     * @throws HubException if they cannot be had; the message says what to do
+     */
+    public HubSnapshot fetch(HubReference.Repository repository, WantedFiles wanted, HubListener listener)
+            throws HubException {
+        Optional<HubSnapshot> cached = cached(repository, wanted);
+        if (cached.isPresent() && (settings.offline() || repository.isPinned())) {
+            return cached.get();
+        }
+        if (settings.offline()) {
+            throw offline(repository);
+        }
+        RepositoryListing listing;
+        try {
+            listing = listing(repository, listener, cached.isEmpty());
+        } catch (HubException e) {
+            if (e.kind().isPassing() && cached.isPresent()) {
+                listener.usingCache(e.getMessage() == null ? "" : e.getMessage());
+                return cached.get();
+            }
+            throw e;
+        }
+        return download(repository, listing, wanted, listener);
+    }
+
+    /**
+     * The licence that the model's page states, in the hub's spelling; empty where it states none or the network may not be
+     * used. Downloads nothing.
+     *
+     * @throws HubException if the hub does not answer or has no such repository
+     */
+    public Optional<String> licence(HubReference.Repository repository, HubListener listener) throws HubException {
+        return settings.offline() ? Optional.empty() : listing(repository, listener, true).licence();
+    }
+
+    /**
+     * One file of a repository: its place in the cache. A file that a commit is known not to have is not asked for again.
+     *
+     * @throws HubException if it cannot be had
+     */
+    public Path fetch(HubReference.RepositoryFile file, HubListener listener) throws HubException {
+        HubReference.Repository repository = file.repository();
+        Optional<String> known = cache.commitOf(repository);
+        if (known.isPresent() && (settings.offline() || repository.isPinned())) {
+            Path pointer = cache.snapshot(repository, known.get()).resolve(file.path());
+            if (Files.isRegularFile(pointer)) {
+                return pointer;
+            }
+            if (cache.isKnownMissing(repository, known.get(), file.path())) {
+                throw new HubException(HubException.Kind.FILE_NOT_FOUND,
+                        repository + ": there is no file " + file.path());
+            }
+        }
+        return fetch(repository, new WantedFiles.Named(List.of(file.path())), listener).folder().resolve(file.path());
+    }
+
+    /**
+     * A file from anywhere: its place in the folder of downloads. It is loaded again when its server announces another
+     * entity tag.
+     *
+     * @throws HubException if it cannot be had
+     */
+    public Path fetch(HubReference.FileUrl file, HubListener listener) throws HubException {
+        URI address = file.address();
+        String what = Addresses.shown(address);
+        CacheFolder.markInUse(settings.downloads());
+        Path folder = settings.downloads().resolve(digest(address.toString()));
+        Path target = folder.resolve(file.fileName());
+        if (settings.offline()) {
+            if (Files.isRegularFile(target)) {
+                return target;
+            }
+            throw new HubException(HubException.Kind.OFFLINE, what
+                    + ": not downloaded yet, and HF_HUB_OFFLINE forbids the network. Unset it once.");
+        }
+        Backoff backoff = new Backoff(pause, listener);
+        create(folder);
+        try (CacheLock _ = CacheLock.acquire(folder.resolve(".lock"), what, backoff, listener)) {
+            return UrlFile.current(http, address, target, downloads(listener), backoff);
+        }
+    }
+
+    private HubSnapshot download(HubReference.Repository repository, RepositoryListing listing, WantedFiles wanted,
+            HubListener listener) throws HubException {
+        String commit = listing.commit();
+        List<String> files;
+        try {
+            files = Selection.of(wanted, listing.sizes().keySet(), index -> small(repository, commit, index, listener),
+                    repository.toString());
+        } catch (HubException e) {
+            if (e.kind() == HubException.Kind.FILE_NOT_FOUND && wanted instanceof WantedFiles.Named named) {
+                for (String file : named.files()) {
+                    if (!listing.sizes().containsKey(file)) {
+                        cache.recordMissing(repository, commit, file);
+                    }
+                }
+            }
+            throw e;
+        }
+        Path snapshot = cache.snapshot(repository, commit);
+        List<String> missing = new ArrayList<>();
+        long bytes = 0;
+        for (String file : files) {
+            if (!Files.isRegularFile(snapshot.resolve(file))) {
+                missing.add(file);
+                long size = listing.sizes().getOrDefault(file, -1L);
+                bytes = size < 0 || bytes < 0 ? -1 : Math.addExact(bytes, size);
+            }
+        }
+        Download.requireSpace(space, cache.folder(repository), bytes - cache.partialBytes(repository), repository
+                .toString());
+        listener.planned(missing.size(), bytes);
+        for (String file : missing) {
+            bring(repository, commit, file, listener);
+        }
+        try {
+            cache.recordRevision(repository, commit);
+        } catch (HubException e) {
+            if (!missing.isEmpty()) {
+                throw e;
+            }
+            // A cache that may only be read still serves what it holds.
+            listener.usingCache(e.getMessage() == null ? "" : e.getMessage());
+        }
+        return new HubSnapshot(repository, commit, snapshot, files, listing.licence());
+    }
+
+    /** Puts {@code file} of {@code commit} into the cache. */
+    private void bring(HubReference.Repository repository, String commit, String file, HubListener listener)
+            throws HubException {
+        String what = repository.id() + "/" + file;
+        URI address = http.fileAddress(repository, commit, file);
+        Backoff backoff = new Backoff(pause, listener);
+        HubHttp.Announcement announced = repeated(backoff, () -> http.announce(address, what));
+        Path blob = cache.blob(repository, announced.etag());
+        create(cache.folder(repository).resolve("blobs"));
+        try (CacheLock lock = CacheLock.acquire(cache.lock(repository, announced.etag()), what, backoff, listener)) {
+            if (Files.isRegularFile(cache.snapshot(repository, commit).resolve(file))) {
+                return;
+            }
+            boolean fresh = !Files.isRegularFile(blob);
+            if (fresh) {
+                // Python's programs continue the same file: where they do not see the lock, it has to be another one.
+                String mark = lock.isExcludingPython() ? "" : ".fathom";
+                Path partial = blob.resolveSibling(announced.etag() + mark + ".incomplete");
+                downloads(listener).into(partial, new Download.Order(what, address, announced.size(),
+                        () -> ContentHash.of(announced.etag(), announced.size())));
+                move(partial, blob);
+            }
+            cache.link(repository, commit, file, announced.etag(), fresh);
+        }
+        listener.finished(what);
+    }
+
+    /** The content of a small file, through the cache. */
+    private byte[] small(HubReference.Repository repository, String commit, String file, HubListener listener)
+            throws HubException {
+        Path pointer = cache.snapshot(repository, commit).resolve(file);
+        if (!Files.isRegularFile(pointer)) {
+            bring(repository, commit, file, listener);
+        }
+        return content(pointer);
+    }
+
+    private static byte[] content(Path file) throws HubException {
+        try {
+            long size = Files.size(file);
+            if (size > INDEX_LIMIT) {
+                throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, file + ": expected at most " + INDEX_LIMIT
+                        + " bytes, found " + size);
+            }
+            return Files.readAllBytes(file);
+        } catch (HubException e) {
+            throw e;
+        } catch (IOException e) {
+            throw HubCache.unusable("cannot read " + file, e);
+        }
+    }
+
+    private RepositoryListing listing(HubReference.Repository repository, HubListener listener, boolean patient)
+            throws HubException {
+        Backoff backoff = new Backoff(pause, listener);
+        String what = repository.toString();
+        URI address = http.listingAddress(repository);
+        byte[] json = patient
+                ? repeated(backoff, () -> http.read(address, LISTING_LIMIT, what))
+                : http.read(address, LISTING_LIMIT, what);
+        return RepositoryListing.parse(json, what);
+    }
+
+    /** What the cache alone gives, if that is everything wanted. */
+    private Optional<HubSnapshot> cached(HubReference.Repository repository, WantedFiles wanted) throws HubException {
+        Optional<String> commit = cache.commitOf(repository);
+        if (commit.isEmpty()) {
+            return Optional.empty();
+        }
+        Path folder = cache.snapshot(repository, commit.get());
+        try {
+            List<String> files = Selection.of(wanted, cache.files(repository, commit.get()),
+                    index -> content(folder.resolve(index)), repository.toString());
+            return Optional.of(new HubSnapshot(repository, commit.get(), folder, files, Optional.empty()));
+        } catch (HubException e) {
+            if (e.kind() == HubException.Kind.FILE_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private HubException offline(HubReference.Repository repository) {
+        return new HubException(HubException.Kind.OFFLINE, repository + ": not complete in the cache "
+                + cache.folder(repository)
+                + ", and HF_HUB_OFFLINE forbids the network. Unset it once to download the model.");
+    }
+
+    private Download downloads(HubListener listener) {
+        return new Download(http, settings.silenceTimeout(), space, pause, listener);
+    }
+
+    /** One request that may be repeated. */
+    interface Request<T> {
+        T attempt() throws HubException;
+    }
+
+    static <T> T repeated(Backoff backoff, Request<T> request) throws HubException {
+        while (true) {
+            try {
+                return request.attempt();
+            } catch (HubException e) {
+                backoff.after(e);
+            }
+        }
+    }
+
+    private static void create(Path folder) throws HubException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw HubCache.unusable("cannot make the folder " + folder, e);
+        }
+    }
+
+    private static void move(Path partial, Path complete) throws HubException {
+        try {
+            HubCache.move(partial, complete);
+        } catch (IOException e) {
+            throw HubCache.unusable("cannot move " + partial, e);
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 belongs to every Java platform", e);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package fathom.hub;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import fathom.hub.http.Addresses;
+
+/** What a person may type to name something that lies on the hub or elsewhere on the network. */
+public sealed interface HubReference {
+    /** The revision that is meant where none is named. */
+    String DEFAULT_REVISION = "main";
+
+    /** The reference for people and for the provenance of predictions, without secrets. */
+    String label();
+
+    /**
+     * A repository of a model at one revision.
+     *
+     * @param owner user or organisation
+     * @param name name of the repository
+     * @param revision branch, tag or commit
+     */
+    record Repository(String owner, String name, String revision) implements HubReference {
+        private static final Pattern PART = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?");
+
+        public Repository {
+            requirePart("owner", owner);
+            requirePart("name", name);
+            if (name.endsWith(".git")) {
+                throw new IllegalArgumentException("name: expected the name of a repository without \".git\", found \""
+                        + name + "\"");
+            }
+            RelativeNames.require("revision", revision);
+        }
+
+        private static void requirePart(String parameter, String value) {
+            if (!PART.matcher(value).matches() || value.contains("--") || value.contains("..")) {
+                throw new IllegalArgumentException(parameter + ": expected 1 to 96 letters, digits, '-', '_' or '.', "
+                        + "not beginning or ending with '-' or '.', without \"--\" and \"..\", found \"" + value
+                        + "\"");
+            }
+        }
+
+        /** The default revision of {@code owner/name}. */
+        public static Repository of(String owner, String name) {
+            return new Repository(owner, name, DEFAULT_REVISION);
+        }
+
+        /** The same repository at another revision. */
+        public Repository at(String otherRevision) {
+            return new Repository(owner, name, otherRevision);
+        }
+
+        /** {@code owner/name}. */
+        public String id() {
+            return owner + "/" + name;
+        }
+
+        /** Whether the revision is a full commit hash, which never means anything else later. */
+        public boolean isPinned() {
+            return Commits.isHash(revision);
+        }
+
+        @Override
+        public String label() {
+            return toString();
+        }
+
+        @Override
+        public String toString() {
+            return id() + (revision.equals(DEFAULT_REVISION) ? "" : "@" + revision);
+        }
+    }
+
+    /**
+     * One file of a repository.
+     *
+     * @param repository the repository and revision
+     * @param path the file's name in it, with {@code /} between folders
+     */
+    record RepositoryFile(Repository repository, String path) implements HubReference {
+        public RepositoryFile {
+            RelativeNames.require("path", path);
+        }
+
+        @Override
+        public String label() {
+            return repository + "/" + path;
+        }
+    }
+
+    /** A file anywhere, by its {@code http(s)} address. */
+    record FileUrl(URI address) implements HubReference {
+        public FileUrl {
+            if (address.getHost() == null || !isWeb(address.getScheme())) {
+                throw new IllegalArgumentException("address: expected http(s)://host/path, found \"" + address + "\"");
+            }
+            if (address.getRawUserInfo() != null) {
+                throw new IllegalArgumentException("address: expected no user or password in the address of "
+                        + address.getHost());
+            }
+        }
+
+        private static boolean isWeb(String scheme) {
+            return scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http");
+        }
+
+        @Override
+        public String label() {
+            return Addresses.shown(address);
+        }
+
+        /** The last name in the address, or {@code download} where it ends without one. */
+        public String fileName() {
+            String path = address.getPath();
+            String last = path.substring(path.lastIndexOf('/') + 1);
+            return RelativeNames.isValid(last) ? last : "download";
+        }
+    }
+
+    /** As {@link #parse(String, URI)} with the public hub as the endpoint. */
+    static HubReference parse(String text) {
+        return parse(text, HubSettings.DEFAULT_ENDPOINT);
+    }
+
+    /**
+     * Reads {@code owner/name}, {@code owner/name@revision}, the address of a page or file of the hub at {@code endpoint},
+     * or the address of any other file.
+     *
+     * @throws IllegalArgumentException if {@code text} is none of them
+     */
+    static HubReference parse(String text, URI endpoint) {
+        if (text.contains("://")) {
+            return parseAddress(text, endpoint);
+        }
+        int at = text.indexOf('@');
+        String id = at < 0 ? text : text.substring(0, at);
+        String revision = at < 0 ? DEFAULT_REVISION : text.substring(at + 1);
+        int slash = id.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException(
+                    "model: expected owner/name, owner/name@revision or an https:// address, "
+                            + "found \"" + text + "\"");
+        }
+        return new Repository(id.substring(0, slash), id.substring(slash + 1), revision);
+    }
+
+    /** Whether {@code text} has the form of a repository's name or of an address, so that {@link #parse} takes it. */
+    static boolean isReference(String text) {
+        try {
+            parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static HubReference parseAddress(String text, URI endpoint) {
+        URI address;
+        try {
+            address = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("address: " + e.getMessage(), e);
+        }
+        FileUrl url = new FileUrl(address);
+        if (!address.getHost().equalsIgnoreCase(endpoint.getHost()) || address.getPort() != endpoint.getPort()) {
+            return url;
+        }
+        String path = address.getPath().substring(Math.min(endpoint.getPath().length(), address.getPath().length()));
+        List<String> parts = Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
+        if (parts.size() == 2) {
+            return Repository.of(parts.get(0), parts.get(1));
+        }
+        if (parts.size() < 4) {
+            throw new IllegalArgumentException("address: expected " + endpoint + "/owner/name, found \"" + text + "\"");
+        }
+        Repository repository = new Repository(parts.get(0), parts.get(1), parts.get(3));
+        String file = String.join("/", parts.subList(4, parts.size()));
+        return switch (parts.get(2)) {
+            case "tree" -> repository;
+            case "blob", "resolve" -> new RepositoryFile(repository, file);
+            default -> throw new IllegalArgumentException("address: expected a model's page, /tree/revision or "
+                    + "/resolve/revision/file on " + endpoint.getHost() + ", found \"" + text + "\"");
+        };
+    }
+}

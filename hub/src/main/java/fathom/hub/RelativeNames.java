@@ -1,0 +1,33 @@
+package fathom.hub;
+
+/** Names that a server or a person gives and that become paths below a folder of ours: they never lead out of it. */
+final class RelativeNames {
+    private static final int LONGEST = 1024;
+
+    private RelativeNames() {}
+
+    static boolean isValid(String name) {
+        if (name.isEmpty() || name.length() > LONGEST) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < ' ' || c == 0x7f || c == '\\' || c == ':') {
+                return false;
+            }
+        }
+        for (String part : name.split("/", -1)) {
+            if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static void require(String parameter, String name) {
+        if (!isValid(name)) {
+            throw new IllegalArgumentException(parameter + ": expected names separated by '/' that stay inside the "
+                    + "repository, found \"" + name + "\"");
+        }
+    }
+}

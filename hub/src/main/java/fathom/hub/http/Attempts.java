@@ -1,0 +1,82 @@
+package fathom.hub.http;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Counts the failures of one request and says how long to wait before the next attempt: twice as long each time up to a
+ * limit, and up to a quarter more, so that many clients do not come back at the same moment; or as long as the server asks.
+ * Not safe for concurrent use.
+ */
+public final class Attempts {
+    /**
+     * How patient a client is.
+     *
+     * @param first the wait after the first failure
+     * @param longest the longest wait that is not asked for by the server
+     * @param longestAsked the longest wait that the server may ask for
+     * @param mostFailures the failure in a row after which no attempt follows
+     */
+    public record Policy(Duration first, Duration longest, Duration longestAsked, int mostFailures) {
+        public Policy {
+            if (!first.isPositive() || longest.compareTo(first) < 0 || mostFailures < 1) {
+                throw new IllegalArgumentException(
+                        "policy: expected 0 < first wait <= longest wait and at least 1 failure, "
+                                + "found " + first + ", " + longest + " and " + mostFailures);
+            }
+        }
+    }
+
+    private static final int MOST_DOUBLINGS = 20;
+    private static final double JITTER = 0.25;
+    private static final Duration LEAST_ASKED = Duration.ofSeconds(1);
+
+    private final Policy policy;
+    private int failures;
+    private int refusals;
+
+    /** No failure yet. */
+    public Attempts(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** The last attempt transferred something new: failures are counted from here again. */
+    public void progressed() {
+        failures = 0;
+    }
+
+    /**
+     * Counts a failure and returns the wait before the next attempt, empty if there is to be none.
+     *
+     * @param asked the wait that the server asks for, which counts instead if it is at least a second
+     */
+    public Optional<Duration> afterFailure(Optional<Duration> asked) {
+        failures++;
+        Duration wait = wait(asked, failures);
+        return failures >= policy.mostFailures || wait.compareTo(policy.longestAsked) > 0
+                ? Optional.empty()
+                : Optional.of(wait);
+    }
+
+    /**
+     * Returns the wait after a refusal for the client's rate (429), of which there may be any number: the time that the server
+     * asks for, or longer after each refusal if that is less than a second or missing.
+     */
+    public Duration afterRefusal(Optional<Duration> asked) {
+        refusals++;
+        return wait(asked, refusals);
+    }
+
+    private Duration wait(Optional<Duration> asked, int count) {
+        return asked.filter(wait -> wait.compareTo(LEAST_ASKED) >= 0).orElseGet(() -> backoff(count));
+    }
+
+    private Duration backoff(int count) {
+        long millis = policy.longest.toMillis();
+        if (count - 1 < MOST_DOUBLINGS) {
+            millis = Math.min(policy.first.toMillis() << (count - 1), millis);
+        }
+        return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong((long) (millis * JITTER) + 1));
+    }
+}

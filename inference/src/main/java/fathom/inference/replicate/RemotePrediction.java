@@ -1,0 +1,82 @@
+package fathom.inference.replicate;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A prediction as the service describes it.
+ *
+ * @param id its identifier
+ * @param status how far it is
+ * @param outputs addresses of the files it gave, in order; empty while it runs or if it gave none
+ * @param output what it gave as the service wrote it, for messages
+ * @param error what the model said when it failed, or empty
+ * @param logs what the model printed
+ */
+record RemotePrediction(String id, Status status, List<URI> outputs, String output, String error, String logs) {
+    /** The service's states of a prediction. */
+    enum Status {
+        STARTING, PROCESSING, SUCCEEDED, FAILED, CANCELED
+    }
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+    private static final int MOST_OUTPUTS = 100;
+
+    static RemotePrediction of(JsonNode json) {
+        String id = json.path("id").asString("");
+        if (!ID.matcher(id).matches()) {
+            throw unexpected("id: expected letters and digits", json.path("id"));
+        }
+        return new RemotePrediction(id, status(json), outputs(json.path("output")),
+                Said.line(json.path("output").toString()),
+                text(json.path("error")), text(json.path("logs")));
+    }
+
+    private static Status status(JsonNode json) {
+        return switch (json.path("status").asString("")) {
+            case "starting", "queued" -> Status.STARTING;
+            case "processing" -> Status.PROCESSING;
+            case "succeeded", "successful" -> Status.SUCCEEDED;
+            case "failed" -> Status.FAILED;
+            case "canceled", "aborted" -> Status.CANCELED;
+            default -> throw unexpected("status: expected starting, processing, succeeded, failed or canceled",
+                    json.path("status"));
+        };
+    }
+
+    /** One address, a list of addresses, or whatever else a model gives, which is no file. */
+    private static List<URI> outputs(JsonNode output) {
+        List<URI> addresses = new ArrayList<>();
+        for (JsonNode element : output.isArray() ? output.values() : List.of(output)) {
+            if (element.isString() && addresses.size() < MOST_OUTPUTS) {
+                try {
+                    addresses.add(new URI(element.stringValue()));
+                } catch (URISyntaxException e) {
+                    throw unexpected("output: expected addresses of files", element);
+                }
+            }
+        }
+        return List.copyOf(addresses);
+    }
+
+    private static String text(JsonNode node) {
+        return node.isString() ? node.stringValue() : node.isNull() || node.isMissingNode() ? "" : node.toString();
+    }
+
+    private static RemoteException unexpected(String expected, JsonNode found) {
+        return new RemoteException(RemoteException.Reason.UNEXPECTED_ANSWER, "prediction: " + expected + ", found "
+                + Said.line(found.toString()));
+    }
+
+    boolean isOver() {
+        return switch (status) {
+            case STARTING, PROCESSING -> false;
+            case SUCCEEDED, FAILED, CANCELED -> true;
+        };
+    }
+}

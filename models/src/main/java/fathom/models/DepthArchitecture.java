@@ -1,0 +1,34 @@
+package fathom.models;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+import fathom.graph.GraphBuilder;
+import fathom.graph.Value;
+import fathom.raster.FloatTensor;
+import fathom.raster.Prediction;
+
+/** A network whose one result is depth of its kind. */
+public interface DepthArchitecture extends Architecture {
+    /**
+     * Draws the network.
+     *
+     * @param g where to
+     * @param pixels prepared pictures, [N, 3, H, W], of a size that {@link #requireInput} accepts
+     * @return depth, [N, h, w]
+     */
+    Value depth(GraphBuilder g, Value pixels);
+
+    @Override
+    default SequencedMap<String, Value> draw(GraphBuilder g, Value pixels) {
+        SequencedMap<String, Value> results = new LinkedHashMap<>();
+        results.put(DEPTH, depth(g, pixels));
+        return results;
+    }
+
+    @Override
+    default Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
+        return Estimate.of(new Prediction(kind(), Results.require(results, DEPTH).plane(0)));
+    }
+}

@@ -1,0 +1,115 @@
+package fathom.models.depthanything;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import fathom.graph.GraphBuilder;
+import fathom.graph.Resizing;
+import fathom.graph.Sliding;
+import fathom.graph.Value;
+import fathom.models.DepthArchitecture;
+import fathom.models.Knobs;
+import fathom.models.ModelOptions;
+import fathom.models.backbones.Dinov2Backbone;
+import fathom.models.backbones.Grid;
+import fathom.models.backbones.Layers;
+import fathom.models.dpt.DptNeck;
+import fathom.models.dpt.Options;
+import fathom.models.preprocessing.Preparation;
+import fathom.models.preprocessing.ResizeAndNormalise;
+import fathom.raster.DepthKind;
+import fathom.raster.resampling.Resampling;
+import fathom.weights.Checkpoint;
+import fathom.weights.Settings;
+
+/**
+ * Depth Anything, versions 1 and 2 (Yang et al., CVPR 2024 and NeurIPS 2024): DINOv2 under a DPT neck without class token.
+ * The relative models predict inverse depth up to scale and shift, the metric ones metres: sigmoid times the largest depth.
+ */
+public final class DepthAnything implements DepthArchitecture {
+    /** What people may set. */
+    public static final Knobs KNOBS = new Knobs(Map.of(Options.POSITION_RULE, Options.POSITION_RULE_HELP),
+            Resampling.TORCH_BICUBIC.label(), Resampling.TORCH_BILINEAR_ALIGN_CORNERS.label());
+
+    private final Settings config;
+    private final Settings backboneConfig;
+    private final Checkpoint weights;
+    private final Dinov2Backbone.PositionRule rule;
+    private final boolean metric;
+    private final float largest;
+
+    public DepthAnything(Settings config, Checkpoint weights, ModelOptions options) {
+        this.config = config;
+        this.weights = weights;
+        this.backboneConfig = config.object("backbone_config").orElseThrow(() -> config.wrong("backbone_config",
+                "the settings of DINOv2", "none"));
+        String backbone = backboneConfig.text("model_type");
+        if (!backbone.equals("dinov2")) {
+            throw backboneConfig.wrong("model_type", "dinov2", backbone);
+        }
+        this.rule = Options.positionRule(options);
+        String type = config.text("depth_estimation_type", "relative");
+        this.metric = switch (type) {
+            case "relative" -> false;
+            case "metric" -> true;
+            default -> throw config.wrong("depth_estimation_type", "relative or metric", type);
+        };
+        this.largest = (float) config.positive("max_depth", 1);
+    }
+
+    @Override
+    public Knobs knobs() {
+        return KNOBS;
+    }
+
+    @Override
+    public DepthKind kind() {
+        return metric ? DepthKind.METRIC : DepthKind.AFFINE_INVERSE;
+    }
+
+    @Override
+    public Preparation preparation(Settings preprocessor) {
+        return ResizeAndNormalise.of(preprocessor);
+    }
+
+    @Override
+    public int smallestInput() {
+        return backboneConfig.side("patch_size", 14);
+    }
+
+    @Override
+    public int usualInput() {
+        return backboneConfig.side("image_size", 518);
+    }
+
+    @Override
+    public Value depth(GraphBuilder g, Value pixels) {
+        Layers layers = new Layers(g, weights);
+        Dinov2Backbone backbone = Dinov2Backbone.of(backboneConfig, layers, "backbone", rule);
+        DptNeck neck = DptNeck.ofDepthAnything(config, layers);
+        Grid grid = new Grid(pixels.dim(2) / backbone.patch(), pixels.dim(3) / backbone.patch());
+        List<Value> states = backbone.states(pixels);
+        neck.requireStages(config, states.size());
+        List<Value> maps = new ArrayList<>();
+        for (Value state : states) {
+            maps.add(neck.reassemble(maps.size(), state, grid));
+        }
+        Value fused = neck.fuse(maps).getLast();
+        return head(layers, fused, grid.height() * backbone.patch(), grid.width() * backbone.patch());
+    }
+
+    /** [N, fusion, h, w] → [N, height, width]. */
+    private Value head(Layers layers, Value x, int height, int width) {
+        GraphBuilder g = layers.g();
+        Value y = g.mark("head.conv1", layers.conv("head.conv1", x, x.dim(1) / 2, 3, Sliding.PLAIN.pad(1)));
+        y = g.resize(y, height, width, Resizing.LINEAR_ALIGNED);
+        y = g.mark("head.conv2",
+                layers.conv("head.conv2", y, config.integer("head_hidden_size", 1, 32), 3, Sliding.PLAIN
+                        .pad(1)));
+        y = layers.conv("head.conv3", g.relu(y), 1, 1, Sliding.PLAIN);
+        y = metric ? g.sigmoid(y) : g.relu(y);
+        y = g.reshape(y, y.dim(0), height, width);
+        return largest == 1 ? y : g.mul(y, g.scalar(largest));
+    }
+}

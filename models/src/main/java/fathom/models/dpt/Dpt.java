@@ -1,0 +1,257 @@
+package fathom.models.dpt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import fathom.graph.GraphBuilder;
+import fathom.graph.Resizing;
+import fathom.graph.Sliding;
+import fathom.graph.Value;
+import fathom.models.DepthArchitecture;
+import fathom.models.Knobs;
+import fathom.models.ModelOptions;
+import fathom.models.backbones.BeitBackbone;
+import fathom.models.backbones.BitBackbone;
+import fathom.models.backbones.Dinov2Backbone;
+import fathom.models.backbones.Grid;
+import fathom.models.backbones.Layers;
+import fathom.models.backbones.Swinv2Backbone;
+import fathom.models.backbones.TokenBackbone;
+import fathom.models.backbones.VitEncoder;
+import fathom.models.preprocessing.Preparation;
+import fathom.models.preprocessing.ResizeAndNormalise;
+import fathom.models.preprocessing.ResizeFloats;
+import fathom.raster.DepthKind;
+import fathom.raster.resampling.Resampling;
+import fathom.weights.Checkpoint;
+import fathom.weights.Settings;
+
+/**
+ * DPT, "Vision Transformers for Dense Prediction" (Ranftl, Bochkovskiy, Koltun, ICCV 2021): token states of four depths of a
+ * transformer are reassembled into maps and fused from coarse to fine. The transformer is a ViT, alone or on a convolutional
+ * trunk (hybrid), BEiT, Swin v2 or DINOv2 (MiDaS 3.1, Birkl et al., 2023). Predicts inverse depth up to scale and shift.
+ *
+ * <p>Beyond transformers' version, the token grid of a ViT need not be square or of the trained size: position embeddings are
+ * resized, as the original's {@code forward_flex} does.
+ */
+public final class Dpt implements DepthArchitecture {
+    private static final int HEAD_CHANNELS = 32;
+    private static final String KEEP_ASPECT = "keep_aspect";
+    /** Scale and shift that make inverse metres of what the head gives, in networks trained on one data set. */
+    private static final String INVERSE_METRES = "inverse_metres";
+    /** Inverse metres are at least this, as in {@code DPTDepthModel.forward} of isl-org/DPT. */
+    private static final double LEAST_INVERSE = 1e-8;
+
+    /** What turns pixels into the states or maps that the neck takes. */
+    private enum Trunk {
+        VIT, HYBRID, BEIT, SWINV2, DINOV2
+    }
+
+    private final Settings config;
+    private final Checkpoint weights;
+    private final ModelOptions given;
+    private final Trunk trunk;
+    private final Settings trunkConfig;
+    private final int patch;
+    private final int trainedSize;
+    private final boolean keepAspect;
+    private final Dinov2Backbone.PositionRule rule;
+
+    public Dpt(Settings config, Checkpoint weights, ModelOptions options) {
+        this.config = config;
+        this.weights = weights;
+        this.given = options;
+        this.trunk = trunk(config);
+        this.trunkConfig = switch (trunk) {
+            case VIT, HYBRID -> config;
+            case BEIT, SWINV2, DINOV2 -> config.object("backbone_config").orElse(config);
+        };
+        this.patch = trunkConfig.side("patch_size", 16);
+        this.trainedSize = trunkConfig.side("image_size", 384);
+        if (trainedSize % patch != 0) {
+            throw trunkConfig.wrong("image_size", "a multiple of patch_size " + patch, trainedSize);
+        }
+        this.keepAspect = options.flag(KEEP_ASPECT, false);
+        this.rule = Options.positionRule(options);
+    }
+
+    /** What people may set, on DINOv2 or on another backbone. */
+    public static Knobs knobs(boolean dinov2) {
+        String aspect = "true: scale both sides alike, to multiples of 32 (default of the authors' own files), false: "
+                + "stretch the picture (default of the hub's checkpoints)";
+        return new Knobs(dinov2
+                ? Map.of(KEEP_ASPECT, aspect, Options.POSITION_RULE, Options.POSITION_RULE_HELP)
+                : Map.of(KEEP_ASPECT, aspect), Resampling.TORCH_BICUBIC);
+    }
+
+    @Override
+    public Knobs knobs() {
+        return knobs(trunk == Trunk.DINOV2);
+    }
+
+    private static Trunk trunk(Settings config) {
+        Optional<Settings> backbone = config.object("backbone_config");
+        boolean hybrid = config.flag("is_hybrid", false);
+        if (backbone.isEmpty()) {
+            if (hybrid) {
+                throw config.wrong("backbone_config", "the settings of the trunk, because is_hybrid is true", "none");
+            }
+            return Trunk.VIT;
+        }
+        String type = backbone.get().text("model_type");
+        Trunk trunk = switch (type) {
+            case "bit" -> Trunk.HYBRID;
+            case "beit" -> Trunk.BEIT;
+            case "swinv2" -> Trunk.SWINV2;
+            case "dinov2" -> Trunk.DINOV2;
+            default -> throw backbone.get().wrong("model_type", "one of beit, bit, dinov2, swinv2", type);
+        };
+        if (hybrid != (trunk == Trunk.HYBRID)) {
+            throw backbone.get().wrong("model_type", hybrid
+                    ? "bit, because is_hybrid is true"
+                    : "another than bit, because is_hybrid is false", type);
+        }
+        return trunk;
+    }
+
+    /**
+     * Inverse depth; metres where the settings say how they follow from it, and on DINOv2, whose published heads were trained
+     * on one data set in metres each.
+     */
+    @Override
+    public DepthKind kind() {
+        return trunk == Trunk.DINOV2 || config.object(INVERSE_METRES).isPresent()
+                ? DepthKind.METRIC
+                : DepthKind.AFFINE_INVERSE;
+    }
+
+    @Override
+    public Preparation preparation(Settings preprocessor) {
+        if (preprocessor.has(ResizeFloats.KERNEL)) {
+            ResizeFloats original = ResizeFloats.of(preprocessor);
+            return given.text(KEEP_ASPECT) == null ? original : original.keepingAspect(keepAspect);
+        }
+        ResizeAndNormalise preparation = ResizeAndNormalise.of(preprocessor);
+        return keepAspect ? preparation.keepingAspect(32) : preparation;
+    }
+
+    @Override
+    public int smallestInput() {
+        return patch;
+    }
+
+    @Override
+    public int usualInput() {
+        return trainedSize;
+    }
+
+    @Override
+    public Value depth(GraphBuilder g, Value pixels) {
+        Layers layers = new Layers(g, weights);
+        DptNeck neck = DptNeck.of(config, layers);
+        List<Value> maps = switch (trunk) {
+            case VIT -> plain(layers, neck, pixels);
+            case HYBRID -> hybrid(layers, neck, pixels);
+            case BEIT -> reassembled(neck, BeitBackbone.of(trunkConfig, layers, "backbone"), pixels);
+            case DINOV2 -> reassembled(neck, Dinov2Backbone.of(trunkConfig, layers, "backbone", rule), pixels);
+            case SWINV2 -> Swinv2Backbone.of(trunkConfig, layers, "backbone").maps(pixels);
+        };
+        neck.requireStages(config, maps.size());
+        List<Value> fused = neck.fuse(maps);
+        return metres(layers.g(), head(layers, fused.get(headIndex(fused.size()))));
+    }
+
+    /** 1 / (scale · x + shift) where the settings give them, x elsewhere. */
+    private Value metres(GraphBuilder g, Value x) {
+        Optional<Settings> inverse = config.object(INVERSE_METRES);
+        if (inverse.isEmpty()) {
+            return x;
+        }
+        Value scaled = g.mul(x, g.scalar((float) inverse.get().number("scale", 1)));
+        Value shifted = g.add(scaled, g.scalar((float) inverse.get().number("shift", 0)));
+        return g.div(g.scalar(1), g.clip(shifted, LEAST_INVERSE, Float.MAX_VALUE));
+    }
+
+    private List<Value> plain(Layers layers, DptNeck neck, Value pixels) {
+        VitEncoder encoder = VitEncoder.of(config, layers);
+        Value patches = layers.conv("dpt.embeddings.patch_embeddings.projection", pixels, encoder.width(), patch,
+                Sliding
+                        .stride(patch));
+        return reassembled(neck, encoder, patches, new ArrayList<>(), taps());
+    }
+
+    /** The first two stages of the trunk as they are; the third becomes the patches of the transformer. */
+    private List<Value> hybrid(Layers layers, DptNeck neck, Value pixels) {
+        GraphBuilder g = layers.g();
+        VitEncoder encoder = VitEncoder.of(config, layers);
+        Settings backbone = config.object("backbone_config").orElse(config);
+        if (backbone.integers("depths", 1).size() != 3) {
+            throw backbone.wrong("depths", "three stages", backbone.integers("depths", 1));
+        }
+        List<Value> stages = BitBackbone.of(backbone, layers, "dpt.embeddings.backbone.bit").stages(pixels);
+        List<Value> maps = new ArrayList<>();
+        maps.add(g.mark("neck.reassemble_stage.0", stages.get(0)));
+        maps.add(g.mark("neck.reassemble_stage.1", stages.get(1)));
+        Value patches = g.mark("dpt.embeddings.projection", layers.conv("dpt.embeddings.projection", stages.getLast(),
+                encoder.width(), 1, Sliding.PLAIN));
+        return reassembled(neck, encoder, patches, maps, taps().subList(2, taps().size()));
+    }
+
+    private List<Value> reassembled(DptNeck neck, VitEncoder encoder, Value patches, List<Value> maps,
+            List<Integer> taps) {
+        Grid grid = new Grid(patches.dim(2), patches.dim(3));
+        List<Value> states = encoder.blocks(encoder.embed(patches, new Grid(trainedSize / patch, trainedSize / patch)));
+        for (int tap : taps) {
+            maps.add(neck.reassemble(maps.size(), states.get(tap), grid));
+        }
+        return maps;
+    }
+
+    private List<Value> reassembled(DptNeck neck, TokenBackbone backbone, Value pixels) {
+        Grid grid = new Grid(pixels.dim(2) / backbone.patch(), pixels.dim(3) / backbone.patch());
+        List<Value> states = backbone.states(pixels);
+        neck.requireStages(config, states.size());
+        List<Value> maps = new ArrayList<>();
+        for (Value state : states) {
+            maps.add(neck.reassemble(maps.size(), state, grid));
+        }
+        return maps;
+    }
+
+    /** Indices from 0 of the blocks whose states are reassembled, ascending. */
+    private List<Integer> taps() {
+        List<Integer> indices = List.copyOf(new TreeSet<>(config.integers("backbone_out_indices", 0)));
+        int depth = config.integer("num_hidden_layers", 1, 12);
+        int stages = config.integers("neck_hidden_sizes", 1).size();
+        if (indices.size() != stages || stages < 3 || indices.getLast() >= depth) {
+            throw config.wrong("backbone_out_indices", stages + " different layers of " + depth, indices);
+        }
+        return indices;
+    }
+
+    private int headIndex(int count) {
+        int index = config.integer("head_in_index", Integer.MIN_VALUE, -1);
+        if (index < -count || index >= count) {
+            throw config.wrong("head_in_index", "an index into " + count + " maps", index);
+        }
+        return index < 0 ? index + count : index;
+    }
+
+    /** [N, fusion, h, w] → [N, 2h, 2w]. */
+    private Value head(Layers layers, Value fused) {
+        GraphBuilder g = layers.g();
+        Value x = fused;
+        if (config.flag("add_projection", false)) {
+            Value projected = layers.conv("head.projection", x, x.dim(1), 3, Sliding.PLAIN.pad(1));
+            x = g.relu(g.mark("head.projection", projected));
+        }
+        Value y = g.mark("head.head.0", layers.conv("head.head.0", x, x.dim(1) / 2, 3, Sliding.PLAIN.pad(1)));
+        y = g.resize(y, 2 * y.dim(2), 2 * y.dim(3), Resizing.LINEAR_ALIGNED);
+        y = g.relu(layers.conv("head.head.2", y, HEAD_CHANNELS, 3, Sliding.PLAIN.pad(1)));
+        y = g.relu(layers.conv("head.head.4", y, 1, 1, Sliding.PLAIN)); // [N, 1, 2h, 2w]
+        return g.reshape(y, y.dim(0), y.dim(2), y.dim(3));
+    }
+}

@@ -1,0 +1,174 @@
+package fathom.models.dpt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import fathom.graph.GraphBuilder;
+import fathom.graph.Resizing;
+import fathom.graph.Sliding;
+import fathom.graph.Value;
+import fathom.models.backbones.Grid;
+import fathom.models.backbones.Layers;
+import fathom.weights.Settings;
+
+/**
+ * From token states to fused feature maps: reassemble, convolve, fuse ("Vision Transformers for Dense Prediction", Ranftl et
+ * al., ICCV 2021, section 3).
+ *
+ * @param layers graph and weights
+ * @param channels channels of the four reassembled maps
+ * @param factors scale of each reassembled map against the token grid: 4, 2, 1, 0.5
+ * @param fusion channels of the fused maps
+ * @param readout what becomes of the class token
+ * @param batchNorm whether the residual units normalise
+ * @param unitBias whether the convolutions of the residual units have a bias
+ * @param towardsNext whether a fused map takes the size of the next shallower map, not twice its own
+ */
+public record DptNeck(Layers layers, List<Integer> channels, List<Double> factors, int fusion, Readout readout,
+        boolean batchNorm, boolean unitBias, boolean towardsNext) {
+    /** What becomes of the class token. */
+    enum Readout {
+        /** Left out. */
+        IGNORE,
+        /** Added to every other token. */
+        ADD,
+        /** Put beside every other token and projected with it. */
+        PROJECT
+    }
+
+    /** The neck that {@code config} of DPT describes. */
+    public static DptNeck of(Settings config, Layers layers) {
+        String readout = config.text("readout_type", "project");
+        boolean batchNorm = config.flag("use_batch_norm_in_fusion_residual", false);
+        return new DptNeck(layers, config.integers("neck_hidden_sizes", 1), factors(config), config.integer(
+                "fusion_hidden_size", 1, 256), switch (readout) {
+                    case "ignore" -> Readout.IGNORE;
+                    case "add" -> Readout.ADD;
+                    case "project" -> Readout.PROJECT;
+                    default -> throw config.wrong("readout_type", "ignore, add or project", readout);
+                }, batchNorm, config.flag("use_bias_in_fusion_residual", !batchNorm), false);
+    }
+
+    /** The neck that {@code config} of Depth Anything describes. */
+    public static DptNeck ofDepthAnything(Settings config, Layers layers) {
+        return new DptNeck(layers, config.integers("neck_hidden_sizes", 1), factors(config), config.integer(
+                "fusion_hidden_size", 1, 64), Readout.IGNORE, false, true, true);
+    }
+
+    private static List<Double> factors(Settings config) {
+        List<Integer> channels = config.integers("neck_hidden_sizes", 1);
+        List<Double> factors = config.has("reassemble_factors")
+                ? config.numbers("reassemble_factors")
+                : List.of(4.0, 2.0, 1.0, 0.5);
+        if (channels.isEmpty() || factors.size() != channels.size()) {
+            throw config.wrong("reassemble_factors", "one per size in neck_hidden_sizes " + channels, factors);
+        }
+        for (double factor : factors) {
+            double whole = factor >= 1 ? factor : 1 / factor;
+            if (!(factor > 0) || whole != Math.rint(whole) || whole > 64) {
+                throw config.wrong("reassemble_factors", "whole numbers or their inverses", factors);
+            }
+        }
+        return factors;
+    }
+
+    /** Requires that the backbone gives as many states as the neck takes. */
+    public void requireStages(Settings config, int count) {
+        if (count != channels.size()) {
+            throw config.wrong("neck_hidden_sizes", "one size for each of the backbone's " + count + " states",
+                    channels);
+        }
+    }
+
+    /** Tokens with the class token first, [N, 1 + h·w, C], to the map of {@code stage}, [N, channels, h·f, w·f]. */
+    public Value reassemble(int stage, Value tokens, Grid grid) {
+        GraphBuilder g = layers.g();
+        String name = "neck.reassemble_stage.layers." + stage;
+        int batch = tokens.dim(0);
+        int width = tokens.dim(2);
+        Value cells = g.reshape(readOut(stage, tokens), batch, grid.height(), grid.width(), width);
+        Value x = layers.conv(name + ".projection", g.transpose(cells, 0, 3, 1, 2), channels.get(stage), 1,
+                Sliding.PLAIN);
+        return g.mark("neck.reassemble_stage." + stage, rescale(name + ".resize", x, factors.get(stage)));
+    }
+
+    private Value rescale(String name, Value x, double factor) {
+        if (factor == 1) {
+            return x;
+        }
+        int out = x.dim(1);
+        return factor > 1
+                ? layers.enlarge(name, x, out, (int) factor)
+                : layers.conv(name, x, out, 3, Sliding.stride((int) Math.rint(1 / factor)).pad(1));
+    }
+
+    /** [N, 1 + T, C] → [N, T, C]. */
+    private Value readOut(int stage, Value tokens) {
+        GraphBuilder g = layers.g();
+        g.at("neck.reassemble_stage.readout_projects." + stage);
+        int batch = tokens.dim(0);
+        int count = tokens.dim(1) - 1;
+        int width = tokens.dim(2);
+        Value cells = g.slice(tokens, 1, 1, count + 1);
+        return switch (readout) {
+            case IGNORE -> cells;
+            case ADD -> g.add(cells, g.slice(tokens, 1, 0, 1));
+            case PROJECT -> {
+                Value classToken = g.expand(g.slice(tokens, 1, 0, 1), batch, count, width);
+                Value pairs = g.reshape(g.concat(2, cells, classToken), batch * count, 2 * width);
+                yield g.gelu(layers.linear("neck.reassemble_stage.readout_projects." + stage + ".0", pairs, width));
+            }
+        };
+    }
+
+    /** Fuses the maps from the deepest, the last of {@code maps}, to the shallowest; gives every step's result. */
+    public List<Value> fuse(List<Value> maps) {
+        GraphBuilder g = layers.g();
+        List<Value> features = IntStream.range(0, maps.size())
+                .mapToObj(i -> g.mark("neck.convs." + i,
+                        layers.convWithoutBias("neck.convs." + i, maps.get(i), fusion, 3, Sliding.PLAIN.pad(1))))
+                .toList();
+        List<Value> fused = new ArrayList<>();
+        for (Value feature : features.reversed()) {
+            int step = fused.size();
+            String name = "neck.fusion_stage.layers." + step;
+            Value x = fused.isEmpty() ? feature : join(name, fused.getLast(), feature);
+            Value refined = residualUnit(name + ".residual_layer2", x);
+            // The reference projects after the resize. Its weights sum to 1 at every pixel, so a 1×1 convolution with its
+            // bias may come first, on a quarter of the pixels.
+            Value projected = layers.conv(name + ".projection", refined, fusion, 1, Sliding.PLAIN);
+            g.at(name);
+            boolean follow = towardsNext && step + 1 < features.size();
+            Value next = features.get(features.size() - 1 - Math.min(step + 1, features.size() - 1));
+            fused.add(g.mark("neck.fusion_stage." + step, follow
+                    ? g.resize(projected, next.dim(2), next.dim(3), Resizing.LINEAR_ALIGNED)
+                    : g.resize(projected, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR_ALIGNED)));
+        }
+        return fused;
+    }
+
+    /** The fused map so far plus the refined skip, which is brought to its size first where a grid was odd. */
+    private Value join(String name, Value fused, Value skip) {
+        GraphBuilder g = layers.g();
+        g.at(name);
+        Value sized = g.resize(skip, fused.dim(2), fused.dim(3), Resizing.LINEAR);
+        return g.add(fused, residualUnit(name + ".residual_layer1", sized));
+    }
+
+    /** x + conv(relu(conv(relu(x)))). */
+    private Value residualUnit(String name, Value x) {
+        GraphBuilder g = layers.g();
+        g.at(name);
+        Value y = unitConv(name, 1, g.relu(x));
+        return g.add(unitConv(name, 2, g.relu(y)), x);
+    }
+
+    private Value unitConv(String name, int index, Value x) {
+        String conv = name + ".convolution" + index;
+        Value y = unitBias
+                ? layers.conv(conv, x, fusion, 3, Sliding.PLAIN.pad(1))
+                : layers.convWithoutBias(conv, x, fusion, 3, Sliding.PLAIN.pad(1));
+        return batchNorm ? layers.batchNorm(name + ".batch_norm" + index, y) : y;
+    }
+}

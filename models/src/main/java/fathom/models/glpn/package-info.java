@@ -1,0 +1,5 @@
+/** GLPN. */
+@NullMarked
+package fathom.models.glpn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package fathom.models.preprocessing;
+
+import fathom.formats.json.JsonValue.Members;
+import fathom.raster.FloatTensor;
+import fathom.raster.Plane;
+import fathom.raster.RgbImage;
+import fathom.raster.resampling.Resampling;
+import fathom.weights.Settings;
+
+/**
+ * Bytes to 0…1, resize of the floats without rounding, normalise: the transforms of MiDaS and of the DPT repository, where
+ * overshoots of the cubic kernel stay.
+ *
+ * @param resize the size
+ * @param resampling the kernel
+ * @param normalisation from bytes to numbers
+ */
+public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling, Normalisation normalisation)
+        implements
+            Preparation {
+    /** The setting that names the kernel, and so tells this preparation from that of the hub's checkpoints. */
+    public static final String KERNEL = "float_resampling";
+
+    /** The preparation that {@code config} describes, in the words of DPT's {@code preprocessor_config.json}. */
+    public static ResizeFloats of(Settings config) {
+        Settings size = config.object("size").orElseThrow(() -> config.wrong("size", "height and width", "none"));
+        return new ResizeFloats(new ResizePolicy.Towards(size.side("height"), size.side("width"),
+                config.flag("keep_aspect_ratio", false), config.side("ensure_multiple_of", 1)),
+                Resampling.ofLabel(config.text(KERNEL)), ResizeAndNormalise.normalisation(config));
+    }
+
+    /** The same, but with both sides scaled alike, or each for itself. */
+    public ResizeFloats keepingAspect(boolean keepAspect) {
+        return new ResizeFloats(new ResizePolicy.Towards(resize.height(), resize.width(), keepAspect, resize
+                .multiple()), resampling, normalisation);
+    }
+
+    @Override
+    public FloatTensor prepare(RgbImage image) {
+        ResizePolicy.Size size = resize.of(image.height(), image.width());
+        FloatTensor units = normalisation.unitsOf(image);
+        FloatTensor prepared = FloatTensor.allocate(3, size.height(), size.width());
+        for (int channel = 0; channel < 3; channel++) {
+            Plane target = prepared.plane(channel);
+            resampling.resizeInto(units.plane(channel), target);
+            normalisation.standardise(target, channel);
+        }
+        return prepared;
+    }
+
+    @Override
+    public String policy() {
+        return resize.label() + ", " + resampling.label() + " of floats";
+    }
+
+    @Override
+    public Members definition() {
+        return Members.NONE.with("method", "resize-floats").with("kernel", resampling.label())
+                .with("normalisation", normalisation.definition()).with("resize", resize.definition());
+    }
+}

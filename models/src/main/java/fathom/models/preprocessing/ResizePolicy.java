@@ -1,0 +1,102 @@
+package fathom.models.preprocessing;
+
+import fathom.formats.json.JsonValue.Members;
+
+/** The size that a picture is brought to. */
+public sealed interface ResizePolicy {
+    /** The size for a picture of [imageHeight, imageWidth]; a side that would vanish becomes one multiple. */
+    Size of(int imageHeight, int imageWidth);
+
+    /** What it does, in words. */
+    String label();
+
+    /** Returns it as data. */
+    Members definition();
+
+    /** Rows and columns, not more pixels together than a model can be fed. */
+    record Size(int height, int width) {
+        public Size {
+            InputBound.require(height, width, "scale the picture down first");
+        }
+    }
+
+    /**
+     * Towards a size, as {@code get_resize_output_image_size} of transformers' DPT image processor: halves round to the even
+     * multiple.
+     *
+     * @param height aimed at, pixels
+     * @param width aimed at, pixels
+     * @param keepAspect whether both sides are scaled alike, by the factor that changes the picture less
+     * @param multiple both sides become multiples of this
+     */
+    record Towards(int height, int width, boolean keepAspect, int multiple) implements ResizePolicy {
+        public Towards {
+            requirePositive(height, width, multiple);
+        }
+
+        @Override
+        public Size of(int imageHeight, int imageWidth) {
+            double rows = (double) height / imageHeight;
+            double columns = (double) width / imageWidth;
+            if (keepAspect) {
+                if (Math.abs(1 - columns) < Math.abs(1 - rows)) {
+                    rows = columns;
+                } else {
+                    columns = rows;
+                }
+            }
+            return new Size(toMultiple(rows * imageHeight), toMultiple(columns * imageWidth));
+        }
+
+        private int toMultiple(double extent) {
+            return Math.max(multiple, (int) Math.rint(extent / multiple) * multiple);
+        }
+
+        @Override
+        public Members definition() {
+            return Members.NONE.with("fit", keepAspect ? "proportion" : "stretch").with("height", height)
+                    .with("width", width).with("multiple", multiple);
+        }
+
+        @Override
+        public String label() {
+            return (keepAspect ? "resized in proportion towards " : "resized to ") + width + "×" + height
+                    + (multiple > 1 ? ", multiples of " + multiple : "");
+        }
+    }
+
+    /**
+     * The picture's own size, rounded down to multiples.
+     *
+     * @param multiple both sides become multiples of this
+     */
+    record DownToMultiple(int multiple) implements ResizePolicy {
+        public DownToMultiple {
+            requirePositive(multiple);
+        }
+
+        @Override
+        public Size of(int imageHeight, int imageWidth) {
+            return new Size(Math.max(1, imageHeight / multiple) * multiple, Math.max(1, imageWidth / multiple)
+                    * multiple);
+        }
+
+        @Override
+        public Members definition() {
+            return Members.NONE.with("fit", "own").with("multiple", multiple);
+        }
+
+        @Override
+        public String label() {
+            return "both sides rounded down to multiples of " + multiple;
+        }
+    }
+
+    private static void requirePositive(int... values) {
+        for (int value : values) {
+            if (value < 1) {
+                throw new IllegalArgumentException("size and multiple: expected at least 1 each, found " + value);
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package fathom.models.registry;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+
+import fathom.graph.DataType;
+import fathom.graph.GraphBuilder;
+import fathom.graph.Shape;
+import fathom.models.Architecture;
+import fathom.models.Knobs;
+import fathom.models.ModelOptions;
+import fathom.models.densedepth.DenseDepth;
+import fathom.models.depthanything.DepthAnything;
+import fathom.models.depthanything.DepthAnything3;
+import fathom.models.depthpro.DepthPro;
+import fathom.models.dpt.Dpt;
+import fathom.models.glpn.Glpn;
+import fathom.models.moge.Moge;
+import fathom.models.zoedepth.ZoeDepth;
+import fathom.raster.DepthKind;
+import fathom.weights.Checkpoint;
+import fathom.weights.CheckpointException;
+import fathom.weights.Settings;
+
+/** The registry of architectures: a new family is one line of it. */
+public final class Architectures {
+    /** Makes an architecture from settings and weights. */
+    @FunctionalInterface
+    private interface Constructor {
+        Architecture create(Settings config, Checkpoint weights, ModelOptions options);
+    }
+
+    /** What models let people set, by backbone and by what their numbers mean. */
+    @FunctionalInterface
+    private interface Setting {
+        Knobs of(String backbone, DepthKind kind);
+    }
+
+    /**
+     * All that is known of a family of networks without its weights.
+     *
+     * @param modelType {@code model_type} in its configurations, and its name here
+     * @param unmarked recognises a configuration of this family that has no {@code model_type}
+     * @param readsPreprocessor whether {@code preprocessor_config.json} says how pictures are preprocessed, or else the
+     *        configuration alone
+     * @param constructor makes its architectures
+     * @param setting what can be set
+     */
+    private record Family(String modelType, Predicate<Settings> unmarked, boolean readsPreprocessor,
+            Constructor constructor, Setting setting) {
+        /** A family in the layout of transformers. */
+        static Family of(String modelType, Constructor constructor, Setting setting) {
+            return new Family(modelType, config -> false, true, constructor, setting);
+        }
+
+        /** A family with a configuration in a layout of its publisher's, without {@code preprocessor_config.json}. */
+        static Family published(String modelType, Predicate<Settings> unmarked, Constructor constructor,
+                Setting setting) {
+            return new Family(modelType, unmarked, false, constructor, setting);
+        }
+    }
+
+    /** The one list of families, by model type. */
+    private static final List<Family> FAMILIES = List.of(
+            Family.published("da3", config -> config.text("model_name", "").startsWith("da3"), DepthAnything3::new,
+                    (_, kind) -> DepthAnything3.knobs(kind == DepthKind.METRIC)),
+            Family.of("densedepth", DenseDepth::new, (_, _) -> DenseDepth.ofFamily()),
+            Family.of("depth_anything", DepthAnything::new, (_, _) -> DepthAnything.KNOBS),
+            Family.of("depth_pro", DepthPro::new, (_, _) -> DepthPro.KNOBS),
+            Family.of("dpt", Dpt::new, (backbone, _) -> Dpt.knobs(backbone.equals("dinov2"))),
+            Family.of("glpn", Glpn::new, (_, _) -> Glpn.KNOBS),
+            Family.published("moge", config -> config.object("model_config").isPresent(), Moge::new,
+                    (_, _) -> Moge.KNOBS),
+            Family.of("zoedepth", ZoeDepth::new, (_, _) -> ZoeDepth.KNOBS));
+
+    private Architectures() {}
+
+    /** The supported model types, sorted. */
+    public static List<String> modelTypes() {
+        return FAMILIES.stream().map(Family::modelType).sorted().toList();
+    }
+
+    /**
+     * The type of the model that {@code config}, a {@code config.json}, describes: its {@code model_type}, or, where a
+     * publisher has another layout, the name that the family has here. It need not be a supported one.
+     *
+     * @throws fathom.weights.CheckpointException if there is none
+     */
+    public static String typeOf(Settings config) {
+        if (config.has("model_type")) {
+            return config.text("model_type");
+        }
+        return FAMILIES.stream().filter(family -> family.unmarked().test(config)).map(Family::modelType).findFirst()
+                .orElseGet(() -> config.text("model_type"));
+    }
+
+    private static Optional<Family> find(String modelType) {
+        return FAMILIES.stream().filter(family -> family.modelType().equals(modelType)).findFirst();
+    }
+
+    /** Whether models of this type need {@code preprocessor_config.json}, which says how pictures are preprocessed. */
+    public static boolean readsPreprocessor(String modelType) {
+        return find(modelType).map(Family::readsPreprocessor).orElse(true);
+    }
+
+    /**
+     * The architecture of a checkpoint. It is drawn once, so that settings and weights that do not fit are found here.
+     *
+     * @param config {@code config.json}
+     * @param options the model's own, see {@link #options(Architecture)}
+     * @throws fathom.weights.CheckpointException if the model type is unknown, or the settings are incomplete
+     * or contradict each other or the weights
+     * @throws IllegalArgumentException if an option is unknown or has a value that it does not take
+     */
+    public static Architecture of(Settings config, Checkpoint weights, ModelOptions options) {
+        String modelType = typeOf(config);
+        Family family = find(modelType).orElseThrow(() -> config.wrong("model_type", "one of " + String.join(", ",
+                modelTypes()), modelType));
+        Architecture architecture = family.constructor().create(config, weights, options);
+        options.requireKnown(modelType, architecture.knobs().all().keySet());
+        requireDrawable(config, architecture);
+        return architecture;
+    }
+
+    private static void requireDrawable(Settings config, Architecture architecture) {
+        GraphBuilder g = new GraphBuilder("check");
+        int side = Math.max(architecture.usualInput(), architecture.smallestInput());
+        try {
+            architecture.draw(g, g.input("pixel_values", DataType.FLOAT32, Shape.of(1, 3, side, side)));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new CheckpointException(config.file(), "expected settings that give a network for pictures of " + side
+                    + "×" + side + " pixels, found: " + e.getMessage(), e);
+        }
+    }
+
+    /** The options that a model of {@code architecture} takes, by key, with what each does. */
+    public static SortedMap<String, String> options(Architecture architecture) {
+        return architecture.knobs().all();
+    }
+
+    /**
+     * The same, as far as it is known without a model's settings and weights.
+     *
+     * @param modelType one of {@link #modelTypes}
+     * @param backbone the {@code model_type} of its backbone
+     * @param kind what the model's numbers mean
+     * @throws IllegalArgumentException if the model type is none of them
+     */
+    public static SortedMap<String, String> options(String modelType, String backbone, DepthKind kind) {
+        Family family = find(modelType).orElseThrow(() -> new IllegalArgumentException("model type: expected one of "
+                + modelTypes() + ", found " + modelType));
+        return family.setting().of(backbone, kind).all();
+    }
+
+    /**
+     * Label of the kernel that brings a map of {@code architecture} to the picture.
+     *
+     * @throws IllegalArgumentException if the options name one that there is not
+     */
+    public static String resampling(Architecture architecture, ModelOptions options) {
+        return architecture.knobs().resampling(options);
+    }
+}

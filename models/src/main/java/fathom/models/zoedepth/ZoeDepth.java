@@ -1,0 +1,121 @@
+package fathom.models.zoedepth;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import fathom.graph.GraphBuilder;
+import fathom.graph.Resizing;
+import fathom.graph.Sliding;
+import fathom.graph.Value;
+import fathom.models.DepthArchitecture;
+import fathom.models.Knobs;
+import fathom.models.ModelOptions;
+import fathom.models.backbones.BeitBackbone;
+import fathom.models.backbones.Grid;
+import fathom.models.backbones.Layers;
+import fathom.models.dpt.DptNeck;
+import fathom.models.preprocessing.Preparation;
+import fathom.models.preprocessing.ZoePreparation;
+import fathom.raster.DepthKind;
+import fathom.raster.resampling.Resampling;
+import fathom.weights.Checkpoint;
+import fathom.weights.Settings;
+
+/**
+ * ZoeDepth, "Zero-shot Transfer by Combining Relative and Metric Depth" (Bhat et al., 2023): a DPT on BEiT for relative depth
+ * and, on its maps, a head that moves bins of depth towards attractors and weighs them per pixel. Metres. With two
+ * configurations of bins a small transformer chooses between the two heads, indoors and outdoors.
+ */
+public final class ZoeDepth implements DepthArchitecture {
+    private static final String FLIP = "flip";
+    /** What people may set. */
+    public static final Knobs KNOBS = new Knobs(
+            Map.of(FLIP, "true: the mean of the picture's and the mirrored picture's "
+                    + "depth, as the authors evaluate; twice the time"),
+            Resampling.TORCH_BICUBIC);
+
+    private final Settings config;
+    private final Settings backboneConfig;
+    private final Checkpoint weights;
+    private final boolean flip;
+
+    public ZoeDepth(Settings config, Checkpoint weights, ModelOptions options) {
+        this.config = config;
+        this.weights = weights;
+        this.flip = options.flag(FLIP, false);
+        this.backboneConfig = config.object("backbone_config").orElseThrow(() -> config.wrong("backbone_config",
+                "the settings of BEiT", "none"));
+        String backbone = backboneConfig.text("model_type");
+        if (!backbone.equals("beit")) {
+            throw backboneConfig.wrong("model_type", "beit", backbone);
+        }
+    }
+
+    @Override
+    public Knobs knobs() {
+        return KNOBS;
+    }
+
+    @Override
+    public DepthKind kind() {
+        return DepthKind.METRIC;
+    }
+
+    @Override
+    public boolean averagesMirrored() {
+        return flip;
+    }
+
+    @Override
+    public Preparation preparation(Settings preprocessor) {
+        return ZoePreparation.of(preprocessor);
+    }
+
+    @Override
+    public int smallestInput() {
+        return 2 * backboneConfig.side("patch_size", 16);
+    }
+
+    @Override
+    public int usualInput() {
+        return backboneConfig.side("image_size", 384);
+    }
+
+    @Override
+    public Value depth(GraphBuilder g, Value pixels) {
+        Layers layers = new Layers(g, weights);
+        DptNeck neck = DptNeck.of(config, layers);
+        BeitBackbone backbone = BeitBackbone.of(backboneConfig, layers, "backbone");
+        Grid grid = new Grid(pixels.dim(2) / backbone.patch(), pixels.dim(3) / backbone.patch());
+        List<Value> states = backbone.states(pixels);
+        neck.requireStages(config, states.size());
+        List<Value> maps = new ArrayList<>();
+        for (Value state : states) {
+            maps.add(neck.reassemble(maps.size(), state, grid));
+        }
+        List<Value> fused = neck.fuse(maps);
+        Value bottleneck = g.landmarks().get("neck.convs." + (maps.size() - 1));
+        if (bottleneck == null) {
+            throw new IllegalStateException("the neck marks its convolutions");
+        }
+        Value features = features(layers, fused.getLast()); // [N, relative features, H, W]
+        Value relative = g.relu(layers.conv("relative_head.conv3", features, 1, 1, Sliding.PLAIN)); // [N, 1, H, W]
+        g.mark("relative_head.0", g.reshape(relative, relative.dim(0), relative.dim(2), relative.dim(3)));
+        Value depth = new MetricBins(layers, config).depth(features, bottleneck, fused, relative);
+        return g.reshape(depth, depth.dim(0), depth.dim(2), depth.dim(3));
+    }
+
+    private Value features(Layers layers, Value fused) {
+        GraphBuilder g = layers.g();
+        Value x = fused;
+        if (config.flag("add_projection", false)) {
+            x = g.relu(layers.conv("relative_head.projection", x, x.dim(1), 3, Sliding.PLAIN.pad(1)));
+        }
+        x = layers.conv("relative_head.conv1", x, x.dim(1) / 2, 3, Sliding.PLAIN.pad(1));
+        x = g.resize(x, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR_ALIGNED);
+        int features = config.integer("num_relative_features", 1, 32);
+        return g.mark("relative_head.1", g.relu(layers.conv("relative_head.conv2", x, features, 3, Sliding.PLAIN.pad(
+                1))));
+    }
+}

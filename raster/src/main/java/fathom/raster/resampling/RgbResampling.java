@@ -1,0 +1,98 @@
+package fathom.raster.resampling;
+
+import fathom.raster.RgbImage;
+
+/**
+ * Ways to resize 8-bit RGB pictures, each named after what it reproduces: Pillow's to the bit, OpenCV's within one level.
+ * For float32 planes see {@link Resampling}.
+ */
+public enum RgbResampling {
+    /** {@code Image.resize} with {@code NEAREST}. */
+    PILLOW_NEAREST("pillow-nearest"),
+    /** {@code Image.resize} with {@code BOX}. */
+    PILLOW_BOX("pillow-box"),
+    /** {@code Image.resize} with {@code BILINEAR}, antialiased. */
+    PILLOW_BILINEAR("pillow-bilinear"),
+    /** {@code Image.resize} with {@code HAMMING}, antialiased. */
+    PILLOW_HAMMING("pillow-hamming"),
+    /** {@code Image.resize} with {@code BICUBIC}, a = −0.5, antialiased. */
+    PILLOW_BICUBIC("pillow-bicubic"),
+    /** {@code Image.resize} with {@code LANCZOS}, antialiased. */
+    PILLOW_LANCZOS("pillow-lanczos"),
+    /** {@code cv2.resize(interpolation=INTER_NEAREST)}. */
+    OPENCV_NEAREST("opencv-nearest"),
+    /** {@code cv2.resize(interpolation=INTER_LINEAR)}, not antialiased. */
+    OPENCV_LINEAR("opencv-linear"),
+    /** {@code cv2.resize(interpolation=INTER_CUBIC)}, a = −0.75, not antialiased. */
+    OPENCV_CUBIC("opencv-cubic"),
+    /** {@code cv2.resize(interpolation=INTER_AREA)}. */
+    OPENCV_AREA("opencv-area"),
+    /** {@code cv2.resize(interpolation=INTER_LANCZOS4)}, not antialiased. */
+    OPENCV_LANCZOS4("opencv-lanczos4");
+
+    private final String label;
+
+    RgbResampling(String label) {
+        this.label = label;
+    }
+
+    /** The name in configurations and messages. */
+    public String label() {
+        return label;
+    }
+
+    /** The way whose {@link #label()} is {@code label}. */
+    public static RgbResampling ofLabel(String label) {
+        StringBuilder labels = new StringBuilder();
+        for (RgbResampling resampling : values()) {
+            if (resampling.label.equals(label)) {
+                return resampling;
+            }
+            labels.append(labels.isEmpty() ? "" : ", ").append(resampling.label);
+        }
+        throw new IllegalArgumentException("resampling: expected one of " + labels + ", found \"" + label + "\"");
+    }
+
+    /** A new picture, [height, width, 3]. */
+    public RgbImage resized(RgbImage source, int height, int width) {
+        RgbImage resized = RgbImage.allocate(height, width);
+        resizeInto(source, resized);
+        return resized;
+    }
+
+    /** Fills {@code target}, which must not share bytes with {@code source}. */
+    public void resizeInto(RgbImage source, RgbImage target) {
+        switch (this) {
+            case PILLOW_NEAREST -> pick(source, target, PillowAxis.nearestSources(source.height(), target.height()),
+                    PillowAxis.nearestSources(source.width(), target.width()));
+            case PILLOW_BOX -> PillowBytes.resize(source, target, ResamplingKernel.BOX);
+            case PILLOW_BILINEAR -> PillowBytes.resize(source, target, ResamplingKernel.TRIANGLE);
+            case PILLOW_HAMMING -> PillowBytes.resize(source, target, ResamplingKernel.HAMMING);
+            case PILLOW_BICUBIC -> PillowBytes.resize(source, target, ResamplingKernel.CUBIC);
+            case PILLOW_LANCZOS -> PillowBytes.resize(source, target, ResamplingKernel.LANCZOS);
+            case OPENCV_NEAREST -> pick(source, target, OpenCvAxis.nearestSources(source.height(), target.height()),
+                    OpenCvAxis.nearestSources(source.width(), target.width()));
+            case OPENCV_LINEAR -> OpenCvBytes.linear(source, target);
+            case OPENCV_CUBIC -> OpenCvBytes.cubic(source, target);
+            case OPENCV_AREA -> OpenCvBytes.area(source, target);
+            case OPENCV_LANCZOS4 -> OpenCvBytes.lanczos4(source, target);
+        }
+    }
+
+    /** Each output pixel is the input pixel at the row and column given for it. */
+    private static void pick(RgbImage source, RgbImage target, int[] rows, int[] columns) {
+        byte[] from = source.array();
+        byte[] to = target.array();
+        for (int row = 0; row < target.height(); row++) {
+            int start = source.rowStart(rows[row]);
+            int at = target.rowStart(row);
+            for (int column : columns) {
+                int in = start + column * RgbImage.CHANNELS;
+                to[at] = from[in];
+                to[at + 1] = from[in + 1];
+                to[at + 2] = from[in + 2];
+                at += RgbImage.CHANNELS;
+            }
+        }
+    }
+}

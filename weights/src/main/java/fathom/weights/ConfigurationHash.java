@@ -1,0 +1,37 @@
+package fathom.weights;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import fathom.formats.json.JsonValue;
+import fathom.formats.json.JsonValue.Members;
+
+/**
+ * SHA-256 of configuration files, for the identity of predictions: the same weights give other numbers under another
+ * configuration. What the authors' tools note about themselves is left out.
+ */
+public final class ConfigurationHash {
+    private static final Set<String> NOTES = Set.of("_name_or_path", "_commit_hash", "_diffusers_version",
+            "transformers_version", "torch_dtype", "dtype");
+
+    private ConfigurationHash() {}
+
+    /** Returns the hash of one configuration, lower-case hexadecimal. */
+    public static String of(Settings settings) {
+        return withoutNotes(settings).sha256();
+    }
+
+    /** Returns the hash of a model's parts by name. */
+    public static String of(Map<String, Settings> parts) {
+        TreeMap<String, JsonValue> all = new TreeMap<>();
+        parts.forEach((name, settings) -> all.put(name, withoutNotes(settings)));
+        return new Members(all).sha256();
+    }
+
+    private static Members withoutNotes(Settings settings) {
+        TreeMap<String, JsonValue> kept = new TreeMap<>(settings.toJson().values());
+        kept.keySet().removeAll(NOTES);
+        return new Members(kept);
+    }
+}

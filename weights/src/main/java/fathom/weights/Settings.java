@@ -1,0 +1,301 @@
+package fathom.weights;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import fathom.formats.json.JsonValue;
+import fathom.formats.json.JsonValue.Members;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A JSON object of settings, such as {@code config.json}. A field that is null counts as absent. Every mistake is a
+ * {@link CheckpointException} that names file, field, what was expected and what was found. Immutable.
+ */
+public final class Settings {
+    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final long SIZE_LIMIT = 64 << 20;
+    /** Longest side of a picture that settings may ask for, pixels; the largest published model takes 1536. */
+    private static final int LONGEST_SIDE = 4096;
+
+    private final Path file;
+    private final String prefix;
+    private final JsonNode object;
+
+    private Settings(Path file, String prefix, JsonNode object) {
+        this.file = file;
+        this.prefix = prefix;
+        this.object = object;
+    }
+
+    /** Reads {@code file}, which must hold one JSON object. */
+    public static Settings read(Path file) throws IOException {
+        try {
+            if (Files.size(file) > SIZE_LIMIT) {
+                throw new CheckpointException(file, "expected settings of at most " + SIZE_LIMIT + " bytes, found "
+                        + Files.size(file));
+            }
+            return of(file, Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw new CheckpointException(file, "expected settings in JSON, found no such file. It belongs beside the "
+                    + "weights: download it from the model's page, or pull the model again", e);
+        }
+    }
+
+    /** The settings in {@code json}, one JSON object, that stand for a file which {@code file} lacks. */
+    public static Settings parse(Path file, String json) {
+        return of(file, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Settings of(Path file, byte[] json) {
+        try {
+            JsonNode node = JSON.readTree(json);
+            if (!node.isObject()) {
+                throw new CheckpointException(file, "expected a JSON object, found " + describe(node));
+            }
+            return new Settings(file, "", node);
+        } catch (JacksonException e) {
+            throw new CheckpointException(file, "expected JSON, found: " + e.getOriginalMessage() + " at line "
+                    + e.getLocation().getLineNr(), e);
+        }
+    }
+
+    /** The file that the settings come from. */
+    public Path file() {
+        return file;
+    }
+
+    /** Whether the field is there and not null. */
+    public boolean has(String field) {
+        return node(field) != null;
+    }
+
+    /** Whether the field is there and null: said to be nothing, where its absence may mean something else. */
+    public boolean isNull(String field) {
+        JsonNode node = object.get(field);
+        return node != null && node.isNull();
+    }
+
+    /** Names of the fields, in their order. */
+    public List<String> fields() {
+        return List.copyOf(object.propertyNames());
+    }
+
+    /** An integer of at least {@code minimum}, which must be there. */
+    public int integer(String field, int minimum) {
+        return atLeast(field, required(field), minimum);
+    }
+
+    /** An integer of at least {@code minimum}, or {@code otherwise} where it is absent. */
+    public int integer(String field, int minimum, int otherwise) {
+        JsonNode node = node(field);
+        return node == null ? otherwise : atLeast(field, node, minimum);
+    }
+
+    /** A side of a picture or of a part of it, pixels: an integer from 1 to {@value #LONGEST_SIDE}, which must be there. */
+    public int side(String field) {
+        return atMost(field, required(field));
+    }
+
+    /** As {@link #side(String)}, or {@code otherwise} where it is absent. */
+    public int side(String field, int otherwise) {
+        JsonNode node = node(field);
+        return node == null ? otherwise : atMost(field, node);
+    }
+
+    /** A number above 0 that float32 holds, or {@code otherwise} where it is absent. */
+    public double positive(String field, double otherwise) {
+        double number = number(field, otherwise);
+        if (!((float) number > 0 && number <= Float.MAX_VALUE)) {
+            throw wrong(field, "a number above 0, at most " + Float.MAX_VALUE, number);
+        }
+        return number;
+    }
+
+    /** A number, or {@code otherwise} where it is absent. */
+    public double number(String field, double otherwise) {
+        JsonNode node = node(field);
+        return node == null ? otherwise : asNumber(field, node);
+    }
+
+    /** A flag, or {@code otherwise} where it is absent. */
+    public boolean flag(String field, boolean otherwise) {
+        JsonNode node = node(field);
+        return node == null ? otherwise : asFlag(field, node);
+    }
+
+    /** A list of flags, which must be there. */
+    public List<Boolean> flags(String field) {
+        return list(field, required(field), element -> asFlag(field, element));
+    }
+
+    /** A word, which must be there. */
+    public String text(String field) {
+        return asText(field, required(field));
+    }
+
+    /** A word, or {@code otherwise} where it is absent. */
+    public String text(String field, String otherwise) {
+        JsonNode node = node(field);
+        return node == null ? otherwise : asText(field, node);
+    }
+
+    /** A list of integers of at least {@code minimum}, which must be there. */
+    public List<Integer> integers(String field, int minimum) {
+        return list(field, required(field), element -> atLeast(field, element, minimum));
+    }
+
+    /** Whether the field is a list, as against one value that stands for all. */
+    public boolean isList(String field) {
+        JsonNode node = node(field);
+        return node != null && node.isArray();
+    }
+
+    /** A list of numbers, which must be there. */
+    public List<Double> numbers(String field) {
+        return list(field, required(field), element -> asNumber(field, element));
+    }
+
+    /** A list of words, which must be there. */
+    public List<String> texts(String field) {
+        return list(field, required(field), element -> asText(field, element));
+    }
+
+    /** Whether the field holds settings, as against one value that stands for all. */
+    public boolean isObject(String field) {
+        JsonNode node = node(field);
+        return node != null && node.isObject();
+    }
+
+    /** Settings inside these, if they are there. */
+    public Optional<Settings> object(String field) {
+        JsonNode node = node(field);
+        if (node == null) {
+            return Optional.empty();
+        }
+        if (!node.isObject()) {
+            throw wrong(field, "an object of settings", describe(node));
+        }
+        return Optional.of(new Settings(file, prefix + field + ".", node));
+    }
+
+    /** A list of settings inside these, which must be there. */
+    public List<Settings> objects(String field) {
+        return list(field, required(field), element -> {
+            if (!element.isObject()) {
+                throw wrong(field, "a list of objects", element);
+            }
+            return new Settings(file, prefix + field + ".", element);
+        });
+    }
+
+    /** Returns all settings as a value, without those that are null. */
+    public Members toJson() {
+        return (Members) value(object);
+    }
+
+    private static JsonValue value(JsonNode node) {
+        if (node.isObject()) {
+            Members members = Members.NONE;
+            for (String name : node.propertyNames()) {
+                JsonNode member = node.get(name);
+                members = member == null || member.isNull() ? members : members.with(name, value(member));
+            }
+            return members;
+        }
+        if (node.isArray()) {
+            List<JsonValue> items = new ArrayList<>();
+            node.forEach(item -> items.add(item.isNull() ? Members.NONE : value(item)));
+            return new JsonValue.Items(items);
+        }
+        if (node.isBoolean()) {
+            return new JsonValue.Flag(node.booleanValue());
+        }
+        return node.isNumber() && Double.isFinite(node.doubleValue())
+                ? new JsonValue.Numeral(node.doubleValue())
+                : new JsonValue.Text(node.asString());
+    }
+
+    /** A mistake in {@code field} that its neighbours show. */
+    public CheckpointException wrong(String field, String expected, Object found) {
+        return new CheckpointException(file, prefix + field + ": expected " + expected + ", found " + found);
+    }
+
+    private @Nullable JsonNode node(String field) {
+        JsonNode node = object.get(field);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private JsonNode required(String field) {
+        JsonNode node = node(field);
+        if (node == null) {
+            throw new CheckpointException(file, "expected the field " + prefix + field + ", found only "
+                    + fields().stream().limit(40).collect(Collectors.joining(", ")));
+        }
+        return node;
+    }
+
+    private int atLeast(String field, JsonNode node, int minimum) {
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < minimum) {
+            throw wrong(field, "an integer of at least " + minimum, node);
+        }
+        return node.intValue();
+    }
+
+    private int atMost(String field, JsonNode node) {
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1
+                || node.intValue() > LONGEST_SIDE) {
+            throw wrong(field, "an integer of at least 1 and at most " + LONGEST_SIDE, describe(node));
+        }
+        return node.intValue();
+    }
+
+    private double asNumber(String field, JsonNode node) {
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            throw wrong(field, "a number", node);
+        }
+        return node.doubleValue();
+    }
+
+    private boolean asFlag(String field, JsonNode node) {
+        if (!node.isBoolean()) {
+            throw wrong(field, "true or false", node);
+        }
+        return node.booleanValue();
+    }
+
+    private String asText(String field, JsonNode node) {
+        if (!node.isString()) {
+            throw wrong(field, "a word", node);
+        }
+        return node.stringValue();
+    }
+
+    private <T> List<T> list(String field, JsonNode node, Function<JsonNode, T> element) {
+        if (!node.isArray()) {
+            throw wrong(field, "a list", node);
+        }
+        List<T> values = new ArrayList<>();
+        for (JsonNode item : node) {
+            values.add(element.apply(item));
+        }
+        return List.copyOf(values);
+    }
+
+    private static String describe(JsonNode node) {
+        String text = node.toString();
+        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    }
+}

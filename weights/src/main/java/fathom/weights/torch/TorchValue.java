@@ -1,0 +1,160 @@
+package fathom.weights.torch;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A plain Python value. Scalars are equal by value, containers only to themselves: a file may nest them in themselves. Do not
+ * walk them without a limit of your own.
+ */
+public sealed interface TorchValue {
+    /** Python's {@code None}. */
+    record None() implements TorchValue {}
+
+    /** A {@code bool}. */
+    record Flag(boolean value) implements TorchValue {}
+
+    /** An {@code int} of any size. */
+    record Whole(BigInteger value) implements TorchValue {
+        static Whole of(long value) {
+            return new Whole(BigInteger.valueOf(value));
+        }
+    }
+
+    /** A {@code float}. */
+    record Real(double value) implements TorchValue {}
+
+    /** A {@code str}, or {@code bytes} as Latin-1. */
+    record Text(String value) implements TorchValue {}
+
+    /** A {@code list}, {@code tuple} or {@code torch.Size}. */
+    final class Items implements TorchValue {
+        private final List<TorchValue> values = new ArrayList<>();
+
+        Items() {}
+
+        /** The values in order; unmodifiable. */
+        public List<TorchValue> values() {
+            return Collections.unmodifiableList(values);
+        }
+
+        void add(TorchValue value) {
+            values.add(value);
+        }
+    }
+
+    /** A {@code dict} or {@code OrderedDict}. */
+    final class Dictionary implements TorchValue {
+        private final Map<TorchValue, TorchValue> entries = new LinkedHashMap<>();
+
+        Dictionary() {}
+
+        /** The entries in their order; unmodifiable. */
+        public Map<TorchValue, TorchValue> entries() {
+            return Collections.unmodifiableMap(entries);
+        }
+
+        /** The value under the text {@code key}. */
+        public Optional<TorchValue> get(String key) {
+            return Optional.ofNullable(entries.get(new Text(key)));
+        }
+
+        void put(TorchValue key, TorchValue value) {
+            entries.put(key, value);
+        }
+    }
+
+    /** A {@code set} or {@code frozenset}. */
+    final class Group implements TorchValue {
+        private final Set<TorchValue> values = new LinkedHashSet<>();
+
+        Group() {}
+
+        /** The values; unmodifiable. */
+        public Set<TorchValue> values() {
+            return Collections.unmodifiableSet(values);
+        }
+
+        void add(TorchValue value) {
+            values.add(value);
+        }
+    }
+
+    /**
+     * A tensor: a view of a storage. Element {@code (i, j, …)} is number {@code start + i·strides[0] + j·strides[1] + …} of it.
+     */
+    final class Tensor implements TorchValue {
+        private final Storage storage;
+        private final long start;
+        private final int[] shape;
+        private final long[] strides;
+
+        Tensor(Storage storage, long start, int[] shape, long[] strides) {
+            this.storage = storage;
+            this.start = start;
+            this.shape = shape;
+            this.strides = strides;
+        }
+
+        /** Element type. */
+        public TorchType type() {
+            return storage.type();
+        }
+
+        /** Extents; a new array. */
+        public int[] shape() {
+            return shape.clone();
+        }
+
+        /** Steps between neighbours along each axis, in elements; a new array. */
+        public long[] strides() {
+            return strides.clone();
+        }
+
+        /** Number of elements. */
+        public long elements() {
+            long product = 1;
+            for (int extent : shape) {
+                product *= extent;
+            }
+            return product;
+        }
+
+        /** Whether its elements follow each other in row-major order. */
+        public boolean isContiguous() {
+            long step = 1;
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                if (shape[axis] != 1 && strides[axis] != step && elements() > 0) {
+                    return false;
+                }
+                step *= shape[axis];
+            }
+            return true;
+        }
+
+        /** Whether the file holds its elements one after the other, row-major, little-endian, at {@link #offset}. */
+        public boolean isMappable() {
+            return isContiguous() && storage.isPlain();
+        }
+
+        /** Place in the file of the first element; meaningful where it {@link #isMappable}. */
+        public long offset() {
+            return Math.addExact(storage.offset(), Math.multiplyExact(start, type().bytes()));
+        }
+
+        Storage storage() {
+            return storage;
+        }
+
+        long start() {
+            return start;
+        }
+    }
+}

@@ -1,0 +1,464 @@
+package fathom.weights.torch;
+
+import java.math.BigInteger;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one pickle into plain values. The machine of Python's {@code pickletools} (protocols 0 to 5) without its power: a
+ * global name stands for one of {@link Known} or the pickle is refused, and nothing is ever looked up or run. What a pickle may
+ * take in memory is bounded by its length and {@link #MOST_VALUES}.
+ */
+final class Unpickler {
+    /** Makes the storage that a persistent identifier stands for. */
+    interface Storages {
+        Storage storage(List<TorchValue> identifier, TorchType type, Bytes in);
+    }
+
+    /** What lies on the stack: a value, or the name of something known that makes values. */
+    private sealed interface Slot {}
+
+    private record Held(TorchValue value) implements Slot {}
+
+    private record Named(Known known) implements Slot {}
+
+    private record StorageSlot(Storage storage) implements Slot {}
+
+    private record TypeSlot(TorchType type) implements Slot {}
+
+    static final int MOST_VALUES = 2_000_000;
+    private static final long MOST_TEXT = 64 << 20;
+    private static final int LONGEST_INTEGER = 1024;
+    private static final TorchValue NONE = new TorchValue.None();
+
+    private final Bytes in;
+    private final Storages storages;
+    private final List<Slot> stack = new ArrayList<>();
+    private final List<Integer> marks = new ArrayList<>();
+    private final Map<Integer, Slot> memo = new HashMap<>();
+    /** Tuples that hold a storage class or a storage, which are no values: the part is noted beside the tuple. */
+    private final Map<TorchValue.Items, TorchType> typeParts = new HashMap<>();
+    private final Map<TorchValue.Items, Storage> tensorParts = new HashMap<>();
+    private int made;
+    private long textBytes;
+
+    private Unpickler(Bytes in, Storages storages) {
+        this.in = in;
+        this.storages = storages;
+    }
+
+    /** The value of the pickle that begins at the position of {@code in}, which is left behind its end. */
+    static TorchValue read(Bytes in, Storages storages) {
+        return new Unpickler(in, storages).run();
+    }
+
+    private TorchValue run() {
+        while (true) {
+            int code = in.u8();
+            switch (code) {
+                case Opcode.STOP -> {
+                    return popValue();
+                }
+                case Opcode.PROTO -> requireProtocol(in.u8());
+                case Opcode.FRAME -> in.skip(8);
+                case Opcode.MARK -> marks.add(stack.size());
+                case Opcode.POP -> discardTop();
+                case Opcode.POP_MARK -> fromMark();
+                case Opcode.DUP -> push(top());
+                case Opcode.NONE -> push(NONE);
+                case Opcode.NEWTRUE -> push(new TorchValue.Flag(true));
+                case Opcode.NEWFALSE -> push(new TorchValue.Flag(false));
+                case Opcode.BININT -> push(TorchValue.Whole.of(in.i32()));
+                case Opcode.BININT1 -> push(TorchValue.Whole.of(in.u8()));
+                case Opcode.BININT2 -> push(TorchValue.Whole.of(in.u16()));
+                case Opcode.INT -> push(line());
+                case Opcode.LONG -> push(new TorchValue.Whole(decimal(line0().replaceFirst("L$", ""))));
+                case Opcode.LONG1 -> push(new TorchValue.Whole(integer(in.u8())));
+                case Opcode.LONG4 -> push(new TorchValue.Whole(integer(in.u32())));
+                case Opcode.FLOAT -> push(new TorchValue.Real(real(line0())));
+                case Opcode.BINFLOAT -> push(new TorchValue.Real(in.bigDouble()));
+                case Opcode.BINUNICODE -> push(text(in.u32()));
+                case Opcode.SHORT_BINUNICODE -> push(text(in.u8()));
+                case Opcode.BINUNICODE8 -> push(text(in.i64()));
+                case Opcode.UNICODE -> push(new TorchValue.Text(in.line(StandardCharsets.ISO_8859_1)));
+                case Opcode.STRING -> push(new TorchValue.Text(unquoted(in.line(StandardCharsets.ISO_8859_1))));
+                case Opcode.BINSTRING, Opcode.BINBYTES -> push(latin(in.u32()));
+                case Opcode.SHORT_BINSTRING, Opcode.SHORT_BINBYTES -> push(latin(in.u8()));
+                case Opcode.BINBYTES8, Opcode.BYTEARRAY8 -> push(latin(in.i64()));
+                case Opcode.EMPTY_LIST, Opcode.EMPTY_TUPLE -> push(new TorchValue.Items());
+                case Opcode.EMPTY_DICT -> push(new TorchValue.Dictionary());
+                case Opcode.EMPTY_SET -> push(new TorchValue.Group());
+                case Opcode.LIST, Opcode.TUPLE -> push(items(fromMark()));
+                case Opcode.TUPLE1 -> push(items(last(1)));
+                case Opcode.TUPLE2 -> push(items(last(2)));
+                case Opcode.TUPLE3 -> push(items(last(3)));
+                case Opcode.DICT -> {
+                    List<Slot> entries = fromMark();
+                    TorchValue.Dictionary dictionary = new TorchValue.Dictionary();
+                    putAll(dictionary, entries);
+                    push(dictionary);
+                }
+                case Opcode.APPEND -> {
+                    List<Slot> one = last(1);
+                    append(one);
+                }
+                case Opcode.APPENDS -> append(fromMark());
+                case Opcode.SETITEM -> setItems(last(2));
+                case Opcode.SETITEMS -> setItems(fromMark());
+                case Opcode.ADDITEMS -> addItems(fromMark());
+                case Opcode.FROZENSET -> push(group(values(fromMark())));
+                case Opcode.GET -> push(recalled(small(line0())));
+                case Opcode.BINGET -> push(recalled(in.u8()));
+                case Opcode.LONG_BINGET -> push(recalled(in.i32()));
+                case Opcode.PUT -> memo.put(small(line0()), top());
+                case Opcode.BINPUT -> memo.put(in.u8(), top());
+                case Opcode.LONG_BINPUT -> memo.put(in.i32(), top());
+                case Opcode.MEMOIZE -> memo.put(memo.size(), top());
+                case Opcode.GLOBAL -> push(global(in.line(StandardCharsets.UTF_8), in.line(StandardCharsets.UTF_8)));
+                case Opcode.STACK_GLOBAL -> {
+                    List<TorchValue> names = values(last(2));
+                    push(global(asText(names.get(0)), asText(names.get(1))));
+                }
+                case Opcode.REDUCE, Opcode.NEWOBJ -> {
+                    Slot arguments = pop();
+                    push(made(pop(), arguments));
+                }
+                case Opcode.BUILD -> build();
+                case Opcode.BINPERSID -> push(persistent(popValue()));
+                default -> throw in.wrong("expected a pickle of plain values, found the instruction 0x"
+                        + Integer.toHexString(code) + ", which makes or fetches something else");
+            }
+        }
+    }
+
+    private Slot global(String module, String name) {
+        if (module.equals("torch")) {
+            Optional<TorchType> type = TorchType.ofStorage(name);
+            if (type.isPresent()) {
+                return new TypeSlot(type.get());
+            }
+        }
+        return new Named(Known.of(module, name).orElseThrow(() -> in.wrong("the file asks for the class or function "
+                + printable(module + "." + name)
+                + ", which is refused: only tensors, numbers, text and containers of them "
+                + "are loaded. Save the weights alone, with torch.save(model.state_dict(), …)")));
+    }
+
+    private Slot made(Slot maker, Slot arguments) {
+        if (maker instanceof Named(Known known) && arguments instanceof Held(TorchValue.Items given)) {
+            return new Held(call(known, given.values(), tensorParts.get(given)));
+        }
+        throw in.wrong("expected a call of something known, found another one");
+    }
+
+    private TorchValue call(Known known, List<TorchValue> given, @Nullable Storage storage) {
+        return switch (known) {
+            case ORDERED_DICT -> ordered(given);
+            case SIZE -> items(held(only(given)));
+            case SET -> given.isEmpty() ? new TorchValue.Group() : group(only(given));
+            case REBUILD_TENSOR -> Tensors.rebuilt(in, storage, given);
+            case REBUILD_PARAMETER -> parameter(given);
+        };
+    }
+
+    private TorchValue ordered(List<TorchValue> given) {
+        TorchValue.Dictionary dictionary = new TorchValue.Dictionary();
+        if (!given.isEmpty()) {
+            for (TorchValue pair : only(given)) {
+                if (!(pair instanceof TorchValue.Items two) || two.values().size() != 2) {
+                    throw in.wrong("expected pairs in an OrderedDict, found something else");
+                }
+                dictionary.put(key(two.values().get(0)), two.values().get(1));
+            }
+        }
+        return dictionary;
+    }
+
+    private TorchValue parameter(List<TorchValue> given) {
+        if (!given.isEmpty() && given.getFirst() instanceof TorchValue.Tensor tensor) {
+            return tensor;
+        }
+        throw in.wrong("expected a tensor in a Parameter, found something else");
+    }
+
+    /** The elements of the one container in {@code given}. */
+    private List<TorchValue> only(List<TorchValue> given) {
+        if (given.size() == 1 && given.getFirst() instanceof TorchValue.Items list) {
+            return list.values();
+        }
+        throw in.wrong("expected one list, found " + given.size() + " other values");
+    }
+
+    /** State that Python hangs onto an object: an ordered dictionary's attributes mean nothing here. */
+    private void build() {
+        TorchValue state = popValue();
+        if (!(top() instanceof Held(TorchValue.Dictionary _)) || !(state instanceof TorchValue.Dictionary)) {
+            throw in.wrong("expected attributes of an OrderedDict, found those of something else");
+        }
+    }
+
+    private Slot persistent(TorchValue identifier) {
+        if (identifier instanceof TorchValue.Items tuple) {
+            TorchType type = typeParts.get(tuple);
+            if (type != null && tuple.values().getFirst().equals(new TorchValue.Text("storage"))) {
+                return new StorageSlot(storages.storage(tuple.values(), type, in));
+            }
+        }
+        throw in.wrong("expected the identifier of a storage, found something else");
+    }
+
+    private TorchValue.Items items(List<Slot> slots) {
+        TorchValue.Items items = new TorchValue.Items();
+        for (Slot slot : slots) {
+            switch (slot) {
+                case Held(TorchValue value) -> items.add(value);
+                case TypeSlot(TorchType type) -> {
+                    typeParts.put(items, type);
+                    items.add(NONE);
+                }
+                case StorageSlot(Storage storage) -> {
+                    tensorParts.put(items, storage);
+                    items.add(NONE);
+                }
+                case Named(Known known) -> throw in.wrong("expected values in a list, found the name " + known.title());
+            }
+        }
+        return items;
+    }
+
+    private static List<Slot> held(List<TorchValue> values) {
+        return values.stream().<Slot>map(Held::new).toList();
+    }
+
+    private void append(List<Slot> added) {
+        if (!(top() instanceof Held(TorchValue.Items list))) {
+            throw in.wrong("expected a list to append to, found something else");
+        }
+        values(added).forEach(list::add);
+    }
+
+    private void setItems(List<Slot> entries) {
+        if (!(top() instanceof Held(TorchValue.Dictionary dictionary))) {
+            throw in.wrong("expected a dict to fill, found something else");
+        }
+        putAll(dictionary, entries);
+    }
+
+    private void putAll(TorchValue.Dictionary dictionary, List<Slot> entries) {
+        if (entries.size() % 2 != 0) {
+            throw in.wrong("expected keys with values, found a key alone");
+        }
+        List<TorchValue> values = values(entries);
+        for (int i = 0; i < values.size(); i += 2) {
+            dictionary.put(key(values.get(i)), values.get(i + 1));
+        }
+    }
+
+    private void addItems(List<Slot> added) {
+        if (!(top() instanceof Held(TorchValue.Group group))) {
+            throw in.wrong("expected a set to fill, found something else");
+        }
+        values(added).forEach(value -> group.add(key(value)));
+    }
+
+    private TorchValue.Group group(List<TorchValue> values) {
+        TorchValue.Group group = new TorchValue.Group();
+        values.forEach(value -> group.add(key(value)));
+        return group;
+    }
+
+    /** Whatever Python can hash; tuples and tensors only equal themselves here. */
+    private TorchValue key(TorchValue value) {
+        return switch (value) {
+            case TorchValue.Dictionary _,TorchValue.Group _ -> throw in.wrong("expected a key, found a container");
+            case TorchValue.None _,TorchValue.Flag _,TorchValue.Whole _,TorchValue.Real _,TorchValue.Text _,TorchValue.Items _,TorchValue.Tensor _ ->
+                value;
+        };
+    }
+
+    private List<TorchValue> values(List<Slot> slots) {
+        List<TorchValue> values = new ArrayList<>(slots.size());
+        for (Slot slot : slots) {
+            values.add(value(slot));
+        }
+        return values;
+    }
+
+    private TorchValue value(Slot slot) {
+        return switch (slot) {
+            case Held(TorchValue value) -> value;
+            case Named(Known known) -> throw in.wrong("expected a value, found the name " + known.title());
+            case TypeSlot(TorchType type) -> throw in.wrong("expected a value, found the storage class of " + type);
+            case StorageSlot(Storage storage) -> throw in.wrong("expected a tensor, found the bare storage "
+                    + printable(storage.key()));
+        };
+    }
+
+    private void push(TorchValue value) {
+        push(new Held(value));
+    }
+
+    private void push(Slot slot) {
+        if (++made > MOST_VALUES) {
+            throw in.wrong("expected at most " + MOST_VALUES + " values, found more");
+        }
+        stack.add(slot);
+    }
+
+    private Slot top() {
+        requireDepth(1);
+        return stack.getLast();
+    }
+
+    private Slot pop() {
+        requireDepth(1);
+        return stack.removeLast();
+    }
+
+    private TorchValue popValue() {
+        return value(pop());
+    }
+
+    /** Discards the top value, or the mark that lies above it. */
+    private void discardTop() {
+        if (!marks.isEmpty() && marks.getLast() == stack.size()) {
+            marks.removeLast();
+        } else {
+            pop();
+        }
+    }
+
+    private List<Slot> last(int count) {
+        requireDepth(count);
+        return cut(stack.size() - count);
+    }
+
+    private List<Slot> fromMark() {
+        if (marks.isEmpty()) {
+            throw in.wrong("expected a mark on the stack, found none");
+        }
+        return cut(marks.removeLast());
+    }
+
+    private List<Slot> cut(int from) {
+        List<Slot> tail = stack.subList(from, stack.size());
+        List<Slot> copy = new ArrayList<>(tail);
+        tail.clear();
+        return copy;
+    }
+
+    /** Values below the last mark belong to something that is not finished. */
+    private void requireDepth(int count) {
+        int floor = marks.isEmpty() ? 0 : marks.getLast();
+        if (stack.size() - floor < count) {
+            throw in.wrong("expected " + count + " values on the stack, found " + (stack.size() - floor));
+        }
+    }
+
+    private Slot recalled(int index) {
+        Slot slot = memo.get(index);
+        if (slot == null) {
+            throw in.wrong("expected a value remembered as number " + index + ", found none");
+        }
+        return slot;
+    }
+
+    private void requireProtocol(int protocol) {
+        if (protocol > 5) {
+            throw in.wrong("expected a pickle of protocol 0 to 5, found " + protocol);
+        }
+    }
+
+    private TorchValue text(long length) {
+        return text(length, StandardCharsets.UTF_8);
+    }
+
+    private TorchValue latin(long length) {
+        return text(length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Text of {@code length} bytes, which all texts together may not have too many of. */
+    private TorchValue text(long length, Charset charset) {
+        String text = in.text(length, MOST_TEXT - textBytes, charset);
+        textBytes += length;
+        return new TorchValue.Text(text);
+    }
+
+    private BigInteger integer(long length) {
+        byte[] little = in.take(length, LONGEST_INTEGER);
+        byte[] big = new byte[little.length];
+        for (int i = 0; i < little.length; i++) {
+            big[i] = little[little.length - 1 - i];
+        }
+        return big.length == 0 ? BigInteger.ZERO : new BigInteger(big);
+    }
+
+    private String line0() {
+        String line = in.line(StandardCharsets.ISO_8859_1).strip();
+        if (line.length() > LONGEST_INTEGER) {
+            throw in.wrong("expected a number of at most " + LONGEST_INTEGER + " digits, found " + line.length());
+        }
+        return line;
+    }
+
+    private TorchValue line() {
+        String line = line0();
+        return switch (line) {
+            case "00" -> new TorchValue.Flag(false);
+            case "01" -> new TorchValue.Flag(true);
+            default -> new TorchValue.Whole(decimal(line));
+        };
+    }
+
+    private BigInteger decimal(String digits) {
+        try {
+            return new BigInteger(digits);
+        } catch (NumberFormatException e) {
+            throw in.wrong("expected an integer, found " + printable(digits));
+        }
+    }
+
+    private int small(String digits) {
+        BigInteger value = decimal(digits);
+        if (value.bitLength() > 31) {
+            throw in.wrong("expected a small integer, found " + printable(digits));
+        }
+        return value.intValue();
+    }
+
+    private double real(String digits) {
+        try {
+            return Double.parseDouble(digits);
+        } catch (NumberFormatException e) {
+            throw in.wrong("expected a number, found " + printable(digits));
+        }
+    }
+
+    private String unquoted(String text) {
+        int length = text.length();
+        if (length >= 2 && text.charAt(0) == text.charAt(length - 1) && "'\"".indexOf(text.charAt(0)) >= 0
+                && text.indexOf('\\') < 0) {
+            return text.substring(1, length - 1);
+        }
+        throw in.wrong("expected quoted text, found " + printable(text));
+    }
+
+    private String asText(TorchValue value) {
+        if (value instanceof TorchValue.Text(String text)) {
+            return text;
+        }
+        throw in.wrong("expected a name, found another value");
+    }
+
+    private static String printable(String text) {
+        String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
+        return plain.length() > 200 ? plain.substring(0, 200) + "..." : plain;
+    }
+}

@@ -1,0 +1,180 @@
+package fathom.workbench.evaluate;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import fathom.datasets.Dataset;
+import fathom.datasets.Evaluation;
+import fathom.datasets.Sample;
+import fathom.datasets.values.DatasetException;
+import fathom.datasets.values.Field;
+import fathom.datasets.values.FieldState;
+import fathom.evaluation.metrics.Metric;
+import fathom.evaluation.metrics.Scores;
+import fathom.evaluation.metrics.UnscorableException;
+import fathom.evaluation.protocols.Protocol;
+import fathom.raster.MeasuredDepth;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.raster.advice.Remedy;
+import fathom.raster.advice.UsageException;
+import fathom.raster.resampling.Resampling;
+import fathom.workbench.Cancellation;
+import fathom.workbench.Progress;
+import fathom.workbench.predict.ApplyModel;
+
+/** Scores the stored predictions of a field against measured depth, sample by sample, and stores the numbers with them. */
+public final class EvaluateDataset {
+    private EvaluateDataset() {}
+
+    /**
+     * A sample without numbers, or with some metrics only.
+     *
+     * @param sample its name
+     * @param reason why
+     */
+    public record Unscored(String sample, String reason) {}
+
+    /**
+     * How an evaluation went.
+     *
+     * @param scored samples with numbers
+     * @param means mean of each metric over the samples that have it
+     * @param unscored samples or single metrics without a number, with reasons
+     * @param pending samples without a prediction
+     */
+    public record Outcome(int scored, Map<Metric, Double> means, List<Unscored> unscored, int pending) {}
+
+    /**
+     * Scores every stored prediction of {@code field}.
+     *
+     * @param truth the field of measured depth
+     * @throws IllegalArgumentException if there is no such field, or no prediction in it
+     * @throws java.util.concurrent.CancellationException if it was stopped; numbers so far are stored
+     */
+    public static Outcome run(Dataset dataset, String field, String truth, Protocol protocol, Progress progress,
+            Cancellation cancellation) throws Exception {
+        List<Sample> predicted = dataset.samplesIn(field, FieldState.DONE);
+        requireFields(dataset, field, truth, predicted);
+        Evaluation evaluation = dataset.beginEvaluation(field, protocol.name(), truth, protocol.definition());
+        List<Unscored> unscored = new ArrayList<>();
+        int scored = 0;
+        int threads = Runtime.getRuntime().availableProcessors();
+        Deque<Scoring> running = new ArrayDeque<>();
+        progress.start("Evaluating " + field + " under " + protocol.name(), predicted.size());
+        ExecutorService scorers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
+        try {
+            int submitted = 0;
+            while (submitted < predicted.size() || !running.isEmpty()) {
+                cancellation.check();
+                while (submitted < predicted.size() && running.size() < 2 * threads) {
+                    Sample sample = predicted.get(submitted++);
+                    running.add(new Scoring(sample, scorers.submit(() -> score(sample, field, truth, protocol))));
+                }
+                Scoring oldest = running.remove();
+                scored += store(evaluation, oldest, protocol, unscored) ? 1 : 0;
+                progress.advance(1);
+            }
+        } finally {
+            scorers.shutdownNow();
+            dataset.save();
+            progress.finish();
+        }
+        return new Outcome(scored, means(dataset, field, protocol, scored), unscored,
+                dataset.size() - predicted.size());
+    }
+
+    /** A sample of the dataset without the measured depth that others have. */
+    private static final class MissingTruthException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MissingTruthException(String message) {
+            super(message);
+        }
+    }
+
+    private record Scoring(Sample sample, Future<Scores> scores) {}
+
+    private static void requireFields(Dataset dataset, String field, String truth, List<Sample> predicted) {
+        if (predicted.isEmpty()) {
+            throw new UsageException("field " + field + " of dataset " + dataset.name()
+                    + ": expected predictions, found none", new Remedy.PredictFirst(dataset.name(), field));
+        }
+        if (predicted.stream().noneMatch(sample -> sample.field(truth).isPresent())) {
+            throw new IllegalArgumentException("field " + truth + " of dataset " + dataset.name()
+                    + ": expected measured depth, found none. It has the fields "
+                    + String.join(", ", dataset.fields().stream().map(summary -> summary.name()).toList()) + ".");
+        }
+    }
+
+    private static Scores score(Sample sample, String field, String truth, Protocol protocol)
+            throws UnscorableException, MissingTruthException {
+        if (!(sample.field(truth).orElse(null) instanceof Field.MeasuredDepthField)) {
+            throw new MissingTruthException("expected measured depth " + truth + ", found none");
+        }
+        MeasuredDepth measured = sample.measured(truth);
+        return protocol.score(measured, atImageSize(sample, field, measured.height(), measured.width()));
+    }
+
+    /**
+     * The prediction {@code field} of a sample, resized to [height, width] by the kernel that its model's reference uses.
+     *
+     * @throws IllegalArgumentException if the sample has no prediction of that name
+     * @throws DatasetException if its file is missing or damaged
+     */
+    public static Prediction atImageSize(Sample sample, String field, int height, int width) {
+        Prediction prediction = sample.predictedDepth(field);
+        Plane values = prediction.values();
+        if (values.height() == height && values.width() == width) {
+            return prediction;
+        }
+        Field.PredictionField stored = (Field.PredictionField) sample.field(field).orElseThrow();
+        return prediction.withValues(Resampling.ofLabel(stored.resampling()).resized(values, height, width));
+    }
+
+    private static boolean store(Evaluation evaluation, Scoring scoring, Protocol protocol, List<Unscored> unscored)
+            throws InterruptedException {
+        Sample sample = scoring.sample();
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        protocol.metrics().forEach(metric -> numbers.put(metric.key(), Double.NaN));
+        try {
+            Scores scores = scoring.scores().get();
+            scores.values().forEach((metric, value) -> numbers.put(metric.key(), value));
+            scores.absent().forEach(
+                    (metric, reason) -> unscored.add(new Unscored(sample.name(), metric.title() + ": " + reason)));
+            return true;
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case UnscorableException reason -> unscored.add(new Unscored(sample.name(), reason.reason()));
+                case DatasetException reason when reason.problem() == DatasetException.Problem.MEDIA ->
+                    unscored.add(new Unscored(sample.name(), ApplyModel.reason(reason)));
+                case MissingTruthException reason ->
+                    unscored.add(new Unscored(sample.name(), ApplyModel.reason(reason)));
+                case RuntimeException other -> throw other;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(e.getCause());
+            }
+            return false;
+        } finally {
+            evaluation.set(sample, numbers);
+        }
+    }
+
+    private static Map<Metric, Double> means(Dataset dataset, String field, Protocol protocol, int scored) {
+        Map<Metric, Double> means = new LinkedHashMap<>();
+        if (scored > 0) {
+            for (Metric metric : protocol.metrics()) {
+                means.put(metric, dataset.mean(field + "." + protocol.name() + "." + metric.key()));
+            }
+        }
+        return means;
+    }
+}

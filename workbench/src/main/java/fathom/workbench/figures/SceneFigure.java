@@ -1,0 +1,60 @@
+package fathom.workbench.figures;
+
+import java.util.List;
+
+import fathom.datasets.Sample;
+import fathom.raster.DepthKind;
+import fathom.raster.MeasuredDepth;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.raster.RgbImage;
+import fathom.rendering.Colormap;
+import fathom.rendering.ErrorMap;
+import fathom.rendering.Figure;
+import fathom.rendering.Heatmap;
+import fathom.rendering.Shading;
+import fathom.workbench.evaluate.EvaluateDataset;
+
+/** One picture that shows a sample: image, measured depth, each prediction and, where it is in metres, its error. */
+public final class SceneFigure {
+    private static final int PANEL_HEIGHT = 320;
+
+    private SceneFigure() {}
+
+    /**
+     * Draws a row per sample. Measured depth and predictions in metres share the colours of the measured depth; a prediction
+     * of another kind has its own.
+     *
+     * @param truth the field of measured depth
+     * @param predictions the fields of predictions, each stored for every sample
+     */
+    public static RgbImage draw(List<Sample> samples, String truth, List<String> predictions) {
+        Figure figure = new Figure(PANEL_HEIGHT);
+        for (Sample sample : samples) {
+            MeasuredDepth measured = sample.measured(truth);
+            Shading metres = Heatmap.shading(measured, Colormap.viridis());
+            figure.add(sample.name(), sample.image());
+            figure.add("measured", Heatmap.render(measured.metres(), measured.valid(), metres), metres, "m");
+            for (String field : predictions) {
+                Prediction prediction = EvaluateDataset.atImageSize(sample, field, measured.height(),
+                        measured.width());
+                addPrediction(figure, field, prediction, measured, metres);
+            }
+            figure.nextRow();
+        }
+        return figure.render();
+    }
+
+    private static void addPrediction(Figure figure, String field, Prediction prediction, MeasuredDepth measured,
+            Shading metres) {
+        boolean metric = prediction.kind() == DepthKind.METRIC;
+        Shading shading = metric ? metres : Heatmap.shading(prediction, Colormap.viridis());
+        figure.add(field, Heatmap.render(prediction.values(), prediction.valid(), shading), shading,
+                prediction.kind().unit());
+        if (metric) {
+            Plane errors = ErrorMap.values(measured.metres(), prediction.values(), measured.valid());
+            Shading colours = ErrorMap.shading(errors);
+            figure.add(field + " minus measured", ErrorMap.render(errors, colours), colours, "m");
+        }
+    }
+}

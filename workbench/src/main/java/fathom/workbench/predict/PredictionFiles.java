@@ -1,0 +1,115 @@
+package fathom.workbench.predict;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import fathom.evaluation.metrics.UnscorableException;
+import fathom.evaluation.protocols.ArticleMap;
+import fathom.formats.npy.Npy;
+import fathom.formats.ply.Ply;
+import fathom.formats.png.Png;
+import fathom.formats.pnm.Pfm;
+import fathom.raster.DepthKind;
+import fathom.raster.Intrinsics;
+import fathom.raster.Mask;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.raster.RgbImage;
+import fathom.rendering.Colormap;
+import fathom.rendering.Heatmap;
+
+/** Writing a predicted depth map in one of the {@link OutputFormat}s. */
+final class PredictionFiles {
+    /** Range of depths, of no unit, over which a point cloud spreads affine predictions. */
+    private static final double NEAREST = 1;
+    private static final double FARTHEST = 10;
+
+    private PredictionFiles() {}
+
+    /**
+     * Writes {@code prediction} to {@code file}, whole or not at all.
+     *
+     * @param image the picture that it was predicted for, of the same size where the format is a point cloud
+     * @param camera that of a point cloud
+     * @return what a reader of the file has to know, may be empty
+     * @throws UnscorableException if the format is the article's 8-bit map and the prediction has none
+     */
+    static String write(Path file, OutputFormat format, Prediction prediction, RgbImage image,
+            Optional<Intrinsics> camera)
+            throws IOException, UnscorableException {
+        Plane values = prediction.values();
+        switch (format) {
+            case NPY -> Npy.write(file, values);
+            case PFM -> Pfm.write(file, values);
+            case PNG16 -> {
+                IntegerCode code = IntegerCode.of(prediction);
+                Png.writeGray16(file, code.encode(values), code.entries(prediction.kind()));
+                return code.text();
+            }
+            case HEATMAP -> Png.writeRgb(file, Heatmap.of(prediction, Colormap.viridis()));
+            case ARTICLE -> Png.writeGray8(file, ArticleMap.of(prediction).toLevels());
+            case PLY -> {
+                return writeCloud(file, prediction, image, camera.orElseThrow());
+            }
+        }
+        return "";
+    }
+
+    /**
+     * Writes one plane of an auxiliary map, such as an uncertainty: as a picture in viridis over its own range where the
+     * format is for looking at, else as its numbers.
+     */
+    static void writeMap(Path file, OutputFormat format, Plane map) throws IOException {
+        switch (format) {
+            case NPY, PLY -> Npy.write(file, map);
+            case PFM -> Pfm.write(file, map);
+            case HEATMAP, PNG16, ARTICLE ->
+                Png.writeRgb(file, Heatmap.of(new Prediction(DepthKind.AFFINE, map), Colormap
+                        .viridis()));
+        }
+    }
+
+    /** Extension of the files of {@link #writeMap}, without a dot. */
+    static String mapExtension(OutputFormat format) {
+        return format == OutputFormat.PLY ? OutputFormat.NPY.extension() : format.extension();
+    }
+
+    private static String writeCloud(Path file, Prediction prediction, RgbImage image,
+            Intrinsics intrinsics)
+            throws IOException {
+        Plane depth = switch (prediction.kind()) {
+            case METRIC, SCALE_INVARIANT -> prediction.values();
+            case AFFINE, LEVELS -> spread(prediction.values(), NEAREST, FARTHEST);
+            case AFFINE_INVERSE -> inverted(spread(prediction.values(), 1 / FARTHEST, 1 / NEAREST));
+        };
+        Ply.write(file, intrinsics.unproject(depth), image, Mask.ofPositive(depth));
+        return switch (prediction.kind()) {
+            case METRIC -> "metres";
+            case SCALE_INVARIANT -> "the unit is unknown: the model gives depth up to a scale";
+            case AFFINE, AFFINE_INVERSE, LEVELS -> "a guess of the shape: the model gives " + prediction.kind().label()
+                    + " values, spread here over depths 1 to 10";
+        };
+    }
+
+    /** The finite values mapped linearly onto [low, high]. */
+    private static Plane spread(Plane values, double low, double high) {
+        PredictPictures.Range range = PredictPictures.Range.of(new Prediction(DepthKind.AFFINE, values));
+        double span = range.max() > range.min() ? range.max() - range.min() : 1;
+        Plane spread = Plane.allocate(values.height(), values.width());
+        for (int row = 0, to = 0; row < values.height(); row++) {
+            for (int at = values.rowStart(row), end = at + values.width(); at < end; at++, to++) {
+                spread.array()[to] = (float) (low + (values.array()[at] - range.min()) / span * (high - low));
+            }
+        }
+        return spread;
+    }
+
+    private static Plane inverted(Plane values) {
+        float[] array = values.toArray();
+        for (int i = 0; i < array.length; i++) {
+            array[i] = 1 / array[i];
+        }
+        return Plane.wrap(array, values.height(), values.width());
+    }
+}

@@ -1,0 +1,77 @@
+package fathom.workbench.predict;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class PicturesTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void fill() throws IOException {
+        for (String name : List.of("b.jpg", "a.PNG", "notes.txt", "depth.npy", "deep/c.jpeg", "deep/er/d.ppm")) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.createFile(file);
+        }
+    }
+
+    @Test
+    void folderMeansThePicturesDirectlyInItSorted() throws IOException {
+        assertThat(Pictures.find(List.of(folder.toString()))).containsExactly(folder.resolve("a.PNG"),
+                folder.resolve("b.jpg"));
+    }
+
+    @Test
+    void patternReachesSubfolders() throws IOException {
+        assertThat(Pictures.find(List.of(folder + "/**/*.{jpg,jpeg,ppm}"))).containsExactly(folder.resolve("b.jpg"),
+                folder.resolve("deep/c.jpeg"), folder.resolve("deep/er/d.ppm"));
+    }
+
+    @Test
+    void patternWithoutDoubleStarStaysInItsFolder() throws IOException {
+        assertThat(Pictures.find(List.of(folder + "/*.jpg"))).containsExactly(folder.resolve("b.jpg"));
+        assertThat(Pictures.find(List.of(folder + "/d*/*.jpeg"))).containsExactly(folder.resolve("deep/c.jpeg"));
+    }
+
+    @Test
+    void pictureNamedTwiceIsTakenOnce() throws IOException {
+        Path b = folder.resolve("b.jpg");
+        assertThat(Pictures.find(List.of(b.toString(), folder.toString()))).containsExactly(b, folder.resolve("a.PNG"));
+    }
+
+    @Test
+    void fileIsTakenWhateverItsName() throws IOException {
+        Path notes = folder.resolve("notes.txt");
+        assertThat(Pictures.find(List.of(notes.toString()))).containsExactly(notes);
+    }
+
+    @Test
+    void missingFileIsNamed() {
+        assertThatThrownBy(() -> Pictures.find(List.of(folder.resolve("none.jpg").toString())))
+                .isInstanceOf(NoSuchFileException.class).hasMessageContaining("none.jpg");
+    }
+
+    @Test
+    void folderWithoutPicturesIsRefusedWithAWayOut() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThatThrownBy(() -> Pictures.find(List.of(empty.toString()))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found none").hasMessageContaining("**");
+    }
+
+    @Test
+    void patternThatMatchesNothingIsRefused() {
+        assertThatThrownBy(() -> Pictures.find(List.of(folder + "/*.pgm"))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("matched none");
+    }
+}
