@@ -45,14 +45,14 @@ final class Selection {
     }
 
     /** The wanted files, each of them in {@code present}; {@code what} names the repository in errors. */
-    static List<String> of(WantedFiles wanted, Collection<String> present, Reader reader, String what)
+    static List<String> of(RequestedFiles wanted, Collection<String> present, Reader reader, String what)
             throws HubException {
         Selection selection = new Selection(present, reader, what);
         return switch (wanted) {
-            case WantedFiles.Checkpoint _ -> selection.checkpoint();
-            case WantedFiles.Pipeline(Set<String> without) -> selection.pipeline(without);
-            case WantedFiles.Named(List<String> files) -> selection.named(files);
-            case WantedFiles.Any(Set<String> without) -> selection.present.contains(PIPELINE)
+            case RequestedFiles.Checkpoint _ -> selection.checkpoint();
+            case RequestedFiles.Pipeline(Set<String> without) -> selection.pipeline(without);
+            case RequestedFiles.Named(List<String> files) -> selection.named(files);
+            case RequestedFiles.Any(Set<String> without) -> selection.present.contains(PIPELINE)
                     ? selection.pipeline(without)
                     : selection.checkpoint();
         };
