@@ -32,7 +32,7 @@ final class Selection {
             "pytorch_model.bin.index.json", "diffusion_pytorch_model.fp16.safetensors", "model.fp16.safetensors");
     /** A checkpoint of this name carries its configuration inside. */
     private static final String SELF_DESCRIBED = "model.pt";
-    private static final int MOST_SHARDS = 10_000;
+    private static final int MAX_SHARDS = 10_000;
 
     private final Set<String> present;
     private final Reader reader;
@@ -127,8 +127,8 @@ final class Selection {
             }
             shards.add(file);
         }
-        if (shards.isEmpty() || shards.size() > MOST_SHARDS) {
-            throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": expected 1 to " + MOST_SHARDS
+        if (shards.isEmpty() || shards.size() > MAX_SHARDS) {
+            throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": expected 1 to " + MAX_SHARDS
                     + " shards in the \"weight_map\" of " + index + ", found " + shards.size());
         }
         List<String> files = new ArrayList<>();

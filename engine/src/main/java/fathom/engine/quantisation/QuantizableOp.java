@@ -17,7 +17,7 @@ import fathom.graph.Tensor;
 /** A place of a graph that multiplies by weights which can be kept in 8 bits. */
 sealed interface QuantizableOp {
     /** Results of fewer channels than this stay in float32: they are maps to be read, not features. */
-    int LEAST_CHANNELS = 8;
+    int MIN_CHANNELS = 8;
 
     /** The operation. */
     Node node();
@@ -122,6 +122,6 @@ sealed interface QuantizableOp {
 
     private static boolean isWide(Tensor weight, int rank) {
         return weight.type() == DataType.FLOAT32 && weight.shape().rank() == rank && weight.shape()
-                .dim(0) >= LEAST_CHANNELS;
+                .dim(0) >= MIN_CHANNELS;
     }
 }

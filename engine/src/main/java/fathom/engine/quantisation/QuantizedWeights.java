@@ -12,7 +12,7 @@ record QuantizedWeights(byte[] levels, float[] scales) {
      * Largest level: 7 bits. Processors without instructions for 8-bit products add two of them in 16 bits, which two products
      * of 255 · 127 overflow, silently; with 63 they cannot, and all processors give the same map.
      */
-    private static final int LARGEST = 63;
+    private static final int MAX_LEVEL = 63;
 
     /** {@code weights} of {@code results} rows of equal length. */
     static QuantizedWeights of(float[] weights, int results) {
@@ -25,10 +25,10 @@ record QuantizedWeights(byte[] levels, float[] scales) {
             for (int i = from; i < from + length; i++) {
                 largest = Math.max(largest, Math.abs(weights[i]));
             }
-            float scale = largest > 0 ? largest / LARGEST : 1;
+            float scale = largest > 0 ? largest / MAX_LEVEL : 1;
             scales[row] = scale;
             for (int i = from; i < from + length; i++) {
-                levels[i] = (byte) Math.clamp(Math.round(weights[i] / scale), -LARGEST, LARGEST);
+                levels[i] = (byte) Math.clamp(Math.round(weights[i] / scale), -MAX_LEVEL, MAX_LEVEL);
             }
         }
         return new QuantizedWeights(levels, scales);

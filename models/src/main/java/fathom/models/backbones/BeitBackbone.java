@@ -32,7 +32,7 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         int patch,
         int trained, boolean branchScale, List<Integer> stages) implements TokenBackbone {
     /** Patches of one picture; each pair of them has a place in a table of every head. */
-    private static final int MOST_PATCHES = 8192;
+    private static final int MAX_PATCHES = 8192;
     private static final Tokens.Biases BIASES = new Tokens.Biases(true, false, true);
 
     /** The backbone that {@code config} describes. */
@@ -69,8 +69,8 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         Value patches = layers.conv(embeddings + ".patch_embeddings.projection", pixels, width, patch, ConvParameters.stride(
                 patch));
         Grid grid = new Grid(patches.dim(2), patches.dim(3));
-        if ((long) grid.height() * grid.width() > MOST_PATCHES) {
-            throw new IllegalArgumentException("input: expected at most " + MOST_PATCHES + " patches of " + patch + "×"
+        if ((long) grid.height() * grid.width() > MAX_PATCHES) {
+            throw new IllegalArgumentException("input: expected at most " + MAX_PATCHES + " patches of " + patch + "×"
                     + patch + " pixels, because BEiT relates each to each, found " + grid.height() + "×" + grid.width()
                     + "; cut the picture into parts that are less elongated");
         }

@@ -27,7 +27,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         List<Integer> stages) {
     private static final double TEMPERATURE_LIMIT = Math.log(100);
     /** Cells along a window; each pair of a window's cells has a place in a table. */
-    private static final int LARGEST_WINDOW = 64;
+    private static final int MAX_WINDOW = 64;
     private static final int POSITION_HIDDEN = 512;
     /** Added to the scores of cells that only the shift has brought into one window; the reference adds −100 twice. */
     private static final float APART = -200;
@@ -42,8 +42,8 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         if (config.flag("use_absolute_embeddings", false)) {
             throw config.wrong("use_absolute_embeddings", "false", true);
         }
-        if (config.side("window_size", 7) > LARGEST_WINDOW) {
-            throw config.wrong("window_size", "at most " + LARGEST_WINDOW, config.side("window_size"));
+        if (config.side("window_size", 7) > MAX_WINDOW) {
+            throw config.wrong("window_size", "at most " + MAX_WINDOW, config.side("window_size"));
         }
         int embed = config.integer("embed_dim", 1, 96);
         for (int stage = 0; stage < heads.size(); stage++) {

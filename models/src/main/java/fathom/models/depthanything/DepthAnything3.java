@@ -52,7 +52,7 @@ public final class DepthAnything3 implements Architecture {
     /** At least this much of {@link #SKY} is sky. */
     private static final float SKY_THRESHOLD = 0.3f;
     /** Fewer pixels of ground or of sky than this, and one more, leave depth as it is. */
-    private static final int FEWEST_PIXELS = 10;
+    private static final int MIN_PIXELS = 10;
     private static final double FARTHEST_QUANTILE = 0.99;
     private static final String BACKBONE = "model.backbone.pretrained.";
     private static final String HEAD = "model.head.";
@@ -265,7 +265,7 @@ public final class DepthAnything3 implements Architecture {
     private static void moveSkyAway(Plane depth, Plane sky) {
         Mask ground = Mask.where(sky, value -> value < SKY_THRESHOLD);
         int count = ground.count();
-        if (count <= FEWEST_PIXELS || depth.size() - count <= FEWEST_PIXELS) {
+        if (count <= MIN_PIXELS || depth.size() - count <= MIN_PIXELS) {
             return;
         }
         float farthest = (float) ValueStatistics.of(depth, ground).quantile(FARTHEST_QUANTILE);

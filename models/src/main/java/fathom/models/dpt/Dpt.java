@@ -43,7 +43,7 @@ public final class Dpt implements DepthArchitecture {
     /** Scale and shift that make inverse metres of what the head gives, in networks trained on one data set. */
     private static final String INVERSE_METRES = "inverse_metres";
     /** Inverse metres are at least this, as in {@code DPTDepthModel.forward} of isl-org/DPT. */
-    private static final double LEAST_INVERSE = 1e-8;
+    private static final double MIN_INVERSE = 1e-8;
 
     /** What turns pixels into the states or maps that the neck takes. */
     private enum Trunk {
@@ -172,7 +172,7 @@ public final class Dpt implements DepthArchitecture {
         }
         Value scaled = g.mul(x, g.scalar((float) inverse.get().number("scale", 1)));
         Value shifted = g.add(scaled, g.scalar((float) inverse.get().number("shift", 0)));
-        return g.div(g.scalar(1), g.clip(shifted, LEAST_INVERSE, Float.MAX_VALUE));
+        return g.div(g.scalar(1), g.clip(shifted, MIN_INVERSE, Float.MAX_VALUE));
     }
 
     private List<Value> plain(Layers layers, DptNeck neck, Value pixels) {

@@ -53,8 +53,8 @@ public final class AutoencoderTiny implements Autoencoder {
     }
 
     private static void requireSameLength(Settings config, String field, List<Integer> one, List<Integer> other) {
-        if (one.isEmpty() || one.size() > Blocks.MOST_SIZES || one.size() != other.size()) {
-            throw config.wrong(field, "one per stage, " + one.size() + " of 1 to " + Blocks.MOST_SIZES, other);
+        if (one.isEmpty() || one.size() > Blocks.MAX_SIZES || one.size() != other.size()) {
+            throw config.wrong(field, "one per stage, " + one.size() + " of 1 to " + Blocks.MAX_SIZES, other);
         }
     }
 

@@ -21,7 +21,7 @@ import fathom.weights.Settings;
  */
 record Blocks(Layers layers, int groups, double epsilon) {
     /** Most sizes of maps, each half the one before; published networks have four. */
-    static final int MOST_SIZES = 8;
+    static final int MAX_SIZES = 8;
 
     private static final ConvParameters SAME = ConvParameters.PLAIN.pad(1);
 
@@ -36,8 +36,8 @@ record Blocks(Layers layers, int groups, double epsilon) {
     /** {@code block_out_channels}: how wide the maps of each size are. */
     static List<Integer> sizes(Settings config) {
         List<Integer> channels = config.integers("block_out_channels", 1);
-        if (channels.isEmpty() || channels.size() > MOST_SIZES) {
-            throw config.wrong("block_out_channels", "from 1 to " + MOST_SIZES + " numbers", channels.size());
+        if (channels.isEmpty() || channels.size() > MAX_SIZES) {
+            throw config.wrong("block_out_channels", "from 1 to " + MAX_SIZES + " numbers", channels.size());
         }
         return channels;
     }

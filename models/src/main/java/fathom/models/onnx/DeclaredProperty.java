@@ -81,11 +81,11 @@ record DeclaredProperty(OnnxKey key, String text, Origin origin) {
 
     /** {@code least} to {@code most} integers of at least 1, separated by commas. */
     List<Integer> integers(int least, int most, String expected) {
-        return value().integers(least, most, MOST_PIXELS, expected);
+        return value().integers(least, most, MAX_PIXELS, expected);
     }
 
     /** Longest side of an input that is believed, pixels. */
-    static final int MOST_PIXELS = 32768;
+    static final int MAX_PIXELS = 32768;
 
     /** Three finite numbers, separated by commas. */
     List<Float> three() {

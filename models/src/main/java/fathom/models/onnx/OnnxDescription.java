@@ -164,9 +164,9 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
 
     private static int fixed(Port input, int axis) {
         long extent = input.extent(axis);
-        if (extent > DeclaredProperty.MOST_PIXELS) {
+        if (extent > DeclaredProperty.MAX_PIXELS) {
             throw new IllegalArgumentException("input " + input + ": expected sides of at most "
-                    + DeclaredProperty.MOST_PIXELS + " pixels");
+                    + DeclaredProperty.MAX_PIXELS + " pixels");
         }
         return (int) Math.max(0, extent);
     }
@@ -182,7 +182,7 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
     private static List<Integer> size(int rows, int columns, Port input, DeclaredProperties statements) {
         Optional<DeclaredProperty> stated = statements.get(OnnxKey.SIZE);
         List<Integer> size = stated.map(statement -> statement.integers(1, 2, "one or two integers of 1 to "
-                + DeclaredProperty.MOST_PIXELS + ", height and width")).orElse(List.of(DEFAULT_SIZE));
+                + DeclaredProperty.MAX_PIXELS + ", height and width")).orElse(List.of(DEFAULT_SIZE));
         boolean contradicts = (rows > 0 && rows != size.getFirst()) || (columns > 0 && columns != size.getLast());
         if (contradicts) {
             statements.binding(OnnxKey.SIZE).ifPresent(statement -> refuse(statement, "the size that the input " + input

@@ -218,13 +218,13 @@ sealed interface OnnxPostprocessor {
      * @param hasScale whether metres per unit come out
      */
     record OfMoge(MogePostprocessor reading, int tokens, boolean hasNormals, boolean hasScale) implements OnnxPostprocessor {
-        private static final int FEWEST_TOKENS = 1200;
-        private static final int MOST_TOKENS = 3600;
+        private static final int MIN_TOKENS = 1200;
+        private static final int MAX_TOKENS = 3600;
 
         static OfMoge of(Candidate candidate, ModelOptions options) {
             boolean asks = candidate.input(MogePostprocessor.TOKENS).isPresent();
             return new OfMoge(MogePostprocessor.of(options), asks
-                    ? MogePostprocessor.tokens(options, FEWEST_TOKENS, MOST_TOKENS)
+                    ? MogePostprocessor.tokens(options, MIN_TOKENS, MAX_TOKENS)
                     : 0, candidate.output(MogeExport.NORMAL).isPresent(),
                     candidate.output(MogeExport.SCALE)
                             .isPresent());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one pickle into plain values. The machine of Python's {@code pickletools} (protocols 0 to 5) without its power: a
  * global name stands for one of {@link AllowedCallable} or the pickle is refused, and nothing is ever looked up or run. What a pickle may
- * take in memory is bounded by its length and {@link #MOST_VALUES}.
+ * take in memory is bounded by its length and {@link #MAX_VALUES}.
  */
 final class Unpickler {
     /** Makes the storage that a persistent identifier stands for. */
@@ -33,8 +33,8 @@ final class Unpickler {
 
     private record TypeSlot(TorchType type) implements Slot {}
 
-    static final int MOST_VALUES = 2_000_000;
-    private static final long MOST_TEXT = 64 << 20;
+    static final int MAX_VALUES = 2_000_000;
+    private static final long MAX_TEXT = 64 << 20;
     private static final int LONGEST_INTEGER = 1024;
     private static final TorchValue NONE = new TorchValue.None();
 
@@ -306,8 +306,8 @@ final class Unpickler {
     }
 
     private void push(Slot slot) {
-        if (++made > MOST_VALUES) {
-            throw in.wrong("expected at most " + MOST_VALUES + " values, found more");
+        if (++made > MAX_VALUES) {
+            throw in.wrong("expected at most " + MAX_VALUES + " values, found more");
         }
         stack.add(slot);
     }
@@ -386,7 +386,7 @@ final class Unpickler {
 
     /** Text of {@code length} bytes, which all texts together may not have too many of. */
     private TorchValue text(long length, Charset charset) {
-        String text = in.text(length, MOST_TEXT - textBytes, charset);
+        String text = in.text(length, MAX_TEXT - textBytes, charset);
         textBytes += length;
         return new TorchValue.Text(text);
     }
