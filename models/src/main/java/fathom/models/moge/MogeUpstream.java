@@ -17,10 +17,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** MoGe's {@code model.pt}: its settings lie beside its weights, as {@code torch.save({"model_config", "model"})} put them. */
+/**
+ * MoGe's {@code model.pt}, which contains its settings and its weights, as written by
+ * {@code torch.save({"model_config", "model"})}.
+ */
 public final class MogeUpstream {
     private static final String SETTINGS = "model_config";
-    /** Settings nest no deeper than this. */
+    /** Largest depth of nested settings. */
     private static final int DEEPEST = 16;
 
     private MogeUpstream() {}
@@ -44,7 +47,7 @@ public final class MogeUpstream {
         }
         ObjectNode config = JsonMapper.shared().createObjectNode();
         config.set(SETTINGS, json(file, settings.orElseThrow(() -> new CheckpointException(file, SETTINGS
-                + ": expected the settings of MoGe beside its weights, found none")), 0));
+                + ": expected the settings of MoGe next to its weights, found none")), 0));
         return config.toString();
     }
 
