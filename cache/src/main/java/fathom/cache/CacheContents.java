@@ -53,18 +53,30 @@ public final class CacheContents {
      */
     public record Entry(CacheKind kind, Path folder, int files, long bytes, boolean inUse, boolean link) {}
 
-    /** What became of one kind. */
+    /** The result of clearing one kind. */
     public sealed interface Outcome {
-        /** Returns what there was before. */
+        /** Returns the files before clearing. */
         Entry entry();
 
-        /** Its files were deleted. */
+        /**
+         * The files were deleted.
+         *
+         * @param entry the files before
+         */
         record Deleted(Entry entry) implements Outcome {}
 
-        /** Its files were kept, because a running process uses them. */
+        /**
+         * The files were kept, because a running process uses them.
+         *
+         * @param entry the files
+         */
         record InUse(Entry entry) implements Outcome {}
 
-        /** Its folder was kept, because it is a symbolic link. */
+        /**
+         * The folder was kept, because it is a symbolic link.
+         *
+         * @param entry the files
+         */
         record Linked(Entry entry) implements Outcome {}
     }
 

@@ -1,6 +1,9 @@
 package fathom.engine;
 
-/** The engine could not load or run a model; the message says what was tried, the cause what the engine said. */
+/**
+ * Thrown when the engine cannot load or run a model. The message says what was attempted; the cause is the engine's
+ * error.
+ */
 public final class EngineException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -12,12 +12,12 @@ public enum StoredType {
         this.bytes = bytes;
     }
 
-    /** Bytes per element. */
+    /** Returns the number of bytes per element. */
     public int bytes() {
         return bytes;
     }
 
-    /** Whether it holds floating-point numbers. */
+    /** Returns whether elements are floating-point numbers. */
     public boolean isFloat() {
         return switch (this) {
             case F64, F32, F16, BF16 -> true;
@@ -25,7 +25,7 @@ public enum StoredType {
         };
     }
 
-    /** The type called {@code name}, if it is one of these. */
+    /** Returns the type called {@code name}, or empty if it is not supported. */
     static Optional<StoredType> ofName(String name) {
         for (StoredType type : values()) {
             if (type.name().equals(name)) {

@@ -16,12 +16,12 @@ public enum TorchType {
         this.bytes = bytes;
     }
 
-    /** Bytes per element. */
+    /** Returns the number of bytes per element. */
     public int bytes() {
         return bytes;
     }
 
-    /** The type of the elements of {@code torch.NAME}, if it is a storage of one of these. */
+    /** Returns the element type of the storage class {@code torch.NAME}, or empty if it is not supported. */
     static Optional<TorchType> ofStorage(String name) {
         for (TorchType type : values()) {
             if (type.storageClass.equals(name)) {
