@@ -7,10 +7,21 @@ package fathom.engine;
 public final class EngineException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /**
+     * Creates an exception.
+     *
+     * @param message what was attempted and what failed
+     */
     public EngineException(String message) {
         super(message);
     }
 
+    /**
+     * Creates an exception.
+     *
+     * @param message what was attempted
+     * @param cause the error of the engine
+     */
     public EngineException(String message, Throwable cause) {
         super(message + ": " + cause.getMessage(), cause);
     }

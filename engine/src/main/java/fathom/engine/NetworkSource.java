@@ -33,7 +33,7 @@ public sealed interface NetworkSource {
             this.protobuf = protobuf;
         }
 
-        /** Returns the ONNX {@code ModelProto}, not copied. */
+        /** {@return the ONNX {@code ModelProto}, not copied} */
         public byte[] protobuf() {
             return protobuf;
         }

@@ -13,10 +13,10 @@ import fathom.raster.FloatTensor;
  * double and integer types; strings and booleans are not supported.
  */
 public interface Session extends AutoCloseable {
-    /** Returns the inputs in the model's order. */
+    /** {@return the inputs in the model's order} */
     List<Port> inputs();
 
-    /** Returns the outputs in the model's order. */
+    /** {@return the outputs in the model's order} */
     List<Port> outputs();
 
     /**

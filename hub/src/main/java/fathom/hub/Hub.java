@@ -47,7 +47,7 @@ public final class Hub implements AutoCloseable {
         this.pause = pause;
     }
 
-    /** Returns the cache on this disk. */
+    /** {@return the cache on this disk} */
     public HubCache cache() {
         return cache;
     }

@@ -46,7 +46,7 @@ public final class HubException extends IOException {
             this.passing = passing;
         }
 
-        /** Returns whether the same request may succeed later. */
+        /** {@return whether the same request may succeed later} */
         public boolean isPassing() {
             return passing;
         }
@@ -54,6 +54,7 @@ public final class HubException extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    /** The kind of failure. */
     private final Kind kind;
     private final transient @Nullable Duration retryAfter;
 
@@ -71,7 +72,7 @@ public final class HubException extends IOException {
         this.retryAfter = retryAfter;
     }
 
-    /** Returns the kind of failure. */
+    /** {@return the kind of failure} */
     public Kind kind() {
         return kind;
     }

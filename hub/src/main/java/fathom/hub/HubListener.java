@@ -53,12 +53,12 @@ public interface HubListener {
      */
     default void usingCache(String reason) {}
 
-    /** Returns whether to stop as soon as possible; called often. */
+    /** {@return whether to stop as soon as possible; called often} */
     default boolean isCancelled() {
         return false;
     }
 
-    /** Returns a listener that ignores all calls. */
+    /** {@return a listener that ignores all calls} */
     static HubListener silent() {
         return Silent.INSTANCE;
     }

@@ -13,7 +13,7 @@ public sealed interface HubReference {
     /** The revision that is used if none is given. */
     String DEFAULT_REVISION = "main";
 
-    /** Returns the reference for display and for the provenance of predictions, without secrets. */
+    /** {@return the reference for display and for the provenance of predictions, without secrets} */
     String label();
 
     /**
@@ -26,6 +26,7 @@ public sealed interface HubReference {
     record Repository(String owner, String name, String revision) implements HubReference {
         private static final Pattern PART = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?");
 
+        /** Validates the components. */
         public Repository {
             requirePart("owner", owner);
             requirePart("name", name);
@@ -65,12 +66,12 @@ public sealed interface HubReference {
             return new Repository(owner, name, otherRevision);
         }
 
-        /** Returns {@code owner/name}. */
+        /** {@return {@code owner/name}} */
         public String id() {
             return owner + "/" + name;
         }
 
-        /** Returns whether the revision is a full commit hash, whose meaning never changes. */
+        /** {@return whether the revision is a full commit hash, whose meaning never changes} */
         public boolean isPinned() {
             return Commits.isHash(revision);
         }
@@ -93,6 +94,7 @@ public sealed interface HubReference {
      * @param path the file's name in it, with {@code /} between folders
      */
     record RepositoryFile(Repository repository, String path) implements HubReference {
+        /** Validates the components. */
         public RepositoryFile {
             RelativeNames.require("path", path);
         }
@@ -109,6 +111,7 @@ public sealed interface HubReference {
      * @param address the address
      */
     record FileUrl(URI address) implements HubReference {
+        /** Validates the components. */
         public FileUrl {
             if (address.getHost() == null || !isWeb(address.getScheme())) {
                 throw new IllegalArgumentException("address: expected http(s)://host/path, found \"" + address + "\"");
@@ -128,7 +131,7 @@ public sealed interface HubReference {
             return Addresses.shown(address);
         }
 
-        /** Returns the last name in the address, or {@code download} if it has none. */
+        /** {@return the last name in the address, or {@code download} if it has none} */
         public String fileName() {
             String path = address.getPath();
             String last = path.substring(path.lastIndexOf('/') + 1);

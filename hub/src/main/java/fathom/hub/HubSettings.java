@@ -34,6 +34,7 @@ public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache,
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     private static final Set<String> YES = Set.of("1", "ON", "YES", "TRUE");
 
+    /** Validates the components. */
     public HubSettings {
         if (endpoint.getHost() == null || endpoint.getRawQuery() != null || endpoint.getRawUserInfo() != null) {
             throw new IllegalArgumentException("HF_ENDPOINT: expected an address such as " + DEFAULT_ENDPOINT
@@ -44,7 +45,7 @@ public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache,
         }
     }
 
-    /** Returns the settings from the environment of this process. */
+    /** {@return the settings from the environment of this process} */
     public static HubSettings fromEnvironment() {
         return fromEnvironment(System.getenv(), Path.of(System.getProperty("user.home")));
     }

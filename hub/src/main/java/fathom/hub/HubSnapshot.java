@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public record HubSnapshot(HubReference.Repository repository, String commit, Path folder, List<String> files,
         Optional<String> licence) {
+    /** Copies the collections. */
     public HubSnapshot {
         files = List.copyOf(files);
     }

@@ -19,6 +19,7 @@ public sealed interface RequestedFiles {
      * @param without components that are not needed, such as {@code safety_checker}
      */
     record Pipeline(Set<String> without) implements RequestedFiles {
+        /** Copies the collections. */
         public Pipeline {
             without = Set.copyOf(without);
         }
@@ -30,6 +31,7 @@ public sealed interface RequestedFiles {
      * @param files names of the files
      */
     record Named(List<String> files) implements RequestedFiles {
+        /** Validates the components and copies the collections. */
         public Named {
             files = List.copyOf(files);
             files.forEach(file -> RelativeNames.require("files", file));
@@ -42,6 +44,7 @@ public sealed interface RequestedFiles {
      * @param without components of a pipeline that are not needed
      */
     record Any(Set<String> without) implements RequestedFiles {
+        /** Copies the collections. */
         public Any {
             without = Set.copyOf(without);
         }

@@ -16,7 +16,7 @@ public interface Architecture {
     /** Name of the output that contains depth. */
     String DEPTH = "predicted_depth";
 
-    /** Returns the kind of depth that the network predicts. */
+    /** {@return the kind of depth that the network predicts} */
     DepthKind kind();
 
     /**
@@ -27,18 +27,18 @@ public interface Architecture {
      */
     Preparation preparation(Settings preprocessor);
 
-    /** Returns the options that the user can set. */
+    /** {@return the options that the user can set} */
     OptionSpecs optionSpecs();
 
-    /** Returns whether the prediction is the mean of the predictions for the picture and for the mirrored picture. */
+    /** {@return whether the prediction is the mean of the predictions for the picture and for the mirrored picture} */
     default boolean averagesMirrored() {
         return false;
     }
 
-    /** Returns the smallest accepted side of an input, pixels. */
+    /** {@return the smallest accepted side of an input, pixels} */
     int smallestInput();
 
-    /** Returns the side of the square input that the network was trained on, pixels. */
+    /** {@return the side of the square input that the network was trained on, pixels} */
     int usualInput();
 
     /**

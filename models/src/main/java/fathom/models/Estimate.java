@@ -20,6 +20,7 @@ public record Estimate(Prediction prediction, List<AuxiliaryMap> maps, Map<Strin
     /** Name of the number that is the picture's horizontal field of view, degrees, if the model estimates it. */
     public static final String FIELD_OF_VIEW = "field_of_view";
 
+    /** Copies the collections. */
     public Estimate {
         maps = List.copyOf(maps);
         numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
@@ -35,7 +36,12 @@ public record Estimate(Prediction prediction, List<AuxiliaryMap> maps, Map<Strin
         return new Estimate(prediction, List.of(), Map.of());
     }
 
-    /** Returns the auxiliary map of that name, if the model gives it. */
+    /**
+     * Returns an auxiliary map.
+     *
+     * @param name its name
+     * @return the map, or empty if the model does not predict it
+     */
     public Optional<AuxiliaryMap> map(String name) {
         return maps.stream().filter(map -> map.name().equals(name)).findFirst();
     }

@@ -19,6 +19,7 @@ import fathom.raster.DepthKind;
  */
 public record ModelDescription(String name, String architecture, DepthKind kind, String resampling, String inputPolicy,
         long parameters, String licence, String source, ModelIdentity identity) {
+    /** Validates the components. */
     public ModelDescription {
         if (name.isBlank()) {
             throw new IllegalArgumentException("name: expected some text, found \"" + name + "\"");
@@ -29,14 +30,14 @@ public record ModelDescription(String name, String architecture, DepthKind kind,
     }
 
     /**
-     * Returns the lower-case hexadecimal SHA-256 of the weight files in the order of their names; empty without
-     * weights.
+     * {@return the lower-case hexadecimal SHA-256 of the weight files in the order of their names; empty without
+     * weights}
      */
     public String weightsHash() {
         return identity.weightsHash();
     }
 
-    /** Returns the unit of the predicted values: {@code "m"}, or empty if they have no unit. */
+    /** {@return the unit of the predicted values: {@code "m"}, or empty if they have no unit} */
     public String unit() {
         return kind.unit();
     }

@@ -35,7 +35,7 @@ public final class ModelOptions {
         return new ModelOptions(values);
     }
 
-    /** Returns the options by key, sorted. */
+    /** {@return the options by key, sorted} */
     public Map<String, String> values() {
         return new TreeMap<>(values);
     }

@@ -17,6 +17,7 @@ public record OptionSpecs(Map<String, String> own, String resampling, String ori
     private static final String RESIZE = "resize";
     private static final String ORIGINAL = "original";
 
+    /** Copies the collections. */
     public OptionSpecs {
         own = Map.copyOf(own);
     }
@@ -31,7 +32,7 @@ public record OptionSpecs(Map<String, String> own, String resampling, String ori
         this(own, resampling.label(), resampling.label());
     }
 
-    /** Returns the options of the family and those that all models have: the help text by key. */
+    /** {@return the options of the family and those that all models have: the help text by key} */
     public SortedMap<String, String> all() {
         SortedMap<String, String> all = new TreeMap<>(own);
         all.put(RESIZE, "kernel that resizes a map to the picture: " + resampling + " (default), " + ORIGINAL

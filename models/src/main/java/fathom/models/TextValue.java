@@ -27,7 +27,7 @@ public record TextValue(String text, Failure failure) {
         RuntimeException of(String expected, @Nullable Throwable cause);
     }
 
-    /** Returns the value as {@code true} or {@code false}. */
+    /** {@return the value as {@code true} or {@code false}} */
     public boolean flag() {
         return switch (text) {
             case "true" -> true;
@@ -51,7 +51,7 @@ public record TextValue(String text, Failure failure) {
         return integer;
     }
 
-    /** Returns the value as a finite number above 0. */
+    /** {@return the value as a finite number above 0} */
     public double positive() {
         String expected = "a number above 0";
         double number = parsed(text, Double::parseDouble, expected);

@@ -127,22 +127,22 @@ public final class Checkpoint {
         }
     }
 
-    /** Returns the folder that was opened. */
+    /** {@return the folder that was opened} */
     public Path folder() {
         return folder;
     }
 
-    /** Returns all tensors. */
+    /** {@return all tensors} */
     public Collection<StoredTensor> tensors() {
         return tensors.values();
     }
 
-    /** Returns the weight files of the checkpoint, by their real paths, in the order of their names. */
+    /** {@return the weight files of the checkpoint, by their real paths, in the order of their names} */
     public List<Path> files() {
         return sources;
     }
 
-    /** Returns the number of floating-point weights. */
+    /** {@return the number of floating-point weights} */
     public long parameters() {
         return tensors.values().stream().filter(tensor -> tensor.type().isFloat())
                 .mapToLong(tensor -> tensor.shape().elements()).sum();
@@ -274,7 +274,7 @@ public final class Checkpoint {
                 : new Tensor(tensor.name(), DataType.FLOAT32, tensor.shape(), Tensor.Inline.of(floats(tensor)));
     }
 
-    /** Returns the folder that the locations in {@link #graphTensor} are relative to. */
+    /** {@return the folder that the locations in {@link #graphTensor} are relative to} */
     public Path externalRoot() {
         return root(files().getFirst());
     }

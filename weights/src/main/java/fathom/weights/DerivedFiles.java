@@ -40,12 +40,13 @@ public final class DerivedFiles {
      * @param sources the weight files that it was derived from, by their real paths; they may be missing
      */
     public record Derived(Path file, long bytes, List<Path> sources) {
+        /** Copies the collections. */
         public Derived {
             sources = List.copyOf(sources);
         }
     }
 
-    /** Returns the folder of the cache that contains them; it is in use by this process from now on. */
+    /** {@return the folder of the cache that contains them; it is in use by this process from now on} */
     public static Path folder() {
         return CacheFolder.use(CacheKind.DERIVED);
     }

@@ -47,6 +47,7 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
     /** Larger than any dataset of a depth network. */
     private static final long MAX_DATASET = Integer.MAX_VALUE / Float.BYTES;
 
+    /** Copies the collections. */
     public KerasFile {
         layers = List.copyOf(layers);
         tensors = List.copyOf(tensors);

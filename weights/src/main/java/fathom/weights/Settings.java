@@ -85,7 +85,7 @@ public final class Settings {
         }
     }
 
-    /** Returns the file that contains the settings. */
+    /** {@return the file that contains the settings} */
     public Path file() {
         return file;
     }
@@ -111,7 +111,7 @@ public final class Settings {
         return node != null && node.isNull();
     }
 
-    /** Returns the names of the fields, in their order. */
+    /** {@return the names of the fields, in their order} */
     public List<String> fields() {
         return List.copyOf(object.propertyNames());
     }
@@ -318,7 +318,7 @@ public final class Settings {
         });
     }
 
-    /** Returns all settings as a value, without those that are null. */
+    /** {@return all settings as a value, without those that are null} */
     public Members toJson() {
         return (Members) value(object);
     }

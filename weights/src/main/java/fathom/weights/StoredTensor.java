@@ -23,7 +23,7 @@ public record StoredTensor(String name, StoredType type, Shape shape, Path file,
         this(name, type, shape, file, offset, Optional.empty());
     }
 
-    /** Returns the number of bytes. */
+    /** {@return the number of bytes} */
     public long length() {
         return shape.elements() * type.bytes();
     }

@@ -19,6 +19,7 @@ public final class Attempts {
      * @param mostFailures the failure in a row after which no attempt follows
      */
     public record Policy(Duration first, Duration longest, Duration longestAsked, int mostFailures) {
+        /** Validates the components. */
         public Policy {
             if (!first.isPositive() || longest.compareTo(first) < 0 || mostFailures < 1) {
                 throw new IllegalArgumentException(

@@ -76,7 +76,7 @@ public final class StallGuard implements AutoCloseable {
         last = System.nanoTime();
     }
 
-    /** Returns the reason for which this guard closed the stream. */
+    /** {@return the reason for which this guard closed the stream} */
     public Stall stall() {
         return stall;
     }

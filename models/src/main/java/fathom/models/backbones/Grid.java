@@ -7,7 +7,7 @@ package fathom.models.backbones;
  * @param width columns
  */
 public record Grid(int height, int width) {
-    /** Returns the number of cells. */
+    /** {@return the number of cells} */
     public int cells() {
         return height * width;
     }

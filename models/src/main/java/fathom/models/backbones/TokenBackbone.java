@@ -8,7 +8,7 @@ import fathom.weights.Settings;
 
 /** A transformer that provides token states, class token first, for the reassemble stages of a DPT neck. */
 public interface TokenBackbone {
-    /** Returns the side of a patch, pixels. */
+    /** {@return the side of a patch, pixels} */
     int patch();
 
     /**

@@ -46,7 +46,7 @@ public final class Catalogue {
 
     private Catalogue() {}
 
-    /** Returns all named models in the order in which they are listed. */
+    /** {@return all named models in the order in which they are listed} */
     public static List<Entry> entries() {
         return ENTRIES;
     }

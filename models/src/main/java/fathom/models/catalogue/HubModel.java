@@ -28,6 +28,7 @@ public record HubModel(HubReference.Repository repository, List<String> aliases,
         DepthKind kind,
         OptionalDouble maxDepthMetres, OptionalLong parameters, String inputPolicy, Licence licence, List<Score> scores,
         String note) {
+    /** Copies the collections. */
     public HubModel {
         aliases = List.copyOf(aliases);
         scores = List.copyOf(scores);
@@ -45,8 +46,8 @@ public record HubModel(HubReference.Repository repository, List<String> aliases,
                 "isc", "cc0-1.0", "unlicense");
 
         /**
-         * Returns whether everyone may use the weights for every purpose; otherwise the user is asked before the first
-         * use.
+         * {@return whether everyone may use the weights for every purpose; otherwise the user is asked before the first
+         * use}
          */
         public boolean isPermissive() {
             return certain && isPermissive(spdx);
@@ -55,7 +56,8 @@ public record HubModel(HubReference.Repository repository, List<String> aliases,
         /**
          * Returns whether a licence allows every use of the weights. The only list of such licences.
          *
-         * @param name SPDX identifier or the hub's name of a licence, in any case
+         * @param name SPDX identifier or the Hub's name of a licence, in any case
+         * @return whether it allows every use
          */
         public static boolean isPermissive(String name) {
             return PERMISSIVE.contains(name.toLowerCase(Locale.ROOT));
@@ -73,12 +75,12 @@ public record HubModel(HubReference.Repository repository, List<String> aliases,
      */
     public record Score(String benchmark, String measure, double value, String source, boolean certain) {}
 
-    /** Returns {@code owner/name}. */
+    /** {@return {@code owner/name}} */
     public String id() {
         return repository.id();
     }
 
-    /** Returns the size of the weights as float32, bytes; they are mapped from their file. */
+    /** {@return the size of the weights as float32, bytes; they are mapped from their file} */
     public OptionalLong weightBytes() {
         return parameters.isPresent()
                 ? OptionalLong.of(Math.multiplyExact(parameters.getAsLong(), Float.BYTES))

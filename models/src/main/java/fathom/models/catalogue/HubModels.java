@@ -20,7 +20,7 @@ public final class HubModels {
 
     private HubModels() {}
 
-    /** Returns all models, grouped by family. */
+    /** {@return all models, grouped by family} */
     public static List<HubModel> list() {
         return MODELS;
     }

@@ -9,7 +9,7 @@ import fathom.hub.HubReference;
 
 /** The location of a model. */
 public sealed interface ModelSource {
-    /** Returns the location as one human-readable line, also stored in the provenance of predictions. */
+    /** {@return the location as one human-readable line, also stored in the provenance of predictions} */
     String label();
 
     /**
@@ -37,7 +37,7 @@ public sealed interface ModelSource {
             return origin;
         }
 
-        /** Returns the content of the ONNX file. */
+        /** {@return the content of the ONNX file} */
         public byte[] read() {
             try (InputStream stream = ModelSource.class.getResourceAsStream(resource)) {
                 if (stream == null) {

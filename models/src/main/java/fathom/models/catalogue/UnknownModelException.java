@@ -6,6 +6,7 @@ import java.util.List;
 public final class UnknownModelException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
+    /** Known names, nearest first. */
     private final List<String> suggestions;
 
     UnknownModelException(String message, List<String> suggestions) {
@@ -13,7 +14,7 @@ public final class UnknownModelException extends IllegalArgumentException {
         this.suggestions = List.copyOf(suggestions);
     }
 
-    /** Returns known names that resemble the requested one, nearest first; possibly empty. */
+    /** {@return known names that resemble the requested one, nearest first; possibly empty} */
     public List<String> suggestions() {
         return suggestions;
     }

@@ -88,6 +88,15 @@ public final class DenseDepth implements DepthArchitecture {
     private final float nearest;
     private final float farthest;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public DenseDepth(Settings config, Checkpoint weights, ModelOptions options) {
         this.weights = weights;
         String asked = options.text(DATASET);
@@ -136,7 +145,7 @@ public final class DenseDepth implements DepthArchitecture {
         };
     }
 
-    /** Returns the options that the user can set. */
+    /** {@return the options that the user can set} */
     public static OptionSpecs ofFamily() {
         Map<String, String> options = new TreeMap<>();
         options.put(DATASET,

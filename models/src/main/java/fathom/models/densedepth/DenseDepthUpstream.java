@@ -30,6 +30,14 @@ public final class DenseDepthUpstream {
 
     private DenseDepthUpstream() {}
 
+    /**
+     * Converts a weight file to the layout of a checkpoint of the Hub.
+     *
+     * @param file the file
+     * @param keras its content
+     * @param weights its tensors
+     * @return the checkpoint
+     */
     public static UpstreamCheckpoint of(Path file, KerasFile keras, Checkpoint weights) {
         for (String name : TELLING) {
             if (!weights.has(name)) {

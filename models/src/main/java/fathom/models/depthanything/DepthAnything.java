@@ -40,6 +40,15 @@ public final class DepthAnything implements DepthArchitecture {
     private final boolean metric;
     private final float largest;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public DepthAnything(Settings config, Checkpoint weights, ModelOptions options) {
         this.config = config;
         this.weights = weights;

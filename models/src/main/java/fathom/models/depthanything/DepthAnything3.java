@@ -68,6 +68,15 @@ public final class DepthAnything3 implements Architecture {
     private final boolean fillSky;
     private final Optional<Focal> focal;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public DepthAnything3(Settings config, Checkpoint weights, ModelOptions options) {
         this.weights = weights;
         this.metric = config.text("model_name", "da3mono").startsWith("da3metric");

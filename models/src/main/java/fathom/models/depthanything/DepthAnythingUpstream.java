@@ -34,11 +34,24 @@ public final class DepthAnythingUpstream {
 
     private DepthAnythingUpstream() {}
 
+    /**
+     * Returns whether these are weights of this family under its authors' names.
+     *
+     * @param weights the tensors
+     * @return whether they are
+     */
     public static boolean isOne(Checkpoint weights) {
         return weights.has(POSITIONS) && weights.has(PATCHES) && weights.has("pretrained.blocks.0.attn.qkv.weight")
                 && weights.has("depth_head.projects.0.weight");
     }
 
+    /**
+     * Converts a weight file to the layout of a checkpoint of the Hub.
+     *
+     * @param file the file
+     * @param weights its tensors
+     * @return the checkpoint
+     */
     public static UpstreamCheckpoint of(Path file, Checkpoint weights) {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         weights.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));

@@ -61,6 +61,15 @@ public final class DepthPro implements Architecture {
     private final boolean givesAngle;
     private final Optional<Focal> focal;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public DepthPro(Settings config, Checkpoint weights, ModelOptions options) {
         this.config = config;
         this.weights = weights;

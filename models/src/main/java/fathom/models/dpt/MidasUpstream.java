@@ -34,6 +34,13 @@ public final class MidasUpstream {
                 tensor -> tensor.name().startsWith("pretrained.model.") || tensor.name().startsWith(CONVOLUTIONAL));
     }
 
+    /**
+     * Converts a weight file to the layout of a checkpoint of the Hub.
+     *
+     * @param file the file
+     * @param weights its tensors
+     * @return the checkpoint
+     */
     public static UpstreamCheckpoint of(Path file, Checkpoint weights) {
         MidasTrunk trunk = MidasTrunk.of(weights);
         int outputs = weights.shapeOf(DEPTH, 4).dim(0);

@@ -5,7 +5,9 @@ import fathom.models.backbones.Dinov2Backbone.PositionRule;
 
 /** The option {@code position_rule} of models on DINOv2. */
 public final class PositionRuleOption {
+    /** Key of the option. */
     public static final String POSITION_RULE = "position_rule";
+    /** Help text of the option. */
     public static final String POSITION_RULE_HELP = "how DINOv2's position embeddings are resized: scale (as in the authors' code, default) "
             + "or size (as in newer versions of transformers)";
 

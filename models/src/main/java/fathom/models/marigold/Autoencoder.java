@@ -22,15 +22,16 @@ public sealed interface Autoencoder permits AutoencoderKl, AutoencoderTiny {
         };
     }
 
-    /** Returns the number of channels of a latent. */
+    /** {@return the number of channels of a latent} */
     int latentChannels();
 
     /**
-     * Returns the number of pixels per cell of the latent along each side; sides of pictures must be multiples of it.
+     * {@return the number of pixels per cell of the latent along each side; sides of pictures must be multiples of
+     * it}
      */
     int factor();
 
-    /** Returns the factor that latents are multiplied by before the U-Net. */
+    /** {@return the factor that latents are multiplied by before the U-Net} */
     double scalingFactor();
 
     /**

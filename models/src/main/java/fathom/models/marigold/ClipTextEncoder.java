@@ -53,12 +53,12 @@ public final class ClipTextEncoder {
         return new ClipTextEncoder(config, weights);
     }
 
-    /** Returns the size of the vocabulary; CLIP's begin and end of a text are the last two tokens. */
+    /** {@return the size of the vocabulary; CLIP's begin and end of a text are the last two tokens} */
     public int vocabulary() {
         return vocabulary;
     }
 
-    /** Returns the width of a token's embedding. */
+    /** {@return the width of a token's embedding} */
     public int width() {
         return width;
     }

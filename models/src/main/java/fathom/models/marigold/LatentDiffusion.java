@@ -148,13 +148,14 @@ public final class LatentDiffusion {
         return Settings.read(folder.resolve(part).resolve("config.json"));
     }
 
-    /** Returns the folder. */
+    /** {@return the folder} */
     public Path folder() {
         return folder;
     }
 
     /**
-     * Returns the folder's name; in the Hub's cache, where the folder is named after a revision, the repository's name.
+     * {@return the folder's name; in the Hub's cache, where the folder is named after a revision, the repository's
+     * name}
      */
     public String name() {
         Path whole = folder.toAbsolutePath().normalize();
@@ -164,8 +165,8 @@ public final class LatentDiffusion {
     }
 
     /**
-     * Returns whether the model was fine-tuned end to end (Garcia et al., WACV 2025). Such a model takes zeros for
-     * noise and one step from the noisiest level, regardless of the steps and their spacing in its files. It is
+     * {@return whether the model was fine-tuned end to end (Garcia et al., WACV 2025)}. Such a model takes zeros
+     * for noise and one step from the noisiest level, regardless of the steps and their spacing in its files. It is
      * recognised by its name alone.
      */
     public boolean isFineTunedEndToEnd() {
@@ -173,51 +174,51 @@ public final class LatentDiffusion {
     }
 
     /**
-     * Returns the noise that the model was trained with; for a model fine-tuned end to end, with the spacing of the
-     * fine-tuning.
+     * {@return the noise that the model was trained with; for a model fine-tuned end to end, with the spacing of the
+     * fine-tuning}
      */
     public SchedulerConfig scheduler() {
         return scheduler;
     }
 
-    /** Returns the denoising network. */
+    /** {@return the denoising network} */
     public Unet unet() {
         return unet;
     }
 
-    /** Returns the weights of the denoising network. */
+    /** {@return the weights of the denoising network} */
     public Checkpoint unetWeights() {
         return unetWeights;
     }
 
-    /** Returns the autoencoder. */
+    /** {@return the autoencoder} */
     public Autoencoder autoencoder() {
         return autoencoder;
     }
 
-    /** Returns the weights of the autoencoder. */
+    /** {@return the weights of the autoencoder} */
     public Checkpoint autoencoderWeights() {
         return autoencoderWeights;
     }
 
-    /** Returns the weight files of both networks. */
+    /** {@return the weight files of both networks} */
     public List<Path> weightFiles() {
         return weightFiles;
     }
 
-    /** Returns the SHA-256 of the configuration of all parts, lower-case hexadecimal. */
+    /** {@return the SHA-256 of the configuration of all parts, lower-case hexadecimal} */
     public String configurationHash() {
         return configurationHash;
     }
 
-    /** Returns the kind of depth that the model predicts. */
+    /** {@return the kind of depth that the model predicts} */
     public DepthKind kind() {
         return index.flag("shift_invariant", true) ? DepthKind.AFFINE : DepthKind.SCALE_INVARIANT;
     }
 
     /**
-     * Returns the number of denoising steps that the model's authors recommend: 1 for a model fine-tuned end to end;
-     * without a recommendation, 1 for LCM and 10 for DDIM.
+     * {@return the number of denoising steps that the model's authors recommend: 1 for a model fine-tuned end to end;
+     * without a recommendation, 1 for LCM and 10 for DDIM}
      */
     public int defaultSteps() {
         if (isFineTunedEndToEnd()) {
@@ -230,12 +231,12 @@ public final class LatentDiffusion {
         return index.integer("default_denoising_steps", 1, otherwise);
     }
 
-    /** Returns the longer edge of the picture that the model's authors recommend, 0 for the picture's size. */
+    /** {@return the longer edge of the picture that the model's authors recommend, 0 for the picture's size} */
     public int defaultResolution() {
         return index.integer("default_processing_resolution", 0, DEFAULT_RESOLUTION);
     }
 
-    /** Returns the settings file of the text encoder. */
+    /** {@return the settings file of the text encoder} */
     public Path textEncoderConfig() {
         return folder.resolve("text_encoder").resolve("config.json");
     }

@@ -71,6 +71,7 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
 
     private static final int MAX_TRAINING_STEPS = 1_000_000;
 
+    /** Validates the components and copies the collections. */
     public SchedulerConfig {
         trainedBetas = List.copyOf(trainedBetas);
         if (trainingSteps < 1 || trainingSteps > MAX_TRAINING_STEPS) {

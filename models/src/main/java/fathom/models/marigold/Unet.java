@@ -197,22 +197,22 @@ public final class Unet {
         }
     }
 
-    /** Returns the number of input channels: those of the picture's latent and those of the depth's. */
+    /** {@return the number of input channels: those of the picture's latent and those of the depth's} */
     public int inChannels() {
         return inChannels;
     }
 
-    /** Returns the number of output channels: those of the depth's latent. */
+    /** {@return the number of output channels: those of the depth's latent} */
     public int outChannels() {
         return outChannels;
     }
 
-    /** Returns the width of a text token's embedding. */
+    /** {@return the width of a text token's embedding} */
     public int textWidth() {
         return textWidth;
     }
 
-    /** Returns the length of {@link #timeFeatures}. */
+    /** {@return the length of {@link #timeFeatures}} */
     public int timeWidth() {
         return channels.getFirst();
     }

@@ -20,6 +20,7 @@ import fathom.raster.Plane;
  */
 public record AffinePoints(Plane x, Plane y, Plane z, Plane mask, Optional<List<Plane>> normals,
         OptionalDouble scale) {
+    /** Validates the components. */
     public AffinePoints {
         Stream.concat(Stream.of(x, y, z, mask), normals.stream().flatMap(List::stream))
                 .forEach(plane -> x.requireSameShape("points", plane));

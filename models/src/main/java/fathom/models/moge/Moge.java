@@ -56,6 +56,15 @@ public final class Moge implements Architecture {
     private final TokenBudget budget;
     private final MogePostprocessor reading;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param whole {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public Moge(Settings whole, Checkpoint weights, ModelOptions options) {
         this.config = whole.object("model_config").orElse(whole);
         this.weights = weights;

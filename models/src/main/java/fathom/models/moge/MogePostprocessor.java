@@ -37,6 +37,7 @@ public record MogePostprocessor(boolean appliesMask, boolean forcesProjection, d
     /** Points along a side of the grid that the shift is solved on. */
     private static final int SAMPLED = 64;
 
+    /** Validates the components. */
     public MogePostprocessor {
         if (fieldOfView <= 0 || fieldOfView >= 180) {
             throw new IllegalArgumentException("option " + Focal.FIELD_OF_VIEW
@@ -72,7 +73,7 @@ public record MogePostprocessor(boolean appliesMask, boolean forcesProjection, d
         return options.integer(TOKENS, 1, (int) (fewest + level / (double) HIGHEST_LEVEL * (most - fewest)));
     }
 
-    /** Returns the help text of each option by key. */
+    /** {@return the help text of each option by key} */
     public static SortedMap<String, String> help() {
         SortedMap<String, String> help = new TreeMap<>(helpWithoutTokens());
         help.put(TOKENS, "number of patches per picture");
@@ -80,7 +81,7 @@ public record MogePostprocessor(boolean appliesMask, boolean forcesProjection, d
         return help;
     }
 
-    /** Returns the help text of each option of a model with a fixed number of patches. */
+    /** {@return the help text of each option of a model with a fixed number of patches} */
     public static SortedMap<String, String> helpWithoutTokens() {
         return new TreeMap<>(Map.of(Focal.FIELD_OF_VIEW,
                 "the horizontal field of view in degrees; replaces the estimate from the points", APPLY_MASK,

@@ -28,10 +28,24 @@ public final class MogeUpstream {
 
     private MogeUpstream() {}
 
+    /**
+     * Returns whether these are weights of this family under its authors' names.
+     *
+     * @param weights the tensors
+     * @return whether they are
+     */
     public static boolean isOne(Checkpoint weights) {
         return weights.has("encoder.backbone.pos_embed") && weights.has("points_head.output_blocks.4.weight");
     }
 
+    /**
+     * Converts a weight file to the layout of a checkpoint of the Hub.
+     *
+     * @param file the file
+     * @param weights its tensors
+     * @return the checkpoint
+     * @throws IOException if it cannot be read
+     */
     public static UpstreamCheckpoint of(Path file, Checkpoint weights) throws IOException {
         return new UpstreamCheckpoint(Settings.parse(file, settings(file)), Settings.parse(file, "{}"), weights);
     }

@@ -143,32 +143,32 @@ public final class OnnxDepthModel {
                 .orElse(OnnxPostprocessor.Way.MAP), all, options, warnings);
     }
 
-    /** Returns the family, such as {@code onnx/depth-pro}; {@code onnx} if it is unknown. */
+    /** {@return the family, such as {@code onnx/depth-pro}; {@code onnx} if it is unknown} */
     public String architecture() {
         return architecture;
     }
 
-    /** Returns the preprocessing and the ports. */
+    /** {@return the preprocessing and the ports} */
     public OnnxDescription description() {
         return description;
     }
 
-    /** Returns the kind of depth that the model predicts. */
+    /** {@return the kind of depth that the model predicts} */
     public DepthKind kind() {
         return reading.kind();
     }
 
-    /** Returns what the user should know before relying on the values, one sentence each. */
+    /** {@return what the user should know before relying on the values, one sentence each} */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** Returns what the user can do about the warnings. */
+    /** {@return what the user can do about the warnings} */
     public List<Remedy> remedies() {
         return reading.remedies();
     }
 
-    /** Returns the options of the model: the help text by key. */
+    /** {@return the options of the model: the help text by key} */
     public SortedMap<String, String> options() {
         SortedMap<String, String> all = new TreeMap<>(reading.options());
         for (OnnxKey key : OnnxKey.values()) {
@@ -179,7 +179,7 @@ public final class OnnxDepthModel {
         return all;
     }
 
-    /** Returns the chosen and declared settings as data: part of the identity of predictions. */
+    /** {@return the chosen and declared settings as data: part of the identity of predictions} */
     public Members settings() {
         Members given = Members.NONE;
         for (Map.Entry<String, String> option : options.values().entrySet()) {
@@ -201,8 +201,8 @@ public final class OnnxDepthModel {
     }
 
     /**
-     * Returns the preprocessing and the other settings in one line. Datasets of schema 1 store it as the key of their
-     * predictions, so it must not be reworded.
+     * {@return the preprocessing and the other settings in one line}. Datasets of schema 1 store it as the key of
+     * their predictions, so it must not be reworded.
      */
     public String policy() {
         StringBuilder policy = new StringBuilder(description.preparation().policy());
@@ -221,14 +221,14 @@ public final class OnnxDepthModel {
         return policy.toString();
     }
 
-    /** Returns the values of the inputs other than the picture, by port. */
+    /** {@return the values of the inputs other than the picture, by port} */
     public Map<Port, float[]> feeds() {
         Map<Port, float[]> feeds = new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
         reading.feeds().forEach((name, values) -> candidate.input(name).ifPresent(port -> feeds.put(port, values)));
         return feeds;
     }
 
-    /** Returns the outputs that {@link #estimate} reads. */
+    /** {@return the outputs that {@link #estimate} reads} */
     public List<Port> outputs() {
         return reading.outputs().stream().map(name -> candidate.output(name).orElseThrow()).toList();
     }

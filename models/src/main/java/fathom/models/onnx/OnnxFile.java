@@ -124,29 +124,34 @@ public final class OnnxFile {
         return new OnnxFile(path, look.external, look.readers);
     }
 
-    /** Returns the path of the file. */
+    /** {@return the path of the file} */
     public Path path() {
         return path;
     }
 
-    /** Returns whether weights are stored in other files. */
+    /** {@return whether weights are stored in other files} */
     public boolean hasExternalWeights() {
         return !external.isEmpty();
     }
 
-    /** Returns the file and those that contain its weights, by name. */
+    /** {@return the file and those that contain its weights, by name} */
     public List<Path> files() {
         Set<Path> files = new TreeSet<>(external.values());
         files.add(path);
         return List.copyOf(files);
     }
 
-    /** Returns the operators that read the value {@code name}, such as {@code Conv}, unordered. */
+    /**
+     * Returns the operators that read a value.
+     *
+     * @param name name of the value
+     * @return their types, such as {@code Conv}, unordered
+     */
     public Set<String> readers(String name) {
         return readers.getOrDefault(name, Set.of());
     }
 
-    /** Returns the folder that the locations of {@link #withRealLocations} are relative to. */
+    /** {@return the folder that the locations of {@link #withRealLocations} are relative to} */
     public Path externalRoot() {
         return root(external.isEmpty() ? path.toAbsolutePath() : external.values().iterator().next());
     }

@@ -84,12 +84,12 @@ public enum OnnxKey {
         this.help = help;
     }
 
-    /** Returns the name that the user types. */
+    /** {@return the name that the user types} */
     public String label() {
         return label;
     }
 
-    /** Returns the help text, one line. */
+    /** {@return the help text, one line} */
     public String help() {
         return help;
     }

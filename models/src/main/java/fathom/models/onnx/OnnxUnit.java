@@ -24,7 +24,7 @@ public enum OnnxUnit {
         this.metres = metres;
     }
 
-    /** Returns the name that the user types. */
+    /** {@return the name that the user types} */
     public String label() {
         return label;
     }

@@ -27,6 +27,7 @@ public record BoundedSize(int side, Method method) implements Preparation {
             List.of(
                     0.229f, 0.224f, 0.225f));
 
+    /** Validates the components. */
     public BoundedSize {
         if (side < MULTIPLE || side > LONGEST) {
             throw new IllegalArgumentException("process_res: expected at least " + MULTIPLE + " and at most " + LONGEST
@@ -53,7 +54,7 @@ public record BoundedSize(int side, Method method) implements Preparation {
             this.cut = cut;
         }
 
-        /** Returns the name that the user types. */
+        /** {@return the name that the user types} */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }

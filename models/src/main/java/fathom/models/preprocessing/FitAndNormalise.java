@@ -35,7 +35,7 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
         /** The picture's size, each side rounded down to a multiple. */
         OWN;
 
-        /** Returns the name in descriptions. */
+        /** {@return the name in descriptions} */
         public String label() {
             return switch (this) {
                 case STRETCH -> "stretch";
@@ -48,7 +48,7 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
 
     /** How pixels are resized. */
     public sealed interface Kernel {
-        /** Returns the name in descriptions. */
+        /** {@return the name in descriptions} */
         String label();
 
         /**
@@ -76,6 +76,7 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
         }
     }
 
+    /** Validates the components and copies the collections. */
     public FitAndNormalise {
         fill = List.copyOf(fill);
         if (height < 1 || width < 1 || multiple < 1 || fill.size() != 3) {

@@ -21,6 +21,7 @@ public record Normalisation(double factor, List<Float> mean, List<Float> deviati
     /** Scales to 0…1 without mean and deviation. */
     public static final Normalisation UNIT = new Normalisation(1 / 255.0, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
 
+    /** Validates the components and copies the collections. */
     public Normalisation {
         mean = List.copyOf(mean);
         deviation = List.copyOf(deviation);

@@ -28,11 +28,11 @@ public interface Preparation {
     }
 
     /**
-     * Returns the preprocessing in one line. Datasets of schema 1 store this line as the key of their predictions, so
-     * it must not be reworded.
+     * {@return the preprocessing in one line}. Datasets of schema 1 store this line as the key of their
+     * predictions, so it must not be reworded.
      */
     String policy();
 
-    /** Returns everything that determines the input's values, as data: part of the identity of predictions. */
+    /** {@return everything that determines the input's values, as data: part of the identity of predictions} */
     Members definition();
 }

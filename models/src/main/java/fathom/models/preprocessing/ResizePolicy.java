@@ -13,10 +13,10 @@ public sealed interface ResizePolicy {
      */
     Size of(int imageHeight, int imageWidth);
 
-    /** Returns the policy in words. */
+    /** {@return the policy in words} */
     String label();
 
-    /** Returns the policy as data. */
+    /** {@return the policy as data} */
     Members definition();
 
     /**
@@ -26,6 +26,7 @@ public sealed interface ResizePolicy {
      * @param width columns
      */
     record Size(int height, int width) {
+        /** Validates the components. */
         public Size {
             InputBound.require(height, width, "scale the picture down first");
         }
@@ -41,6 +42,7 @@ public sealed interface ResizePolicy {
      * @param multiple both sides are rounded to multiples of this
      */
     record Towards(int height, int width, boolean keepAspect, int multiple) implements ResizePolicy {
+        /** Validates the components. */
         public Towards {
             requirePositive(height, width, multiple);
         }
@@ -82,6 +84,7 @@ public sealed interface ResizePolicy {
      * @param multiple both sides are rounded down to multiples of this
      */
     record DownToMultiple(int multiple) implements ResizePolicy {
+        /** Validates the components. */
         public DownToMultiple {
             requirePositive(multiple);
         }

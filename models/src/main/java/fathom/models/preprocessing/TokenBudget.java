@@ -24,6 +24,7 @@ public record TokenBudget(int tokens, int patch, List<Float> mean, List<Float> d
     /** ImageNet's deviation. */
     public static final List<Float> DEVIATION = List.of(0.229f, 0.224f, 0.225f);
 
+    /** Validates the components and copies the collections. */
     public TokenBudget {
         mean = List.copyOf(mean);
         deviation = List.copyOf(deviation);

@@ -80,7 +80,7 @@ public final class Architectures {
 
     private Architectures() {}
 
-    /** Returns the supported model types, sorted. */
+    /** {@return the supported model types, sorted} */
     public static List<String> modelTypes() {
         return FAMILIES.stream().map(Family::modelType).sorted().toList();
     }

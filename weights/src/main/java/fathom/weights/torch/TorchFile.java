@@ -54,17 +54,17 @@ public final class TorchFile {
         return new TorchFile(file, segment, root);
     }
 
-    /** Returns the file. */
+    /** {@return the file} */
     public Path file() {
         return file;
     }
 
-    /** Returns the saved value. */
+    /** {@return the saved value} */
     public TorchValue root() {
         return root;
     }
 
-    /** Returns the saved value as a dictionary, or empty if it is none. */
+    /** {@return the saved value as a dictionary, or empty if it is none} */
     public Optional<TorchValue.Dictionary> dictionary() {
         return root instanceof TorchValue.Dictionary dictionary ? Optional.of(dictionary) : Optional.empty();
     }

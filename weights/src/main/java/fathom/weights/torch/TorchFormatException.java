@@ -10,6 +10,7 @@ public final class TorchFormatException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Path file;
+    /** The message without the file. */
     private final String detail;
 
     TorchFormatException(Path file, String detail) {
@@ -18,12 +19,12 @@ public final class TorchFormatException extends RuntimeException {
         this.detail = detail;
     }
 
-    /** Returns the file. */
+    /** {@return the file} */
     public Path file() {
         return file;
     }
 
-    /** Returns the message without the file's name. */
+    /** {@return the message without the file's name} */
     public String detail() {
         return detail;
     }

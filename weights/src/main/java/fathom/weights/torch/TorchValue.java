@@ -56,7 +56,7 @@ public sealed interface TorchValue {
 
         Items() {}
 
-        /** Returns the values in order; unmodifiable. */
+        /** {@return the values in order; unmodifiable} */
         public List<TorchValue> values() {
             return Collections.unmodifiableList(values);
         }
@@ -72,7 +72,7 @@ public sealed interface TorchValue {
 
         Dictionary() {}
 
-        /** Returns the entries in their order; unmodifiable. */
+        /** {@return the entries in their order; unmodifiable} */
         public Map<TorchValue, TorchValue> entries() {
             return Collections.unmodifiableMap(entries);
         }
@@ -98,7 +98,7 @@ public sealed interface TorchValue {
 
         Group() {}
 
-        /** Returns the values; unmodifiable. */
+        /** {@return the values; unmodifiable} */
         public Set<TorchValue> values() {
             return Collections.unmodifiableSet(values);
         }
@@ -124,22 +124,22 @@ public sealed interface TorchValue {
             this.strides = strides;
         }
 
-        /** Returns the element type. */
+        /** {@return the element type} */
         public TorchType type() {
             return storage.type();
         }
 
-        /** Returns the extents in a new array. */
+        /** {@return the extents in a new array} */
         public int[] shape() {
             return shape.clone();
         }
 
-        /** Returns the steps between neighbours along each axis, in elements, in a new array. */
+        /** {@return the steps between neighbours along each axis, in elements, in a new array} */
         public long[] strides() {
             return strides.clone();
         }
 
-        /** Returns the number of elements. */
+        /** {@return the number of elements} */
         public long elements() {
             long product = 1;
             for (int extent : shape) {
@@ -148,7 +148,7 @@ public sealed interface TorchValue {
             return product;
         }
 
-        /** Returns whether the elements are contiguous in row-major order. */
+        /** {@return whether the elements are contiguous in row-major order} */
         public boolean isContiguous() {
             long step = 1;
             for (int axis = shape.length - 1; axis >= 0; axis--) {
@@ -161,13 +161,14 @@ public sealed interface TorchValue {
         }
 
         /**
-         * Returns whether the file stores the elements contiguously, row-major and little-endian, at {@link #offset}.
+         * {@return whether the file stores the elements contiguously, row-major and little-endian, at
+         * {@link #offset}}
          */
         public boolean isMappable() {
             return isContiguous() && storage.isPlain();
         }
 
-        /** Returns the offset of the first element in the file; valid only if it {@link #isMappable}. */
+        /** {@return the offset of the first element in the file; valid only if it {@link #isMappable}} */
         public long offset() {
             return Math.addExact(storage.offset(), Math.multiplyExact(start, type().bytes()));
         }
