@@ -7,7 +7,7 @@ package fathom.engine;
  */
 public interface SharedBuffers extends AutoCloseable {
     /** Returns all memory to the system, except what open sessions use; sessions opened later allocate new memory. */
-    void giveBack();
+    void releaseUnused();
 
     @Override
     void close();

@@ -36,7 +36,7 @@ final class Backoff {
     /** Waits before the next attempt, or throws {@code failure} if there is none. */
     void after(HubException failure) throws HubException {
         Optional<Duration> wait = attempts.afterFailure(failure.retryAfter());
-        if (!failure.kind().isPassing() || wait.isEmpty()) {
+        if (!failure.kind().isTemporary() || wait.isEmpty()) {
             throw failure;
         }
         String reason = failure.getMessage() == null ? "" : failure.getMessage();

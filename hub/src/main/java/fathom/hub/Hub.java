@@ -80,7 +80,7 @@ public final class Hub implements AutoCloseable {
         try {
             listing = listing(repository, listener, cached.isEmpty());
         } catch (HubException e) {
-            if (e.kind().isPassing() && cached.isPresent()) {
+            if (e.kind().isTemporary() && cached.isPresent()) {
                 listener.usingCache(e.getMessage() == null ? "" : e.getMessage());
                 return cached.get();
             }

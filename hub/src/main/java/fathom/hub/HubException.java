@@ -47,7 +47,7 @@ public final class HubException extends IOException {
         }
 
         /** {@return whether the same request may succeed later} */
-        public boolean isPassing() {
+        public boolean isTemporary() {
             return passing;
         }
     }

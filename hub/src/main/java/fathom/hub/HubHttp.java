@@ -97,7 +97,7 @@ final class HubHttp implements AutoCloseable {
         HttpConnection.closeQuietly(response.body());
         if (response.statusCode() != 200) {
             HubException failure = HubErrors.failure(response, what, settings);
-            if (failure.kind().isPassing()) {
+            if (failure.kind().isTemporary()) {
                 throw failure;
             }
             return Optional.empty();

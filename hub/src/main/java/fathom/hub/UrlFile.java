@@ -24,7 +24,7 @@ final class UrlFile {
                     ? http.announceAnywhere(address, what)
                     : Hub.repeated(backoff, () -> http.announceAnywhere(address, what));
         } catch (HubException e) {
-            if (e.kind().isPassing() && Files.isRegularFile(target)) {
+            if (e.kind().isTemporary() && Files.isRegularFile(target)) {
                 return target;
             }
             throw e;

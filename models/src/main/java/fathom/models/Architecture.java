@@ -39,7 +39,7 @@ public interface Architecture {
     int smallestInput();
 
     /** {@return the side of the square input that the network was trained on, pixels} */
-    int usualInput();
+    int trainedInput();
 
     /**
      * Requires that the network accepts inputs of [height, width] pixels.

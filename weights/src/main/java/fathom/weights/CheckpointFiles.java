@@ -39,7 +39,7 @@ final class CheckpointFiles {
     }
 
     static List<StoredTensor> tensors(Path file) throws IOException {
-        if (KerasFile.hasItsName(file)) {
+        if (KerasFile.hasKerasName(file)) {
             return KerasFile.read(file).tensors();
         }
         Path real = real(file);

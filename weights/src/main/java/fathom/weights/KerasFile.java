@@ -59,7 +59,7 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
      * @param file the file
      * @return whether it has
      */
-    public static boolean hasItsName(Path file) {
+    public static boolean hasKerasName(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return name.endsWith(".h5") || name.endsWith(".hdf5");
     }

@@ -24,7 +24,7 @@ final class NativeMemory {
     }
 
     /** Returns freed memory to the system, if the C library supports it. */
-    static void giveBack() {
+    static void releaseUnused() {
         if (TRIM.isEmpty()) {
             return;
         }

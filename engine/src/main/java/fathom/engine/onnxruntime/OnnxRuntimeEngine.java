@@ -101,7 +101,7 @@ public final class OnnxRuntimeEngine implements Engine {
     }
 
     private Session loaded(OrtSession session) throws OrtException {
-        NativeMemory.giveBack();
+        NativeMemory.releaseUnused();
         return new Loaded(environment, session);
     }
 
@@ -211,7 +211,7 @@ public final class OnnxRuntimeEngine implements Engine {
         public void close() {
             try {
                 session.close();
-                NativeMemory.giveBack();
+                NativeMemory.releaseUnused();
             } catch (OrtException e) {
                 throw new EngineException("closing the model", e);
             }

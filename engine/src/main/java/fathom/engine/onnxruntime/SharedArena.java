@@ -40,7 +40,7 @@ final class SharedArena implements SharedBuffers {
     }
 
     @Override
-    public void giveBack() {
+    public void releaseUnused() {
         synchronized (SharedArena.class) {
             Registration old = registration;
             if (old != null && !closed) {
@@ -95,7 +95,7 @@ final class SharedArena implements SharedBuffers {
             runtime.run(UNREGISTER_ALLOCATOR, environment, place);
             runtime.release(RELEASE_MEMORY_INFO, place);
             runtime.release(RELEASE_ENV, environment);
-            NativeMemory.giveBack();
+            NativeMemory.releaseUnused();
         }
     }
 }

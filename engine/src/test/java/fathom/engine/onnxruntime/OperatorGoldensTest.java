@@ -145,7 +145,7 @@ class OperatorGoldensTest {
     @CsvSource({"LINEAR, 0 0.5 1.5 3.5 6.5 9", "LINEAR_ALIGNED, 0 0.6 1.6 3.4 6 9",
             "CUBIC, -0.0868056 0.21875 1.430555 3.152778 6.78125 9.434029",
             "CUBIC_ALIGNED, 0 0.288 1.504 3.016 6.264 9", "LINEAR_CORNER, 0 0.6666667 2 4 7.3333333 9"})
-    void resizingPlacesPixelsAsTheOriginals(ResizeMode resizing, String expected) {
+    void resizeEqualsTheReference(ResizeMode resizing, String expected) {
         FloatTensor row = FloatTensor.wrap(new float[]{0, 1, 4, 9}, 1, 1, 1, 4);
         float[] found = run(Map.of("x", row), (g, v) -> g.resize(v.get("x"), 1, 6, resizing)).values();
         String[] values = expected.split(" ");
@@ -155,7 +155,7 @@ class OperatorGoldensTest {
     }
 
     @Test
-    void externalTensorOutsideItsFileIsTheEnginesErrorToo() {
+    void externalTensorOutsideItsFileIsAnEngineError() {
         GraphBuilder g = new GraphBuilder("external");
         Value w = g.tensor(new Tensor("w", DataType.FLOAT32, Shape.of(4), new Tensor.External(
                 "no/such/file", 0, 16)));

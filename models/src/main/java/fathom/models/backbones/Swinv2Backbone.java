@@ -32,7 +32,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
     /**
      * Added to the scores of cells that are in one window only because of the shift; the reference adds −100 twice.
      */
-    private static final float APART = -200;
+    private static final float SEPARATE_WINDOWS_BIAS = -200;
 
     /**
      * Creates the backbone that {@code config} describes.
@@ -275,7 +275,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
     }
 
     /**
-     * Returns {@value #APART} for pairs of cells of a window that come from different edges of the map, otherwise 0:
+     * Returns {@value #SEPARATE_WINDOWS_BIAS} for pairs of cells of a window that come from different edges of the map, otherwise 0:
      * [windows, 1, cells, cells].
      */
     private Value mask(Windows windows) {
@@ -287,7 +287,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         for (int w = 0, at = 0; w < windows.perPicture(); w++) {
             for (int i = 0; i < cells; i++) {
                 for (int j = 0; j < cells; j++, at++) {
-                    mask[at] = region(windows, w, across, i) == region(windows, w, across, j) ? 0 : APART;
+                    mask[at] = region(windows, w, across, i) == region(windows, w, across, j) ? 0 : SEPARATE_WINDOWS_BIAS;
                 }
             }
         }

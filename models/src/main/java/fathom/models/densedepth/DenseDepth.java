@@ -191,7 +191,7 @@ public final class DenseDepth implements DepthArchitecture {
     }
 
     @Override
-    public int usualInput() {
+    public int trainedInput() {
         return trained.height;
     }
 

@@ -89,7 +89,7 @@ public final class DepthAnything implements DepthArchitecture {
     }
 
     @Override
-    public int usualInput() {
+    public int trainedInput() {
         return backboneConfig.side("image_size", 518);
     }
 

@@ -168,7 +168,7 @@ public final class DepthAnything3 implements Architecture {
     }
 
     @Override
-    public int usualInput() {
+    public int trainedInput() {
         return 504;
     }
 
@@ -266,7 +266,7 @@ public final class DepthAnything3 implements Architecture {
         Plane depth = Results.require(results, DEPTH).plane(0);
         Plane sky = Results.require(results, SKY).plane(0);
         if (fillSky) {
-            moveSkyAway(depth, sky);
+            setSkyDepth(depth, sky);
         }
         focal.ifPresent(given -> scale(depth.array(), inputFocal(given, picture) / CANONICAL_FOCAL));
         return new Estimate(new Prediction(kind(), depth),
@@ -279,7 +279,7 @@ public final class DepthAnything3 implements Architecture {
      * Sets the depth of the sky to the {@value #FARTHEST_QUANTILE} quantile of the other pixels' depth, interpolated
      * linearly.
      */
-    private static void moveSkyAway(Plane depth, Plane sky) {
+    private static void setSkyDepth(Plane depth, Plane sky) {
         Mask ground = Mask.where(sky, value -> value < SKY_THRESHOLD);
         int count = ground.count();
         if (count <= MIN_PIXELS || depth.size() - count <= MIN_PIXELS) {

@@ -40,7 +40,7 @@ public final class DepthAnythingUpstream {
      * @param weights the tensors
      * @return whether they are
      */
-    public static boolean isOne(Checkpoint weights) {
+    public static boolean matches(Checkpoint weights) {
         return weights.has(POSITIONS) && weights.has(PATCHES) && weights.has("pretrained.blocks.0.attn.qkv.weight")
                 && weights.has("depth_head.projects.0.weight");
     }

@@ -132,23 +132,23 @@ public final class DepthPro implements Architecture {
 
     @Override
     public Preparation preparation(Settings preprocessor) {
-        return NormaliseAndStretch.of(preprocessor, usualInput());
+        return NormaliseAndStretch.of(preprocessor, trainedInput());
     }
 
     @Override
     public int smallestInput() {
-        return usualInput();
+        return trainedInput();
     }
 
     @Override
-    public int usualInput() {
+    public int trainedInput() {
         return (int) Math.round(tile / ratios.getFirst());
     }
 
     @Override
     public void requireInput(int height, int width) {
-        if (height != usualInput() || width != usualInput()) {
-            throw new UnfitPictureException("input: expected " + usualInput() + "×" + usualInput()
+        if (height != trainedInput() || width != trainedInput()) {
+            throw new UnfitPictureException("input: expected " + trainedInput() + "×" + trainedInput()
                     + " pixels, found " + height + "×" + width);
         }
     }

@@ -159,7 +159,7 @@ public final class Dpt implements DepthArchitecture {
     }
 
     @Override
-    public int usualInput() {
+    public int trainedInput() {
         return trainedSize;
     }
 

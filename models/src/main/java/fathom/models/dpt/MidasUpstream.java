@@ -29,7 +29,7 @@ public final class MidasUpstream {
      * @param weights the tensors
      * @return whether they are
      */
-    public static boolean isOne(Checkpoint weights) {
+    public static boolean matches(Checkpoint weights) {
         return weights.has("scratch.layer1_rn.weight") && weights.tensors().stream().anyMatch(
                 tensor -> tensor.name().startsWith("pretrained.model.") || tensor.name().startsWith(CONVOLUTIONAL));
     }

@@ -97,7 +97,7 @@ public final class Glpn implements DepthArchitecture {
     }
 
     @Override
-    public int usualInput() {
+    public int trainedInput() {
         return 224;
     }
 

@@ -97,7 +97,7 @@ public final class LatentDiffusion {
      * @param folder the folder
      * @return whether it contains {@value #INDEX}
      */
-    public static boolean isOne(Path folder) {
+    public static boolean matches(Path folder) {
         return Files.isRegularFile(folder.resolve(INDEX));
     }
 
@@ -107,7 +107,7 @@ public final class LatentDiffusion {
      *
      * @throws CheckpointException naming the first weight that is missing, has another shape or is not finite
      */
-    public void requireSound() {
+    public void requireValid() {
         int cells = 1 << 3;
         int pixels = cells * autoencoder.factor();
         int latents = autoencoder.latentChannels();

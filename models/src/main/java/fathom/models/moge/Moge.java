@@ -94,7 +94,7 @@ public final class Moge implements Architecture {
         List<Integer> range = config.has("num_tokens_range")
                 ? config.integers("num_tokens_range", 1)
                 : List.of(1200, 3600);
-        int most = TokenBudget.mostTokens(patch);
+        int most = TokenBudget.maxTokens(patch);
         if (range.size() != 2 || range.getFirst() > range.getLast() || range.getLast() > most) {
             throw config.wrong("num_tokens_range", "the fewest and the most, not above " + most, range);
         }
@@ -122,7 +122,7 @@ public final class Moge implements Architecture {
     }
 
     @Override
-    public int usualInput() {
+    public int trainedInput() {
         return budget.patch() * budget.rows(1, 1);
     }
 

@@ -34,7 +34,7 @@ public final class MogeUpstream {
      * @param weights the tensors
      * @return whether they are
      */
-    public static boolean isOne(Checkpoint weights) {
+    public static boolean matches(Checkpoint weights) {
         return weights.has("encoder.backbone.pos_embed") && weights.has("points_head.output_blocks.4.weight");
     }
 

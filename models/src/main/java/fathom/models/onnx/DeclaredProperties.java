@@ -11,10 +11,10 @@ final class DeclaredProperties {
     /** No properties. */
     static final DeclaredProperties NONE = new DeclaredProperties(new EnumMap<>(OnnxKey.class));
 
-    private final Map<OnnxKey, DeclaredProperty> statements;
+    private final Map<OnnxKey, DeclaredProperty> properties;
 
-    private DeclaredProperties(EnumMap<OnnxKey, DeclaredProperty> statements) {
-        this.statements = statements;
+    private DeclaredProperties(EnumMap<OnnxKey, DeclaredProperty> properties) {
+        this.properties = properties;
     }
 
     /** Returns the properties in {@code options}; options that are no keys are ignored. */
@@ -34,39 +34,39 @@ final class DeclaredProperties {
 
     /** Collects properties. */
     static final class Builder {
-        private final EnumMap<OnnxKey, DeclaredProperty> statements = new EnumMap<>(OnnxKey.class);
+        private final EnumMap<OnnxKey, DeclaredProperty> properties = new EnumMap<>(OnnxKey.class);
 
         /** Adds a property. */
         Builder put(OnnxKey key, String text, DeclaredProperty.Origin origin) {
-            statements.put(key, new DeclaredProperty(key, text, origin));
+            properties.put(key, new DeclaredProperty(key, text, origin));
             return this;
         }
 
         /** Returns the properties added so far. */
         DeclaredProperties build() {
-            return new DeclaredProperties(new EnumMap<>(statements));
+            return new DeclaredProperties(new EnumMap<>(properties));
         }
     }
 
     /** Returns these properties, supplemented by those of {@code weaker} whose keys are missing here. */
     DeclaredProperties over(DeclaredProperties weaker) {
         EnumMap<OnnxKey, DeclaredProperty> both = new EnumMap<>(OnnxKey.class);
-        both.putAll(weaker.statements);
-        both.putAll(statements);
+        both.putAll(weaker.properties);
+        both.putAll(properties);
         return new DeclaredProperties(both);
     }
 
     /** Returns these properties without {@code key}. */
     DeclaredProperties without(OnnxKey key) {
         EnumMap<OnnxKey, DeclaredProperty> others = new EnumMap<>(OnnxKey.class);
-        others.putAll(statements);
+        others.putAll(properties);
         others.remove(key);
         return new DeclaredProperties(others);
     }
 
     /** Returns the property {@code key}, or empty if it is not declared. */
     Optional<DeclaredProperty> get(OnnxKey key) {
-        return Optional.ofNullable(statements.get(key));
+        return Optional.ofNullable(properties.get(key));
     }
 
     /** Returns the property {@code key} if the user declared it for this file. */

@@ -24,7 +24,7 @@ record DepthProExport() implements OnnxFamily {
     }
 
     @Override
-    public Map<OnnxKey, String> statements(Candidate candidate) {
+    public Map<OnnxKey, String> properties(Candidate candidate) {
         return Map.of(OnnxKey.INPUT, HubExport.INPUT, OnnxKey.OUTPUT, HubExport.OUTPUT, OnnxKey.KIND, "metric",
                 OnnxKey.SIZE, Integer.toString(SIDE), OnnxKey.RESAMPLE, "torch-bilinear", OnnxKey.MEAN, "0.5,0.5,0.5",
                 OnnxKey.STD, "0.5,0.5,0.5");

@@ -27,7 +27,7 @@ record FastDepthExport() implements OnnxFamily {
     }
 
     @Override
-    public Map<OnnxKey, String> statements(Candidate candidate) {
+    public Map<OnnxKey, String> properties(Candidate candidate) {
         return Map.of(OnnxKey.KIND, "metric");
     }
 }

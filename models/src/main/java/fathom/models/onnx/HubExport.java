@@ -22,7 +22,7 @@ record HubExport() implements OnnxFamily {
     }
 
     @Override
-    public Map<OnnxKey, String> statements(Candidate candidate) {
+    public Map<OnnxKey, String> properties(Candidate candidate) {
         return Map.of(OnnxKey.INPUT, INPUT, OnnxKey.OUTPUT, OUTPUT);
     }
 

@@ -25,7 +25,7 @@ record Metric3dExport() implements OnnxFamily {
     }
 
     @Override
-    public Map<OnnxKey, String> statements(Candidate candidate) {
+    public Map<OnnxKey, String> properties(Candidate candidate) {
         Map<OnnxKey, String> texts = new EnumMap<>(OnnxKey.class);
         texts.put(OnnxKey.INPUT, IMAGE);
         texts.put(OnnxKey.OUTPUT, DEPTH);

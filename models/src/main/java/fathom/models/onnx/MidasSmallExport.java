@@ -39,7 +39,7 @@ record MidasSmallExport() implements OnnxFamily {
     }
 
     @Override
-    public Map<OnnxKey, String> statements(Candidate candidate) {
+    public Map<OnnxKey, String> properties(Candidate candidate) {
         Map<OnnxKey, String> texts = new EnumMap<>(OnnxKey.class);
         texts.put(OnnxKey.KIND, "affine-invariant-inverse");
         texts.put(OnnxKey.RESAMPLE, "opencv-cubic-float");

@@ -28,7 +28,7 @@ record MogeExport() implements OnnxFamily {
     }
 
     @Override
-    public Map<OnnxKey, String> statements(Candidate candidate) {
+    public Map<OnnxKey, String> properties(Candidate candidate) {
         return Map.of(OnnxKey.INPUT, IMAGE, OnnxKey.OUTPUT, POINTS, OnnxKey.KIND, candidate.output(SCALE).isPresent()
                 ? "metric"
                 : "scale-invariant", OnnxKey.FIT, "own", OnnxKey.RESAMPLE, "torch-bilinear-antialias");

@@ -37,10 +37,10 @@ public final class OnnxDepthModel {
     private final List<String> warnings;
     private final ModelOptions options;
 
-    private OnnxDepthModel(Candidate candidate, String architecture, OnnxPostprocessor.Way way, DeclaredProperties statements,
+    private OnnxDepthModel(Candidate candidate, String architecture, OnnxPostprocessor.Way way, DeclaredProperties properties,
             ModelOptions options, List<String> warnings) {
         for (OnnxKey key : way.fixed()) {
-            statements.binding(key).ifPresent(stated -> {
+            properties.binding(key).ifPresent(stated -> {
                 throw stated.wrong("none, because a model of " + architecture + " determines it; set output too, to "
                         + "read that output as a plain map");
             });
@@ -48,7 +48,7 @@ public final class OnnxDepthModel {
         this.candidate = candidate;
         this.architecture = architecture;
         this.way = way;
-        this.description = OnnxDescription.of(candidate, statements);
+        this.description = OnnxDescription.of(candidate, properties);
         this.reading = switch (way) {
             case MAP -> new OnnxPostprocessor.OfMap(description.kind(), description.unit(), description.output().name(),
                     description.canonicalFocal(), Focal.of(options), description.preparation());
@@ -96,7 +96,7 @@ public final class OnnxDepthModel {
     public static OnnxDepthModel of(OnnxFile file, List<Port> inputs, List<Port> outputs, ModelOptions options)
             throws IOException {
         Candidate candidate = new Candidate(file, inputs, outputs);
-        DeclaredProperties stated = DeclaredProperties.of(options).over(OnnxYaml.beside(file.path()));
+        DeclaredProperties stated = DeclaredProperties.of(options).over(OnnxYaml.nextTo(file.path()));
         Optional<OnnxFamily> family = family(candidate, stated);
         HubConfiguration hub = family.map(OnnxFamily::isConfiguredByHub).orElse(true)
                 ? HubConfiguration.of(file.path())
@@ -126,12 +126,12 @@ public final class OnnxDepthModel {
 
     private static OnnxDepthModel of(Candidate candidate, Optional<OnnxFamily> family, DeclaredProperties stated,
             HubConfiguration hub, ModelOptions options) {
-        DeclaredProperties known = family.map(found -> DeclaredProperties.ofFamily(found.label(), found.statements(candidate))).orElse(
+        DeclaredProperties known = family.map(found -> DeclaredProperties.ofFamily(found.label(), found.properties(candidate))).orElse(
                 DeclaredProperties.NONE);
         // A config.json next to a file of no known family may be anything; if it contains model_type, it is
         // the Hub's.
         boolean isOfHub = family.isPresent() || !hub.modelType().isEmpty();
-        DeclaredProperties all = stated.over(isOfHub ? hub.statements().over(known) : known);
+        DeclaredProperties all = stated.over(isOfHub ? hub.properties().over(known) : known);
         boolean isUnprepared = family.filter(found -> found instanceof HubExport).isPresent() && all.get(OnnxKey.MEAN)
                 .isEmpty() && all.get(OnnxKey.SCALE).isEmpty();
         List<String> warnings = isUnprepared

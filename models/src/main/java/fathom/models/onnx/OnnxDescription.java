@@ -58,26 +58,26 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
      * @throws IllegalArgumentException if a property of the command line is wrong, or a required property is missing
      * @throws fathom.weights.CheckpointException if a property of a file is wrong
      */
-    static OnnxDescription of(Candidate candidate, DeclaredProperties statements) {
-        Port input = input(candidate, statements);
-        Port output = output(candidate, statements);
-        Layout layout = layout(input, statements);
-        DepthKind kind = statements.get(OnnxKey.KIND).map(stated -> stated.choice(kinds())).orElseThrow(
+    static OnnxDescription of(Candidate candidate, DeclaredProperties properties) {
+        Port input = input(candidate, properties);
+        Port output = output(candidate, properties);
+        Layout layout = layout(input, properties);
+        DepthKind kind = properties.get(OnnxKey.KIND).map(stated -> stated.choice(kinds())).orElseThrow(
                 () -> Unrecognised.kind(candidate, input, layout));
-        Optional<DeclaredProperty> unit = statements.get(OnnxKey.UNIT);
-        Optional<DeclaredProperty> canonical = statements.get(OnnxKey.CANONICAL_FOCAL);
+        Optional<DeclaredProperty> unit = properties.get(OnnxKey.UNIT);
+        Optional<DeclaredProperty> canonical = properties.get(OnnxKey.CANONICAL_FOCAL);
         if (kind != DepthKind.METRIC) {
             unit.ifPresent(stated -> refuse(stated, "none, because only values of kind metric have a unit"));
-            statements.binding(OnnxKey.CANONICAL_FOCAL).ifPresent(stated -> refuse(stated,
+            properties.binding(OnnxKey.CANONICAL_FOCAL).ifPresent(stated -> refuse(stated,
                     "none, because only values of kind metric depend on the camera"));
         }
         return new OnnxDescription(kind, unit.map(stated -> stated.choice(OnnxUnit.byLabel())).orElse(OnnxUnit.METRE),
                 canonical.isPresent() && kind == DepthKind.METRIC
                         ? OptionalDouble.of(canonical.get().positive())
                         : OptionalDouble.empty(),
-                input, output, layout, statements.get(OnnxKey.CHANNELS).map(stated -> stated.either("rgb",
+                input, output, layout, properties.get(OnnxKey.CHANNELS).map(stated -> stated.either("rgb",
                         Channels.RGB, "bgr", Channels.BGR)).orElse(Channels.RGB),
-                preparation(input, layout, statements), statements.get(OnnxKey.RESIZE).map(
+                preparation(input, layout, properties), properties.get(OnnxKey.RESIZE).map(
                         OnnxDescription::resampling).orElse(Resampling.TORCH_BILINEAR));
     }
 
@@ -93,8 +93,8 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return kinds;
     }
 
-    private static Port input(Candidate candidate, DeclaredProperties statements) {
-        Optional<DeclaredProperty> named = statements.get(OnnxKey.INPUT);
+    private static Port input(Candidate candidate, DeclaredProperties properties) {
+        Optional<DeclaredProperty> named = properties.get(OnnxKey.INPUT);
         if (named.isPresent()) {
             return candidate.input(named.get().text()).filter(Candidate::takesPicture).orElseThrow(() -> named.get()
                     .wrong("an input of numbers [1, 3, H, W] or [1, H, W, 3] among " + candidate.inputs()));
@@ -107,8 +107,8 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return pictures.getFirst();
     }
 
-    private static Port output(Candidate candidate, DeclaredProperties statements) {
-        Optional<DeclaredProperty> named = statements.get(OnnxKey.OUTPUT);
+    private static Port output(Candidate candidate, DeclaredProperties properties) {
+        Optional<DeclaredProperty> named = properties.get(OnnxKey.OUTPUT);
         if (named.isPresent()) {
             return candidate.output(named.get().text()).filter(Candidate::givesMap).orElseThrow(() -> named.get().wrong(
                     "an output of numbers [H, W], [1, H, W], [1, 1, H, W] or [1, H, W, 1] among " + candidate
@@ -122,8 +122,8 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return maps.getFirst();
     }
 
-    private static Layout layout(Port input, DeclaredProperties statements) {
-        Optional<DeclaredProperty> stated = statements.get(OnnxKey.LAYOUT);
+    private static Layout layout(Port input, DeclaredProperties properties) {
+        Optional<DeclaredProperty> stated = properties.get(OnnxKey.LAYOUT);
         Layout layout = stated.map(statement -> statement.either("nchw", Layout.NCHW, "nhwc", Layout.NHWC))
                 .orElse(Candidate.accepts(input, 1, 3) && (!input.isOpen(1) || input.extent(3) != 3)
                         ? Layout.NCHW
@@ -135,30 +135,30 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return layout;
     }
 
-    private static FitAndNormalise preparation(Port input, Layout layout, DeclaredProperties statements) {
+    private static FitAndNormalise preparation(Port input, Layout layout, DeclaredProperties properties) {
         int rows = fixed(input, layout == Layout.NCHW ? 2 : 1);
         int columns = fixed(input, layout == Layout.NCHW ? 3 : 2);
         boolean isFixed = rows > 0 || columns > 0;
-        Fit fit = statements.get(OnnxKey.FIT).map(stated -> stated.choice(fits())).orElse(Fit.STRETCH);
+        Fit fit = properties.get(OnnxKey.FIT).map(stated -> stated.choice(fits())).orElse(Fit.STRETCH);
         if (isFixed && (fit == Fit.PROPORTION || fit == Fit.OWN)) {
-            statements.binding(OnnxKey.FIT).ifPresent(stated -> refuse(stated, "stretch or pad, because the input "
+            properties.binding(OnnxKey.FIT).ifPresent(stated -> refuse(stated, "stretch or pad, because the input "
                     + input + " has a fixed size"));
             fit = Fit.STRETCH;
         }
         if (fit == Fit.OWN) {
-            statements.binding(OnnxKey.SIZE).ifPresent(stated -> refuse(stated,
+            properties.binding(OnnxKey.SIZE).ifPresent(stated -> refuse(stated,
                     "none, because fit own keeps the size of pictures"));
         }
         if (fit != Fit.PAD) {
-            statements.binding(OnnxKey.FILL).ifPresent(stated -> refuse(stated,
+            properties.binding(OnnxKey.FILL).ifPresent(stated -> refuse(stated,
                     "none, because only fit pad fills around a picture"));
         }
-        List<Integer> size = size(rows, columns, input, statements);
-        Kernel kernel = statements.get(OnnxKey.RESAMPLE).map(OnnxDescription::kernel).orElse(new Kernel.OfBytes(
+        List<Integer> size = size(rows, columns, input, properties);
+        Kernel kernel = properties.get(OnnxKey.RESAMPLE).map(OnnxDescription::kernel).orElse(new Kernel.OfBytes(
                 RgbResampling.PILLOW_BILINEAR));
-        Normalisation normalisation = normalisation(input, kernel, statements);
-        return new FitAndNormalise(fit, size.getFirst(), size.getLast(), multiple(fit, isFixed, statements), kernel,
-                normalisation, fill(normalisation, statements));
+        Normalisation normalisation = normalisation(input, kernel, properties);
+        return new FitAndNormalise(fit, size.getFirst(), size.getLast(), multiple(fit, isFixed, properties), kernel,
+                normalisation, fill(normalisation, properties));
     }
 
     private static int fixed(Port input, int axis) {
@@ -178,22 +178,22 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return fits;
     }
 
-    private static List<Integer> size(int rows, int columns, Port input, DeclaredProperties statements) {
-        Optional<DeclaredProperty> stated = statements.get(OnnxKey.SIZE);
+    private static List<Integer> size(int rows, int columns, Port input, DeclaredProperties properties) {
+        Optional<DeclaredProperty> stated = properties.get(OnnxKey.SIZE);
         List<Integer> size = stated.map(statement -> statement.integers(1, 2, "one or two integers of 1 to "
                 + DeclaredProperty.MAX_PIXELS + ", height and width")).orElse(List.of(DEFAULT_SIZE));
         boolean contradicts = (rows > 0 && rows != size.getFirst()) || (columns > 0 && columns != size.getLast());
         if (contradicts) {
-            statements.binding(OnnxKey.SIZE).ifPresent(statement -> refuse(statement, "the size that the input " + input
+            properties.binding(OnnxKey.SIZE).ifPresent(statement -> refuse(statement, "the size that the input " + input
                     + " has"));
         }
         return List.of(rows > 0 ? rows : size.getFirst(), columns > 0 ? columns : size.getLast());
     }
 
-    private static int multiple(Fit fit, boolean isFixed, DeclaredProperties statements) {
-        Optional<DeclaredProperty> stated = statements.get(OnnxKey.MULTIPLE);
+    private static int multiple(Fit fit, boolean isFixed, DeclaredProperties properties) {
+        Optional<DeclaredProperty> stated = properties.get(OnnxKey.MULTIPLE);
         if (fit == Fit.PAD || isFixed) {
-            statements.binding(OnnxKey.MULTIPLE).ifPresent(statement -> refuse(statement,
+            properties.binding(OnnxKey.MULTIPLE).ifPresent(statement -> refuse(statement,
                     "none, because the size is fixed by the model or by fit pad"));
             return 1;
         }
@@ -222,16 +222,16 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         }
     }
 
-    private static Normalisation normalisation(Port input, Kernel kernel, DeclaredProperties statements) {
+    private static Normalisation normalisation(Port input, Kernel kernel, DeclaredProperties properties) {
         boolean isWhole = input.type().filter(type -> switch (type) {
             case UINT8, INT8, INT32, INT64, BOOL -> true;
             case FLOAT32, FLOAT16, FLOAT64, BFLOAT16 -> false;
         }).isPresent();
-        double scale = statements.get(OnnxKey.SCALE).map(DeclaredProperty::positive).orElse(isWhole ? 255.0 : 1.0);
-        List<Float> mean = statements.get(OnnxKey.MEAN).map(DeclaredProperty::three).orElse(List.of(0f, 0f, 0f));
-        List<Float> deviation = statements.get(OnnxKey.STD).map(DeclaredProperty::three).orElse(List.of(1f, 1f, 1f));
+        double scale = properties.get(OnnxKey.SCALE).map(DeclaredProperty::positive).orElse(isWhole ? 255.0 : 1.0);
+        List<Float> mean = properties.get(OnnxKey.MEAN).map(DeclaredProperty::three).orElse(List.of(0f, 0f, 0f));
+        List<Float> deviation = properties.get(OnnxKey.STD).map(DeclaredProperty::three).orElse(List.of(1f, 1f, 1f));
         if (deviation.contains(0f)) {
-            refuse(statements.get(OnnxKey.STD).orElseThrow(), "three numbers other than 0");
+            refuse(properties.get(OnnxKey.STD).orElseThrow(), "three numbers other than 0");
         }
         Normalisation normalisation = new Normalisation(scale / 255, mean, deviation);
         boolean staysWhole = normalisation.equals(new Normalisation(1, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)))
@@ -244,9 +244,9 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return normalisation;
     }
 
-    private static List<Integer> fill(Normalisation normalisation, DeclaredProperties statements) {
+    private static List<Integer> fill(Normalisation normalisation, DeclaredProperties properties) {
         List<Integer> levels = new ArrayList<>();
-        Optional<DeclaredProperty> stated = statements.get(OnnxKey.FILL);
+        Optional<DeclaredProperty> stated = properties.get(OnnxKey.FILL);
         for (int channel = 0; channel < 3; channel++) {
             double level = stated.isPresent()
                     ? stated.get().three().get(channel)

@@ -12,7 +12,7 @@ sealed interface OnnxFamily permits DepthProExport, FastDepthExport, HubExport, 
     boolean matches(Candidate candidate);
 
     /** Returns the properties of every model of the family. */
-    Map<OnnxKey, String> statements(Candidate candidate);
+    Map<OnnxKey, String> properties(Candidate candidate);
 
     /** Returns how outputs are interpreted. */
     default OnnxPostprocessor.Way way() {

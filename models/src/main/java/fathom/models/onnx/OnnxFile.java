@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * <p>The runtime rejects weights whose file is a link to another folder, which is how the Hub's cache stores all files.
- * A model with external weights is therefore opened from {@link #withRealLocations}, where every location is relative
+ * A model with external weights is therefore opened from {@link #withAbsoluteLocations}, where every location is relative
  * to {@link #externalRoot}; the weights stay in their files. Only files in the model's folder, or below it, may be
  * named.
  */
@@ -151,7 +151,7 @@ public final class OnnxFile {
         return readers.getOrDefault(name, Set.of());
     }
 
-    /** {@return the folder that the locations of {@link #withRealLocations} are relative to} */
+    /** {@return the folder that the locations of {@link #withAbsoluteLocations} are relative to} */
     public Path externalRoot() {
         return root(external.isEmpty() ? path.toAbsolutePath() : external.values().iterator().next());
     }
@@ -170,7 +170,7 @@ public final class OnnxFile {
      * @return an ONNX model
      * @throws IOException if the file cannot be read
      */
-    public byte[] withRealLocations() throws IOException {
+    public byte[] withAbsoluteLocations() throws IOException {
         try {
             return rewritten(Message.MODEL, MemorySegment.ofArray(Files.readAllBytes(path)));
         } catch (ProtobufCursor.MalformedException e) {

@@ -40,7 +40,7 @@ final class OnnxYaml {
      *
      * @throws CheckpointException if there is more than one, or it is invalid
      */
-    static DeclaredProperties beside(Path model) throws IOException {
+    static DeclaredProperties nextTo(Path model) throws IOException {
         List<Path> found = candidates(model).stream().filter(Files::isRegularFile).toList();
         if (found.size() > 1) {
             throw new CheckpointException(found.get(1), "expected one description of " + model.getFileName()
@@ -67,15 +67,15 @@ final class OnnxYaml {
             throw new CheckpointException(file, "expected lines of key: value with keys among " + String.join(", ",
                     OnnxKey.labels()) + ", found " + (root.isMissingNode() || root.isNull() ? "nothing" : root));
         }
-        DeclaredProperties.Builder statements = new DeclaredProperties.Builder();
+        DeclaredProperties.Builder properties = new DeclaredProperties.Builder();
         for (Map.Entry<String, JsonNode> field : root.properties()) {
             OnnxKey key = OnnxKey.ofLabel(field.getKey()).orElseThrow(() -> new CheckpointException(file, field.getKey()
                     + ": expected a key among " + String.join(", ", OnnxKey.labels()) + ", found " + field.getKey()));
             String text = text(key, field.getValue()).orElseThrow(() -> new CheckpointException(file, key.label()
                     + ": expected " + key.form().description() + ", found " + field.getValue()));
-            statements.put(key, text, new DeclaredProperty.Origin.Description(file));
+            properties.put(key, text, new DeclaredProperty.Origin.Description(file));
         }
-        return statements.build();
+        return properties.build();
     }
 
     /** Returns the value in the form of the command line, or empty if it does not have the form of the key. */

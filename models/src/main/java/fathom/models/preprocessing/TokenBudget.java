@@ -32,7 +32,7 @@ public record TokenBudget(int tokens, int patch, List<Float> mean, List<Float> d
             throw new IllegalArgumentException("tokens and patch: expected at least 1 each, found " + tokens + " and "
                     + patch);
         }
-        int most = mostTokens(patch);
+        int most = maxTokens(patch);
         if (tokens > most) {
             throw new IllegalArgumentException("num_tokens: expected at most " + most + " patches of " + patch + "×"
                     + patch + " pixels, found " + tokens);
@@ -45,7 +45,7 @@ public record TokenBudget(int tokens, int patch, List<Float> mean, List<Float> d
      * @param patch side of a patch, pixels
      * @return the number of patches
      */
-    public static int mostTokens(int patch) {
+    public static int maxTokens(int patch) {
         return InputBound.MAX_PIXELS / patch / patch;
     }
 

@@ -139,7 +139,7 @@ public final class Architectures {
 
     private static void requireDrawable(Settings config, Architecture architecture) {
         GraphBuilder g = new GraphBuilder("check");
-        int side = Math.max(architecture.usualInput(), architecture.smallestInput());
+        int side = Math.max(architecture.trainedInput(), architecture.smallestInput());
         try {
             architecture.build(g, g.input("pixel_values", DataType.FLOAT32, Shape.of(1, 3, side, side)));
         } catch (IllegalArgumentException | ArithmeticException e) {

@@ -25,18 +25,18 @@ public final class UpstreamCheckpoints {
      * @throws IOException if it cannot be read
      */
     public static UpstreamCheckpoint open(Path file) throws IOException {
-        if (KerasFile.hasItsName(file)) {
+        if (KerasFile.hasKerasName(file)) {
             KerasFile keras = KerasFile.read(file);
             return DenseDepthUpstream.of(file, keras, Checkpoint.ofKeras(file, keras));
         }
         Checkpoint weights = Checkpoint.openFile(file);
-        if (DepthAnythingUpstream.isOne(weights)) {
+        if (DepthAnythingUpstream.matches(weights)) {
             return DepthAnythingUpstream.of(file, weights);
         }
-        if (MogeUpstream.isOne(weights)) {
+        if (MogeUpstream.matches(weights)) {
             return MogeUpstream.of(file, weights);
         }
-        if (MidasUpstream.isOne(weights)) {
+        if (MidasUpstream.matches(weights)) {
             return MidasUpstream.of(file, weights);
         }
         if (weights.has("decode_head.reassemble_blocks.projects.0.conv.weight")) {

@@ -87,7 +87,7 @@ public final class ZoeDepth implements DepthArchitecture {
     }
 
     @Override
-    public int usualInput() {
+    public int trainedInput() {
         return backboneConfig.side("image_size", 384);
     }
 

@@ -36,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * The published networks in their full sizes: names and shapes that the authors' code gives them, and the hub's names that
- * transformers' converters make of these, from {@code goldens/midas_names}. The files are sparse and hold no weights.
+ * The published networks in their full sizes, from {@code goldens/midas_names}: names and shapes in the authors' code,
+ * and the corresponding names of the Hub by transformers' converters. The files are sparse and contain no weights.
  */
 class MidasNamesTest {
     private static final Pattern RANGE = Pattern.compile("\\{(\\d+)-(\\d+)\\}");
@@ -45,7 +45,7 @@ class MidasNamesTest {
     @TempDir
     private Path folder;
 
-    /** A tensor of an author's file: {@code parts} are the hub's names with the rows that each takes. */
+    /** A tensor of an author's file: {@code parts} are the Hub's names with the rows of each. */
     private record Line(String name, String type, int[] shape, List<String> parts) {
         int rowElements() {
             int product = 1;
@@ -96,7 +96,7 @@ class MidasNamesTest {
                 : fields.subList(3, fields.size()));
     }
 
-    /** A safetensors file of {@code lines} with zeros that take no space; gives where each tensor starts. */
+    /** Writes a safetensors file of {@code lines} with zeros that take no space; returns the offset of each tensor. */
     private static Map<String, Long> write(Path file, List<Line> lines) throws IOException {
         StringBuilder header = new StringBuilder("{");
         Map<String, Long> starts = new LinkedHashMap<>();
@@ -126,7 +126,7 @@ class MidasNamesTest {
     @CsvSource({"dpt_large_384, 344, 384", "dpt_hybrid_384, 123, 384", "dpt_beit_base_384, 112, 384",
             "dpt_beit_large_384, 344, 384", "dpt_beit_large_512, 345, 512", "dpt_swin2_tiny_256, 42, 256",
             "dpt_swin2_base_384, 102, 384", "dpt_swin2_large_384, 213, 384"})
-    void tensorsAreThoseThatTheConvertersGive(String network, int millions, int side) throws IOException {
+    void tensorsEqualThoseOfTheConverters(String network, int millions, int side) throws IOException {
         List<Line> lines = lines(network);
         Path file = folder.resolve(network + ".safetensors");
         Map<String, Long> starts = write(file, lines);
@@ -155,7 +155,7 @@ class MidasNamesTest {
                 ? "resized to " + side + "×" + side + ", multiples of 32, opencv-cubic of floats"
                 : "resized in proportion towards " + side + "×" + side
                         + ", multiples of 32, opencv-cubic of floats");
-        // MiDaS's own table counts the classifier too.
+        // MiDaS's table includes the classifier.
         long classifier = lines.stream().filter(line -> line.parts.isEmpty() && line.type.equals("F32")
                 && !line.name.endsWith("attn_mask")).mapToLong(Line::bytes).sum() / 4;
         assertThat(Math.round((original.weights().parameters() + classifier) / 1e6)).isEqualTo(millions);
@@ -250,7 +250,7 @@ class MidasNamesTest {
     }
 
     @Test
-    void absolutePositionsBesideRelativeOnesAreRefused() throws IOException {
+    void absoluteAndRelativePositionsTogetherAreRejected() throws IOException {
         List<Line> lines = new ArrayList<>(lines("dpt_beit_base_384"));
         lines.add(new Line("pretrained.model.pos_embed", "F32", new int[]{1, 577, 768}, List.of()));
         Path file = folder.resolve("dpt_beit_base_384.safetensors");

@@ -25,7 +25,7 @@ class MogePostprocessorTest {
     }
 
     @Test
-    void readingLeavesThePointsAsTheyAre() {
+    void postprocessingDoesNotModifyThePoints() {
         Plane mask = plane(1, 0);
         mask.set(2, 3, 0);
         List<Plane> all = List.of(plane(0, 1), plane(0.5, 1), plane(2, 0.5), mask, plane(0, 2), plane(1, 2),
@@ -47,7 +47,7 @@ class MogePostprocessorTest {
     }
 
     @Test
-    void pointsOfDifferentSizesAreRefused() {
+    void pointsOfDifferentSizesAreRejected() {
         Plane small = Plane.allocate(1, 1);
         assertThatIllegalArgumentException().isThrownBy(() -> new AffinePoints(plane(0, 1), plane(0, 1), small, plane(1,
                 0), Optional.empty(), OptionalDouble.empty())).withMessageContaining("points");
