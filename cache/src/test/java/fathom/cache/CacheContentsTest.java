@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Listing and deleting what is cached. */
+/** Tests the listing and deletion of cached files. */
 class CacheContentsTest {
     @TempDir
     Path folder;
@@ -138,7 +138,9 @@ class CacheContentsTest {
         assertThat(file).doesNotExist();
     }
 
-    /** Returns the folder that a class was loaded from, also where a module has the tests patched into it. */
+    /**
+     * Returns the folder that a class was loaded from, also if the module system patches the tests into the module.
+     */
     private static String place(Class<?> type) {
         Path file = Path.of(URI.create(String.valueOf(type.getResource(type.getSimpleName() + ".class"))));
         return file.resolve("../../..").normalize().toString();

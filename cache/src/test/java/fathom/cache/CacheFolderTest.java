@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Where the cache folder is. */
+/** Tests the location of the cache folder. */
 class CacheFolderTest {
     private static final Path ADA = Path.of("/home/ada");
 

@@ -23,18 +23,18 @@ import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hub with one repository {@code owner/model} and a store on another port, behaving as the real ones do: small files come
- * from the hub after a relative redirect, large ones from the store after a redirect to a signed address.
+ * A Hub with one repository {@code owner/model} and a store on another port. It behaves like the real ones: small files
+ * come from the Hub after a relative redirect, large ones from the store after a redirect to a signed address.
  */
 final class FakeHub implements AutoCloseable {
     static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
-    /** One answer of the script that precedes the usual answer to a path. */
+    /** One response of the script that precedes the usual response to a path. */
     interface Scripted {
         void answer(HttpExchange exchange) throws IOException;
     }
 
-    /** A request that came in. */
+    /** A received request. */
     record Seen(String server, String method, String path, @Nullable String authorization, @Nullable String range) {}
 
     private final HttpServer hub;
@@ -85,7 +85,7 @@ final class FakeHub implements AutoCloseable {
         return files.get(name);
     }
 
-    /** The next requests to {@code METHOD server-path} get these answers first. */
+    /** Adds responses that the next requests to {@code METHOD server-path} get first. */
     FakeHub script(String methodAndPath, Scripted... answers) {
         synchronized (scripts) {
             scripts.computeIfAbsent(methodAndPath, _ -> new ArrayDeque<>()).addAll(List.of(answers));
@@ -124,7 +124,7 @@ final class FakeHub implements AutoCloseable {
         };
     }
 
-    /** Announces the whole but sends {@code count} bytes and cuts the connection. */
+    /** Returns a response that announces the whole but sends {@code count} bytes and cuts the connection. */
     static Scripted cutAfter(byte[] content, int count) {
         return exchange -> {
             exchange.sendResponseHeaders(200, content.length);

@@ -25,7 +25,7 @@ class HubReferenceTest {
     }
 
     @Test
-    void pagesAndFilesOfTheHubAreUnderstood() {
+    void pagesAndFilesOfTheHubAreParsed() {
         HubReference.Repository main = HubReference.Repository.of("Intel", "dpt-large");
         assertThat(HubReference.parse(HubSettings.DEFAULT_ENDPOINT + "/Intel/dpt-large")).isEqualTo(main);
         assertThat(HubReference.parse(HubSettings.DEFAULT_ENDPOINT + "/Intel/dpt-large/tree/v1"))
@@ -48,14 +48,14 @@ class HubReferenceTest {
             "a/.b",
             "a--b/c", "a/b.git", "a/b c", "a\\b/c", "ftp://x/y", "https://user:hunter2@host/x", "https:///x",
             "a/b@x\ny"})
-    void anythingElseIsRefused(String text) {
+    void otherTextIsRejected(String text) {
         assertThatThrownBy(() -> HubReference.parse(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected");
         assertThat(HubReference.isReference(text)).isFalse();
     }
 
     @Test
-    void refusalNeverRepeatsAPassword() {
+    void errorNeverContainsAPassword() {
         assertThatThrownBy(() -> HubReference.parse("https://user:hunter2@host/x")).message().doesNotContain("hunter2");
     }
 }

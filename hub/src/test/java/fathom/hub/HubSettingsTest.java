@@ -32,7 +32,7 @@ class HubSettingsTest {
     }
 
     @Test
-    void nearerVariableWinsForTheCache() {
+    void specificVariableHasPriorityForTheCache() {
         assertThat(settings(Map.of("XDG_CACHE_HOME", "/x")).cache()).isEqualTo(Path.of("/x/huggingface/hub"));
         assertThat(settings(Map.of("XDG_CACHE_HOME", "/x", "HF_HOME", "/h")).cache()).isEqualTo(Path.of("/h/hub"));
         assertThat(settings(Map.of("HF_HOME", "/h", "HF_HUB_CACHE", "~/c")).cache()).isEqualTo(home.resolve("c"));

@@ -35,7 +35,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Timeout(20)
 class HubTest {
     private static final HubReference.Repository MODEL = HubReference.Repository.of("owner", "model");
-    private static final WantedFiles CHECKPOINT = new WantedFiles.Checkpoint();
+    private static final RequestedFiles CHECKPOINT = new RequestedFiles.Checkpoint();
 
     @TempDir
     Path folder;
@@ -161,7 +161,7 @@ class HubTest {
     }
 
     @Test
-    void gatedRepositorySaysHowToGetIn() {
+    void gatedRepositoryExplainsHowToGetAccess() {
         server.requiredToken = "hf_abc";
         try (Hub hub = hub()) {
             assertFails(() -> fetch(hub), HubException.Kind.ACCESS_DENIED, "owner/model", "accept", "HF_TOKEN",
@@ -171,7 +171,7 @@ class HubTest {
     }
 
     @Test
-    void unknownRepositoryRevisionAndFileAreToldApart() {
+    void unknownRepositoryRevisionAndFileAreDistinguished() {
         try (Hub hub = hub()) {
             HubListener silent = HubListener.silent();
             assertFails(() -> hub.fetch(HubReference.Repository.of("owner", "other"), CHECKPOINT, silent),
@@ -204,7 +204,7 @@ class HubTest {
     }
 
     @Test
-    void endlessRateLimitIsReportedAtOnce() {
+    void longRateLimitIsReportedImmediately() {
         server.script("GET " + FakeHub.LISTING, FakeHub.status(429, "Retry-After", "3600"));
         try (Hub hub = hub()) {
             assertFails(() -> fetch(hub), HubException.Kind.RATE_LIMITED, "3600 s");
@@ -224,7 +224,7 @@ class HubTest {
     }
 
     @Test
-    void lastingServerErrorIsReportedAfterFiveAttempts() {
+    void permanentServerErrorIsReportedAfterFiveAttempts() {
         FakeHub.Scripted broken = FakeHub.status(503);
         server.script("GET " + FakeHub.LISTING, broken, broken, broken, broken, broken, broken);
         try (Hub hub = hub()) {
@@ -234,7 +234,7 @@ class HubTest {
     }
 
     @Test
-    void cutDownloadGoesOnWhereItStopped() throws IOException {
+    void interruptedDownloadResumesWhereItStopped() throws IOException {
         byte[] content = server.content("model.safetensors");
         server.script("GET " + server.storePath("model.safetensors"), FakeHub.cutAfter(content, 300_000));
         try (Hub hub = hub()) {
@@ -246,7 +246,7 @@ class HubTest {
     }
 
     @Test
-    void serverWithoutRangesStartsOverAndTheListenerIsTold() throws IOException {
+    void serverWithoutRangesRestartsAndNotifiesTheListener() throws IOException {
         byte[] content = server.content("model.safetensors");
         server.ranges = false;
         server.script("GET " + server.storePath("model.safetensors"), FakeHub.cutAfter(content, 300_000));
@@ -258,14 +258,14 @@ class HubTest {
             }
         };
         try (Hub hub = hub()) {
-            HubSnapshot snapshot = hub.fetch(MODEL, new WantedFiles.Named(List.of("model.safetensors")), counting);
+            HubSnapshot snapshot = hub.fetch(MODEL, new RequestedFiles.Named(List.of("model.safetensors")), counting);
             assertThat(snapshot.folder().resolve("model.safetensors")).hasBinaryContent(content);
         }
         assertThat(received).hasValue(content.length);
     }
 
     @Test
-    void partialFileOfAnotherProgramIsContinued() throws IOException {
+    void partialFileOfAnotherProgramIsResumed() throws IOException {
         byte[] content = server.content("model.safetensors");
         Path blobs = Files.createDirectories(repository().resolve("blobs"));
         Files.write(blobs.resolve(FakeHub.sha256(content) + ".incomplete"), Arrays.copyOf(content, 123_456));
@@ -277,7 +277,7 @@ class HubTest {
     }
 
     @Test
-    void damagedPartialFileIsNoticedByItsHashAndLoadedAfresh() throws IOException {
+    void damagedPartialFileIsDetectedByItsHashAndDownloadedAgain() throws IOException {
         byte[] content = server.content("model.safetensors");
         Path blobs = Files.createDirectories(repository().resolve("blobs"));
         Files.write(blobs.resolve(FakeHub.sha256(content) + ".incomplete"), new byte[content.length + 5]);
@@ -291,7 +291,7 @@ class HubTest {
     }
 
     @Test
-    void wrongContentIsRefusedAndLeavesNoBlob() {
+    void wrongContentIsRejectedAndLeavesNoBlob() {
         byte[] content = server.content("model.safetensors");
         byte[] other = content.clone();
         other[content.length / 2] ^= 1;
@@ -306,7 +306,7 @@ class HubTest {
 
     @ParameterizedTest
     @ValueSource(ints = {699_999, 700_001})
-    void wrongSizeIsRefused(int size) {
+    void wrongSizeIsRejected(int size) {
         byte[] other = FakeHub.bytes(size, 8);
         server.script("GET " + server.storePath("model.safetensors"), FakeHub.instead(other), FakeHub.instead(other));
         try (Hub hub = hub()) {
@@ -315,7 +315,7 @@ class HubTest {
     }
 
     @Test
-    void silentServerIsGivenUp() {
+    void silentServerTimesOut() {
         byte[] content = server.content("model.safetensors");
         FakeHub.Scripted silent = exchange -> {
             exchange.sendResponseHeaders(200, content.length);
@@ -347,7 +347,7 @@ class HubTest {
     }
 
     @Test
-    void cancelledDownloadStopsAndIsContinuedNextTime() throws IOException {
+    void cancelledDownloadStopsAndIsResumedNextTime() throws IOException {
         List<String> started = new ArrayList<>();
         HubListener impatient = new HubListener() {
             private long bytes;
@@ -389,7 +389,7 @@ class HubTest {
     }
 
     @Test
-    void fullDiskIsReportedBeforeAnythingIsLoaded() {
+    void fullDiskIsReportedBeforeTheDownload() {
         try (Hub hub = new Hub(settings(), _ -> 1000, slept::add)) {
             assertFails(() -> fetch(hub), HubException.Kind.DISK_FULL, "0.7 MB", "0.0 MB are free", "HF_HOME");
         }
@@ -397,7 +397,7 @@ class HubTest {
     }
 
     @Test
-    void roomForAllShardsTogetherIsAskedForAtOnce() {
+    void spaceForAllShardsIsCheckedAtOnce() {
         server.remove("model.safetensors")
                 .file("model.safetensors.index.json",
                         "{\"weight_map\":{\"a\":\"one.safetensors\",\"b\":\"two.safetensors\"}}")
@@ -411,7 +411,7 @@ class HubTest {
     }
 
     @Test
-    void roomIsAskedForOnlyForWhatIsStillToCome() throws IOException {
+    void spaceIsCheckedForMissingBytesOnly() throws IOException {
         byte[] content = server.content("model.safetensors");
         Path blobs = Files.createDirectories(repository().resolve("blobs"));
         Files.write(blobs.resolve(FakeHub.sha256(content) + ".incomplete"), Arrays.copyOf(content, 600_000));
@@ -421,8 +421,8 @@ class HubTest {
     }
 
     @Test
-    void diskThatFillsUpUnderwayIsNamedWithTheRoomThatIsMissing() throws IOException {
-        // Linux's device that is always full stands for the file that grows.
+    void diskThatFillsDuringTheDownloadIsReported() throws IOException {
+        // Linux's device that is always full simulates the growing file.
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "SKIPPED: needs /dev/full, a file that is always full");
         Path blobs = Files.createDirectories(repository().resolve("blobs"));
@@ -443,7 +443,7 @@ class HubTest {
     }
 
     @Test
-    void cacheThatIsFullIsToldFromOneThatIsForbidden() {
+    void fullAndForbiddenCachesAreDistinguished() {
         assertThat(HubCache.unusable("cannot write x", new IOException("x: No space left on device"))).satisfies(e -> {
             assertThat(e.kind()).isEqualTo(HubException.Kind.DISK_FULL);
             assertThat(e).hasMessageContainingAll("cannot write x", "full", "HF_HOME");
@@ -469,7 +469,7 @@ class HubTest {
     }
 
     @Test
-    void offlineWithoutAllShardsSaysWhatToDo() throws IOException {
+    void offlineWithMissingShardsExplainsTheFix() throws IOException {
         pythonsCache();
         Files.delete(repository().resolve("blobs").resolve("b".repeat(64)));
         try (Hub hub = hub(settings().withOffline(true))) {
@@ -519,7 +519,7 @@ class HubTest {
     }
 
     @Test
-    void indexThatLeadsOutOfTheRepositoryIsRefused() {
+    void indexOutsideTheRepositoryIsRejected() {
         server.remove("model.safetensors").file("model.safetensors.index.json",
                 "{\"weight_map\":{\"a\":\"../../../secret\"}}");
         try (Hub hub = hub()) {
@@ -528,7 +528,7 @@ class HubTest {
     }
 
     @Test
-    void fileNameThatLeadsOutOfTheRepositoryIsRefused() {
+    void fileNameOutsideTheRepositoryIsRejected() {
         server.file("../evil", "x");
         try (Hub hub = hub()) {
             assertFails(() -> fetch(hub), HubException.Kind.UNEXPECTED_ANSWER, "../evil");
@@ -554,7 +554,7 @@ class HubTest {
                 .file("text_encoder/config.json", "{}")
                 .large("text_encoder/model.safetensors", FakeHub.bytes(14, 1));
         try (Hub hub = hub()) {
-            HubSnapshot snapshot = hub.fetch(MODEL, new WantedFiles.Any(Set.of("text_encoder")), HubListener.silent());
+            HubSnapshot snapshot = hub.fetch(MODEL, new RequestedFiles.Any(Set.of("text_encoder")), HubListener.silent());
             assertThat(snapshot.files()).containsExactlyInAnyOrder("model_index.json", "unet/config.json",
                     "unet/diffusion_pytorch_model.safetensors", "vae/config.json", "vae/diffusion_pytorch_model.bin",
                     "controlnet/diffusion_pytorch_model.fp16.safetensors", "tokenizer/vocab.json",
@@ -566,7 +566,7 @@ class HubTest {
     }
 
     @Test
-    void systemWithoutLinksHoldsTheFilesThemselves() throws IOException {
+    void systemWithoutLinksStoresFilesInTheSnapshot() throws IOException {
         HubSettings base = settings();
         HubSettings plain = new HubSettings(base.endpoint(), base.token(), base.cache(), base.downloads(), false, false,
                 base.answerTimeout(), base.silenceTimeout());
@@ -581,7 +581,7 @@ class HubTest {
     }
 
     @Test
-    void twoClientsAtOnceLoadEachFileOnce() throws Exception {
+    void concurrentClientsDownloadEachFileOnce() throws Exception {
         byte[] content = server.content("model.safetensors");
         CountDownLatch both = new CountDownLatch(2);
         server.script("GET " + server.storePath("model.safetensors"), exchange -> {
@@ -608,7 +608,7 @@ class HubTest {
     }
 
     @Test
-    void licenceIsToldBeforeAnythingIsLoaded() throws IOException {
+    void licenceIsReportedBeforeTheDownload() throws IOException {
         try (Hub hub = hub()) {
             assertThat(hub.licence(MODEL, HubListener.silent())).contains("apache-2.0");
         }
@@ -619,7 +619,7 @@ class HubTest {
     }
 
     @Test
-    void removedRepositoryIsGone() throws IOException {
+    void removedRepositoryIsDeleted() throws IOException {
         try (Hub hub = hub()) {
             fetch(hub);
             assertThat(hub.cache().remove(MODEL)).isGreaterThan(700_000);
@@ -629,7 +629,7 @@ class HubTest {
     }
 
     @Test
-    void fileFromAnywhereIsLoadedOnceAndAgainWhenItChanges() throws IOException {
+    void fileFromAnyAddressIsDownloadedOnceAndAgainWhenItChanges() throws IOException {
         HubReference.FileUrl url = new HubReference.FileUrl(
                 server.endpoint().resolve("/api/resolve-cache/models/owner/model/" + FakeHub.COMMIT + "/config.json"));
         try (Hub hub = hub()) {
@@ -654,7 +654,9 @@ class HubTest {
         }
     }
 
-    /** What {@code huggingface_hub} leaves after {@code snapshot_download} of a sharded checkpoint. */
+    /**
+     * Creates the files that {@code huggingface_hub} leaves after {@code snapshot_download} of a sharded checkpoint.
+     */
     private void pythonsCache() throws IOException {
         Path blobs = Files.createDirectories(repository().resolve("blobs"));
         Path snapshot = Files.createDirectories(repository().resolve("snapshots").resolve(FakeHub.COMMIT));

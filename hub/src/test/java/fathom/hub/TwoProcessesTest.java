@@ -38,7 +38,7 @@ class TwoProcessesTest {
                             LONGEST_SECONDS));
             try (Hub hub = new Hub(settings)) {
                 HubSnapshot snapshot = hub.fetch(HubReference.Repository.of("owner", "model"),
-                        new WantedFiles.Checkpoint(), HubListener.silent());
+                        new RequestedFiles.Checkpoint(), HubListener.silent());
                 System.out.print(snapshot.folder() + " " + snapshot.files().size());
             }
         }
@@ -55,7 +55,7 @@ class TwoProcessesTest {
         return folder.resolve(name + ".txt");
     }
 
-    /** Where this test's own virtual machine has its classes from, be it on a class path or on a path of modules. */
+    /** Returns the class path or module path of this virtual machine. */
     private static String classPath() {
         Path own = Path.of(URI.create(String.valueOf(TwoProcessesTest.class.getResource(
                 "TwoProcessesTest.class"))));
@@ -68,10 +68,10 @@ class TwoProcessesTest {
     }
 
     @Test
-    void eachFileIsLoadedOnceAndBothSucceed() throws Exception {
+    void eachFileIsDownloadedOnceAndBothSucceed() throws Exception {
         try (FakeHub server = new FakeHub()) {
             byte[] content = server.content("model.safetensors");
-            // The weights only arrive once both programs have asked for them.
+            // The weights arrive only after both programs have requested them.
             server.script("GET " + server.storePath("model.safetensors"), exchange -> {
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
                 while (server.count("HEAD", FakeHub.resolvePath("model.safetensors")) < 2 && System.nanoTime() < end) {

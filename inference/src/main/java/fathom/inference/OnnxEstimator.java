@@ -78,7 +78,7 @@ final class OnnxEstimator implements DepthEstimator {
         try {
             OnnxFile file = OnnxFile.read(path);
             Session session = file.hasExternalWeights()
-                    ? engine.open(new NetworkSource.Contents(file.withRealLocations()),
+                    ? engine.open(new NetworkSource.Contents(file.withAbsoluteLocations()),
                             new SessionSettings(options.threads(), Optional.of(file
                                     .externalRoot())))
                     : engine.open(new NetworkSource.File(path),

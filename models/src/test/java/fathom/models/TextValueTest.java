@@ -32,7 +32,7 @@ class TextValueTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "1.5", "99999999999"})
-    void whatIsNoNumberIsRefusedWithItsCause(String text) {
+    void invalidNumberIsRejectedWithItsCause(String text) {
         assertThatThrownBy(() -> value(text).integer(0)).isInstanceOf(IllegalStateException.class)
                 .hasMessage("expected an integer of at least 0").hasCauseInstanceOf(NumberFormatException.class);
         assertThatThrownBy(() -> value(text + ",").numbers(2)).hasMessage("expected 2 numbers separated by commas")
@@ -41,7 +41,7 @@ class TextValueTest {
     }
 
     @Test
-    void valuesOutsideTheirRangeAreRefused() {
+    void valuesOutsideTheirRangeAreRejected() {
         assertThatThrownBy(() -> value("6").integer(7)).hasMessage("expected an integer of at least 7").hasNoCause();
         for (String number : new String[]{"0", "-1", "NaN", "Infinity"}) {
             assertThatThrownBy(() -> value(number).positive()).hasMessage("expected a number above 0");

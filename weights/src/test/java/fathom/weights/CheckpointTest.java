@@ -68,11 +68,11 @@ class CheckpointTest {
         Files.writeString(folder.resolve("model.safetensors.index.json"),
                 "{\"weight_map\":{\"w\":\"one.safetensors\"}}");
         assertThatThrownBy(() -> Checkpoint.open(folder)).isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("one.safetensors: expected weights, found what leads to no file");
+                .hasMessageContaining("one.safetensors: expected weights, found a broken link");
     }
 
     @Test
-    void folderThatIsNotThereIsNamed() {
+    void missingFolderIsNamed() {
         assertThatThrownBy(() -> Checkpoint.open(folder.resolve("unet"))).isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("unet: expected weights in one of").hasMessageContaining("found no such folder");
     }
@@ -88,14 +88,14 @@ class CheckpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../one.safetensors", "/etc/passwd", "a/b.safetensors", "..", ".", "", "a\\u0000b"})
-    void indexMayNotLeaveItsFolder(String file) throws IOException {
+    void indexMustStayInItsFolder(String file) throws IOException {
         Files.writeString(folder.resolve("model.safetensors.index.json"), "{\"weight_map\":{\"w\":\"" + file + "\"}}");
         assertThatThrownBy(() -> Checkpoint.open(folder)).isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("a file beside the index");
+                .hasMessageContaining("a file next to the index");
     }
 
     @Test
-    void folderWithoutWeightsListsWhatItHolds() throws IOException {
+    void folderWithoutWeightsListsItsContent() throws IOException {
         Files.writeString(folder.resolve("notes.txt"), "");
         assertThatThrownBy(() -> Checkpoint.open(folder))
                 .hasMessageContaining("expected weights in one of model.safetensors")
@@ -112,7 +112,7 @@ class CheckpointTest {
     }
 
     @Test
-    void integerWeightsAreRefusedWhereNumbersAreExpected() throws IOException {
+    void integerWeightsAreRejectedWhereFloatsAreExpected() throws IOException {
         Checkpoint checkpoint = single("{'w':{'dtype':'I32','shape':[2],'data_offsets':[0,8]}}", floats(0, 0));
         assertThatThrownBy(() -> checkpoint.require("w", Shape.of(2))).hasMessageContaining(
                 "expected floating-point numbers, found I32");
@@ -151,7 +151,7 @@ class CheckpointTest {
     }
 
     @Test
-    void float32StaysInItsFileAndHalfPrecisionIsWidened() throws IOException {
+    void float32StaysInItsFileAndHalfPrecisionIsConverted() throws IOException {
         Checkpoint checkpoint = single("{'h':{'dtype':'F16','shape':[2],'data_offsets':[0,4]},"
                 + "'w':{'dtype':'F32','shape':[2],'data_offsets':[4,12]}}",
                 concat(new byte[]{0, 0x3C, 0, (byte) 0xC0},
@@ -167,7 +167,7 @@ class CheckpointTest {
     }
 
     @Test
-    void manyHalfPrecisionWeightsAreWidenedOnceIntoAMappedFile() throws Exception {
+    void largeHalfPrecisionWeightsAreConvertedOnceToAMappedFile() throws Exception {
         Files.copy(SafetensorsTest.golden("all.safetensors"), folder.resolve("model.safetensors"));
         Checkpoint plain = Checkpoint.open(folder);
         Checkpoint widened = Checkpoint.open(folder, 1);

@@ -13,7 +13,7 @@ final class ConfigurationHashTest {
     }
 
     @Test
-    void orderSpaceAndNotesOfToolsDoNotCount() {
+    void orderWhitespaceAndToolNotesAreIgnored() {
         String hash = ConfigurationHash.of(settings("{\"a\": 1, \"b\": {\"c\": [1, 2.50]}}"));
 
         assertThat(ConfigurationHash.of(settings("{\"b\":{\"c\":[1.0,2.5]},\"a\":1,\"d\":null}"))).isEqualTo(hash);
@@ -23,7 +23,7 @@ final class ConfigurationHashTest {
     }
 
     @Test
-    void anyOtherValueCounts() {
+    void anyOtherValueChangesTheHash() {
         String hash = ConfigurationHash.of(settings("{\"max_depth\":20}"));
 
         assertThat(ConfigurationHash.of(settings("{\"max_depth\":80}"))).isNotEqualTo(hash);

@@ -16,7 +16,7 @@ class DerivedFilesTest {
     Path folder;
 
     @Test
-    void diskWithoutRoomIsNamedWithTheRoomThatIsNeededAndNothingIsLeft() {
+    void fullDiskIsReportedWithTheRequiredSpaceAndNoFileIsLeft() {
         Path file = folder.resolve("cache").resolve("w.safetensors");
         DerivedTensor tensor = new DerivedTensor("w", StoredType.F32, Shape.of(1 << 20, 3), _ -> {
             throw new IOException("No space left on device");

@@ -32,7 +32,7 @@ class KerasFileTest {
         }
     }
 
-    /** A kernel [height, width, in, out] counts from its last axis on, however it is given. */
+    /** Requires that a kernel [height, width, in, out] counts from its last axis, regardless of how it is stored. */
     private static void assertKernelCounting(Checkpoint checkpoint, String name, int height, int width, int in,
             int out) {
         float[] values = checkpoint.floats(checkpoint.require(name, Shape.of(out, in, height, width)));
@@ -64,7 +64,7 @@ class KerasFileTest {
     }
 
     @Test
-    void plainNumbersStayInTheFileBehindItsUserBlockToo() throws IOException {
+    void contiguousElementsStayInTheFile() throws IOException {
         for (String name : List.of("whole.h5", "packed.hdf5")) {
             Checkpoint checkpoint = Checkpoint.openFile(file(name));
             StoredTensor bias = checkpoint.require(name.equals("whole.h5") ? "block/conv/bias" : "third/bias", name
@@ -75,7 +75,7 @@ class KerasFileTest {
     }
 
     @Test
-    void packedWeightsOnlyAndSplitNamesAreRead() throws IOException {
+    void compressedWeightsAndSplitNamesAreRead() throws IOException {
         KerasFile keras = KerasFile.read(file("packed.hdf5"));
         assertThat(keras.layers()).containsExactly("first", "second", "third");
         assertThat(keras.settings()).isEmpty();
@@ -86,7 +86,7 @@ class KerasFileTest {
     }
 
     @Test
-    void manyWeightsInAnotherOrderAreWrittenOnceIntoAMappedFile() throws IOException {
+    void largeWeightsInAnotherOrderAreStoredOnceInAMappedFile() throws IOException {
         Path copied = Files.copy(file("whole.h5"), folder.resolve("whole.h5"));
         Checkpoint checkpoint = Checkpoint.ofKeras(copied, KerasFile.read(copied), 1);
         assertKernelCounting(checkpoint, "block/conv/kernel", 2, 3, 4, 5);
@@ -108,22 +108,22 @@ class KerasFileTest {
     @ParameterizedTest
     @CsvSource({"integers.h5, embedding/table, 'expected floating-point numbers, found FixedPoint'",
             "missing_dataset.h5, layer conv, 'the dataset conv/kernel:0, which weight_names names, found none'",
-            "linked.h5, layer conv, 'the dataset conv/bias:0'", "nested.h5, layer model_1, a model within a model",
-            "third.h5, layer_names, 'beside the groups layers'"})
-    void whatIsNotReadIsRefused(String name, String place, String message) {
+            "linked.h5, layer conv, 'the dataset conv/bias:0'", "nested.h5, layer model_1, nested models",
+            "third.h5, layer_names, 'found only the groups layers'"})
+    void unsupportedFilesAreRejected(String name, String place, String message) {
         assertThatThrownBy(() -> KerasFile.read(file(name))).isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith(file(name).toString()).hasMessageContainingAll(place, "expected", message);
     }
 
     @Test
-    void fileThatIsNotThereIsRefused() {
+    void missingFileIsRejected() {
         assertThatThrownBy(() -> KerasFile.read(folder.resolve("nyu.h5"))).isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("no such file");
     }
 
-    /** Whatever bytes are wrong, the file is read or refused. */
+    /** Whatever bytes are wrong, the file is read or rejected. */
     @Test
-    void damagedBytesAreReadOrRefused() throws IOException {
+    void damagedBytesAreReadOrRejected() throws IOException {
         Random random = new Random(9);
         int refused = 0;
         for (int i = 0; i < 400; i++) {

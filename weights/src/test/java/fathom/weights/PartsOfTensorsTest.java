@@ -22,7 +22,7 @@ class PartsOfTensorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"model.safetensors", "diffusion_pytorch_model.safetensors", "model.fp16.safetensors",
             "diffusion_pytorch_model.fp16.safetensors"})
-    void partOfATensorIsReadWhateverTheLibraryCallsItsFile(String name) throws IOException {
+    void partOfATensorIsRead(String name) throws IOException {
         byte[] header = "{\"a\":{\"dtype\":\"F16\",\"shape\":[2,2],\"data_offsets\":[0,8]}}"
                 .getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(8 + header.length + 8).order(ByteOrder.LITTLE_ENDIAN);

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Makes safetensors files, sound and unsound, for tests. */
+/** Creates valid and invalid safetensors files for tests. */
 final class SafetensorsFiles {
     private SafetensorsFiles() {}
 
-    /** A file of {@code header} followed by {@code data}. */
+    /** Writes a file of {@code header} followed by {@code data}. */
     static Path write(Path file, String header, byte[] data) throws IOException {
         return Files.write(file, bytes(header, data));
     }

@@ -38,7 +38,7 @@ class SafetensorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"header_too_long", "negative_shape", "not_json", "offset_past_end", "shape_size_mismatch",
             "short", "truncated"})
-    void unsoundGoldensAreRefusedByName(String name) throws Exception {
+    void invalidGoldensAreRejectedByName(String name) throws Exception {
         Path file = golden("bad/" + name + ".safetensors");
         assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith(file.toString()).hasMessageContaining("expected").hasMessageContaining("found");
@@ -64,7 +64,7 @@ class SafetensorsTest {
             "'x':{'dtype':'F32','shape':[3],'data_offsets':[0,12]} | bytes, the end of x",
             "'x':{'dtype':'F64','shape':[2147483647,2147483647,2147483647],'data_offsets':[0,16]} | tensor x",
             "'x':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,16]} | header"})
-    void unsoundHeadersAreRefusedWithExpectedAndFound(String entries, String message) throws IOException {
+    void invalidHeadersAreRejectedWithExpectedAndFound(String entries, String message) throws IOException {
         Path file = write(folder.resolve("m.safetensors"), header(entries), SIXTEEN);
         assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith(file.toString()).hasMessageContaining(message);
@@ -79,7 +79,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void headerOfAHundredMegabytesIsRefusedUnread() throws IOException {
+    void tooLargeHeaderIsRejectedWithoutReadingIt() throws IOException {
         Path file = folder.resolve("m.safetensors");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.write(bytes("", new byte[0]));
@@ -104,7 +104,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void anySingleByteOfTheHeaderMayBeWrongWithoutAnotherError() throws Exception {
+    void anyWrongByteOfTheHeaderCausesTheExpectedException() throws Exception {
         byte[] whole = Files.readAllBytes(golden("all.safetensors"));
         Path file = folder.resolve("m.safetensors");
         int header = (int) whole[0] + 256 * whole[1];

@@ -32,7 +32,7 @@ class SettingsTest {
     }
 
     @Test
-    void nullCountsAsAbsent() throws IOException {
+    void nullCountsAsMissing() throws IOException {
         Settings s = settings("{'n':null}");
         assertThat(s.has("n")).isFalse();
         assertThat(s.isNull("n")).isTrue();

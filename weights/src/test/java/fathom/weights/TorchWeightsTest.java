@@ -77,7 +77,7 @@ class TorchWeightsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"evil_pickle_zip.bin", "truncated_zip.bin"})
-    void unsoundFilesAreRefusedAsCheckpoints(String golden) {
+    void invalidFilesAreRejectedAsCheckpoints(String golden) {
         assertThatThrownBy(() -> open("bad/" + golden, "pytorch_model.bin")).isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("pytorch_model.bin: ");
         assertThat(Path.of("pwned")).doesNotExist();

@@ -16,7 +16,7 @@ class WeightsHashTest {
     Path folder;
 
     @Test
-    void oneFileHasItsOwnSha256() throws IOException {
+    void hashOfOneFileIsItsSha256() throws IOException {
         Path file = Files.writeString(folder.resolve("weights"), "abc");
         String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assertThat(WeightsHash.of(List.of(file))).isEqualTo(abc);

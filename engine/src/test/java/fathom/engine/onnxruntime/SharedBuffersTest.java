@@ -18,7 +18,7 @@ import fathom.engine.SessionSettings;
 import fathom.engine.SharedBuffers;
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
+import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
 import fathom.raster.FloatTensor;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Sessions whose runs need 64 MB and more each, with memory of their own and with shared memory. */
+/** Sessions whose runs need 64 MB and more each, with separate and with shared memory. */
 class SharedBuffersTest {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final int SIDE = 4096;
@@ -36,7 +36,7 @@ class SharedBuffersTest {
     private final Engine engine = OnnxRuntimeEngine.instance();
 
     @Test
-    void oneSessionTakesWhatAnotherHasFinishedWith() throws IOException {
+    void sessionReusesMemoryThatAnotherReleased() throws IOException {
         assumeTrue(Files.isReadable(STATUS), "only Linux tells how much memory a process has");
         List<Session> sessions = new ArrayList<>();
         Optional<SharedBuffers> buffers = engine.shareBuffers();
@@ -54,13 +54,13 @@ class SharedBuffersTest {
     }
 
     @Test
-    void memoryIsGivenBackWhenAskedAndWithTheLastHolder() throws IOException {
+    void memoryIsReleasedOnRequestAndWithTheLastHolder() throws IOException {
         assumeTrue(Files.isReadable(STATUS), "only Linux tells how much memory a process has");
         SharedBuffers first = engine.shareBuffers().orElseThrow();
         SharedBuffers second = engine.shareBuffers().orElseThrow();
         run(first);
         long used = privateBytes();
-        first.giveBack();
+        first.releaseUnused();
         assertThat(privateBytes()).as("after giving back").isLessThan(used - MAP_BYTES / 2);
 
         run(second);
@@ -72,7 +72,7 @@ class SharedBuffersTest {
     }
 
     @Test
-    void runsAtTheSameTimeDoNotDisturbEachOther() throws InterruptedException, ExecutionException {
+    void concurrentRunsAreIndependent() throws InterruptedException, ExecutionException {
         SharedBuffers buffers = engine.shareBuffers().orElseThrow();
         try (Session one = open(1, Optional.of(buffers));
                 Session two = open(2, Optional.of(buffers));
@@ -104,12 +104,12 @@ class SharedBuffersTest {
         }
     }
 
-    /** The four pixels of the input times {@code factor}, by way of a large map. */
+    /** Opens a graph that multiplies the four pixels of the input by {@code factor}, by way of a large map. */
     private Session open(int factor, Optional<SharedBuffers> buffers) {
         GraphBuilder g = new GraphBuilder("large");
-        var large = g.resize(g.input("x", DataType.FLOAT32, Shape.of(INPUT.shape())), SIDE, SIDE, Resizing.NEAREST);
+        var large = g.resize(g.input("x", DataType.FLOAT32, Shape.of(INPUT.shape())), SIDE, SIDE, ResizeMode.NEAREST);
         var scaled = g.mul(large, g.scalar(factor));
-        g.output("y", g.resize(scaled, 2, 2, Resizing.NEAREST));
+        g.output("y", g.resize(scaled, 2, 2, ResizeMode.NEAREST));
         return engine.open(g.build(),
                 new SessionSettings(1, Optional.empty(), SessionSettings.CopiedWeights.NONE,
                         buffers));

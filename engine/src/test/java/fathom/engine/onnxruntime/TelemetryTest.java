@@ -68,7 +68,7 @@ class TelemetryTest {
         return text;
     }
 
-    /** Where this test's own virtual machine has its classes from, be it on a class path or on a path of modules. */
+    /** Returns the class path or module path of this virtual machine. */
     private static String classPath() {
         Path own = Path.of(URI.create(String.valueOf(TelemetryTest.class.getResource("TelemetryTest.class"))));
         List<String> path = new ArrayList<>(List.of(own.resolve("../../../..").normalize().toString()));
@@ -94,19 +94,19 @@ class TelemetryTest {
     }
 
     @Test
-    void aRefusalInTheEnvironmentIsOverridden() throws Exception {
+    void enabledTelemetryInTheEnvironmentIsOverridden() throws Exception {
         assertThat(run(Map.of(Telemetry.VARIABLE, "0"))).isEqualTo("opened; java sees 0, native code true");
         assertNothingIsStored();
     }
 
     @Test
-    void aRuntimeThatOtherCodeLoadedWithTelemetryOnIsRefused() throws Exception {
+    void runtimeLoadedWithTelemetryOnIsRejected() throws Exception {
         assertThat(run(Map.of("CI", "1"), "load first")).contains(
                 "loaded by other code of this program before Fathom", "ORT_DISABLE_TELEMETRY=1");
     }
 
     @Test
-    void aRuntimeThatOtherCodeLoadedWithTelemetryOffIsUsed() throws Exception {
+    void runtimeLoadedWithTelemetryOffIsUsed() throws Exception {
         assertThat(run(Map.of("CI", "1", Telemetry.VARIABLE, "True"), "load first")).endsWith(
                 "opened; java sees True, native code true");
     }

@@ -19,7 +19,7 @@ import fathom.graph.GraphBuilder;
 import fathom.graph.Node;
 import fathom.graph.OnnxModel;
 import fathom.graph.Shape;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Tensor;
 import fathom.graph.Value;
 import fathom.raster.FloatTensor;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Graphs in 8 bits against the same arithmetic written out in double precision, for seeds that nothing was tuned to. */
+/** Compares graphs in 8 bits with the same arithmetic in double precision, for arbitrary seeds. */
 class Int8GraphTest {
     private static final int LEVELS = 255;
 
@@ -82,7 +82,7 @@ class Int8GraphTest {
         });
     }
 
-    /** What 8 bits with a scale make of {@code value}, as levels from 0. */
+    /** Returns {@code value} quantised with a scale, as levels from 0. */
     private static int level(double value, double scale, int zero) {
         return (int) Math.clamp(Math.rint(value / scale) + zero, 0, LEVELS);
     }
@@ -99,7 +99,7 @@ class Int8GraphTest {
         float[] b = normal(random, out, 1);
         GraphBuilder g = new GraphBuilder("linear");
         Value input = g.input("x", DataType.FLOAT32, Shape.of(rows, in));
-        // What comes from outside is not rounded, so a step lies between.
+        // Inputs of the graph are not quantised, so an operation is needed in between.
         Value doubled = g.add(input, input);
         g.output("y", g.linear(doubled, tensor(g, "w", Shape.of(out, in), w), tensor(g, "b", Shape.of(out), b)));
         Map<String, FloatTensor> feeds = Map.of("x", FloatTensor.wrap(x, rows, in));
@@ -127,7 +127,7 @@ class Int8GraphTest {
                     int level = level(2.0 * x[row * in + k], scale, zero) - zero;
                     sum += level * scale * Math.rint(w[column * in + k] / step) * step;
                 }
-                // A product that lies between two levels may fall to either side in single precision.
+                // A product between two levels may be rounded to either side in single precision.
                 assertThat((double) found[row * out + column]).isCloseTo(sum + b[column],
                         Offset.offset(2 * scale * largest));
             }
@@ -139,11 +139,11 @@ class Int8GraphTest {
         GraphBuilder g = new GraphBuilder("chain");
         Value input = g.input("x", DataType.FLOAT32, Shape.of(1, 9, size, size));
         Value start = g.add(input, input);
-        g.at("first");
+        g.scope("first");
         Value first = g.relu(g.conv(start, tensor(g, "first", Shape.of(12, 9, 3, 3), normal(random, 12 * 81, 0.2)),
-                tensor(g, "first bias", Shape.of(12), normal(random, 12, 0.5)), Sliding.PLAIN.pad(1)));
+                tensor(g, "first bias", Shape.of(12), normal(random, 12, 0.5)), ConvParameters.PLAIN.pad(1)));
         Value second = g.conv(first, tensor(g, "second", Shape.of(10, 12, 3, 3), normal(random, 120 * 9, 0.2)),
-                Sliding.PLAIN.pad(1));
+                ConvParameters.PLAIN.pad(1));
         g.output("y", second);
         if (readTwice) {
             g.output("features", first);
@@ -167,7 +167,7 @@ class Int8GraphTest {
     }
 
     @Test
-    void mapsThatOthersReadComeOutAsNumbers() throws IOException {
+    void mapsWithOtherReadersAreDequantized() throws IOException {
         Random random = new Random(8);
         GraphBuilder g = chain(random, 6, true);
         Map<String, FloatTensor> feeds = Map.of("x", FloatTensor.wrap(normal(random, 9 * 36, 1), 1, 9, 6, 6));
@@ -191,7 +191,7 @@ class Int8GraphTest {
     }
 
     @Test
-    void weightsAreMadeOnceAndAgainWhereTheyAreDamaged() throws IOException {
+    void weightsAreCreatedOnceAndAgainIfDamaged() throws IOException {
         Random random = new Random(77);
         GraphBuilder g = chain(random, 7, false);
         OnnxModel model = g.build();
@@ -221,7 +221,7 @@ class Int8GraphTest {
     }
 
     @Test
-    void calibrationRefusesWhatIsNotFinite() {
+    void calibrationRejectsNonFiniteValues() {
         GraphBuilder g = chain(new Random(4), 5, false);
         Calibration calibration = new Calibration();
         assertThatThrownBy(() -> calibration.add(g.build(), measuring -> {

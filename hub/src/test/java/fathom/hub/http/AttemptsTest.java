@@ -40,7 +40,7 @@ class AttemptsTest {
     }
 
     @Test
-    void theServerIsObeyedUnlessItAsksForTooLong() {
+    void requestedWaitIsUsedUnlessItIsTooLong() {
         assertThat(new Attempts(POLICY).afterFailure(Optional.of(Duration.ofSeconds(59)))).contains(Duration.ofSeconds(
                 59));
         assertThat(new Attempts(POLICY).afterFailure(Optional.of(Duration.ofSeconds(61)))).isEmpty();
@@ -48,7 +48,7 @@ class AttemptsTest {
     }
 
     @Test
-    void refusalsForTheRateAreNeverTheLast() {
+    void rateLimitResponsesAreAlwaysRetried() {
         Attempts attempts = new Attempts(POLICY);
         for (int i = 0; i < 100; i++) {
             assertThat(attempts.afterRefusal(Optional.empty())).isBetween(Duration.ofSeconds(1), Duration.ofMillis(
@@ -66,7 +66,7 @@ class AttemptsTest {
     }
 
     @Test
-    void aPolicyWithoutPatienceIsRefused() {
+    void policyWithoutFailuresIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Attempts.Policy(Duration.ZERO, Duration.ofSeconds(1),
                 Duration.ofSeconds(1), 5)).withMessageContaining("first wait");
     }

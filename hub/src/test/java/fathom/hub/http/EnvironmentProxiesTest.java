@@ -27,7 +27,7 @@ class EnvironmentProxiesTest {
     }
 
     @Test
-    void excludedHostsAreAskedDirectly() {
+    void excludedHostsNeedNoProxy() {
         for (String excluded : new String[]{"hub.example", ".example", "*", "other, example", "*.example"}) {
             assertThat(proxy(Map.of("HTTPS_PROXY", "proxy:1", "NO_PROXY", excluded), HUB)).as(excluded)
                     .isEqualTo(Proxy.NO_PROXY);
@@ -37,14 +37,14 @@ class EnvironmentProxiesTest {
     }
 
     @Test
-    void thisMachineIsAskedDirectly() {
+    void thisMachineNeedsNoProxy() {
         for (String address : new String[]{"http://localhost:8080/x", "http://127.0.0.1/x", "http://[::1]:9/x"}) {
             assertThat(proxy(Map.of("HTTP_PROXY", "proxy:1"), URI.create(address))).isEqualTo(Proxy.NO_PROXY);
         }
     }
 
     @Test
-    void unusableProxyIsRefusedWithoutItsPassword() {
+    void invalidProxyIsReportedWithoutItsPassword() {
         assertThatThrownBy(() -> proxy(Map.of("HTTPS_PROXY", "http://user:hunter2@ ex"), HUB))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("HTTPS_PROXY")
                 .message().doesNotContain("hunter2");

@@ -104,7 +104,7 @@ class HttpConnectionTest {
     }
 
     @Test
-    void theTokenStaysWithItsServer() throws Exception {
+    void tokenIsSentToItsServerOnly() throws Exception {
         try (HttpConnection connection = connection()) {
             HttpResponse<InputStream> response = connection.send(get(address(server, "/to?" + address(other, "/x"))),
                     RedirectRule.ALWAYS);
@@ -114,7 +114,7 @@ class HttpConnectionTest {
     }
 
     @Test
-    void aTokenThatTheCallerAddsIsNotSentElsewhere() throws Exception {
+    void tokenAddedByTheCallerIsNotSentToOtherServers() throws Exception {
         try (HttpConnection connection = connection()) {
             HttpRequest request = HttpRequest.newBuilder(address(other, "/x")).header("authorization", "mine").build();
             HttpConnection.closeQuietly(connection.send(request, RedirectRule.ALWAYS).body());
@@ -123,7 +123,7 @@ class HttpConnectionTest {
     }
 
     @Test
-    void aRingOfRedirectsEnds() {
+    void redirectLoopEnds() {
         try (HttpConnection connection = connection()) {
             assertThatThrownBy(() -> connection.send(get(address(server, "/ring")), RedirectRule.ALWAYS)).isInstanceOf(
                     RedirectException.class).hasMessageContaining("more than 10 redirects");
@@ -133,7 +133,7 @@ class HttpConnectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://example.org/x", "file:///etc/passwd", "http:///x", "mailto:a@example.org"})
-    void redirectsToWhatIsNoWebAddressAreRefused(String target) {
+    void redirectsToOtherSchemesAreRejected(String target) {
         try (HttpConnection connection = connection()) {
             assertThatThrownBy(() -> connection.send(get(address(server, "/to?" + target)), RedirectRule.ALWAYS))
                     .isInstanceOf(RedirectException.class).hasMessageContaining("127.0.0.1 leads to something");
@@ -142,7 +142,7 @@ class HttpConnectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"NEVER", "RULE", "POST"})
-    void redirectsThatAreNotFollowedAreTheAnswer(String why) throws Exception {
+    void redirectsThatAreNotFollowedAreReturned(String why) throws Exception {
         URI address = address(server, "/to?" + address(other, "/x"));
         HttpRequest request = why.equals("POST")
                 ? HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.ofString("paid work")).build()
@@ -162,7 +162,7 @@ class HttpConnectionTest {
 
     @ParameterizedTest
     @CsvSource({"2000, 300, 20000, silent for 0.3 s", "50, 20000, 1000, did not end within 1 s"})
-    void silentAndSlowBodiesAreGivenUp(String pause, long silence, long whole, String message) throws Exception {
+    void silentAndSlowBodiesTimeOut(String pause, long silence, long whole, String message) throws Exception {
         try (HttpConnection connection = connection()) {
             HttpResponse<InputStream> response = connection.send(get(address(server, "/drip?" + pause)),
                     RedirectRule.NEVER);
@@ -173,7 +173,7 @@ class HttpConnectionTest {
     }
 
     @Test
-    void anInterruptEndsTheReadingOfABody() throws Exception {
+    void interruptEndsTheReadingOfABody() throws Exception {
         List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
         try (HttpConnection connection = connection()) {
             HttpResponse<InputStream> response = connection.send(get(address(server, "/drip?500")), RedirectRule.NEVER);

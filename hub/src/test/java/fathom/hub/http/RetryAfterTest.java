@@ -21,7 +21,7 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "-3", "1.5", "99999999999", "2026-11-29T12:00:30Z"})
-    void otherTextIsNoWait(String text) {
+    void otherTextIsIgnored(String text) {
         assertThat(RetryAfter.parse(text, NOW)).isEmpty();
     }
 }

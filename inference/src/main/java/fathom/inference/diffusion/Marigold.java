@@ -75,7 +75,7 @@ public final class Marigold implements AutoCloseable {
             LatentDiffusion model = options.autoencoder().isPresent()
                     ? LatentDiffusion.open(folder, options.autoencoder().get())
                     : LatentDiffusion.open(folder);
-            model.requireSound();
+            model.requireValid();
             return new Marigold(model, options, engine, threads);
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + folder, e);

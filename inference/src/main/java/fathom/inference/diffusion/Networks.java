@@ -86,7 +86,7 @@ final class Networks implements AutoCloseable {
             closeNetworks();
             if (turn == decoder) {
                 // It needs the most, which would lie beside the U-Net's weights from the second picture on.
-                buffers.ifPresent(SharedBuffers::giveBack);
+                buffers.ifPresent(SharedBuffers::releaseUnused);
             }
             turn = network;
         }

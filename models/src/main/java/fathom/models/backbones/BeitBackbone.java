@@ -5,37 +5,45 @@ import java.util.List;
 import java.util.Optional;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
+import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.weights.Settings;
 
 /**
- * BEiT (Bao et al., ICLR 2022): a vision transformer without absolute positions; each block adds to its attention scores a
- * learned number per head and relative position. For another grid than the trained one the table of relative positions is
- * resized bilinearly, but for its last three rows: class token to cell, cell to class token, class token to itself.
+ * BEiT (Bao et al., ICLR 2022): a vision transformer without absolute positions. Each block adds a learned number per
+ * head and relative position to its attention scores. For another grid than the trained one, the table of relative
+ * positions is resized bilinearly, except its last three rows: class token to cell, cell to class token, class token to
+ * itself.
  *
  * @param layers graph and weights
  * @param prefix name of the module
  * @param width C
- * @param depth blocks
+ * @param depth number of blocks
  * @param heads attention heads
- * @param hidden width inside the perceptrons
+ * @param hidden width of the hidden layer of the MLPs
  * @param epsilon of the normalisations
  * @param patch side of a patch, pixels
  * @param trained side of the trained grid
  * @param branchScale whether each branch has a learned scale
- * @param stages states to give, 0 for the embeddings
+ * @param stages the states to return, 0 for the embeddings
  */
 public record BeitBackbone(Layers layers, String prefix, int width, int depth, int heads, int hidden, double epsilon,
         int patch,
         int trained, boolean branchScale, List<Integer> stages) implements TokenBackbone {
-    /** Patches of one picture; each pair of them has a place in a table of every head. */
-    private static final int MOST_PATCHES = 8192;
+    /** Largest number of patches of one picture; every head has a table entry for each pair of patches. */
+    private static final int MAX_PATCHES = 8192;
     private static final Tokens.Biases BIASES = new Tokens.Biases(true, false, true);
 
-    /** The backbone that {@code config} describes. */
+    /**
+     * Creates the backbone that {@code config} describes.
+     *
+     * @param config its settings
+     * @param layers graph and weights
+     * @param prefix name of the module
+     * @return the backbone
+     */
     public static BeitBackbone of(Settings config, Layers layers, String prefix) {
         int width = config.integer("hidden_size", 1, 768);
         int heads = config.integer("num_attention_heads", 1, 12);
@@ -66,26 +74,26 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         GraphBuilder g = layers.g();
         String embeddings = prefix + ".embeddings";
         int batch = pixels.dim(0);
-        Value patches = layers.conv(embeddings + ".patch_embeddings.projection", pixels, width, patch, Sliding.stride(
+        Value patches = layers.conv(embeddings + ".patch_embeddings.projection", pixels, width, patch, ConvParameters.stride(
                 patch));
         Grid grid = new Grid(patches.dim(2), patches.dim(3));
-        if ((long) grid.height() * grid.width() > MOST_PATCHES) {
-            throw new IllegalArgumentException("input: expected at most " + MOST_PATCHES + " patches of " + patch + "×"
-                    + patch + " pixels, because BEiT relates each to each, found " + grid.height() + "×" + grid.width()
-                    + "; cut the picture into parts that are less elongated");
+        if ((long) grid.height() * grid.width() > MAX_PATCHES) {
+            throw new IllegalArgumentException("input: expected at most " + MAX_PATCHES + " patches of " + patch + "×"
+                    + patch + " pixels, because the memory for attention grows with the square of their number, found " + grid.height() + "×" + grid.width()
+                    + "; divide the picture into less elongated parts");
         }
         Value cells = g.transpose(g.reshape(patches, batch, width, grid.cells()), 0, 2, 1); // [N, h·w, C]
         Value classToken = g.expand(layers.weight(embeddings + ".cls_token", 1, 1, width), batch, 1, width);
-        Value embedded = g.mark(embeddings + ".0", g.concat(1, classToken, cells));
+        Value embedded = g.tap(embeddings + ".0", g.concat(1, classToken, cells));
         Tokens tokens = Tokens.like(layers, embedded);
-        Value index = g.fed("relative_position_index", Shape.of(tokens.count() * tokens.count()), relativeIndex(grid));
+        Value index = g.runtimeConstant("relative_position_index", Shape.of(tokens.count() * tokens.count()), relativeIndex(grid));
         List<Value> states = new ArrayList<>();
         Value x = tokens.flat(embedded);
         for (int i = 0; i <= depth; i++) {
             if (i > 0) {
                 String name = prefix + ".encoder.layer." + (i - 1);
                 x = block(name, tokens, x, relativePositions(name, tokens, grid, index));
-                g.mark(name + ".0", tokens.stacked(x));
+                g.tap(name + ".0", tokens.stacked(x));
             }
             if (stages.contains(i)) {
                 states.add(tokens.stacked(x));
@@ -109,17 +117,17 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         return branchScale ? tokens.scaled(scale, x) : x;
     }
 
-    /** What the block {@code name} adds to its scores, [1, heads, T, T]. */
+    /** Returns the relative position bias of the block {@code name}, [1, heads, T, T]. */
     private Value relativePositions(String name, Tokens tokens, Grid grid, Value index) {
         GraphBuilder g = layers.g();
         int side = 2 * trained - 1;
         int cells = side * side;
         Value table = layers.weight(name + ".attention.attention.relative_position_bias.relative_position_bias_table",
                 cells + 3, heads);
-        g.at(name + ".attention");
+        g.scope(name + ".attention");
         if (!grid.equals(new Grid(trained, trained))) {
             Value trainedCells = g.transpose(g.reshape(g.slice(table, 0, 0, cells), 1, side, side, heads), 0, 3, 1, 2);
-            Value resized = g.resize(trainedCells, 2 * grid.height() - 1, 2 * grid.width() - 1, Resizing.LINEAR);
+            Value resized = g.resize(trainedCells, 2 * grid.height() - 1, 2 * grid.width() - 1, ResizeMode.LINEAR);
             Value rows = g.reshape(g.transpose(resized, 0, 2, 3, 1), (2 * grid.height() - 1) * (2 * grid.width() - 1),
                     heads);
             table = g.concat(0, rows, g.slice(table, 0, cells, cells + 3));
@@ -129,7 +137,7 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         return g.transpose(pairs, 0, 3, 1, 2);
     }
 
-    /** For each pair of tokens the row of the table, as float32, which holds them exactly. */
+    /** Returns the table row of each pair of tokens, as float32, which represents these integers exactly. */
     private static float[] relativeIndex(Grid grid) {
         int height = grid.height();
         int width = grid.width();

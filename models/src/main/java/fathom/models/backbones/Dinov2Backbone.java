@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
-import fathom.graph.Sliding;
+import fathom.graph.ResizeMode;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.weights.Settings;
 
 /**
- * DINOv2 (Oquab et al., TMLR 2024): a vision transformer with a learned scale on each branch, as transformers'
- * {@code Dinov2Backbone} gives its states.
+ * DINOv2 (Oquab et al., TMLR 2024): a vision transformer with a learned scale on each branch. Returns the same states
+ * as transformers' {@code Dinov2Backbone}.
  *
  * @param layers graph and weights
  * @param prefix name of the module
  * @param shape sizes
- * @param stages states to give, 0 for the embeddings
+ * @param stages the states to return, 0 for the embeddings
  * @param normalised whether the final normalisation is applied to each state
  * @param rule how position embeddings are resized
  */
@@ -27,10 +27,10 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
      * Sizes of the transformer.
      *
      * @param width C
-     * @param depth blocks
+     * @param depth number of blocks
      * @param heads attention heads
-     * @param hidden width inside the perceptrons
-     * @param gated whether the perceptrons are gated (SwiGLU)
+     * @param hidden width of the hidden layer of the MLPs
+     * @param gated whether the MLPs are gated (SwiGLU)
      * @param patch side of a patch, pixels
      * @param trained side of the grid that the position embeddings were trained for
      * @param epsilon of the normalisations
@@ -40,15 +40,26 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
             double epsilon,
             boolean bias) {}
 
-    /** How position embeddings are brought to another grid, both by cubic convolution. */
+    /** How position embeddings are resized to another grid, in both cases by cubic convolution. */
     public enum PositionRule {
-        /** The original's: by the factor (n + 0.1) / trained, which also places the pixels. */
+        /**
+         * As in the authors' code: by the factor (n + 0.1) / trained, which also determines the positions of the
+         * samples.
+         */
         SCALE,
-        /** The newer library's: to the size. */
+        /** As in newer versions of the transformers library: to the size. */
         SIZE
     }
 
-    /** The backbone that {@code config} describes. */
+    /**
+     * Creates the backbone that {@code config} describes.
+     *
+     * @param config its settings
+     * @param layers graph and weights
+     * @param prefix name of the module
+     * @param rule how position embeddings are resized
+     * @return the backbone
+     */
     public static Dinov2Backbone of(Settings config, Layers layers, String prefix, PositionRule rule) {
         int width = config.integer("hidden_size", 1, 768);
         int heads = config.integer("num_attention_heads", 1, 12);
@@ -74,7 +85,7 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
     @Override
     public List<Value> states(Value pixels) {
         GraphBuilder g = layers.g();
-        Value embedded = g.mark(prefix + ".embeddings", embed(pixels));
+        Value embedded = g.tap(prefix + ".embeddings", embed(pixels));
         Tokens tokens = Tokens.like(layers, embedded);
         List<Value> states = new ArrayList<>();
         Value x = tokens.flat(embedded);
@@ -82,7 +93,7 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
             if (i > 0) {
                 String name = prefix + ".encoder.layer." + (i - 1);
                 x = block(name, tokens, x);
-                g.mark(name + ".0", tokens.stacked(x));
+                g.tap(name + ".0", tokens.stacked(x));
             }
             if (stages.contains(i)) {
                 states.add(tokens.stacked(normalised
@@ -97,15 +108,15 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
         GraphBuilder g = layers.g();
         String name = prefix + ".embeddings";
         int batch = pixels.dim(0);
-        Value patches = layers.conv(name + ".patch_embeddings.projection", pixels, shape.width(), shape.patch(), Sliding
+        Value patches = layers.conv(name + ".patch_embeddings.projection", pixels, shape.width(), shape.patch(), ConvParameters
                 .stride(shape.patch()));
         Grid grid = new Grid(patches.dim(2), patches.dim(3));
-        g.at(name);
+        g.scope(name);
         Value cells = g.transpose(g.reshape(patches, batch, shape.width(), grid.cells()), 0, 2, 1); // [N, h·w, C]
-        g.mark(name + ".patch_embeddings", cells);
+        g.tap(name + ".patch_embeddings", cells);
         Value classToken = g.expand(layers.weight(name + ".cls_token", 1, 1, shape.width()), batch, 1, shape.width());
         Value positions = positions(name + ".position_embeddings", grid);
-        g.mark(name + ".positions", positions);
+        g.tap(name + ".positions", positions);
         return g.add(g.concat(1, classToken, cells), positions);
     }
 
@@ -119,8 +130,8 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
         }
         Value cells = g.transpose(g.reshape(g.slice(all, 1, 1, 1 + side * side), 1, side, side, width), 0, 3, 1, 2);
         Value resized = switch (rule) {
-            case SCALE -> g.scale(cells, (grid.height() + 0.1) / side, (grid.width() + 0.1) / side, Resizing.CUBIC);
-            case SIZE -> g.resize(cells, grid.height(), grid.width(), Resizing.CUBIC);
+            case SCALE -> g.scale(cells, (grid.height() + 0.1) / side, (grid.width() + 0.1) / side, ResizeMode.CUBIC);
+            case SIZE -> g.resize(cells, grid.height(), grid.width(), ResizeMode.CUBIC);
         };
         Value rows = g.transpose(g.reshape(resized, 1, width, grid.cells()), 0, 2, 1); // [1, h·w, C]
         return g.concat(1, g.slice(all, 1, 0, 1), rows);

@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
-import fathom.graph.Sliding;
+import fathom.graph.ResizeMode;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
-import fathom.models.Knobs;
+import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
 import fathom.models.backbones.Layers;
 import fathom.models.preprocessing.Normalisation;
@@ -29,14 +29,15 @@ import fathom.weights.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DenseDepth, "High Quality Monocular Depth Estimation via Transfer Learning" (Alhashim and Wonka, 2018): DenseNet-169 (Huang
- * et al., CVPR 2017) and a decoder of bilinear enlargements. Metres at half the input's resolution: the largest depth over the
- * network's number, within the range of the data set. Numbers of layers and channels are those of the weights.
+ * DenseDepth, "High Quality Monocular Depth Estimation via Transfer Learning" (Alhashim and Wonka, 2018): DenseNet-169
+ * (Huang et al., CVPR 2017) and a decoder of bilinear upsampling steps. Depth in metres at half the input's resolution:
+ * the largest depth divided by the network's output, clipped to the range of the dataset. The numbers of layers and
+ * channels are inferred from the weights.
  *
- * <p>The decoder's resize is another one in each release. {@code half-pixel}, the default, is what the authors' program computes
- * under TensorFlow 2, so that the results are those which people get from the published files today; {@code corner} is what it
- * computes under TensorFlow 1. Until September 2020 it aligned the corners: the published files were trained and the published
- * errors measured with {@code aligned}.
+ * <p>The decoder's resize differs between releases. {@code half-pixel}, the default, is what the authors' program
+ * computes under TensorFlow 2, so results equal those that users get from the published files today; {@code corner} is
+ * what it computes under TensorFlow 1. Until September 2020 it aligned the corners: the published files were trained
+ * and the published errors measured with {@code aligned}.
  */
 public final class DenseDepth implements DepthArchitecture {
     private static final String DATASET = "dataset";
@@ -54,7 +55,7 @@ public final class DenseDepth implements DepthArchitecture {
     private static final int ENLARGEMENTS = 4;
 
     /**
-     * What a data set's files were trained for.
+     * The input size and the range of depth of a training dataset.
      *
      * @param height rows of the input
      * @param width columns of the input
@@ -62,7 +63,10 @@ public final class DenseDepth implements DepthArchitecture {
      * @param farthest largest depth, metres
      */
     private record Trained(int height, int width, float nearest, float farthest) {
-        /** NYU Depth v2: 10 to 1000 cm in the authors' {@code utils.py}. KITTI: 1 to 80 m, as they answer to its users. */
+        /**
+         * NYU Depth v2: 10 to 1000 cm in the authors' {@code utils.py}. KITTI: 1 to 80 m, according to the authors'
+         * answers to users.
+         */
         static Trained of(String dataset) {
             return switch (dataset) {
                 case "nyu" -> new Trained(480, 640, 0.1f, 10);
@@ -76,7 +80,7 @@ public final class DenseDepth implements DepthArchitecture {
     private final Checkpoint weights;
     private final ResizePolicy size;
     private final Trained trained;
-    private final Resizing upsampling;
+    private final ResizeMode upsampling;
     private final boolean flip;
     private final boolean lastActivation;
     private final double epsilon;
@@ -84,6 +88,15 @@ public final class DenseDepth implements DepthArchitecture {
     private final float nearest;
     private final float farthest;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public DenseDepth(Settings config, Checkpoint weights, ModelOptions options) {
         this.weights = weights;
         String asked = options.text(DATASET);
@@ -121,39 +134,39 @@ public final class DenseDepth implements DepthArchitecture {
                 + " or WIDTHxHEIGHT in multiples of " + MULTIPLE + ", as 640x480, found " + asked);
     }
 
-    private static Resizing upsampling(@Nullable String asked) {
+    private static ResizeMode upsampling(@Nullable String asked) {
         return switch (asked) {
-            case null -> Resizing.LINEAR;
-            case "half-pixel" -> Resizing.LINEAR;
-            case "corner" -> Resizing.LINEAR_CORNER;
-            case "aligned" -> Resizing.LINEAR_ALIGNED;
+            case null -> ResizeMode.LINEAR;
+            case "half-pixel" -> ResizeMode.LINEAR;
+            case "corner" -> ResizeMode.LINEAR_CORNER;
+            case "aligned" -> ResizeMode.LINEAR_ALIGNED;
             default -> throw new IllegalArgumentException("option " + UPSAMPLING
                     + ": expected half-pixel, corner or aligned, found " + asked);
         };
     }
 
-    /** What people may set. */
-    public static Knobs ofFamily() {
+    /** {@return the options that the user can set} */
+    public static OptionSpecs ofFamily() {
         Map<String, String> options = new TreeMap<>();
         options.put(DATASET,
-                "what the weights were trained on: nyu (indoors, 0.1 to 10 m, 640x480) or kitti (roads, 1 to 80 m, "
-                        + "1280x384); by default what the file's name says, else nyu");
+                "the training dataset: nyu (indoors, 0.1 to 10 m, 640x480) or kitti (roads, 1 to 80 m, "
+                        + "1280x384); default: inferred from the file name, otherwise nyu");
         options.put(SIZE,
-                "what a picture is resized to: WIDTHxHEIGHT in multiples of " + MULTIPLE + ", or " + KEEP
-                        + " for its own size rounded down to multiples; by default the trained size");
+                "size that a picture is resized to: WIDTHxHEIGHT in multiples of " + MULTIPLE + ", or " + KEEP
+                        + " for the picture's size rounded down to multiples; default: the trained size");
         options.put(UPSAMPLING,
-                "how the decoder places pixels: half-pixel (default, the authors' program under TensorFlow 2), corner "
+                "pixel centres in the decoder's resize: half-pixel (default, the authors' program under TensorFlow 2), corner "
                         + "(under TensorFlow 1) or aligned (as the published files were trained and evaluated)");
         options.put(MIN_DEPTH, "smallest depth in metres");
-        options.put(MAX_DEPTH, "largest depth in metres, which the network's number divides");
+        options.put(MAX_DEPTH, "largest depth in metres, which is divided by the network's output");
         options.put(FLIP,
-                "true: the mean of the picture's and the mirrored picture's depth, as the authors evaluate; twice "
+                "true: average the depth of the picture and of the mirrored picture, as the authors evaluate; twice "
                         + "the time");
-        return new Knobs(options, Resampling.TORCH_BILINEAR);
+        return new OptionSpecs(options, Resampling.TORCH_BILINEAR);
     }
 
     @Override
-    public Knobs knobs() {
+    public OptionSpecs optionSpecs() {
         return ofFamily();
     }
 
@@ -178,7 +191,7 @@ public final class DenseDepth implements DepthArchitecture {
     }
 
     @Override
-    public int usualInput() {
+    public int trainedInput() {
         return trained.height;
     }
 
@@ -196,11 +209,11 @@ public final class DenseDepth implements DepthArchitecture {
         Layers layers = new Layers(g, weights);
         List<Value> maps = encode(layers, pixels);
         Value x = maps.removeLast();
-        x = g.mark("conv2", layers.conv("conv2", x, width("conv2"), 1, Sliding.PLAIN));
+        x = g.tap("conv2", layers.conv("conv2", x, width("conv2"), 1, ConvParameters.PLAIN));
         for (int i = 1; i <= ENLARGEMENTS; i++) {
-            x = g.mark("up" + i, enlarge(layers, "up" + i, x, maps.removeLast()));
+            x = g.tap("up" + i, enlarge(layers, "up" + i, x, maps.removeLast()));
         }
-        Value y = g.mark("conv3", layers.conv("conv3", x, 1, 3, Sliding.PLAIN.pad(1))); // [N, 1, H/2, W/2]
+        Value y = g.tap("conv3", layers.conv("conv3", x, 1, 3, ConvParameters.PLAIN.pad(1))); // [N, 1, H/2, W/2]
         Value ratio = g.reshape(y, y.dim(0), y.dim(2), y.dim(3));
         return g.clip(g.div(g.scalar(farthest), ratio), nearest, farthest);
     }
@@ -209,15 +222,19 @@ public final class DenseDepth implements DepthArchitecture {
         return weights.shapeOf(layer + ".weight", 4).dim(0);
     }
 
-    /** [N, C, H/2, W/2], that at H/4 and so on, the last at H/32. */
+    /**
+     * Adds the encoder.
+     *
+     * @return maps [N, C, H/2, W/2], at H/4 and so on, the last at H/32
+     */
     private List<Value> encode(Layers layers, Value pixels) {
         GraphBuilder g = layers.g();
         List<Value> maps = new ArrayList<>();
-        Value x = layers.convWithoutBias("conv1/conv", pixels, width("conv1/conv"), 7, Sliding.stride(2).pad(3));
-        x = g.mark("conv1/relu", active(layers, "conv1/bn", x));
+        Value x = layers.convWithoutBias("conv1/conv", pixels, width("conv1/conv"), 7, ConvParameters.stride(2).pad(3));
+        x = g.tap("conv1/relu", active(layers, "conv1/bn", x));
         maps.add(x);
-        // The reference pads with zeros, the pooling operator with −∞: after a ReLU the maxima are the same.
-        x = g.mark("pool1", g.at("pool1").maxPool(x, 3, Sliding.stride(2).pad(1)));
+        // The reference pads with zeros, the pooling operator with −∞: after a ReLU the maxima are equal.
+        x = g.tap("pool1", g.scope("pool1").maxPool(x, 3, ConvParameters.stride(2).pad(1)));
         maps.add(x);
         for (int stage = FIRST_STAGE; stage <= LAST_STAGE; stage++) {
             for (int i = 1; weights.has("conv" + stage + "_block" + i + "_1_conv.weight"); i++) {
@@ -226,15 +243,15 @@ public final class DenseDepth implements DepthArchitecture {
             if (stage < LAST_STAGE) {
                 String name = "pool" + stage;
                 String conv = name + "_conv";
-                Value y = layers.convWithoutBias(conv, active(layers, name + "_bn", x), width(conv), 1, Sliding.PLAIN);
-                x = g.mark(name + "_pool", g.at(name + "_pool").averagePool(y, 2, 2));
+                Value y = layers.convWithoutBias(conv, active(layers, name + "_bn", x), width(conv), 1, ConvParameters.PLAIN);
+                x = g.tap(name + "_pool", g.scope(name + "_pool").averagePool(y, 2, 2));
                 if (stage < LAST_STAGE - 1) {
                     maps.add(x);
                 }
             }
         }
         x = layers.batchNorm("bn", x, epsilon);
-        maps.add(g.mark("encoder", lastActivation ? g.relu(x) : x));
+        maps.add(g.tap("encoder", lastActivation ? g.relu(x) : x));
         return maps;
     }
 
@@ -242,24 +259,24 @@ public final class DenseDepth implements DepthArchitecture {
         return layers.g().relu(layers.batchNorm(name, x, epsilon));
     }
 
-    /** x and, after it, new channels that all of x gives. */
+    /** Adds a dense layer: returns x concatenated with new channels that are computed from all of x. */
     private Value block(Layers layers, String name, Value x) {
         String narrow = name + "_1_conv";
         String last = name + "_2_conv";
         Value y = active(layers, name + "_0_bn", x);
-        y = layers.convWithoutBias(narrow, y, width(narrow), 1, Sliding.PLAIN);
+        y = layers.convWithoutBias(narrow, y, width(narrow), 1, ConvParameters.PLAIN);
         y = active(layers, name + "_1_bn", y);
-        y = layers.convWithoutBias(last, y, width(last), 3, Sliding.PLAIN.pad(1));
-        return layers.g().at(name + "_concat").concat(1, x, y);
+        y = layers.convWithoutBias(last, y, width(last), 3, ConvParameters.PLAIN.pad(1));
+        return layers.g().scope(name + "_concat").concat(1, x, y);
     }
 
-    /** x at twice its extents, joined with the encoder's map of that size. */
+    /** Upsamples x to twice its extents and concatenates the encoder's map of that size. */
     private Value enlarge(Layers layers, String name, Value x, Value skip) {
         GraphBuilder g = layers.g();
-        g.at(name + "_upsampling2d");
+        g.scope(name + "_upsampling2d");
         Value y = g.concat(1, g.resize(x, 2 * x.dim(2), 2 * x.dim(3), upsampling), skip);
         for (String layer : List.of(name + "_convA", name + "_convB")) {
-            y = g.leakyRelu(layers.conv(layer, y, width(layer), 3, Sliding.PLAIN.pad(1)), slope);
+            y = g.leakyRelu(layers.conv(layer, y, width(layer), 3, ConvParameters.PLAIN.pad(1)), slope);
         }
         return y;
     }

@@ -16,7 +16,7 @@ record SpatialTransformer(Blocks blocks, boolean linear) {
     private static final double LAYER_EPSILON = 1e-5;
 
     /**
-     * Draws it.
+     * Adds it to the graph.
      *
      * @param x map, [N, C, H, W]
      * @param text token embeddings, [S, D], the same for all maps
@@ -35,8 +35,8 @@ record SpatialTransformer(Blocks blocks, boolean linear) {
         Value out = linear
                 ? blocks.map(blocks.layers().linear(name + ".proj_out", rows, channels), x.shape())
                 : blocks.conv1(name + ".proj_out", blocks.map(rows, x.shape()), channels);
-        g.at(name);
-        return g.mark(name, g.add(out, x));
+        g.scope(name);
+        return g.tap(name, g.add(out, x));
     }
 
     private Value block(String name, Value x, int batch, Value text, int heads) {
@@ -49,7 +49,10 @@ record SpatialTransformer(Blocks blocks, boolean linear) {
         return g.add(z, feedForward(name + ".ff.net", layers.layerNorm(name + ".norm3", z, LAYER_EPSILON)));
     }
 
-    /** Queries from x [N·T, C], keys and values from {@code of} [M·S, D], where M is N, or 1 for all alike. */
+    /**
+     * Adds attention: queries from x [N·T, C], keys and values from {@code of} [M·S, D]; M is N, or 1 if they are
+     * shared.
+     */
     private Value attention(String name, Value x, int batch, Value of, int batchOf, int heads) {
         GraphBuilder g = blocks.g();
         Layers layers = blocks.layers();
@@ -58,7 +61,7 @@ record SpatialTransformer(Blocks blocks, boolean linear) {
         Value q = g.reshape(layers.linearWithoutBias(name + ".to_q", x, channels), batch, x.dim(0) / batch, channels);
         Value k = g.reshape(layers.linearWithoutBias(name + ".to_k", of, channels), batchOf, tokens, channels);
         Value v = g.reshape(layers.linearWithoutBias(name + ".to_v", of, channels), batchOf, tokens, channels);
-        g.at(name);
+        g.scope(name);
         Value attended = g.attention(q, repeated(k, batch), repeated(v, batch), heads,
                 1 / Math.sqrt((double) channels / heads));
         return layers.linear(name + ".to_out.0", g.reshape(attended, x.dim(0), channels), channels);
@@ -68,7 +71,7 @@ record SpatialTransformer(Blocks blocks, boolean linear) {
         return x.dim(0) == batch ? x : blocks.g().expand(x, batch, x.dim(1), x.dim(2));
     }
 
-    /** A gated perceptron, GEGLU (Shazeer, 2020): the first half times the GELU of the second. */
+    /** Adds a gated MLP, GEGLU (Shazeer, 2020): the first half times the GELU of the second. */
     private Value feedForward(String name, Value x) {
         GraphBuilder g = blocks.g();
         int channels = x.dim(1);

@@ -3,9 +3,9 @@ package fathom.models.onnx;
 import java.util.Map;
 
 /**
- * Depth Pro as exported from apple/ml-depth-pro ({@code onnx-community/DepthPro-ONNX}): beside the depth comes the focal
- * length in pixels of the input. The field of view is applied inside and depth comes out in metres, 1 / clamp(inverse depth ·
- * width / focal length).
+ * Depth Pro as exported from apple/ml-depth-pro ({@code onnx-community/DepthPro-ONNX}). Outputs are the depth and the
+ * focal length in pixels of the input. The field of view is applied inside the graph, and depth is in metres: 1 /
+ * clamp(inverse depth · width / focal length).
  */
 record DepthProExport() implements OnnxFamily {
     static final String FOCAL_LENGTH = "focallength_px";
@@ -24,15 +24,15 @@ record DepthProExport() implements OnnxFamily {
     }
 
     @Override
-    public Map<OnnxKey, String> statements(Candidate candidate) {
+    public Map<OnnxKey, String> properties(Candidate candidate) {
         return Map.of(OnnxKey.INPUT, HubExport.INPUT, OnnxKey.OUTPUT, HubExport.OUTPUT, OnnxKey.KIND, "metric",
                 OnnxKey.SIZE, Integer.toString(SIDE), OnnxKey.RESAMPLE, "torch-bilinear", OnnxKey.MEAN, "0.5,0.5,0.5",
                 OnnxKey.STD, "0.5,0.5,0.5");
     }
 
     @Override
-    public OnnxReading.Way way() {
-        return OnnxReading.Way.DEPTH_PRO;
+    public OnnxPostprocessor.Way way() {
+        return OnnxPostprocessor.Way.DEPTH_PRO;
     }
 
     @Override

@@ -13,11 +13,11 @@ import fathom.raster.DepthKind;
 import fathom.weights.Settings;
 
 /**
- * {@code config.json} and {@code preprocessor_config.json} of the repository of the hub that an ONNX file belongs to: beside
- * it or, where it lies in a folder called {@code onnx}, one folder up.
+ * {@code config.json} and {@code preprocessor_config.json} of the Hub's repository that an ONNX file belongs to: in the
+ * same folder or, if that folder is called {@code onnx}, in its parent.
  *
- * @param config {@code config.json}, if it is there
- * @param preprocessor {@code preprocessor_config.json}, if it is there
+ * @param config {@code config.json}, if present
+ * @param preprocessor {@code preprocessor_config.json}, if present
  */
 record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocessor) {
     /** No such files. */
@@ -26,7 +26,7 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
     private static final String FOLDER = "onnx";
 
     /**
-     * The configuration that belongs to {@code model}.
+     * Returns the configuration that belongs to {@code model}.
      *
      * @throws fathom.weights.CheckpointException if a file is not a JSON object
      */
@@ -39,9 +39,9 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
         if (folder == null) {
             return Optional.empty();
         }
-        Path beside = folder.resolve(name);
-        if (Files.isRegularFile(beside)) {
-            return Optional.of(Settings.read(beside));
+        Path neighbour = folder.resolve(name);
+        if (Files.isRegularFile(neighbour)) {
+            return Optional.of(Settings.read(neighbour));
         }
         Path above = folder.resolveSibling(name);
         return folder.endsWith(FOLDER) && Files.isRegularFile(above)
@@ -49,21 +49,21 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
                 : Optional.empty();
     }
 
-    /** The family of the model, {@code model_type}; empty where it is not told. */
+    /** Returns the family of the model, {@code model_type}; empty if it is missing. */
     String modelType() {
         return config.map(settings -> settings.text("model_type", "")).orElse("");
     }
 
-    /** What the files state of the model. */
-    Statements statements() {
-        Statements.Builder statements = new Statements.Builder();
-        config.ifPresent(settings -> putKind(statements, settings));
-        preprocessor.ifPresent(settings -> putPreparation(statements, settings));
-        return statements.build();
+    /** Returns the properties that the files declare. */
+    DeclaredProperties properties() {
+        DeclaredProperties.Builder properties = new DeclaredProperties.Builder();
+        config.ifPresent(settings -> putKind(properties, settings));
+        preprocessor.ifPresent(settings -> putPreparation(properties, settings));
+        return properties.build();
     }
 
-    private void putKind(Statements.Builder statements, Settings settings) {
-        Statement.Origin origin = new Statement.Origin.Hub(settings.file(), "model_type");
+    private void putKind(DeclaredProperties.Builder properties, Settings settings) {
+        DeclaredProperty.Origin origin = new DeclaredProperty.Origin.Hub(settings.file(), "model_type");
         Optional<DepthKind> kind = switch (modelType()) {
             case "depth_anything" -> Optional.of(settings.text("depth_estimation_type", "relative").equals("metric")
                     ? DepthKind.METRIC
@@ -72,62 +72,62 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
                     "")).orElse("").equals("dinov2") ? DepthKind.METRIC : DepthKind.AFFINE_INVERSE);
             case "glpn", "zoedepth", "depth_pro" -> Optional.of(DepthKind.METRIC);
             case "metric3d", "metric3dv2" -> {
-                statements.put(OnnxKey.CANONICAL_FOCAL, Integer.toString(Metric3dExport.CANONICAL_FOCAL), origin);
+                properties.put(OnnxKey.CANONICAL_FOCAL, Integer.toString(Metric3dExport.CANONICAL_FOCAL), origin);
                 yield Optional.of(DepthKind.METRIC);
             }
             default -> Optional.empty();
         };
-        kind.ifPresent(known -> statements.put(OnnxKey.KIND, known.label(), origin));
+        kind.ifPresent(known -> properties.put(OnnxKey.KIND, known.label(), origin));
     }
 
-    private void putPreparation(Statements.Builder statements, Settings settings) {
+    private void putPreparation(DeclaredProperties.Builder properties, Settings settings) {
         if (modelType().equals("glpn")) {
-            put(statements, settings, OnnxKey.FIT, "do_resize", "own");
+            put(properties, settings, OnnxKey.FIT, "do_resize", "own");
             if (settings.flag("do_resize", true)) {
-                put(statements, settings, OnnxKey.MULTIPLE, "size_divisor", Integer.toString(settings.integer(
+                put(properties, settings, OnnxKey.MULTIPLE, "size_divisor", Integer.toString(settings.integer(
                         "size_divisor", 1, 32)));
             }
-            put(statements, settings, OnnxKey.RESAMPLE, "resample", ResizeAndNormalise.resampling(settings, 2)
+            put(properties, settings, OnnxKey.RESAMPLE, "resample", ResizeAndNormalise.resampling(settings, 2)
                     .label());
-            put(statements, settings, OnnxKey.SCALE, "do_rescale", settings.flag("do_rescale", true) ? "1" : "255");
+            put(properties, settings, OnnxKey.SCALE, "do_rescale", settings.flag("do_rescale", true) ? "1" : "255");
             return;
         }
-        putSize(statements, settings);
+        putSize(properties, settings);
         boolean resizesNumbers = modelType().equals("depth_pro") || settings.text("image_processor_type", "")
                 .startsWith("DepthPro");
-        put(statements, settings, OnnxKey.RESAMPLE, "resample", resizesNumbers
+        put(properties, settings, OnnxKey.RESAMPLE, "resample", resizesNumbers
                 ? "torch-bilinear"
                 : ResizeAndNormalise.resampling(settings, 3).label());
         Normalisation normalisation = ResizeAndNormalise.normalisation(settings);
-        put(statements, settings, OnnxKey.SCALE, "rescale_factor", Double.toString(normalisation.factor() * 255));
-        put(statements, settings, OnnxKey.MEAN, "image_mean", joined(normalisation.mean()));
-        put(statements, settings, OnnxKey.STD, "image_std", joined(normalisation.deviation()));
+        put(properties, settings, OnnxKey.SCALE, "rescale_factor", Double.toString(normalisation.factor() * 255));
+        put(properties, settings, OnnxKey.MEAN, "image_mean", joined(normalisation.mean()));
+        put(properties, settings, OnnxKey.STD, "image_std", joined(normalisation.deviation()));
     }
 
-    private static void putSize(Statements.Builder statements, Settings settings) {
+    private static void putSize(DeclaredProperties.Builder properties, Settings settings) {
         if (!settings.flag("do_resize", true)) {
-            put(statements, settings, OnnxKey.FIT, "do_resize", "own");
+            put(properties, settings, OnnxKey.FIT, "do_resize", "own");
             return;
         }
         if (settings.has("size")) {
             ResizePolicy.Size size = ResizeAndNormalise.size(settings, new ResizePolicy.Size(384, 384));
-            put(statements, settings, OnnxKey.SIZE, "size", size.height() + "," + size.width());
+            put(properties, settings, OnnxKey.SIZE, "size", size.height() + "," + size.width());
         }
         boolean pads = settings.flag("do_pad", false);
         if (pads && settings.has("size_divisor")) {
             throw settings.wrong("do_pad",
-                    "false, because margins up to a multiple are not added for ONNX files; state fit=pad and a size",
+                    "false, because padding to a multiple is not supported for ONNX files; set fit=pad and a size",
                     true);
         }
-        put(statements, settings, OnnxKey.FIT, "keep_aspect_ratio", pads
+        put(properties, settings, OnnxKey.FIT, "keep_aspect_ratio", pads
                 ? "pad"
                 : settings.flag("keep_aspect_ratio", false) ? "proportion" : "stretch");
-        put(statements, settings, OnnxKey.MULTIPLE, "ensure_multiple_of", Integer.toString(settings.integer(
+        put(properties, settings, OnnxKey.MULTIPLE, "ensure_multiple_of", Integer.toString(settings.integer(
                 "ensure_multiple_of", 1, 1)));
     }
 
-    private static void put(Statements.Builder statements, Settings settings, OnnxKey key, String field, String text) {
-        statements.put(key, text, new Statement.Origin.Hub(settings.file(), field));
+    private static void put(DeclaredProperties.Builder properties, Settings settings, OnnxKey key, String field, String text) {
+        properties.put(key, text, new DeclaredProperty.Origin.Hub(settings.file(), field));
     }
 
     private static String joined(List<Float> numbers) {

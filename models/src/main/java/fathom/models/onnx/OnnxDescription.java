@@ -19,17 +19,17 @@ import fathom.raster.resampling.Resampling;
 import fathom.raster.resampling.RgbResampling;
 
 /**
- * All that must be known of an ONNX depth model to run it, whoever stated it.
+ * All properties that are needed to run an ONNX depth model.
  *
- * @param kind what the numbers mean
- * @param unit of metric numbers
- * @param canonicalFocal focal length, pixels of the input, of the camera that the numbers are metres for
+ * @param kind kind of depth
+ * @param unit unit of metric values
+ * @param canonicalFocal focal length, pixels of the input, of the camera for which the values are metres
  * @param input the port that takes the picture
- * @param output the port that gives the map
+ * @param output the port that provides the map
  * @param layout order of the input's axes
  * @param channels order of the channels
- * @param preparation how a picture becomes the input, red, green, blue
- * @param resize the kernel that brings the map to the picture
+ * @param preparation the preprocessing, red, green, blue
+ * @param resize the kernel that resizes the map to the picture
  */
 public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble canonicalFocal, Port input, Port output,
         Layout layout, Channels channels, FitAndNormalise preparation, Resampling resize) {
@@ -53,36 +53,35 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
     }
 
     /**
-     * The description that {@code statements} make of {@code candidate}.
+     * Creates the description of {@code candidate} from its declared properties.
      *
-     * @throws IllegalArgumentException if what a person states on the command line is wrong, or something is not stated that
-     * must be
-     * @throws fathom.weights.CheckpointException if what a file states is wrong
+     * @throws IllegalArgumentException if a property of the command line is wrong, or a required property is missing
+     * @throws fathom.weights.CheckpointException if a property of a file is wrong
      */
-    static OnnxDescription of(Candidate candidate, Statements statements) {
-        Port input = input(candidate, statements);
-        Port output = output(candidate, statements);
-        Layout layout = layout(input, statements);
-        DepthKind kind = statements.get(OnnxKey.KIND).map(stated -> stated.choice(kinds())).orElseThrow(
+    static OnnxDescription of(Candidate candidate, DeclaredProperties properties) {
+        Port input = input(candidate, properties);
+        Port output = output(candidate, properties);
+        Layout layout = layout(input, properties);
+        DepthKind kind = properties.get(OnnxKey.KIND).map(stated -> stated.choice(kinds())).orElseThrow(
                 () -> Unrecognised.kind(candidate, input, layout));
-        Optional<Statement> unit = statements.get(OnnxKey.UNIT);
-        Optional<Statement> canonical = statements.get(OnnxKey.CANONICAL_FOCAL);
+        Optional<DeclaredProperty> unit = properties.get(OnnxKey.UNIT);
+        Optional<DeclaredProperty> canonical = properties.get(OnnxKey.CANONICAL_FOCAL);
         if (kind != DepthKind.METRIC) {
-            unit.ifPresent(stated -> refuse(stated, "none, because only numbers of kind metric have a unit"));
-            statements.binding(OnnxKey.CANONICAL_FOCAL).ifPresent(stated -> refuse(stated,
-                    "none, because only numbers of kind metric are metres of any camera"));
+            unit.ifPresent(stated -> refuse(stated, "none, because only values of kind metric have a unit"));
+            properties.binding(OnnxKey.CANONICAL_FOCAL).ifPresent(stated -> refuse(stated,
+                    "none, because only values of kind metric depend on the camera"));
         }
         return new OnnxDescription(kind, unit.map(stated -> stated.choice(OnnxUnit.byLabel())).orElse(OnnxUnit.METRE),
                 canonical.isPresent() && kind == DepthKind.METRIC
                         ? OptionalDouble.of(canonical.get().positive())
                         : OptionalDouble.empty(),
-                input, output, layout, statements.get(OnnxKey.CHANNELS).map(stated -> stated.either("rgb",
+                input, output, layout, properties.get(OnnxKey.CHANNELS).map(stated -> stated.either("rgb",
                         Channels.RGB, "bgr", Channels.BGR)).orElse(Channels.RGB),
-                preparation(input, layout, statements), statements.get(OnnxKey.RESIZE).map(
+                preparation(input, layout, properties), properties.get(OnnxKey.RESIZE).map(
                         OnnxDescription::resampling).orElse(Resampling.TORCH_BILINEAR));
     }
 
-    private static void refuse(Statement stated, String expected) {
+    private static void refuse(DeclaredProperty stated, String expected) {
         throw stated.wrong(expected);
     }
 
@@ -94,8 +93,8 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return kinds;
     }
 
-    private static Port input(Candidate candidate, Statements statements) {
-        Optional<Statement> named = statements.get(OnnxKey.INPUT);
+    private static Port input(Candidate candidate, DeclaredProperties properties) {
+        Optional<DeclaredProperty> named = properties.get(OnnxKey.INPUT);
         if (named.isPresent()) {
             return candidate.input(named.get().text()).filter(Candidate::takesPicture).orElseThrow(() -> named.get()
                     .wrong("an input of numbers [1, 3, H, W] or [1, H, W, 3] among " + candidate.inputs()));
@@ -103,13 +102,13 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         List<Port> pictures = candidate.inputs().stream().filter(Candidate::takesPicture).toList();
         if (pictures.size() != 1) {
             throw Unrecognised.ports(candidate, "expected one float input [1, 3, H, W] or [1, H, W, 3]", candidate
-                    .inputs(), pictures.size() > 1 ? "; name the picture's by the key input" : "");
+                    .inputs(), pictures.size() > 1 ? "; choose the picture's input with the key input" : "");
         }
         return pictures.getFirst();
     }
 
-    private static Port output(Candidate candidate, Statements statements) {
-        Optional<Statement> named = statements.get(OnnxKey.OUTPUT);
+    private static Port output(Candidate candidate, DeclaredProperties properties) {
+        Optional<DeclaredProperty> named = properties.get(OnnxKey.OUTPUT);
         if (named.isPresent()) {
             return candidate.output(named.get().text()).filter(Candidate::givesMap).orElseThrow(() -> named.get().wrong(
                     "an output of numbers [H, W], [1, H, W], [1, 1, H, W] or [1, H, W, 1] among " + candidate
@@ -118,13 +117,13 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         List<Port> maps = candidate.outputs().stream().filter(Candidate::givesMap).toList();
         if (maps.size() != 1) {
             throw Unrecognised.ports(candidate, "expected one float output that is a map", candidate.outputs(), maps
-                    .size() > 1 ? "; name the depth map's by the key output" : "");
+                    .size() > 1 ? "; choose the depth map's output with the key output" : "");
         }
         return maps.getFirst();
     }
 
-    private static Layout layout(Port input, Statements statements) {
-        Optional<Statement> stated = statements.get(OnnxKey.LAYOUT);
+    private static Layout layout(Port input, DeclaredProperties properties) {
+        Optional<DeclaredProperty> stated = properties.get(OnnxKey.LAYOUT);
         Layout layout = stated.map(statement -> statement.either("nchw", Layout.NCHW, "nhwc", Layout.NHWC))
                 .orElse(Candidate.accepts(input, 1, 3) && (!input.isOpen(1) || input.extent(3) != 3)
                         ? Layout.NCHW
@@ -136,37 +135,37 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return layout;
     }
 
-    private static FitAndNormalise preparation(Port input, Layout layout, Statements statements) {
+    private static FitAndNormalise preparation(Port input, Layout layout, DeclaredProperties properties) {
         int rows = fixed(input, layout == Layout.NCHW ? 2 : 1);
         int columns = fixed(input, layout == Layout.NCHW ? 3 : 2);
         boolean isFixed = rows > 0 || columns > 0;
-        Fit fit = statements.get(OnnxKey.FIT).map(stated -> stated.choice(fits())).orElse(Fit.STRETCH);
+        Fit fit = properties.get(OnnxKey.FIT).map(stated -> stated.choice(fits())).orElse(Fit.STRETCH);
         if (isFixed && (fit == Fit.PROPORTION || fit == Fit.OWN)) {
-            statements.binding(OnnxKey.FIT).ifPresent(stated -> refuse(stated, "stretch or pad, because the input "
+            properties.binding(OnnxKey.FIT).ifPresent(stated -> refuse(stated, "stretch or pad, because the input "
                     + input + " has a fixed size"));
             fit = Fit.STRETCH;
         }
         if (fit == Fit.OWN) {
-            statements.binding(OnnxKey.SIZE).ifPresent(stated -> refuse(stated,
-                    "none, because fit own leaves pictures at their own size"));
+            properties.binding(OnnxKey.SIZE).ifPresent(stated -> refuse(stated,
+                    "none, because fit own keeps the size of pictures"));
         }
         if (fit != Fit.PAD) {
-            statements.binding(OnnxKey.FILL).ifPresent(stated -> refuse(stated,
+            properties.binding(OnnxKey.FILL).ifPresent(stated -> refuse(stated,
                     "none, because only fit pad fills around a picture"));
         }
-        List<Integer> size = size(rows, columns, input, statements);
-        Kernel kernel = statements.get(OnnxKey.RESAMPLE).map(OnnxDescription::kernel).orElse(new Kernel.OfBytes(
+        List<Integer> size = size(rows, columns, input, properties);
+        Kernel kernel = properties.get(OnnxKey.RESAMPLE).map(OnnxDescription::kernel).orElse(new Kernel.OfBytes(
                 RgbResampling.PILLOW_BILINEAR));
-        Normalisation normalisation = normalisation(input, kernel, statements);
-        return new FitAndNormalise(fit, size.getFirst(), size.getLast(), multiple(fit, isFixed, statements), kernel,
-                normalisation, fill(normalisation, statements));
+        Normalisation normalisation = normalisation(input, kernel, properties);
+        return new FitAndNormalise(fit, size.getFirst(), size.getLast(), multiple(fit, isFixed, properties), kernel,
+                normalisation, fill(normalisation, properties));
     }
 
     private static int fixed(Port input, int axis) {
         long extent = input.extent(axis);
-        if (extent > Statement.MOST_PIXELS) {
+        if (extent > DeclaredProperty.MAX_PIXELS) {
             throw new IllegalArgumentException("input " + input + ": expected sides of at most "
-                    + Statement.MOST_PIXELS + " pixels");
+                    + DeclaredProperty.MAX_PIXELS + " pixels");
         }
         return (int) Math.max(0, extent);
     }
@@ -179,37 +178,37 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return fits;
     }
 
-    private static List<Integer> size(int rows, int columns, Port input, Statements statements) {
-        Optional<Statement> stated = statements.get(OnnxKey.SIZE);
+    private static List<Integer> size(int rows, int columns, Port input, DeclaredProperties properties) {
+        Optional<DeclaredProperty> stated = properties.get(OnnxKey.SIZE);
         List<Integer> size = stated.map(statement -> statement.integers(1, 2, "one or two integers of 1 to "
-                + Statement.MOST_PIXELS + ", height and width")).orElse(List.of(DEFAULT_SIZE));
+                + DeclaredProperty.MAX_PIXELS + ", height and width")).orElse(List.of(DEFAULT_SIZE));
         boolean contradicts = (rows > 0 && rows != size.getFirst()) || (columns > 0 && columns != size.getLast());
         if (contradicts) {
-            statements.binding(OnnxKey.SIZE).ifPresent(statement -> refuse(statement, "the size that the input " + input
+            properties.binding(OnnxKey.SIZE).ifPresent(statement -> refuse(statement, "the size that the input " + input
                     + " has"));
         }
         return List.of(rows > 0 ? rows : size.getFirst(), columns > 0 ? columns : size.getLast());
     }
 
-    private static int multiple(Fit fit, boolean isFixed, Statements statements) {
-        Optional<Statement> stated = statements.get(OnnxKey.MULTIPLE);
+    private static int multiple(Fit fit, boolean isFixed, DeclaredProperties properties) {
+        Optional<DeclaredProperty> stated = properties.get(OnnxKey.MULTIPLE);
         if (fit == Fit.PAD || isFixed) {
-            statements.binding(OnnxKey.MULTIPLE).ifPresent(statement -> refuse(statement,
+            properties.binding(OnnxKey.MULTIPLE).ifPresent(statement -> refuse(statement,
                     "none, because the size is fixed by the model or by fit pad"));
             return 1;
         }
         return stated.map(statement -> statement.integers(1, 1, "an integer of at least 1").getFirst()).orElse(1);
     }
 
-    private static Resampling resampling(Statement stated) {
+    private static Resampling resampling(DeclaredProperty stated) {
         try {
             return Resampling.ofLabel(stated.text());
         } catch (IllegalArgumentException e) {
-            throw stated.wrong("the label of a kernel, as torch-bilinear");
+            throw stated.wrong("the label of a kernel, such as torch-bilinear");
         }
     }
 
-    private static Kernel kernel(Statement stated) {
+    private static Kernel kernel(DeclaredProperty stated) {
         String label = stated.text();
         try {
             if (label.endsWith(FLOAT)) {
@@ -219,20 +218,20 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
                     ? new Kernel.OfNumbers(Resampling.ofLabel(label))
                     : new Kernel.OfBytes(RgbResampling.ofLabel(label));
         } catch (IllegalArgumentException e) {
-            throw stated.wrong("the label of a kernel, as pillow-bicubic, opencv-area or torch-bilinear");
+            throw stated.wrong("the label of a kernel, such as pillow-bicubic, opencv-area or torch-bilinear");
         }
     }
 
-    private static Normalisation normalisation(Port input, Kernel kernel, Statements statements) {
+    private static Normalisation normalisation(Port input, Kernel kernel, DeclaredProperties properties) {
         boolean isWhole = input.type().filter(type -> switch (type) {
             case UINT8, INT8, INT32, INT64, BOOL -> true;
             case FLOAT32, FLOAT16, FLOAT64, BFLOAT16 -> false;
         }).isPresent();
-        double scale = statements.get(OnnxKey.SCALE).map(Statement::positive).orElse(isWhole ? 255.0 : 1.0);
-        List<Float> mean = statements.get(OnnxKey.MEAN).map(Statement::three).orElse(List.of(0f, 0f, 0f));
-        List<Float> deviation = statements.get(OnnxKey.STD).map(Statement::three).orElse(List.of(1f, 1f, 1f));
+        double scale = properties.get(OnnxKey.SCALE).map(DeclaredProperty::positive).orElse(isWhole ? 255.0 : 1.0);
+        List<Float> mean = properties.get(OnnxKey.MEAN).map(DeclaredProperty::three).orElse(List.of(0f, 0f, 0f));
+        List<Float> deviation = properties.get(OnnxKey.STD).map(DeclaredProperty::three).orElse(List.of(1f, 1f, 1f));
         if (deviation.contains(0f)) {
-            refuse(statements.get(OnnxKey.STD).orElseThrow(), "three numbers other than 0");
+            refuse(properties.get(OnnxKey.STD).orElseThrow(), "three numbers other than 0");
         }
         Normalisation normalisation = new Normalisation(scale / 255, mean, deviation);
         boolean staysWhole = normalisation.equals(new Normalisation(1, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)))
@@ -245,9 +244,9 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return normalisation;
     }
 
-    private static List<Integer> fill(Normalisation normalisation, Statements statements) {
+    private static List<Integer> fill(Normalisation normalisation, DeclaredProperties properties) {
         List<Integer> levels = new ArrayList<>();
-        Optional<Statement> stated = statements.get(OnnxKey.FILL);
+        Optional<DeclaredProperty> stated = properties.get(OnnxKey.FILL);
         for (int channel = 0; channel < 3; channel++) {
             double level = stated.isPresent()
                     ? stated.get().three().get(channel)

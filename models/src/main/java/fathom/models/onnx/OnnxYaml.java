@@ -16,9 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The YAML that describes an ONNX model: {@code model.yaml}, {@code model.yml} or {@code model.onnx.yaml} beside
- * {@code model.onnx}. It holds keys of {@link OnnxKey} and nothing else; every mistake is a {@link CheckpointException} that
- * names file, key, what was expected and what was found.
+ * The YAML file that describes an ONNX model: {@code model.yaml}, {@code model.yml} or {@code model.onnx.yaml} next to
+ * {@code model.onnx}. It contains only keys of {@link OnnxKey}. Every mistake causes a {@link CheckpointException} that
+ * names the file, the key, what was expected and what was found.
  */
 final class OnnxYaml {
     private static final long SIZE_LIMIT = 1 << 20;
@@ -27,7 +27,7 @@ final class OnnxYaml {
 
     private OnnxYaml() {}
 
-    /** The files that may describe {@code model}, in the order in which they are looked for. */
+    /** Returns the files that may describe {@code model}, in the order in which they are tried. */
     static List<Path> candidates(Path model) {
         String name = String.valueOf(model.getFileName());
         String stem = name.substring(0, Math.max(0, name.lastIndexOf('.')));
@@ -36,21 +36,21 @@ final class OnnxYaml {
     }
 
     /**
-     * What the YAML beside {@code model} states; nothing where there is none.
+     * Returns the properties in the YAML file next to {@code model}; none if there is no such file.
      *
-     * @throws CheckpointException if there is more than one, or it is not as it should be
+     * @throws CheckpointException if there is more than one, or it is invalid
      */
-    static Statements beside(Path model) throws IOException {
+    static DeclaredProperties nextTo(Path model) throws IOException {
         List<Path> found = candidates(model).stream().filter(Files::isRegularFile).toList();
         if (found.size() > 1) {
             throw new CheckpointException(found.get(1), "expected one description of " + model.getFileName()
                     + ", found " + found.getFirst().getFileName() + " too; remove one of them");
         }
-        return found.isEmpty() ? Statements.NONE : read(found.getFirst());
+        return found.isEmpty() ? DeclaredProperties.NONE : read(found.getFirst());
     }
 
-    /** What {@code file} states. */
-    static Statements read(Path file) throws IOException {
+    /** Returns the properties in {@code file}. */
+    static DeclaredProperties read(Path file) throws IOException {
         long size = Files.size(file);
         if (size > SIZE_LIMIT) {
             throw new CheckpointException(file, "expected a description of at most " + SIZE_LIMIT + " bytes, found "
@@ -67,18 +67,18 @@ final class OnnxYaml {
             throw new CheckpointException(file, "expected lines of key: value with keys among " + String.join(", ",
                     OnnxKey.labels()) + ", found " + (root.isMissingNode() || root.isNull() ? "nothing" : root));
         }
-        Statements.Builder statements = new Statements.Builder();
+        DeclaredProperties.Builder properties = new DeclaredProperties.Builder();
         for (Map.Entry<String, JsonNode> field : root.properties()) {
             OnnxKey key = OnnxKey.ofLabel(field.getKey()).orElseThrow(() -> new CheckpointException(file, field.getKey()
                     + ": expected a key among " + String.join(", ", OnnxKey.labels()) + ", found " + field.getKey()));
             String text = text(key, field.getValue()).orElseThrow(() -> new CheckpointException(file, key.label()
                     + ": expected " + key.form().description() + ", found " + field.getValue()));
-            statements.put(key, text, new Statement.Origin.Description(file));
+            properties.put(key, text, new DeclaredProperty.Origin.Description(file));
         }
-        return statements.build();
+        return properties.build();
     }
 
-    /** The value in the form of the command line, if it is of the key's form. */
+    /** Returns the value in the form of the command line, or empty if it does not have the form of the key. */
     private static Optional<String> text(OnnxKey key, JsonNode node) {
         boolean fits = switch (key.form()) {
             case WORD -> node.isString();

@@ -3,17 +3,18 @@ package fathom.models.zoedepth;
 import java.util.List;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
+import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.backbones.Layers;
 import fathom.models.backbones.Tokens;
 import fathom.weights.Settings;
 
 /**
- * ZoeDepth's metric head (section 3.2 of the paper, with the quirks that the published weights were trained with: attractor
- * strength 300 and exponent 2 whatever the settings say, and the normed attractors left un-normalised).
+ * ZoeDepth's metric head (section 3.2 of the paper), including the deviations from the paper with which the published
+ * weights were trained: attractor strength 300 and exponent 2 regardless of the settings, and attractors that are not
+ * normalised.
  *
  * @param layers graph and weights
  * @param config settings of the whole model
@@ -27,7 +28,7 @@ record MetricBins(Layers layers, Settings config) {
     /**
      * Bins of one head.
      *
-     * @param key what its modules' names end with, {@code ""} or {@code ".nyu"}
+     * @param key suffix of its modules' names, {@code ""} or {@code ".nyu"}
      * @param count number of bins
      * @param nearest smallest depth, metres
      * @param farthest largest depth, metres
@@ -39,6 +40,8 @@ record MetricBins(Layers layers, Settings config) {
     }
 
     /**
+     * Adds the head.
+     *
      * @param features of the relative head, [N, F, H, W]
      * @param bottleneck deepest map of the neck, [N, C, h, w]
      * @param fused maps of the neck from deep to shallow
@@ -52,7 +55,7 @@ record MetricBins(Layers layers, Settings config) {
             throw config.wrong("bin_configurations", "one or two", configurations.size());
         }
         int width = config.integer("bottleneck_features", 1, 256);
-        Value x = g.mark(HEAD + ".conv2", layers.conv(HEAD + ".conv2", bottleneck, width, 1, Sliding.PLAIN));
+        Value x = g.tap(HEAD + ".conv2", layers.conv(HEAD + ".conv2", bottleneck, width, 1, ConvParameters.PLAIN));
         if (configurations.size() == 1) {
             Value conditioned = g.concat(1, features, relative);
             return head(bins(configurations.getFirst(), ""), x, fused, conditioned, 128, 256, 2);
@@ -95,42 +98,42 @@ record MetricBins(Layers layers, Settings config) {
         String plural = bins.key().isEmpty() ? "" : "s";
         Value centres = seed(HEAD + ".seed_bin_regressor" + plural + bins.key(), bins, x, seedHidden);
         Value previous = project(HEAD + ".seed_projector", x, projectorHidden, embedding);
-        g.mark(HEAD + ".seed_projector", previous);
+        g.tap(HEAD + ".seed_projector", previous);
         Value scaled = centres;
         for (int i = 0; i < fused.size(); i++) {
             Value embedded = project(HEAD + ".projectors." + i, fused.get(i), projectorHidden, embedding);
             String name = HEAD + ".attractors" + bins.key() + "." + i;
             centres = attracted(name, i, bins, embedded, centres, previous);
-            g.mark(name + ".0", centres);
+            g.tap(name + ".0", centres);
             scaled = normed() ? spread(bins, centres) : centres;
-            g.mark(name + ".1", scaled);
+            g.tap(name + ".1", scaled);
             previous = embedded;
         }
         int height = features.dim(2);
         int width = features.dim(3);
-        Value at = g.resize(previous, height, width, Resizing.LINEAR_ALIGNED);
+        Value at = g.resize(previous, height, width, ResizeMode.LINEAR_ALIGNED);
         Value shares = shares(HEAD + ".conditional_log_binomial" + bins.key(), bins, g.concat(1, features, at),
                 bottleneckFactor);
-        return g.sum(g.mul(shares, g.resize(scaled, height, width, Resizing.LINEAR_ALIGNED)), 1);
+        return g.sum(g.mul(shares, g.resize(scaled, height, width, ResizeMode.LINEAR_ALIGNED)), 1);
     }
 
     private Value project(String name, Value x, int hidden, int out) {
-        Value inner = layers.g().relu(layers.conv(name + ".conv1", x, hidden, 1, Sliding.PLAIN));
-        return layers.conv(name + ".conv2", inner, out, 1, Sliding.PLAIN);
+        Value inner = layers.g().relu(layers.conv(name + ".conv1", x, hidden, 1, ConvParameters.PLAIN));
+        return layers.conv(name + ".conv2", inner, out, 1, ConvParameters.PLAIN);
     }
 
-    /** First centres of the bins: metres, or 0…1 where they are normed. */
+    /** Returns the initial centres of the bins: metres, or 0…1 if they are normed. */
     private Value seed(String name, Bins bins, Value x, int hidden) {
         GraphBuilder g = layers.g();
         Value raw = project(name, x, hidden, bins.count());
         if (!normed()) {
             Value centres = g.softplus(raw);
-            g.mark(name + ".0", centres);
-            return g.mark(name + ".1", centres);
+            g.tap(name + ".0", centres);
+            return g.tap(name + ".1", centres);
         }
         Value positive = g.add(g.relu(raw), g.scalar(1e-3f));
-        Value widths = g.mark(name + ".0", g.div(positive, g.sum(positive, 1)));
-        // Each centre is what lies before its bin and half of the bin.
+        Value widths = g.tap(name + ".0", g.div(positive, g.sum(positive, 1)));
+        // Each centre is the sum of the widths of the earlier bins and half of the bin's width.
         int count = bins.count();
         float[] before = new float[count * count];
         for (int i = 0; i < count; i++) {
@@ -139,24 +142,24 @@ record MetricBins(Layers layers, Settings config) {
             }
         }
         Value sums = g.conv(widths, layers.derived("halves and befores " + count, Shape.of(count, count, 1, 1), before),
-                Sliding.PLAIN);
-        g.mark(name + ".1", g.add(g.mul(sums, g.scalar(bins.range())), g.scalar(bins.nearest())));
+                ConvParameters.PLAIN);
+        g.tap(name + ".1", g.add(g.mul(sums, g.scalar(bins.range())), g.scalar(bins.nearest())));
         return sums;
     }
 
-    /** The centres moved towards the attractors of layer {@code index}: c + mean(dx / (1 + 300 dx²)). */
+    /** Moves the centres towards the attractors of layer {@code index}: c + mean(dx / (1 + 300 dx²)). */
     private Value attracted(String name, int index, Bins bins, Value embedded, Value centres, Value previous) {
         GraphBuilder g = layers.g();
         int height = embedded.dim(2);
         int width = embedded.dim(3);
         int hidden = config.integer("bin_embedding_dim", 1, 128);
-        Value x = g.add(embedded, g.resize(previous, height, width, Resizing.LINEAR_ALIGNED));
+        Value x = g.add(embedded, g.resize(previous, height, width, ResizeMode.LINEAR_ALIGNED));
         int attractors = bins.key().isEmpty() ? attractors(index) : 16;
         int channels = normed() ? 2 * attractors : attractors;
         Value raw = project(name, x, hidden, channels);
         Value points = normed() ? g.add(g.relu(raw), g.scalar(1e-3f)) : g.softplus(raw);
-        Value c = g.resize(centres, height, width, Resizing.LINEAR_ALIGNED);
-        g.at(name);
+        Value c = g.resize(centres, height, width, ResizeMode.LINEAR_ALIGNED);
+        g.scope(name);
         Value moved = null;
         for (int i = 0; i < attractors; i++) {
             int channel = normed() ? 2 * i : i;
@@ -183,20 +186,22 @@ record MetricBins(Layers layers, Settings config) {
         return perLayer.get(index);
     }
 
-    /** Normed centres as metres, in order and within the limits. */
+    /** Converts normed centres to metres, in order and within the limits. */
     private Value spread(Bins bins, Value centres) {
         GraphBuilder g = layers.g();
         Value metres = g.add(g.mul(centres, g.scalar(bins.range())), g.scalar(bins.nearest()));
         return g.clip(g.sorted(metres, 1), bins.nearest(), bins.farthest());
     }
 
-    /** What each bin counts at each pixel: a binomial distribution over the bins, softened by a temperature. */
+    /**
+     * Returns the weight of each bin at each pixel: a binomial distribution over the bins, softened by a temperature.
+     */
     private Value shares(String name, Bins bins, Value x, int bottleneckFactor) {
         GraphBuilder g = layers.g();
-        Value inner = g.gelu(layers.conv(name + ".mlp.0", x, x.dim(1) / bottleneckFactor, 1, Sliding.PLAIN));
-        Value four = g.add(g.softplus(layers.conv(name + ".mlp.2", inner, 4, 1, Sliding.PLAIN)), g.scalar(
+        Value inner = g.gelu(layers.conv(name + ".mlp.0", x, x.dim(1) / bottleneckFactor, 1, ConvParameters.PLAIN));
+        Value four = g.add(g.softplus(layers.conv(name + ".mlp.2", inner, 4, 1, ConvParameters.PLAIN)), g.scalar(
                 PROBABILITY_EPSILON));
-        g.at(name);
+        g.scope(name);
         Value probability = firstShare(four, 0); // [N, 1, H, W]
         double coldest = config.positive("min_temp", 0.0212);
         double hottest = config.positive("max_temp", 50);
@@ -216,24 +221,26 @@ record MetricBins(Layers layers, Settings config) {
         Value no = g.log(g.clip(g.sub(g.scalar(1), probability), 1e-4, 1));
         Value y = g.add(g.add(g.constant(perBin, binomial), g.mul(g.constant(perBin, index), yes)), g.mul(g.constant(
                 perBin, rest), no));
-        return g.mark(name, g.softmax(g.div(y, temperature), 1));
+        return g.tap(name, g.softmax(g.div(y, temperature), 1));
     }
 
-    /** a / (a + b) of two neighbouring channels. */
+    /** Adds a / (a + b) of two neighbouring channels. */
     private Value firstShare(Value x, int channel) {
         GraphBuilder g = layers.g();
         Value a = g.slice(x, 1, channel, channel + 1);
         return g.div(a, g.add(a, g.slice(x, 1, channel + 1, channel + 2)));
     }
 
-    /** log of n over k by Stirling's formula, as the reference computes it. */
+    /** Returns the logarithm of n over k by Stirling's formula, as the reference computes it. */
     private static double logBinomial(double n, double k) {
         double epsilon = 1e-7;
         double few = k + epsilon;
         return n * Math.log(n) - few * Math.log(few) - (n - few) * Math.log(Math.abs(n - few) + epsilon);
     }
 
-    /** Which head: logits, [N, 2], from the first token of a small transformer over the bottleneck. */
+    /**
+     * Returns the logits of the two heads, [N, 2], from the first token of a small transformer over the bottleneck.
+     */
     private Value route(Value x) {
         GraphBuilder g = layers.g();
         String name = HEAD + ".patch_transformer";
@@ -241,7 +248,7 @@ record MetricBins(Layers layers, Settings config) {
         int heads = config.integer("patch_transformer_num_attention_heads", 1, 4);
         int batch = x.dim(0);
         int cells = x.dim(2) * x.dim(3);
-        Value embedded = layers.conv(name + ".embedding_convPxP", x, width, 1, Sliding.PLAIN);
+        Value embedded = layers.conv(name + ".embedding_convPxP", x, width, 1, ConvParameters.PLAIN);
         Value sequence = g.transpose(g.reshape(embedded, batch, width, cells), 0, 2, 1);
         Value first = g.expand(g.constant(Shape.of(1, 1, width), new float[width]), batch, 1, width);
         Value stacked = g.add(g.concat(1, first, sequence), waves(cells + 1, width));
@@ -255,10 +262,10 @@ record MetricBins(Layers layers, Settings config) {
                     "patch_transformer_intermediate_size", 1, 1024)));
             y = layers.layerNorm(layer + ".norm2", g.add(y, layers.linear(layer + ".linear2", inner, width)), 1e-5);
         }
-        Value states = g.mark(name, tokens.stacked(y));
+        Value states = g.tap(name, tokens.stacked(y));
         Value chosen = g.reshape(g.slice(states, 1, 0, 1), batch, width);
         Value hidden = g.relu(layers.linear(HEAD + ".mlp_classifier.linear1", chosen, width));
-        return g.mark(HEAD + ".mlp_classifier", layers.linear(HEAD + ".mlp_classifier.linear2", hidden, 2));
+        return g.tap(HEAD + ".mlp_classifier", layers.linear(HEAD + ".mlp_classifier.linear2", hidden, 2));
     }
 
     private Value attention(String name, Tokens tokens, Value x, int heads) {
@@ -267,12 +274,12 @@ record MetricBins(Layers layers, Settings config) {
         Value q = tokens.stacked(layers.linear(name + ".query", x, width));
         Value k = tokens.stacked(layers.linear(name + ".key", x, width));
         Value v = tokens.stacked(layers.linear(name + ".value", x, width));
-        g.at(name);
+        g.scope(name);
         Value mixed = g.attention(q, k, v, heads, 1 / Math.sqrt((double) width / heads));
         return layers.linear(name + ".out_proj", tokens.flat(mixed), width);
     }
 
-    /** Sines, then cosines, of the position at falling frequencies, [1, T, C]. */
+    /** Returns sines, then cosines, of the position at decreasing frequencies, [1, T, C]. */
     private Value waves(int count, int width) {
         int half = (width + 1) / 2;
         float[] values = new float[count * width];

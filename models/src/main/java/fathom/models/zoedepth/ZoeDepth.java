@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
-import fathom.graph.Sliding;
+import fathom.graph.ResizeMode;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
-import fathom.models.Knobs;
+import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
 import fathom.models.backbones.BeitBackbone;
 import fathom.models.backbones.Grid;
@@ -23,16 +23,16 @@ import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
 
 /**
- * ZoeDepth, "Zero-shot Transfer by Combining Relative and Metric Depth" (Bhat et al., 2023): a DPT on BEiT for relative depth
- * and, on its maps, a head that moves bins of depth towards attractors and weighs them per pixel. Metres. With two
- * configurations of bins a small transformer chooses between the two heads, indoors and outdoors.
+ * ZoeDepth, "Zero-shot Transfer by Combining Relative and Metric Depth" (Bhat et al., 2023): a DPT on BEiT for relative
+ * depth and, on its maps, a head that moves bins of depth towards attractors and weights them per pixel. Depth in
+ * metres. With two configurations of bins, a small transformer chooses between two heads, indoors and outdoors.
  */
 public final class ZoeDepth implements DepthArchitecture {
     private static final String FLIP = "flip";
-    /** What people may set. */
-    public static final Knobs KNOBS = new Knobs(
-            Map.of(FLIP, "true: the mean of the picture's and the mirrored picture's "
-                    + "depth, as the authors evaluate; twice the time"),
+    /** The options that the user can set. */
+    public static final OptionSpecs OPTION_SPECS = new OptionSpecs(
+            Map.of(FLIP, "true: average the depth of the picture and of the mirrored "
+                    + "picture, as the authors evaluate; doubles the run time"),
             Resampling.TORCH_BICUBIC);
 
     private final Settings config;
@@ -40,6 +40,15 @@ public final class ZoeDepth implements DepthArchitecture {
     private final Checkpoint weights;
     private final boolean flip;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public ZoeDepth(Settings config, Checkpoint weights, ModelOptions options) {
         this.config = config;
         this.weights = weights;
@@ -53,8 +62,8 @@ public final class ZoeDepth implements DepthArchitecture {
     }
 
     @Override
-    public Knobs knobs() {
-        return KNOBS;
+    public OptionSpecs optionSpecs() {
+        return OPTION_SPECS;
     }
 
     @Override
@@ -78,7 +87,7 @@ public final class ZoeDepth implements DepthArchitecture {
     }
 
     @Override
-    public int usualInput() {
+    public int trainedInput() {
         return backboneConfig.side("image_size", 384);
     }
 
@@ -95,13 +104,13 @@ public final class ZoeDepth implements DepthArchitecture {
             maps.add(neck.reassemble(maps.size(), state, grid));
         }
         List<Value> fused = neck.fuse(maps);
-        Value bottleneck = g.landmarks().get("neck.convs." + (maps.size() - 1));
+        Value bottleneck = g.taps().get("neck.convs." + (maps.size() - 1));
         if (bottleneck == null) {
             throw new IllegalStateException("the neck marks its convolutions");
         }
         Value features = features(layers, fused.getLast()); // [N, relative features, H, W]
-        Value relative = g.relu(layers.conv("relative_head.conv3", features, 1, 1, Sliding.PLAIN)); // [N, 1, H, W]
-        g.mark("relative_head.0", g.reshape(relative, relative.dim(0), relative.dim(2), relative.dim(3)));
+        Value relative = g.relu(layers.conv("relative_head.conv3", features, 1, 1, ConvParameters.PLAIN)); // [N, 1, H, W]
+        g.tap("relative_head.0", g.reshape(relative, relative.dim(0), relative.dim(2), relative.dim(3)));
         Value depth = new MetricBins(layers, config).depth(features, bottleneck, fused, relative);
         return g.reshape(depth, depth.dim(0), depth.dim(2), depth.dim(3));
     }
@@ -110,12 +119,12 @@ public final class ZoeDepth implements DepthArchitecture {
         GraphBuilder g = layers.g();
         Value x = fused;
         if (config.flag("add_projection", false)) {
-            x = g.relu(layers.conv("relative_head.projection", x, x.dim(1), 3, Sliding.PLAIN.pad(1)));
+            x = g.relu(layers.conv("relative_head.projection", x, x.dim(1), 3, ConvParameters.PLAIN.pad(1)));
         }
-        x = layers.conv("relative_head.conv1", x, x.dim(1) / 2, 3, Sliding.PLAIN.pad(1));
-        x = g.resize(x, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR_ALIGNED);
+        x = layers.conv("relative_head.conv1", x, x.dim(1) / 2, 3, ConvParameters.PLAIN.pad(1));
+        x = g.resize(x, 2 * x.dim(2), 2 * x.dim(3), ResizeMode.LINEAR_ALIGNED);
         int features = config.integer("num_relative_features", 1, 32);
-        return g.mark("relative_head.1", g.relu(layers.conv("relative_head.conv2", x, features, 3, Sliding.PLAIN.pad(
+        return g.tap("relative_head.1", g.relu(layers.conv("relative_head.conv2", x, features, 3, ConvParameters.PLAIN.pad(
                 1))));
     }
 }

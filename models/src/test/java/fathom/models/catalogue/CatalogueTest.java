@@ -35,7 +35,7 @@ class CatalogueTest {
     }
 
     @Test
-    void misspeltNameIsAnsweredWithTheNearest() {
+    void misspeltNameSuggestsTheNearest() {
         assertThatThrownBy(() -> Catalogue.locate("Flor"))
                 .isInstanceOfSatisfying(UnknownModelException.class,
                         e -> assertThat(e.suggestions()).containsExactly("floor"))
@@ -52,7 +52,7 @@ class CatalogueTest {
     }
 
     @Test
-    void nameWithAnOwnerLiesOnTheHub() {
+    void nameWithAnOwnerIsOnTheHub() {
         assertThat(Catalogue.locate("Intel/dpt-large@v1")).isEqualTo(
                 new ModelSource.Remote(HubReference.Repository.of("Intel", "dpt-large").at("v1")));
         assertThat(Catalogue.locate("https://example.org/x.onnx?key=secret").label())
@@ -60,7 +60,7 @@ class CatalogueTest {
     }
 
     @Test
-    void folderWithoutConfigurationSaysWhatIsMissing() {
+    void folderWithoutConfigurationReportsWhatIsMissing() {
         assertThatThrownBy(() -> Catalogue.locate(folder.toString())).isInstanceOf(UnknownModelException.class)
                 .hasMessageContaining("holds neither config.json, model_index.json nor model.pt");
     }

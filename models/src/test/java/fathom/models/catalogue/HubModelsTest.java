@@ -17,13 +17,13 @@ class HubModelsTest {
     }
 
     @Test
-    void everyModelIsOfAnArchitectureThatRuns() {
+    void everyModelHasASupportedArchitecture() {
         assertThat(HubModels.list()).extracting(HubModel::modelType).allMatch(type -> Architectures.modelTypes()
                 .contains(type) || type.equals("marigold"));
     }
 
     @Test
-    void whatIsNotFreeForEveryUseAsksFirst() {
+    void restrictedLicencesRequireConsent() {
         assertThat(HubModels.list()).filteredOn(model -> !model.licence().isPermissive()).extracting(HubModel::id)
                 .contains("depth-anything/Depth-Anything-V2-Large-hf", "vinvino02/glpn-nyu", "apple/DepthPro-hf",
                         "prs-eth/marigold-depth-v1-1")
@@ -48,7 +48,7 @@ class HubModelsTest {
     }
 
     @Test
-    void formerIdentifiersLeadToThePresentOne() {
+    void formerIdentifiersResolveToTheCurrentOne() {
         HubReference.Repository former = HubReference.Repository.of("Bingxin", "Marigold").at("v1");
         assertThat(HubModels.current(former))
                 .isEqualTo(HubReference.Repository.of("prs-eth", "marigold-depth-v1-0").at("v1"));

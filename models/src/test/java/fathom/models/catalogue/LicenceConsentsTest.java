@@ -25,7 +25,7 @@ class LicenceConsentsTest {
     }
 
     @Test
-    void permissiveLicencesGoWithoutNotice() {
+    void permissiveLicencesNeedNoNotice() {
         assertThat(notice("Intel", "dpt-large", null)).isEmpty();
         assertThat(notice("Intel", "dpt-large", "cc-by-nc-4.0")).isEmpty();
         assertThat(notice("somebody", "model", "Apache-2.0")).isEmpty();
@@ -33,7 +33,7 @@ class LicenceConsentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Apache-2.0", "MIT", "BSD-3-Clause", "bsd", "ISC", "CC0-1.0", "Unlicense", "unlicense"})
-    void oneListSaysWhichLicencesArePermissive(String name) {
+    void permissiveLicencesAreInOneList(String name) {
         assertThat(new HubModel.Licence(name, true).isPermissive()).isTrue();
         assertThat(new HubModel.Licence(name, false).isPermissive()).isFalse();
         assertThat(notice("somebody", "model", name)).isEmpty();
@@ -51,7 +51,7 @@ class LicenceConsentsTest {
         assertThat(notice("somebody", "model", "cc-by-nc-4.0")).hasValueSatisfying(
                 notice -> assertThat(notice.text()).contains("cc-by-nc-4.0"));
         assertThat(notice("somebody", "model", null)).hasValueSatisfying(
-                notice -> assertThat(notice.text()).contains("not known"));
+                notice -> assertThat(notice.text()).contains("is unknown"));
     }
 
     @Test

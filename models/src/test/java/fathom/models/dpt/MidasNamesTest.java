@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 
 import fathom.models.Architecture;
 import fathom.models.ModelOptions;
-import fathom.models.OriginalCheckpoint;
+import fathom.models.UpstreamCheckpoint;
 import fathom.models.registry.Architectures;
-import fathom.models.registry.OriginalCheckpoints;
+import fathom.models.registry.UpstreamCheckpoints;
 import fathom.raster.DepthKind;
 import fathom.weights.CheckpointException;
 import fathom.weights.StoredTensor;
@@ -36,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * The published networks in their full sizes: names and shapes that the authors' code gives them, and the hub's names that
- * transformers' converters make of these, from {@code goldens/midas_names}. The files are sparse and hold no weights.
+ * The published networks in their full sizes, from {@code goldens/midas_names}: names and shapes in the authors' code,
+ * and the corresponding names of the Hub by transformers' converters. The files are sparse and contain no weights.
  */
 class MidasNamesTest {
     private static final Pattern RANGE = Pattern.compile("\\{(\\d+)-(\\d+)\\}");
@@ -45,7 +45,7 @@ class MidasNamesTest {
     @TempDir
     private Path folder;
 
-    /** A tensor of an author's file: {@code parts} are the hub's names with the rows that each takes. */
+    /** A tensor of an author's file: {@code parts} are the Hub's names with the rows of each. */
     private record Line(String name, String type, int[] shape, List<String> parts) {
         int rowElements() {
             int product = 1;
@@ -96,7 +96,7 @@ class MidasNamesTest {
                 : fields.subList(3, fields.size()));
     }
 
-    /** A safetensors file of {@code lines} with zeros that take no space; gives where each tensor starts. */
+    /** Writes a safetensors file of {@code lines} with zeros that take no space; returns the offset of each tensor. */
     private static Map<String, Long> write(Path file, List<Line> lines) throws IOException {
         StringBuilder header = new StringBuilder("{");
         Map<String, Long> starts = new LinkedHashMap<>();
@@ -126,7 +126,7 @@ class MidasNamesTest {
     @CsvSource({"dpt_large_384, 344, 384", "dpt_hybrid_384, 123, 384", "dpt_beit_base_384, 112, 384",
             "dpt_beit_large_384, 344, 384", "dpt_beit_large_512, 345, 512", "dpt_swin2_tiny_256, 42, 256",
             "dpt_swin2_base_384, 102, 384", "dpt_swin2_large_384, 213, 384"})
-    void tensorsAreThoseThatTheConvertersGive(String network, int millions, int side) throws IOException {
+    void tensorsEqualThoseOfTheConverters(String network, int millions, int side) throws IOException {
         List<Line> lines = lines(network);
         Path file = folder.resolve(network + ".safetensors");
         Map<String, Long> starts = write(file, lines);
@@ -142,7 +142,7 @@ class MidasNamesTest {
                         line.name)) + row * line.rowElements() * 4));
             }
         }
-        OriginalCheckpoint original = OriginalCheckpoints.open(file);
+        UpstreamCheckpoint original = UpstreamCheckpoints.open(file);
         Map<String, String> found = new TreeMap<>();
         for (StoredTensor tensor : original.weights().tensors()) {
             found.put(tensor.name(), Arrays.toString(tensor.shape().toArray()) + " at " + tensor.offset());
@@ -155,7 +155,7 @@ class MidasNamesTest {
                 ? "resized to " + side + "×" + side + ", multiples of 32, opencv-cubic of floats"
                 : "resized in proportion towards " + side + "×" + side
                         + ", multiples of 32, opencv-cubic of floats");
-        // MiDaS's own table counts the classifier too.
+        // MiDaS's table includes the classifier.
         long classifier = lines.stream().filter(line -> line.parts.isEmpty() && line.type.equals("F32")
                 && !line.name.endsWith("attn_mask")).mapToLong(Line::bytes).sum() / 4;
         assertThat(Math.round((original.weights().parameters() + classifier) / 1e6)).isEqualTo(millions);
@@ -164,13 +164,13 @@ class MidasNamesTest {
     @ParameterizedTest
     @CsvSource({"pretrained.model.layers.0.blocks.0.attn.relative_position_bias_table, first version of Swin",
             "scratch.stem_transpose.0.c.weight, LeViT", "pretrained.model.features.0.norm.weight, Next-ViT",
-            "pretrained.layer1.0.weight, convolutional", "pretrained.model.conv_stem.weight, not known here"})
+            "pretrained.layer1.0.weight, convolutional", "pretrained.model.conv_stem.weight, unknown trunk"})
     void otherNetworksOfTheAuthorsAreRefusedByName(String witness, String said) throws IOException {
         Path file = folder.resolve("network.safetensors");
         write(file, List.of(new Line("scratch.layer1_rn.weight", "F32", new int[]{8, 4, 3, 3}, List.of()), new Line(
                 "pretrained.model.head.weight", "F32", new int[]{2, 2}, List.of()),
                 new Line(witness, "F32", new int[]{4, 4}, List.of())));
-        assertThatThrownBy(() -> OriginalCheckpoints.open(file)).isInstanceOf(CheckpointException.class)
+        assertThatThrownBy(() -> UpstreamCheckpoints.open(file)).isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll("network.safetensors", said, "dpt_large_384.pt");
     }
 
@@ -206,7 +206,7 @@ class MidasNamesTest {
 
     private static void assertRefused(Path file, String... said) {
         assertThatThrownBy(() -> {
-            OriginalCheckpoint original = OriginalCheckpoints.open(file);
+            UpstreamCheckpoint original = UpstreamCheckpoints.open(file);
             Architectures.of(original.config(), original.weights(), ModelOptions.NONE);
         }).isInstanceOf(CheckpointException.class).hasMessageContainingAll(said);
     }
@@ -238,19 +238,19 @@ class MidasNamesTest {
     }
 
     @Test
-    void numberOfBlocksThatFourDoesNotDivideIsRefused() throws IOException {
+    void numberOfBlocksThatIsNoMultipleOfFourIsRejected() throws IOException {
         assertRefused(changed("dpt_hybrid_384", "pretrained.model.blocks.11.norm1.weight", Optional.empty()), "blocks",
-                "four", "11");
+                "multiple of 4", "11");
     }
 
     @Test
-    void networkThatSegmentsIsRefused() throws IOException {
+    void segmentationNetworkIsRejected() throws IOException {
         assertRefused(changed("dpt_hybrid_384", "scratch.output_conv.4.weight", Optional.of(new int[]{150, 256, 1,
-                1})), "expected one output", "150", "segments");
+                1})), "expected one output", "150", "segmentation");
     }
 
     @Test
-    void absolutePositionsBesideRelativeOnesAreRefused() throws IOException {
+    void absoluteAndRelativePositionsTogetherAreRejected() throws IOException {
         List<Line> lines = new ArrayList<>(lines("dpt_beit_base_384"));
         lines.add(new Line("pretrained.model.pos_embed", "F32", new int[]{1, 577, 768}, List.of()));
         Path file = folder.resolve("dpt_beit_base_384.safetensors");

@@ -73,7 +73,7 @@ class SchedulerConfigTest {
             "\"trained_betas\": null|\"trained_betas\": [0.1]|trainedBetas: expected one for each of 1000 levels",
             "\"trained_betas\": null|\"thresholding\": true|thresholding: expected false",
             "false,|7,|clip_sample: expected true or false, found 7"})
-    void whatCannotBeIsRefusedByName(String from, String to, String message) {
+    void invalidMembersAreRejectedByName(String from, String to, String message) {
         assertThat(FULL).contains(from);
         assertThatThrownBy(() -> read(FULL.replaceFirst(Pattern.quote(from), to)))
                 .isInstanceOf(CheckpointException.class)
@@ -81,7 +81,7 @@ class SchedulerConfigTest {
     }
 
     @Test
-    void aFileCutOffAnywhereIsRefused() {
+    void truncatedFileIsRejected() {
         for (int length = 0; length < FULL.length(); length++) {
             String cut = FULL.substring(0, length);
             assertThatThrownBy(() -> read(cut)).isInstanceOf(CheckpointException.class)

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 class ShiftSolverTest {
-    /** Points that are seen at (u, v) once {@code shift} is added to their depth, but for {@code noise}. */
+    /**
+     * Returns points that are seen at (u, v) after {@code shift} is added to their depth, except for {@code noise}.
+     */
     private static ShiftSolver solver(int count, double noise, double shift, double focal, double statedFocal) {
         double[] x = new double[count];
         double[] y = new double[count];
@@ -33,7 +35,7 @@ class ShiftSolverTest {
     @CsvSource({"40, 0.05, 0.75, 1.2, 0.777185007993439, 0.7772019549537903",
             "40, 0.3, -0.2, 0.6, -0.04426969024813266, -0.044354955738186354",
             "7, 0.1, 2.0, 2.0, 1.8075417036734727, 1.8076561465694476"})
-    void theSearchStopsWhereSciPyStopsAndNotAtTheMinimum(int count, double noise, double shift, double focal,
+    void searchStopsWhereSciPyStops(int count, double noise, double shift, double focal,
             double scipy, double minimum) {
         double found = solver(count, noise, shift, focal, Double.NaN).shift();
         assertThat(found).isCloseTo(scipy, within(1e-8));
@@ -41,7 +43,7 @@ class ShiftSolverTest {
     }
 
     @Test
-    void pointsWithoutNoiseGiveShiftAndFocalLengthBack() {
+    void exactPointsRecoverShiftAndFocalLength() {
         ShiftSolver solver = solver(40, 0, 0.75, 1.2, Double.NaN);
         assertThat(solver.shift()).isCloseTo(0.75, within(1e-6));
         assertThat(solver.focal(0.75)).isCloseTo(1.2, within(1e-12));

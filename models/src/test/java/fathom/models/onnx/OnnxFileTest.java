@@ -30,7 +30,7 @@ class OnnxFileTest {
     }
 
     @Test
-    void fileThatIsCutOffAnywhereIsRefusedOrStillAModel() {
+    void truncatedFileIsRejectedOrStillAModel() {
         byte[] whole = model();
         int refused = 0;
         for (int length = 0; length < whole.length; length++) {
@@ -46,7 +46,7 @@ class OnnxFileTest {
     }
 
     @Test
-    void graphsWithoutEndAreRefused() {
+    void deeplyNestedGraphsAreRejected() {
         byte[] bytes = {};
         // Model → graph → node → attribute → graph …, each inside the next.
         for (int depth = 0; depth < 80; depth++) {

@@ -22,7 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Prepared pictures against the image processors of transformers: to the bit, and 1e-5 where floats are resized. */
+/**
+ * Compares preprocessed pictures with the image processors of transformers: bit-exact, and 1e-5 if floats are resized.
+ */
 class PreparationGoldensTest {
     @TempDir
     Path folder;
@@ -90,7 +92,7 @@ class PreparationGoldensTest {
 
     @ParameterizedTest
     @MethodSource("sizes")
-    void sizeIsTheReferencesAndNeverVanishes(JsonNode row) {
+    void sizeEqualsTheReferenceAndIsNeverZero(JsonNode row) {
         int height = row.get("h").intValue();
         int width = row.get("w").intValue();
         assertSize(row, "dpt_384_m1_force", new ResizePolicy.Towards(384, 384, false, 1), height, width);

@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Datasets of schema 1 hold a preparation's words, later ones its definition: a changed word or member would end the runs that
- * they hold.
+ * Datasets of schema 1 store the policy of a preprocessing, later ones its definition: a changed word or member would
+ * prevent their runs from resuming.
  */
 final class PreparationIdentityTest {
     private static final Normalisation HALF = new Normalisation(1 / 255.0, List.of(0.5f, 0.5f, 0.5f),
@@ -73,13 +73,13 @@ final class PreparationIdentityTest {
 
     @ParameterizedTest
     @MethodSource("preparations")
-    void wordsAndDefinitionStayWhatDatasetsHold(Preparation preparation, String words, String definition) {
+    void policyAndDefinitionAreStable(Preparation preparation, String words, String definition) {
         assertThat(preparation.policy()).isEqualTo(words);
         assertThat(preparation.definition().canonical()).isEqualTo(definition);
     }
 
     @Test
-    void whatTheWordsLeaveOutIsInTheDefinition() {
+    void definitionContainsWhatThePolicyOmits() {
         Normalisation other = new Normalisation(1 / 255.0, List.of(0.4f, 0.5f, 0.5f), List.of(0.25f, 0.25f, 0.25f));
         Preparation one = new ResizeAndNormalise(Optional.of(TOWARDS), RgbResampling.PILLOW_BICUBIC, HALF, 1);
         Preparation two = new ResizeAndNormalise(Optional.of(TOWARDS), RgbResampling.PILLOW_BICUBIC, other, 1);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The layouts of {@code preprocessor_config.json} that the hub has seen, from its oldest on, and sizes out of bounds. */
+/** The layouts of {@code preprocessor_config.json} on the Hub, including the oldest, and sizes out of bounds. */
 class ProcessorLayoutsTest {
     private static final Normalisation HALVES = new Normalisation(1 / 255.0, List.of(0.5f, 0.5f, 0.5f), List.of(0.5f,
             0.5f, 0.5f));
@@ -25,7 +25,7 @@ class ProcessorLayoutsTest {
         return Settings.parse(Path.of("preprocessor_config.json"), json.replace('\'', '"'));
     }
 
-    /** As the first release of Intel/dpt-large had it: a feature extractor, one number for both sides. */
+    /** As in the first release of Intel/dpt-large: a feature extractor, one number for both sides. */
     @Test
     void featureExtractorWithOneNumberForBothSides() {
         Preparation oldest = ResizeAndNormalise.of(settings("""
@@ -40,7 +40,7 @@ class ProcessorLayoutsTest {
     }
 
     @Test
-    void fieldsThatAreAbsentTakeTheProcessorsDefaults() {
+    void missingFieldsHaveTheProcessorsDefaults() {
         assertThat(ResizeAndNormalise.of(settings("{}"))).isEqualTo(new ResizeAndNormalise(Optional.of(
                 new ResizePolicy.Towards(384, 384, false, 1)), RgbResampling.PILLOW_BICUBIC, HALVES, 1));
         assertThat(ResizeAndNormalise.ofGlpn(settings("{'feature_extractor_type': 'GLPNFeatureExtractor'}"))).isEqualTo(
@@ -61,7 +61,7 @@ class ProcessorLayoutsTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-384", "1000000000", "99999999999", "384.5", "'384'", "[384, 384]",
             "{'height': 384, 'width': 1000000000}", "{'height': -1, 'width': 384}"})
-    void sizeThatCannotBeIsRefusedByEveryFamily(String size) {
+    void invalidSizeIsRejectedByEveryFamily(String size) {
         Settings settings = settings("{'size': " + size + "}");
         for (Runnable reading : List.<Runnable>of(() -> ResizeAndNormalise.of(settings), () -> ZoePreparation.of(
                 settings), () -> NormaliseAndStretch.of(settings, 384))) {
@@ -71,7 +71,7 @@ class ProcessorLayoutsTest {
     }
 
     @Test
-    void pictureTooLargeForItsPreparationIsRefusedBeforeMemoryIsTaken() {
+    void tooLargePictureIsRejectedBeforeMemoryIsAllocated() {
         ResizePolicy own = new ResizePolicy.DownToMultiple(32);
         assertThat(own.of(8192, 8192)).isEqualTo(new ResizePolicy.Size(8192, 8192));
         assertThatThrownBy(() -> own.of(20_000, 20_000)).isInstanceOf(IllegalArgumentException.class)
@@ -82,7 +82,7 @@ class ProcessorLayoutsTest {
     }
 
     @Test
-    void optionTooLargeIsRefusedBeforeMemoryIsTaken() {
+    void tooLargeOptionIsRejectedBeforeMemoryIsAllocated() {
         assertThatThrownBy(() -> new BoundedSize(1_000_000_000, BoundedSize.Method.UPPER_BOUND_RESIZE)).isInstanceOf(
                 IllegalArgumentException.class).hasMessageContainingAll("process_res", "at most 4096",
                         "found 1000000000");

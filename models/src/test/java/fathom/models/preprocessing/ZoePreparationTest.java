@@ -13,9 +13,9 @@ class ZoePreparationTest {
     private static final ZoePreparation PADDED = new ZoePreparation(true, Optional.of(new ResizePolicy.Towards(96, 128,
             true, 32)), Resampling.TORCH_BILINEAR_ALIGN_CORNERS, Normalisation.UNIT);
 
-    /** A ramp over the picture and its margin, cut back to the picture: the column's number is the value. */
+    /** Crops a ramp over the picture and its margin to the picture: the value is the index of the column. */
     @Test
-    void marginIsCutOffWherePreparingAddedIt() {
+    void marginAddedByPreprocessingIsRemoved() {
         int height = 50;
         int width = 72;
         int columns = (int) (Math.sqrt(width / 2.0) * 3);

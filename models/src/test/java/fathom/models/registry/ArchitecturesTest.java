@@ -41,7 +41,7 @@ class ArchitecturesTest {
     }
 
     @Test
-    void onlyPublishersLayoutsDoWithoutAPreprocessorsConfiguration() {
+    void onlyPublishersLayoutsNeedNoPreprocessorConfiguration() {
         assertThat(Architectures.modelTypes()).filteredOn(type -> !Architectures.readsPreprocessor(type))
                 .containsExactly("da3", "moge");
     }

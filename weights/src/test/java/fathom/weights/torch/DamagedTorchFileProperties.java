@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Whatever happens to a file, reading it ends soon, in values or in the one exception. */
+/** Reading any damaged file ends soon, with values or with the one expected exception. */
 class DamagedTorchFileProperties {
     private static final byte[] ZIP = TorchFixtures.golden("state_zip.bin");
     private static final byte[] LEGACY = TorchFixtures.golden("state_legacy.bin");
     private static final byte[] CHECKPOINT = TorchFixtures.golden("checkpoint_zip.pt");
 
     @Test
-    void fileCutAnywhereIsRefused() {
+    void truncatedTorchFileIsRejected() {
         for (byte[] whole : new byte[][]{ZIP, LEGACY, CHECKPOINT}) {
             for (int length = 0; length < whole.length; length++) {
                 byte[] cut = Arrays.copyOf(whole, length);
@@ -29,7 +29,7 @@ class DamagedTorchFileProperties {
     }
 
     @Test
-    void halfAZipIsRefused() {
+    void halfAZipIsRejected() {
         assertThatThrownBy(() -> TorchFixtures.read(TorchFixtures.golden("bad/truncated_zip.bin")))
                 .isInstanceOf(TorchFormatException.class).hasMessageContaining("cut off");
     }
@@ -44,7 +44,7 @@ class DamagedTorchFileProperties {
         readChanged(ZIP, seed, changes);
     }
 
-    /** Instructions at random, so that the machine gets further than a checksum or a magic number lets it. */
+    /** Random instructions get further than a damaged checksum or magic number. */
     @Property(tries = 5000)
     void randomInstructionsNeverEscape(@ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int length) {
         Random random = new Random(seed);
@@ -59,7 +59,7 @@ class DamagedTorchFileProperties {
         try {
             Unpickler.read(in, (_, type, _) -> new Storage("0", type, 4));
         } catch (TorchFormatException e) {
-            // What damaged files end in.
+            // The expected result for damaged files.
             return;
         }
     }
@@ -76,7 +76,7 @@ class DamagedTorchFileProperties {
                 file.bytes(tensor, arena);
             }
         } catch (TorchFormatException e) {
-            // What damaged files end in.
+            // The expected result for damaged files.
             return;
         }
     }

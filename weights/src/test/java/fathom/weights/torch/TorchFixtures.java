@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Files of torch.save, from {@code goldens/formats} or made by hand. */
+/** Files of torch.save, from {@code goldens/formats} or written by hand. */
 final class TorchFixtures {
     static final Path NAME = Path.of("weights.bin");
 
@@ -60,7 +60,7 @@ final class TorchFixtures {
         return bytes.array();
     }
 
-    /** The pickle of {@code {"x": tensor}} over a float storage "0" of {@code elements} elements. */
+    /** Returns the pickle of {@code {"x": tensor}} over a float storage "0" of {@code elements} elements. */
     static Pickle tensor(long elements, long start, long[] shape, long[] strides) {
         Pickle pickle = new Pickle().raw(0x80, 2).raw('}').text("x").global("torch._utils", "_rebuild_tensor_v2")
                 .raw('(');

@@ -1,0 +1,121 @@
+package fathom.models.dpt;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+import fathom.models.UpstreamCheckpoint;
+import fathom.models.preprocessing.ResizePolicy;
+import fathom.weights.Checkpoint;
+import fathom.weights.CheckpointException;
+import fathom.weights.Settings;
+
+/**
+ * The DPT networks of {@code isl-org/MiDaS} 3.0 and 3.1 and of {@code isl-org/DPT}, as stored in their {@code .pt}
+ * files: {@code dpt_large}, {@code dpt_hybrid}, {@code dpt_beit} and {@code dpt_swin2}. The preprocessing follows
+ * {@code run.py} and {@code run_monodepth.py}, which differ from the Hub's copies of the same weights: the aspect ratio
+ * is kept, sides are multiples of 32, and the kernel is OpenCV's cubic. The two networks that predict metres are
+ * recognised by the file name alone.
+ */
+public final class MidasUpstream {
+    private static final String DEPTH = "scratch.output_conv.4.weight";
+    private static final String CONVOLUTIONAL = "pretrained.layer1.";
+
+    private MidasUpstream() {}
+
+    /**
+     * Returns whether these are the weights of a network of MiDaS, including unsupported ones.
+     *
+     * @param weights the tensors
+     * @return whether they are
+     */
+    public static boolean matches(Checkpoint weights) {
+        return weights.has("scratch.layer1_rn.weight") && weights.tensors().stream().anyMatch(
+                tensor -> tensor.name().startsWith("pretrained.model.") || tensor.name().startsWith(CONVOLUTIONAL));
+    }
+
+    /**
+     * Converts a weight file to the layout of a checkpoint of the Hub.
+     *
+     * @param file the file
+     * @param weights its tensors
+     * @return the checkpoint
+     */
+    public static UpstreamCheckpoint of(Path file, Checkpoint weights) {
+        MidasTrunk trunk = MidasTrunk.of(weights);
+        int outputs = weights.shapeOf(DEPTH, 4).dim(0);
+        if (outputs != 1) {
+            throw new CheckpointException(file, "tensor " + DEPTH + ": expected one output, depth, found " + outputs
+                    + ", as in a segmentation network (dpt_large-ade20k, dpt_hybrid-ade20k). Choose a depth network");
+        }
+        MidasConfig config = new MidasConfig(file, weights);
+        Output output = trunk == MidasTrunk.HYBRID ? Output.of(file) : Output.INVERSE;
+        String network = switch (trunk) {
+            case VIT -> config.vit();
+            case HYBRID -> config.hybrid();
+            case BEIT -> config.beit();
+            case SWIN2 -> config.swin2();
+        };
+        Settings settings = Settings.parse(file, "{\"model_type\": \"dpt\", " + config.neck() + output.config() + ", "
+                + network + "}");
+        int side = switch (trunk) {
+            case VIT, HYBRID -> settings.integer("image_size", 1);
+            case BEIT, SWIN2 -> settings.object("backbone_config").orElse(settings).integer("image_size", 1);
+        };
+        ResizePolicy.Size size = output.size().orElse(new ResizePolicy.Size(side, side));
+        return new UpstreamCheckpoint(settings, Settings.parse(file, preprocessor(size, trunk != MidasTrunk.SWIN2)),
+                weights.withTensors(new MidasNames(trunk).renamed(weights)));
+    }
+
+    private static String preprocessor(ResizePolicy.Size size, boolean keepAspect) {
+        return String.format(Locale.ROOT,
+                """
+                        {"do_resize": true, "size": {"height": %d, "width": %d}, "keep_aspect_ratio": %b, "ensure_multiple_of": 32,
+                         "float_resampling": "opencv-cubic", "do_rescale": true, "do_normalize": true, "image_mean": [0.5, 0.5, 0.5],
+                         "image_std": [0.5, 0.5, 0.5]}""",
+                size.height(), size.width(), keepAspect);
+    }
+
+    /**
+     * The output of a network: inverse depth x, or 1 / (scale · x + shift) in metres.
+     *
+     * @param size the dataset's picture size, if the network was trained on one dataset
+     * @param config the corresponding settings
+     */
+    private record Output(Optional<ResizePolicy.Size> size, String config) {
+        static final Output INVERSE = new Output(Optional.empty(), "");
+        /** {@code dpt_hybrid_nyu}: the numbers of {@code run_monodepth.py}. */
+        static final Output NYU = new Output(Optional.of(new ResizePolicy.Size(480, 640)), metres("0.000305",
+                "0.1378"));
+        /** {@code dpt_hybrid_kitti}: the numbers of {@code run_monodepth.py}. */
+        static final Output KITTI = new Output(Optional.of(new ResizePolicy.Size(352, 1216)), metres("0.00006016",
+                "0.00579"));
+
+        private static String metres(String scale, String shift) {
+            return ", \"inverse_metres\": {\"scale\": " + scale + ", \"shift\": " + shift + "}";
+        }
+
+        /**
+         * Returns the output that the file name of a hybrid network implies; three such networks have the same shapes.
+         *
+         * @param file the weight file
+         * @return the output
+         */
+        public static Output of(Path file) {
+            String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+            if (name.contains("nyu")) {
+                return NYU;
+            }
+            if (name.contains("kitti")) {
+                return KITTI;
+            }
+            if (name.contains("midas") || name.contains("384")) {
+                return INVERSE;
+            }
+            throw new CheckpointException(file,
+                    "expected midas, 384, nyu or kitti in the file name, which alone distinguishes "
+                            + "three networks of the same shapes, found none. Rename the file to its original name, such as "
+                            + "dpt_hybrid_384.pt");
+        }
+    }
+}
