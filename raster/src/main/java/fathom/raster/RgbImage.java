@@ -1,10 +1,19 @@
 package fathom.raster;
 
 /**
- * An 8-bit sRGB picture, [H, W, 3], interleaved red, green, blue, over storage that may be shared: a crop is a view.
+ * An 8-bit sRGB image, [H, W, 3], interleaved red, green, blue, over storage that may be shared: a crop is a view.
  *
- * <p>Channel {@code c} of pixel {@code (row, column)} is element {@code offset + row * stride + 3 * column + c} of
- * {@link #array()}, unsigned. Whoever made the array may go on writing to it. Not safe for concurrent writes.
+ * Channel {@code c} of pixel {@code (row, column)} is element {@code offset + row * stride + 3 * column + c} of {@link
+ * #array()}, unsigned: read it as {@code array[i] & 0xFF}. An image has at least one pixel; its 3·H·W bytes fit into
+ * one array, so the largest square image has about 26 700 pixels per side. Values are gamma-encoded sRGB, and no
+ * operation of this package linearises them, in agreement with Pillow, OpenCV and PyTorch.
+ *
+ * The creator of the array may continue to write to it. Not safe for concurrent writes.
+ *
+ * {@snippet class="snippets.RasterSnippets" region="rgb"}
+ *
+ * @see fathom.raster.resampling.RgbResampling
+ * @see GrayImage
  */
 public final class RgbImage {
     /** Bytes per pixel. */
@@ -18,7 +27,7 @@ public final class RgbImage {
         this.layout = layout;
     }
 
-    /** Allocates a black picture, [height, width, 3]. */
+    /** Allocates a black image, [height, width, 3]. */
     public static RgbImage allocate(int height, int width) {
         Layout layout = Layout.packed(height, width, CHANNELS);
         return new RgbImage(new byte[layout.size()], layout);
@@ -39,32 +48,36 @@ public final class RgbImage {
         return layout.width();
     }
 
-    /** The backing array, shared with everyone who holds it. */
+    /** Returns the backing array, not copied. */
     public byte[] array() {
         return array;
     }
 
-    /** Index in {@link #array()} of the red value of pixel (0, 0). */
+    /** Returns the index in {@link #array()} of the red value of pixel (0, 0). */
     public int offset() {
         return layout.offset();
     }
 
-    /** Bytes between the starts of two neighbouring rows. */
+    /** Returns the number of bytes between the starts of two neighbouring rows. */
     public int stride() {
         return layout.stride();
     }
 
-    /** Index in {@link #array()} of the first byte of {@code row}; the row is not checked. */
+    /** Returns the index in {@link #array()} of the first byte of {@code row}. The row is not checked. */
     public int rowStart(int row) {
         return layout.rowStart(row);
     }
 
-    /** Whether the pixels follow each other without gaps. */
+    /** Returns whether there is no gap between rows. */
     public boolean isContiguous() {
         return layout.isContiguous();
     }
 
-    /** Channel 0 (red), 1 (green) or 2 (blue) of the pixel at (row, column), 0 to 255. */
+    /**
+     * Returns one channel of the pixel at (row, column), 0 to 255.
+     *
+     * @param channel 0 (red), 1 (green) or 2 (blue)
+     */
     public int get(int row, int column, int channel) {
         if (channel < 0 || channel >= CHANNELS) {
             throw new IndexOutOfBoundsException("channel: expected 0 to " + (CHANNELS - 1) + ", found " + channel);
@@ -72,7 +85,7 @@ public final class RgbImage {
         return array[layout.index(row, column) + channel] & 0xFF;
     }
 
-    /** A view of the window whose top left corner is (top, left); it shares this picture's array. */
+    /** Returns a view of the window whose top left corner is (top, left). The view shares the array of this image. */
     public RgbImage crop(int top, int left, int height, int width) {
         return new RgbImage(array, layout.crop(top, left, height, width));
     }
