@@ -27,26 +27,34 @@ import fathom.formats.NdArray;
 /** NumPy's archive of named arrays, {@code .npz}: a zip file of {@link Npy} entries, compressed or not. */
 public final class Npz {
     private static final String SUFFIX = ".npy";
-    /** No deflated byte stands for more than this many bytes. */
+    /** The largest number of bytes that one deflated byte can represent. */
     private static final long DEFLATE_CEILING = 1032;
 
     private Npz() {}
 
-    /** Names of the arrays, in the order of the archive, without reading them. */
+    /** Returns the names of the arrays, in the order of the archive, without reading the arrays. */
     public static List<String> names(Path path) throws IOException {
         try (ZipFile zip = open(path)) {
             return names(zip);
         }
     }
 
-    /** Reads the array called {@code name}. */
+    /**
+     * Reads the array called {@code name}.
+     *
+     * @throws FormatException if the file is damaged or has no such array
+     */
     public static NdArray read(Path path, String name) throws IOException {
         try (ZipFile zip = open(path)) {
             return read(zip, path, name);
         }
     }
 
-    /** Reads every array, in the order of the archive. */
+    /**
+     * Reads every array.
+     *
+     * @return the arrays by name, in the order of the archive
+     */
     public static Map<String, NdArray> read(Path path) throws IOException {
         try (ZipFile zip = open(path)) {
             Map<String, NdArray> arrays = new LinkedHashMap<>();
@@ -57,7 +65,11 @@ public final class Npz {
         }
     }
 
-    /** Writes arrays under their names, not compressed, as {@code numpy.savez} does. */
+    /**
+     * Writes arrays under their names, not compressed, like {@code numpy.savez}.
+     *
+     * @param arrays the arrays by name
+     */
     public static void write(Path path, Map<String, NdArray> arrays) throws IOException {
         AtomicFile.write(path, out -> {
             ZipOutputStream zip = new ZipOutputStream(out);

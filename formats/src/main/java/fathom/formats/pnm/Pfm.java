@@ -17,9 +17,9 @@ import fathom.formats.UnsupportedFormatException;
 import fathom.raster.Plane;
 
 /**
- * Portable float maps: {@code Pf} for one channel, {@code PF} for three, then width, height and a scale whose sign is the
- * byte order (negative: little-endian), then float32 rows from the bottom up. Values are read as they are, infinities and
- * NaN included; the magnitude of the scale is not applied, as readers of the Middlebury and ETH3D files do not.
+ * Portable float maps: {@code Pf} for one channel, {@code PF} for three, then width, height and a scale whose sign is
+ * the byte order (negative: little-endian), then float32 rows from the bottom up. Values are read unchanged, including
+ * infinities and NaN. The magnitude of the scale is ignored, like in the readers of the Middlebury and ETH3D files.
  */
 public final class Pfm {
     private Pfm() {}
@@ -115,7 +115,7 @@ public final class Pfm {
         throw in.error(from, "expected a scale other than 0, found '" + word + "'");
     }
 
-    /** The next word of the header with the one white space (or CR LF) after it. */
+    /** Reads the next word of the header and the one white space (or CR LF) after it. */
     private static String word(Input in) throws FormatException {
         byte[] bytes = in.bytes();
         int from = in.position();
