@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Writes a file completely or not at all: into a temporary file in the same folder, which then replaces the target.
  *
- * A killed process leaves at most a {@code .name.*.part} file. After a power failure the last writes may be lost.
+ * <p>A killed process leaves at most a {@code .name.*.part} file. After a power failure the last writes may be lost.
  */
 public final class AtomicFile {
     private static final int BUFFER = 1 << 16;

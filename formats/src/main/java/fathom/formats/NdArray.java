@@ -9,7 +9,7 @@ import fathom.raster.Plane;
 /**
  * An array of numbers with any number of axes, in C order: the last axis varies fastest.
  *
- * The elements remain in the bytes that they were read from and are converted on request. The array owns its bytes;
+ * <p>The elements remain in the bytes that they were read from and are converted on request. The array owns its bytes;
  * {@link #bytes()} is read-only. Safe for concurrent use.
  */
 public final class NdArray {

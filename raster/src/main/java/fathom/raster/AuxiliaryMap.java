@@ -9,7 +9,7 @@ import java.util.SequencedMap;
 /**
  * A map that a model outputs in addition to depth, such as an uncertainty or surface normals.
  *
- * The code of the model states what the values mean. Nothing infers the meaning from the name later.
+ * <p>The code of the model states what the values mean. Nothing infers the meaning from the name later.
  *
  * @param name unique among the maps of one prediction, such as {@code uncertainty}
  * @param kind what the values are

@@ -3,7 +3,7 @@ package fathom.raster;
 /**
  * What the values of a prediction mean: which unknowns separate them from metres.
  *
- * With z the depth along the optical axis, in metres, and unknown a &gt; 0 and b:
+ * <p>With z the depth along the optical axis, in metres, and unknown a &gt; 0 and b:
  *
  * <table>
  * <caption>Kinds of depth</caption>
@@ -15,7 +15,7 @@ package fathom.raster;
  * <tr><td>{@link #LEVELS}</td><td>0 to 255</td><td>farther</td><td>the whole mapping</td></tr>
  * </table>
  *
- * Values of different kinds cannot be compared directly: an alignment must fit the unknowns to a measurement first.
+ * <p>Values of different kinds cannot be compared directly: an alignment must fit the unknowns to a measurement first.
  * Only {@link #METRIC} has a unit. <i>Affine-invariant</i> is the term of Ke et al., <i>Repurposing Diffusion-Based
  * Image Generators for Monocular Depth Estimation</i>, CVPR 2024; Ranftl et al., <i>Towards Robust Monocular Depth
  * Estimation</i>, IEEE TPAMI 2022, call it <i>scale- and shift-invariant</i>.

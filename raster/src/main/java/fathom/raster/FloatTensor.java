@@ -6,15 +6,15 @@ import java.util.stream.Collectors;
 /**
  * A float32 array with a shape, in row-major order: the input and output of a network.
  *
- * A tensor covers its whole array, from the first element to the last. The element at index (i, j, k) of shape [A, B,
+ * <p>A tensor covers its whole array, from the first element to the last. The element at index (i, j, k) of shape [A, B,
  * C] is {@code values()[(i * B + j) * C + k]}. A scalar has rank 0 and one element. An extent of 0 is allowed; the
  * tensor is then empty. The largest size is that of a Java array, 2³¹ − 1 elements.
  *
- * A tensor does not own its array: the creator of the array may continue to write to it, and two tensors over the same
+ * <p>A tensor does not own its array: the creator of the array may continue to write to it, and two tensors over the same
  * array see the same values. {@link #plane} and {@link #reshaped} return views, not copies. Not safe for concurrent
  * writes.
  *
- * {@link #channels}, {@link #height} and {@link #width} are the last three extents, for tensors of images and maps: [C,
+ * <p>{@link #channels}, {@link #height} and {@link #width} are the last three extents, for tensors of images and maps: [C,
  * H, W] or [N, C, H, W].
  *
  * {@snippet class="snippets.RasterSnippets" region="tensor"}

@@ -9,11 +9,11 @@ package fathom.raster;
  *     |  0  0   1 |
  * </pre>
  *
- * The centre of pixel (row, column) is at x = column, y = row, which is the convention of RGB-D datasets and of OpenCV.
+ * <p>The centre of pixel (row, column) is at x = column, y = row, which is the convention of RGB-D datasets and of OpenCV.
  * The camera looks along +z; x points right, y points down. A point (X, Y, Z) projects to x = fx·X/Z + cx, y = fy·Y/Z +
  * cy.
  *
- * Intrinsics belong to one image size. Use {@link #resized} after an image has been resized. Libraries that place the
+ * <p>Intrinsics belong to one image size. Use {@link #resized} after an image has been resized. Libraries that place the
  * centre of the first pixel at (0.5, 0.5) use cx and cy that are larger by 0.5.
  *
  * {@snippet class="snippets.RasterSnippets" region="intrinsics"}

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * One flag per pixel, [H, W]: where a depth map can be trusted.
  *
- * Readers turn missing values (0, NaN, 65535) into a mask as soon as they read a file. Later code asks the mask instead
+ * <p>Readers turn missing values (0, NaN, 65535) into a mask as soon as they read a file. Later code asks the mask instead
  * of testing values. The flag of pixel (row, column) is element {@code row * W + column} of {@link #array()}: one byte
  * per pixel, without gaps. {@link #crop} therefore copies, in contrast to {@link Plane#crop}. Not safe for concurrent
  * writes.

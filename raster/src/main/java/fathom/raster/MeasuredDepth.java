@@ -3,7 +3,7 @@ package fathom.raster;
 /**
  * A measured depth map, [H, W]: the numbers as the file stores them, and their meaning.
  *
- * {@code metres} and {@code valid} are what metrics use. {@code stored} is the undecoded content of the file; only a
+ * <p>{@code metres} and {@code valid} are what metrics use. {@code stored} is the undecoded content of the file; only a
  * protocol that reproduces an evaluation which skipped the decoding reads it.
  *
  * {@snippet class="snippets.RasterSnippets" region="measured"}

@@ -3,11 +3,11 @@ package fathom.raster;
 /**
  * One channel of float32 values, [H, W], over storage that may be shared: a crop is a view, not a copy.
  *
- * Value {@code (row, column)} is element {@code offset + row * stride + column} of {@link #array()}. Loops read the
+ * <p>Value {@code (row, column)} is element {@code offset + row * stride + column} of {@link #array()}. Loops read the
  * array row by row from {@link #rowStart}; {@link #get} checks its arguments and is for single values. A plane has at
  * least one pixel and fewer than 2³¹.
  *
- * A plane does not own its array: the creator of the array may continue to write to it, and two planes over the same
+ * <p>A plane does not own its array: the creator of the array may continue to write to it, and two planes over the same
  * array see the same values. It has no unit and no kind; {@link Prediction} and the names of methods state them. Values
  * may be NaN or infinite. Not safe for concurrent writes.
  *

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * The depth map of a model, of a stated kind, at the resolution of the model or resized to the image.
  *
- * Pixels without a value are NaN or infinite; {@link #valid()} is false there. The values are stored as the model
+ * <p>Pixels without a value are NaN or infinite; {@link #valid()} is false there. The values are stored as the model
  * outputs them: Fathom never normalises or clips a prediction before it is stored.
  *
  * {@snippet class="snippets.RasterSnippets" region="prediction"}

@@ -3,12 +3,12 @@ package fathom.raster;
 /**
  * An 8-bit sRGB image, [H, W, 3], interleaved red, green, blue, over storage that may be shared: a crop is a view.
  *
- * Channel {@code c} of pixel {@code (row, column)} is element {@code offset + row * stride + 3 * column + c} of {@link
+ * <p>Channel {@code c} of pixel {@code (row, column)} is element {@code offset + row * stride + 3 * column + c} of {@link
  * #array()}, unsigned: read it as {@code array[i] & 0xFF}. An image has at least one pixel; its 3·H·W bytes fit into
  * one array, so the largest square image has about 26 700 pixels per side. Values are gamma-encoded sRGB, and no
  * operation of this package linearises them, in agreement with Pillow, OpenCV and PyTorch.
  *
- * The creator of the array may continue to write to it. Not safe for concurrent writes.
+ * <p>The creator of the array may continue to write to it. Not safe for concurrent writes.
  *
  * {@snippet class="snippets.RasterSnippets" region="rgb"}
  *

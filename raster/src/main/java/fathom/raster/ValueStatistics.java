@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Order statistics of float32 values. The values are sorted once, when the object is created. Immutable.
  *
- * Definitions, for n values v[0] ≤ … ≤ v[n − 1]:
+ * <p>Definitions, for n values v[0] ≤ … ≤ v[n − 1]:
  * <ul>
  * <li>{@link #quantile quantile(q)}: linear interpolation between the two values nearest to position q · (n − 1), in
  * float64; equals the default of {@code numpy.percentile(a, 100 * q)};
@@ -17,13 +17,13 @@ import java.util.Arrays;
  * Positions are rounded down. For odd n the three medians are equal. For the values 1, 2, 3, 10 they are 2.5 (median),
  * 3 (upper) and 2 (lower).
  *
- * NaN sorts after infinity, so {@link #ofFinite(Plane)} is the usual way to create statistics of a depth map.
+ * <p>NaN sorts after infinity, so {@link #ofFinite(Plane)} is the usual way to create statistics of a depth map.
  * Statistics of no values can be created, but only {@link #count} and {@link #toArray} can then be called. Creation
  * costs O(n log n) time and one copy of the values.
  *
  * {@snippet class="snippets.RasterSnippets" region="statistics"}
  *
- * The app has a copy of the quantile for values that only the browser holds ({@code server/web/src/model/range.ts}).
+ * <p>The app has a copy of the quantile for values that only the browser holds ({@code server/web/src/model/range.ts}).
  */
 public final class ValueStatistics {
     private final float[] sorted;

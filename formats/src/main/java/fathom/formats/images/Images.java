@@ -26,7 +26,7 @@ import fathom.raster.RgbImage;
  * Reads images of any supported format: JPEG, PNG and PNM. The format is identified by content; the file name is
  * ignored.
  *
- * Colour images are read as 8-bit RGB, upright, without alpha channel; colour profiles are not applied. Gray images are
+ * <p>Colour images are read as 8-bit RGB, upright, without alpha channel; colour profiles are not applied. Gray images are
  * the integers of the file. Empty, truncated and damaged files cause a {@link FormatException}; other formats and
  * images beyond {@link ImageOptions#maxPixels} cause an {@link UnsupportedFormatException}. {@link Png} and {@link
  * Jpeg} describe how unusual images are read.

@@ -18,7 +18,7 @@ import fathom.raster.RgbImage;
 /**
  * Writes JPEG files with the encoder of the JDK (libjpeg, chroma at half resolution).
  *
- * {@code Images} reads JPEG files: upright according to their EXIF orientation, CMYK and YCCK as inverted ink like
+ * <p>{@code Images} reads JPEG files: upright according to their EXIF orientation, CMYK and YCCK as inverted ink like
  * Pillow, colour profiles not applied.
  */
 public final class Jpeg {

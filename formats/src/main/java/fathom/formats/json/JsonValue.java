@@ -15,7 +15,7 @@ import fathom.formats.FormatException;
 /**
  * A JSON value without null: a missing member is omitted. Immutable.
  *
- * {@link #canonical()} writes a value in exactly one form (RFC 8785, JSON Canonicalization Scheme): members sorted by
+ * <p>{@link #canonical()} writes a value in exactly one form (RFC 8785, JSON Canonicalization Scheme): members sorted by
  * the UTF-16 code units of their names, no white space, numbers as in ECMAScript. Two values are therefore equal if and
  * only if their canonical texts are equal, and {@link #sha256()} identifies a value across runs, machines and programs.
  */

@@ -21,7 +21,7 @@ import fathom.raster.RgbImage;
  * every checksum. It reads all colour types and bit depths, interlaced or not. It writes 8- and 16-bit gray, 8-bit
  * palette and RGB.
  *
- * As 8-bit RGB: samples of 1, 2 and 4 bits are scaled to 0..255; of 16 bits the high byte is used (like libpng, Pillow
+ * <p>As 8-bit RGB: samples of 1, 2 and 4 bits are scaled to 0..255; of 16 bits the high byte is used (like libpng, Pillow
  * and OpenCV); alpha and transparency are dropped like {@code convert("RGB")} of Pillow; colour profiles are not
  * applied.
  */

@@ -3,7 +3,7 @@
  * the exception words the remedy, because only that program knows its options and commands. {@link
  * fathom.raster.advice.NearestNames} suggests corrections of a mistyped name.
  *
- * Not allowed here: names of command-line options, of commands and of screens.
+ * <p>Not allowed here: names of command-line options, of commands and of screens.
  */
 @NullMarked
 package fathom.raster.advice;

@@ -9,12 +9,12 @@ import fathom.raster.Shapes;
 /**
  * Smaller versions of maps and images by exact area averaging.
  *
- * Every source pixel has a weight equal to the area that it covers under the target pixel. A source pixel on the border
+ * <p>Every source pixel has a weight equal to the area that it covers under the target pixel. A source pixel on the border
  * of two target pixels counts in both, by its shares. {@link Resampling#TORCH_AREA} differs: like PyTorch, it gives all
  * pixels of a window the same weight. The two are equal if the source size is a multiple of the target size. Reducing
  * 1, 2, 3 to two pixels gives (1 + 2/2) / 1.5 = 1.333 and 2.667 here, but 1.5 and 2.5 with {@code TORCH_AREA}.
  *
- * This class reproduces no library. It makes thumbnails and overviews, where missing values must not spread; it is not
+ * <p>This class reproduces no library. It makes thumbnails and overviews, where missing values must not spread; it is not
  * part of the preprocessing of any model. Sizes can only be reduced or kept.
  *
  * {@snippet class="snippets.RasterSnippets" region="area"}

@@ -21,7 +21,7 @@ import fathom.raster.resampling.AxisWeights.Axis;
  * values of about 1.</dd>
  * </dl>
  *
- * All methods are separable. The tests compare them with PyTorch 1.13, OpenCV 4.6 and Pillow 9.4.
+ * <p>All methods are separable. The tests compare them with PyTorch 1.13, OpenCV 4.6 and Pillow 9.4.
  *
  * {@snippet class="snippets.RasterSnippets" region="resampling"}
  *

@@ -5,12 +5,12 @@ import fathom.raster.RgbImage;
 /**
  * Methods to resize 8-bit RGB images, each named after the library function that it reproduces.
  *
- * Pillow's methods agree bit for bit. OpenCV's agree within 1 of 255, because OpenCV chooses between code paths with
+ * <p>Pillow's methods agree bit for bit. OpenCV's agree within 1 of 255, because OpenCV chooses between code paths with
  * different rounding according to the processor. The libraries round differently at 8 bits, so the methods of {@link
  * Resampling}, which are for float32 planes, cannot replace these. The preprocessing of a model must use the method of
  * its reference implementation.
  *
- * Pixel centres are at +0.5. Pillow's filters are antialiased when they reduce; OpenCV's are not, except {@link
+ * <p>Pixel centres are at +0.5. Pillow's filters are antialiased when they reduce; OpenCV's are not, except {@link
  * #OPENCV_AREA}. Each channel is resized separately, on gamma-encoded values.
  *
  * {@snippet class="snippets.RasterSnippets" region="rgbResampling"}
