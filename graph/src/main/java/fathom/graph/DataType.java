@@ -1,6 +1,6 @@
 package fathom.graph;
 
-/** Element type of a tensor, with the number that {@code TensorProto.DataType} gives it. */
+/** The element type of a tensor, with its number in {@code TensorProto.DataType}. */
 public enum DataType {
     FLOAT32(1, 4), UINT8(2, 1), INT8(3, 1), INT32(6, 4), INT64(7, 8), BOOL(9, 1), FLOAT16(10, 2), FLOAT64(11,
             8), BFLOAT16(16, 2);
@@ -13,12 +13,12 @@ public enum DataType {
         this.bytes = bytes;
     }
 
-    /** The number in {@code TensorProto.DataType}. */
+    /** Returns the number in {@code TensorProto.DataType}. */
     public int code() {
         return code;
     }
 
-    /** Bytes per element. */
+    /** Returns the number of bytes per element. */
     public int bytes() {
         return bytes;
     }

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Grows a graph operation by operation; the shape of each result is known at once, and operands that do not fit are
- * refused with a {@link ShapeException}. Names of operations follow ONNX; those of places ({@link #scope}) follow the
- * checkpoint, so that an error or a profile says where in the model it is. Not safe for concurrent use.
+ * Builds a graph operation by operation. The shape of each result is known immediately, and operands with wrong shapes
+ * are rejected with a {@link ShapeException}. Names of operations follow ONNX. Scopes ({@link #scope}) follow the names
+ * in the checkpoint, so that an error or a profile shows the place in the model. Not safe for concurrent use.
  */
 public final class GraphBuilder {
     private final String name;
@@ -27,12 +27,16 @@ public final class GraphBuilder {
     private final Map<String, Long> operations = new HashMap<>();
     private String place = "";
 
-    /** An empty graph. */
+    /**
+     * Creates an empty graph.
+     *
+     * @param name name of the graph
+     */
     public GraphBuilder(String name) {
         this.name = name;
     }
 
-    /** What was built so far, without what no output needs. */
+    /** Returns the graph that was built so far, without nodes and tensors that no output needs. */
     public OnnxModel build() {
         Map<String, String> outputNames = new HashMap<>();
         List<Value> renamed = new ArrayList<>();
@@ -57,37 +61,53 @@ public final class GraphBuilder {
     }
 
     /**
-     * Floating-point operations of the convolutions, matrix products and attentions that some output needs, a multiplication
-     * and an addition counting as two. Everything else is small beside them.
+     * Returns the number of floating-point operations of the convolutions, matrix products and attentions that an
+     * output needs. A multiplication and an addition count as two. Other operations are negligible.
      */
     public long operations() {
         return build().nodes().stream().mapToLong(node -> operations.getOrDefault(node.name(), 0L)).sum();
     }
 
-    /** Counts {@code multiplications} with as many additions as the work of {@code result}'s node. */
+    /** Records {@code multiplications} and as many additions as the cost of the node of {@code result}. */
     private Value counted(long multiplications, Value result) {
         operations.put(result.name(), 2 * multiplications);
         return result;
     }
 
-    /** Says where in the model the operations that follow stand, as {@code neck.convs.0}. */
+    /**
+     * Sets the place in the model of the following operations, such as {@code neck.convs.0}.
+     *
+     * @return this builder
+     */
     public GraphBuilder scope(String place) {
         this.place = place;
         return this;
     }
 
-    /** Remembers {@code value} as the result of the module {@code landmark}, and gives it back. */
+    /**
+     * Records {@code value} as the result of the module {@code landmark}.
+     *
+     * @param landmark name of the module
+     * @return {@code value}
+     */
     public Value tap(String landmark, Value value) {
         taps.put(landmark, value);
         return value;
     }
 
-    /** What {@link #tap} remembered, by name, in the order of the graph. */
+    /** Returns the values recorded by {@link #tap}, by name, in the order of the graph. */
     public Map<String, Value> taps() {
         return Collections.unmodifiableMap(taps);
     }
 
-    /** A value fed from outside. */
+    /**
+     * Adds an input of the graph.
+     *
+     * @param name name of the input
+     * @param type element type
+     * @param shape extents
+     * @return the input
+     */
     public Value input(String name, DataType type, Shape shape) {
         Value input = new Value(name, type, shape);
         inputs.add(input);
@@ -95,8 +115,12 @@ public final class GraphBuilder {
     }
 
     /**
-     * Constants that are fed at each run: the runtime computes in advance, and keeps, whatever follows from constants alone,
-     * which costs memory where few numbers become many. Asked for twice under one name they are fed once.
+     * Adds a constant that is passed to the graph at each run. The runtime evaluates expressions of constants in
+     * advance and keeps the results, which needs much memory if a few values expand to many; a runtime constant
+     * prevents this. A second call with the same name returns the same value.
+     *
+     * @param values the elements, copied
+     * @return the constant
      */
     public Value runtimeConstant(String name, Shape shape, float... values) {
         if (shape.elements() != values.length) {
@@ -108,14 +132,22 @@ public final class GraphBuilder {
                 : new Value(name, DataType.FLOAT32, shape);
     }
 
-    /** What {@link #runtimeConstant} promised to feed, by name; the arrays are not to be written to. */
+    /**
+     * Returns the arrays of the {@link #runtimeConstant runtime constants} by name. The arrays must not be modified.
+     */
     public Map<String, float[]> runtimeConstants() {
         return Collections.unmodifiableMap(runtimeConstants);
     }
 
-    /** Gives {@code value} to the outside as {@code name}. */
+    /**
+     * Adds an output of the graph.
+     *
+     * @param name name of the output
+     * @param value the value to output
+     * @throws IllegalArgumentException if there is an output with this name
+     */
     public void output(String name, Value value) {
-        // A value has one name, so a copy goes out where it is itself an input, a constant or another output.
+        // A value has one name, so an input, a constant or a second output is copied.
         boolean computed = nodes.stream().anyMatch(node -> node.outputs().contains(value.name()));
         boolean free = computed && outputs.values().stream().noneMatch(value::equals);
         if (outputs.putIfAbsent(name, free ? value : unary("Identity", value)) != null) {
@@ -123,18 +155,29 @@ public final class GraphBuilder {
         }
     }
 
-    /** A weight or constant; asked for twice under one name it is stored once. */
+    /**
+     * Adds a weight or constant. A second call with the same name returns the same value and stores the tensor once.
+     */
     public Value tensor(Tensor tensor) {
         tensors.putIfAbsent(tensor.name(), tensor);
         return new Value(tensor.name(), tensor.type(), tensor.shape());
     }
 
-    /** Float32 constants. */
+    /**
+     * Adds a float32 constant.
+     *
+     * @param values the elements, row-major
+     * @return the constant
+     */
     public Value constant(Shape shape, float... values) {
         return tensor(new Tensor("constant" + tensors.size(), DataType.FLOAT32, shape, Tensor.Inline.of(values)));
     }
 
-    /** A float32 constant without axes. */
+    /**
+     * Adds a float32 constant without axes.
+     *
+     * @return the constant
+     */
     public Value scalar(float value) {
         return constant(Shape.of(), value);
     }
@@ -146,14 +189,14 @@ public final class GraphBuilder {
 
     // Convolutions and linear layers
 
-    /** Convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], without bias. */
+    /** Returns the convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], without bias. */
     public Value conv(Value x, Value weight, ConvParameters window) {
         Shape shape = ShapeRules.convolution(where("Conv"), x.shape(), weight.shape(), window);
         return counted(shape.elements() * weight.shape().elements() / weight.dim(0),
                 node("Conv", shape, List.of(x, weight), convAttributes(window, true)));
     }
 
-    /** Convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], plus bias [M]. */
+    /** Returns the convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], plus bias [M]. */
     public Value conv(Value x, Value weight, Value bias, ConvParameters window) {
         Shape shape = ShapeRules.convolution(where("Conv"), x.shape(), weight.shape(), window);
         ShapeRules.require(where("Conv"), "bias", Shape.of(weight.dim(0)), bias.shape());
@@ -161,7 +204,7 @@ public final class GraphBuilder {
                 node("Conv", shape, List.of(x, weight, bias), convAttributes(window, true)));
     }
 
-    /** Transposed convolution of x [N, C, H, W] with weight [C, M/groups, kh, kw], plus bias [M]. */
+    /** Returns the transposed convolution of x [N, C, H, W] with weight [C, M/groups, kh, kw], plus bias [M]. */
     public Value convTranspose(Value x, Value weight, Value bias, ConvParameters window) {
         Shape shape = ShapeRules.transposedConvolution(where("ConvTranspose"), x.shape(), weight.shape(), window);
         ShapeRules.require(where("ConvTranspose"), "bias", Shape.of(shape.dim(1)), bias.shape());
@@ -169,7 +212,7 @@ public final class GraphBuilder {
                 node("ConvTranspose", shape, List.of(x, weight, bias), convAttributes(window, true)));
     }
 
-    /** Largest value under a square window, x [N, C, H, W]. */
+    /** Returns the largest value in a square window, x [N, C, H, W]. */
     public Value maxPool(Value x, int kernel, ConvParameters window) {
         Shape shape = ShapeRules.pooled(where("MaxPool"), x.shape(), kernel, window);
         List<Attribute> attributes = new ArrayList<>(convAttributes(window, false));
@@ -177,7 +220,7 @@ public final class GraphBuilder {
         return node("MaxPool", shape, List.of(x), attributes);
     }
 
-    /** Mean under a square window that stays within x [N, C, H, W]. */
+    /** Returns the mean in a square window that stays inside x [N, C, H, W]. */
     public Value averagePool(Value x, int kernel, int stride) {
         ConvParameters window = ConvParameters.stride(stride);
         Shape shape = ShapeRules.pooled(where("AveragePool"), x.shape(), kernel, window);
@@ -194,7 +237,7 @@ public final class GraphBuilder {
                 : attributes;
     }
 
-    /** PyTorch's linear layer: x · weightᵀ + bias for x [M, K], weight [N, K], bias [N]. */
+    /** Returns the linear layer of PyTorch: x · weightᵀ + bias for x [M, K], weight [N, K], bias [N]. */
     public Value linear(Value x, Value weight, Value bias) {
         Shape shape = ShapeRules.linear(where("Gemm"), x.shape(), weight.shape());
         ShapeRules.require(where("Gemm"), "bias", Shape.of(weight.dim(0)), bias.shape());
@@ -202,22 +245,22 @@ public final class GraphBuilder {
                 node("Gemm", shape, List.of(x, weight, bias), List.of(Attribute.of("transB", 1L))));
     }
 
-    /** PyTorch's linear layer without bias: x · weightᵀ for x [M, K], weight [N, K]. */
+    /** Returns the linear layer of PyTorch without bias: x · weightᵀ for x [M, K], weight [N, K]. */
     public Value linear(Value x, Value weight) {
         Shape shape = ShapeRules.linear(where("Gemm"), x.shape(), weight.shape());
         return counted(shape.elements() * x.dim(1),
                 node("Gemm", shape, List.of(x, weight), List.of(Attribute.of("transB", 1L))));
     }
 
-    /** Matrix product over the last two axes, the others broadcast. */
+    /** Returns the matrix product over the last two axes; the other axes are broadcast. */
     public Value matMul(Value a, Value b) {
         Shape shape = ShapeRules.product(where("MatMul"), a.shape(), b.shape());
         return counted(shape.elements() * a.dim(-1), node("MatMul", shape, List.of(a, b), List.of()));
     }
 
     /**
-     * softmax(scale · q kᵀ) v in {@code heads} heads, for q, k, v [B, T, C] as the linear layers give them; C falls into
-     * heads of equal width. ONNX Runtime's fused operator.
+     * Returns softmax(scale · q kᵀ) v in {@code heads} heads, for q, k, v [B, T, C] as returned by the linear layers; C
+     * is divided into heads of equal width. This is the fused operator of ONNX Runtime.
      */
     public Value attention(Value q, Value k, Value v, int heads, double scale) {
         return counted(2 * q.shape().elements() * k.dim(1),
@@ -225,7 +268,9 @@ public final class GraphBuilder {
                         Stream.of(q, k, v).map(Value::name).toList(), attentionAttributes(heads, scale)));
     }
 
-    /** As {@link #attention(Value, Value, Value, int, double)} with bias [1, heads, T, T] added before the softmax. */
+    /**
+     * Returns {@link #attention(Value, Value, Value, int, double)} with bias [1, heads, T, T] added before the softmax.
+     */
     public Value attention(Value q, Value k, Value v, Value bias, int heads, double scale) {
         Shape shape = attentionShape(q, k, v, heads);
         ShapeRules.require(where("MultiHeadAttention"), "bias", Shape.of(1, heads, q.dim(1), k.dim(1)), bias.shape());
@@ -252,22 +297,22 @@ public final class GraphBuilder {
 
     // Elementwise
 
-    /** a + b, broadcast. */
+    /** Returns a + b, broadcast. */
     public Value add(Value a, Value b) {
         return binary("Add", a, b);
     }
 
-    /** a − b, broadcast. */
+    /** Returns a − b, broadcast. */
     public Value sub(Value a, Value b) {
         return binary("Sub", a, b);
     }
 
-    /** a · b, broadcast. */
+    /** Returns a · b, broadcast. */
     public Value mul(Value a, Value b) {
         return binary("Mul", a, b);
     }
 
-    /** a / b, broadcast. */
+    /** Returns a / b, broadcast. */
     public Value div(Value a, Value b) {
         return binary("Div", a, b);
     }
@@ -276,48 +321,51 @@ public final class GraphBuilder {
         return node(operator, ShapeRules.broadcast(where(operator), a.shape(), b.shape()), List.of(a, b), List.of());
     }
 
-    /** max(x, 0). */
+    /** Returns max(x, 0). */
     public Value relu(Value x) {
         return unary("Relu", x);
     }
 
-    /** x where it is at least 0, {@code slope} · x elsewhere. */
+    /** Returns x if it is at least 0, otherwise {@code slope} · x. */
     public Value leakyRelu(Value x, double slope) {
         return unary("LeakyRelu", x, Attribute.of("alpha", (float) slope));
     }
 
-    /** x · Φ(x) with the error function, not its approximation by tanh. */
+    /** Returns x · Φ(x) with the error function, not its approximation by tanh. */
     public Value gelu(Value x) {
         return unary("Gelu", x);
     }
 
-    /** x · sigmoid(factor · x), with factor 1 also called SiLU or swish. ONNX Runtime's fused operator. */
+    /**
+     * Returns x · sigmoid(factor · x); with factor 1 also called SiLU or swish. This is the fused operator of ONNX
+     * Runtime.
+     */
     public Value gatedSigmoid(Value x, double factor) {
         return node(OnnxModel.MICROSOFT, "QuickGelu", x.shape(), List.of(x.name()),
                 List.of(Attribute.of("alpha", (float) factor)));
     }
 
-    /** 1 / (1 + exp(−x)). */
+    /** Returns 1 / (1 + exp(−x)). */
     public Value sigmoid(Value x) {
         return unary("Sigmoid", x);
     }
 
-    /** tanh(x). */
+    /** Returns tanh(x). */
     public Value tanh(Value x) {
         return unary("Tanh", x);
     }
 
-    /** log(1 + exp(x)). */
+    /** Returns log(1 + exp(x)). */
     public Value softplus(Value x) {
         return unary("Softplus", x);
     }
 
-    /** exp(x). */
+    /** Returns exp(x). */
     public Value exp(Value x) {
         return unary("Exp", x);
     }
 
-    /** log(x). */
+    /** Returns log(x). */
     public Value log(Value x) {
         return unary("Log", x);
     }
@@ -326,12 +374,12 @@ public final class GraphBuilder {
         return node(operator, x.shape(), List.of(x), List.of(attributes));
     }
 
-    /** x, but not below {@code low} and not above {@code high}. */
+    /** Returns x limited to the range from {@code low} to {@code high}. */
     public Value clip(Value x, double low, double high) {
         return node("Clip", x.shape(), List.of(x, scalar((float) low), scalar((float) high)), List.of());
     }
 
-    /** {@code yes} where a ≥ b, {@code no} elsewhere; all broadcast. */
+    /** Returns {@code yes} where a ≥ b, {@code no} elsewhere; all operands are broadcast. */
     public Value whereAtLeast(Value a, Value b, Value yes, Value no) {
         Value condition = binary("GreaterOrEqual", a, b);
         Shape shape = ShapeRules.broadcast(where("Where"), condition.shape(), ShapeRules.broadcast(where("Where"), yes
@@ -339,12 +387,12 @@ public final class GraphBuilder {
         return node("Where", shape, List.of(condition, yes, no), List.of());
     }
 
-    /** Sum along {@code axis}, which keeps extent 1. */
+    /** Returns the sum along {@code axis}, which keeps extent 1. */
     public Value sum(Value x, int axis) {
         return node("ReduceSum", x.shape().with(axis, 1), List.of(x, integers(x.shape().axis(axis))), List.of());
     }
 
-    /** x with its elements in ascending order along {@code axis}. */
+    /** Returns x with its elements in ascending order along {@code axis}. */
     public Value sorted(Value x, int axis) {
         String unique = unique("TopK");
         nodes.add(new Node(unique, "", "TopK", List.of(x.name(), integers(x.dim(axis)).name()), List.of(unique, unique
@@ -354,14 +402,14 @@ public final class GraphBuilder {
         return new Value(unique, DataType.FLOAT32, x.shape());
     }
 
-    /** softmax along {@code axis}. */
+    /** Returns softmax along {@code axis}. */
     public Value softmax(Value x, int axis) {
         return unary("Softmax", x, Attribute.of("axis", x.shape().axis(axis)));
     }
 
     // Normalisation
 
-    /** Over the last axis: (x − mean) / sqrt(variance + epsilon) · scale + bias. */
+    /** Returns the layer normalisation over the last axis: (x − mean) / sqrt(variance + epsilon) · scale + bias. */
     public Value layerNorm(Value x, Value scale, Value bias, double epsilon) {
         ShapeRules.require(where("LayerNormalization"), "scale", Shape.of(x.dim(-1)), scale.shape());
         ShapeRules.require(where("LayerNormalization"), "bias", Shape.of(x.dim(-1)), bias.shape());
@@ -370,8 +418,9 @@ public final class GraphBuilder {
     }
 
     /**
-     * Over the channels of each group and all pixels of x [N, C, H, W]; scale and bias [C]. Written as an instance
-     * normalisation over x [N, groups, C/groups·H·W], for which the runtime has a kernel.
+     * Returns the group normalisation over the channels of each group and all pixels of x [N, C, H, W]; scale and bias
+     * [C]. It is written as an instance normalisation over x [N, groups, C/groups·H·W], for which the runtime has a
+     * kernel.
      */
     public Value groupNorm(Value x, int groups, Value scale, Value bias, double epsilon) {
         String where = where("GroupNorm");
@@ -393,7 +442,10 @@ public final class GraphBuilder {
         return add(mul(back, reshape(scale, channels, 1, 1)), reshape(bias, channels, 1, 1));
     }
 
-    /** With fixed statistics, per channel of x [N, C, H, W]: (x − mean) / sqrt(variance + epsilon) · scale + bias. */
+    /**
+     * Returns the batch normalisation with fixed statistics, per channel of x [N, C, H, W]: (x − mean) / sqrt(variance
+     * + epsilon) · scale + bias.
+     */
     public Value batchNorm(Value x, Value scale, Value bias, Value mean, Value variance, double epsilon) {
         for (Value operand : List.of(scale, bias, mean, variance)) {
             ShapeRules.require(where("BatchNormalization"), operand.name(), Shape.of(x.dim(1)), operand.shape());
@@ -404,39 +456,39 @@ public final class GraphBuilder {
 
     // Shapes
 
-    /** The same elements in the same order under other extents. */
+    /** Returns the same elements in the same order with other extents. */
     public Value reshape(Value x, int... extents) {
         Shape shape = ShapeRules.reshaped(where("Reshape"), x.shape(), Shape.of(extents));
         return shape.equals(x.shape()) ? x : node("Reshape", shape, List.of(x, integers(shape.toLongs())), List.of());
     }
 
-    /** Axis i of the result is axis {@code axes[i]} of x. */
+    /** Returns x with permuted axes: axis i of the result is axis {@code axes[i]} of x. */
     public Value transpose(Value x, int... axes) {
         return node("Transpose", ShapeRules.transposed(where("Transpose"), x.shape(), axes), List.of(x),
                 List.of(Attribute.of("perm", axes)));
     }
 
-    /** The parts one after the other along {@code axis}. */
+    /** Returns the parts concatenated along {@code axis}. */
     public Value concat(int axis, Value... parts) {
         Shape[] shapes = Arrays.stream(parts).map(Value::shape).toArray(Shape[]::new);
         return node("Concat", ShapeRules.concatenated(where("Concat"), axis, shapes), List.of(parts),
                 List.of(Attribute.of("axis", (long) axis)));
     }
 
-    /** Elements {@code from} up to but not including {@code to} along {@code axis}. */
+    /** Returns the elements from {@code from} (inclusive) to {@code to} (exclusive) along {@code axis}. */
     public Value slice(Value x, int axis, int from, int to) {
         return node("Slice", ShapeRules.sliced(where("Slice"), x.shape(), axis, from, to),
                 List.of(x, integers(from), integers(to), integers(x.shape().axis(axis))), List.of());
     }
 
-    /** x repeated along its axes of extent 1. */
+    /** Returns x repeated along its axes of extent 1. */
     public Value expand(Value x, int... extents) {
         Shape to = Shape.of(extents);
         ShapeRules.require(where("Expand"), "target", ShapeRules.broadcast(where("Expand"), x.shape(), to), to);
         return node("Expand", to, List.of(x, integers(to.toLongs())), List.of());
     }
 
-    /** Rows of x [n, ..] by number: indices [m], whole numbers as float32, give [m, ..]. */
+    /** Returns rows of x [n, ..] by index: indices [m], integers stored as float32, give [m, ..]. */
     public Value rows(Value x, Value indices) {
         ShapeRules.requireRank(where("Gather"), "indices", indices.shape(), 1);
         Value integers = node("Cast", indices.shape(), List.of(indices),
@@ -446,19 +498,22 @@ public final class GraphBuilder {
                 0L)));
     }
 
-    /** x / √Σx² along the last axis; 0 stays 0. */
+    /** Returns x / √Σx² along the last axis; 0 remains 0. */
     public Value unitLength(Value x) {
         return unary("LpNormalization", x, Attribute.of("axis", -1L), Attribute.of("p", 2L));
     }
 
-    /** x whose elements move by {@code −by} along {@code axis}, those that leave at the front come back at the end. */
+    /**
+     * Returns x with its elements moved by {@code −by} along {@code axis}; elements that leave at the front return at
+     * the end.
+     */
     public Value rolled(Value x, int axis, int by) {
         int extent = x.dim(axis);
         int cut = Math.floorMod(by, extent);
         return cut == 0 ? x : concat(axis, slice(x, axis, cut, extent), slice(x, axis, 0, cut));
     }
 
-    /** x [N, C, H, W] with rows and columns of zeros added around. */
+    /** Returns x [N, C, H, W] with rows and columns of zeros added at its edges. */
     public Value pad(Value x, int top, int left, int bottom, int right) {
         ShapeRules.requireRank(where("Pad"), "input", x.shape(), 4);
         Shape shape = Shape.of(x.dim(0), x.dim(1), x.dim(2) + top + bottom, x.dim(3) + left + right);
@@ -467,7 +522,7 @@ public final class GraphBuilder {
                 : node("Pad", shape, List.of(x, integers(0, 0, top, left, 0, 0, bottom, right)), List.of());
     }
 
-    /** x [N, C, H, W] with its outermost rows and columns repeated {@code by} times on every side. */
+    /** Returns x [N, C, H, W] with its outermost rows and columns repeated {@code by} times on every side. */
     public Value padWithEdges(Value x, int by) {
         ShapeRules.requireRank(where("Pad"), "input", x.shape(), 4);
         Shape shape = Shape.of(x.dim(0), x.dim(1), x.dim(2) + 2 * by, x.dim(3) + 2 * by);
@@ -475,7 +530,7 @@ public final class GraphBuilder {
                 "edge")));
     }
 
-    /** x [N, C, H, W] brought to [N, C, height, width]; the same value where the size is the same. */
+    /** Returns x [N, C, H, W] resized to [N, C, height, width]; x itself if the size is the same. */
     public Value resize(Value x, int height, int width, ResizeMode resizing) {
         ShapeRules.requireRank(where("Resize"), "input", x.shape(), 4);
         if (x.dim(2) == height && x.dim(3) == width) {
@@ -486,8 +541,8 @@ public final class GraphBuilder {
     }
 
     /**
-     * x [N, C, H, W] brought to [N, C, floor(H · rowFactor), floor(W · columnFactor)]; the factors themselves, not the ratio
-     * of the sizes, place the pixels, as PyTorch's {@code interpolate(scale_factor=…)} does.
+     * Returns x [N, C, H, W] resized to [N, C, floor(H · rowFactor), floor(W · columnFactor)]. The factors themselves
+     * place the pixels, not the ratio of the sizes, as in {@code interpolate(scale_factor=…)} of PyTorch.
      */
     public Value scale(Value x, double rowFactor, double columnFactor, ResizeMode resizing) {
         ShapeRules.requireRank(where("Resize"), "input", x.shape(), 4);

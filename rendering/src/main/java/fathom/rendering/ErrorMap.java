@@ -5,8 +5,8 @@ import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
 /**
- * Signed errors of a prediction, prediction minus truth, both in one unit: blue where too near, red where too far, white
- * where right.
+ * Signed errors of a prediction, prediction minus truth, both in one unit: blue means too near, red too far, white no
+ * error.
  */
 public final class ErrorMap {
     private static final double HIGH = 98;
@@ -15,8 +15,9 @@ public final class ErrorMap {
     private ErrorMap() {}
 
     /**
-     * Computes prediction minus truth, [H, W], in their unit; NaN where {@code valid} is false or the prediction is not
-     * finite.
+     * Computes prediction minus truth in their unit; NaN where {@code valid} is false or the prediction is not finite.
+     *
+     * @return the errors, [H, W]
      */
     public static Plane values(Plane truth, Plane prediction, Mask valid) {
         truth.requireSameShape("prediction", prediction);
@@ -33,7 +34,7 @@ public final class ErrorMap {
         return errors;
     }
 
-    /** Returns colours for {@code errors}: as far below 0 as above, to the 98th percentile of their magnitude. */
+    /** Returns colours for {@code errors}: symmetric around 0, up to the 98th percentile of the absolute error. */
     public static Shading shading(Plane errors) {
         Plane sizes = errors.copy();
         for (int i = 0; i < sizes.array().length; i++) {
@@ -44,7 +45,7 @@ public final class ErrorMap {
         return Shading.of(Colormap.byName(COLORMAP), new ValueRange(-reach, reach));
     }
 
-    /** The picture of {@code errors} in the colours of {@code shading}. */
+    /** Returns the image of {@code errors} in the colours of {@code shading}. */
     public static RgbImage render(Plane errors, Shading shading) {
         return Heatmap.render(errors, Mask.ofFinite(errors), shading);
     }
