@@ -257,7 +257,7 @@ final class Furnisher {
         return in;
     }
 
-    /** What every room at home has. */
+    /** Adds what every room at home has. */
     private static void finish(Interior in, int pictures) {
         in.ceilingLamp();
         in.pictures(pictures);
