@@ -11,8 +11,8 @@ public final class Exif {
     private Exif() {}
 
     /**
-     * Returns the orientation in the TIFF structure from {@code start} to {@code end}; upright if it is missing or
-     * damaged.
+     * {@return the orientation in the TIFF structure from {@code start} to {@code end}; upright if it is missing or
+     * damaged}
      *
      * @param bytes contains the structure
      * @param start index of its first byte

@@ -9,6 +9,7 @@ public final class FormatException extends UnreadableFileException {
     /** The offset of a problem that has no position. */
     public static final long NO_OFFSET = -1;
 
+    /** Position in bytes, or {@link #NO_OFFSET}. */
     private final long offset;
 
     /**
@@ -36,7 +37,7 @@ public final class FormatException extends UnreadableFileException {
         initCause(cause);
     }
 
-    /** Returns the position in bytes where the problem was found, or {@link #NO_OFFSET}. */
+    /** {@return the position in bytes where the problem was found, or {@link #NO_OFFSET}} */
     public long offset() {
         return offset;
     }

@@ -32,20 +32,24 @@ public final class Formats {
 
     private Formats() {}
 
-    /** Returns every format that can be read or written. */
+    /** {@return every format that can be read or written} */
     public static List<Format> all() {
         return ALL;
     }
 
-    /** Returns the format whose usual extension is that of {@code fileName}, ignoring case. */
+    /**
+     * {@return the format whose usual extension is that of {@code fileName}, ignoring case}
+     *
+     * @param fileName a file name or path
+     */
     public static Optional<Format> ofFileName(String fileName) {
         String extension = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return ALL.stream().filter(format -> format.extensions().contains(extension)).findFirst();
     }
 
     /**
-     * Returns the format that the first bytes of a file show, regardless of the file name; empty if it is none of
-     * these.
+     * {@return the format that the first bytes of a file show, regardless of the file name; empty if it is none of
+     * these}
      *
      * @param head the first {@link #HEAD_LENGTH} bytes, or the whole file if it is shorter
      */
@@ -77,7 +81,7 @@ public final class Formats {
     }
 
     /**
-     * Returns a description of the first bytes of a file, for messages. It also names formats that are not supported.
+     * {@return a description of the first bytes of a file, for messages} It also names formats that are not supported.
      *
      * @param head the first bytes
      */

@@ -29,12 +29,20 @@ public record ImageOptions(long maxPixels, ByteOrder pnmOrder) {
         }
     }
 
-    /** Returns a copy with another limit. */
+    /**
+     * {@return a copy with another limit}
+     *
+     * @param maxPixels largest number of pixels
+     */
     public ImageOptions withMaxPixels(long maxPixels) {
         return new ImageOptions(maxPixels, pnmOrder);
     }
 
-    /** Returns a copy with another byte order for 16-bit PGM and PPM. */
+    /**
+     * {@return a copy with another byte order for 16-bit PGM and PPM}
+     *
+     * @param pnmOrder byte order
+     */
     public ImageOptions withPnmOrder(ByteOrder pnmOrder) {
         return new ImageOptions(maxPixels, pnmOrder);
     }

@@ -28,6 +28,7 @@ public final class Input {
      *
      * @param path the file
      * @return its content, at position 0
+     * @throws IOException if the file cannot be read, is damaged or not supported
      */
     public static Input of(Path path) throws IOException {
         requireAddressable(path);
@@ -37,6 +38,7 @@ public final class Input {
     /**
      * Rejects a file that does not fit into one array.
      *
+     * @param path the file
      * @throws FormatException if the file is too large
      * @throws IOException if the size cannot be determined
      */
@@ -49,7 +51,7 @@ public final class Input {
     }
 
     /**
-     * Returns this input.
+     * {@return this input}
      *
      * @throws FormatException if there are no bytes
      */
@@ -60,32 +62,36 @@ public final class Input {
         return this;
     }
 
-    /** Returns all bytes, not copied. */
+    /** {@return all bytes, not copied} */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** Returns the path or name for messages. */
+    /** {@return the path or name for messages} */
     public String name() {
         return name;
     }
 
-    /** Returns the number of bytes. */
+    /** {@return the number of bytes} */
     public int length() {
         return bytes.length;
     }
 
-    /** Returns the index of the next byte to read. */
+    /** {@return the index of the next byte to read} */
     public int position() {
         return position;
     }
 
-    /** Returns the number of bytes from the position to the end. */
+    /** {@return the number of bytes from the position to the end} */
     public int remaining() {
         return bytes.length - position;
     }
 
-    /** Sets the position. */
+    /**
+     * Sets the position.
+     *
+     * @param position index of the next byte to read
+     */
     public void seek(int position) {
         this.position = position;
     }
@@ -104,7 +110,13 @@ public final class Input {
         }
     }
 
-    /** Skips bytes. */
+    /**
+     * Skips bytes.
+     *
+     * @param count number of bytes
+     * @param what names the bytes in the message
+     * @throws FormatException if there are fewer bytes
+     */
     public void skip(int count, String what) throws FormatException {
         require(count, what);
         position += count;
@@ -113,7 +125,9 @@ public final class Input {
     /**
      * Reads the next byte.
      *
+     * @param what names the bytes in the message
      * @return 0 to 255
+     * @throws FormatException if there are fewer bytes
      */
     public int u8(String what) throws FormatException {
         require(1, what);
@@ -123,7 +137,9 @@ public final class Input {
     /**
      * Reads the next two bytes as a big-endian unsigned integer.
      *
+     * @param what names the bytes in the message
      * @return 0 to 65535
+     * @throws FormatException if there are fewer bytes
      */
     public int u16(String what) throws FormatException {
         require(2, what);
@@ -135,14 +151,16 @@ public final class Input {
     /**
      * Reads the next four bytes as a big-endian signed integer.
      *
+     * @param what names the bytes in the message
      * @return the integer
+     * @throws FormatException if there are fewer bytes
      */
     public int s32(String what) throws FormatException {
         return u16(what) << 16 | u16(what);
     }
 
     /**
-     * Returns an exception that names this input.
+     * {@return an exception that names this input}
      *
      * @param offset position in bytes where the problem was found, or {@link FormatException#NO_OFFSET}
      * @param problem what was expected, what was found, and the fix
@@ -154,6 +172,9 @@ public final class Input {
     /**
      * Rejects an image with an invalid or too large size before memory is allocated for it.
      *
+     * @param width columns that the header declares
+     * @param height rows that the header declares
+     * @param options the limits
      * @throws FormatException if a side is below 1
      * @throws UnsupportedFormatException if there are more pixels than {@code options} allow
      * @throws IOException never otherwise

@@ -37,45 +37,79 @@ public final class NdArray {
         }
     }
 
-    /** Returns a float32 copy of a plane, [H, W]. */
+    /**
+     * {@return a float32 copy of a plane, [H, W]}
+     *
+     * @param plane the values
+     */
     public static NdArray of(Plane plane) {
         return ofFloats(plane.toArray(), plane.height(), plane.width());
     }
 
-    /** Returns a float32 array with a copy of {@code values}. */
+    /**
+     * {@return a float32 array with a copy of {@code values}}
+     *
+     * @param values as many as {@code shape} has elements
+     * @param shape length of each axis, each at least 0
+     */
     public static NdArray ofFloats(float[] values, int... shape) {
         ByteBuffer bytes = allocate(values.length, Float.BYTES);
         bytes.asFloatBuffer().put(values);
         return new NdArray(NumberType.FLOAT32, shape, bytes);
     }
 
-    /** Returns a float64 array with a copy of {@code values}. */
+    /**
+     * {@return a float64 array with a copy of {@code values}}
+     *
+     * @param values as many as {@code shape} has elements
+     * @param shape length of each axis, each at least 0
+     */
     public static NdArray ofDoubles(double[] values, int... shape) {
         ByteBuffer bytes = allocate(values.length, Double.BYTES);
         bytes.asDoubleBuffer().put(values);
         return new NdArray(NumberType.FLOAT64, shape, bytes);
     }
 
-    /** Returns an int32 array with a copy of {@code values}. */
+    /**
+     * {@return an int32 array with a copy of {@code values}}
+     *
+     * @param values as many as {@code shape} has elements
+     * @param shape length of each axis, each at least 0
+     */
     public static NdArray ofInts(int[] values, int... shape) {
         ByteBuffer bytes = allocate(values.length, Integer.BYTES);
         bytes.asIntBuffer().put(values);
         return new NdArray(NumberType.INT32, shape, bytes);
     }
 
-    /** Returns an int64 array with a copy of {@code values}. */
+    /**
+     * {@return an int64 array with a copy of {@code values}}
+     *
+     * @param values as many as {@code shape} has elements
+     * @param shape length of each axis, each at least 0
+     */
     public static NdArray ofLongs(long[] values, int... shape) {
         ByteBuffer bytes = allocate(values.length, Long.BYTES);
         bytes.asLongBuffer().put(values);
         return new NdArray(NumberType.INT64, shape, bytes);
     }
 
-    /** Returns a uint8 array with a copy of {@code values}, which are interpreted as unsigned. */
+    /**
+     * {@return a uint8 array with a copy of {@code values}, which are interpreted as unsigned}
+     *
+     * @param values as many as {@code shape} has elements
+     * @param shape length of each axis, each at least 0
+     */
     public static NdArray ofBytes(byte[] values, int... shape) {
         return new NdArray(NumberType.UINT8, shape, ByteBuffer.wrap(values.clone()).order(ByteOrder.LITTLE_ENDIAN));
     }
 
-    /** Returns a boolean array with a copy of {@code values}. */
+    /**
+     * {@return a boolean array with a copy of {@code values}}
+     *
+     * @param values as many as {@code shape} has elements
+     * @param shape length of each axis, each at least 0
+     */
     public static NdArray ofBooleans(boolean[] values, int... shape) {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -104,27 +138,27 @@ public final class NdArray {
         return count;
     }
 
-    /** Returns the type of the elements. */
+    /** {@return the type of the elements} */
     public NumberType type() {
         return type;
     }
 
-    /** Returns a copy of the length of each axis; empty for a single number. */
+    /** {@return a copy of the length of each axis; empty for a single number} */
     public int[] shape() {
         return shape.clone();
     }
 
-    /** Returns the number of elements. */
+    /** {@return the number of elements} */
     public int size() {
         return size;
     }
 
-    /** Returns the bytes of the elements in C order, read-only, in the byte order that the buffer states. */
+    /** {@return the bytes of the elements in C order, read-only, in the byte order that the buffer states} */
     public ByteBuffer bytes() {
         return bytes.asReadOnlyBuffer().order(bytes.order());
     }
 
-    /** Returns a float32 copy. Wider types are rounded to nearest. */
+    /** {@return a float32 copy} Wider types are rounded to nearest. */
     public float[] toFloats() {
         float[] values = new float[size];
         switch (type) {
@@ -153,7 +187,7 @@ public final class NdArray {
         return values;
     }
 
-    /** Returns a float64 copy. 64-bit integers are rounded to nearest. */
+    /** {@return a float64 copy} 64-bit integers are rounded to nearest. */
     public double[] toDoubles() {
         double[] values = new double[size];
         if (type == NumberType.FLOAT64) {
@@ -167,7 +201,7 @@ public final class NdArray {
     }
 
     /**
-     * Returns a copy as 64-bit integers. Unsigned 64-bit values keep their bits.
+     * {@return a copy as 64-bit integers} Unsigned 64-bit values keep their bits.
      *
      * @throws IllegalArgumentException if the elements are floats
      */
@@ -191,7 +225,7 @@ public final class NdArray {
     }
 
     /**
-     * Returns a copy of the raw bytes of a uint8, int8 or bool array.
+     * {@return a copy of the raw bytes of a uint8, int8 or bool array}
      *
      * @throws IllegalArgumentException if an element has more than one byte
      */
@@ -205,7 +239,7 @@ public final class NdArray {
     }
 
     /**
-     * Returns a float32 copy with two axes: axes of length 1 are dropped, the leading ones first, until two remain.
+     * {@return a float32 copy with two axes: axes of length 1 are dropped, the leading ones first, until two remain}
      *
      * @throws IllegalArgumentException if it has fewer than two axes, no elements, or more than two longer axes
      */

@@ -35,12 +35,12 @@ public enum NumberType {
         this.size = size;
     }
 
-    /** Returns the type string of NumPy without the byte order, for example {@code f4}. */
+    /** {@return the type string of NumPy without the byte order, for example {@code f4}} */
     public String code() {
         return code;
     }
 
-    /** Returns the number of bytes per element. */
+    /** {@return the number of bytes per element} */
     public int size() {
         return size;
     }

@@ -37,12 +37,16 @@ public enum Orientation {
         return tag >= 1 && tag <= 8 ? values()[tag - 1] : UPRIGHT;
     }
 
-    /** Returns whether rows become columns. */
+    /** {@return whether rows become columns} */
     public boolean swapsAxes() {
         return swapsAxes;
     }
 
-    /** Returns the upright image; {@code stored} itself if it is upright already. */
+    /**
+     * {@return the upright image; {@code stored} itself if it is upright already}
+     *
+     * @param stored as stored in the file
+     */
     public RgbImage applied(RgbImage stored) {
         if (this == UPRIGHT) {
             return stored;
@@ -66,7 +70,11 @@ public enum Orientation {
         return upright;
     }
 
-    /** Returns the upright plane; {@code stored} itself if it is upright already. */
+    /**
+     * {@return the upright plane; {@code stored} itself if it is upright already}
+     *
+     * @param stored as stored in the file
+     */
     public Plane applied(Plane stored) {
         if (this == UPRIGHT) {
             return stored;

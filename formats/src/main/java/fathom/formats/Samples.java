@@ -8,7 +8,12 @@ import fathom.raster.Plane;
 public final class Samples {
     private Samples() {}
 
-    /** Returns two bytes per value, row by row. */
+    /**
+     * {@return two bytes per value, row by row}
+     *
+     * @param values integers, [H, W]
+     * @param order byte order of the samples
+     */
     public static byte[] gray16(Plane values, ByteOrder order) {
         byte[] samples = new byte[Math.multiplyExact(values.size(), 2)];
         int high = order == ByteOrder.BIG_ENDIAN ? 0 : 1;
@@ -23,7 +28,11 @@ public final class Samples {
         return samples;
     }
 
-    /** Returns one byte per value, row by row. */
+    /**
+     * {@return one byte per value, row by row}
+     *
+     * @param values integers, [H, W]
+     */
     public static byte[] gray8(Plane values) {
         byte[] samples = new byte[values.size()];
         int at = 0;

@@ -18,7 +18,7 @@ public abstract sealed class UnreadableFileException extends IOException
         this.source = source;
     }
 
-    /** Returns the path or name of the data that cannot be used. */
+    /** {@return the path or name of the data that cannot be used} */
     public String source() {
         return source;
     }

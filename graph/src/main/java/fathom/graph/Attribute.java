@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A named constant of a node. */
 public sealed interface Attribute {
-    /** Returns the name in the specification of the operator. */
+    /** {@return the name in the specification of the operator} */
     String name();
 
     /**
@@ -45,22 +45,42 @@ public sealed interface Attribute {
         }
     }
 
-    /** Returns an integer attribute. */
+    /**
+     * {@return an integer attribute}
+     *
+     * @param name the name for messages
+     * @param value the value
+     */
     static Attribute of(String name, long value) {
         return new Int(name, value);
     }
 
-    /** Returns a float32 attribute. */
+    /**
+     * {@return a float32 attribute}
+     *
+     * @param name the name for messages
+     * @param value the value
+     */
     static Attribute of(String name, float value) {
         return new Real(name, value);
     }
 
-    /** Returns a string attribute. */
+    /**
+     * {@return a string attribute}
+     *
+     * @param name the name for messages
+     * @param value the value
+     */
     static Attribute of(String name, String value) {
         return new Text(name, value);
     }
 
-    /** Returns an attribute of a list of integers. */
+    /**
+     * {@return an attribute of a list of integers}
+     *
+     * @param name the name for messages
+     * @param values the values
+     */
     static Attribute of(String name, int... values) {
         return new Ints(name, Arrays.stream(values).asLongStream().boxed().toList());
     }

@@ -9,12 +9,20 @@ public final class Bfloat16 {
 
     private Bfloat16() {}
 
-    /** Returns the exact value of {@code bits}. */
+    /**
+     * {@return the exact value of {@code bits}}
+     *
+     * @param bits a bfloat16
+     */
     public static float toFloat(short bits) {
         return Float.intBitsToFloat(bits << 16);
     }
 
-    /** Returns the bfloat16 that is nearest to {@code value}; a tie is rounded to the even last bit. */
+    /**
+     * {@return the bfloat16 that is nearest to {@code value}; a tie is rounded to the even last bit}
+     *
+     * @param value any float32
+     */
     public static short ofNearest(float value) {
         int bits = Float.floatToIntBits(value);
         return Float.isNaN(value) ? NAN : (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);

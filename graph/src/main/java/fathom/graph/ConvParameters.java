@@ -28,32 +28,59 @@ public record ConvParameters(int stride, int top, int left, int bottom, int righ
         }
     }
 
-    /** Returns parameters with the given stride, without padding. */
+    /**
+     * {@return parameters with the given stride, without padding}
+     *
+     * @param stride step along both axes
+     */
     public static ConvParameters stride(int stride) {
         return PLAIN.withStride(stride);
     }
 
-    /** Returns a copy with another stride. */
+    /**
+     * {@return a copy with another stride}
+     *
+     * @param stride step along both axes
+     */
     public ConvParameters withStride(int stride) {
         return new ConvParameters(stride, top, left, bottom, right, dilation, groups);
     }
 
-    /** Returns a copy with {@code pad} rows and columns added on every side. */
+    /**
+     * {@return a copy with {@code pad} rows and columns added on every side}
+     *
+     * @param pad rows and columns to add on every side
+     */
     public ConvParameters pad(int pad) {
         return pad(pad, pad, pad, pad);
     }
 
-    /** Returns a copy with other padding. */
+    /**
+     * {@return a copy with other padding}
+     *
+     * @param top rows to add at the top
+     * @param left columns to add at the left
+     * @param bottom rows to add at the bottom
+     * @param right columns to add at the right
+     */
     public ConvParameters pad(int top, int left, int bottom, int right) {
         return new ConvParameters(stride, top, left, bottom, right, dilation, groups);
     }
 
-    /** Returns a copy with another dilation. */
+    /**
+     * {@return a copy with another dilation}
+     *
+     * @param dilation distance of neighbouring taps
+     */
     public ConvParameters dilate(int dilation) {
         return new ConvParameters(stride, top, left, bottom, right, dilation, groups);
     }
 
-    /** Returns a copy with another number of groups. */
+    /**
+     * {@return a copy with another number of groups}
+     *
+     * @param groups number of groups of channels
+     */
     public ConvParameters group(int groups) {
         return new ConvParameters(stride, top, left, bottom, right, dilation, groups);
     }

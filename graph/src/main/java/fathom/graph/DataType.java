@@ -29,12 +29,12 @@ public enum DataType {
         this.bytes = bytes;
     }
 
-    /** Returns the number in {@code TensorProto.DataType}. */
+    /** {@return the number in {@code TensorProto.DataType}} */
     public int code() {
         return code;
     }
 
-    /** Returns the number of bytes per element. */
+    /** {@return the number of bytes per element} */
     public int bytes() {
         return bytes;
     }

@@ -36,7 +36,7 @@ public final class GraphBuilder {
         this.name = name;
     }
 
-    /** Returns the graph that was built so far, without nodes and tensors that no output needs. */
+    /** {@return the graph that was built so far, without nodes and tensors that no output needs} */
     public OnnxModel build() {
         Map<String, String> outputNames = new HashMap<>();
         List<Value> renamed = new ArrayList<>();
@@ -61,8 +61,8 @@ public final class GraphBuilder {
     }
 
     /**
-     * Returns the number of floating-point operations of the convolutions, matrix products and attentions that an
-     * output needs. A multiplication and an addition count as two. Other operations are negligible.
+     * {@return the number of floating-point operations of the convolutions, matrix products and attentions that an
+     * output needs} A multiplication and an addition count as two. Other operations are negligible.
      */
     public long operations() {
         return build().nodes().stream().mapToLong(node -> operations.getOrDefault(node.name(), 0L)).sum();
@@ -77,6 +77,7 @@ public final class GraphBuilder {
     /**
      * Sets the place in the model of the following operations, such as {@code neck.convs.0}.
      *
+     * @param place the place in the model
      * @return this builder
      */
     public GraphBuilder scope(String place) {
@@ -88,6 +89,7 @@ public final class GraphBuilder {
      * Records {@code value} as the result of the module {@code landmark}.
      *
      * @param landmark name of the module
+     * @param value the value
      * @return {@code value}
      */
     public Value tap(String landmark, Value value) {
@@ -95,7 +97,7 @@ public final class GraphBuilder {
         return value;
     }
 
-    /** Returns the values recorded by {@link #tap}, by name, in the order of the graph. */
+    /** {@return the values recorded by {@link #tap}, by name, in the order of the graph} */
     public Map<String, Value> taps() {
         return Collections.unmodifiableMap(taps);
     }
@@ -119,6 +121,8 @@ public final class GraphBuilder {
      * advance and keeps the results, which needs much memory if a few values expand to many; a runtime constant
      * prevents this. A second call with the same name returns the same value.
      *
+     * @param name unique in the graph
+     * @param shape extents
      * @param values the elements, copied
      * @return the constant
      */
@@ -133,7 +137,7 @@ public final class GraphBuilder {
     }
 
     /**
-     * Returns the arrays of the {@link #runtimeConstant runtime constants} by name. The arrays must not be modified.
+     * {@return the arrays of the {@link #runtimeConstant runtime constants} by name} The arrays must not be modified.
      */
     public Map<String, float[]> runtimeConstants() {
         return Collections.unmodifiableMap(runtimeConstants);
@@ -157,6 +161,9 @@ public final class GraphBuilder {
 
     /**
      * Adds a weight or constant. A second call with the same name returns the same value and stores the tensor once.
+     *
+     * @param tensor the tensor
+     * @return the value
      */
     public Value tensor(Tensor tensor) {
         tensors.putIfAbsent(tensor.name(), tensor);
@@ -166,6 +173,7 @@ public final class GraphBuilder {
     /**
      * Adds a float32 constant.
      *
+     * @param shape extents
      * @param values the elements, row-major
      * @return the constant
      */
@@ -176,6 +184,7 @@ public final class GraphBuilder {
     /**
      * Adds a float32 constant without axes.
      *
+     * @param value the value
      * @return the constant
      */
     public Value scalar(float value) {
@@ -189,14 +198,27 @@ public final class GraphBuilder {
 
     // Convolutions and linear layers
 
-    /** Returns the convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], without bias. */
+    /**
+     * {@return the convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], without bias}
+     *
+     * @param x the input
+     * @param weight the weight
+     * @param window stride, padding, dilation and groups
+     */
     public Value conv(Value x, Value weight, ConvParameters window) {
         Shape shape = ShapeRules.convolution(where("Conv"), x.shape(), weight.shape(), window);
         return counted(shape.elements() * weight.shape().elements() / weight.dim(0),
                 node("Conv", shape, List.of(x, weight), convAttributes(window, true)));
     }
 
-    /** Returns the convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], plus bias [M]. */
+    /**
+     * {@return the convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], plus bias [M]}
+     *
+     * @param x the input
+     * @param weight the weight
+     * @param bias the bias
+     * @param window stride, padding, dilation and groups
+     */
     public Value conv(Value x, Value weight, Value bias, ConvParameters window) {
         Shape shape = ShapeRules.convolution(where("Conv"), x.shape(), weight.shape(), window);
         ShapeRules.require(where("Conv"), "bias", Shape.of(weight.dim(0)), bias.shape());
@@ -204,7 +226,14 @@ public final class GraphBuilder {
                 node("Conv", shape, List.of(x, weight, bias), convAttributes(window, true)));
     }
 
-    /** Returns the transposed convolution of x [N, C, H, W] with weight [C, M/groups, kh, kw], plus bias [M]. */
+    /**
+     * {@return the transposed convolution of x [N, C, H, W] with weight [C, M/groups, kh, kw], plus bias [M]}
+     *
+     * @param x the input
+     * @param weight the weight
+     * @param bias the bias
+     * @param window stride, padding, dilation and groups
+     */
     public Value convTranspose(Value x, Value weight, Value bias, ConvParameters window) {
         Shape shape = ShapeRules.transposedConvolution(where("ConvTranspose"), x.shape(), weight.shape(), window);
         ShapeRules.require(where("ConvTranspose"), "bias", Shape.of(shape.dim(1)), bias.shape());
@@ -212,7 +241,13 @@ public final class GraphBuilder {
                 node("ConvTranspose", shape, List.of(x, weight, bias), convAttributes(window, true)));
     }
 
-    /** Returns the largest value in a square window, x [N, C, H, W]. */
+    /**
+     * {@return the largest value in a square window, x [N, C, H, W]}
+     *
+     * @param x the input
+     * @param kernel side of the window, pixels
+     * @param window stride, padding, dilation and groups
+     */
     public Value maxPool(Value x, int kernel, ConvParameters window) {
         Shape shape = ShapeRules.pooled(where("MaxPool"), x.shape(), kernel, window);
         List<Attribute> attributes = new ArrayList<>(convAttributes(window, false));
@@ -220,7 +255,13 @@ public final class GraphBuilder {
         return node("MaxPool", shape, List.of(x), attributes);
     }
 
-    /** Returns the mean in a square window that stays inside x [N, C, H, W]. */
+    /**
+     * {@return the mean in a square window that stays inside x [N, C, H, W]}
+     *
+     * @param x the input
+     * @param kernel side of the window, pixels
+     * @param stride step of the window
+     */
     public Value averagePool(Value x, int kernel, int stride) {
         ConvParameters window = ConvParameters.stride(stride);
         Shape shape = ShapeRules.pooled(where("AveragePool"), x.shape(), kernel, window);
@@ -237,7 +278,13 @@ public final class GraphBuilder {
                 : attributes;
     }
 
-    /** Returns the linear layer of PyTorch: x · weightᵀ + bias for x [M, K], weight [N, K], bias [N]. */
+    /**
+     * {@return the linear layer of PyTorch: x · weightᵀ + bias for x [M, K], weight [N, K], bias [N]}
+     *
+     * @param x the input
+     * @param weight the weight
+     * @param bias the bias
+     */
     public Value linear(Value x, Value weight, Value bias) {
         Shape shape = ShapeRules.linear(where("Gemm"), x.shape(), weight.shape());
         ShapeRules.require(where("Gemm"), "bias", Shape.of(weight.dim(0)), bias.shape());
@@ -245,22 +292,38 @@ public final class GraphBuilder {
                 node("Gemm", shape, List.of(x, weight, bias), List.of(Attribute.of("transB", 1L))));
     }
 
-    /** Returns the linear layer of PyTorch without bias: x · weightᵀ for x [M, K], weight [N, K]. */
+    /**
+     * {@return the linear layer of PyTorch without bias: x · weightᵀ for x [M, K], weight [N, K]}
+     *
+     * @param x the input
+     * @param weight the weight
+     */
     public Value linear(Value x, Value weight) {
         Shape shape = ShapeRules.linear(where("Gemm"), x.shape(), weight.shape());
         return counted(shape.elements() * x.dim(1),
                 node("Gemm", shape, List.of(x, weight), List.of(Attribute.of("transB", 1L))));
     }
 
-    /** Returns the matrix product over the last two axes; the other axes are broadcast. */
+    /**
+     * {@return the matrix product over the last two axes; the other axes are broadcast}
+     *
+     * @param a the first operand
+     * @param b the second operand
+     */
     public Value matMul(Value a, Value b) {
         Shape shape = ShapeRules.product(where("MatMul"), a.shape(), b.shape());
         return counted(shape.elements() * a.dim(-1), node("MatMul", shape, List.of(a, b), List.of()));
     }
 
     /**
-     * Returns softmax(scale · q kᵀ) v in {@code heads} heads, for q, k, v [B, T, C] as returned by the linear layers; C
-     * is divided into heads of equal width. This is the fused operator of ONNX Runtime.
+     * {@return softmax(scale · q kᵀ) v in {@code heads} heads, for q, k, v [B, T, C] as returned by the linear layers;
+     * C is divided into heads of equal width} This is the fused operator of ONNX Runtime.
+     *
+     * @param q queries, [B, T, C]
+     * @param k keys, [B, T, C]
+     * @param v values, [B, T, C]
+     * @param heads number of heads
+     * @param scale the factor
      */
     public Value attention(Value q, Value k, Value v, int heads, double scale) {
         return counted(2 * q.shape().elements() * k.dim(1),
@@ -269,7 +332,15 @@ public final class GraphBuilder {
     }
 
     /**
-     * Returns {@link #attention(Value, Value, Value, int, double)} with bias [1, heads, T, T] added before the softmax.
+     * {@return {@link #attention(Value, Value, Value, int, double)} with bias [1, heads, T, T] added before the
+     * softmax}
+     *
+     * @param q queries, [B, T, C]
+     * @param k keys, [B, T, C]
+     * @param v values, [B, T, C]
+     * @param bias the bias
+     * @param heads number of heads
+     * @param scale the factor
      */
     public Value attention(Value q, Value k, Value v, Value bias, int heads, double scale) {
         Shape shape = attentionShape(q, k, v, heads);
@@ -297,22 +368,42 @@ public final class GraphBuilder {
 
     // Elementwise
 
-    /** Returns a + b, broadcast. */
+    /**
+     * {@return a + b, broadcast}
+     *
+     * @param a the first operand
+     * @param b the second operand
+     */
     public Value add(Value a, Value b) {
         return binary("Add", a, b);
     }
 
-    /** Returns a − b, broadcast. */
+    /**
+     * {@return a − b, broadcast}
+     *
+     * @param a the first operand
+     * @param b the second operand
+     */
     public Value sub(Value a, Value b) {
         return binary("Sub", a, b);
     }
 
-    /** Returns a · b, broadcast. */
+    /**
+     * {@return a · b, broadcast}
+     *
+     * @param a the first operand
+     * @param b the second operand
+     */
     public Value mul(Value a, Value b) {
         return binary("Mul", a, b);
     }
 
-    /** Returns a / b, broadcast. */
+    /**
+     * {@return a / b, broadcast}
+     *
+     * @param a the first operand
+     * @param b the second operand
+     */
     public Value div(Value a, Value b) {
         return binary("Div", a, b);
     }
@@ -321,51 +412,87 @@ public final class GraphBuilder {
         return node(operator, ShapeRules.broadcast(where(operator), a.shape(), b.shape()), List.of(a, b), List.of());
     }
 
-    /** Returns max(x, 0). */
+    /**
+     * {@return max(x, 0)}
+     *
+     * @param x the input
+     */
     public Value relu(Value x) {
         return unary("Relu", x);
     }
 
-    /** Returns x if it is at least 0, otherwise {@code slope} · x. */
+    /**
+     * {@return x if it is at least 0, otherwise {@code slope} · x}
+     *
+     * @param x the input
+     * @param slope factor of negative values
+     */
     public Value leakyRelu(Value x, double slope) {
         return unary("LeakyRelu", x, Attribute.of("alpha", (float) slope));
     }
 
-    /** Returns x · Φ(x) with the error function, not its approximation by tanh. */
+    /**
+     * {@return x · Φ(x) with the error function, not its approximation by tanh}
+     *
+     * @param x the input
+     */
     public Value gelu(Value x) {
         return unary("Gelu", x);
     }
 
     /**
-     * Returns x · sigmoid(factor · x); with factor 1 also called SiLU or swish. This is the fused operator of ONNX
+     * {@return x · sigmoid(factor · x); with factor 1 also called SiLU or swish} This is the fused operator of ONNX
      * Runtime.
+     *
+     * @param x the input
+     * @param factor the factor
      */
     public Value gatedSigmoid(Value x, double factor) {
         return node(OnnxModel.MICROSOFT, "QuickGelu", x.shape(), List.of(x.name()),
                 List.of(Attribute.of("alpha", (float) factor)));
     }
 
-    /** Returns 1 / (1 + exp(−x)). */
+    /**
+     * {@return 1 / (1 + exp(−x))}
+     *
+     * @param x the input
+     */
     public Value sigmoid(Value x) {
         return unary("Sigmoid", x);
     }
 
-    /** Returns tanh(x). */
+    /**
+     * {@return tanh(x)}
+     *
+     * @param x the input
+     */
     public Value tanh(Value x) {
         return unary("Tanh", x);
     }
 
-    /** Returns log(1 + exp(x)). */
+    /**
+     * {@return log(1 + exp(x))}
+     *
+     * @param x the input
+     */
     public Value softplus(Value x) {
         return unary("Softplus", x);
     }
 
-    /** Returns exp(x). */
+    /**
+     * {@return exp(x)}
+     *
+     * @param x the input
+     */
     public Value exp(Value x) {
         return unary("Exp", x);
     }
 
-    /** Returns log(x). */
+    /**
+     * {@return log(x)}
+     *
+     * @param x the input
+     */
     public Value log(Value x) {
         return unary("Log", x);
     }
@@ -374,12 +501,25 @@ public final class GraphBuilder {
         return node(operator, x.shape(), List.of(x), List.of(attributes));
     }
 
-    /** Returns x limited to the range from {@code low} to {@code high}. */
+    /**
+     * {@return x limited to the range from {@code low} to {@code high}}
+     *
+     * @param x the input
+     * @param low the lower limit
+     * @param high the upper limit
+     */
     public Value clip(Value x, double low, double high) {
         return node("Clip", x.shape(), List.of(x, scalar((float) low), scalar((float) high)), List.of());
     }
 
-    /** Returns {@code yes} where a ≥ b, {@code no} elsewhere; all operands are broadcast. */
+    /**
+     * {@return {@code yes} where a ≥ b, {@code no} elsewhere; all operands are broadcast}
+     *
+     * @param a the first operand
+     * @param b the second operand
+     * @param yes result where the condition holds
+     * @param no result elsewhere
+     */
     public Value whereAtLeast(Value a, Value b, Value yes, Value no) {
         Value condition = binary("GreaterOrEqual", a, b);
         Shape shape = ShapeRules.broadcast(where("Where"), condition.shape(), ShapeRules.broadcast(where("Where"), yes
@@ -387,12 +527,22 @@ public final class GraphBuilder {
         return node("Where", shape, List.of(condition, yes, no), List.of());
     }
 
-    /** Returns the sum along {@code axis}, which keeps extent 1. */
+    /**
+     * {@return the sum along {@code axis}, which keeps extent 1}
+     *
+     * @param x the input
+     * @param axis from 0 for the first; a negative axis counts from the last
+     */
     public Value sum(Value x, int axis) {
         return node("ReduceSum", x.shape().with(axis, 1), List.of(x, integers(x.shape().axis(axis))), List.of());
     }
 
-    /** Returns x with its elements in ascending order along {@code axis}. */
+    /**
+     * {@return x with its elements in ascending order along {@code axis}}
+     *
+     * @param x the input
+     * @param axis from 0 for the first; a negative axis counts from the last
+     */
     public Value sorted(Value x, int axis) {
         String unique = unique("TopK");
         nodes.add(new Node(unique, "", "TopK", List.of(x.name(), integers(x.dim(axis)).name()), List.of(unique, unique
@@ -402,14 +552,26 @@ public final class GraphBuilder {
         return new Value(unique, DataType.FLOAT32, x.shape());
     }
 
-    /** Returns softmax along {@code axis}. */
+    /**
+     * {@return softmax along {@code axis}}
+     *
+     * @param x the input
+     * @param axis from 0 for the first; a negative axis counts from the last
+     */
     public Value softmax(Value x, int axis) {
         return unary("Softmax", x, Attribute.of("axis", x.shape().axis(axis)));
     }
 
     // Normalisation
 
-    /** Returns the layer normalisation over the last axis: (x − mean) / sqrt(variance + epsilon) · scale + bias. */
+    /**
+     * {@return the layer normalisation over the last axis: (x − mean) / sqrt(variance + epsilon) · scale + bias}
+     *
+     * @param x the input
+     * @param scale the factor
+     * @param bias the bias
+     * @param epsilon added to the variance
+     */
     public Value layerNorm(Value x, Value scale, Value bias, double epsilon) {
         ShapeRules.require(where("LayerNormalization"), "scale", Shape.of(x.dim(-1)), scale.shape());
         ShapeRules.require(where("LayerNormalization"), "bias", Shape.of(x.dim(-1)), bias.shape());
@@ -418,9 +580,15 @@ public final class GraphBuilder {
     }
 
     /**
-     * Returns the group normalisation over the channels of each group and all pixels of x [N, C, H, W]; scale and bias
-     * [C]. It is written as an instance normalisation over x [N, groups, C/groups·H·W], for which the runtime has a
+     * {@return the group normalisation over the channels of each group and all pixels of x [N, C, H, W]; scale and bias
+     * [C]} It is written as an instance normalisation over x [N, groups, C/groups·H·W], for which the runtime has a
      * kernel.
+     *
+     * @param x the input
+     * @param groups number of groups of channels
+     * @param scale the factor
+     * @param bias the bias
+     * @param epsilon added to the variance
      */
     public Value groupNorm(Value x, int groups, Value scale, Value bias, double epsilon) {
         String where = where("GroupNorm");
@@ -443,8 +611,15 @@ public final class GraphBuilder {
     }
 
     /**
-     * Returns the batch normalisation with fixed statistics, per channel of x [N, C, H, W]: (x − mean) / sqrt(variance
-     * + epsilon) · scale + bias.
+     * {@return the batch normalisation with fixed statistics, per channel of x [N, C, H, W]: (x − mean) / sqrt(variance
+     * + epsilon) · scale + bias}
+     *
+     * @param x the input
+     * @param scale the factor
+     * @param bias the bias
+     * @param mean mean of each channel, [C]
+     * @param variance variance of each channel, [C]
+     * @param epsilon added to the variance
      */
     public Value batchNorm(Value x, Value scale, Value bias, Value mean, Value variance, double epsilon) {
         for (Value operand : List.of(scale, bias, mean, variance)) {
@@ -456,39 +631,71 @@ public final class GraphBuilder {
 
     // Shapes
 
-    /** Returns the same elements in the same order with other extents. */
+    /**
+     * {@return the same elements in the same order with other extents}
+     *
+     * @param x the input
+     * @param extents the new extents
+     */
     public Value reshape(Value x, int... extents) {
         Shape shape = ShapeRules.reshaped(where("Reshape"), x.shape(), Shape.of(extents));
         return shape.equals(x.shape()) ? x : node("Reshape", shape, List.of(x, integers(shape.toLongs())), List.of());
     }
 
-    /** Returns x with permuted axes: axis i of the result is axis {@code axes[i]} of x. */
+    /**
+     * {@return x with permuted axes: axis i of the result is axis {@code axes[i]} of x}
+     *
+     * @param x the input
+     * @param axes a permutation of the axes of x
+     */
     public Value transpose(Value x, int... axes) {
         return node("Transpose", ShapeRules.transposed(where("Transpose"), x.shape(), axes), List.of(x),
                 List.of(Attribute.of("perm", axes)));
     }
 
-    /** Returns the parts concatenated along {@code axis}. */
+    /**
+     * {@return the parts concatenated along {@code axis}}
+     *
+     * @param axis from 0 for the first; a negative axis counts from the last
+     * @param parts equal in all other extents
+     */
     public Value concat(int axis, Value... parts) {
         Shape[] shapes = Arrays.stream(parts).map(Value::shape).toArray(Shape[]::new);
         return node("Concat", ShapeRules.concatenated(where("Concat"), axis, shapes), List.of(parts),
                 List.of(Attribute.of("axis", (long) axis)));
     }
 
-    /** Returns the elements from {@code from} (inclusive) to {@code to} (exclusive) along {@code axis}. */
+    /**
+     * {@return the elements from {@code from} (inclusive) to {@code to} (exclusive) along {@code axis}}
+     *
+     * @param x the input
+     * @param axis from 0 for the first; a negative axis counts from the last
+     * @param from the first element
+     * @param to the element after the last
+     */
     public Value slice(Value x, int axis, int from, int to) {
         return node("Slice", ShapeRules.sliced(where("Slice"), x.shape(), axis, from, to),
                 List.of(x, integers(from), integers(to), integers(x.shape().axis(axis))), List.of());
     }
 
-    /** Returns x repeated along its axes of extent 1. */
+    /**
+     * {@return x repeated along its axes of extent 1}
+     *
+     * @param x the input
+     * @param extents the new extents
+     */
     public Value expand(Value x, int... extents) {
         Shape to = Shape.of(extents);
         ShapeRules.require(where("Expand"), "target", ShapeRules.broadcast(where("Expand"), x.shape(), to), to);
         return node("Expand", to, List.of(x, integers(to.toLongs())), List.of());
     }
 
-    /** Returns rows of x [n, ..] by index: indices [m], integers stored as float32, give [m, ..]. */
+    /**
+     * {@return rows of x [n, ..] by index: indices [m], integers stored as float32, give [m, ..]}
+     *
+     * @param x the input
+     * @param indices [m]
+     */
     public Value rows(Value x, Value indices) {
         ShapeRules.requireRank(where("Gather"), "indices", indices.shape(), 1);
         Value integers = node("Cast", indices.shape(), List.of(indices),
@@ -498,14 +705,22 @@ public final class GraphBuilder {
                 0L)));
     }
 
-    /** Returns x / √Σx² along the last axis; 0 remains 0. */
+    /**
+     * {@return x / √Σx² along the last axis; 0 remains 0}
+     *
+     * @param x the input
+     */
     public Value unitLength(Value x) {
         return unary("LpNormalization", x, Attribute.of("axis", -1L), Attribute.of("p", 2L));
     }
 
     /**
-     * Returns x with its elements moved by {@code −by} along {@code axis}; elements that leave at the front return at
-     * the end.
+     * {@return x with its elements moved by {@code −by} along {@code axis}; elements that leave at the front return at
+     * the end}
+     *
+     * @param x the input
+     * @param axis from 0 for the first; a negative axis counts from the last
+     * @param by the number of elements
      */
     public Value rolled(Value x, int axis, int by) {
         int extent = x.dim(axis);
@@ -513,7 +728,15 @@ public final class GraphBuilder {
         return cut == 0 ? x : concat(axis, slice(x, axis, cut, extent), slice(x, axis, 0, cut));
     }
 
-    /** Returns x [N, C, H, W] with rows and columns of zeros added at its edges. */
+    /**
+     * {@return x [N, C, H, W] with rows and columns of zeros added at its edges}
+     *
+     * @param x the input
+     * @param top rows to add at the top
+     * @param left columns to add at the left
+     * @param bottom rows to add at the bottom
+     * @param right columns to add at the right
+     */
     public Value pad(Value x, int top, int left, int bottom, int right) {
         ShapeRules.requireRank(where("Pad"), "input", x.shape(), 4);
         Shape shape = Shape.of(x.dim(0), x.dim(1), x.dim(2) + top + bottom, x.dim(3) + left + right);
@@ -522,7 +745,12 @@ public final class GraphBuilder {
                 : node("Pad", shape, List.of(x, integers(0, 0, top, left, 0, 0, bottom, right)), List.of());
     }
 
-    /** Returns x [N, C, H, W] with its outermost rows and columns repeated {@code by} times on every side. */
+    /**
+     * {@return x [N, C, H, W] with its outermost rows and columns repeated {@code by} times on every side}
+     *
+     * @param x the input
+     * @param by the number of elements
+     */
     public Value padWithEdges(Value x, int by) {
         ShapeRules.requireRank(where("Pad"), "input", x.shape(), 4);
         Shape shape = Shape.of(x.dim(0), x.dim(1), x.dim(2) + 2 * by, x.dim(3) + 2 * by);
@@ -530,7 +758,14 @@ public final class GraphBuilder {
                 "edge")));
     }
 
-    /** Returns x [N, C, H, W] resized to [N, C, height, width]; x itself if the size is the same. */
+    /**
+     * {@return x [N, C, H, W] resized to [N, C, height, width]; x itself if the size is the same}
+     *
+     * @param x the input
+     * @param height new number of rows
+     * @param width new number of columns
+     * @param resizing the interpolation method
+     */
     public Value resize(Value x, int height, int width, ResizeMode resizing) {
         ShapeRules.requireRank(where("Resize"), "input", x.shape(), 4);
         if (x.dim(2) == height && x.dim(3) == width) {
@@ -541,8 +776,13 @@ public final class GraphBuilder {
     }
 
     /**
-     * Returns x [N, C, H, W] resized to [N, C, floor(H · rowFactor), floor(W · columnFactor)]. The factors themselves
+     * {@return x [N, C, H, W] resized to [N, C, floor(H · rowFactor), floor(W · columnFactor)]} The factors themselves
      * place the pixels, not the ratio of the sizes, as in {@code interpolate(scale_factor=…)} of PyTorch.
+     *
+     * @param x the input
+     * @param rowFactor output rows per input row
+     * @param columnFactor output columns per input column
+     * @param resizing the interpolation method
      */
     public Value scale(Value x, double rowFactor, double columnFactor, ResizeMode resizing) {
         ShapeRules.requireRank(where("Resize"), "input", x.shape(), 4);

@@ -29,7 +29,7 @@ public record OnnxModel(String name, List<Value> inputs, List<Value> outputs, Li
         nodes = List.copyOf(nodes);
     }
 
-    /** The model as ONNX protobuf. */
+    /** {@return the model as ONNX protobuf} */
     public byte[] toBytes() {
         return OnnxWriter.write(this);
     }

@@ -19,17 +19,25 @@ public record Port(String name, Optional<DataType> type, List<Long> extents) {
         extents = List.copyOf(extents);
     }
 
-    /** Returns the number of axes. */
+    /** {@return the number of axes} */
     public int rank() {
         return extents.size();
     }
 
-    /** Returns the extent of {@code axis}, −1 if any extent is accepted. */
+    /**
+     * {@return the extent of {@code axis}, −1 if any extent is accepted}
+     *
+     * @param axis from 0 for the first
+     */
     public long extent(int axis) {
         return extents.get(axis);
     }
 
-    /** Returns whether any extent is accepted along {@code axis}. */
+    /**
+     * {@return whether any extent is accepted along {@code axis}}
+     *
+     * @param axis from 0 for the first
+     */
     public boolean isOpen(int axis) {
         return extents.get(axis) < 0;
     }

@@ -12,7 +12,7 @@ public final class Shape {
     }
 
     /**
-     * Returns the shape with these extents.
+     * {@return the shape with these extents}
      *
      * @param dims extents, each at least 0; none for a scalar
      * @throws IllegalArgumentException if an extent is negative
@@ -27,12 +27,16 @@ public final class Shape {
         return new Shape(dims.clone());
     }
 
-    /** Returns the number of axes. */
+    /** {@return the number of axes} */
     public int rank() {
         return dims.length;
     }
 
-    /** Returns the extent of {@code axis}; a negative axis counts from the last, which is −1. */
+    /**
+     * {@return the extent of {@code axis}; a negative axis counts from the last, which is −1}
+     *
+     * @param axis from 0 for the first; a negative axis counts from the last, which is −1
+     */
     public int dim(int axis) {
         return dims[axis(axis)];
     }
@@ -47,7 +51,7 @@ public final class Shape {
         return from;
     }
 
-    /** Returns the number of elements. */
+    /** {@return the number of elements} */
     public long elements() {
         long product = 1;
         for (int dim : dims) {
@@ -56,17 +60,22 @@ public final class Shape {
         return product;
     }
 
-    /** Returns a new array of the extents. */
+    /** {@return a new array of the extents} */
     public int[] toArray() {
         return dims.clone();
     }
 
-    /** Returns a new array of the extents as {@code long}. */
+    /** {@return a new array of the extents as {@code long}} */
     public long[] toLongs() {
         return Arrays.stream(dims).asLongStream().toArray();
     }
 
-    /** Returns a shape in which one axis has another extent. */
+    /**
+     * {@return a shape in which one axis has another extent}
+     *
+     * @param axis from 0 for the first; a negative axis counts from the last, which is −1
+     * @param extent the new extent
+     */
     public Shape with(int axis, int extent) {
         int[] changed = dims.clone();
         changed[axis(axis)] = extent;

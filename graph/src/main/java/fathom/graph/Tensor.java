@@ -27,7 +27,7 @@ public record Tensor(String name, DataType type, Shape shape, Content content) {
 
     /** The elements of a tensor, row-major, little-endian. */
     public sealed interface Content {
-        /** Returns the number of bytes. */
+        /** {@return the number of bytes} */
         long length();
     }
 
@@ -42,7 +42,11 @@ public record Tensor(String name, DataType type, Shape shape, Content content) {
             return bytes.remaining();
         }
 
-        /** Returns a copy of {@code values}. */
+        /**
+         * {@return a copy of {@code values}}
+         *
+         * @param values the elements, row-major
+         */
         public static Inline of(float[] values) {
             ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
                     .order(ByteOrder.LITTLE_ENDIAN);
@@ -50,7 +54,11 @@ public record Tensor(String name, DataType type, Shape shape, Content content) {
             return new Inline(bytes);
         }
 
-        /** Returns a copy of {@code values}. */
+        /**
+         * {@return a copy of {@code values}}
+         *
+         * @param values the elements, row-major
+         */
         public static Inline of(long[] values) {
             ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Long.BYTES))
                     .order(ByteOrder.LITTLE_ENDIAN);

@@ -8,7 +8,11 @@ package fathom.graph;
  * @param shape extents
  */
 public record Value(String name, DataType type, Shape shape) {
-    /** Returns the extent of {@code axis}; a negative axis counts from the last, which is −1. */
+    /**
+     * {@return the extent of {@code axis}; a negative axis counts from the last, which is −1}
+     *
+     * @param axis from 0 for the first; a negative axis counts from the last, which is −1
+     */
     public int dim(int axis) {
         return shape.dim(axis);
     }

@@ -46,19 +46,20 @@ public record AuxiliaryMap(String name, Kind kind, String unit, List<Plane> plan
             this.planes = planes;
         }
 
-        /** Returns the number of planes that a map of this kind has, 1 or 3. */
+        /** {@return the number of planes that a map of this kind has, 1 or 3} */
         public int planes() {
             return planes;
         }
 
-        /** Returns the name that datasets store, such as {@code class-score}. */
+        /** {@return the name that datasets store, such as {@code class-score}} */
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /**
-         * Returns the kind whose {@link #label()} is {@code label}.
+         * {@return the kind whose {@link #label()} is {@code label}}
          *
+         * @param label the label
          * @throws IllegalArgumentException if there is none
          */
         public static Kind ofLabel(String label) {
@@ -92,19 +93,26 @@ public record AuxiliaryMap(String name, Kind kind, String unit, List<Plane> plan
         }
     }
 
-    /** Returns a map of one plane. */
+    /**
+     * {@return a map of one plane}
+     *
+     * @param name unique among the maps of one prediction
+     * @param kind what the values are
+     * @param unit unit of the values, {@code "m"} or empty
+     * @param plane the values, [H, W]
+     */
     public static AuxiliaryMap of(String name, Kind kind, String unit, Plane plane) {
         return new AuxiliaryMap(name, kind, unit, List.of(plane));
     }
 
-    /** Returns the plane of a map that has one, or the first plane of a map that has three. */
+    /** {@return the plane of a map that has one, or the first plane of a map that has three} */
     public Plane plane() {
         return planes.getFirst();
     }
 
     /**
-     * Returns the planes by name: the name of the map for one plane, with {@code _x}, {@code _y}, {@code _z} appended
-     * for three.
+     * {@return the planes by name: the name of the map for one plane, with {@code _x}, {@code _y}, {@code _z} appended
+     * for three}
      */
     public SequencedMap<String, Plane> components() {
         SequencedMap<String, Plane> components = new LinkedHashMap<>();
@@ -115,7 +123,12 @@ public record AuxiliaryMap(String name, Kind kind, String unit, List<Plane> plan
         return Collections.unmodifiableSequencedMap(components);
     }
 
-    /** Returns the names of {@link #components()} of a map called {@code name} of {@code kind}. */
+    /**
+     * {@return the names of {@link #components()} of a map called {@code name} of {@code kind}}
+     *
+     * @param name unique among the maps of one prediction
+     * @param kind what the values are
+     */
     public static List<String> componentNames(String name, Kind kind) {
         return kind.planes() == 1 ? List.of(name) : AXES.stream().map(axis -> name + axis).toList();
     }

@@ -53,24 +53,25 @@ public enum DepthKind {
         this.inverse = inverse;
     }
 
-    /** Returns the name that datasets store and tables display. */
+    /** {@return the name that datasets store and tables display} */
     public String label() {
         return label;
     }
 
-    /** Returns the unit of the values: {@code "m"}, or empty if they have none. */
+    /** {@return the unit of the values: {@code "m"}, or empty if they have none} */
     public String unit() {
         return unit;
     }
 
-    /** Returns whether larger values are nearer. */
+    /** {@return whether larger values are nearer} */
     public boolean isInverse() {
         return inverse;
     }
 
     /**
-     * Returns the kind whose {@link #label()} is {@code label}.
+     * {@return the kind whose {@link #label()} is {@code label}}
      *
+     * @param label the label
      * @throws IllegalArgumentException if there is none
      */
     public static DepthKind ofLabel(String label) {

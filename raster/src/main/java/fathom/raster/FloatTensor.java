@@ -72,28 +72,28 @@ public final class FloatTensor {
         return product;
     }
 
-    /** Returns the values in row-major order, not copied: exactly {@link #size} of them. */
+    /** {@return the values in row-major order, not copied: exactly {@link #size} of them} */
     public float[] values() {
         return values;
     }
 
-    /** Returns the number of values. */
+    /** {@return the number of values} */
     public int size() {
         return values.length;
     }
 
-    /** Returns the number of axes. */
+    /** {@return the number of axes} */
     public int rank() {
         return shape.length;
     }
 
-    /** Returns a new array of the extents. */
+    /** {@return a new array of the extents} */
     public int[] shape() {
         return shape.clone();
     }
 
     /**
-     * Returns the extent of {@code axis}.
+     * {@return the extent of {@code axis}}
      *
      * @param axis from 0 for the first; a negative axis counts from the last, which is −1
      * @throws IllegalArgumentException if the tensor has no such axis
@@ -107,23 +107,23 @@ public final class FloatTensor {
         return shape[from];
     }
 
-    /** Returns C, the extent of the third axis from the last. */
+    /** {@return C, the extent of the third axis from the last} */
     public int channels() {
         return dim(-3);
     }
 
-    /** Returns H, the extent of the second axis from the last. */
+    /** {@return H, the extent of the second axis from the last} */
     public int height() {
         return dim(-2);
     }
 
-    /** Returns W, the extent of the last axis. */
+    /** {@return W, the extent of the last axis} */
     public int width() {
         return dim(-1);
     }
 
     /**
-     * Returns a view of another shape with the same number of elements.
+     * {@return a view of another shape with the same number of elements}
      *
      * @param shape extents, each at least 0; none for a scalar
      * @throws IllegalArgumentException if the number of elements differs
@@ -133,7 +133,7 @@ public final class FloatTensor {
     }
 
     /**
-     * Returns a view of one channel, [H, W], of a tensor [C, H, W].
+     * {@return a view of one channel, [H, W], of a tensor [C, H, W]}
      *
      * @param channel 0 to C − 1
      * @throws IllegalArgumentException if the rank is not 3 or there is no such channel
@@ -149,7 +149,7 @@ public final class FloatTensor {
     }
 
     /**
-     * Returns the only value of a tensor of one element.
+     * {@return the only value of a tensor of one element}
      *
      * @throws IllegalArgumentException if there is not exactly one element
      */
@@ -160,7 +160,7 @@ public final class FloatTensor {
         return values[0];
     }
 
-    /** Returns a copy with left and right exchanged: the last axis is reversed. */
+    /** {@return a copy with left and right exchanged: the last axis is reversed} */
     public FloatTensor mirrored() {
         int width = width();
         float[] mirrored = new float[values.length];

@@ -16,20 +16,34 @@ public final class GrayImage {
         this.layout = layout;
     }
 
-    /** Allocates a black image, [height, width]. */
+    /**
+     * Allocates a black image, [height, width].
+     *
+     * @param height number of rows
+     * @param width number of columns
+     * @return the image
+     */
     public static GrayImage allocate(int height, int width) {
         Layout layout = Layout.packed(height, width, 1);
         return new GrayImage(new byte[layout.size()], layout);
     }
 
-    /** Wraps {@code array} as [height, width] in row-major order without copying it; it may be longer than needed. */
+    /**
+     * Wraps {@code array} as [height, width] in row-major order without copying it; it may be longer than needed.
+     *
+     * @param array unsigned values, row-major; may be longer than needed
+     * @param height number of rows
+     * @param width number of columns
+     * @return the image
+     */
     public static GrayImage wrap(byte[] array, int height, int width) {
         return new GrayImage(array, Layout.packed(height, width, 1).within(array.length));
     }
 
     /**
-     * Returns a new image of one channel of {@code image}.
+     * {@return a new image of one channel of {@code image}}
      *
+     * @param image the colour image
      * @param channel 0 (red), 1 (green) or 2 (blue)
      * @throws IllegalArgumentException if there is no such channel
      */
@@ -49,8 +63,9 @@ public final class GrayImage {
     }
 
     /**
-     * Returns a new image of the values of {@code levels}.
+     * {@return a new image of the values of {@code levels}}
      *
+     * @param levels integers from 0 to 255, [H, W]
      * @throws IllegalArgumentException if a value is not an integer from 0 to 255
      */
     public static GrayImage ofLevels(Plane levels) {
@@ -70,7 +85,7 @@ public final class GrayImage {
         return gray;
     }
 
-    /** Returns a new plane of the pixels, [H, W], 0 to 255. */
+    /** {@return a new plane of the pixels, [H, W], 0 to 255} */
     public Plane toLevels() {
         float[] levels = new float[layout.size()];
         for (int row = 0, at = 0; row < height(); row++) {
@@ -82,52 +97,68 @@ public final class GrayImage {
         return Plane.wrap(levels, height(), width());
     }
 
-    /** Number of rows, H. */
+    /** {@return the number of rows, H} */
     public int height() {
         return layout.height();
     }
 
-    /** Number of columns, W. */
+    /** {@return the number of columns, W} */
     public int width() {
         return layout.width();
     }
 
-    /** Returns the backing array, not copied. */
+    /** {@return the backing array, not copied} */
     public byte[] array() {
         return array;
     }
 
-    /** Returns the index in {@link #array()} of pixel (0, 0). */
+    /** {@return the index in {@link #array()} of pixel (0, 0)} */
     public int offset() {
         return layout.offset();
     }
 
-    /** Returns the number of bytes between the starts of two neighbouring rows. */
+    /** {@return the number of bytes between the starts of two neighbouring rows} */
     public int stride() {
         return layout.stride();
     }
 
-    /** Returns the index in {@link #array()} of the first pixel of {@code row}. The row is not checked. */
+    /**
+     * {@return the index in {@link #array()} of the first pixel of {@code row}} The row is not checked.
+     *
+     * @param row from 0 to H − 1
+     */
     public int rowStart(int row) {
         return layout.rowStart(row);
     }
 
-    /** Returns whether there is no gap between rows. */
+    /** {@return whether there is no gap between rows} */
     public boolean isContiguous() {
         return layout.isContiguous();
     }
 
-    /** Returns the pixel at (row, column), 0 to 255. */
+    /**
+     * {@return the pixel at (row, column), 0 to 255}
+     *
+     * @param row from 0 to H − 1
+     * @param column from 0 to W − 1
+     */
     public int get(int row, int column) {
         return array[layout.index(row, column)] & 0xFF;
     }
 
-    /** Returns a view of the window whose top left corner is (top, left). The view shares the array of this image. */
+    /**
+     * {@return a view of the window whose top left corner is (top, left)} The view shares the array of this image.
+     *
+     * @param top first row
+     * @param left first column
+     * @param height number of rows
+     * @param width number of columns
+     */
     public GrayImage crop(int top, int left, int height, int width) {
         return new GrayImage(array, layout.crop(top, left, height, width));
     }
 
-    /** A new array of H * W bytes in row-major order. */
+    /** {@return a new array of H * W bytes in row-major order} */
     public byte[] toArray() {
         byte[] bytes = new byte[layout.size()];
         layout.copy(array, bytes);
@@ -137,6 +168,8 @@ public final class GrayImage {
     /**
      * Requires that {@code other} has the shape of this image.
      *
+     * @param what names the argument in the message
+     * @param other the image to check
      * @throws IllegalArgumentException if it has another shape; the message names {@code what}
      */
     public void requireSameShape(String what, GrayImage other) {

@@ -41,8 +41,8 @@ public record Intrinsics(double fx, double fy, double cx, double cy) {
     }
 
     /**
-     * Returns a camera with square pixels whose optical axis passes through the centre of the image: fx = fy = W /
-     * (2·tan(angle/2)).
+     * {@return a camera with square pixels whose optical axis passes through the centre of the image: fx = fy = W /
+     * (2·tan(angle/2))}
      *
      * @param horizontalDegrees angle between the left and right edges of the image, above 0 and below 180
      * @param height image height, pixels
@@ -60,7 +60,7 @@ public record Intrinsics(double fx, double fy, double cx, double cy) {
     }
 
     /**
-     * Returns the angle between the left and right edges of an image, in degrees: 2·atan(W / (2·fx)). It is exact if
+     * {@return the angle between the left and right edges of an image, in degrees: 2·atan(W / (2·fx))} It is exact if
      * the optical axis passes through the centre.
      *
      * @param width image width, pixels
@@ -72,9 +72,11 @@ public record Intrinsics(double fx, double fy, double cx, double cy) {
     }
 
     /**
-     * Returns the camera of the same image resized from [height, width] to [newHeight, newWidth], with the corners of
-     * both images aligned.
+     * {@return the camera of the same image resized from [height, width] to [newHeight, newWidth], with the corners of
+     * both images aligned}
      *
+     * @param height image height, pixels
+     * @param width image width, pixels
      * @param newHeight height after resizing, pixels
      * @param newWidth width after resizing, pixels
      */

@@ -27,8 +27,10 @@ public final class Mask {
     }
 
     /**
-     * Returns a mask in which every pixel is {@code value}.
+     * {@return a mask in which every pixel is {@code value}}
      *
+     * @param height number of rows
+     * @param width number of columns
      * @param value the flag of every pixel
      */
     public static Mask filled(int height, int width, boolean value) {
@@ -44,6 +46,8 @@ public final class Mask {
      * Wraps {@code array} without copying it.
      *
      * @param array exactly height * width flags in row-major order
+     * @param height number of rows
+     * @param width number of columns
      * @return a mask over {@code array}
      * @throws IllegalArgumentException if the number of flags differs
      */
@@ -57,20 +61,31 @@ public final class Mask {
         return new Mask(array, height, width);
     }
 
-    /** Returns a mask that is true where the value is neither NaN nor infinite. */
+    /**
+     * {@return a mask that is true where the value is neither NaN nor infinite}
+     *
+     * @param values [H, W]
+     */
     public static Mask ofFinite(Plane values) {
         return where(values, Float::isFinite);
     }
 
     /**
-     * Returns a mask that is true where the value is finite and above zero: the validity of a depth map whose missing
-     * pixels are 0.
+     * {@return a mask that is true where the value is finite and above zero: the validity of a depth map whose missing
+     * pixels are 0}
+     *
+     * @param values [H, W]
      */
     public static Mask ofPositive(Plane values) {
         return where(values, value -> value > 0 && value <= Float.MAX_VALUE);
     }
 
-    /** Returns a mask that is true where the value meets the condition {@code test}. */
+    /**
+     * {@return a mask that is true where the value meets the condition {@code test}}
+     *
+     * @param values [H, W]
+     * @param test the condition
+     */
     public static Mask where(Plane values, FloatPredicate test) {
         int height = values.height();
         int width = values.width();
@@ -87,26 +102,35 @@ public final class Mask {
     /** A condition on one float32 value. */
     @FunctionalInterface
     public interface FloatPredicate {
-        /** Returns whether {@code value} meets the condition. */
+        /**
+         * {@return whether {@code value} meets the condition}
+         *
+         * @param value the value
+         */
         boolean test(float value);
     }
 
-    /** Number of rows, H. */
+    /** {@return the number of rows, H} */
     public int height() {
         return height;
     }
 
-    /** Number of columns, W. */
+    /** {@return the number of columns, W} */
     public int width() {
         return width;
     }
 
-    /** Returns the backing array in row-major order, not copied. */
+    /** {@return the backing array in row-major order, not copied} */
     public boolean[] array() {
         return array;
     }
 
-    /** Returns the flag at (row, column). */
+    /**
+     * {@return the flag at (row, column)}
+     *
+     * @param row from 0 to H − 1
+     * @param column from 0 to W − 1
+     */
     public boolean get(int row, int column) {
         requireInside(row, column);
         return array[row * width + column];
@@ -115,6 +139,8 @@ public final class Mask {
     /**
      * Sets the flag at (row, column).
      *
+     * @param row from 0 to H − 1
+     * @param column from 0 to W − 1
      * @param value the new flag
      */
     public void set(int row, int column, boolean value) {
@@ -122,7 +148,7 @@ public final class Mask {
         array[row * width + column] = value;
     }
 
-    /** Returns the number of pixels that are true. */
+    /** {@return the number of pixels that are true} */
     public int count() {
         int count = 0;
         for (boolean flag : array) {
@@ -134,7 +160,7 @@ public final class Mask {
     }
 
     /**
-     * Returns a mask that is true where both masks are true.
+     * {@return a mask that is true where both masks are true}
      *
      * @param other of the same shape
      * @throws IllegalArgumentException if the shapes differ
@@ -148,7 +174,14 @@ public final class Mask {
         return new Mask(both, height, width);
     }
 
-    /** Returns a copy of the window whose top left corner is (top, left). */
+    /**
+     * {@return a copy of the window whose top left corner is (top, left)}
+     *
+     * @param top first row
+     * @param left first column
+     * @param height number of rows
+     * @param width number of columns
+     */
     public Mask crop(int top, int left, int height, int width) {
         Shapes.requireWindow(top, left, height, width, this.height, this.width);
         boolean[] window = new boolean[height * width];

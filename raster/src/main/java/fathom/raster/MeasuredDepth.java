@@ -24,12 +24,12 @@ public record MeasuredDepth(Plane stored, Plane metres, Mask valid) {
         Shapes.requireSame("valid", metres.height(), metres.width(), valid.height(), valid.width());
     }
 
-    /** Number of rows, H. */
+    /** {@return the number of rows, H} */
     public int height() {
         return metres.height();
     }
 
-    /** Number of columns, W. */
+    /** {@return the number of columns, W} */
     public int width() {
         return metres.width();
     }

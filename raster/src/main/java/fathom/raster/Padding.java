@@ -26,9 +26,14 @@ public enum Padding {
     abstract int source(int at, int length);
 
     /**
-     * Returns a new plane, [top + H + bottom, left + W + right]. If the padding is wider than the plane, mirroring
+     * {@return a new plane, [top + H + bottom, left + W + right]} If the padding is wider than the plane, mirroring
      * continues, as in NumPy; torch rejects such padding.
      *
+     * @param source the plane to pad
+     * @param top rows to add at the top
+     * @param bottom rows to add at the bottom
+     * @param left columns to add at the left
+     * @param right columns to add at the right
      * @throws IllegalArgumentException if a padding is negative
      */
     public Plane padded(Plane source, int top, int bottom, int left, int right) {

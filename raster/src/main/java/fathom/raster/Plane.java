@@ -25,13 +25,26 @@ public final class Plane {
         this.layout = layout;
     }
 
-    /** Allocates a plane of zeros, [height, width]. */
+    /**
+     * Allocates a plane of zeros, [height, width].
+     *
+     * @param height number of rows
+     * @param width number of columns
+     * @return the plane
+     */
     public static Plane allocate(int height, int width) {
         Layout layout = Layout.packed(height, width, 1);
         return new Plane(new float[layout.size()], layout);
     }
 
-    /** Wraps {@code array} as [height, width] in row-major order without copying it; it may be longer than needed. */
+    /**
+     * Wraps {@code array} as [height, width] in row-major order without copying it; it may be longer than needed.
+     *
+     * @param array the storage, not copied; may be longer than needed
+     * @param height number of rows
+     * @param width number of columns
+     * @return the plane
+     */
     public static Plane wrap(float[] array, int height, int width) {
         return wrap(array, 0, height, width, width);
     }
@@ -40,7 +53,12 @@ public final class Plane {
      * Wraps {@code array} as [height, width] from {@code offset} without copying it. Rows start {@code stride} elements
      * apart.
      *
+     * @param array the storage, not copied; may be longer than needed
+     * @param offset index of the value at (0, 0)
+     * @param height number of rows
+     * @param width number of columns
      * @param stride elements between the starts of two neighbouring rows, at least {@code width}
+     * @return the plane
      * @throws IllegalArgumentException if the array is too short
      */
     public static Plane wrap(float[] array, int offset, int height, int width, int stride) {
@@ -48,47 +66,56 @@ public final class Plane {
         return new Plane(array, new Layout(offset, height, width, 1, stride).within(array.length));
     }
 
-    /** Number of rows, H. */
+    /** {@return the number of rows, H} */
     public int height() {
         return layout.height();
     }
 
-    /** Number of columns, W. */
+    /** {@return the number of columns, W} */
     public int width() {
         return layout.width();
     }
 
-    /** Returns the number of values, H * W. */
+    /** {@return the number of values, H * W} */
     public int size() {
         return layout.size();
     }
 
-    /** Returns the backing array, not copied. */
+    /** {@return the backing array, not copied} */
     public float[] array() {
         return array;
     }
 
-    /** Returns the index in {@link #array()} of the value at (0, 0). */
+    /** {@return the index in {@link #array()} of the value at (0, 0)} */
     public int offset() {
         return layout.offset();
     }
 
-    /** Returns the number of elements between the starts of two neighbouring rows. */
+    /** {@return the number of elements between the starts of two neighbouring rows} */
     public int stride() {
         return layout.stride();
     }
 
-    /** Returns the index in {@link #array()} of the first value of {@code row}. The row is not checked. */
+    /**
+     * {@return the index in {@link #array()} of the first value of {@code row}} The row is not checked.
+     *
+     * @param row from 0 to H − 1
+     */
     public int rowStart(int row) {
         return layout.rowStart(row);
     }
 
-    /** Returns whether there is no gap between rows. */
+    /** {@return whether there is no gap between rows} */
     public boolean isContiguous() {
         return layout.isContiguous();
     }
 
-    /** Returns the value at (row, column). */
+    /**
+     * {@return the value at (row, column)}
+     *
+     * @param row from 0 to H − 1
+     * @param column from 0 to W − 1
+     */
     public float get(int row, int column) {
         return array[layout.index(row, column)];
     }
@@ -96,6 +123,8 @@ public final class Plane {
     /**
      * Sets the value at (row, column).
      *
+     * @param row from 0 to H − 1
+     * @param column from 0 to W − 1
      * @param value the new value
      */
     public void set(int row, int column, float value) {
@@ -103,19 +132,24 @@ public final class Plane {
     }
 
     /**
-     * Returns a view, [height, width], of the window whose top left corner is (top, left). The view shares the array of
-     * this plane.
+     * {@return a view, [height, width], of the window whose top left corner is (top, left)} The view shares the array
+     * of this plane.
+     *
+     * @param top first row
+     * @param left first column
+     * @param height number of rows
+     * @param width number of columns
      */
     public Plane crop(int top, int left, int height, int width) {
         return new Plane(array, layout.crop(top, left, height, width));
     }
 
-    /** Returns a copy without gaps between rows, in a new array. */
+    /** {@return a copy without gaps between rows, in a new array} */
     public Plane copy() {
         return new Plane(toArray(), Layout.packed(height(), width(), 1));
     }
 
-    /** Returns a new array of H * W values in row-major order. */
+    /** {@return a new array of H * W values in row-major order} */
     public float[] toArray() {
         float[] values = new float[size()];
         layout.copy(array, values);
@@ -125,6 +159,8 @@ public final class Plane {
     /**
      * Requires that {@code other} has the shape of this plane.
      *
+     * @param what names the argument in the message
+     * @param other the plane to check
      * @throws IllegalArgumentException if it has another shape; the message names {@code what}
      */
     public void requireSameShape(String what, Plane other) {

@@ -21,12 +21,16 @@ public record Prediction(DepthKind kind, Plane values) {
         Objects.requireNonNull(values, "values");
     }
 
-    /** Returns a mask that is true where the value is finite. */
+    /** {@return a mask that is true where the value is finite} */
     public Mask valid() {
         return Mask.ofFinite(values);
     }
 
-    /** Returns a prediction of the same kind with other values, for example resized ones. */
+    /**
+     * {@return a prediction of the same kind with other values, for example resized ones}
+     *
+     * @param values [H, W], in the unit of the kind
+     */
     public Prediction withValues(Plane values) {
         return new Prediction(kind, values);
     }

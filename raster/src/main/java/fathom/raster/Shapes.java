@@ -7,6 +7,8 @@ public final class Shapes {
     /**
      * Requires at least one pixel and fewer than 2³¹.
      *
+     * @param height number of rows
+     * @param width number of columns
      * @throws IllegalArgumentException if the size is outside these limits
      */
     public static void requireSize(int height, int width) {

@@ -33,28 +33,40 @@ public final class ValueStatistics {
         this.sorted = owned;
     }
 
-    /** Returns statistics of all {@code values}, which are copied. NaN is larger than infinity. */
+    /**
+     * {@return statistics of all {@code values}, which are copied} NaN is larger than infinity.
+     *
+     * @param values the values
+     */
     public static ValueStatistics of(float[] values) {
         return new ValueStatistics(values.clone());
     }
 
     /**
-     * Returns statistics of the values where {@code counted} is true. NaN is larger than infinity.
+     * {@return statistics of the values where {@code counted} is true} NaN is larger than infinity.
      *
+     * @param values the values
+     * @param counted of the same shape
      * @throws IllegalArgumentException if the shapes differ
      */
     public static ValueStatistics of(Plane values, Mask counted) {
         return new ValueStatistics(selected(values, counted));
     }
 
-    /** Returns statistics of the finite values. */
+    /**
+     * {@return statistics of the finite values}
+     *
+     * @param values the values
+     */
     public static ValueStatistics ofFinite(Plane values) {
         return of(values, Mask.ofFinite(values));
     }
 
     /**
-     * Returns statistics of the finite values where {@code valid} is true.
+     * {@return statistics of the finite values where {@code valid} is true}
      *
+     * @param values the values
+     * @param valid of the same shape
      * @throws IllegalArgumentException if the shapes differ
      */
     public static ValueStatistics ofFinite(Plane values, Mask valid) {
@@ -63,8 +75,10 @@ public final class ValueStatistics {
     }
 
     /**
-     * Returns a new array of the values where {@code counted} is true, row by row.
+     * {@return a new array of the values where {@code counted} is true, row by row}
      *
+     * @param values the values
+     * @param counted of the same shape
      * @throws IllegalArgumentException if the shapes differ
      */
     public static float[] selected(Plane values, Mask counted) {
@@ -87,7 +101,7 @@ public final class ValueStatistics {
     }
 
     /**
-     * Returns the lower median of values that are already sorted, without allocation: for loops over pixels.
+     * {@return the lower median of values that are already sorted, without allocation: for loops over pixels}
      *
      * @param sorted values in ascending order
      * @throws IllegalStateException if there is no value
@@ -97,13 +111,13 @@ public final class ValueStatistics {
         return sorted[(sorted.length - 1) / 2];
     }
 
-    /** Returns the number of values, n. */
+    /** {@return the number of values, n} */
     public int count() {
         return sorted.length;
     }
 
     /**
-     * Returns the smallest value.
+     * {@return the smallest value}
      *
      * @throws IllegalStateException if there is no value
      */
@@ -113,7 +127,7 @@ public final class ValueStatistics {
     }
 
     /**
-     * Returns the largest value.
+     * {@return the largest value}
      *
      * @throws IllegalStateException if there is no value
      */
@@ -123,7 +137,7 @@ public final class ValueStatistics {
     }
 
     /**
-     * Returns the median: the mean of the middle two values if their number is even.
+     * {@return the median: the mean of the middle two values if their number is even}
      *
      * @throws IllegalStateException if there is no value
      */
@@ -134,7 +148,7 @@ public final class ValueStatistics {
     }
 
     /**
-     * Returns the upper median: the larger of the middle two values if their number is even.
+     * {@return the upper median: the larger of the middle two values if their number is even}
      *
      * @throws IllegalStateException if there is no value
      */
@@ -144,7 +158,7 @@ public final class ValueStatistics {
     }
 
     /**
-     * Returns a quantile, interpolated linearly between the two nearest values.
+     * {@return a quantile, interpolated linearly between the two nearest values}
      *
      * @param q from 0, the smallest value, to 1, the largest
      * @throws IllegalArgumentException if {@code q} is outside 0 to 1
@@ -161,7 +175,7 @@ public final class ValueStatistics {
         return sorted[below] + (at - below) * ((double) sorted[above] - sorted[below]);
     }
 
-    /** Returns a new array of the values in ascending order. */
+    /** {@return a new array of the values in ascending order} */
     public float[] toArray() {
         return sorted.clone();
     }

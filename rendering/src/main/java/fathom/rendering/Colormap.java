@@ -35,14 +35,15 @@ public final class Colormap {
         static final Map<String, Colormap> BY_NAME = load();
     }
 
-    /** Returns the names in display order: viridis first, every map followed by its reverse. */
+    /** {@return the names in display order: viridis first, every map followed by its reverse} */
     public static List<String> names() {
         return List.copyOf(Tables.BY_NAME.keySet());
     }
 
     /**
-     * Returns the colormap with that name, for example {@code "viridis"} or {@code "Spectral_r"}.
+     * {@return the colormap with that name, for example {@code "viridis"} or {@code "Spectral_r"}}
      *
+     * @param name one of {@link #names()}
      * @throws IllegalArgumentException if there is none
      */
     public static Colormap byName(String name) {
@@ -54,23 +55,23 @@ public final class Colormap {
         return colormap;
     }
 
-    /** Returns the default, which has uniform lightness and is readable for colour-blind users. */
+    /** {@return the default, which has uniform lightness and is readable for colour-blind users} */
     public static Colormap viridis() {
         return byName("viridis");
     }
 
-    /** Returns the name. */
+    /** {@return the name} */
     public String name() {
         return name;
     }
 
-    /** Returns the map in reverse order. */
+    /** {@return the map in reverse order} */
     public Colormap reversed() {
         return byName(name.endsWith(REVERSED) ? name.substring(0, name.length() - REVERSED.length()) : name + REVERSED);
     }
 
     /**
-     * Returns colour {@code index} as 0xRRGGBB.
+     * {@return colour {@code index} as 0xRRGGBB}
      *
      * @param index 0 to 255
      */
@@ -80,8 +81,8 @@ public final class Colormap {
     }
 
     /**
-     * Returns the index of the colour for {@code share}, like matplotlib: ⌊256 · share⌋, 255 for 1; values outside 0 to
-     * 1 get the first or the last colour.
+     * {@return the index of the colour for {@code share}, like matplotlib: ⌊256 · share⌋, 255 for 1; values outside 0
+     * to 1 get the first or the last colour}
      *
      * @param share 0 to 1, not NaN
      */
@@ -89,12 +90,12 @@ public final class Colormap {
         return Math.clamp((int) (share * SIZE), 0, SIZE - 1);
     }
 
-    /** Returns a copy of the table: 256 times red, green, blue. */
+    /** {@return a copy of the table: 256 times red, green, blue} */
     public byte[] toTable() {
         return table.clone();
     }
 
-    /** Returns the table as 256 times six lower-case hexadecimal digits. */
+    /** {@return the table as 256 times six lower-case hexadecimal digits} */
     public String hex() {
         return HexFormat.of().formatHex(table);
     }

@@ -17,6 +17,9 @@ public final class ErrorMap {
     /**
      * Computes prediction minus truth in their unit; NaN where {@code valid} is false or the prediction is not finite.
      *
+     * @param truth [H, W]
+     * @param prediction [H, W], in the unit of {@code truth}
+     * @param valid true where the truth has a value, [H, W]
      * @return the errors, [H, W]
      */
     public static Plane values(Plane truth, Plane prediction, Mask valid) {
@@ -34,7 +37,11 @@ public final class ErrorMap {
         return errors;
     }
 
-    /** Returns colours for {@code errors}: symmetric around 0, up to the 98th percentile of the absolute error. */
+    /**
+     * {@return colours for {@code errors}: symmetric around 0, up to the 98th percentile of the absolute error}
+     *
+     * @param errors the result of {@link #values}
+     */
     public static Shading shading(Plane errors) {
         Plane sizes = errors.copy();
         for (int i = 0; i < sizes.array().length; i++) {
@@ -45,7 +52,12 @@ public final class ErrorMap {
         return Shading.of(Colormap.byName(COLORMAP), new ValueRange(-reach, reach));
     }
 
-    /** Returns the image of {@code errors} in the colours of {@code shading}. */
+    /**
+     * {@return the image of {@code errors} in the colours of {@code shading}}
+     *
+     * @param errors the result of {@link #values}
+     * @param shading the colours
+     */
     public static RgbImage render(Plane errors, Shading shading) {
         return Heatmap.render(errors, Mask.ofFinite(errors), shading);
     }

@@ -40,6 +40,8 @@ public final class Figure {
     /**
      * Adds an image at the right of the row.
      *
+     * @param title text above the image
+     * @param picture the image
      * @return this figure
      */
     public Figure add(String title, RgbImage picture) {
@@ -50,6 +52,9 @@ public final class Figure {
     /**
      * Adds an image with a colour bar at the right of the row.
      *
+     * @param title text above the image
+     * @param picture the image
+     * @param shading the colours
      * @param unit unit of the values, possibly empty
      * @return this figure
      */
@@ -69,7 +74,7 @@ public final class Figure {
     }
 
     /**
-     * Returns the figure on white; the columns of all rows are aligned.
+     * {@return the figure on white; the columns of all rows are aligned}
      *
      * @throws IllegalStateException if there is no image
      */

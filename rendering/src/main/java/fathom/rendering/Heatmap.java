@@ -14,8 +14,12 @@ public final class Heatmap {
     private Heatmap() {}
 
     /**
-     * Returns the image of {@code values}, [H, W, 3]. A pixel has the invalid colour of the shading if {@code valid} is
-     * false or the value is NaN.
+     * {@return the image of {@code values}, [H, W, 3]} A pixel has the invalid colour of the shading if {@code valid}
+     * is false or the value is NaN.
+     *
+     * @param values [H, W]
+     * @param valid true for the pixels with a value
+     * @param shading the colours
      */
     public static RgbImage render(Plane values, Mask valid, Shading shading) {
         ValueRange.requireSameShape(values, valid);
@@ -43,26 +47,43 @@ public final class Heatmap {
     }
 
     /**
-     * Returns the image of a prediction between its 2nd and 98th percentile; far is at the upper end of the colormap.
+     * {@return the image of a prediction between its 2nd and 98th percentile; far is at the upper end of the colormap}
+     *
+     * @param prediction any kind of depth
+     * @param colormap the colours
      */
     public static RgbImage of(Prediction prediction, Colormap colormap) {
         return render(prediction.values(), prediction.valid(), shading(prediction, colormap));
     }
 
     /**
-     * Returns the image of measured depth between its 2nd and 98th percentile; far is at the upper end of the colormap.
+     * {@return the image of measured depth between its 2nd and 98th percentile; far is at the upper end of the
+     * colormap}
+     *
+     * @param depth the measurement
+     * @param colormap the colours
      */
     public static RgbImage of(MeasuredDepth depth, Colormap colormap) {
         return render(depth.metres(), depth.valid(), shading(depth, colormap));
     }
 
-    /** Returns the shading that {@link #of(Prediction, Colormap)} uses. */
+    /**
+     * {@return the shading that {@link #of(Prediction, Colormap)} uses}
+     *
+     * @param prediction any kind of depth
+     * @param colormap the colours
+     */
     public static Shading shading(Prediction prediction, Colormap colormap) {
         ValueRange range = ValueRange.percentiles(prediction.values(), prediction.valid(), LOW, HIGH);
         return Shading.ofDepth(colormap, range, prediction.kind().isInverse());
     }
 
-    /** Returns the shading that {@link #of(MeasuredDepth, Colormap)} uses. */
+    /**
+     * {@return the shading that {@link #of(MeasuredDepth, Colormap)} uses}
+     *
+     * @param depth the measurement
+     * @param colormap the colours
+     */
     public static Shading shading(MeasuredDepth depth, Colormap colormap) {
         return Shading.of(colormap, ValueRange.percentiles(depth.metres(), depth.valid(), LOW, HIGH));
     }

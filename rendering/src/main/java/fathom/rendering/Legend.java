@@ -12,7 +12,7 @@ public record Legend(Shading shading, String unit) {
     private static final int INK = 0x222222;
 
     /**
-     * Returns the vertical bar, with the largest value at the top, as an image, [height, …].
+     * {@return the vertical bar, with the largest value at the top, as an image, [height, …]}
      *
      * @param height height of the image, at least 60 pixels
      * @throws IllegalArgumentException if the height is below this limit

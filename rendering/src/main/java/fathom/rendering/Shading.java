@@ -24,15 +24,22 @@ public record Shading(Colormap colormap, ValueRange range, boolean flipped, int 
         }
     }
 
-    /** Returns colours in the order of the values; missing pixels are gray. */
+    /**
+     * {@return colours in the order of the values; missing pixels are gray}
+     *
+     * @param colormap the colours
+     * @param range the values at the ends of the colormap
+     */
     public static Shading of(Colormap colormap, ValueRange range) {
         return new Shading(colormap, range, false, INVALID);
     }
 
     /**
-     * Returns colours that are reversed if {@code inverse}, so that far has the same colour in maps of depth and of
-     * inverse depth.
+     * {@return colours that are reversed if {@code inverse}, so that far has the same colour in maps of depth and of
+     * inverse depth}
      *
+     * @param colormap the colours
+     * @param range the values at the ends of the colormap
      * @param inverse whether larger values are nearer
      */
     public static Shading ofDepth(Colormap colormap, ValueRange range, boolean inverse) {

@@ -8,9 +8,10 @@ public final class Thumbnails {
     private Thumbnails() {}
 
     /**
-     * Returns {@code image} reduced to fit into [maxHeight, maxWidth] with its aspect ratio; the image itself if it
-     * already fits.
+     * {@return {@code image} reduced to fit into [maxHeight, maxWidth] with its aspect ratio; the image itself if it
+     * already fits}
      *
+     * @param image the image to reduce
      * @param maxHeight largest height, pixels
      * @param maxWidth largest width, pixels
      * @throws IllegalArgumentException if a limit is below 1

@@ -23,16 +23,23 @@ public record ValueRange(double min, double max) {
         }
     }
 
-    /** Returns the range from the smallest to the largest finite value where {@code valid} is true. */
+    /**
+     * {@return the range from the smallest to the largest finite value where {@code valid} is true}
+     *
+     * @param values [H, W]
+     * @param valid true for the pixels to use, [H, W]
+     */
     public static ValueRange full(Plane values, Mask valid) {
         return percentiles(values, valid, 0, 100);
     }
 
     /**
-     * Returns the range between two percentiles of the finite values where {@code valid} is true, interpolated like
-     * NumPy. If all values are equal, the range is slightly larger than this value on both sides. If there is no value,
+     * {@return the range between two percentiles of the finite values where {@code valid} is true, interpolated like
+     * NumPy} If all values are equal, the range is slightly larger than this value on both sides. If there is no value,
      * the range is 0 to 1.
      *
+     * @param values [H, W]
+     * @param valid true for the pixels to use, [H, W]
      * @param low lower percentile, at least 0
      * @param high upper percentile, at most 100
      * @throws IllegalArgumentException if the percentiles are outside these limits or the shapes differ
@@ -57,8 +64,10 @@ public record ValueRange(double min, double max) {
     }
 
     /**
-     * Returns the relative position of {@code value}: 0 at {@link #min()}, 1 at {@link #max()}, below 0 or above 1
-     * outside.
+     * {@return the relative position of {@code value}: 0 at {@link #min()}, 1 at {@link #max()}, below 0 or above 1
+     * outside}
+     *
+     * @param value any number
      */
     public double share(double value) {
         return (value - min) / (max - min);

@@ -29,20 +29,27 @@ public record RoomOptions(int height, int width, Intrinsics intrinsics, int thre
         }
     }
 
-    /** Returns 427 x 561 pixels, the size of the kv1 images of SUN RGB-D, on all processors. */
+    /** {@return 427 x 561 pixels, the size of the kv1 images of SUN RGB-D, on all processors} */
     public static RoomOptions defaults() {
         return new RoomOptions(427, 561, KINECT, Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 256));
     }
 
     /**
-     * Returns the same camera with another size. It shows the same part of the room if the aspect ratio is the same.
+     * {@return the same camera with another size} It shows the same part of the room if the aspect ratio is the same.
+     *
+     * @param newHeight image height, pixels
+     * @param newWidth image width, pixels
      */
     public RoomOptions withSize(int newHeight, int newWidth) {
         Intrinsics resized = intrinsics.resized(height, width, newHeight, newWidth);
         return new RoomOptions(newHeight, newWidth, resized, threads);
     }
 
-    /** Returns a copy with another number of threads. */
+    /**
+     * {@return a copy with another number of threads}
+     *
+     * @param newThreads number of rooms rendered concurrently
+     */
     public RoomOptions withThreads(int newThreads) {
         return new RoomOptions(height, width, intrinsics, newThreads);
     }

@@ -45,6 +45,13 @@ public final class Rooms {
 
     /**
      * Writes rooms with {@link RoomOptions#defaults()}; see {@link #write(Path, int, long, RoomOptions, IntConsumer)}.
+     *
+     * @param out the folder
+     * @param count number of rooms
+     * @param seed selects the series
+     * @param done receives the number of newly completed rooms
+     * @return what was done
+     * @throws IOException if a file cannot be written
      */
     public static Written write(Path out, int count, long seed, IntConsumer done) throws IOException {
         return write(out, count, seed, RoomOptions.defaults(), done);
@@ -118,7 +125,10 @@ public final class Rooms {
     /**
      * Renders one room of the series of {@code seed}.
      *
+     * @param seed selects the series
      * @param number index in the series, from 0; neighbours have different kinds
+     * @param options size and camera
+     * @return the room
      */
     public static Room draw(long seed, int number, RoomOptions options) {
         if (number < 0 || number >= MAX_COUNT) {

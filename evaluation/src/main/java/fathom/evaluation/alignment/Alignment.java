@@ -48,8 +48,8 @@ public record Alignment(double scale, double shift) {
     }
 
     /**
-     * Returns the alignment that maps the median of {@code values} to the median of {@code target}: scale =
-     * median(target) / median(values), shift = 0. The median of an even count is the mean of the middle two. Source:
+     * {@return the alignment that maps the median of {@code values} to the median of {@code target}: scale =
+     * median(target) / median(values), shift = 0} The median of an even count is the mean of the middle two. Source:
      * Monodepth2, {@code evaluate_depth.py}.
      *
      * @param values predicted depth, [H, W], any scale
@@ -71,8 +71,8 @@ public record Alignment(double scale, double shift) {
     }
 
     /**
-     * Returns the alignment with the smallest squared error over the counted pixels: scale = cov(values, target) /
-     * var(values), shift = mean(target) − scale · mean(values), in float64. If all values are equal, the scale is 0 and
+     * {@return the alignment with the smallest squared error over the counted pixels: scale = cov(values, target) /
+     * var(values), shift = mean(target) − scale · mean(values), in float64} If all values are equal, the scale is 0 and
      * the shift is the mean of the target. Source: Marigold, {@code align_depth_least_square}; MiDaS (Ranftl et al.
      * 2020) uses the same fit with inverse depth.
      *
@@ -100,7 +100,11 @@ public record Alignment(double scale, double shift) {
         return new Alignment(scale, meanY - scale * meanX);
     }
 
-    /** Returns a new plane of {@code scale · value + shift}. Values that are not finite remain not finite. */
+    /**
+     * {@return a new plane of {@code scale · value + shift}} Values that are not finite remain not finite.
+     *
+     * @param values prediction, [H, W]
+     */
     public Plane applied(Plane values) {
         Plane aligned = Plane.allocate(values.height(), values.width());
         for (int row = 0, at = 0; row < values.height(); row++) {

@@ -11,7 +11,7 @@ import fathom.raster.Mask;
  * @param counted true for the pixels that are compared
  */
 public record ComparedMaps(GrayImage truth, GrayImage prediction, Mask counted) {
-    /** Returns the scores over the counted pixels and over the windows that contain only counted pixels. */
+    /** {@return the scores over the counted pixels and over the windows that contain only counted pixels} */
     public Scores scores() {
         boolean fits = SsimOptions.DEFAULT.fits(truth.height(), truth.width());
         return Scores.of(ImageMetrics.score(truth, prediction, counted), (long) truth.height() * truth.width(),

@@ -41,8 +41,10 @@ public final class ImageMetrics {
     private ImageMetrics() {}
 
     /**
-     * Returns all three metrics of two 8-bit images, with the defaults of scikit-image, in one pass.
+     * {@return all three metrics of two 8-bit images, with the defaults of scikit-image, in one pass}
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
      * @throws IllegalArgumentException if the shapes differ or the images are smaller than a window
      */
     public static ImageScores score(GrayImage truth, GrayImage prediction) {
@@ -51,9 +53,11 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns the same metrics as {@link #score(GrayImage, GrayImage)}, but SSIM is NaN if the images are smaller than
-     * a window.
+     * {@return the same metrics as {@link #score(GrayImage, GrayImage)}, but SSIM is NaN if the images are smaller than
+     * a window}
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
      * @throws IllegalArgumentException if the shapes differ
      */
     public static ImageScores scoreIfFits(GrayImage truth, GrayImage prediction) {
@@ -62,10 +66,13 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns all three metrics of two 8-bit images over the pixels where {@code valid} is true. MSE and PSNR are over
+     * {@return all three metrics of two 8-bit images over the pixels where {@code valid} is true} MSE and PSNR are over
      * these pixels. SSIM is the mean over the windows whose 7×7 pixels are all valid, and NaN if there is no such
      * window. Invalid pixels therefore have no influence on any of them.
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param valid true for the pixels to score, of the same shape
      * @throws IllegalArgumentException if the shapes differ or no pixel is valid
      */
     public static ImageScores score(GrayImage truth, GrayImage prediction, Mask valid) {
@@ -83,9 +90,11 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns all three metrics of two RGB images: MSE and PSNR over all channels together, SSIM averaged over the
-     * channels.
+     * {@return all three metrics of two RGB images: MSE and PSNR over all channels together, SSIM averaged over the
+     * channels}
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
      * @throws IllegalArgumentException if the shapes differ or the images are smaller than a window
      */
     public static ImageScores score(RgbImage truth, RgbImage prediction) {
@@ -94,9 +103,11 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns the same metrics as {@link #score(RgbImage, RgbImage)}, but SSIM is NaN if the images are smaller than a
-     * window.
+     * {@return the same metrics as {@link #score(RgbImage, RgbImage)}, but SSIM is NaN if the images are smaller than a
+     * window}
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
      * @throws IllegalArgumentException if the shapes differ
      */
     public static ImageScores scoreIfFits(RgbImage truth, RgbImage prediction) {
@@ -119,8 +130,11 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns all three metrics of two float32 images.
+     * {@return all three metrics of two float32 images}
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param range distance between the smallest and the largest possible value, above 0
      * @throws IllegalArgumentException if the shapes differ or the images are smaller than a window
      */
     public static ImageScores score(Plane truth, Plane prediction, double range) {
@@ -129,9 +143,12 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns the same metrics as {@link #score(Plane, Plane, double)}, but SSIM is NaN if the images are smaller than
-     * a window.
+     * {@return the same metrics as {@link #score(Plane, Plane, double)}, but SSIM is NaN if the images are smaller than
+     * a window}
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param range distance between the smallest and the largest possible value, above 0
      * @throws IllegalArgumentException if the shapes differ
      */
     public static ImageScores scoreIfFits(Plane truth, Plane prediction, double range) {
@@ -143,8 +160,13 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns all three metrics of two float64 images.
+     * {@return all three metrics of two float64 images}
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param height number of rows
+     * @param width number of columns
+     * @param range distance between the smallest and the largest possible value, above 0
      * @throws IllegalArgumentException if a length is not height * width, or the images are smaller than a window
      */
     public static ImageScores score(double[] truth, double[] prediction, int height, int width, double range) {
@@ -153,9 +175,14 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns the same metrics as {@link #score(double[], double[], int, int, double)}, but SSIM is NaN if the images
-     * are smaller than a window.
+     * {@return the same metrics as {@link #score(double[], double[], int, int, double)}, but SSIM is NaN if the images
+     * are smaller than a window}
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param height number of rows
+     * @param width number of columns
+     * @param range distance between the smallest and the largest possible value, above 0
      * @throws IllegalArgumentException if a length is not height * width
      */
     public static ImageScores scoreIfFits(double[] truth, double[] prediction, int height, int width, double range) {
@@ -166,8 +193,11 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns the mean structural similarity of two 8-bit images.
+     * {@return the mean structural similarity of two 8-bit images}
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param options definition of SSIM
      * @throws IllegalArgumentException if the shapes differ or the images are smaller than a window
      */
     public static double ssim(GrayImage truth, GrayImage prediction, SsimOptions options) {
@@ -181,8 +211,12 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns the mean structural similarity of two float32 images.
+     * {@return the mean structural similarity of two float32 images}
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param range distance between the smallest and the largest possible value, above 0
+     * @param options definition of SSIM
      * @throws IllegalArgumentException if the shapes differ or the images are smaller than a window
      */
     public static double ssim(Plane truth, Plane prediction, double range, SsimOptions options) {
@@ -193,8 +227,14 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns the mean structural similarity of two float64 images.
+     * {@return the mean structural similarity of two float64 images}
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param height number of rows
+     * @param width number of columns
+     * @param range distance between the smallest and the largest possible value, above 0
+     * @param options definition of SSIM
      * @throws IllegalArgumentException if a length is not height * width, or the images are smaller than a window
      */
     public static double ssim(double[] truth, double[] prediction, int height, int width, double range,
@@ -209,8 +249,10 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns the mean squared error of two float32 images: differences and squares in float32, their mean in float64.
+     * {@return the mean squared error of two float32 images: differences and squares in float32, their mean in float64}
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
      * @throws IllegalArgumentException if the shapes differ
      */
     public static double mse(Plane truth, Plane prediction) {
@@ -230,8 +272,10 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns the mean squared error of two float64 arrays of the same length.
+     * {@return the mean squared error of two float64 arrays of the same length}
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
      * @throws IllegalArgumentException if the lengths differ or are 0
      */
     public static double mse(double[] truth, double[] prediction) {
@@ -248,9 +292,10 @@ public final class ImageMetrics {
     }
 
     /**
-     * Returns the peak signal-to-noise ratio, dB; positive infinity for an error of 0.
+     * {@return the peak signal-to-noise ratio, dB; positive infinity for an error of 0}
      *
      * @param mse mean squared error
+     * @param range distance between the smallest and the largest possible value, above 0
      * @throws IllegalArgumentException if the range is not finite and above 0
      */
     public static double psnr(double mse, double range) {

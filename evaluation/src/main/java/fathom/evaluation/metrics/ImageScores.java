@@ -10,7 +10,7 @@ package fathom.evaluation.metrics;
  * @param windows number of windows that {@code ssim} is the mean of
  */
 public record ImageScores(double mse, double psnr, double ssim, long pixels, long windows) {
-    /** Returns the root of the mean squared error, in the unit of the images. */
+    /** {@return the root of the mean squared error, in the unit of the images} */
     public double rmse() {
         return Math.sqrt(mse);
     }

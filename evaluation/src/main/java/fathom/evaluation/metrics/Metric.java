@@ -59,43 +59,43 @@ public enum Metric {
         this.source = source;
     }
 
-    /** Returns the name stored in datasets, in JSON and in CSV headings, for example {@code "rmse"}. */
+    /** {@return the name stored in datasets, in JSON and in CSV headings, for example {@code "rmse"}} */
     public String key() {
         return key;
     }
 
-    /** Returns the column heading: the key in capitals. */
+    /** {@return the column heading: the key in capitals} */
     public String title() {
         return name();
     }
 
-    /** Returns the unit, empty if there is none. Levels are the values of the compared 8-bit images, 0 to 255. */
+    /** {@return the unit, empty if there is none} Levels are the values of the compared 8-bit images, 0 to 255. */
     public String unit() {
         return unit;
     }
 
-    /** Returns the direction in which the metric improves. */
+    /** {@return the direction in which the metric improves} */
     public Better better() {
         return better;
     }
 
-    /** Returns the number of decimals in a table. */
+    /** {@return the number of decimals in a table} */
     public int decimals() {
         return decimals;
     }
 
-    /** Returns the definition in one line. */
+    /** {@return the definition in one line} */
     public String formula() {
         return formula;
     }
 
-    /** Returns the library or paper that defines the metric. */
+    /** {@return the library or paper that defines the metric} */
     public String source() {
         return source;
     }
 
     /**
-     * Returns whether {@code value} is better than {@code other}; false if either is NaN.
+     * {@return whether {@code value} is better than {@code other}; false if either is NaN}
      *
      * @param value a value of this metric
      * @param other the value to compare with

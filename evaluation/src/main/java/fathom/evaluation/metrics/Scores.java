@@ -23,14 +23,18 @@ public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, lon
         absent = ordered(absent);
     }
 
-    /** Returns the number of {@code metric}, empty if it is absent. */
+    /**
+     * {@return the number of {@code metric}, empty if it is absent}
+     *
+     * @param metric the metric
+     */
     public OptionalDouble value(Metric metric) {
         Double value = values.get(metric);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     /**
-     * Returns the three scores of a pair of images.
+     * {@return the three scores of a pair of images}
      *
      * @param scores the metrics
      * @param pixels number of pixels of the image

@@ -50,7 +50,7 @@ public record SsimOptions(int window, boolean gaussian, double sigma, boolean sa
     }
 
     /**
-     * Returns the defaults with Gaussian weights, in the window that scikit-image derives from {@code sigma}.
+     * {@return the defaults with Gaussian weights, in the window that scikit-image derives from {@code sigma}}
      *
      * @param sigma standard deviation of the Gaussian, pixels, above 0
      * @param sampleCovariance whether covariances are divided by n − 1 instead of n
@@ -60,7 +60,7 @@ public record SsimOptions(int window, boolean gaussian, double sigma, boolean sa
         return new SsimOptions(2 * radius + 1, true, sigma, sampleCovariance, 0.01, 0.03);
     }
 
-    /** Returns these options as part of the definition of a protocol. */
+    /** {@return these options as part of the definition of a protocol} */
     public Members definition() {
         Members weights = gaussian ? Members.NONE.with("gaussian", sigma) : Members.NONE.with("uniform", true);
         return Members.NONE.with("window", window).with("weights", weights)
@@ -89,7 +89,12 @@ public record SsimOptions(int window, boolean gaussian, double sigma, boolean sa
         return height >= window && width >= window;
     }
 
-    /** Returns the reason why an image of [height, width] has no structural similarity with these options. */
+    /**
+     * {@return the reason why an image of [height, width] has no structural similarity with these options}
+     *
+     * @param height rows of the image
+     * @param width columns of the image
+     */
     public String tooSmall(int height, int width) {
         return "SSIM needs pictures of at least " + window + "×" + window + " pixels, one window; found " + width + "×"
                 + height + " (width×height)";

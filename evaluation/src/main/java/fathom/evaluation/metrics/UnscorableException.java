@@ -17,7 +17,7 @@ public final class UnscorableException extends Exception {
         super(reason);
     }
 
-    /** Returns why there are no numbers, and the fix if there is one. */
+    /** {@return why there are no numbers, and the fix if there is one} */
     public String reason() {
         return String.valueOf(getMessage());
     }

@@ -43,12 +43,24 @@ public record ArraysProtocol() implements Protocol {
                 Members.NONE.with("uint8", 255).with("uint16", UINT16_RANGE).with("float", "span-of-truth"));
     }
 
-    /** Scores two 8-bit images of one channel. */
+    /**
+     * Scores two 8-bit images of one channel.
+     *
+     * @param truth the reference
+     * @param prediction of the same type and shape
+     * @return a number or a reason for each metric
+     */
     public Scores score(GrayImage truth, GrayImage prediction) {
         return scores(ImageMetrics.scoreIfFits(truth, prediction), truth.height(), truth.width());
     }
 
-    /** Scores two 8-bit colour images: squared error over all channels, SSIM averaged over the channels. */
+    /**
+     * Scores two 8-bit colour images: squared error over all channels, SSIM averaged over the channels.
+     *
+     * @param truth the reference
+     * @param prediction of the same type and shape
+     * @return a number or a reason for each metric
+     */
     public Scores score(RgbImage truth, RgbImage prediction) {
         return scores(ImageMetrics.scoreIfFits(truth, prediction), truth.height(), truth.width());
     }
@@ -56,6 +68,9 @@ public record ArraysProtocol() implements Protocol {
     /**
      * Scores two float32 maps of the same shape. The data range is the span of {@code truth}.
      *
+     * @param truth the reference
+     * @param prediction of the same type and shape
+     * @return a number or a reason for each metric
      * @throws UnscorableException if a value is not finite or the truth is constant
      */
     public Scores score(Plane truth, Plane prediction) throws UnscorableException {
@@ -74,6 +89,9 @@ public record ArraysProtocol() implements Protocol {
      * Unsigned integers of 8 and 16 bits have the data range of their type, floats the span of {@code truth}. As in
      * scikit-image, float16 is computed in float32 and 16-bit integers in float64.
      *
+     * @param truth the reference
+     * @param prediction of the same type and shape
+     * @return a number or a reason for each metric
      * @throws IllegalArgumentException if types or shapes differ or are not supported
      * @throws UnscorableException if a value is not finite or a float truth is constant
      */

@@ -61,10 +61,12 @@ public record ArticleAlignedProtocol(float minInverse) implements Protocol {
     }
 
     /**
-     * Returns the prediction in metres, [H, W]: metric depth unchanged; scale-invariant depth by the ratio of medians;
+     * {@return the prediction in metres, [H, W]: metric depth unchanged; scale-invariant depth by the ratio of medians;
      * affine-invariant depth and levels by least squares in depth; inverse depth by least squares in inverse depth,
-     * limited to 1 km, then inverted.
+     * limited to 1 km, then inverted}
      *
+     * @param truth the measurement
+     * @param prediction of any kind, of the same shape
      * @param counted true where there is a measurement above 0 and a finite prediction
      * @throws UnscorableException if the alignment is not possible
      */
@@ -80,8 +82,10 @@ public record ArticleAlignedProtocol(float minInverse) implements Protocol {
     }
 
     /**
-     * Returns the two 8-bit maps and the pixels where both the truth and the prediction have a value.
+     * {@return the two 8-bit maps and the pixels where both the truth and the prediction have a value}
      *
+     * @param truth the measurement
+     * @param prediction of any kind, of the same shape
      * @throws UnscorableException if there is no such pixel or the alignment is not possible
      */
     public ComparedMaps maps(MeasuredDepth truth, Prediction prediction) throws UnscorableException {

@@ -32,8 +32,10 @@ public record ArticleFixedProtocol() implements Protocol {
     }
 
     /**
-     * Returns the two 8-bit maps and the pixels where both the truth and the prediction have a value.
+     * {@return the two 8-bit maps and the pixels where both the truth and the prediction have a value}
      *
+     * @param truth the measurement
+     * @param prediction of any kind, of the same shape
      * @throws UnscorableException if there is no such pixel or a maximum is not above 0
      */
     public ComparedMaps maps(MeasuredDepth truth, Prediction prediction) throws UnscorableException {

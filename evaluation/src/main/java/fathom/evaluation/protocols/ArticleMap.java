@@ -22,10 +22,11 @@ public final class ArticleMap {
     private ArticleMap() {}
 
     /**
-     * Returns {@code uint8(d * 255 / max(d))} for depth, {@code uint8(255 - d * 255 / max(d))} for inverse depth, [H,
-     * W]. Predictions of kind {@link DepthKind#LEVELS} are copied unchanged: the article normalised model outputs but
+     * {@return {@code uint8(d * 255 / max(d))} for depth, {@code uint8(255 - d * 255 / max(d))} for inverse depth, [H,
+     * W]} Predictions of kind {@link DepthKind#LEVELS} are copied unchanged: the article normalised model outputs but
      * used 8-bit images as they were.
      *
+     * @param prediction any kind of depth
      * @throws UnscorableException if a value is not finite, or the maximum is 0 and the kind is not levels
      */
     public static GrayImage of(Prediction prediction) throws UnscorableException {
@@ -51,9 +52,10 @@ public final class ArticleMap {
     }
 
     /**
-     * Returns {@code uint8(stored * 255 / max(stored))}, [H, W]: for 16-bit integers in exact integer arithmetic, like
-     * the int32 array of the article; for other numbers in float32.
+     * {@return {@code uint8(stored * 255 / max(stored))}, [H, W]: for 16-bit integers in exact integer arithmetic, like
+     * the int32 array of the article; for other numbers in float32}
      *
+     * @param stored the numbers of the file, [H, W]
      * @throws UnscorableException if a value is not finite or the maximum is 0
      */
     public static GrayImage ofStored(Plane stored) throws UnscorableException {

@@ -32,8 +32,10 @@ public record ArticleProtocol() implements Protocol {
     }
 
     /**
-     * Returns the two 8-bit maps; every pixel is counted.
+     * {@return the two 8-bit maps; every pixel is counted}
      *
+     * @param truth the measurement
+     * @param prediction of any kind, of the same shape
      * @throws UnscorableException if a value is not finite or a maximum is 0
      */
     public ComparedMaps maps(MeasuredDepth truth, Prediction prediction) throws UnscorableException {

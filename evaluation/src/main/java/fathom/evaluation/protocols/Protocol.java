@@ -23,27 +23,27 @@ import fathom.raster.Prediction;
  * @see Scores
  */
 public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, ArticleFixedProtocol, ArticleAlignedProtocol {
-    /** Returns the name that users type, for example {@code "article-fixed"}. */
+    /** {@return the name that users type, for example {@code "article-fixed"}} */
     String name();
 
-    /** Returns the metrics that it computes, in the order of table columns. */
+    /** {@return the metrics that it computes, in the order of table columns} */
     default List<Metric> metrics() {
         return List.of(Metric.RMSE, Metric.PSNR, Metric.SSIM);
     }
 
     /**
-     * Returns everything that determines its numbers, as data: what is compared, over which pixels, after which
-     * conversion, by which metrics. The definition is the identity of the protocol: numbers of two definitions are
+     * {@return everything that determines its numbers, as data: what is compared, over which pixels, after which
+     * conversion, by which metrics} The definition is the identity of the protocol: numbers of two definitions are
      * never mixed. Explanations for readers belong in {@link #text()}, which may be reworded freely.
      */
     Members definition();
 
-    /** Returns the SHA-256 of {@link #definition()} in canonical form, lower-case hexadecimal. */
+    /** {@return the SHA-256 of {@link #definition()} in canonical form, lower-case hexadecimal} */
     default String hash() {
         return definition().sha256();
     }
 
-    /** Returns its description, its known flaws and its sources. The text is not part of the identity. */
+    /** {@return its description, its known flaws and its sources} The text is not part of the identity. */
     default ProtocolText text() {
         return ProtocolText.load(name());
     }
@@ -77,15 +77,16 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
         return common().with("truth", truth).with("pixels", pixels);
     }
 
-    /** Returns every protocol, in display order. */
+    /** {@return every protocol, in display order} */
     static List<Protocol> all() {
         return List.of(new ArticleProtocol(), new ArticleFixedProtocol(), new ArticleAlignedProtocol(),
                 new ArraysProtocol());
     }
 
     /**
-     * Returns the protocol with that {@link #name()}.
+     * {@return the protocol with that {@link #name()}}
      *
+     * @param name the name
      * @throws IllegalArgumentException if there is none
      */
     static Protocol named(String name) {

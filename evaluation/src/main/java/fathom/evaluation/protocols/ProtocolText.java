@@ -25,7 +25,7 @@ public record ProtocolText(String title, String description, List<String> flaws,
     }
 
     /**
-     * Returns the text in lines of at most {@code columns} characters; a longer word gets a line of that length.
+     * {@return the text in lines of at most {@code columns} characters; a longer word gets a line of that length}
      *
      * @param columns the largest number of characters of a line
      */

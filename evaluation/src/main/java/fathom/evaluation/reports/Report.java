@@ -50,7 +50,11 @@ public record Report(String dataset, String protocol, List<Metric> metrics, List
             means = Collections.unmodifiableMap(ordered);
         }
 
-        /** Returns the mean of {@code metric}, empty if no sample has it. */
+        /**
+         * {@return the mean of {@code metric}, empty if no sample has it}
+         *
+         * @param metric the metric
+         */
         public Optional<Mean> mean(Metric metric) {
             @Nullable
             Mean mean = means.get(metric);
@@ -67,7 +71,7 @@ public record Report(String dataset, String protocol, List<Metric> metrics, List
     public record Mean(double value, long samples) {}
 
     /**
-     * Returns whether {@code row} has the best mean of {@code metric} among at least two rows that have one. Rows with
+     * {@return whether {@code row} has the best mean of {@code metric} among at least two rows that have one} Rows with
      * equal means are all best.
      *
      * @param row a row of this report
@@ -92,14 +96,15 @@ public record Report(String dataset, String protocol, List<Metric> metrics, List
     }
 
     /**
-     * Returns whether the rows are means over different numbers of samples, so that they have to be compared with care.
+     * {@return whether the rows are means over different numbers of samples, so that they have to be compared with
+     * care}
      */
     public boolean isUneven() {
         return rows.stream().mapToLong(Row::scored).distinct().count() > 1;
     }
 
     /**
-     * Returns the report as text in {@code format}, ending with a line break.
+     * {@return the report as text in {@code format}, ending with a line break}
      *
      * @param format the format
      */

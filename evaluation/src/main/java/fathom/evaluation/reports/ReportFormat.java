@@ -13,7 +13,7 @@ public enum ReportFormat {
     /** One object, full precision; the string "Infinity" for an infinite mean, null for a missing one. */
     JSON;
 
-    /** Returns the name that users type, for example {@code "markdown"}. */
+    /** {@return the name that users type, for example {@code "markdown"}} */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

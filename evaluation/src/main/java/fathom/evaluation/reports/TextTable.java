@@ -33,7 +33,7 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
      */
     public record Cell(String text, boolean best) {
         /**
-         * Returns a cell without a mark.
+         * {@return a cell without a mark}
          *
          * @param value the content, converted by {@link String#valueOf(Object)}
          */
@@ -78,7 +78,7 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
     }
 
     /**
-     * Returns aligned text. A star in the gap after a cell marks the best of a column, so numbers remain aligned.
+     * {@return aligned text} A star in the gap after a cell marks the best of a column, so numbers remain aligned.
      *
      * @param style the layout
      */
@@ -97,7 +97,7 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
         return out.toString();
     }
 
-    /** Returns a Markdown table; the best of a column is bold. */
+    /** {@return a Markdown table; the best of a column is bold} */
     public String markdown() {
         StringBuilder out = new StringBuilder();
         appendMarkdown(out, headings());

@@ -37,47 +37,109 @@ public final class Images {
 
     private Images() {}
 
-    /** Reads a colour image. Gray images get three equal channels. */
+    /**
+     * Reads a colour image. Gray images get three equal channels.
+     *
+     * @param path the file
+     * @return the image
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static RgbImage readRgb(Path path) throws IOException {
         return readRgb(path, ImageOptions.DEFAULT);
     }
 
-    /** Reads a colour image within the limits of {@code options}. */
+    /**
+     * Reads a colour image within the limits of {@code options}.
+     *
+     * @param path the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static RgbImage readRgb(Path path, ImageOptions options) throws IOException {
         return readRgb(Input.of(path), options);
     }
 
-    /** Reads a colour image from {@code bytes}. */
+    /**
+     * Reads a colour image from {@code bytes}.
+     *
+     * @param bytes the content of a file
+     * @param name the name for messages
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static RgbImage readRgb(byte[] bytes, String name) throws IOException {
         return readRgb(bytes, name, ImageOptions.DEFAULT);
     }
 
-    /** Reads a colour image from {@code bytes} within the limits of {@code options}. */
+    /**
+     * Reads a colour image from {@code bytes} within the limits of {@code options}.
+     *
+     * @param bytes the content of a file
+     * @param name the name for messages
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static RgbImage readRgb(byte[] bytes, String name, ImageOptions options) throws IOException {
         return readRgb(new Input(bytes, name).requireNotEmpty(), options);
     }
 
-    /** Reads a one-channel image: the exact integers of the file. */
+    /**
+     * Reads a one-channel image: the exact integers of the file.
+     *
+     * @param path the file
+     * @return the image
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static IntegerImage readGray(Path path) throws IOException {
         return readGray(path, ImageOptions.DEFAULT);
     }
 
-    /** Reads a one-channel image within the limits of {@code options}. */
+    /**
+     * Reads a one-channel image within the limits of {@code options}.
+     *
+     * @param path the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static IntegerImage readGray(Path path, ImageOptions options) throws IOException {
         return readGray(Input.of(path), options);
     }
 
-    /** Reads a one-channel image from {@code bytes}. */
+    /**
+     * Reads a one-channel image from {@code bytes}.
+     *
+     * @param bytes the content of a file
+     * @param name the name for messages
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static IntegerImage readGray(byte[] bytes, String name) throws IOException {
         return readGray(bytes, name, ImageOptions.DEFAULT);
     }
 
-    /** Reads a one-channel image from {@code bytes} within the limits of {@code options}. */
+    /**
+     * Reads a one-channel image from {@code bytes} within the limits of {@code options}.
+     *
+     * @param bytes the content of a file
+     * @param name the name for messages
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static IntegerImage readGray(byte[] bytes, String name, ImageOptions options) throws IOException {
         return readGray(new Input(bytes, name).requireNotEmpty(), options);
     }
 
-    /** Reads only the header: the format and the upright size. The limit on pixels is not applied. */
+    /**
+     * Reads only the header: the format and the upright size. The limit on pixels is not applied.
+     *
+     * @param path the file
+     * @return the content of the header
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static ImageSize probe(Path path) throws IOException {
         Input.requireAddressable(path);
         byte[] head;
@@ -94,7 +156,14 @@ public final class Images {
         }
     }
 
-    /** Reads only the header, from the first bytes of an image or from all of it. */
+    /**
+     * Reads only the header, from the first bytes of an image or from all of it.
+     *
+     * @param bytes the content of a file
+     * @param name the name for messages
+     * @return the content of the header
+     * @throws IOException if the data is damaged or not supported
+     */
     public static ImageSize probe(byte[] bytes, String name) throws IOException {
         Input in = new Input(bytes, name).requireNotEmpty();
         ImageOptions options = ImageOptions.DEFAULT.withMaxPixels(ImageOptions.PIXEL_CEILING);

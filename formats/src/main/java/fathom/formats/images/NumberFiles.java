@@ -24,12 +24,22 @@ import fathom.raster.Plane;
 public final class NumberFiles {
     private NumberFiles() {}
 
-    /** Returns whether the content of the file is NPY, NPZ or PFM. */
+    /**
+     * {@return whether the content of the file is NPY, NPZ or PFM}
+     *
+     * @param path the file
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static boolean isNumbers(Path path) throws IOException {
         return isOneOf(path, Formats.NPY, Formats.NPZ, Formats.PFM);
     }
 
-    /** Returns whether the content of the file is NPY or NPZ, which store arrays of any type and shape. */
+    /**
+     * {@return whether the content of the file is NPY or NPZ, which store arrays of any type and shape}
+     *
+     * @param path the file
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static boolean isArray(Path path) throws IOException {
         return isOneOf(path, Formats.NPY, Formats.NPZ);
     }
@@ -37,6 +47,8 @@ public final class NumberFiles {
     /**
      * Reads the array of an NPY file, or the only array of an NPZ file.
      *
+     * @param path the file
+     * @return the array
      * @throws FormatException if the file is damaged, or contains no array or several; the message names them
      * @throws UnsupportedFormatException if it is another format
      * @throws IOException if the file cannot be read
@@ -53,6 +65,8 @@ public final class NumberFiles {
      * Reads a map, [H, W], as float32: an array with two axes in addition to those of length 1, or a PFM map of one
      * channel.
      *
+     * @param path the file
+     * @return the map
      * @throws FormatException if the file is damaged, or does not contain exactly one map
      * @throws UnsupportedFormatException if it is another format
      * @throws IOException if the file cannot be read

@@ -27,8 +27,11 @@ public final class Jpeg {
     /**
      * Writes a colour image.
      *
+     * @param path the file
+     * @param image the image
      * @param quality 1 (smallest) to 100 (best), the scale of libjpeg
      * @throws IllegalArgumentException if the quality is outside these limits
+     * @throws IOException if writing fails
      */
     public static void write(Path path, RgbImage image, int quality) throws IOException {
         byte[] bytes = encode(image, quality);
@@ -36,9 +39,11 @@ public final class Jpeg {
     }
 
     /**
-     * Returns the bytes of an encoded colour image, for sending.
+     * {@return the bytes of an encoded colour image, for sending}
      *
+     * @param image the image
      * @param quality 1 (smallest) to 100 (best), the scale of libjpeg
+     * @throws IOException if encoding fails
      */
     public static byte[] encode(RgbImage image, int quality) throws IOException {
         if (quality < 1 || quality > 100) {

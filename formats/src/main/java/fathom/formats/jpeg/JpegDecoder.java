@@ -52,6 +52,9 @@ public final class JpegDecoder {
     /**
      * Reads a one-channel image.
      *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the image
      * @throws UnsupportedFormatException if the image has colour
      */
     public static IntegerImage readGray(Input in, ImageOptions options) throws IOException {
@@ -69,7 +72,14 @@ public final class JpegDecoder {
         return new IntegerImage(header.orientation().applied(values), 8);
     }
 
-    /** Reads a colour image, upright. */
+    /**
+     * Reads a colour image, upright.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static RgbImage readRgb(Input in, ImageOptions options) throws IOException {
         JpegHeader header = JpegHeader.parse(in, options);
         byte[] samples = samples(in, header);

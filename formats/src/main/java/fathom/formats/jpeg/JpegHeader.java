@@ -50,13 +50,20 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
     private static final int NO_ADOBE = -1;
     private static final String AGAIN = "; copy or download the file again";
 
-    /** Returns the size of the upright image. */
+    /** {@return the size of the upright image} */
     public ImageSize size() {
         boolean swapped = orientation.swapsAxes();
         return new ImageSize(swapped ? width : height, swapped ? height : width, Formats.JPEG, colour.channels, 8);
     }
 
-    /** Reads the segments up to the first scan. */
+    /**
+     * Reads the segments up to the first scan.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the header
+     * @throws IOException if the data is damaged or not supported
+     */
     public static JpegHeader parse(Input in, ImageOptions options) throws IOException {
         in.seek(0);
         if (in.u8("the JPEG header") != 0xFF || in.u8("the JPEG header") != SOI) {

@@ -81,36 +81,56 @@ public sealed interface JsonValue {
             values = Collections.unmodifiableSortedMap(sorted);
         }
 
-        /** Returns a copy in which {@code name} is set to {@code value}. */
+        /**
+         * {@return a copy in which {@code name} is set to {@code value}}
+         *
+         * @param name the name of the member
+         * @param value the value
+         */
         public Members with(String name, JsonValue value) {
             TreeMap<String, JsonValue> all = new TreeMap<>(values);
             all.put(name, value);
             return new Members(all);
         }
 
-        /** Returns a copy in which {@code name} is set to a string. */
+        /**
+         * {@return a copy in which {@code name} is set to a string}
+         *
+         * @param name the name of the member
+         * @param value the value
+         */
         public Members with(String name, String value) {
             return with(name, new Text(value));
         }
 
-        /** Returns a copy in which {@code name} is set to a number. */
+        /**
+         * {@return a copy in which {@code name} is set to a number}
+         *
+         * @param name the name of the member
+         * @param value the value
+         */
         public Members with(String name, double value) {
             return with(name, new Numeral(value));
         }
 
-        /** Returns a copy in which {@code name} is set to a flag. */
+        /**
+         * {@return a copy in which {@code name} is set to a flag}
+         *
+         * @param name the name of the member
+         * @param value the value
+         */
         public Members with(String name, boolean value) {
             return with(name, new Flag(value));
         }
 
-        /** Returns whether there are no members. */
+        /** {@return whether there are no members} */
         public boolean isEmpty() {
             return values.isEmpty();
         }
 
         /**
-         * Returns the members of all nested objects by path, such as {@code resize.height}, each with its text: a
-         * string unchanged, other values in canonical form. An array is one member.
+         * {@return the members of all nested objects by path, such as {@code resize.height}, each with its text: a
+         * string unchanged, other values in canonical form} An array is one member.
          */
         public SortedMap<String, String> flat() {
             SortedMap<String, String> flat = new TreeMap<>();
@@ -125,22 +145,38 @@ public sealed interface JsonValue {
         }
     }
 
-    /** Returns the number with the same decimal text as {@code value}: 0.1f becomes 0.1, not 0.10000000149. */
+    /**
+     * {@return the number with the same decimal text as {@code value}: 0.1f becomes 0.1, not 0.10000000149}
+     *
+     * @param value the value
+     */
     static Numeral of(float value) {
         return new Numeral(Double.parseDouble(Float.toString(value)));
     }
 
-    /** Returns an array of numbers, each converted as in {@link #of(float)}. */
+    /**
+     * {@return an array of numbers, each converted as in {@link #of(float)}}
+     *
+     * @param values the elements
+     */
     static Items ofFloats(Collection<Float> values) {
         return new Items(values.stream().map(value -> (JsonValue) of(value)).toList());
     }
 
-    /** Returns an array of integers. */
+    /**
+     * {@return an array of integers}
+     *
+     * @param values the elements
+     */
     static Items ofIntegers(Collection<Integer> values) {
         return new Items(values.stream().map(value -> (JsonValue) new Numeral(value)).toList());
     }
 
-    /** Returns an array of strings. */
+    /**
+     * {@return an array of strings}
+     *
+     * @param values the elements
+     */
     static Items ofTexts(Collection<String> values) {
         return new Items(values.stream().map(value -> (JsonValue) new Text(value)).toList());
     }
@@ -150,20 +186,21 @@ public sealed interface JsonValue {
      *
      * @param json the text
      * @param source names the text in messages
+     * @return the value
      * @throws FormatException if it is not JSON, contains null, repeats a member or is nested more than 64 levels deep
      */
     static JsonValue parse(String json, String source) throws FormatException {
         return new JsonReader(json, source).read();
     }
 
-    /** Returns the canonical text (RFC 8785). */
+    /** {@return the canonical text (RFC 8785)} */
     default String canonical() {
         StringBuilder out = new StringBuilder();
         JsonWriter.write(this, out);
         return out.toString();
     }
 
-    /** Returns the SHA-256 of the canonical text in UTF-8, lower-case hexadecimal. */
+    /** {@return the SHA-256 of the canonical text in UTF-8, lower-case hexadecimal} */
     default String sha256() {
         try {
             byte[] bytes = canonical().getBytes(StandardCharsets.UTF_8);

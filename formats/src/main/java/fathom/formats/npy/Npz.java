@@ -32,7 +32,12 @@ public final class Npz {
 
     private Npz() {}
 
-    /** Returns the names of the arrays, in the order of the archive, without reading the arrays. */
+    /**
+     * {@return the names of the arrays, in the order of the archive, without reading the arrays}
+     *
+     * @param path the file
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static List<String> names(Path path) throws IOException {
         try (ZipFile zip = open(path)) {
             return names(zip);
@@ -42,6 +47,9 @@ public final class Npz {
     /**
      * Reads the array called {@code name}.
      *
+     * @param path the file
+     * @param name name of the array
+     * @return the array
      * @throws FormatException if the file is damaged or has no such array
      */
     public static NdArray read(Path path, String name) throws IOException {
@@ -53,7 +61,9 @@ public final class Npz {
     /**
      * Reads every array.
      *
+     * @param path the file
      * @return the arrays by name, in the order of the archive
+     * @throws IOException if the file cannot be read, is damaged or not supported
      */
     public static Map<String, NdArray> read(Path path) throws IOException {
         try (ZipFile zip = open(path)) {
@@ -68,7 +78,9 @@ public final class Npz {
     /**
      * Writes arrays under their names, not compressed, like {@code numpy.savez}.
      *
+     * @param path the file
      * @param arrays the arrays by name
+     * @throws IOException if writing fails
      */
     public static void write(Path path, Map<String, NdArray> arrays) throws IOException {
         AtomicFile.write(path, out -> {

@@ -28,7 +28,13 @@ import fathom.raster.RgbImage;
 public final class Png {
     private Png() {}
 
-    /** Reads a grayscale image, or one whose palette is gray: the exact integers of the file. Alpha is dropped. */
+    /**
+     * Reads a grayscale image, or one whose palette is gray: the exact integers of the file. Alpha is dropped.
+     *
+     * @param path the file
+     * @return the image
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static IntegerImage readGray(Path path) throws IOException {
         return readGray(Input.of(path), ImageOptions.DEFAULT);
     }
@@ -36,37 +42,71 @@ public final class Png {
     /**
      * Reads the tEXt entries.
      *
+     * @param path the file
      * @return the texts by keyword
+     * @throws IOException if the file cannot be read, is damaged or not supported
      */
     public static Map<String, String> readText(Path path) throws IOException {
         Input in = Input.of(path);
         return PngChunks.parse(in, PngHeader.parse(in, ImageOptions.DEFAULT)).text();
     }
 
-    /** Writes integers from 0 to 65535 as 16-bit gray. */
+    /**
+     * Writes integers from 0 to 65535 as 16-bit gray.
+     *
+     * @param path the file
+     * @param values integers, [H, W]
+     * @throws IOException if writing fails
+     */
     public static void writeGray16(Path path, Plane values) throws IOException {
         writeGray16(path, values, Map.of());
     }
 
-    /** Writes integers from 0 to 65535 as 16-bit gray with tEXt entries, for example the scale of a depth map. */
+    /**
+     * Writes integers from 0 to 65535 as 16-bit gray with tEXt entries, for example the scale of a depth map.
+     *
+     * @param path the file
+     * @param values integers, [H, W]
+     * @param text keywords and values, Latin-1
+     * @throws IOException if writing fails
+     */
     public static void writeGray16(Path path, Plane values, Map<String, String> text) throws IOException {
         byte[] samples = Samples.gray16(values, ByteOrder.BIG_ENDIAN);
         write(path, new PngHeader(values.width(), values.height(), 16, PngHeader.GRAY, false), new byte[0], samples,
                 text);
     }
 
-    /** Writes integers from 0 to 255 as 8-bit gray. */
+    /**
+     * Writes integers from 0 to 255 as 8-bit gray.
+     *
+     * @param path the file
+     * @param values integers, [H, W]
+     * @throws IOException if writing fails
+     */
     public static void writeGray8(Path path, Plane values) throws IOException {
         writeGray8(path, values, Map.of());
     }
 
-    /** Writes integers from 0 to 255 as 8-bit gray with tEXt entries. */
+    /**
+     * Writes integers from 0 to 255 as 8-bit gray with tEXt entries.
+     *
+     * @param path the file
+     * @param values integers, [H, W]
+     * @param text keywords and values, Latin-1
+     * @throws IOException if writing fails
+     */
     public static void writeGray8(Path path, Plane values, Map<String, String> text) throws IOException {
         write(path, new PngHeader(values.width(), values.height(), 8, PngHeader.GRAY, false), new byte[0],
                 Samples.gray8(values), text);
     }
 
-    /** Writes a colour image, 8 bits per channel. */
+    /**
+     * Writes a colour image, 8 bits per channel.
+     *
+     * @param path the file
+     * @param image the image
+     * @throws IOException if writing fails
+     */
     public static void writeRgb(Path path, RgbImage image) throws IOException {
         write(path, new PngHeader(image.width(), image.height(), 8, PngHeader.RGB, false), new byte[0], image.toArray(),
                 Map.of());
@@ -75,8 +115,10 @@ public final class Png {
     /**
      * Writes an image of at most 256 colours.
      *
+     * @param path the file
      * @param indices [H, W], indices of the palette
      * @param palette red, green, blue of 1 to 256 entries
+     * @throws IOException if writing fails
      */
     public static void writePalette(Path path, Plane indices, byte[] palette) throws IOException {
         if (palette.length == 0 || palette.length % 3 != 0 || palette.length > 768) {
@@ -100,7 +142,12 @@ public final class Png {
         AtomicFile.write(path, out -> writer.write(out, samples));
     }
 
-    /** Returns the bytes of an encoded colour image, for sending. */
+    /**
+     * {@return the bytes of an encoded colour image, for sending}
+     *
+     * @param image the image
+     * @throws IOException if encoding fails
+     */
     public static byte[] encodeRgb(RgbImage image) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new PngWriter(new PngHeader(image.width(), image.height(), 8, PngHeader.RGB, false), new byte[0], Map.of())
@@ -108,7 +155,14 @@ public final class Png {
         return out.toByteArray();
     }
 
-    /** Reads a grayscale image. */
+    /**
+     * Reads a grayscale image.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static IntegerImage readGray(Input in, ImageOptions options) throws IOException {
         PngHeader header = PngHeader.parse(in, options);
         PngChunks chunks = PngChunks.parse(in, header);
@@ -132,7 +186,14 @@ public final class Png {
         return new IntegerImage(values, indexed ? 8 : header.bitDepth());
     }
 
-    /** Reads a colour image. */
+    /**
+     * Reads a colour image.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static RgbImage readRgb(Input in, ImageOptions options) throws IOException {
         PngHeader header = PngHeader.parse(in, options);
         PngChunks chunks = PngChunks.parse(in, header);

@@ -46,12 +46,19 @@ public record PngHeader(int width, int height, int bitDepth, int colourType, boo
         return (int) (((long) pixels * bitsPerPixel() + 7) / 8);
     }
 
-    /** Returns the size of the image. */
+    /** {@return the size of the image} */
     public ImageSize size() {
         return new ImageSize(height, width, Formats.PNG, channels(), bitDepth);
     }
 
-    /** Reads the signature and the header chunk from the start of {@code in}. */
+    /**
+     * Reads the signature and the header chunk from the start of {@code in}.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the header
+     * @throws IOException if the data is damaged or not supported
+     */
     public static PngHeader parse(Input in, ImageOptions options) throws IOException {
         in.seek(0);
         in.require(SIGNATURE.length, "the PNG signature");

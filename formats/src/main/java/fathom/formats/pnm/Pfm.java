@@ -24,17 +24,36 @@ import fathom.raster.Plane;
 public final class Pfm {
     private Pfm() {}
 
-    /** Reads [H, W] or [H, W, 3]. */
+    /**
+     * Reads [H, W] or [H, W, 3].
+     *
+     * @param path the file
+     * @return the array
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static NdArray read(Path path) throws IOException {
         return read(Input.of(path));
     }
 
-    /** Reads [H, W] or [H, W, 3] from {@code bytes}. */
+    /**
+     * Reads [H, W] or [H, W, 3] from {@code bytes}.
+     *
+     * @param bytes the content of a file
+     * @param name the name for messages
+     * @return the array
+     * @throws IOException if the data is damaged or not supported
+     */
     public static NdArray read(byte[] bytes, String name) throws IOException {
         return read(new Input(bytes, name).requireNotEmpty());
     }
 
-    /** Reads a one-channel map, [H, W]. */
+    /**
+     * Reads a one-channel map, [H, W].
+     *
+     * @param path the file
+     * @return the map
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static Plane readPlane(Path path) throws IOException {
         NdArray array = read(path);
         if (array.shape().length != 2) {
@@ -44,12 +63,25 @@ public final class Pfm {
         return array.toPlane();
     }
 
-    /** Writes a one-channel map, little-endian. */
+    /**
+     * Writes a one-channel map, little-endian.
+     *
+     * @param path the file
+     * @param values the map
+     * @throws IOException if writing fails
+     */
     public static void write(Path path, Plane values) throws IOException {
         write(path, NdArray.of(values), ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Writes float32 [H, W] as {@code Pf} or [H, W, 3] as {@code PF}. */
+    /**
+     * Writes float32 [H, W] as {@code Pf} or [H, W, 3] as {@code PF}.
+     *
+     * @param path the file
+     * @param values the map
+     * @param order byte order of the file
+     * @throws IOException if writing fails
+     */
     public static void write(Path path, NdArray values, ByteOrder order) throws IOException {
         int[] shape = values.shape();
         boolean colour = shape.length == 3 && shape[2] == 3;

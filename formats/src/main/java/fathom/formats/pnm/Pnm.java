@@ -26,22 +26,47 @@ import fathom.raster.RgbImage;
 public final class Pnm {
     private Pnm() {}
 
-    /** Reads a gray map or bitmap: the exact integers of the file. In a bitmap 1 is black. */
+    /**
+     * Reads a gray map or bitmap: the exact integers of the file. In a bitmap 1 is black.
+     *
+     * @param path the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static IntegerImage readGray(Path path, ImageOptions options) throws IOException {
         return readGray(Input.of(path), options);
     }
 
-    /** Writes integers from 0 to 65535 as a 16-bit PGM (P5, maximum 65535). */
+    /**
+     * Writes integers from 0 to 65535 as a 16-bit PGM (P5, maximum 65535).
+     *
+     * @param path the file
+     * @param values integers, [H, W]
+     * @throws IOException if writing fails
+     */
     public static void writeGray16(Path path, Plane values) throws IOException {
         write(path, "P5", values.height(), values.width(), 65535, Samples.gray16(values, ByteOrder.BIG_ENDIAN));
     }
 
-    /** Writes integers from 0 to 255 as an 8-bit PGM (P5, maximum 255). */
+    /**
+     * Writes integers from 0 to 255 as an 8-bit PGM (P5, maximum 255).
+     *
+     * @param path the file
+     * @param values integers, [H, W]
+     * @throws IOException if writing fails
+     */
     public static void writeGray8(Path path, Plane values) throws IOException {
         write(path, "P5", values.height(), values.width(), 255, Samples.gray8(values));
     }
 
-    /** Writes a colour image as PPM (P6, maximum 255). */
+    /**
+     * Writes a colour image as PPM (P6, maximum 255).
+     *
+     * @param path the file
+     * @param image the image
+     * @throws IOException if writing fails
+     */
     public static void writeRgb(Path path, RgbImage image) throws IOException {
         write(path, "P6", image.height(), image.width(), 255, image.toArray());
     }
@@ -83,13 +108,27 @@ public final class Pnm {
         }
     }
 
-    /** Reads only the header. */
+    /**
+     * Reads only the header.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the content of the header
+     * @throws IOException if the data is damaged or not supported
+     */
     public static ImageSize probe(Input in, ImageOptions options) throws IOException {
         Header header = header(in, options);
         return new ImageSize(header.height, header.width, Formats.PNM, header.channels(), header.bitDepth());
     }
 
-    /** Reads a gray map or bitmap. */
+    /**
+     * Reads a gray map or bitmap.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static IntegerImage readGray(Input in, ImageOptions options) throws IOException {
         Header header = header(in, options);
         if (header.channels() != 1) {
@@ -109,7 +148,14 @@ public final class Pnm {
         return new IntegerImage(values, header.bitDepth());
     }
 
-    /** Reads a colour image; gray images get three equal channels. */
+    /**
+     * Reads a colour image; gray images get three equal channels.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static RgbImage readRgb(Input in, ImageOptions options) throws IOException {
         Header header = header(in, options);
         in.require(header.sampleBytes(), "samples");

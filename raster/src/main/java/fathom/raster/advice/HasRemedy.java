@@ -4,11 +4,11 @@ import java.util.Optional;
 
 /** An exception that may carry a {@link Remedy}. Its message says what is wrong; the remedy is not part of the message. */
 public interface HasRemedy {
-    /** Returns the remedy, empty if none is known. */
+    /** {@return the remedy, empty if none is known} */
     Optional<Remedy> remedy();
 
     /**
-     * Returns the remedy of {@code failure}, empty if it has none.
+     * {@return the remedy of {@code failure}, empty if it has none}
      *
      * @param failure any exception
      */

@@ -10,7 +10,7 @@ public final class NearestNames {
     private NearestNames() {}
 
     /**
-     * Returns the known names that are similar to {@code name}, the nearest first, then in alphabetical order. A known
+     * {@return the known names that are similar to {@code name}, the nearest first, then in alphabetical order} A known
      * name is similar if its edit distance is at most a third of the length of the shorter name, or 1, or if it starts
      * with {@code name} and {@code name} has at least three letters.
      *

@@ -25,9 +25,10 @@ public final class AreaReduction {
     private AreaReduction() {}
 
     /**
-     * Returns a new map, [height, width], of the means of the finite values under each pixel; NaN where there is no
-     * finite value. Sums are float64.
+     * {@return a new map, [height, width], of the means of the finite values under each pixel; NaN where there is no
+     * finite value} Sums are float64.
      *
+     * @param values the source, [H, W]
      * @param height at most that of {@code values}
      * @param width at most that of {@code values}
      * @throws IllegalArgumentException if the new size is larger than the old one, or empty
@@ -72,8 +73,9 @@ public final class AreaReduction {
     }
 
     /**
-     * Returns {@code image} reduced to [height, width]. Sums are float32; one half is rounded up.
+     * {@return {@code image} reduced to [height, width]} Sums are float32; one half is rounded up.
      *
+     * @param image the source
      * @param height at most that of {@code image}
      * @param width at most that of {@code image}
      * @throws IllegalArgumentException if the new size is larger than the old one, or empty

@@ -75,14 +75,15 @@ public enum Resampling {
         this.label = label;
     }
 
-    /** Returns the name for configurations and messages. */
+    /** {@return the name for configurations and messages} */
     public String label() {
         return label;
     }
 
     /**
-     * Returns the method whose {@link #label()} is {@code label}.
+     * {@return the method whose {@link #label()} is {@code label}}
      *
+     * @param label the label
      * @throws IllegalArgumentException if there is none
      */
     public static Resampling ofLabel(String label) {
@@ -96,7 +97,13 @@ public enum Resampling {
         throw new IllegalArgumentException("resampling: expected one of " + labels + ", found \"" + label + "\"");
     }
 
-    /** Returns a new plane, [height, width]. */
+    /**
+     * {@return a new plane, [height, width]}
+     *
+     * @param source the plane to resize
+     * @param height new number of rows
+     * @param width new number of columns
+     */
     public Plane resized(Plane source, int height, int width) {
         Plane resized = Plane.allocate(height, width);
         resizeInto(source, resized);
@@ -106,6 +113,7 @@ public enum Resampling {
     /**
      * Fills {@code target}.
      *
+     * @param source the plane to resize
      * @param target the result, whose size is the new size; must not share values with {@code source}
      */
     public void resizeInto(Plane source, Plane target) {
@@ -113,9 +121,11 @@ public enum Resampling {
     }
 
     /**
-     * Returns a new plane, [floor(H · rowFactor), floor(W · columnFactor)], like {@code interpolate(scale_factor=...)}:
-     * unless corners are aligned, the factors themselves place the pixels, not the ratio of the sizes.
+     * {@return a new plane, [floor(H · rowFactor), floor(W · columnFactor)], like {@code
+     * interpolate(scale_factor=...)}: unless corners are aligned, the factors themselves place the pixels, not the
+     * ratio of the sizes}
      *
+     * @param source the plane to resize
      * @param rowFactor output rows per input row
      * @param columnFactor output columns per input column
      * @throws IllegalArgumentException if this is not a PyTorch method, or a factor leaves no pixel

@@ -47,14 +47,15 @@ public enum RgbResampling {
         this.label = label;
     }
 
-    /** Returns the name for configurations and messages. */
+    /** {@return the name for configurations and messages} */
     public String label() {
         return label;
     }
 
     /**
-     * Returns the method whose {@link #label()} is {@code label}.
+     * {@return the method whose {@link #label()} is {@code label}}
      *
+     * @param label the label
      * @throws IllegalArgumentException if there is none
      */
     public static RgbResampling ofLabel(String label) {
@@ -68,7 +69,13 @@ public enum RgbResampling {
         throw new IllegalArgumentException("resampling: expected one of " + labels + ", found \"" + label + "\"");
     }
 
-    /** Returns a new image, [height, width, 3]. */
+    /**
+     * {@return a new image, [height, width, 3]}
+     *
+     * @param source the image to resize
+     * @param height new number of rows
+     * @param width new number of columns
+     */
     public RgbImage resized(RgbImage source, int height, int width) {
         RgbImage resized = RgbImage.allocate(height, width);
         resizeInto(source, resized);
@@ -78,6 +85,7 @@ public enum RgbResampling {
     /**
      * Fills {@code target}.
      *
+     * @param source the image to resize
      * @param target the result, whose size is the new size; must not share bytes with {@code source}
      */
     public void resizeInto(RgbImage source, RgbImage target) {
