@@ -4,8 +4,8 @@ package fathom.raster;
  * An 8-bit image of one channel, [H, W], over storage that may be shared: a crop is a view.
  *
  * <p>Pixel {@code (row, column)} is element {@code offset + row * stride + column} of {@link #array()}, unsigned.
- * Protocols that compare 8-bit images take this type, and 8-bit files are written from it; a depth map is a {@link
- * Plane}. The creator of the array may continue to write to it. Not safe for concurrent writes.
+ * Protocols that compare 8-bit images take this type, and 8-bit files are written from it; a depth map is a
+ * {@link Plane}. The creator of the array may continue to write to it. Not safe for concurrent writes.
  */
 public final class GrayImage {
     private final byte[] array;

@@ -10,8 +10,8 @@ import fathom.raster.ValueStatistics;
 /**
  * A change of scale and zero point: {@code scale · value + shift}.
  *
- * <p>Models that predict depth of an unknown scale or shift are aligned to the measurement before they are scored. {@link
- * #median} fits only the scale, {@link #leastSquares} both.
+ * <p>Models that predict depth of an unknown scale or shift are aligned to the measurement before they are scored.
+ * {@link #median} fits only the scale, {@link #leastSquares} both.
  *
  * <ul>
  * <li>{@link #median} is for {@link fathom.raster.DepthKind#SCALE_INVARIANT}. It is exact if the values are the target times a

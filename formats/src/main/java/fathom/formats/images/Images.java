@@ -28,8 +28,8 @@ import fathom.raster.RgbImage;
  *
  * <p>Colour images are read as 8-bit RGB, upright, without alpha channel; colour profiles are not applied. Gray images are
  * the integers of the file. Empty, truncated and damaged files cause a {@link FormatException}; other formats and
- * images beyond {@link ImageOptions#maxPixels} cause an {@link UnsupportedFormatException}. {@link Png} and {@link
- * Jpeg} describe how unusual images are read.
+ * images beyond {@link ImageOptions#maxPixels} cause an {@link UnsupportedFormatException}. {@link Png} and
+ * {@link Jpeg} describe how unusual images are read.
  */
 public final class Images {
     /** Long enough for the header of nearly every image. */

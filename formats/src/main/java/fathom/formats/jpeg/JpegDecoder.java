@@ -156,8 +156,8 @@ public final class JpegDecoder {
     }
 
     /**
-     * Converts luma and chroma of pixels {@code step} bytes apart to red, green and blue; {@code to} may be {@code
-     * from}.
+     * Converts luma and chroma of pixels {@code step} bytes apart to red, green and blue; {@code to} may be
+     * {@code from}.
      */
     private static void yccToRgb(byte[] from, byte[] to, int step) {
         for (int at = 0; at < from.length; at += step) {

@@ -121,8 +121,8 @@ public enum Resampling {
     }
 
     /**
-     * {@return a new plane, [floor(H · rowFactor), floor(W · columnFactor)], like {@code
-     * interpolate(scale_factor=...)}: unless corners are aligned, the factors themselves place the pixels, not the
+     * {@return a new plane, [floor(H · rowFactor), floor(W · columnFactor)], like
+     * {@code interpolate(scale_factor=...)}: unless corners are aligned, the factors themselves place the pixels, not the
      * ratio of the sizes}
      *
      * @param source the plane to resize

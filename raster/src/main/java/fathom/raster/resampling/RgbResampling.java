@@ -10,8 +10,8 @@ import fathom.raster.RgbImage;
  * Resampling}, which are for float32 planes, cannot replace these. The preprocessing of a model must use the method of
  * its reference implementation.
  *
- * <p>Pixel centres are at +0.5. Pillow's filters are antialiased when they reduce; OpenCV's are not, except {@link
- * #OPENCV_AREA}. Each channel is resized separately, on gamma-encoded values.
+ * <p>Pixel centres are at +0.5. Pillow's filters are antialiased when they reduce; OpenCV's are not, except
+ * {@link #OPENCV_AREA}. Each channel is resized separately, on gamma-encoded values.
  *
  * {@snippet class="snippets.RasterSnippets" region="rgbResampling"}
  *

@@ -72,7 +72,7 @@ public final class Architect {
     /**
      * Returns whether no surface is too near, all visible surfaces can be measured, and the view has enough objects.
      */
-    private static boolean suits(Camera camera, Interior interior, Bvh bvh, int height, int width, int wanted) {
+    private static boolean suits(Camera camera, Interior interior, Bvh bvh, int height, int width, int required) {
         Mesh mesh = interior.mesh;
         Bvh.Hit hit = new Bvh.Hit();
         float[] ray = new float[3];
@@ -97,7 +97,7 @@ public final class Architect {
         }
         Arrays.sort(depths);
         return depths[0] >= NEAREST + 0.05 && depths[depths.length - 1] <= FARTHEST && depths[depths.length / 3] > 1.5
-                && things.size() >= wanted && isSpacious(bvh, ox, oy, oz, hit);
+                && things.size() >= required && isSpacious(bvh, ox, oy, oz, hit);
     }
 
     /** Returns whether the space around the camera is empty, so that the camera is not inside furniture. */

@@ -30,8 +30,8 @@ public final class Modeller {
     }
 
     /**
-     * Computes a point of a surface for parameters from 0 to 1 (slightly outside at open edges) and writes it to {@code
-     * point}.
+     * Computes a point of a surface for parameters from 0 to 1 (slightly outside at open edges) and writes it to
+     * {@code point}.
      */
     @FunctionalInterface
     interface Surface {
