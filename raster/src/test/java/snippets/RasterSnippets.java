@@ -1,5 +1,9 @@
 package snippets;
 
+import java.util.List;
+import java.util.Set;
+
+import fathom.raster.AuxiliaryMap;
 import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
 import fathom.raster.Intrinsics;
@@ -59,6 +63,16 @@ final class RasterSnippets {
         boolean largerIsNearer = atImageSize.kind().isInverse(); // true
         // @end
         return largerIsNearer ? atImageSize.values() : values;
+    }
+
+    static Set<String> auxiliary(Plane x, Plane y, Plane z, Plane sigma) {
+        // @start region="auxiliary"
+        AuxiliaryMap normal = new AuxiliaryMap("normal", AuxiliaryMap.Kind.NORMAL, "", List.of(x, y, z));
+        AuxiliaryMap uncertainty = AuxiliaryMap.of("uncertainty", AuxiliaryMap.Kind.UNCERTAINTY, "m", sigma);
+        Set<String> names = normal.components().keySet(); // normal_x, normal_y, normal_z
+        Plane metres = uncertainty.plane();
+        // @end
+        return metres == sigma ? names : Set.of();
     }
 
     static MeasuredDepth measured() {

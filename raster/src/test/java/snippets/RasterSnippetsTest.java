@@ -33,6 +33,13 @@ class RasterSnippetsTest {
     }
 
     @Test
+    void componentsAreNamedByAxis() {
+        Plane plane = Plane.allocate(1, 1);
+        assertThat(RasterSnippets.auxiliary(plane, plane, plane, plane)).containsExactly("normal_x", "normal_y",
+                "normal_z");
+    }
+
+    @Test
     void measuredDepthHasValidPixels() {
         MeasuredDepth depth = RasterSnippets.measured();
         assertThat(depth.valid().array()).containsExactly(true, false);

@@ -9,7 +9,10 @@ import java.util.SequencedMap;
 /**
  * A map that a model outputs in addition to depth, such as an uncertainty or surface normals.
  *
- * <p>The code of the model states what the values mean. Nothing infers the meaning from the name later.
+ * <p>The code of the model states what the values mean. Nothing infers the meaning from the name later. A normal or a
+ * point has three planes, which are named after their axes:
+ *
+ * {@snippet class="snippets.RasterSnippets" region="auxiliary"}
  *
  * @param name unique among the maps of one prediction, such as {@code uncertainty}
  * @param kind what the values are
