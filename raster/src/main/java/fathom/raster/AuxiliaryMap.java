@@ -12,7 +12,7 @@ import java.util.SequencedMap;
  * <p>The code of the model states what the values mean. Nothing infers the meaning from the name later. A normal or a
  * point has three planes, which are named after their axes:
  *
- * {@snippet class="snippets.RasterSnippets" region="auxiliary"}
+ * {@snippet file="snippets/RasterSnippets.java" region="auxiliary"}
  *
  * @param name unique among the maps of one prediction, such as {@code uncertainty}
  * @param kind what the values are

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * <p>{@link #channels}, {@link #height} and {@link #width} are the last three extents, for tensors of images and maps: [C,
  * H, W] or [N, C, H, W].
  *
- * {@snippet class="snippets.RasterSnippets" region="tensor"}
+ * {@snippet file="snippets/RasterSnippets.java" region="tensor"}
  *
  * @see Plane
  */

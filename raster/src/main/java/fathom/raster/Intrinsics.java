@@ -16,7 +16,7 @@ package fathom.raster;
  * <p>Intrinsics belong to one image size. Use {@link #resized} after an image has been resized. Libraries that place the
  * centre of the first pixel at (0.5, 0.5) use cx and cy that are larger by 0.5.
  *
- * {@snippet class="snippets.RasterSnippets" region="intrinsics"}
+ * {@snippet file="snippets/RasterSnippets.java" region="intrinsics"}
  *
  * @param fx focal length along x, pixels, above 0
  * @param fy focal length along y, pixels, above 0

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * per pixel, without gaps. {@link #crop} therefore copies, in contrast to {@link Plane#crop}. Not safe for concurrent
  * writes.
  *
- * {@snippet class="snippets.RasterSnippets" region="mask"}
+ * {@snippet file="snippets/RasterSnippets.java" region="mask"}
  *
  * @see MeasuredDepth
  * @see Prediction#valid()

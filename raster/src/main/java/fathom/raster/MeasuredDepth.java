@@ -6,7 +6,7 @@ package fathom.raster;
  * <p>{@code metres} and {@code valid} are what metrics use. {@code stored} is the undecoded content of the file; only a
  * protocol that reproduces an evaluation which skipped the decoding reads it.
  *
- * {@snippet class="snippets.RasterSnippets" region="measured"}
+ * {@snippet file="snippets/RasterSnippets.java" region="measured"}
  *
  * @param stored the numbers of the file, undecoded (16-bit integers are exact in float32)
  * @param metres depth along the optical axis, metres; 0 where there is no measurement

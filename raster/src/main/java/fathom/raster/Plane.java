@@ -11,7 +11,7 @@ package fathom.raster;
  * array see the same values. It has no unit and no kind; {@link Prediction} and the names of methods state them. Values
  * may be NaN or infinite. Not safe for concurrent writes.
  *
- * {@snippet class="snippets.RasterSnippets" region="plane"}
+ * {@snippet file="snippets/RasterSnippets.java" region="plane"}
  *
  * @see Mask
  * @see FloatTensor

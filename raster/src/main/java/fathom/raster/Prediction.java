@@ -8,7 +8,7 @@ import java.util.Objects;
  * <p>Pixels without a value are NaN or infinite; {@link #valid()} is false there. The values are stored as the model
  * outputs them: Fathom never normalises or clips a prediction before it is stored.
  *
- * {@snippet class="snippets.RasterSnippets" region="prediction"}
+ * {@snippet file="snippets/RasterSnippets.java" region="prediction"}
  *
  * @param kind what the values mean
  * @param values [H, W], in the unit of {@code kind}; not copied

@@ -10,7 +10,7 @@ package fathom.raster;
  *
  * <p>The creator of the array may continue to write to it. Not safe for concurrent writes.
  *
- * {@snippet class="snippets.RasterSnippets" region="rgb"}
+ * {@snippet file="snippets/RasterSnippets.java" region="rgb"}
  *
  * @see fathom.raster.resampling.RgbResampling
  * @see GrayImage

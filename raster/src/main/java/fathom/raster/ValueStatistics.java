@@ -21,7 +21,7 @@ import java.util.Arrays;
  * Statistics of no values can be created, but only {@link #count} and {@link #toArray} can then be called. Creation
  * costs O(n log n) time and one copy of the values.
  *
- * {@snippet class="snippets.RasterSnippets" region="statistics"}
+ * {@snippet file="snippets/RasterSnippets.java" region="statistics"}
  *
  * <p>The app has a copy of the quantile for values that only the browser holds ({@code server/web/src/model/range.ts}).
  */

@@ -25,7 +25,7 @@ import fathom.raster.ValueStatistics;
  * <p>Example: values 1, 2, 3, 4 and target 2, 4, 6, 80, whose last pixel is an outlier. The median gives scale 2, which
  * maps the first pixel to 2. Least squares gives scale 23.6 and shift −36, which maps it to −12.4.
  *
- * {@snippet class="snippets.EvaluationSnippets" region="alignment"}
+ * {@snippet file="snippets/EvaluationSnippets.java" region="alignment"}
  *
  * @param scale the factor
  * @param shift added after the multiplication, in the unit of the target

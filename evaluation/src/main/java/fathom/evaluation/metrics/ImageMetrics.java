@@ -32,7 +32,7 @@ import fathom.raster.RgbImage;
  * compare the values of images; for depth in metres they are no substitute for relative errors. An image must have at
  * least one window, 7×7 pixels; the {@code scoreIfFits} methods return NaN for SSIM instead of an exception.
  *
- * {@snippet class="snippets.EvaluationSnippets" region="metrics"}
+ * {@snippet file="snippets/EvaluationSnippets.java" region="metrics"}
  *
  * @see SsimOptions
  * @see Metric

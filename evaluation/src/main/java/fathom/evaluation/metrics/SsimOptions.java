@@ -9,7 +9,7 @@ import fathom.formats.json.JsonValue.Members;
  * definition. The two give different numbers for the same images, so a result is meaningless without its options. An
  * image must have at least {@code window} × {@code window} pixels.
  *
- * {@snippet class="snippets.EvaluationSnippets" region="ssim"}
+ * {@snippet file="snippets/EvaluationSnippets.java" region="ssim"}
  *
  * @param window side of the sliding window, pixels, odd, at least 3; if {@code gaussian}, it follows from {@code sigma}
  * @param gaussian whether the pixels of a window have Gaussian weights instead of equal weights

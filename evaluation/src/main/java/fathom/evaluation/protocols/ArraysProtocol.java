@@ -25,7 +25,7 @@ import fathom.raster.RgbImage;
  * Use it to compare with scores that were computed in Python. It is not suitable for predictions of unknown scale:
  * nothing is aligned. {@link #text()} describes it for users.
  *
- * {@snippet class="snippets.EvaluationSnippets" region="arrays"}
+ * {@snippet file="snippets/EvaluationSnippets.java" region="arrays"}
  *
  * @see ImageMetrics
  */

@@ -18,7 +18,7 @@ import fathom.raster.Prediction;
  * <p>Numbers are comparable only within one protocol, so every number is stored and displayed with the name of its
  * protocol. The numbers do not depend on the number of threads.
  *
- * {@snippet class="snippets.EvaluationSnippets" region="protocol"}
+ * {@snippet file="snippets/EvaluationSnippets.java" region="protocol"}
  *
  * @see Scores
  */

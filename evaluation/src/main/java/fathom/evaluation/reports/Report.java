@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * example after failed predictions; {@link #isUneven()} tells, and the text formats add a note. Text and Markdown round
  * to the decimals of the metric; CSV and JSON have full precision.
  *
- * {@snippet class="snippets.EvaluationSnippets" region="report"}
+ * {@snippet file="snippets/EvaluationSnippets.java" region="report"}
  *
  * @param dataset name of the dataset
  * @param protocol name of the protocol of all numbers

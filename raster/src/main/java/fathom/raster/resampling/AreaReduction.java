@@ -17,7 +17,7 @@ import fathom.raster.Shapes;
  * <p>This class reproduces no library. It makes thumbnails and overviews, where missing values must not spread; it is not
  * part of the preprocessing of any model. Sizes can only be reduced or kept.
  *
- * {@snippet class="snippets.RasterSnippets" region="area"}
+ * {@snippet file="snippets/RasterSnippets.java" region="area"}
  *
  * @see Resampling
  */

@@ -23,7 +23,7 @@ import fathom.raster.resampling.AxisWeights.Axis;
  *
  * <p>All methods are separable. The tests compare them with PyTorch 1.13, OpenCV 4.6 and Pillow 9.4.
  *
- * {@snippet class="snippets.RasterSnippets" region="resampling"}
+ * {@snippet file="snippets/RasterSnippets.java" region="resampling"}
  *
  * @see RgbResampling
  */

@@ -13,7 +13,7 @@ import fathom.raster.RgbImage;
  * <p>Pixel centres are at +0.5. Pillow's filters are antialiased when they reduce; OpenCV's are not, except
  * {@link #OPENCV_AREA}. Each channel is resized separately, on gamma-encoded values.
  *
- * {@snippet class="snippets.RasterSnippets" region="rgbResampling"}
+ * {@snippet file="snippets/RasterSnippets.java" region="rgbResampling"}
  *
  * @see Resampling
  */
