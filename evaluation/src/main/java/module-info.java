@@ -1,4 +1,4 @@
-/** Metrics, protocols and reports; see the package. */
+/** Metrics, alignments, protocols and reports. */
 module fathom.evaluation {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;

@@ -1,4 +1,4 @@
-/** Bytes to rasters and back; see the package. */
+/** Readers and writers of image, array and point cloud files. */
 module fathom.formats {
     requires java.desktop;
     requires static transitive org.jspecify;

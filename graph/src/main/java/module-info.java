@@ -1,4 +1,4 @@
-/** An ONNX graph as immutable values, and its writer; see the package. */
+/** ONNX graphs as immutable values, a builder that checks shapes, and a writer. */
 module fathom.graph {
     requires static transitive org.jspecify;
 

@@ -1,4 +1,4 @@
-/** Pictures and depth maps as values; see the package. */
+/** Images, depth maps and cameras as plain values, and the kernels that resize them. */
 module fathom.raster {
     requires static transitive org.jspecify;
 

@@ -1,4 +1,4 @@
-/** Colormaps, heatmaps and thumbnails; see the package. */
+/** Colormaps, heatmaps, error maps, figures and thumbnails. */
 module fathom.rendering {
     requires java.desktop;
     requires static transitive org.jspecify;

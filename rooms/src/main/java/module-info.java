@@ -1,4 +1,4 @@
-/** Sample rooms, drawn with exact depth; see the package. */
+/** Sample rooms with exact depth, rendered by a small ray tracer. */
 module fathom.rooms {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;

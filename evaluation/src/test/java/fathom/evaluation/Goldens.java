@@ -14,7 +14,7 @@ import fathom.raster.RgbImage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The reference values of {@code goldens}; the README of each folder says what made them. */
+/** The reference values of {@code goldens}; the README of each folder names their script. */
 public final class Goldens {
     private Goldens() {}
 
@@ -23,7 +23,7 @@ public final class Goldens {
     }
 
     /** An 8-bit picture, [H, W], NPY or PNG. */
-    public static GrayImage grey(String name) {
+    public static GrayImage gray(String name) {
         try {
             if (name.endsWith(".png")) {
                 return GrayImage.ofLevels(Png.readGray(path(name)).values());

@@ -14,22 +14,34 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Writing a file so that it is either wholly there or not there at all: into a temporary file beside it, then moved over it.
- * A killed process leaves at most a {@code .name.*.part} file behind; after a power failure the last writes may be lost.
+ * Writes a file completely or not at all: into a temporary file in the same folder, which then replaces the target.
+ *
+ * <p>A killed process leaves at most a {@code .name.*.part} file. After a power failure the last writes may be lost.
  */
 public final class AtomicFile {
     private static final int BUFFER = 1 << 16;
 
     private AtomicFile() {}
 
-    /** Something that writes bytes. */
+    /** Code that writes bytes. */
     @FunctionalInterface
     public interface Content {
-        /** Writes everything to {@code out}, which the caller closes. */
+        /**
+         * Writes everything to {@code out}, which the caller closes.
+         *
+         * @param out the destination
+         * @throws IOException if writing fails
+         */
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Writes {@code content} to {@code path}, replacing what was there only once all of it is written. */
+    /**
+     * Writes {@code content} to {@code path}. An existing file is replaced only after everything has been written.
+     *
+     * @param path the file
+     * @param content writes the bytes
+     * @throws IOException if writing fails; the message names {@code path}
+     */
     public static void write(Path path, Content content) throws IOException {
         Path target = path.toAbsolutePath();
         Path name = target.getFileName();
@@ -45,7 +57,7 @@ public final class AtomicFile {
             }
             move(part, target);
         } catch (FileSystemException | UnreadableFileException e) {
-            throw e; // names its file already
+            throw e; // the message names the file already
         } catch (IOException e) {
             throw new IOException(target + " could not be written: " + e.getMessage(), e);
         } finally {
@@ -53,7 +65,7 @@ public final class AtomicFile {
         }
     }
 
-    /** Opens the temporary file; a complaint names the file that was asked for. */
+    /** Opens the temporary file; an exception names the target file. */
     private static OutputStream create(Path part, Path target) throws IOException {
         try {
             return Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -61,7 +73,7 @@ public final class AtomicFile {
             throw named(new NoSuchFileException(target.toString(), null, "its folder does not exist; create it first"),
                     e);
         } catch (AccessDeniedException e) {
-            throw named(new AccessDeniedException(target.toString(), null, "its folder may not be written to"), e);
+            throw named(new AccessDeniedException(target.toString(), null, "its folder is not writable"), e);
         } catch (FileSystemException e) {
             throw named(new FileSystemException(target.toString(), null, e.getReason()), e);
         }

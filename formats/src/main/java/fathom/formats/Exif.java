@@ -3,14 +3,21 @@ package fathom.formats;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The one fact taken from an EXIF record (a TIFF structure, EXIF 2.32 section 4.6): its orientation. */
+/** Reads the orientation from an EXIF record (a TIFF structure, EXIF 2.32 section 4.6). Other tags are ignored. */
 public final class Exif {
     private static final int ORIENTATION = 274;
     private static final int SHORT = 3;
 
     private Exif() {}
 
-    /** The orientation in the TIFF structure from {@code start} to {@code end}; upright where there is none or it is damaged. */
+    /**
+     * {@return the orientation in the TIFF structure from {@code start} to {@code end}; upright if it is missing or
+     * damaged}
+     *
+     * @param bytes contains the structure
+     * @param start index of its first byte
+     * @param end index after its last byte
+     */
     public static Orientation orientation(byte[] bytes, int start, int end) {
         boolean tiffMark = end - start >= 8 && bytes[start] == bytes[start + 1]
                 && (bytes[start] == 'I' || bytes[start] == 'M');

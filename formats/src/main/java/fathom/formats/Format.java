@@ -3,15 +3,16 @@ package fathom.formats;
 import java.util.List;
 
 /**
- * One file format and what is done with it here.
+ * A file format and the operations that are supported.
  *
- * @param name what people call it
- * @param extensions usual file name endings, lower case, without the dot; the first is the one written
- * @param holds what it holds, in a few words
- * @param reads whether it is read
- * @param writes whether it is written
+ * @param name the display name
+ * @param extensions usual file name extensions, lower case, without the dot; the first is used for writing
+ * @param holds a short description of the content
+ * @param reads whether it can be read
+ * @param writes whether it can be written
  */
 public record Format(String name, List<String> extensions, String holds, boolean reads, boolean writes) {
+    /** Copies the list. */
     public Format {
         extensions = List.copyOf(extensions);
     }

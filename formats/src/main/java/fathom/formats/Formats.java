@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The formats that are read or written, in one list, and how a file's content tells which it is. */
+/** The list of supported formats, and their identification by content. */
 public final class Formats {
-    /** Photographs: baseline and progressive, grey, colour and CMYK. */
+    /** Photographs: baseline and progressive; gray, colour and CMYK. */
     public static final Format JPEG = new Format("JPEG", List.of("jpg", "jpeg", "jpe"), "8-bit pictures", true, true);
     /** Every colour type and bit depth, interlaced or not. */
     public static final Format PNG = new Format("PNG", List.of("png"), "8-bit pictures, 8- and 16-bit depth maps", true,
@@ -27,23 +27,32 @@ public final class Formats {
 
     private static final List<Format> ALL = List.of(JPEG, PNG, PNM, PFM, NPY, NPZ, PLY);
 
-    /** Bytes that are enough for {@link #identify}. */
+    /** Number of bytes that {@link #identify} needs. */
     public static final int HEAD_LENGTH = 16;
 
     private Formats() {}
 
-    /** Every format that is read or written. */
+    /** {@return every format that can be read or written} */
     public static List<Format> all() {
         return ALL;
     }
 
-    /** The format whose usual file names end like {@code fileName}; case does not matter. */
+    /**
+     * {@return the format whose usual extension is that of {@code fileName}, ignoring case}
+     *
+     * @param fileName a file name or path
+     */
     public static Optional<Format> ofFileName(String fileName) {
         String extension = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return ALL.stream().filter(format -> format.extensions().contains(extension)).findFirst();
     }
 
-    /** The format that the first bytes of a file show, whatever the file is called; empty for anything else. */
+    /**
+     * {@return the format that the first bytes of a file show, regardless of the file name; empty if it is none of
+     * these}
+     *
+     * @param head the first {@link #HEAD_LENGTH} bytes, or the whole file if it is shorter
+     */
     public static Optional<Format> identify(byte[] head) {
         if (starts(head, 0, "\u0089PNG\r\n\u001A\n")) {
             return Optional.of(PNG);
@@ -71,7 +80,11 @@ public final class Formats {
         return Optional.empty();
     }
 
-    /** What the first bytes of a file are, for messages: also names kinds that are not read. */
+    /**
+     * {@return a description of the first bytes of a file, for messages} It also names formats that are not supported.
+     *
+     * @param head the first bytes
+     */
     public static String describe(byte[] head) {
         Optional<Format> known = identify(head);
         if (known.isPresent()) {

@@ -9,8 +9,8 @@ import fathom.raster.Plane;
 /**
  * An array of numbers with any number of axes, in C order: the last axis varies fastest.
  *
- * <p>Elements stay in the bytes they were read from and are converted when asked for. The array owns its bytes once made;
- * {@link #bytes()} is read-only. Safe to share between threads.
+ * <p>The elements remain in the bytes that they were read from and are converted on request. The array owns its bytes;
+ * {@link #bytes()} is read-only. Safe for concurrent use.
  */
 public final class NdArray {
     private final NumberType type;
@@ -19,9 +19,12 @@ public final class NdArray {
     private final int size;
 
     /**
-     * Wraps {@code bytes}, from position to limit, in the buffer's own byte order, without copying them.
+     * Wraps {@code bytes}, from position to limit, in the byte order of the buffer, without copying them.
      *
-     * @throws IllegalArgumentException if the bytes are not exactly those that {@code shape} needs
+     * @param type type of the elements
+     * @param shape length of each axis, each at least 0; none for a single number
+     * @param bytes the elements in C order; must not change later
+     * @throws IllegalArgumentException if the number of bytes differs from what {@code shape} needs
      */
     public NdArray(NumberType type, int[] shape, ByteBuffer bytes) {
         this.type = type;
@@ -34,45 +37,79 @@ public final class NdArray {
         }
     }
 
-    /** A float32 copy of a plane, [H, W]. */
+    /**
+     * {@return a float32 copy of a plane, [H, W]}
+     *
+     * @param plane the values
+     */
     public static NdArray of(Plane plane) {
         return ofFloats(plane.toArray(), plane.height(), plane.width());
     }
 
-    /** A float32 array holding a copy of {@code values}. */
+    /**
+     * {@return a float32 array with a copy of {@code values}}
+     *
+     * @param values as many as {@code shape} has elements
+     * @param shape length of each axis, each at least 0
+     */
     public static NdArray ofFloats(float[] values, int... shape) {
         ByteBuffer bytes = allocate(values.length, Float.BYTES);
         bytes.asFloatBuffer().put(values);
         return new NdArray(NumberType.FLOAT32, shape, bytes);
     }
 
-    /** A float64 array holding a copy of {@code values}. */
+    /**
+     * {@return a float64 array with a copy of {@code values}}
+     *
+     * @param values as many as {@code shape} has elements
+     * @param shape length of each axis, each at least 0
+     */
     public static NdArray ofDoubles(double[] values, int... shape) {
         ByteBuffer bytes = allocate(values.length, Double.BYTES);
         bytes.asDoubleBuffer().put(values);
         return new NdArray(NumberType.FLOAT64, shape, bytes);
     }
 
-    /** An int32 array holding a copy of {@code values}. */
+    /**
+     * {@return an int32 array with a copy of {@code values}}
+     *
+     * @param values as many as {@code shape} has elements
+     * @param shape length of each axis, each at least 0
+     */
     public static NdArray ofInts(int[] values, int... shape) {
         ByteBuffer bytes = allocate(values.length, Integer.BYTES);
         bytes.asIntBuffer().put(values);
         return new NdArray(NumberType.INT32, shape, bytes);
     }
 
-    /** An int64 array holding a copy of {@code values}. */
+    /**
+     * {@return an int64 array with a copy of {@code values}}
+     *
+     * @param values as many as {@code shape} has elements
+     * @param shape length of each axis, each at least 0
+     */
     public static NdArray ofLongs(long[] values, int... shape) {
         ByteBuffer bytes = allocate(values.length, Long.BYTES);
         bytes.asLongBuffer().put(values);
         return new NdArray(NumberType.INT64, shape, bytes);
     }
 
-    /** A uint8 array holding a copy of {@code values}, which are taken as unsigned. */
+    /**
+     * {@return a uint8 array with a copy of {@code values}, which are interpreted as unsigned}
+     *
+     * @param values as many as {@code shape} has elements
+     * @param shape length of each axis, each at least 0
+     */
     public static NdArray ofBytes(byte[] values, int... shape) {
         return new NdArray(NumberType.UINT8, shape, ByteBuffer.wrap(values.clone()).order(ByteOrder.LITTLE_ENDIAN));
     }
 
-    /** A boolean array holding a copy of {@code values}. */
+    /**
+     * {@return a boolean array with a copy of {@code values}}
+     *
+     * @param values as many as {@code shape} has elements
+     * @param shape length of each axis, each at least 0
+     */
     public static NdArray ofBooleans(boolean[] values, int... shape) {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -101,27 +138,27 @@ public final class NdArray {
         return count;
     }
 
-    /** Type of the elements. */
+    /** {@return the type of the elements} */
     public NumberType type() {
         return type;
     }
 
-    /** Length of each axis; a copy. Empty for a single number. */
+    /** {@return a copy of the length of each axis; empty for a single number} */
     public int[] shape() {
         return shape.clone();
     }
 
-    /** Number of elements. */
+    /** {@return the number of elements} */
     public int size() {
         return size;
     }
 
-    /** The elements' bytes in C order, read-only, in the byte order that the buffer states. */
+    /** {@return the bytes of the elements in C order, read-only, in the byte order that the buffer states} */
     public ByteBuffer bytes() {
         return bytes.asReadOnlyBuffer().order(bytes.order());
     }
 
-    /** A copy as float32; wider types are rounded to nearest. */
+    /** {@return a float32 copy} Wider types are rounded to nearest. */
     public float[] toFloats() {
         float[] values = new float[size];
         switch (type) {
@@ -150,7 +187,7 @@ public final class NdArray {
         return values;
     }
 
-    /** A copy as float64; 64-bit integers are rounded to nearest. */
+    /** {@return a float64 copy} 64-bit integers are rounded to nearest. */
     public double[] toDoubles() {
         double[] values = new double[size];
         if (type == NumberType.FLOAT64) {
@@ -164,9 +201,9 @@ public final class NdArray {
     }
 
     /**
-     * A copy as 64-bit integers.
+     * {@return a copy as 64-bit integers} Unsigned 64-bit values keep their bits.
      *
-     * @throws IllegalArgumentException if the elements are floats; unsigned 64-bit values keep their bits
+     * @throws IllegalArgumentException if the elements are floats
      */
     public long[] toLongs() {
         long[] values = new long[size];
@@ -181,13 +218,17 @@ public final class NdArray {
                 case UINT32 -> bytes.getInt(4 * i) & 0xFFFF_FFFFL;
                 case INT64, UINT64 -> bytes.getLong(8 * i);
                 case FLOAT16, FLOAT32, FLOAT64 ->
-                    throw new IllegalArgumentException("type: expected whole numbers, found " + this);
+                    throw new IllegalArgumentException("type: expected integers, found " + this);
             };
         }
         return values;
     }
 
-    /** A copy of the raw bytes of a uint8, int8 or bool array. */
+    /**
+     * {@return a copy of the raw bytes of a uint8, int8 or bool array}
+     *
+     * @throws IllegalArgumentException if an element has more than one byte
+     */
     public byte[] toBytes() {
         if (type.size() != 1) {
             throw new IllegalArgumentException("type: expected one byte per element, found " + this);
@@ -198,7 +239,7 @@ public final class NdArray {
     }
 
     /**
-     * A float32 copy with two axes: axes of length 1 are dropped, first the leading ones, until two remain.
+     * {@return a float32 copy with two axes: axes of length 1 are dropped, the leading ones first, until two remain}
      *
      * @throws IllegalArgumentException if it has fewer than two axes, no elements, or more than two longer axes
      */
@@ -251,7 +292,10 @@ public final class NdArray {
         };
     }
 
-    /** Halving a value above 2^63 keeps its lowest bit, so that rounding to nearest stays right (Hacker's Delight). */
+    /**
+     * Converts an unsigned integer. Halving a value above 2^63 keeps its lowest bit, so that rounding to nearest stays
+     * correct (Hacker's Delight).
+     */
     private static double unsignedToDouble(long bits) {
         return bits >= 0 ? (double) bits : (double) ((bits >>> 1) | (bits & 1)) * 2;
     }

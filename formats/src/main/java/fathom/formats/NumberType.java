@@ -1,9 +1,31 @@
 package fathom.formats;
 
-/** The element types of an {@link NdArray}: NumPy's booleans, integers and floats. */
+/** The element types of an {@link NdArray}: the booleans, integers and floats of NumPy. */
 public enum NumberType {
-    BOOL("b1", 1), INT8("i1", 1), UINT8("u1", 1), INT16("i2", 2), UINT16("u2", 2), INT32("i4", 4), UINT32("u4",
-            4), INT64("i8", 8), UINT64("u8", 8), FLOAT16("f2", 2), FLOAT32("f4", 4), FLOAT64("f8", 8);
+    /** One byte, 0 or 1. */
+    BOOL("b1", 1),
+    /** 8-bit signed integer. */
+    INT8("i1", 1),
+    /** 8-bit unsigned integer. */
+    UINT8("u1", 1),
+    /** 16-bit signed integer. */
+    INT16("i2", 2),
+    /** 16-bit unsigned integer. */
+    UINT16("u2", 2),
+    /** 32-bit signed integer. */
+    INT32("i4", 4),
+    /** 32-bit unsigned integer. */
+    UINT32("u4", 4),
+    /** 64-bit signed integer. */
+    INT64("i8", 8),
+    /** 64-bit unsigned integer. */
+    UINT64("u8", 8),
+    /** IEEE 754 half precision. */
+    FLOAT16("f2", 2),
+    /** IEEE 754 single precision. */
+    FLOAT32("f4", 4),
+    /** IEEE 754 double precision. */
+    FLOAT64("f8", 8);
 
     private final String code;
     private final int size;
@@ -13,12 +35,12 @@ public enum NumberType {
         this.size = size;
     }
 
-    /** NumPy's type string without its byte order, for example {@code f4}. */
+    /** {@return the type string of NumPy without the byte order, for example {@code f4}} */
     public String code() {
         return code;
     }
 
-    /** Bytes per element. */
+    /** {@return the number of bytes per element} */
     public int size() {
         return size;
     }

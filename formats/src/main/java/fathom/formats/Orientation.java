@@ -3,11 +3,24 @@ package fathom.formats;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
-/** How a stored picture is turned and mirrored to be upright: tag 274 of EXIF 2.32, 1 to 8, in that order. */
+/** The rotation and mirroring that make a stored image upright: tag 274 of EXIF 2.32, values 1 to 8 in this order. */
 public enum Orientation {
-    UPRIGHT(false, false, false), MIRRORED(false, false, true), UPSIDE_DOWN(false, true, true), MIRRORED_UPSIDE_DOWN(
-            false, true, false), TRANSPOSED(true, false,
-                    false), TURN_RIGHT(true, true, false), TRANSVERSE(true, true, true), TURN_LEFT(true, false, true);
+    /** 1: stored upright. */
+    UPRIGHT(false, false, false),
+    /** 2: left and right are exchanged. */
+    MIRRORED(false, false, true),
+    /** 3: rotated by 180°. */
+    UPSIDE_DOWN(false, true, true),
+    /** 4: top and bottom are exchanged. */
+    MIRRORED_UPSIDE_DOWN(false, true, false),
+    /** 5: rows and columns are exchanged. */
+    TRANSPOSED(true, false, false),
+    /** 6: must be rotated by 90° clockwise. */
+    TURN_RIGHT(true, true, false),
+    /** 7: rows and columns are exchanged, then rotated by 180°. */
+    TRANSVERSE(true, true, true),
+    /** 8: must be rotated by 90° counterclockwise. */
+    TURN_LEFT(true, false, true);
 
     private final boolean swapsAxes;
     private final boolean reversesStoredRows;
@@ -19,15 +32,21 @@ public enum Orientation {
         this.reversesStoredColumns = reversesStoredColumns;
     }
 
-    /** The orientation of the tag's value; values outside 1 to 8 mean upright. */
+    /** Returns the orientation for a value of the tag; values outside 1 to 8 mean upright. */
     static Orientation ofTag(int tag) {
         return tag >= 1 && tag <= 8 ? values()[tag - 1] : UPRIGHT;
     }
 
+    /** {@return whether rows become columns} */
     public boolean swapsAxes() {
         return swapsAxes;
     }
 
+    /**
+     * {@return the upright image; {@code stored} itself if it is upright already}
+     *
+     * @param stored as stored in the file
+     */
     public RgbImage applied(RgbImage stored) {
         if (this == UPRIGHT) {
             return stored;
@@ -51,6 +70,11 @@ public enum Orientation {
         return upright;
     }
 
+    /**
+     * {@return the upright plane; {@code stored} itself if it is upright already}
+     *
+     * @param stored as stored in the file
+     */
     public Plane applied(Plane stored) {
         if (this == UPRIGHT) {
             return stored;
@@ -71,7 +95,7 @@ public enum Orientation {
         return upright;
     }
 
-    /** Distance in the stored array between neighbours in an upright row. */
+    /** Returns the distance in the stored array between neighbours in an upright row. */
     private int columnStep(int stride, int pixel) {
         if (swapsAxes) {
             return reversesStoredRows ? -stride : stride;
@@ -79,7 +103,7 @@ public enum Orientation {
         return reversesStoredColumns ? -pixel : pixel;
     }
 
-    /** Where an upright row begins in the stored array, from its offset. */
+    /** Returns the position in the stored array, from its offset, at which an upright row starts. */
     private int start(int row, int storedHeight, int storedWidth, int stride, int pixel) {
         int storedRow = swapsAxes ? 0 : row;
         int storedColumn = swapsAxes ? row : 0;

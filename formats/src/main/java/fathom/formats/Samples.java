@@ -4,11 +4,16 @@ import java.nio.ByteOrder;
 
 import fathom.raster.Plane;
 
-/** Planes of whole numbers as the integer samples of a picture file. */
+/** Conversion of planes of integers to the samples of an image file. */
 public final class Samples {
     private Samples() {}
 
-    /** Two bytes per value, row-major. */
+    /**
+     * {@return two bytes per value, row by row}
+     *
+     * @param values integers, [H, W]
+     * @param order byte order of the samples
+     */
     public static byte[] gray16(Plane values, ByteOrder order) {
         byte[] samples = new byte[Math.multiplyExact(values.size(), 2)];
         int high = order == ByteOrder.BIG_ENDIAN ? 0 : 1;
@@ -23,7 +28,11 @@ public final class Samples {
         return samples;
     }
 
-    /** One byte per value, row-major. */
+    /**
+     * {@return one byte per value, row by row}
+     *
+     * @param values integers, [H, W]
+     */
     public static byte[] gray8(Plane values) {
         byte[] samples = new byte[values.size()];
         int at = 0;
@@ -40,7 +49,7 @@ public final class Samples {
         int whole = (int) value;
         if (whole != value || whole < 0 || whole > maximum) {
             throw new IllegalArgumentException(
-                    "values: expected whole numbers from 0 to " + maximum + ", found " + value
+                    "values: expected integers from 0 to " + maximum + ", found " + value
                             + " at (row, column) (" + row + ", " + column + "); scale and round them first");
         }
         return whole;

@@ -3,8 +3,8 @@ package fathom.formats;
 import java.io.IOException;
 
 /**
- * A file whose content cannot be used: it is damaged ({@link FormatException}) or valid but of a variety that is not read
- * ({@link UnsupportedFormatException}). Files that cannot be opened at all stay plain {@link IOException}s.
+ * A file whose content cannot be used: it is damaged ({@link FormatException}), or valid but of an unsupported variant
+ * ({@link UnsupportedFormatException}). A file that cannot be opened causes a plain {@link IOException}.
  */
 public abstract sealed class UnreadableFileException extends IOException
         permits FormatException, UnsupportedFormatException {
@@ -18,7 +18,7 @@ public abstract sealed class UnreadableFileException extends IOException
         this.source = source;
     }
 
-    /** The path or name of the data that could not be used. */
+    /** {@return the path or name of the data that cannot be used} */
     public String source() {
         return source;
     }

@@ -1,8 +1,10 @@
 /**
- * Bytes to rasters and back: pictures, depth maps, arrays and point clouds. A codec knows its file format and nothing of
- * datasets, units or models; what a file says is taken by its content, never by its name. Every size that a file declares
- * is checked before memory is set aside for it, damage is a {@link fathom.formats.FormatException} that names the place,
- * and files are written whole or not at all. Banned here: colour maps, metrics, networking, and AWT types in any signature.
+ * Readers and writers of files: images, depth maps, arrays and point clouds.
+ *
+ * <p>A codec knows its file format and nothing of datasets, units or models. The format is identified by content, never by
+ * the file name. Every size that a file declares is checked before memory is allocated for it. Damaged data causes a
+ * {@link fathom.formats.FormatException} that names the position. Files are written completely or not at all. Not
+ * allowed here: colormaps, metrics, networking, and AWT types in public signatures.
  */
 @NullMarked
 package fathom.formats;

@@ -31,7 +31,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void theOldFileIsThereUntilAllIsWritten() throws IOException {
+    void oldFileRemainsUntilEverythingIsWritten() throws IOException {
         Path path = Files.writeString(folder.resolve("depth.npy"), "old");
         AtomicFile.write(path, out -> {
             out.write(new byte[200_000]);
@@ -41,14 +41,14 @@ class AtomicFileTest {
     }
 
     @Test
-    void aRootFolderIsNoFile() {
+    void rootFolderIsRejected() {
         Path root = folder.toAbsolutePath().getRoot();
         assertThatThrownBy(() -> AtomicFile.write(root, out -> {})).isInstanceOf(IOException.class)
                 .hasMessageContaining("root folder");
     }
 
     @Test
-    void aFolderThatIsNotThereOrMayNotBeWrittenToIsSaidWithTheNameAskedFor() throws IOException {
+    void missingOrReadOnlyFolderIsReportedWithTheTargetName() throws IOException {
         Path lost = folder.resolve("none").resolve("depth.npy");
         assertThatThrownBy(() -> AtomicFile.write(lost, out -> out.write(1))).isInstanceOf(NoSuchFileException.class)
                 .hasMessage(lost + ": its folder does not exist; create it first");

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What every format that is read and written keeps to; a subclass per variety. */
+/** The contract of every format that is read and written; one subclass per variant. */
 public abstract class CodecContract {
     @TempDir
     Path folder;
@@ -27,10 +27,10 @@ public abstract class CodecContract {
     /** Writes a small example. */
     protected abstract void write(Path path) throws IOException;
 
-    /** Reads a file of the format and gives what makes two contents equal. */
+    /** Reads a file of the format and returns a value that is equal for equal contents. */
     protected abstract Object read(Path path) throws IOException;
 
-    /** What {@link #read} gives for the example; of lossy formats something weaker. */
+    /** Requires the result of {@link #read} for the example; a weaker condition for lossy formats. */
     protected abstract void requireExample(Object content);
 
     Path example() throws IOException {
@@ -56,7 +56,7 @@ public abstract class CodecContract {
     }
 
     @Test
-    void aFileTruncatedAtAnyByteIsRefusedAsDamaged() throws IOException {
+    void aFileTruncatedAtAnyByteIsRejectedAsDamaged() throws IOException {
         byte[] whole = Files.readAllBytes(example());
         for (int length = 0; length < whole.length; length++) {
             Path truncated = damaged(Arrays.copyOf(whole, length));
@@ -68,7 +68,7 @@ public abstract class CodecContract {
     }
 
     @Test
-    void aChangedByteIsReadOrRefusedButNothingElse() throws IOException {
+    void changedByteIsReadOrRejectedCleanly() throws IOException {
         byte[] whole = Files.readAllBytes(example());
         Random random = new Random(3);
         for (int at = 0; at < whole.length; at++) {
@@ -94,13 +94,13 @@ public abstract class CodecContract {
     }
 
     @Test
-    void otherDataIsNamedForWhatItIs() throws IOException {
+    void otherFormatsAreNamed() throws IOException {
         Path gif = damaged(Arrays.copyOf(new byte[]{'G', 'I', 'F', '8', '9', 'a'}, 40));
         assertThatThrownBy(() -> read(gif)).isInstanceOf(UnreadableFileException.class).hasMessageContaining("GIF");
     }
 
     @Test
-    void aMissingFileIsAMissingFile() {
+    void missingFileIsReportedAsMissing() {
         assertThatThrownBy(() -> read(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
     }
 

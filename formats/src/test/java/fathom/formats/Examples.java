@@ -5,11 +5,11 @@ import java.util.Random;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
-/** Contents to write and read back; planes and pictures are views whose rows do not follow each other. */
+/** Contents to write and read back; planes and pictures are views with gaps between rows. */
 public final class Examples {
     private Examples() {}
 
-    /** Whole numbers from 0 to {@code maximum}, both ends included, [height, width], as a view. */
+    /** Returns integers from 0 to {@code maximum}, both included, [height, width], as a view. */
     public static Plane integers(int height, int width, int maximum, long seed) {
         Random random = new Random(seed);
         Plane frame = Plane.allocate(height + 3, width + 2);
@@ -22,7 +22,7 @@ public final class Examples {
         return plane;
     }
 
-    /** float32 with infinities and NaN, [height, width], as a view. */
+    /** Returns float32 with infinities and NaN, [height, width], as a view. */
     public static Plane floats(int height, int width, long seed) {
         Random random = new Random(seed);
         Plane frame = Plane.allocate(height + 3, width + 2);
@@ -36,14 +36,14 @@ public final class Examples {
         return plane;
     }
 
-    /** Noise, [height, width, 3], as a view. */
+    /** Returns noise, [height, width, 3], as a view. */
     public static RgbImage noise(int height, int width, long seed) {
         RgbImage frame = RgbImage.allocate(height + 3, width + 2);
         new Random(seed).nextBytes(frame.array());
         return frame.crop(1, 2, height, width);
     }
 
-    /** A smooth picture, [height, width, 3], as a view. */
+    /** Returns a smooth picture, [height, width, 3], as a view. */
     public static RgbImage smooth(int height, int width) {
         RgbImage frame = RgbImage.allocate(height + 3, width + 2);
         byte[] bytes = frame.array();

@@ -27,7 +27,7 @@ class NdArrayTest {
     }
 
     @Test
-    void arraysThatAreNoMapAreRefused() {
+    void arraysWithoutAMapAreRejected() {
         for (int[] shape : new int[][]{{}, {1}, {2, 3, 4}, {1, 2, 3, 4}, {0, 5}, {3}}) {
             int count = 1;
             for (int length : shape) {
@@ -39,7 +39,7 @@ class NdArrayTest {
     }
 
     @Test
-    void bytesThatDoNotFitTheShapeAreRefused() {
+    void bytesThatDoNotFitTheShapeAreRejected() {
         assertThatThrownBy(() -> new NdArray(NumberType.INT16, new int[]{2, 2}, ByteBuffer.allocate(7)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("8").hasMessageContaining("7");
         assertThatThrownBy(() -> new NdArray(NumberType.INT16, new int[]{-1, 0}, ByteBuffer.allocate(0)))

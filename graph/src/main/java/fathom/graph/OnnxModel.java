@@ -3,24 +3,25 @@ package fathom.graph;
 import java.util.List;
 
 /**
- * A whole graph: what goes in, what comes out, the weights and the operations in an order that can be run.
+ * A complete graph: inputs, outputs, weights, and the operations in an executable order.
  *
- * @param name of the graph
- * @param inputs values fed from outside
- * @param outputs values given to the outside
+ * @param name name of the graph
+ * @param inputs inputs of the graph
+ * @param outputs outputs of the graph
  * @param tensors weights and constants
- * @param nodes operations, each after those that it needs
+ * @param nodes operations, each after the operations that it depends on
  */
 public record OnnxModel(String name, List<Value> inputs, List<Value> outputs, List<Tensor> tensors, List<Node> nodes) {
-    /** Operator set of ONNX's own domain. */
+    /** Version of the operator set of the standard domain of ONNX. */
     public static final int OPSET = 21;
 
-    /** Version of the file format that goes with {@link #OPSET}. */
+    /** Version of the file format for {@link #OPSET}. */
     static final int IR_VERSION = 10;
 
-    /** Domain of the operators that ONNX Runtime adds. */
+    /** Domain of the additional operators of ONNX Runtime. */
     public static final String MICROSOFT = "com.microsoft";
 
+    /** Copies the lists. */
     public OnnxModel {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
@@ -28,7 +29,7 @@ public record OnnxModel(String name, List<Value> inputs, List<Value> outputs, Li
         nodes = List.copyOf(nodes);
     }
 
-    /** The model as ONNX protobuf. */
+    /** {@return the model as ONNX protobuf} */
     public byte[] toBytes() {
         return OnnxWriter.write(this);
     }

@@ -21,7 +21,7 @@ final class OnnxWriter {
         for (Tensor tensor : model.tensors()) {
             inline += tensor.content() instanceof Tensor.Inline bytes ? bytes.length() : 0;
         }
-        // Room for what is known to be large, and about 1 KB for each node with its names.
+        // Space for the tensors, and about 1 KB for each node with its names.
         long room = inline + 1024L * (model.nodes().size() + model.tensors().size() + 1);
         OnnxWriter writer = new OnnxWriter(new ProtobufWriter((int) Math.min(room, Integer.MAX_VALUE - 8)));
         writer.model(model);

@@ -5,34 +5,44 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * An input or output of a model that comes from elsewhere: like a {@link Value}, but what is not known beforehand is left
- * open.
+ * An input or output of a model that Fathom did not build. In contrast to a {@link Value}, its type and extents may be
+ * unknown.
  *
- * @param name its name
- * @param type element type; empty where it is none of {@link DataType}'s, as for words, or the port is no tensor
- * @param extents one per axis, −1 where any extent is accepted
+ * @param name the name
+ * @param type element type; empty if it is not one of {@link DataType}, for example a string, or the port is not a
+ *            tensor
+ * @param extents one per axis; −1 if any extent is accepted
  */
 public record Port(String name, Optional<DataType> type, List<Long> extents) {
+    /** Copies the list. */
     public Port {
         extents = List.copyOf(extents);
     }
 
-    /** Number of axes. */
+    /** {@return the number of axes} */
     public int rank() {
         return extents.size();
     }
 
-    /** Extent of {@code axis}, −1 where any is accepted. */
+    /**
+     * {@return the extent of {@code axis}, −1 if any extent is accepted}
+     *
+     * @param axis from 0 for the first
+     */
     public long extent(int axis) {
         return extents.get(axis);
     }
 
-    /** Whether any extent is accepted along {@code axis}. */
+    /**
+     * {@return whether any extent is accepted along {@code axis}}
+     *
+     * @param axis from 0 for the first
+     */
     public boolean isOpen(int axis) {
         return extents.get(axis) < 0;
     }
 
-    /** As {@code picture FLOAT32 [?, 3, 384, 384]}. */
+    /** Returns a text such as {@code picture FLOAT32 [?, 3, 384, 384]}. */
     @Override
     public String toString() {
         return name + " " + type.map(DataType::name).orElse("of another type") + " " + extents.stream().map(

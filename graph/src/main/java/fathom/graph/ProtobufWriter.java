@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Writes protobuf messages from the last byte to the first, so that the length of a nested message is known when it is
- * due and nothing is copied. Fields are therefore written in the reverse of their order in the file, and so are the items
- * of a repeated field. Source: the protobuf encoding specification.
+ * Writes protobuf messages from the last byte to the first. The length of a nested message is then known when it has to
+ * be written, and nothing is copied. Fields, and the items of a repeated field, therefore have to be written in reverse
+ * order. Source: the protobuf encoding specification.
  */
 final class ProtobufWriter {
     private static final int VARINT = 0;
@@ -19,13 +19,13 @@ final class ProtobufWriter {
     private byte[] array;
     private int start;
 
-    /** A writer with room for {@code expected} bytes, which grows where there are more. */
+    /** Creates a writer with space for {@code expected} bytes; it grows if necessary. */
     ProtobufWriter(int expected) {
         this.array = new byte[expected];
         this.start = expected;
     }
 
-    /** What was written. */
+    /** Returns the written bytes. */
     byte[] toBytes() {
         return Arrays.copyOfRange(array, start, array.length);
     }
@@ -57,7 +57,7 @@ final class ProtobufWriter {
         tag(field, LENGTH_DELIMITED);
     }
 
-    /** A nested message whose fields {@code body} writes. */
+    /** Writes a nested message whose fields {@code body} writes. */
     void message(int field, Runnable body) {
         int end = array.length - start;
         body.run();

@@ -1,21 +1,24 @@
 package fathom.graph;
 
 /**
- * How {@link GraphBuilder#resize} finds the values between the pixels; all but {@link #LINEAR_CORNER} match PyTorch's
- * {@code interpolate}.
+ * The interpolation method of {@link GraphBuilder#resize}. All except {@link #LINEAR_CORNER} match {@code interpolate}
+ * of PyTorch.
  */
 public enum ResizeMode {
-    /** The pixel whose index, scaled, is next below ({@code mode="nearest"}). */
+    /** The pixel at the scaled index, rounded down ({@code mode="nearest"}). */
     NEAREST("nearest", "asymmetric"),
-    /** Linear between the two nearest pixels, pixel centres at halves ({@code align_corners=False}). */
+    /** Linear interpolation between the two nearest pixels; pixel centres at halves ({@code align_corners=False}). */
     LINEAR("linear", "half_pixel"),
-    /** Linear, corner pixels on corner pixels ({@code align_corners=True}). */
+    /** Linear interpolation; corner pixels are aligned ({@code align_corners=True}). */
     LINEAR_ALIGNED("linear", "align_corners"),
-    /** Linear, the first pixels on each other and the rest at multiples of the factor, as TensorFlow 1 resizes. */
+    /**
+     * Linear interpolation; the first pixels are aligned and the others are at multiples of the factor, as in
+     * TensorFlow 1.
+     */
     LINEAR_CORNER("linear", "asymmetric"),
-    /** Cubic convolution with a = −0.75, pixel centres at halves ({@code align_corners=False}). */
+    /** Cubic convolution with a = −0.75; pixel centres at halves ({@code align_corners=False}). */
     CUBIC("cubic", "half_pixel"),
-    /** Cubic convolution with a = −0.75, corner pixels on corner pixels ({@code align_corners=True}). */
+    /** Cubic convolution with a = −0.75; corner pixels are aligned ({@code align_corners=True}). */
     CUBIC_ALIGNED("cubic", "align_corners");
 
     private final String mode;
@@ -26,12 +29,12 @@ public enum ResizeMode {
         this.coordinates = coordinates;
     }
 
-    /** The value of the operator's attribute {@code mode}. */
+    /** Returns the value of the operator attribute {@code mode}. */
     String mode() {
         return mode;
     }
 
-    /** The value of the operator's attribute {@code coordinate_transformation_mode}. */
+    /** Returns the value of the operator attribute {@code coordinate_transformation_mode}. */
     String coordinates() {
         return coordinates;
     }

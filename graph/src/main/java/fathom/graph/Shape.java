@@ -3,7 +3,7 @@ package fathom.graph;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The extents of a tensor, all known; immutable. A scalar has rank 0. */
+/** The extents of a tensor, all known. A scalar has rank 0. Immutable. */
 public final class Shape {
     private final int[] dims;
 
@@ -11,7 +11,12 @@ public final class Shape {
         this.dims = dims;
     }
 
-    /** The shape with these extents, each at least 0. */
+    /**
+     * {@return the shape with these extents}
+     *
+     * @param dims extents, each at least 0; none for a scalar
+     * @throws IllegalArgumentException if an extent is negative
+     */
     public static Shape of(int... dims) {
         for (int dim : dims) {
             if (dim < 0) {
@@ -22,17 +27,21 @@ public final class Shape {
         return new Shape(dims.clone());
     }
 
-    /** Number of axes. */
+    /** {@return the number of axes} */
     public int rank() {
         return dims.length;
     }
 
-    /** Extent of {@code axis}; a negative axis counts from the last, as −1. */
+    /**
+     * {@return the extent of {@code axis}; a negative axis counts from the last, which is −1}
+     *
+     * @param axis from 0 for the first; a negative axis counts from the last, which is −1
+     */
     public int dim(int axis) {
         return dims[axis(axis)];
     }
 
-    /** {@code axis} counted from the first, checked. */
+    /** Returns {@code axis} counted from the first, after a check. */
     int axis(int axis) {
         int from = axis < 0 ? axis + dims.length : axis;
         if (from < 0 || from >= dims.length) {
@@ -42,7 +51,7 @@ public final class Shape {
         return from;
     }
 
-    /** Number of elements. */
+    /** {@return the number of elements} */
     public long elements() {
         long product = 1;
         for (int dim : dims) {
@@ -51,17 +60,22 @@ public final class Shape {
         return product;
     }
 
-    /** A new array of the extents. */
+    /** {@return a new array of the extents} */
     public int[] toArray() {
         return dims.clone();
     }
 
-    /** The extents as {@code long}. */
+    /** {@return a new array of the extents as {@code long}} */
     public long[] toLongs() {
         return Arrays.stream(dims).asLongStream().toArray();
     }
 
-    /** The same shape but for one axis. */
+    /**
+     * {@return a shape in which one axis has another extent}
+     *
+     * @param axis from 0 for the first; a negative axis counts from the last, which is −1
+     * @param extent the new extent
+     */
     public Shape with(int axis, int extent) {
         int[] changed = dims.clone();
         changed[axis(axis)] = extent;
@@ -78,7 +92,7 @@ public final class Shape {
         return Arrays.hashCode(dims);
     }
 
-    /** The extents in brackets, {@code [1, 3, 384, 384]}. */
+    /** Returns the extents in brackets, such as {@code [1, 3, 384, 384]}. */
     @Override
     public String toString() {
         return Arrays.stream(dims).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));

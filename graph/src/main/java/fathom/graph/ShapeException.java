@@ -1,6 +1,6 @@
 package fathom.graph;
 
-/** Operands do not fit an operator; the message names operator, place, operand and the shapes. */
+/** Thrown if operands do not fit an operator. The message names the operator, its place, the operand and the shapes. */
 public final class ShapeException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

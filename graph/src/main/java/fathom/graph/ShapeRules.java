@@ -2,7 +2,10 @@ package fathom.graph;
 
 import java.util.Arrays;
 
-/** Shapes of results from shapes of operands; every method throws {@link ShapeException} where they do not fit. */
+/**
+ * Computes the shapes of results from the shapes of operands. Every method throws {@link ShapeException} if they do not
+ * fit.
+ */
 final class ShapeRules {
     private ShapeRules() {}
 
@@ -49,7 +52,7 @@ final class ShapeRules {
         return extent;
     }
 
-    /** x · weightᵀ for x [M, K] and weight [N, K]. */
+    /** Returns the shape of x · weightᵀ for x [M, K] and weight [N, K]. */
     static Shape linear(String where, Shape x, Shape weight) {
         requireRank(where, "input", x, 2);
         requireRank(where, "weight", weight, 2);
@@ -76,7 +79,10 @@ final class ShapeRules {
         return Shape.of(Arrays.copyOf(shape.toArray(), shape.rank() - 2));
     }
 
-    /** Extents of two operands of an elementwise operator, the shorter one extended by leading ones. */
+    /**
+     * Returns the broadcast shape of two operands of an elementwise operator; the shorter one is extended by leading
+     * ones.
+     */
     static Shape broadcast(String where, Shape a, Shape b) {
         int rank = Math.max(a.rank(), b.rank());
         int[] dims = new int[rank];

@@ -6,12 +6,17 @@ import java.nio.ByteOrder;
 /**
  * A weight or constant of a graph.
  *
- * @param name the value that it defines
+ * @param name the name of its value
  * @param type element type
  * @param shape extents
- * @param content where its elements are
+ * @param content the elements, or their location
  */
 public record Tensor(String name, DataType type, Shape shape, Content content) {
+    /**
+     * Validates the number of bytes.
+     *
+     * @throws ShapeException if the content does not have the size of the shape
+     */
     public Tensor {
         long expected = Math.multiplyExact(shape.elements(), type.bytes());
         if (content.length() != expected) {
@@ -22,18 +27,26 @@ public record Tensor(String name, DataType type, Shape shape, Content content) {
 
     /** The elements of a tensor, row-major, little-endian. */
     public sealed interface Content {
-        /** Number of bytes. */
+        /** {@return the number of bytes} */
         long length();
     }
 
-    /** Elements inside the model; the buffer belongs to this record and is not written to. */
+    /**
+     * Elements inside the model.
+     *
+     * @param bytes the elements; belongs to this record and must not be modified
+     */
     public record Inline(ByteBuffer bytes) implements Content {
         @Override
         public long length() {
             return bytes.remaining();
         }
 
-        /** The elements of {@code values}, copied. */
+        /**
+         * {@return a copy of {@code values}}
+         *
+         * @param values the elements, row-major
+         */
         public static Inline of(float[] values) {
             ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
                     .order(ByteOrder.LITTLE_ENDIAN);
@@ -41,7 +54,11 @@ public record Tensor(String name, DataType type, Shape shape, Content content) {
             return new Inline(bytes);
         }
 
-        /** The elements of {@code values}, copied. */
+        /**
+         * {@return a copy of {@code values}}
+         *
+         * @param values the elements, row-major
+         */
         public static Inline of(long[] values) {
             ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Long.BYTES))
                     .order(ByteOrder.LITTLE_ENDIAN);
@@ -51,13 +68,18 @@ public record Tensor(String name, DataType type, Shape shape, Content content) {
     }
 
     /**
-     * Elements in a file beside the model.
+     * Elements in a file next to the model.
      *
-     * @param location path relative to the folder that the runtime is told, with {@code /} between names
+     * @param location path relative to the folder that the runtime is given, with {@code /} between names
      * @param offset first byte
      * @param length number of bytes
      */
     public record External(String location, long offset, long length) implements Content {
+        /**
+         * Validates the range.
+         *
+         * @throws IllegalArgumentException if offset or length is negative
+         */
         public External {
             if (offset < 0 || length < 0) {
                 throw new IllegalArgumentException("external data in " + location

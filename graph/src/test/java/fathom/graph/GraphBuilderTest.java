@@ -28,7 +28,7 @@ class GraphBuilderTest {
     }
 
     @Test
-    void wrongWeightIsRefusedByOperatorPlaceOperandAndBothShapes() {
+    void wrongWeightIsReportedWithOperatorPlaceOperandAndShapes() {
         assertThatThrownBy(() -> g.scope("neck.convs.0").conv(value(1, 16, 8, 8), value(24, 12, 3, 3), ConvParameters.PLAIN))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("Conv at neck.convs.0").hasMessageContaining("weight")
@@ -58,7 +58,7 @@ class GraphBuilderTest {
     }
 
     @Test
-    void tensorWhoseBytesDoNotFitItsShapeIsRefused() {
+    void tensorWhoseBytesDoNotFitItsShapeIsRejected() {
         assertThatThrownBy(() -> new Tensor("w", DataType.FLOAT32, Shape.of(2, 3), new Tensor.External("f", 0, 20)))
                 .hasMessageContaining("expected 24 bytes").hasMessageContaining("found 20");
     }
@@ -73,7 +73,7 @@ class GraphBuilderTest {
     }
 
     @Test
-    void valueGivenOutUnderTwoNamesHasBoth() {
+    void valueCanBeOutputUnderTwoNames() {
         Value y = g.relu(g.input("x", DataType.FLOAT32, Shape.of(2)));
         g.output("first", y);
         g.output("second", y);
@@ -87,14 +87,14 @@ class GraphBuilderTest {
     }
 
     @Test
-    void tensorAskedForTwiceIsStoredOnce() {
+    void tensorWithTheSameNameIsStoredOnce() {
         Tensor tensor = new Tensor("w", DataType.FLOAT32, Shape.of(2), new Tensor.External("f", 0, 8));
         g.output("sum", g.add(g.tensor(tensor), g.tensor(tensor)));
         assertThat(g.build().tensors()).containsExactly(tensor);
     }
 
     @Test
-    void whatNoOutputNeedsIsLeftOut() {
+    void unusedNodesAndTensorsAreOmitted() {
         Value x = g.input("x", DataType.FLOAT32, Shape.of(2));
         Value unused = g.runtimeConstant("unused", Shape.of(2), 1, 2);
         g.tap("dead end", g.exp(g.add(unused, g.constant(Shape.of(2), 3, 4))));
@@ -107,7 +107,7 @@ class GraphBuilderTest {
     }
 
     @Test
-    void constantFedTwiceUnderOneNameIsOneInput() {
+    void runtimeConstantWithTheSameNameIsOneInput() {
         Value once = g.runtimeConstant("index", Shape.of(3), 0, 1, 2);
         assertThat(g.runtimeConstant("index", Shape.of(3), 0, 1, 2)).isEqualTo(once);
         assertThat(g.runtimeConstants()).containsOnlyKeys("index");

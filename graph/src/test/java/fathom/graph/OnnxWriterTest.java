@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is written, read back by an independent reader. */
+/** Reads written models with an independent reader. */
 class OnnxWriterTest {
     @Test
     void everyPartIsReadBackByAnIndependentReader() throws InvalidProtocolBufferException {

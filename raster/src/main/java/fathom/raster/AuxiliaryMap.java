@@ -7,32 +7,40 @@ import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
- * A map that a model gives in addition to depth, such as an uncertainty or surface normals. The model's code states what the
- * numbers are; nothing later infers it from the name.
+ * A map that a model outputs in addition to depth, such as an uncertainty or surface normals.
+ *
+ * <p>The code of the model states what the values mean. Nothing infers the meaning from the name later. A normal or a
+ * point has three planes, which are named after their axes:
+ *
+ * {@snippet file="snippets/RasterSnippets.java" region="auxiliary"}
  *
  * @param name unique among the maps of one prediction, such as {@code uncertainty}
- * @param kind what the numbers are
- * @param unit unit of the numbers, {@code "m"} or empty
+ * @param kind what the values are
+ * @param unit unit of the values, {@code "m"} or empty
  * @param planes [H, W] each, all of one size: as many as {@link Kind#planes()}; not copied
+ * @see Prediction
  */
 public record AuxiliaryMap(String name, Kind kind, String unit, List<Plane> planes) {
     private static final List<String> AXES = List.of("_x", "_y", "_z");
 
-    /** What the numbers of a map are. */
+    /** What the values of a map are. */
     public enum Kind {
-        /** Numbers of a meaning that only the name tells. */
+        /** Values that only the name explains. */
         SCALAR(1),
-        /** 1 where the model sees depth, 0 elsewhere; a fraction is a probability. */
+        /** 1 where the model gives depth, 0 elsewhere; a fraction is a probability. */
         MASK(1),
         /** Expected error of depth, in the unit of depth; larger is less certain. */
         UNCERTAINTY(1),
-        /** Confidence in depth, in no unit; larger is more certain. */
+        /** Confidence in depth, without a unit; larger is more certain. */
         CONFIDENCE(1),
         /** How strongly the model assigns a pixel to the class that the map is named after; larger is more likely. */
         CLASS_SCORE(1),
-        /** Unit vectors of the surface's orientation: x right, y down, z away from the camera; 0 where there is none. */
+        /**
+         * Unit vectors of the surface orientation: x right, y down, z away from the camera; 0 where there is no
+         * surface.
+         */
         NORMAL(3),
-        /** Coordinates of the visible points in the camera's frame: x right, y down, z away from the camera. */
+        /** Coordinates of the visible points in the camera frame: x right, y down, z away from the camera. */
         POINTS(3);
 
         private final int planes;
@@ -41,19 +49,20 @@ public record AuxiliaryMap(String name, Kind kind, String unit, List<Plane> plan
             this.planes = planes;
         }
 
-        /** Number of planes that a map of this kind has, 1 or 3. */
+        /** {@return the number of planes that a map of this kind has, 1 or 3} */
         public int planes() {
             return planes;
         }
 
-        /** The name that datasets store, such as {@code class-score}. */
+        /** {@return the name that datasets store, such as {@code class-score}} */
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /**
-         * Returns the kind whose {@link #label()} is {@code label}.
+         * {@return the kind whose {@link #label()} is {@code label}}
          *
+         * @param label the label
          * @throws IllegalArgumentException if there is none
          */
         public static Kind ofLabel(String label) {
@@ -68,6 +77,11 @@ public record AuxiliaryMap(String name, Kind kind, String unit, List<Plane> plan
         }
     }
 
+    /**
+     * Validates the map.
+     *
+     * @throws IllegalArgumentException if the name is blank, or the number or the size of the planes is wrong
+     */
     public AuxiliaryMap {
         planes = List.copyOf(planes);
         if (name.isBlank()) {
@@ -82,17 +96,27 @@ public record AuxiliaryMap(String name, Kind kind, String unit, List<Plane> plan
         }
     }
 
-    /** Returns a map of one plane. */
+    /**
+     * {@return a map of one plane}
+     *
+     * @param name unique among the maps of one prediction
+     * @param kind what the values are
+     * @param unit unit of the values, {@code "m"} or empty
+     * @param plane the values, [H, W]
+     */
     public static AuxiliaryMap of(String name, Kind kind, String unit, Plane plane) {
         return new AuxiliaryMap(name, kind, unit, List.of(plane));
     }
 
-    /** The plane of a map that has one, the first of a map that has three. */
+    /** {@return the plane of a map that has one, or the first plane of a map that has three} */
     public Plane plane() {
         return planes.getFirst();
     }
 
-    /** Returns the planes by name: the map's own name for one, with {@code _x}, {@code _y}, {@code _z} for three. */
+    /**
+     * {@return the planes by name: the name of the map for one plane, with {@code _x}, {@code _y}, {@code _z} appended
+     * for three}
+     */
     public SequencedMap<String, Plane> components() {
         SequencedMap<String, Plane> components = new LinkedHashMap<>();
         List<String> names = componentNames(name, kind);
@@ -102,7 +126,12 @@ public record AuxiliaryMap(String name, Kind kind, String unit, List<Plane> plan
         return Collections.unmodifiableSequencedMap(components);
     }
 
-    /** Returns the names of {@link #components()} of a map called {@code name} of {@code kind}. */
+    /**
+     * {@return the names of {@link #components()} of a map called {@code name} of {@code kind}}
+     *
+     * @param name unique among the maps of one prediction
+     * @param kind what the values are
+     */
     public static List<String> componentNames(String name, Kind kind) {
         return kind.planes() == 1 ? List.of(name) : AXES.stream().map(axis -> name + axis).toList();
     }

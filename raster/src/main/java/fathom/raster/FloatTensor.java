@@ -4,14 +4,22 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Float32 numbers with a shape, row-major: what a network takes and gives. A scalar has rank 0.
+ * A float32 array with a shape, in row-major order: the input and output of a network.
  *
- * <p>A tensor covers its whole array, from the first element to the last. It does not own the array: whoever made the array may
- * go on writing to it, and two tensors over the same array see the same values. One channel as a {@link Plane} and another shape
- * are views, not copies. Not safe for concurrent writes.
+ * <p>A tensor covers its whole array, from the first element to the last. The element at index (i, j, k) of shape [A, B,
+ * C] is {@code values()[(i * B + j) * C + k]}. A scalar has rank 0 and one element. An extent of 0 is allowed; the
+ * tensor is then empty. The largest size is that of a Java array, 2³¹ − 1 elements.
  *
- * <p>{@link #channels}, {@link #height} and {@link #width} are the last three extents, for tensors of pictures and maps:
- * [C, H, W] or [N, C, H, W].
+ * <p>A tensor does not own its array: the creator of the array may continue to write to it, and two tensors over the same
+ * array see the same values. {@link #plane} and {@link #reshaped} return views, not copies. Not safe for concurrent
+ * writes.
+ *
+ * <p>{@link #channels}, {@link #height} and {@link #width} are the last three extents, for tensors of images and maps: [C,
+ * H, W] or [N, C, H, W].
+ *
+ * {@snippet file="snippets/RasterSnippets.java" region="tensor"}
+ *
+ * @see Plane
  */
 public final class FloatTensor {
     private final float[] values;
@@ -27,6 +35,7 @@ public final class FloatTensor {
      *
      * @param values exactly as many as {@code shape} has elements
      * @param shape extents, each at least 0; none for a scalar
+     * @return a tensor over {@code values}
      * @throws IllegalArgumentException if an extent is negative or the number of values differs
      */
     public static FloatTensor wrap(float[] values, int... shape) {
@@ -40,9 +49,10 @@ public final class FloatTensor {
     }
 
     /**
-     * Allocates zeros.
+     * Allocates a tensor of zeros.
      *
      * @param shape extents, each at least 0; none for a scalar
+     * @return a new tensor
      * @throws IllegalArgumentException if an extent is negative
      * @throws ArithmeticException if there are more elements than an array holds
      */
@@ -62,27 +72,32 @@ public final class FloatTensor {
         return product;
     }
 
-    /** The values, row-major, not copied: exactly {@link #size} of them. */
+    /** {@return the values in row-major order, not copied: exactly {@link #size} of them} */
     public float[] values() {
         return values;
     }
 
-    /** Number of values. */
+    /** {@return the number of values} */
     public int size() {
         return values.length;
     }
 
-    /** Number of axes. */
+    /** {@return the number of axes} */
     public int rank() {
         return shape.length;
     }
 
-    /** A new array of the extents. */
+    /** {@return a new array of the extents} */
     public int[] shape() {
         return shape.clone();
     }
 
-    /** Extent of {@code axis}; a negative axis counts from the last, as −1. */
+    /**
+     * {@return the extent of {@code axis}}
+     *
+     * @param axis from 0 for the first; a negative axis counts from the last, which is −1
+     * @throws IllegalArgumentException if the tensor has no such axis
+     */
     public int dim(int axis) {
         int from = axis < 0 ? axis + shape.length : axis;
         if (from < 0 || from >= shape.length) {
@@ -92,27 +107,37 @@ public final class FloatTensor {
         return shape[from];
     }
 
-    /** C: extent of the last axis but two. */
+    /** {@return C, the extent of the third axis from the last} */
     public int channels() {
         return dim(-3);
     }
 
-    /** H: extent of the last axis but one. */
+    /** {@return H, the extent of the second axis from the last} */
     public int height() {
         return dim(-2);
     }
 
-    /** W: extent of the last axis. */
+    /** {@return W, the extent of the last axis} */
     public int width() {
         return dim(-1);
     }
 
-    /** A view of another shape with as many elements. */
+    /**
+     * {@return a view of another shape with the same number of elements}
+     *
+     * @param shape extents, each at least 0; none for a scalar
+     * @throws IllegalArgumentException if the number of elements differs
+     */
     public FloatTensor reshaped(int... shape) {
         return wrap(values, shape);
     }
 
-    /** A view of one channel, [H, W], of a tensor [C, H, W]. */
+    /**
+     * {@return a view of one channel, [H, W], of a tensor [C, H, W]}
+     *
+     * @param channel 0 to C − 1
+     * @throws IllegalArgumentException if the rank is not 3 or there is no such channel
+     */
     public Plane plane(int channel) {
         if (shape.length != 3) {
             throw new IllegalArgumentException("tensor: expected [C, H, W], found shape " + text(shape));
@@ -123,7 +148,11 @@ public final class FloatTensor {
         return Plane.wrap(values, channel * shape[1] * shape[2], shape[1], shape[2], shape[2]);
     }
 
-    /** The only value of a tensor of one element. */
+    /**
+     * {@return the only value of a tensor of one element}
+     *
+     * @throws IllegalArgumentException if there is not exactly one element
+     */
     public float number() {
         if (values.length != 1) {
             throw new IllegalArgumentException("tensor: expected a single number, found shape " + text(shape));
@@ -131,7 +160,7 @@ public final class FloatTensor {
         return values[0];
     }
 
-    /** A copy with left and right exchanged: the last axis runs backwards. */
+    /** {@return a copy with left and right exchanged: the last axis is reversed} */
     public FloatTensor mirrored() {
         int width = width();
         float[] mirrored = new float[values.length];
@@ -143,7 +172,12 @@ public final class FloatTensor {
         return new FloatTensor(mirrored, shape);
     }
 
-    /** Replaces each value by its mean with that of {@code mirrored}, of the same shape, whose last axis runs backwards. */
+    /**
+     * Replaces each value by its mean with the value of {@code mirrored} at the mirrored position.
+     *
+     * @param mirrored of the same shape; its last axis is reversed
+     * @throws IllegalArgumentException if the shapes differ
+     */
     public void averageWithMirrored(FloatTensor mirrored) {
         if (!Arrays.equals(shape, mirrored.shape)) {
             throw new IllegalArgumentException("mirrored: expected shape " + text(shape) + ", found "
@@ -162,7 +196,7 @@ public final class FloatTensor {
         return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** The shape, {@code FloatTensor[1, 3, 384, 384]}. */
+    /** Returns the shape, such as {@code FloatTensor[1, 3, 384, 384]}. */
     @Override
     public String toString() {
         return "FloatTensor" + text(shape);

@@ -9,15 +9,26 @@ package fathom.raster;
  *     |  0  0   1 |
  * </pre>
  *
- * <p>The centre of pixel (row, column) is at x = column, y = row, as RGB-D datasets calibrate it. The camera looks along
- * +z, x points right, y down.
+ * <p>The centre of pixel (row, column) is at x = column, y = row, which is the convention of RGB-D datasets and of OpenCV.
+ * The camera looks along +z; x points right, y points down. A point (X, Y, Z) projects to x = fx·X/Z + cx, y = fy·Y/Z +
+ * cy.
+ *
+ * <p>Intrinsics belong to one image size. Use {@link #resized} after an image has been resized. Libraries that place the
+ * centre of the first pixel at (0.5, 0.5) use cx and cy that are larger by 0.5.
+ *
+ * {@snippet file="snippets/RasterSnippets.java" region="intrinsics"}
  *
  * @param fx focal length along x, pixels, above 0
  * @param fy focal length along y, pixels, above 0
- * @param cx column of the optical axis
- * @param cy row of the optical axis
+ * @param cx column of the optical axis, pixels
+ * @param cy row of the optical axis, pixels
  */
 public record Intrinsics(double fx, double fy, double cx, double cy) {
+    /**
+     * Validates the camera.
+     *
+     * @throws IllegalArgumentException if a number is not finite or a focal length is not above 0
+     */
     public Intrinsics {
         if (!(fx > 0 && fx < Double.POSITIVE_INFINITY && fy > 0 && fy < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
@@ -30,11 +41,13 @@ public record Intrinsics(double fx, double fy, double cx, double cy) {
     }
 
     /**
-     * A camera with square pixels that looks through the middle of a picture.
+     * {@return a camera with square pixels whose optical axis passes through the centre of the image: fx = fy = W /
+     * (2·tan(angle/2))}
      *
-     * @param horizontalDegrees angle between the left and right edges of the picture, above 0 and below 180
-     * @param height picture height, pixels
-     * @param width picture width, pixels
+     * @param horizontalDegrees angle between the left and right edges of the image, above 0 and below 180
+     * @param height image height, pixels
+     * @param width image width, pixels
+     * @throws IllegalArgumentException if the angle is outside the limits
      */
     public static Intrinsics fromFieldOfView(double horizontalDegrees, int height, int width) {
         Shapes.requireSize(height, width);
@@ -46,14 +59,27 @@ public record Intrinsics(double fx, double fy, double cx, double cy) {
         return new Intrinsics(focal, focal, (width - 1) / 2.0, (height - 1) / 2.0);
     }
 
-    /** Angle between the left and right edges of a picture {@code width} pixels wide, degrees. */
+    /**
+     * {@return the angle between the left and right edges of an image, in degrees: 2·atan(W / (2·fx))} It is exact if
+     * the optical axis passes through the centre.
+     *
+     * @param width image width, pixels
+     */
     public double horizontalFieldOfView(int width) {
         double left = Math.atan((cx + 0.5) / fx);
         double right = Math.atan((width - 0.5 - cx) / fx);
         return Math.toDegrees(left + right);
     }
 
-    /** The camera of the same picture resized from [height, width] to [newHeight, newWidth], corners on corners. */
+    /**
+     * {@return the camera of the same image resized from [height, width] to [newHeight, newWidth], with the corners of
+     * both images aligned}
+     *
+     * @param height image height, pixels
+     * @param width image width, pixels
+     * @param newHeight height after resizing, pixels
+     * @param newWidth width after resizing, pixels
+     */
     public Intrinsics resized(int height, int width, int newHeight, int newWidth) {
         Shapes.requireSize(height, width);
         Shapes.requireSize(newHeight, newWidth);
@@ -63,10 +89,10 @@ public record Intrinsics(double fx, double fy, double cx, double cy) {
     }
 
     /**
-     * Points of a depth map in camera coordinates: X = (column − cx)·z/fx, Y = (row − cy)·z/fy, Z = z.
+     * Computes the points of a depth map in camera coordinates: X = (column − cx)·z/fx, Y = (row − cy)·z/fy, Z = z.
      *
      * @param depth [H, W], any unit
-     * @return [H, W, 3], the unit of {@code depth}; a pixel that is not finite stays so in all three coordinates
+     * @return [H, W, 3], in the unit of {@code depth}; for a pixel that is not finite, no coordinate is finite
      */
     public float[] unproject(Plane depth) {
         int height = depth.height();

@@ -3,8 +3,17 @@ package fathom.raster;
 import java.util.Arrays;
 
 /**
- * One flag per pixel, [H, W]: where a depth map can be trusted. Contiguous, one byte per pixel, in an array of its own.
- * Not safe for concurrent writes.
+ * One flag per pixel, [H, W]: where a depth map can be trusted.
+ *
+ * <p>Readers turn missing values (0, NaN, 65535) into a mask as soon as they read a file. Later code asks the mask instead
+ * of testing values. The flag of pixel (row, column) is element {@code row * W + column} of {@link #array()}: one byte
+ * per pixel, without gaps. {@link #crop} therefore copies, in contrast to {@link Plane#crop}. Not safe for concurrent
+ * writes.
+ *
+ * {@snippet file="snippets/RasterSnippets.java" region="mask"}
+ *
+ * @see MeasuredDepth
+ * @see Prediction#valid()
  */
 public final class Mask {
     private final boolean[] array;
@@ -17,7 +26,13 @@ public final class Mask {
         this.width = width;
     }
 
-    /** A mask whose every pixel is {@code value}. */
+    /**
+     * {@return a mask in which every pixel is {@code value}}
+     *
+     * @param height number of rows
+     * @param width number of columns
+     * @param value the flag of every pixel
+     */
     public static Mask filled(int height, int width, boolean value) {
         Shapes.requireSize(height, width);
         boolean[] array = new boolean[height * width];
@@ -27,7 +42,15 @@ public final class Mask {
         return new Mask(array, height, width);
     }
 
-    /** Wraps {@code array}, exactly height * width flags in row-major order, without copying it. */
+    /**
+     * Wraps {@code array} without copying it.
+     *
+     * @param array exactly height * width flags in row-major order
+     * @param height number of rows
+     * @param width number of columns
+     * @return a mask over {@code array}
+     * @throws IllegalArgumentException if the number of flags differs
+     */
     public static Mask wrap(boolean[] array, int height, int width) {
         Shapes.requireSize(height, width);
         if (array.length != height * width) {
@@ -38,17 +61,31 @@ public final class Mask {
         return new Mask(array, height, width);
     }
 
-    /** True where the value is neither NaN nor infinite. */
+    /**
+     * {@return a mask that is true where the value is neither NaN nor infinite}
+     *
+     * @param values [H, W]
+     */
     public static Mask ofFinite(Plane values) {
         return where(values, Float::isFinite);
     }
 
-    /** True where the value is finite and above zero: the validity of a depth map whose missing pixels are 0. */
+    /**
+     * {@return a mask that is true where the value is finite and above zero: the validity of a depth map whose missing
+     * pixels are 0}
+     *
+     * @param values [H, W]
+     */
     public static Mask ofPositive(Plane values) {
         return where(values, value -> value > 0 && value <= Float.MAX_VALUE);
     }
 
-    /** True where {@code test} holds for the value. */
+    /**
+     * {@return a mask that is true where the value meets the condition {@code test}}
+     *
+     * @param values [H, W]
+     * @param test the condition
+     */
     public static Mask where(Plane values, FloatPredicate test) {
         int height = values.height();
         int width = values.width();
@@ -65,38 +102,53 @@ public final class Mask {
     /** A condition on one float32 value. */
     @FunctionalInterface
     public interface FloatPredicate {
-        /** Whether {@code value} meets the condition. */
+        /**
+         * {@return whether {@code value} meets the condition}
+         *
+         * @param value the value
+         */
         boolean test(float value);
     }
 
-    /** Number of rows, H. */
+    /** {@return the number of rows, H} */
     public int height() {
         return height;
     }
 
-    /** Number of columns, W. */
+    /** {@return the number of columns, W} */
     public int width() {
         return width;
     }
 
-    /** The backing array, row-major, shared with everyone who holds it. */
+    /** {@return the backing array in row-major order, not copied} */
     public boolean[] array() {
         return array;
     }
 
-    /** The flag at (row, column). */
+    /**
+     * {@return the flag at (row, column)}
+     *
+     * @param row from 0 to H − 1
+     * @param column from 0 to W − 1
+     */
     public boolean get(int row, int column) {
         requireInside(row, column);
         return array[row * width + column];
     }
 
-    /** Writes the flag at (row, column). */
+    /**
+     * Sets the flag at (row, column).
+     *
+     * @param row from 0 to H − 1
+     * @param column from 0 to W − 1
+     * @param value the new flag
+     */
     public void set(int row, int column, boolean value) {
         requireInside(row, column);
         array[row * width + column] = value;
     }
 
-    /** How many pixels are true. */
+    /** {@return the number of pixels that are true} */
     public int count() {
         int count = 0;
         for (boolean flag : array) {
@@ -107,7 +159,12 @@ public final class Mask {
         return count;
     }
 
-    /** True where both masks, which must have the same shape, are. */
+    /**
+     * {@return a mask that is true where both masks are true}
+     *
+     * @param other of the same shape
+     * @throws IllegalArgumentException if the shapes differ
+     */
     public Mask and(Mask other) {
         Shapes.requireSame("other", height, width, other.height, other.width);
         boolean[] both = new boolean[array.length];
@@ -117,7 +174,14 @@ public final class Mask {
         return new Mask(both, height, width);
     }
 
-    /** A copy of the window whose top left corner is (top, left). */
+    /**
+     * {@return a copy of the window whose top left corner is (top, left)}
+     *
+     * @param top first row
+     * @param left first column
+     * @param height number of rows
+     * @param width number of columns
+     */
     public Mask crop(int top, int left, int height, int width) {
         Shapes.requireWindow(top, left, height, width, this.height, this.width);
         boolean[] window = new boolean[height * width];

@@ -2,14 +2,14 @@ package fathom.raster;
 
 /** Ways to continue a plane beyond its edges. */
 public enum Padding {
-    /** The edge's value again and again: {@code F.pad(mode="replicate")}, {@code numpy.pad(mode="edge")}. */
+    /** Repeats the value of the edge: {@code F.pad(mode="replicate")}, {@code numpy.pad(mode="edge")}. */
     REPLICATE {
         @Override
         int source(int at, int length) {
             return Math.clamp(at, 0, length - 1);
         }
     },
-    /** Mirrored at the edge, which is not repeated: {@code F.pad(mode="reflect")}, {@code numpy.pad(mode="reflect")}. */
+    /** Mirrors at the edge without repeating it: {@code F.pad(mode="reflect")}, {@code numpy.pad(mode="reflect")}. */
     REFLECT {
         @Override
         int source(int at, int length) {
@@ -22,12 +22,19 @@ public enum Padding {
         }
     };
 
-    /** Which of {@code length} inputs stands at position {@code at}, which may lie outside. */
+    /** Returns the index, among {@code length} inputs, of the input for position {@code at}, which may be outside. */
     abstract int source(int at, int length);
 
     /**
-     * A new plane, [top + H + bottom, left + W + right]. Padding wider than the plane goes on mirroring, as NumPy's does;
-     * torch refuses it.
+     * {@return a new plane, [top + H + bottom, left + W + right]} If the padding is wider than the plane, mirroring
+     * continues, as in NumPy; torch rejects such padding.
+     *
+     * @param source the plane to pad
+     * @param top rows to add at the top
+     * @param bottom rows to add at the bottom
+     * @param left columns to add at the left
+     * @param right columns to add at the right
+     * @throws IllegalArgumentException if a padding is negative
      */
     public Plane padded(Plane source, int top, int bottom, int left, int right) {
         if (top < 0 || bottom < 0 || left < 0 || right < 0) {

@@ -3,24 +3,34 @@ package fathom.raster;
 import java.util.Objects;
 
 /**
- * A model's depth map at the model's own resolution, of a stated kind. Pixels that the model gives no value for are NaN or
- * infinite; {@link #valid()} is false there. A prediction is never normalised or clipped on its way to a store.
+ * The depth map of a model, of a stated kind, at the resolution of the model or resized to the image.
  *
- * @param kind what the numbers mean
- * @param values [H, W], in the unit of {@code kind}
+ * <p>Pixels without a value are NaN or infinite; {@link #valid()} is false there. The values are stored as the model
+ * outputs them: Fathom never normalises or clips a prediction before it is stored.
+ *
+ * {@snippet file="snippets/RasterSnippets.java" region="prediction"}
+ *
+ * @param kind what the values mean
+ * @param values [H, W], in the unit of {@code kind}; not copied
+ * @see AuxiliaryMap
  */
 public record Prediction(DepthKind kind, Plane values) {
+    /** Creates a prediction over {@code values}. */
     public Prediction {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(values, "values");
     }
 
-    /** True where the model gave a finite value. */
+    /** {@return a mask that is true where the value is finite} */
     public Mask valid() {
         return Mask.ofFinite(values);
     }
 
-    /** The same kind of prediction over other values, for example resized ones. */
+    /**
+     * {@return a prediction of the same kind with other values, for example resized ones}
+     *
+     * @param values [H, W], in the unit of the kind
+     */
     public Prediction withValues(Plane values) {
         return new Prediction(kind, values);
     }

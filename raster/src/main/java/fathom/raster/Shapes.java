@@ -1,9 +1,16 @@
 package fathom.raster;
 
-/** Checks of sizes and windows, made once at the entrance of a type or kernel. */
+/** Checks of sizes and windows, made once at the start of a constructor or kernel. */
 public final class Shapes {
     private Shapes() {}
 
+    /**
+     * Requires at least one pixel and fewer than 2³¹.
+     *
+     * @param height number of rows
+     * @param width number of columns
+     * @throws IllegalArgumentException if the size is outside these limits
+     */
     public static void requireSize(int height, int width) {
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException(
@@ -16,10 +23,11 @@ public final class Shapes {
         }
     }
 
+    /** Requires that a window is inside an image of [ofHeight, ofWidth]. */
     static void requireWindow(int top, int left, int height, int width, int ofHeight, int ofWidth) {
         requireSize(height, width);
         if (top < 0 || left < 0 || top > ofHeight - height || left > ofWidth - width) {
-            throw new IllegalArgumentException("window: expected to lie inside [" + ofHeight + ", " + ofWidth
+            throw new IllegalArgumentException("window: expected inside [" + ofHeight + ", " + ofWidth
                     + "], found rows " + top + " to " + ((long) top + height) + ", columns " + left + " to "
                     + ((long) left + width));
         }
@@ -35,6 +43,7 @@ public final class Shapes {
         }
     }
 
+    /** Requires two equal shapes; the message names {@code what}. */
     static void requireSame(String what, int height, int width, int otherHeight, int otherWidth) {
         if (height != otherHeight || width != otherWidth) {
             throw new IllegalArgumentException(

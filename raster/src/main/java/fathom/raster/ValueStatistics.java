@@ -3,18 +3,27 @@ package fathom.raster;
 import java.util.Arrays;
 
 /**
- * Order statistics of float32 values, which are sorted once. Immutable.
+ * Order statistics of float32 values. The values are sorted once, when the object is created. Immutable.
  *
  * <p>Definitions, for n values v[0] ≤ … ≤ v[n − 1]:
  * <ul>
- * <li>{@link #quantile quantile(q)}: linear between the two values nearest to position q · (n − 1), in float64; the default of
- * {@code numpy.percentile(a, 100 * q)};
- * <li>{@link #median}: v[(n − 1) / 2] for odd n, the mean of the middle two in float64 for even n; {@code numpy.median};
+ * <li>{@link #quantile quantile(q)}: linear interpolation between the two values nearest to position q · (n − 1), in
+ * float64; equals the default of {@code numpy.percentile(a, 100 * q)};
+ * <li>{@link #median}: v[(n − 1) / 2] for odd n, the mean of the middle two in float64 for even n; equals
+ * {@code numpy.median};
  * <li>{@link #upperMedian}: v[n / 2], which is one of the values;
- * <li>{@link #lowerMedian(float[])}: v[(n − 1) / 2], which is one of the values; {@code torch.median}.
+ * <li>{@link #lowerMedian(float[])}: v[(n − 1) / 2], which is one of the values; equals {@code torch.median}.
  * </ul>
- * Positions are rounded down. The page has a copy of the quantile for values that only the browser holds
- * ({@code server/web/src/model/range.ts}).
+ * Positions are rounded down. For odd n the three medians are equal. For the values 1, 2, 3, 10 they are 2.5 (median),
+ * 3 (upper) and 2 (lower).
+ *
+ * <p>NaN sorts after infinity, so {@link #ofFinite(Plane)} is the usual way to create statistics of a depth map.
+ * Statistics of no values can be created, but only {@link #count} and {@link #toArray} can then be called. Creation
+ * costs O(n log n) time and one copy of the values.
+ *
+ * {@snippet file="snippets/RasterSnippets.java" region="statistics"}
+ *
+ * <p>The app has a copy of the quantile for values that only the browser holds ({@code server/web/src/model/range.ts}).
  */
 public final class ValueStatistics {
     private final float[] sorted;
@@ -24,28 +33,54 @@ public final class ValueStatistics {
         this.sorted = owned;
     }
 
-    /** Statistics of all {@code values}, which are copied. NaN counts as larger than infinity. */
+    /**
+     * {@return statistics of all {@code values}, which are copied} NaN is larger than infinity.
+     *
+     * @param values the values
+     */
     public static ValueStatistics of(float[] values) {
         return new ValueStatistics(values.clone());
     }
 
-    /** Statistics of the values where {@code counted}, of the same shape, is true. NaN counts as larger than infinity. */
+    /**
+     * {@return statistics of the values where {@code counted} is true} NaN is larger than infinity.
+     *
+     * @param values the values
+     * @param counted of the same shape
+     * @throws IllegalArgumentException if the shapes differ
+     */
     public static ValueStatistics of(Plane values, Mask counted) {
         return new ValueStatistics(selected(values, counted));
     }
 
-    /** Statistics of the finite values. */
+    /**
+     * {@return statistics of the finite values}
+     *
+     * @param values the values
+     */
     public static ValueStatistics ofFinite(Plane values) {
         return of(values, Mask.ofFinite(values));
     }
 
-    /** Statistics of the finite values where {@code valid}, of the same shape, is true. */
+    /**
+     * {@return statistics of the finite values where {@code valid} is true}
+     *
+     * @param values the values
+     * @param valid of the same shape
+     * @throws IllegalArgumentException if the shapes differ
+     */
     public static ValueStatistics ofFinite(Plane values, Mask valid) {
         requireSameShape(values, valid);
         return of(values, valid.and(Mask.ofFinite(values)));
     }
 
-    /** A new array of the values where {@code counted}, of the same shape, is true, row by row. */
+    /**
+     * {@return a new array of the values where {@code counted} is true, row by row}
+     *
+     * @param values the values
+     * @param counted of the same shape
+     * @throws IllegalArgumentException if the shapes differ
+     */
     public static float[] selected(Plane values, Mask counted) {
         requireSameShape(values, counted);
         float[] selected = new float[counted.count()];
@@ -65,46 +100,69 @@ public final class ValueStatistics {
         Shapes.requireSame("mask", values.height(), values.width(), mask.height(), mask.width());
     }
 
-    /** The lower median of values that are sorted already, without allocation: for loops over pixels. */
+    /**
+     * {@return the lower median of values that are already sorted, without allocation: for loops over pixels}
+     *
+     * @param sorted values in ascending order
+     * @throws IllegalStateException if there is no value
+     */
     public static float lowerMedian(float[] sorted) {
         requireSome(sorted.length);
         return sorted[(sorted.length - 1) / 2];
     }
 
-    /** Number of values, n. */
+    /** {@return the number of values, n} */
     public int count() {
         return sorted.length;
     }
 
-    /** The smallest value. */
+    /**
+     * {@return the smallest value}
+     *
+     * @throws IllegalStateException if there is no value
+     */
     public float min() {
         requireSome(sorted.length);
         return sorted[0];
     }
 
-    /** The largest value. */
+    /**
+     * {@return the largest value}
+     *
+     * @throws IllegalStateException if there is no value
+     */
     public float max() {
         requireSome(sorted.length);
         return sorted[sorted.length - 1];
     }
 
-    /** The median: the mean of the middle two values if their number is even. */
+    /**
+     * {@return the median: the mean of the middle two values if their number is even}
+     *
+     * @throws IllegalStateException if there is no value
+     */
     public double median() {
         requireSome(sorted.length);
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : ((double) sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** The upper median: the larger of the middle two values if their number is even. */
+    /**
+     * {@return the upper median: the larger of the middle two values if their number is even}
+     *
+     * @throws IllegalStateException if there is no value
+     */
     public float upperMedian() {
         requireSome(sorted.length);
         return sorted[sorted.length / 2];
     }
 
     /**
-     * A quantile, linear between the two nearest values.
+     * {@return a quantile, interpolated linearly between the two nearest values}
      *
      * @param q from 0, the smallest value, to 1, the largest
+     * @throws IllegalArgumentException if {@code q} is outside 0 to 1
+     * @throws IllegalStateException if there is no value
      */
     public double quantile(double q) {
         requireSome(sorted.length);
@@ -117,7 +175,7 @@ public final class ValueStatistics {
         return sorted[below] + (at - below) * ((double) sorted[above] - sorted[below]);
     }
 
-    /** The values in ascending order: a new array. */
+    /** {@return a new array of the values in ascending order} */
     public float[] toArray() {
         return sorted.clone();
     }

@@ -14,7 +14,7 @@ final class AuxiliaryMapTest {
     private static final Plane PLANE = Plane.allocate(2, 3);
 
     @Test
-    void componentsOfAVectorCarryTheirAxis() {
+    void componentsOfAVectorAreNamedByAxis() {
         AuxiliaryMap normal = new AuxiliaryMap("normal", Kind.NORMAL, "", List.of(PLANE, PLANE, PLANE));
 
         assertThat(normal.components().sequencedKeySet()).containsExactly("normal_x", "normal_y", "normal_z");
@@ -23,12 +23,12 @@ final class AuxiliaryMapTest {
 
     @ParameterizedTest
     @EnumSource
-    void aLabelGivesItsKindBack(Kind kind) {
+    void labelsIdentifyKinds(Kind kind) {
         assertThat(Kind.ofLabel(kind.label())).isEqualTo(kind);
     }
 
     @Test
-    void planesFitTheKindAndEachOther() {
+    void numberAndSizeOfPlanesAreChecked() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AuxiliaryMap.of("normal", Kind.NORMAL, "", PLANE))
                 .withMessageContaining("expected 3").withMessageContaining("found 1");

@@ -16,7 +16,7 @@ class FloatTensorTest {
     }
 
     @Test
-    void aTensorIsAViewOfItsArrayAndKeepsItsOwnShape() {
+    void aTensorSharesItsArrayAndCopiesItsShape() {
         float[] values = counting(24);
         int[] shape = {2, 3, 4};
         FloatTensor tensor = FloatTensor.wrap(values, shape);
@@ -35,7 +35,7 @@ class FloatTensorTest {
     }
 
     @Test
-    void aChannelIsAViewOfItsOwnValues() {
+    void aChannelIsAView() {
         FloatTensor tensor = FloatTensor.wrap(counting(24), 2, 3, 4);
         Plane second = tensor.plane(1);
         assertThat(second.toArray()).containsExactly(12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23);
@@ -48,7 +48,7 @@ class FloatTensorTest {
     }
 
     @Test
-    void theNumberOfValuesIsThatOfTheShape() {
+    void numberOfValuesMustMatchTheShape() {
         assertThatIllegalArgumentException().isThrownBy(() -> FloatTensor.wrap(counting(5), 2, 3)).withMessage(
                 "values: expected 6 for shape [2, 3], found 5");
         assertThatIllegalArgumentException().isThrownBy(() -> FloatTensor.allocate(2, -1)).withMessageContaining(
@@ -70,7 +70,7 @@ class FloatTensorTest {
     }
 
     @Test
-    void mirroringRunsTheLastAxisBackwardsAndAveragingUndoesIt() {
+    void mirroringReversesTheLastAxisAndAveragingRestoresIt() {
         FloatTensor tensor = FloatTensor.wrap(counting(6), 1, 2, 3);
         FloatTensor mirrored = tensor.mirrored();
         assertThat(mirrored.values()).containsExactly(2, 1, 0, 5, 4, 3);

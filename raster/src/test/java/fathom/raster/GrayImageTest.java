@@ -23,7 +23,7 @@ class GrayImageTest {
     }
 
     @Test
-    void cropIsAViewThatCopiesItsOwnPixelsOnly() {
+    void toArrayOfACropCopiesOnlyItsPixels() {
         GrayImage image = counting(5, 7);
         GrayImage window = image.crop(1, 2, 3, 4);
         assertThat(window.isContiguous()).isFalse();
@@ -33,7 +33,7 @@ class GrayImageTest {
     }
 
     @Test
-    void channelOfAnRgbImageKeepsItsPlace() {
+    void channelOfAnRgbImageKeepsPixelPositions() {
         RgbImage rgb = RgbImage.wrap(new byte[]{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 2, 2);
         assertThat(GrayImage.ofChannel(rgb, 1).toArray()).containsExactly(2, 5, 8, 11);
         assertThat(GrayImage.ofChannel(rgb.crop(0, 1, 2, 1), 2).toArray()).containsExactly(6, 12);
@@ -41,7 +41,7 @@ class GrayImageTest {
     }
 
     @Test
-    void levelsGoThereAndBack() {
+    void levelsSurviveARoundTrip() {
         GrayImage image = counting(20, 15);
         assertThat(GrayImage.ofLevels(image.toLevels()).toArray()).isEqualTo(image.toArray());
         assertThat(image.crop(1, 2, 3, 4).toLevels().get(1, 0)).isEqualTo(32);
@@ -49,7 +49,7 @@ class GrayImageTest {
     }
 
     @Test
-    void numbersThatAreNotLevelsAreRefused() {
+    void valuesThatAreNotLevelsAreRejected() {
         for (float wrong : new float[]{-1, 256, 0.5f, Float.NaN, Float.POSITIVE_INFINITY}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> GrayImage.ofLevels(Plane.wrap(new float[]{3, wrong}, 1, 2)))
@@ -58,7 +58,7 @@ class GrayImageTest {
     }
 
     @Test
-    void wrongShapesAreRefused() {
+    void wrongShapesAreRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> GrayImage.wrap(new byte[5], 2, 3));
         assertThatIllegalArgumentException().isThrownBy(() -> GrayImage.allocate(0, 3));
         assertThatIllegalArgumentException().isThrownBy(() -> counting(3, 3).crop(1, 1, 3, 1));

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 
 class IntrinsicsTest {
     @Property(tries = 200)
-    void projectingUnprojectedPointsGivesThePixelsBack(@ForAll @DoubleRange(min = 50, max = 900) double fx,
+    void unprojectedPointsProjectToTheirPixels(@ForAll @DoubleRange(min = 50, max = 900) double fx,
             @ForAll @DoubleRange(min = 50, max = 900) double fy,
             @ForAll @DoubleRange(min = 0.2, max = 20) double depth) {
         Intrinsics camera = new Intrinsics(fx, fy, 3.2, 2.7);
@@ -56,7 +56,7 @@ class IntrinsicsTest {
     }
 
     @Test
-    void impossibleCamerasAreRefused() {
+    void impossibleCamerasAreRejected() {
         assertThatThrownBy(() -> new Intrinsics(0, 1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Intrinsics(1, Double.NaN, 0, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Intrinsics(1, 1, Double.POSITIVE_INFINITY, 0))

@@ -11,12 +11,12 @@ class MaskTest {
             2, 4);
 
     @Test
-    void finiteLeavesOutNanAndInfinities() {
+    void finiteMaskExcludesNanAndInfinities() {
         assertThat(Mask.ofFinite(VALUES).array()).containsExactly(true, true, false, false, true, false, true, true);
     }
 
     @Test
-    void positiveLeavesOutZeroNegativeAndNotFinite() {
+    void positiveMaskExcludesZeroNegativeAndNotFinite() {
         assertThat(Mask.ofPositive(VALUES).array()).containsExactly(false, true, false, false, false, false, true,
                 true);
     }
@@ -28,7 +28,7 @@ class MaskTest {
     }
 
     @Test
-    void andCountsWhereBothAre() {
+    void andIsTrueWhereBothMasksAreTrue() {
         Mask both = Mask.ofFinite(VALUES).and(Mask.where(VALUES, value -> value > 0));
         assertThat(both.count()).isEqualTo(3);
         assertThatThrownBy(() -> both.and(Mask.filled(4, 2, true))).isInstanceOf(IllegalArgumentException.class);

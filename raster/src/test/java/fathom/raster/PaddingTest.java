@@ -20,7 +20,7 @@ class PaddingTest {
     }
 
     @Test
-    void reflectGoesOnMirroringBeyondTheFarEdge() {
+    void reflectContinuesMirroringBeyondTheOppositeEdge() {
         Plane line = Plane.wrap(new float[]{1, 2, 3}, 1, 3);
         assertThat(Padding.REFLECT.padded(line, 0, 0, 5, 4).toArray())
                 .containsExactly(2, 1, 2, 3, 2, 1, 2, 3, 2, 1, 2, 3);
@@ -37,7 +37,7 @@ class PaddingTest {
     }
 
     @Test
-    void negativePaddingIsRefused() {
+    void negativePaddingIsRejected() {
         assertThatThrownBy(() -> Padding.REFLECT.padded(Plane.allocate(2, 2), 0, -1, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("bottom -1");
     }

@@ -37,7 +37,7 @@ class PlaneTest {
     }
 
     @Test
-    void storageThatDoesNotHoldTheShapeIsRefused() {
+    void tooSmallStorageIsRejected() {
         assertThatThrownBy(() -> Plane.wrap(new float[5], 2, 3)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("6").hasMessageContaining("5");
         assertThatThrownBy(() -> Plane.wrap(new float[100], 0, 2, 3, 2)).isInstanceOf(IllegalArgumentException.class);
@@ -47,7 +47,7 @@ class PlaneTest {
     }
 
     @Test
-    void accessOutsideNeverReachesTheNeighbourRow() {
+    void accessOutsideARowIsRejected() {
         Plane crop = Plane.allocate(4, 4).crop(0, 0, 2, 2);
         assertThatThrownBy(() -> crop.get(0, 2)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> crop.set(-1, 0, 1)).isInstanceOf(IndexOutOfBoundsException.class);
@@ -55,7 +55,7 @@ class PlaneTest {
     }
 
     @Test
-    void shapesThatDifferAreNamed() {
+    void differentShapesAreNamed() {
         assertThatThrownBy(() -> Plane.allocate(2, 3).requireSameShape("prediction", Plane.allocate(3, 2)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("prediction: expected [2, 3], found [3, 2]");
     }

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class PredictionTest {
     @ParameterizedTest
     @EnumSource
-    void everyKindKeepsItsKindOverOtherValues(DepthKind kind) {
+    void otherValuesKeepTheKind(DepthKind kind) {
         Plane values = Plane.wrap(new float[]{1, Float.NaN}, 1, 2);
         Prediction prediction = new Prediction(kind, values);
         assertThat(prediction.kind()).isEqualTo(kind);
@@ -22,13 +22,13 @@ class PredictionTest {
     }
 
     @Test
-    void unknownKindsAreAnsweredWithTheKnownOnes() {
+    void unknownKindIsRejectedWithAListOfKinds() {
         assertThatThrownBy(() -> DepthKind.ofLabel("disparity")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("affine-invariant-inverse").hasMessageContaining("\"disparity\"");
     }
 
     @Test
-    void measuredDepthRefusesPartsOfDifferentShapes() {
+    void measuredDepthRejectsDifferentShapes() {
         Plane metres = Plane.allocate(2, 3);
         MeasuredDepth depth = new MeasuredDepth(metres, metres, Mask.filled(2, 3, true));
         assertThat(depth.height()).isEqualTo(2);

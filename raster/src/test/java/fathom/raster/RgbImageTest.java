@@ -35,7 +35,7 @@ class RgbImageTest {
     }
 
     @Test
-    void impossibleShapesAndPositionsAreRefused() {
+    void impossibleShapesAndPositionsAreRejected() {
         assertThatThrownBy(() -> RgbImage.wrap(new byte[11], 2, 2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RgbImage.allocate(0, 1)).isInstanceOf(IllegalArgumentException.class);
         RgbImage crop = RgbImage.allocate(4, 4).crop(1, 1, 2, 2);

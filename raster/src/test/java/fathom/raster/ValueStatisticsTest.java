@@ -26,7 +26,7 @@ class ValueStatisticsTest {
     }
 
     @Test
-    void theThreeMediansDifferForAnEvenNumberOfValuesOnly() {
+    void mediansDifferOnlyForAnEvenNumberOfValues() {
         ValueStatistics six = ValueStatistics.of(SIX);
         assertThat(six.median()).isEqualTo(3.75);
         assertThat(six.upperMedian()).isEqualTo(4.5f);
@@ -43,7 +43,7 @@ class ValueStatisticsTest {
         return sorted;
     }
 
-    /** 2²⁴ and 2²⁴ + 2 have no float32 between them that is their mean, so a sum in float32 would be off. */
+    /** The mean of 2²⁴ and 2²⁴ + 2 is not a float32, so a sum in float32 would be wrong. */
     @Test
     void theMedianIsComputedInFloat64() {
         assertThat(ValueStatistics.of(new float[]{16777216, 16777218}).median()).isEqualTo(16777217.0);
@@ -53,7 +53,7 @@ class ValueStatisticsTest {
     }
 
     @Test
-    void onlyCountedAndFiniteValuesEnter() {
+    void onlyCountedAndFiniteValuesAreUsed() {
         Plane whole = Plane.wrap(new float[]{9, 1, Float.NaN, 9, 9, 2, 3, 9}, 2, 4);
         Plane view = whole.crop(0, 1, 2, 2);
         assertThat(ValueStatistics.ofFinite(view).toArray()).containsExactly(1, 2, 3);
@@ -69,7 +69,7 @@ class ValueStatisticsTest {
     }
 
     @Test
-    void statisticsOfNothingAreRefused() {
+    void statisticsOfNothingAreRejected() {
         ValueStatistics none = ValueStatistics.of(new float[0]);
         assertThat(none.count()).isZero();
         assertThatThrownBy(none::median).isInstanceOf(IllegalStateException.class).hasMessageContaining("at least one");
@@ -80,7 +80,7 @@ class ValueStatisticsTest {
     }
 
     @Test
-    void theArgumentIsNeitherSortedNorKept() {
+    void argumentIsNeitherSortedNorStored() {
         float[] own = SIX.clone();
         ValueStatistics statistics = ValueStatistics.of(own);
         assertThat(own).containsExactly(SIX);

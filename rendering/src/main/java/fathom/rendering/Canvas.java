@@ -9,7 +9,7 @@ import java.awt.image.BufferedImage;
 import fathom.raster.RgbImage;
 import fathom.raster.resampling.AreaReduction;
 
-/** A white picture that shapes, pictures and text are drawn on. The only class that touches Java2D. */
+/** A white image to draw shapes, images and text on. The only class that uses Java2D. */
 final class Canvas {
     private final BufferedImage image;
     private final Graphics2D graphics;
@@ -39,7 +39,7 @@ final class Canvas {
         graphics.fillRect(left, top, width, height);
     }
 
-    /** One line of text from {@code left} on; {@code middle} is the height of the middle of its capitals. */
+    /** Draws one line of text that starts at {@code left}; {@code middle} is the row of the middle of its capitals. */
     void text(String text, double middle, int left, int rgb) {
         graphics.setColor(new Color(rgb));
         graphics.drawString(text, left, (float) (middle + 0.36 * fontSize));
@@ -49,7 +49,7 @@ final class Canvas {
         return withFonts(() -> graphics.getFontMetrics().getStringBounds(text, graphics).getWidth());
     }
 
-    /** {@code picture} stretched to [height, width]: averaged where it shrinks, interpolated where it grows. */
+    /** Draws {@code picture} resized to [height, width]: averaged if it shrinks, interpolated if it grows. */
     void picture(RgbImage picture, int top, int left, int height, int width) {
         RgbImage fitted = picture.height() >= height && picture.width() >= width
                 ? AreaReduction.of(picture, height, width)
@@ -90,12 +90,15 @@ final class Canvas {
         double width();
     }
 
-    /** Java fails deep inside where a machine has no fonts at all; says what to install instead. */
+    /**
+     * Runs {@code measure}. If the machine has no fonts, Java fails with an obscure error; this method replaces it by
+     * the fix.
+     */
     private static double withFonts(Measure measure) {
         try {
             return measure.width();
         } catch (InternalError | NullPointerException | UnsatisfiedLinkError e) {
-            throw new IllegalStateException("text cannot be drawn: this machine has no fonts that Java finds; install "
+            throw new IllegalStateException("text cannot be drawn: Java finds no fonts on this machine; install "
                     + "fontconfig and one font, for example \"apt install fontconfig fonts-dejavu-core\"", e);
         }
     }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table of 256 colours from the lowest value to the highest, exactly matplotlib's. Immutable.
+ * A table of 256 colours from the lowest value to the highest, identical to matplotlib's. Immutable.
  *
- * <p>The tables, with their authors and licences, are in this package's resource {@code colormaps.txt}; the browser gets the
- * same ones through {@link #hex()}.
+ * <p>The tables, with their authors and licences, are in the resource {@code colormaps.txt} of this package. The browser
+ * gets the same tables through {@link #hex()}.
  */
 public final class Colormap {
-    /** Colours in a table. */
+    /** The number of colours in a table. */
     public static final int SIZE = 256;
 
     private static final String RESOURCE = "colormaps.txt";
@@ -30,17 +30,22 @@ public final class Colormap {
         this.table = table;
     }
 
-    /** Loaded on first use. */
+    /** The tables, loaded on first use. */
     private static final class Tables {
         static final Map<String, Colormap> BY_NAME = load();
     }
 
-    /** The names in the order they are offered: viridis first, every map followed by its reverse. */
+    /** {@return the names in display order: viridis first, every map followed by its reverse} */
     public static List<String> names() {
         return List.copyOf(Tables.BY_NAME.keySet());
     }
 
-    /** The colormap of that name, for example {@code "viridis"} or {@code "Spectral_r"}. */
+    /**
+     * {@return the colormap with that name, for example {@code "viridis"} or {@code "Spectral_r"}}
+     *
+     * @param name one of {@link #names()}
+     * @throws IllegalArgumentException if there is none
+     */
     public static Colormap byName(String name) {
         Colormap colormap = Tables.BY_NAME.get(name);
         if (colormap == null) {
@@ -50,43 +55,47 @@ public final class Colormap {
         return colormap;
     }
 
-    /** The default: even in lightness, and readable for colour-blind people. */
+    /** {@return the default, which has uniform lightness and is readable for colour-blind users} */
     public static Colormap viridis() {
         return byName("viridis");
     }
 
-    /** Its name. */
+    /** {@return the name} */
     public String name() {
         return name;
     }
 
-    /** The map with its ends exchanged. */
+    /** {@return the map in reverse order} */
     public Colormap reversed() {
         return byName(name.endsWith(REVERSED) ? name.substring(0, name.length() - REVERSED.length()) : name + REVERSED);
     }
 
-    /** Colour {@code index}, 0 to 255, as 0xRRGGBB. */
+    /**
+     * {@return colour {@code index} as 0xRRGGBB}
+     *
+     * @param index 0 to 255
+     */
     public int rgb(int index) {
         int at = 3 * index;
         return (table[at] & 0xFF) << 16 | (table[at + 1] & 0xFF) << 8 | (table[at + 2] & 0xFF);
     }
 
     /**
-     * Which colour stands for {@code share}, 0 to 1: ⌊256 · share⌋, 255 for 1; the end colours beyond. As matplotlib indexes its
-     * tables.
+     * {@return the index of the colour for {@code share}, like matplotlib: ⌊256 · share⌋, 255 for 1; values outside 0
+     * to 1 get the first or the last colour}
      *
-     * @param share not NaN
+     * @param share 0 to 1, not NaN
      */
     public static int index(double share) {
         return Math.clamp((int) (share * SIZE), 0, SIZE - 1);
     }
 
-    /** A copy of the table: 256 times red, green, blue. */
+    /** {@return a copy of the table: 256 times red, green, blue} */
     public byte[] toTable() {
         return table.clone();
     }
 
-    /** The table as 256 times six lower-case hexadecimal digits. */
+    /** {@return the table as 256 times six lower-case hexadecimal digits} */
     public String hex() {
         return HexFormat.of().formatHex(table);
     }

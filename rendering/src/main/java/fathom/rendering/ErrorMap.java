@@ -5,8 +5,8 @@ import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
 /**
- * Signed errors of a prediction, prediction minus truth, both in one unit: blue where too near, red where too far, white
- * where right.
+ * Signed errors of a prediction, prediction minus truth, both in one unit: blue means too near, red too far, white no
+ * error.
  */
 public final class ErrorMap {
     private static final double HIGH = 98;
@@ -15,8 +15,12 @@ public final class ErrorMap {
     private ErrorMap() {}
 
     /**
-     * Computes prediction minus truth, [H, W], in their unit; NaN where {@code valid} is false or the prediction is not
-     * finite.
+     * Computes prediction minus truth in their unit; NaN where {@code valid} is false or the prediction is not finite.
+     *
+     * @param truth [H, W]
+     * @param prediction [H, W], in the unit of {@code truth}
+     * @param valid true where the truth has a value, [H, W]
+     * @return the errors, [H, W]
      */
     public static Plane values(Plane truth, Plane prediction, Mask valid) {
         truth.requireSameShape("prediction", prediction);
@@ -33,7 +37,11 @@ public final class ErrorMap {
         return errors;
     }
 
-    /** Returns colours for {@code errors}: as far below 0 as above, to the 98th percentile of their magnitude. */
+    /**
+     * {@return colours for {@code errors}: symmetric around 0, up to the 98th percentile of the absolute error}
+     *
+     * @param errors the result of {@link #values}
+     */
     public static Shading shading(Plane errors) {
         Plane sizes = errors.copy();
         for (int i = 0; i < sizes.array().length; i++) {
@@ -44,7 +52,12 @@ public final class ErrorMap {
         return Shading.of(Colormap.byName(COLORMAP), new ValueRange(-reach, reach));
     }
 
-    /** The picture of {@code errors} in the colours of {@code shading}. */
+    /**
+     * {@return the image of {@code errors} in the colours of {@code shading}}
+     *
+     * @param errors the result of {@link #values}
+     * @param shading the colours
+     */
     public static RgbImage render(Plane errors, Shading shading) {
         return Heatmap.render(errors, Mask.ofFinite(errors), shading);
     }

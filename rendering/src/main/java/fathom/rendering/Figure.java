@@ -7,8 +7,8 @@ import fathom.raster.RgbImage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures side by side under their titles, with colour bars: image, truth, predictions, errors. All panels have one
- * height. Not safe for concurrent use.
+ * Titled images in rows, with colour bars: image, truth, predictions, errors. All panels have the same height. Not safe
+ * for concurrent use.
  */
 public final class Figure {
     private static final int INK = 0x222222;
@@ -20,7 +20,12 @@ public final class Figure {
 
     private record Panel(String title, RgbImage picture, @Nullable Legend legend) {}
 
-    /** An empty figure whose pictures will be {@code panelHeight} pixels high. */
+    /**
+     * Creates an empty figure.
+     *
+     * @param panelHeight height of each image, 60 to 4096 pixels
+     * @throws IllegalArgumentException if the height is outside these limits
+     */
     public Figure(int panelHeight) {
         if (panelHeight < 60 || panelHeight > 4096) {
             throw new IllegalArgumentException(
@@ -32,25 +37,47 @@ public final class Figure {
         rows.add(new ArrayList<>());
     }
 
-    /** Adds a picture to the right of the last one. */
+    /**
+     * Adds an image at the right of the row.
+     *
+     * @param title text above the image
+     * @param picture the image
+     * @return this figure
+     */
     public Figure add(String title, RgbImage picture) {
         rows.getLast().add(new Panel(title, picture, null));
         return this;
     }
 
-    /** Adds a picture with a colour bar to the right of the last one; {@code unit} may be empty. */
+    /**
+     * Adds an image with a colour bar at the right of the row.
+     *
+     * @param title text above the image
+     * @param picture the image
+     * @param shading the colours
+     * @param unit unit of the values, possibly empty
+     * @return this figure
+     */
     public Figure add(String title, RgbImage picture, Shading shading, String unit) {
         rows.getLast().add(new Panel(title, picture, new Legend(shading, unit)));
         return this;
     }
 
-    /** Begins a new row below. */
+    /**
+     * Starts a new row below.
+     *
+     * @return this figure
+     */
     public Figure nextRow() {
         rows.add(new ArrayList<>());
         return this;
     }
 
-    /** The figure on white; the columns of all rows are aligned. */
+    /**
+     * {@return the figure on white; the columns of all rows are aligned}
+     *
+     * @throws IllegalStateException if there is no image
+     */
     public RgbImage render() {
         List<List<Panel>> rows = this.rows.stream().filter(row -> !row.isEmpty()).toList();
         if (rows.isEmpty()) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The start of Java's fonts, which on Linux writes what the system's fontconfig said to
- * {@code ~/.java/fonts/<version>/fcinfo-….properties}. This deletes that file, and the folders made for it, unless they
- * were there before (source: {@code sun.font.FcFontConfiguration} of the JDK).
+ * Initialises the fonts of Java without leaving files. On Linux Java writes the answer of fontconfig to {@code
+ * ~/.java/fonts/<version>/fcinfo-….properties}. This class deletes that file, and the folders created for it, unless
+ * they existed before (source: {@code sun.font.FcFontConfiguration} of the JDK).
  */
 final class Fonts {
     private static final String WRITTEN = "fcinfo*";
@@ -22,7 +22,7 @@ final class Fonts {
 
     private Fonts() {}
 
-    /** Makes Java find the system's fonts; only the first call of a process has an effect. */
+    /** Makes Java find the fonts of the system. Only the first call in a process has an effect. */
     static synchronized void start() {
         if (started) {
             return;
@@ -44,7 +44,7 @@ final class Fonts {
                 Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
-            System.getLogger(Fonts.class.getName()).log(System.Logger.Level.DEBUG, "left in " + user, e);
+            System.getLogger(Fonts.class.getName()).log(System.Logger.Level.DEBUG, "could not be deleted from " + user, e);
         }
     }
 

@@ -6,14 +6,21 @@ import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 
-/** A map of values drawn in colours, one pixel per value. */
+/** Renders a map of values in colours, one pixel per value. */
 public final class Heatmap {
     private static final double LOW = 2;
     private static final double HIGH = 98;
 
     private Heatmap() {}
 
-    /** The picture of {@code values}, [H, W, 3]: the shading's invalid colour where {@code valid} is false or there is no number. */
+    /**
+     * {@return the image of {@code values}, [H, W, 3]} A pixel has the invalid colour of the shading if {@code valid}
+     * is false or the value is NaN.
+     *
+     * @param values [H, W]
+     * @param valid true for the pixels with a value
+     * @param shading the colours
+     */
     public static RgbImage render(Plane values, Mask valid, Shading shading) {
         ValueRange.requireSameShape(values, valid);
         byte[] table = shading.colormap().toTable();
@@ -39,23 +46,44 @@ public final class Heatmap {
         return picture;
     }
 
-    /** A prediction between its 2nd and 98th percentile, far at the upper end of the colormap. */
+    /**
+     * {@return the image of a prediction between its 2nd and 98th percentile; far is at the upper end of the colormap}
+     *
+     * @param prediction any kind of depth
+     * @param colormap the colours
+     */
     public static RgbImage of(Prediction prediction, Colormap colormap) {
         return render(prediction.values(), prediction.valid(), shading(prediction, colormap));
     }
 
-    /** Measured depth between its 2nd and 98th percentile, far at the upper end of the colormap. */
+    /**
+     * {@return the image of measured depth between its 2nd and 98th percentile; far is at the upper end of the
+     * colormap}
+     *
+     * @param depth the measurement
+     * @param colormap the colours
+     */
     public static RgbImage of(MeasuredDepth depth, Colormap colormap) {
         return render(depth.metres(), depth.valid(), shading(depth, colormap));
     }
 
-    /** The shading that {@link #of(Prediction, Colormap)} uses. */
+    /**
+     * {@return the shading that {@link #of(Prediction, Colormap)} uses}
+     *
+     * @param prediction any kind of depth
+     * @param colormap the colours
+     */
     public static Shading shading(Prediction prediction, Colormap colormap) {
         ValueRange range = ValueRange.percentiles(prediction.values(), prediction.valid(), LOW, HIGH);
         return Shading.ofDepth(colormap, range, prediction.kind().isInverse());
     }
 
-    /** The shading that {@link #of(MeasuredDepth, Colormap)} uses. */
+    /**
+     * {@return the shading that {@link #of(MeasuredDepth, Colormap)} uses}
+     *
+     * @param depth the measurement
+     * @param colormap the colours
+     */
     public static Shading shading(MeasuredDepth depth, Colormap colormap) {
         return Shading.of(colormap, ValueRange.percentiles(depth.metres(), depth.valid(), LOW, HIGH));
     }

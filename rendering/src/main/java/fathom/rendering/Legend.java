@@ -3,15 +3,20 @@ package fathom.rendering;
 import fathom.raster.RgbImage;
 
 /**
- * A colour bar: what the colours of a map stand for.
+ * A colour bar: the values that the colours of a map represent.
  *
  * @param shading the colours and the values at their ends
- * @param unit written above the bar, for example {@code "m"}; empty where the values have none
+ * @param unit the text above the bar, for example {@code "m"}; empty if the values have no unit
  */
 public record Legend(Shading shading, String unit) {
     private static final int INK = 0x222222;
 
-    /** The bar, upright, largest value on top, as a picture of its own, [height, …]. */
+    /**
+     * {@return the vertical bar, with the largest value at the top, as an image, [height, …]}
+     *
+     * @param height height of the image, at least 60 pixels
+     * @throws IllegalArgumentException if the height is below this limit
+     */
     public RgbImage render(int height) {
         if (height < 60) {
             throw new IllegalArgumentException("legend: expected a height of at least 60 pixels, found " + height);
@@ -23,7 +28,7 @@ public record Legend(Shading shading, String unit) {
         return canvas.toRgb();
     }
 
-    /** Pixels that the bar and its numbers take sideways beside a picture of that height. */
+    /** Returns the width in pixels of the bar and its numbers next to an image of that height. */
     int width(Canvas canvas, int height) {
         double widest = unit.isEmpty() ? 0 : canvas.textWidth(unit) - barWidth(canvas) - 8;
         Ticks ticks = ticks(canvas, height);

@@ -3,11 +3,19 @@ package fathom.rendering;
 import fathom.raster.RgbImage;
 import fathom.raster.resampling.AreaReduction;
 
-/** Small versions of pictures, every source pixel weighted by the area it covers. */
+/** Creates small versions of images by exact area averaging. */
 public final class Thumbnails {
     private Thumbnails() {}
 
-    /** {@code image} reduced to fit into [maxHeight, maxWidth] in its own proportions; the image itself if it already fits. */
+    /**
+     * {@return {@code image} reduced to fit into [maxHeight, maxWidth] with its aspect ratio; the image itself if it
+     * already fits}
+     *
+     * @param image the image to reduce
+     * @param maxHeight largest height, pixels
+     * @param maxWidth largest width, pixels
+     * @throws IllegalArgumentException if a limit is below 1
+     */
     public static RgbImage fit(RgbImage image, int maxHeight, int maxWidth) {
         if (maxHeight < 1 || maxWidth < 1) {
             throw new IllegalArgumentException(

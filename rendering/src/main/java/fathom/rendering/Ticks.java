@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Round numbers at even distances inside a range, for the scale of a colour bar.
+ * Round numbers at equal distances inside a range, for the scale of a colour bar.
  *
  * @param values the numbers, ascending
- * @param exponent power of ten of their last digit that counts
+ * @param exponent power of ten of their last significant digit
  */
 record Ticks(List<Double> values, int exponent) {
     Ticks {
@@ -17,7 +17,7 @@ record Ticks(List<Double> values, int exponent) {
 
     private static final double[] FACTORS = {1, 2, 5, 10};
 
-    /** From one to about {@code most} multiples of 1, 2 or 5 times a power of ten. */
+    /** Returns from one to about {@code most} multiples of 1, 2 or 5 times a power of ten. */
     static Ticks in(ValueRange range, int most) {
         double span = range.max() - range.min();
         double power = Math.pow(10, Math.floor(Math.log10(span / most)));
@@ -26,7 +26,7 @@ record Ticks(List<Double> values, int exponent) {
             factor++;
         }
         Ticks ticks = multiples(range, FACTORS[factor] * power);
-        // Where few are asked for, the step may be longer than the range, and no multiple of it may lie inside.
+        // If few ticks are requested, the step may be longer than the range, and no multiple of it may be inside.
         return ticks.values.isEmpty() && factor > 0 ? multiples(range, FACTORS[factor - 1] * power) : ticks;
     }
 
@@ -39,7 +39,7 @@ record Ticks(List<Double> values, int exponent) {
         return new Ticks(values, (int) Math.floor(Math.log10(step) + 1e-9));
     }
 
-    /** What is written beside {@code value}: plain where that is short, else with a power of ten. */
+    /** Returns the text for {@code value}: plain if that is short, otherwise with a power of ten. */
     String label(double value) {
         double size = Math.abs(value);
         String text;

@@ -5,12 +5,17 @@ import fathom.raster.Plane;
 import fathom.raster.ValueStatistics;
 
 /**
- * The values that the two ends of a colormap stand for.
+ * The values at the two ends of a colormap.
  *
- * @param min what the first colour stands for
- * @param max what the last colour stands for, above {@code min}
+ * @param min the value of the first colour
+ * @param max the value of the last colour, above {@code min}
  */
 public record ValueRange(double min, double max) {
+    /**
+     * Validates the values.
+     *
+     * @throws IllegalArgumentException if a value is not finite or the range is empty
+     */
     public ValueRange {
         if (!(min < max && Double.isFinite(min) && Double.isFinite(max))) {
             throw new IllegalArgumentException(
@@ -18,14 +23,26 @@ public record ValueRange(double min, double max) {
         }
     }
 
-    /** From the least to the greatest finite value where {@code valid} is true. */
+    /**
+     * {@return the range from the smallest to the largest finite value where {@code valid} is true}
+     *
+     * @param values [H, W]
+     * @param valid true for the pixels to use, [H, W]
+     */
     public static ValueRange full(Plane values, Mask valid) {
         return percentiles(values, valid, 0, 100);
     }
 
     /**
-     * Between two percentiles of the finite values where {@code valid} is true, interpolated as NumPy does. If all values are
-     * equal, the range is a little around them; if there are none, it is 0 to 1.
+     * {@return the range between two percentiles of the finite values where {@code valid} is true, interpolated like
+     * NumPy} If all values are equal, the range is slightly larger than this value on both sides. If there is no value,
+     * the range is 0 to 1.
+     *
+     * @param values [H, W]
+     * @param valid true for the pixels to use, [H, W]
+     * @param low lower percentile, at least 0
+     * @param high upper percentile, at most 100
+     * @throws IllegalArgumentException if the percentiles are outside these limits or the shapes differ
      */
     public static ValueRange percentiles(Plane values, Mask valid, double low, double high) {
         if (!(low >= 0 && low < high && high <= 100)) {
@@ -46,7 +63,12 @@ public record ValueRange(double min, double max) {
         return new ValueRange(min - margin, min + margin);
     }
 
-    /** Where {@code value} lies, 0 at {@link #min()}, 1 at {@link #max()}, beyond them outside. */
+    /**
+     * {@return the relative position of {@code value}: 0 at {@link #min()}, 1 at {@link #max()}, below 0 or above 1
+     * outside}
+     *
+     * @param value any number
+     */
     public double share(double value) {
         return (value - min) / (max - min);
     }

@@ -1,10 +1,10 @@
 /**
- * Values made visible: colormaps, heatmaps, error maps, colour bars, thumbnails and figures. Everything here gives an 8-bit
- * picture that is for looking at and never read back as data; nothing here decodes files, aligns, scores or knows a model.
- * Java2D draws the text and appears in no signature.
+ * Visualisation of values: colormaps, heatmaps, error maps, colour bars, thumbnails and figures. The results are 8-bit
+ * images for display and are never read back as data. Nothing here decodes files, aligns, computes scores or knows a
+ * model. Java2D draws the text and does not appear in public signatures.
  *
- * <p>Convention: colours follow depth. The upper end of a colormap, the bright one of viridis, is far in every picture; maps of
- * inverse depth, whose larger values are nearer, run through the colours backwards.
+ * <p>Convention: colours follow depth. The upper end of a colormap, the bright end of viridis, is far in every image. Maps
+ * of inverse depth, whose larger values are nearer, use the colours in reverse.
  */
 @NullMarked
 package fathom.rendering;

@@ -32,7 +32,7 @@ class ColormapTest {
     }
 
     @Test
-    void numbersFindTheColourThatMatplotlibGivesThem() throws IOException {
+    void numbersGetTheColourOfMatplotlib() throws IOException {
         JsonNode golden = JsonMapper.builder().build().readTree(Files.readString(golden("colormaps.json")));
         for (String name : golden.get("maps").propertyNames()) {
             Colormap colormap = Colormap.byName(name);
@@ -70,14 +70,14 @@ class ColormapTest {
     }
 
     @Test
-    void tablesCannotBeChangedFromOutside() {
+    void tablesAreImmutable() {
         Colormap.viridis().toTable()[0] = 1;
         assertThat(Colormap.viridis().rgb(0)).isEqualTo(0x440154);
         assertThat(Colormap.viridis().hex()).startsWith("440154");
     }
 
     @Test
-    void unknownMapNamesTheKnownOnes() {
+    void unknownMapIsRejectedWithAListOfMaps() {
         assertThatIllegalArgumentException().isThrownBy(() -> Colormap.byName("rainbow"))
                 .withMessageContaining("rainbow").withMessageContaining("viridis");
     }

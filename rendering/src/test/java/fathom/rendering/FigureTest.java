@@ -41,7 +41,7 @@ class FigureTest {
     }
 
     @Test
-    void panelsHaveOneHeightAndTheirOwnProportions() {
+    void panelsHaveEqualHeightAndKeepTheirAspectRatio() {
         RgbImage figure = new Figure(120).add("", plain(240, 320, 0xFF0000)).add("", plain(60, 60, 0x00FF00))
                 .nextRow().add("", plain(120, 120, 0x0000FF)).render();
         assertThat(count(figure, 0xFF0000)).isEqualTo(120 * 160);
@@ -51,7 +51,7 @@ class FigureTest {
     }
 
     @Test
-    void titlesAreDrawnAndMakeRoom() {
+    void titlesAreDrawnAboveThePanels() {
         RgbImage without = new Figure(100).add("", plain(100, 100, 0x00FF00)).render();
         RgbImage with = new Figure(100).add("image", plain(100, 100, 0x00FF00)).render();
         assertThat(with.height()).isGreaterThan(without.height());
@@ -84,7 +84,7 @@ class FigureTest {
     }
 
     @Test
-    void drawingTwiceGivesTheSamePicture() {
+    void renderingIsDeterministic() {
         Shading shading = Shading.of(Colormap.byName("magma"), new ValueRange(-3, 5));
         Figure figure = new Figure(80).add("x", plain(40, 30, 0x102030), shading, "m");
         assertThat(figure.render().toArray()).isEqualTo(figure.render().toArray());

@@ -32,7 +32,7 @@ class HeatmapTest {
     }
 
     @Test
-    void valuesFindTheirColourAndMissingOnesTheirs() {
+    void valuesAndMissingPixelsHaveTheirColours() {
         Plane values = row(0, 1, 2, 5, -3, 1.5f, Float.NaN, Float.POSITIVE_INFINITY, 1);
         Mask valid = Mask.filled(1, 9, true);
         valid.set(0, 8, false);
@@ -59,7 +59,7 @@ class HeatmapTest {
 
     @ParameterizedTest
     @EnumSource(DepthKind.class)
-    void farIsBrightWhateverTheKind(DepthKind kind) {
+    void farIsBrightForEveryKind(DepthKind kind) {
         Plane nearToFar = Plane.allocate(10, 100);
         for (int i = 0; i < 1000; i++) {
             float z = 1 + i % 100 / 20f;
@@ -71,7 +71,7 @@ class HeatmapTest {
     }
 
     @Test
-    void measuredDepthShowsItsHoles() {
+    void missingPixelsOfMeasuredDepthAreVisible() {
         Plane metres = row(1, 2, 0, 3);
         RgbImage picture = Heatmap.of(new MeasuredDepth(metres, metres, Mask.ofPositive(metres)), VIRIDIS);
         assertThat(rgb(picture, 0, 2)).isEqualTo(Shading.INVALID);
@@ -80,7 +80,7 @@ class HeatmapTest {
     }
 
     @Test
-    void depthWithoutAnyMeasurementIsAPictureOfHoles() {
+    void depthWithoutAnyMeasurementIsRenderedAsMissing() {
         Plane zeros = Plane.allocate(3, 4);
         RgbImage picture = Heatmap.of(new MeasuredDepth(zeros, zeros, Mask.filled(3, 4, false)), VIRIDIS);
         for (int i = 0; i < 12; i++) {
@@ -144,7 +144,7 @@ class HeatmapTest {
     }
 
     @Test
-    void signedErrorIsWhiteWhereRightBlueWhereTooNearRedWhereTooFar() {
+    void zeroErrorIsWhiteTooNearIsBlueTooFarIsRed() {
         Plane truth = row(2, 2, 2, 2, 0);
         Plane prediction = row(2, 1, 3, Float.NaN, 1);
         Plane errors = ErrorMap.values(truth, prediction, Mask.ofPositive(truth));
@@ -159,7 +159,7 @@ class HeatmapTest {
     }
 
     @Test
-    void perfectPredictionsHaveAnErrorMapToo() {
+    void perfectPredictionsHaveAWhiteErrorMap() {
         Plane truth = row(1, 2, 3);
         Plane errors = ErrorMap.values(truth, truth, Mask.filled(1, 3, true));
         Shading shading = ErrorMap.shading(errors);

@@ -27,7 +27,7 @@ class ThumbnailsTest {
     }
 
     @Test
-    void picturesThatFitAreLeftAlone() {
+    void picturesThatFitAreUnchanged() {
         RgbImage image = random(2, 30, 40);
         assertThat(Thumbnails.fit(image, 30, 40)).isSameAs(image);
         assertThat(Thumbnails.fit(image, 300, 400)).isSameAs(image);
@@ -41,7 +41,7 @@ class ThumbnailsTest {
     }
 
     @Test
-    void aSizeBelowOneIsRefused() {
+    void aSizeBelowOneIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> Thumbnails.fit(random(4, 9, 9), 0, 5))
                 .withMessageContaining("5×0");
     }

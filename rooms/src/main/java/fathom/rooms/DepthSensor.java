@@ -9,20 +9,21 @@ import fathom.rooms.tracing.Scene;
 import fathom.rooms.tracing.Vector;
 
 /**
- * What a structured-light camera of 2010 would have measured of an exact depth map: a projector beside the camera leaves
- * shadows on one side of whatever stands in front; dark, shining and oblique surfaces, edges and the far end lose the
- * pattern; disparity is measured in eighths of a pixel, so steps grow with the square of depth (Khoshelham, Elberink:
- * "Accuracy and resolution of Kinect depth data for indoor mapping applications", Sensors 2012); the registration to the
- * colour camera leaves a band without measurements. Missing pixels are 0.
+ * A simulation of a structured-light depth camera of 2010. From an exact depth map it computes what such a sensor would
+ * measure. The projector is next to the camera, so objects cast a shadow without measurements on one side. Dark, glossy
+ * and oblique surfaces, edges and large distances lose the pattern. Disparity is measured in eighths of a pixel, so
+ * depth steps grow with the square of depth (Khoshelham, Elberink: "Accuracy and resolution of Kinect depth data for
+ * indoor mapping applications", Sensors 2012). The registration to the colour camera leaves a band without
+ * measurements. Missing pixels are 0.
  */
 final class DepthSensor {
     /** Distance between projector and camera, metres. */
     private static final double BASELINE = 0.075;
     /** Steps of disparity per pixel. */
     private static final double STEPS = 8;
-    /** Strength of the disparity's noise, pixels, of the 640 columns of the real sensor. */
+    /** Standard deviation of the disparity noise, pixels, for the 640 columns of the real sensor. */
     private static final double NOISE = 0.22;
-    /** Picture width that {@link #STEPS} and {@link #NOISE} are stated for. */
+    /** The image width that {@link #STEPS} and {@link #NOISE} refer to. */
     private static final double REFERENCE_WIDTH = 561;
 
     private final Scene scene;
@@ -32,7 +33,7 @@ final class DepthSensor {
     private final int seed;
     /** Disparity times depth, pixels times metres. */
     private final double reach;
-    /** Picture pixels per pixel of the real sensor. */
+    /** Image pixels per pixel of the real sensor. */
     private final double scale;
 
     DepthSensor(Scene scene, Guide guide, long seed) {
@@ -45,7 +46,7 @@ final class DepthSensor {
         this.reach = scene.camera().intrinsics().fx() * BASELINE / scale;
     }
 
-    /** The measured depth, [H, W], metres, 0 where nothing was measured. */
+    /** Returns the measured depth, [H, W], metres; 0 where there is no measurement. */
     Plane measure() {
         Plane measured = Plane.allocate(height, width);
         float[] values = measured.array();
@@ -65,8 +66,9 @@ final class DepthSensor {
     }
 
     /**
-     * Marks what the projector, to the right of the camera, cannot see in this row: from right to left, a pixel whose place
-     * in the projector's picture does not lie left of all before it is hidden by one of them.
+     * Marks the pixels of this row that the projector, at the right of the camera, cannot see. The row is scanned from
+     * right to left. A pixel is hidden if its column in the projector image is not left of the columns of all pixels
+     * before it.
      */
     private void findShadows(int row, boolean[] shadow) {
         double leftmost = Double.POSITIVE_INFINITY;
@@ -85,13 +87,13 @@ final class DepthSensor {
         double speck = Noise.value(x / 2.2f, y / 2.2f, seed + 50);
         Material material = scene.mesh().materials().get(scene.mesh().material(guide.triangle[at]));
         double facing = facing(at);
-        // What comes back of the pattern: less from afar, from slanting and from absorbing surfaces.
+        // The reflected part of the pattern: less from far, oblique and absorbing surfaces.
         double signal = (1 - material.absorbs()) * Math.min(1, 0.25 + 1.1 * facing) / (1 + StrictMath.pow(z / 6.5, 4));
         return signal + 0.55 * patch < 0.2 || facing < 0.07 || speck > 0.985 || (z > 8.5 && patch > 0.12)
                 || onEdge(row, column, z);
     }
 
-    /** Cosine between the surface's normal and the line of sight. */
+    /** Returns the cosine between the surface normal and the line of sight. */
     private double facing(int at) {
         Vector eye = scene.camera().position();
         double dx = guide.place[3 * at] - eye.x();
@@ -101,7 +103,10 @@ final class DepthSensor {
         return Math.abs(dot) / StrictMath.sqrt(dx * dx + dy * dy + dz * dz);
     }
 
-    /** Whether a depth edge runs beside the pixel, on the far side of it, and this time the sensor fails there. */
+    /**
+     * Returns whether a depth edge is next to the pixel, the pixel is on its far side, and the sensor fails there this
+     * time.
+     */
     private boolean onEdge(int row, int column, double z) {
         int ring = 1 + (Dice.hash(row / 5, column / 5, seed + 60) > 0.6f ? 1 : 0);
         for (int y = Math.max(0, row - ring); y <= Math.min(height - 1, row + ring); y++) {
@@ -123,7 +128,7 @@ final class DepthSensor {
         return reach / (Math.max(1, Math.round(STEPS * disparity)) / STEPS);
     }
 
-    /** The most by which a measurement may differ from {@code z}, metres. */
+    /** Returns the largest possible difference of a measurement from {@code z}, metres. */
     static double tolerance(double z, double reach) {
         double off = 0.75 * NOISE + 0.5 / STEPS;
         return reach / (reach / z - off) - z;

@@ -6,8 +6,8 @@ import fathom.raster.RgbImage;
 import fathom.rooms.tracing.Dice;
 
 /**
- * Turns linear light into the picture that a cheap camera would have taken: exposure, white balance, vignetting, shot and
- * read noise, a filmic curve, 8 bits.
+ * Converts linear light to the image of a cheap camera: exposure, white balance, vignetting, shot and read noise, a
+ * filmic curve, 8 bits.
  */
 final class Film {
     private static final int LEVELS = 8192;
@@ -26,7 +26,7 @@ final class Film {
         return table;
     }
 
-    /** Sums of twelve uniform numbers: close enough to a normal distribution for film grain. */
+    /** Returns sums of twelve uniform numbers, which are close enough to a normal distribution for noise. */
     private static float[] bell() {
         Dice dice = new Dice(12);
         float[] table = new float[1 << 14];
@@ -41,7 +41,7 @@ final class Film {
     }
 
     /**
-     * Develops {@code light}.
+     * Converts {@code light} to an image.
      *
      * @param light [H, W, 3], linear
      */
@@ -71,7 +71,7 @@ final class Film {
         return image;
     }
 
-    /** Exposure for a mean grey and a partial white balance, as one factor per channel. */
+    /** Returns the exposure for a mean gray and a partial white balance, as one factor per channel. */
     private static float[] gains(float[] light, Dice dice) {
         int pixels = light.length / 3;
         float[] luminance = new float[pixels];
@@ -90,15 +90,15 @@ final class Film {
         double typical = StrictMath.exp(logs / pixels);
         double bright = luminance[(int) (0.72 * pixels)];
         double exposure = Math.min(dice.between(0.22, 0.29) / typical, dice.between(1.0, 1.4) / bright);
-        double grey = (means[0] + means[1] + means[2]) / 3;
+        double gray = (means[0] + means[1] + means[2]) / 3;
         float[] gains = new float[3];
         for (int c = 0; c < 3; c++) {
-            gains[c] = (float) (exposure * StrictMath.pow(grey / means[c], 0.62) * dice.between(0.985, 1.015));
+            gains[c] = (float) (exposure * StrictMath.pow(gray / means[c], 0.62) * dice.between(0.985, 1.015));
         }
         return gains;
     }
 
-    /** The filmic curve of Narkowicz ("ACES filmic tone mapping curve", 2016), 0 to 1. */
+    /** Computes the filmic curve of Narkowicz ("ACES filmic tone mapping curve", 2016), 0 to 1. */
     private static float curve(float x) {
         float s = x * 0.72f;
         return Math.min(1, s * (2.51f * s + 0.03f) / (s * (2.43f * s + 0.59f) + 0.14f));

@@ -3,17 +3,22 @@ package fathom.rooms;
 import fathom.raster.Intrinsics;
 
 /**
- * How sample rooms are photographed.
+ * Options for rendering sample rooms.
  *
- * @param height picture height, pixels, 8 to 4096
- * @param width picture width, pixels, 8 to 4096
+ * @param height image height, pixels, 8 to 4096
+ * @param width image width, pixels, 8 to 4096
  * @param intrinsics the camera
- * @param threads number of rooms drawn at the same time, 1 to 256
+ * @param threads number of rooms rendered concurrently, 1 to 256
  */
 public record RoomOptions(int height, int width, Intrinsics intrinsics, int threads) {
-    /** The Kinect of NYU Depth v2 after SUN RGB-D's crop, 427 x 561 pixels. */
+    /** The Kinect of NYU Depth v2 with the crop of SUN RGB-D, 427 x 561 pixels. */
     private static final Intrinsics KINECT = new Intrinsics(518.857901, 519.469611, 284.582449, 208.736166);
 
+    /**
+     * Validates the options.
+     *
+     * @throws IllegalArgumentException if an option is outside its limits
+     */
     public RoomOptions {
         if (height < 8 || width < 8 || height > 4096 || width > 4096) {
             throw new IllegalArgumentException(
@@ -24,18 +29,27 @@ public record RoomOptions(int height, int width, Intrinsics intrinsics, int thre
         }
     }
 
-    /** 427 x 561 pixels as SUN RGB-D's kv1 pictures have, on all processors. */
+    /** {@return 427 x 561 pixels, the size of the kv1 images of SUN RGB-D, on all processors} */
     public static RoomOptions defaults() {
         return new RoomOptions(427, 561, KINECT, Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 256));
     }
 
-    /** The same camera at another size; it sees the same part of the room if the shape is the same. */
+    /**
+     * {@return the same camera with another size} It shows the same part of the room if the aspect ratio is the same.
+     *
+     * @param newHeight image height, pixels
+     * @param newWidth image width, pixels
+     */
     public RoomOptions withSize(int newHeight, int newWidth) {
         Intrinsics resized = intrinsics.resized(height, width, newHeight, newWidth);
         return new RoomOptions(newHeight, newWidth, resized, threads);
     }
 
-    /** The same camera, that many rooms at a time. */
+    /**
+     * {@return a copy with another number of threads}
+     *
+     * @param newThreads number of rooms rendered concurrently
+     */
     public RoomOptions withThreads(int newThreads) {
         return new RoomOptions(height, width, intrinsics, newThreads);
     }

@@ -22,42 +22,59 @@ import fathom.rooms.tracing.Dice;
 import fathom.rooms.tracing.Renderer;
 import fathom.rooms.tracing.Scene;
 
-/** Makes sample rooms and writes them as a SUN RGB-D dataset. The same seed gives the same bytes on any number of threads. */
+/**
+ * Renders sample rooms and writes them as a SUN RGB-D dataset. The same seed gives the same bytes for any number of
+ * threads.
+ */
 public final class Rooms {
-    /** Most rooms in one folder: their names have four digits. */
-    public static final int MOST = 9999;
+    /** The largest number of rooms in one folder: their names have four digits. */
+    public static final int MAX_COUNT = 9999;
 
     private static final String NOTE = "rooms.txt";
 
     private Rooms() {}
 
     /**
-     * What a call of {@link #write} did.
+     * The result of {@link #write}.
      *
-     * @param folder where the scene folders are, {@code OUT/SUNRGBD/kv1/ROOMS}
-     * @param drawn rooms made now
-     * @param kept rooms that were there before
+     * @param folder the folder of the scene folders, {@code OUT/SUNRGBD/kv1/ROOMS}
+     * @param drawn number of rooms rendered by this call
+     * @param kept number of rooms that existed before
      */
     public record Written(Path folder, int drawn, int kept) {}
 
-    /** Writes rooms with {@link RoomOptions#defaults()}; see the other method. */
+    /**
+     * Writes rooms with {@link RoomOptions#defaults()}; see {@link #write(Path, int, long, RoomOptions, IntConsumer)}.
+     *
+     * @param out the folder
+     * @param count number of rooms
+     * @param seed selects the series
+     * @param done receives the number of newly completed rooms
+     * @return what was done
+     * @throws IOException if a file cannot be written
+     */
     public static Written write(Path out, int count, long seed, IntConsumer done) throws IOException {
         return write(out, count, seed, RoomOptions.defaults(), done);
     }
 
     /**
-     * Writes rooms 1 to {@code count} of the series that {@code seed} stands for under {@code out}. Rooms that are complete
-     * are kept, so a call that was killed goes on where it stopped; a folder never holds half a room.
+     * Writes rooms 1 to {@code count} of the series of {@code seed} to {@code out}. Complete rooms are kept, so an
+     * interrupted call can be repeated and resumes. A folder never contains an incomplete room.
      *
-     * @param count 1 to {@value #MOST}
-     * @param done receives how many further rooms are complete: first those that were there before, then 1 for each room,
-     *        from the thread that drew it; safe for concurrent use
-     * @throws IllegalArgumentException if {@code out} holds rooms of another seed or camera
+     * @param out the folder
+     * @param count 1 to {@value #MAX_COUNT}
+     * @param seed selects the series
+     * @param options size, camera and threads
+     * @param done receives the number of newly completed rooms: first the number of existing rooms, then 1 for each
+     *            room, on the thread that rendered it; must be safe for concurrent use
+     * @return what was done
+     * @throws IllegalArgumentException if {@code out} contains rooms of another seed or camera
+     * @throws IOException if a file cannot be written
      */
     public static Written write(Path out, int count, long seed, RoomOptions options, IntConsumer done)
             throws IOException {
-        if (count < 1 || count > MOST) {
-            throw new IllegalArgumentException("count of rooms: expected 1 to " + MOST + ", found " + count);
+        if (count < 1 || count > MAX_COUNT) {
+            throw new IllegalArgumentException("count of rooms: expected 1 to " + MAX_COUNT + ", found " + count);
         }
         Path folder = out.resolve("SUNRGBD").resolve("kv1").resolve("ROOMS");
         Files.createDirectories(folder);
@@ -106,13 +123,16 @@ public final class Rooms {
     }
 
     /**
-     * Draws one room of the series that {@code seed} stands for.
+     * Renders one room of the series of {@code seed}.
      *
-     * @param number which one, from 0; neighbours differ in kind
+     * @param seed selects the series
+     * @param number index in the series, from 0; neighbours have different kinds
+     * @param options size and camera
+     * @return the room
      */
     public static Room draw(long seed, int number, RoomOptions options) {
-        if (number < 0 || number >= MOST) {
-            throw new IllegalArgumentException("number of a room: expected 0 to " + (MOST - 1) + ", found " + number);
+        if (number < 0 || number >= MAX_COUNT) {
+            throw new IllegalArgumentException("number of a room: expected 0 to " + (MAX_COUNT - 1) + ", found " + number);
         }
         long own = Dice.mix(seed) + number;
         Scene scene = Architect.design(seed, number, options.intrinsics(), options.height(), options.width());
@@ -130,7 +150,7 @@ public final class Rooms {
                 o.intrinsics().cy()).replace(System.lineSeparator(), "\n");
     }
 
-    /** Leaves a note of what the folder holds, or checks the one that is there. */
+    /** Writes a note about the content of the folder, or checks the existing one. */
     private static void claim(Path note, String text) throws IOException {
         if (!Files.exists(note)) {
             AtomicFile.write(note, out -> out.write(text.getBytes(StandardCharsets.US_ASCII)));
@@ -140,7 +160,7 @@ public final class Rooms {
         if (!found.equals(text)) {
             throw new IllegalArgumentException(note + ": expected rooms made as " + text.strip().replace("\n", ", ")
                     + "; found " + found.strip().replace("\n", ", ")
-                    + ". Choose another folder, or remove this one's rooms and " + NOTE);
+                    + ". Choose another folder, or delete the rooms of this folder and " + NOTE);
         }
     }
 }

@@ -18,12 +18,12 @@ import fathom.raster.Plane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One scene's folder as SUN RGB-D lays it out: picture, measured depth, filled depth, intrinsics, extrinsics, kind of room.
- * It appears under its name only when it is complete.
+ * The folder of one scene in the layout of SUN RGB-D: image, measured depth, filled depth, intrinsics, extrinsics, kind
+ * of room. It gets its name only when it is complete.
  */
 final class SceneFolder {
     private static final int QUALITY = 90;
-    /** SUN RGB-D names its extrinsics by the time of calibration; rooms have none. */
+    /** The name of the extrinsics file. SUN RGB-D names it by the time of calibration; rooms have none. */
     private static final String CALIBRATION = "20140101000000.txt";
 
     private final Path folder;
@@ -34,7 +34,7 @@ final class SceneFolder {
         this.folder = parent.resolve(name);
     }
 
-    /** Whether every file of the scene is there. */
+    /** Returns whether every file of the scene exists. */
     boolean isComplete() {
         return files(folder).stream().allMatch(Files::isRegularFile);
     }
@@ -77,8 +77,8 @@ final class SceneFolder {
     }
 
     /**
-     * Metres as whole millimetres, rotated left by three bits in 16 as SUN RGB-D stores them. A plain shift would be the
-     * same up to 8191 mm; 8192 mm becomes 1.
+     * Converts metres to integer millimetres, rotated left by three bits in 16, as SUN RGB-D stores them. Up to 8191 mm
+     * this equals a shift; 8192 mm becomes 1.
      */
     static Plane rotated(Plane metres) {
         Plane stored = Plane.allocate(metres.height(), metres.width());

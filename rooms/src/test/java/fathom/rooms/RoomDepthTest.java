@@ -79,7 +79,7 @@ class RoomDepthTest {
     }
 
     @Test
-    void gravityAlignmentTakesTheDirectionDownToTheYAxis() {
+    void gravityAlignmentMapsDownToTheYAxis() {
         Camera camera = Camera.looking(new Vector(0, 1.5, 0), new Vector(0.4, 0.9, 3), 1.5, CAMERA);
         List<Double> r = camera.gravityAlignment();
         Vector down = new Vector(-camera.right().y(), -camera.down().y(), -camera.forward().y());
@@ -97,7 +97,7 @@ class RoomDepthTest {
     }
 
     @Test
-    void everyRoomCanBeMeasuredAndTheCameraStandsFree() {
+    void everyRoomCanBeMeasuredAndTheCameraIsNotInsideFurniture() {
         for (int seed = 1; seed <= 30; seed++) {
             Scene scene = Architect.design(seed, seed % 3, SMALL.intrinsics(), SMALL.height(), SMALL.width());
             Plane depth = new Renderer(scene, SMALL.height(), SMALL.width(), seed).measure();
@@ -114,7 +114,7 @@ class RoomDepthTest {
     }
 
     @Test
-    void theTreeFindsWhatASearchOfEveryTriangleFinds() {
+    void treeFindsTheSameHitsAsExhaustiveSearch() {
         Scene scene = Architect.design(4, 1, SMALL.intrinsics(), SMALL.height(), SMALL.width());
         Mesh mesh = scene.mesh();
         Dice dice = new Dice(3);

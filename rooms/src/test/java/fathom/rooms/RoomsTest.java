@@ -99,7 +99,7 @@ class RoomsTest {
     }
 
     @Test
-    void measuredDepthStaysNearTheExactAndHasHoles() {
+    void measuredDepthIsNearTheExactDepthAndHasHoles() {
         double reach = SMALL.intrinsics().fx() * 0.075 * 561 / SMALL.width();
         for (int number = 0; number < 7; number++) {
             Room room = Rooms.draw(11, number, SMALL);
@@ -120,7 +120,7 @@ class RoomsTest {
     }
 
     @Test
-    void picturesAreNeitherBlackNorBurntOut() {
+    void picturesAreNeitherBlackNorOverexposed() {
         for (int number = 0; number < 7; number++) {
             Room room = Rooms.draw(13, number, SMALL);
             long sum = 0;
@@ -151,7 +151,7 @@ class RoomsTest {
     }
 
     @Test
-    void aRunThatWasKilledGoesOnWhereItStopped() throws IOException {
+    void interruptedRunResumes() throws IOException {
         Rooms.write(folder, 3, 5, SMALL, IGNORED);
         Map<String, byte[]> whole = files(folder);
         Path rooms = folder.resolve("SUNRGBD/kv1/ROOMS");
@@ -170,7 +170,7 @@ class RoomsTest {
     }
 
     @Test
-    void aFolderWithRoomsOfAnotherSeedIsRefused() throws IOException {
+    void aFolderWithRoomsOfAnotherSeedIsRejected() throws IOException {
         Rooms.write(folder, 1, 5, SMALL, IGNORED);
         Map<String, byte[]> before = files(folder);
         assertThatThrownBy(() -> Rooms.write(folder, 1, 6, SMALL, IGNORED))
@@ -180,7 +180,7 @@ class RoomsTest {
     }
 
     @Test
-    void countsAndSizesOutsideTheirBoundsAreRefused() {
+    void countsAndSizesOutsideTheirBoundsAreRejected() {
         assertThatThrownBy(() -> Rooms.write(folder, 0, 1, SMALL, IGNORED))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1 to 9999, found 0");
         assertThatThrownBy(() -> SMALL.withSize(5, 84)).isInstanceOf(IllegalArgumentException.class)
@@ -190,7 +190,7 @@ class RoomsTest {
     }
 
     @Test
-    void aFileInTheWayIsReportedAndNothingIsLost() throws IOException {
+    void blockingFileIsReportedAndKept() throws IOException {
         Path file = folder.resolve("taken");
         Files.writeString(file, "mine");
         assertThatThrownBy(() -> Rooms.write(file, 1, 1, SMALL, IGNORED)).isInstanceOf(IOException.class)

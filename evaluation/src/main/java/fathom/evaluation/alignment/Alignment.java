@@ -8,16 +8,38 @@ import fathom.raster.Plane;
 import fathom.raster.ValueStatistics;
 
 /**
- * Values brought to another scale and zero: {@code scale · value + shift}. Models that leave these unknown are scored after the
- * two are fitted to the measurement.
+ * A change of scale and zero point: {@code scale · value + shift}.
+ *
+ * <p>Models that predict depth of an unknown scale or shift are aligned to the measurement before they are scored.
+ * {@link #median} fits only the scale, {@link #leastSquares} both.
+ *
+ * <ul>
+ * <li>{@link #median} is for {@link fathom.raster.DepthKind#SCALE_INVARIANT}. It is exact if the values are the target times a
+ * constant. Outliers in fewer than half of the pixels change the scale little.
+ * <li>{@link #leastSquares} is for {@link fathom.raster.DepthKind#AFFINE} in depth and for
+ * {@link fathom.raster.DepthKind#AFFINE_INVERSE} in inverse depth. It is exact if the values are a linear function of the target.
+ * A single outlier changes both numbers. The scale becomes negative if near and far are exchanged; check the sign if that
+ * matters.
+ * </ul>
+ *
+ * <p>Example: values 1, 2, 3, 4 and target 2, 4, 6, 80, whose last pixel is an outlier. The median gives scale 2, which
+ * maps the first pixel to 2. Least squares gives scale 23.6 and shift −36, which maps it to −12.4.
+ *
+ * {@snippet file="snippets/EvaluationSnippets.java" region="alignment"}
  *
  * @param scale the factor
- * @param shift what is added after it, in the unit aligned to
+ * @param shift added after the multiplication, in the unit of the target
+ * @see fathom.evaluation.protocols.ArticleAlignedProtocol
  */
 public record Alignment(double scale, double shift) {
-    /** No change. */
+    /** The identity: scale 1, shift 0. */
     public static final Alignment NONE = new Alignment(1, 0);
 
+    /**
+     * Validates the numbers.
+     *
+     * @throws IllegalArgumentException if a number is not finite
+     */
     public Alignment {
         if (!Double.isFinite(scale) || !Double.isFinite(shift)) {
             throw new IllegalArgumentException(
@@ -26,9 +48,14 @@ public record Alignment(double scale, double shift) {
     }
 
     /**
-     * The scale that brings the median of {@code values} to the median of {@code target} over the {@code counted} pixels, shift
-     * 0. The median of an even count is the mean of the middle two. Source: Monodepth2, {@code evaluate_depth.py}.
+     * {@return the alignment that maps the median of {@code values} to the median of {@code target}: scale =
+     * median(target) / median(values), shift = 0} The median of an even count is the mean of the middle two. Source:
+     * Monodepth2, {@code evaluate_depth.py}.
      *
+     * @param values predicted depth, [H, W], any scale
+     * @param target measured depth, [H, W]
+     * @param counted true for the pixels to fit to
+     * @throws IllegalArgumentException if the shapes differ
      * @throws UnscorableException if no pixel is counted or the median of {@code values} is not above 0
      */
     public static Alignment median(Plane values, Plane target, Mask counted) throws UnscorableException {
@@ -38,16 +65,21 @@ public record Alignment(double scale, double shift) {
         double median = from.median();
         if (!(median > 0)) {
             throw new UnscorableException(
-                    "the prediction's median is " + median + ", so no scale brings it to that of the measurement");
+                    "the prediction's median is " + median + ", so no scale maps it to the median of the measurement");
         }
         return new Alignment(ValueStatistics.of(target, counted).median() / median, 0);
     }
 
     /**
-     * The scale and shift that bring {@code values} closest to {@code target} in squared error over the {@code counted} pixels.
-     * Equal values get scale 0 and the target's mean. Source: Marigold, {@code align_depth_least_square}; MiDaS (Ranftl et al.
-     * 2020) does the same with inverse depth.
+     * {@return the alignment with the smallest squared error over the counted pixels: scale = cov(values, target) /
+     * var(values), shift = mean(target) − scale · mean(values), in float64} If all values are equal, the scale is 0 and
+     * the shift is the mean of the target. Source: Marigold, {@code align_depth_least_square}; MiDaS (Ranftl et al.
+     * 2020) uses the same fit with inverse depth.
      *
+     * @param values prediction, [H, W]
+     * @param target measurement in the domain of the values (depth or inverse depth), [H, W]
+     * @param counted true for the pixels to fit to
+     * @throws IllegalArgumentException if the shapes differ
      * @throws UnscorableException if no pixel is counted
      */
     public static Alignment leastSquares(Plane values, Plane target, Mask counted) throws UnscorableException {
@@ -68,7 +100,11 @@ public record Alignment(double scale, double shift) {
         return new Alignment(scale, meanY - scale * meanX);
     }
 
-    /** A new plane of {@code scale · value + shift}; values that are not finite stay so. */
+    /**
+     * {@return a new plane of {@code scale · value + shift}} Values that are not finite remain not finite.
+     *
+     * @param values prediction, [H, W]
+     */
     public Plane applied(Plane values) {
         Plane aligned = Plane.allocate(values.height(), values.width());
         for (int row = 0, at = 0; row < values.height(); row++) {

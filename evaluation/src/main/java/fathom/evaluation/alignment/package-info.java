@@ -1,4 +1,4 @@
-/** Fits of scale and shift to ground truth. */
+/** Fits of scale and shift to a measurement. */
 @NullMarked
 package fathom.evaluation.alignment;
 

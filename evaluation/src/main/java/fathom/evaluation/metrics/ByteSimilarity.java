@@ -5,27 +5,27 @@ import fathom.raster.Mask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Squared error and structural similarity of two 8-bit pictures in one pass over their rows.
+ * Squared error and structural similarity of two 8-bit images in one pass over their rows.
  *
- * <p>Every column keeps four integer sums over the rows of the current window (x, y, x² + y², x·y); each new row adds itself
- * and takes away the row that left. Neighbouring columns are then added to window sums. All of it is exact; the only rounding
- * is in the last few operations per window, so nothing drifts with the size of the picture. With n pixels per window and
- * sample covariance, scikit-image's
+ * <p>Every column keeps four integer sums over the rows of the current window (x, y, x² + y², x·y). Each new row is added,
+ * and the row that leaves the window is subtracted. Sums of neighbouring columns are then combined to window sums. The
+ * sums are exact; only the last few operations per window round, so errors do not accumulate with the size of the
+ * image. With n pixels per window and sample covariance, the formula of scikit-image
  *
  * <pre>
  * S = (2·ux·uy + C1)(2·vxy + C2) / ((ux² + uy² + C1)(vx + vy + C2))
  * </pre>
  *
- * is multiplied through by n² and n(n − 1), which leaves window sums in place of means and variances:
+ * <p>is multiplied by n² and n(n − 1), so that window sums replace means and variances:
  *
  * <pre>
  * S = (2·X·Y + n²C1)(2(n·XY − X·Y) + n(n−1)C2) / ((X² + Y² + n²C1)(n·(XX+YY) − X² − Y² + n(n−1)C2))
  * </pre>
  *
- * The work is in {@link SimilarityKernels}. Not safe for concurrent use; one object scores one pair.
+ * <p>The loops are in {@link SimilarityKernels}. Not safe for concurrent use; one object scores one pair.
  */
 final class ByteSimilarity {
-    /** Largest window whose integer sums stay below 2^31: window² · 2 · 255². */
+    /** The largest window whose integer sums are below 2^31: window² · 2 · 255². */
     static final int MAX_WINDOW = 127;
 
     private static final double RANGE = 255;
@@ -36,13 +36,15 @@ final class ByteSimilarity {
     private final int window;
     private final int windowsPerRow;
 
-    /** The last window + 1 rows: the newest is at row % (window + 1), the one that leaves the window after it. */
+    /**
+     * The last window + 1 rows. The newest is at row % (window + 1); the row that leaves the window is the next one.
+     */
     private final Sums[] recent;
 
-    /** Sums over the rows of the current window, per column. */
+    /** Sums over the rows of the current window, one per column. */
     private final Sums columns;
 
-    /** Sums over a window, per window of a row; the index is the window's left column. */
+    /** Sums over a window, one per window of a row; the index is the left column of the window. */
     private final Sums sums;
 
     private final int[] validInColumn;
@@ -96,8 +98,8 @@ final class ByteSimilarity {
     }
 
     /**
-     * Scores the pixels where {@code valid} is true, all of them where it is null. Structural similarity is the mean over the
-     * windows whose every pixel is valid, none where the picture is smaller than a window.
+     * Scores the pixels where {@code valid} is true, or all pixels if it is null. Structural similarity is the mean
+     * over the windows whose every pixel is valid. There is no window if the image is smaller than one.
      */
     static ByteSimilarity of(GrayImage truth, GrayImage prediction, @Nullable Mask valid, SsimOptions options) {
         ByteSimilarity pass = new ByteSimilarity(truth, prediction, valid, options);
@@ -105,12 +107,12 @@ final class ByteSimilarity {
         return pass;
     }
 
-    /** Sum of squared differences over the scored pixels, exact. */
+    /** Returns the exact sum of squared differences over the scored pixels. */
     long squaredError() {
         return squaredError;
     }
 
-    /** The three metrics, SSIM being NaN where there is no window. */
+    /** Returns the three metrics. SSIM is NaN if there is no window. */
     ImageScores scores() {
         double ssim = windows == 0 ? Double.NaN : similaritySum / windows;
         return ImageScores.of((double) squaredError / pixels, RANGE, ssim, pixels, windows);

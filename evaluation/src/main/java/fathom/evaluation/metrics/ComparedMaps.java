@@ -4,14 +4,14 @@ import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 
 /**
- * The two 8-bit maps that a protocol compares, all [H, W].
+ * The two 8-bit maps that a protocol compares, each [H, W].
  *
- * @param truth measured depth, 255 the farthest
- * @param prediction predicted depth, 255 the farthest
- * @param counted true where the two are compared
+ * @param truth measured depth; 255 is the farthest
+ * @param prediction predicted depth; 255 is the farthest
+ * @param counted true for the pixels that are compared
  */
 public record ComparedMaps(GrayImage truth, GrayImage prediction, Mask counted) {
-    /** Their scores over the counted pixels and over the windows without an uncounted one. */
+    /** {@return the scores over the counted pixels and over the windows that contain only counted pixels} */
     public Scores scores() {
         boolean fits = SsimOptions.DEFAULT.fits(truth.height(), truth.width());
         return Scores.of(ImageMetrics.score(truth, prediction, counted), (long) truth.height() * truth.width(),

@@ -3,11 +3,11 @@ package fathom.evaluation.metrics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Structural similarity of two float arrays, operation by operation as scikit-image 0.19 with SciPy 1.10 computes it: in
- * float32 where the arrays are float32 (every intermediate array is rounded; a filter's running value is float64), else in
- * float64. The rounding is part of the result: on smooth maps, the variances are small differences of large means.
+ * Structural similarity of two float arrays, operation by operation like scikit-image 0.19 with SciPy 1.10: in float32
+ * if the arrays are float32 (every intermediate array is rounded; the running sum of a filter is float64), otherwise in
+ * float64. The rounding affects the result: on smooth maps the variances are small differences of large means.
  *
- * <p>A float32 operation is done in float64 and then rounded, which gives the same float32 value for +, −, × and ÷.
+ * <p>A float32 operation is computed in float64 and then rounded, which gives the same float32 value for +, −, × and ÷.
  */
 final class FloatSimilarity {
     private final int height;
@@ -23,7 +23,7 @@ final class FloatSimilarity {
         this.options = options;
     }
 
-    /** Mean structural similarity over the windows of [H, W] row-major arrays, which are not changed. */
+    /** Returns the mean structural similarity over the windows of [H, W] row-major arrays, which are not changed. */
     double mean(double[] x, double[] y, double range) {
         double[] ux = filtered(x);
         double[] uy = filtered(y);
@@ -67,7 +67,7 @@ final class FloatSimilarity {
         return products;
     }
 
-    /** The local (weighted) means, [H, W]: along columns first, then along rows, mirrored at the edges. */
+    /** Returns the local (weighted) means, [H, W]: along columns first, then along rows, mirrored at the edges. */
     private double[] filtered(double[] values) {
         double[] weights = options.gaussian() ? gaussian() : null;
         double[] once = new double[values.length];
@@ -85,7 +85,10 @@ final class FloatSimilarity {
         return twice;
     }
 
-    /** Copies {@code length} values into the middle of {@code line} and mirrors them outwards: d c b a | a b c d | d c b a. */
+    /**
+     * Copies {@code length} values to the middle of {@code line} and mirrors them at both ends: d c b a | a b c d | d c
+     * b a.
+     */
     private static void load(double[] from, int start, int step, int length, int radius, double[] line) {
         for (int i = 0; i < length; i++) {
             line[radius + i] = from[start + i * step];
@@ -111,7 +114,7 @@ final class FloatSimilarity {
         }
     }
 
-    /** SciPy's uniform_filter1d: one running sum per line, never started anew. */
+    /** Computes uniform_filter1d of SciPy: one running sum per line, which is never restarted. */
     private void uniform(double[] line, int size, double[] to, int start, int step, int length) {
         double sum = 0;
         for (int i = 0; i < size; i++) {
@@ -124,7 +127,7 @@ final class FloatSimilarity {
         }
     }
 
-    /** Weights by distance from the centre, 0 to the radius; the whole kernel sums to 1. */
+    /** Returns the weights by distance from the centre, 0 to the radius; the whole kernel sums to 1. */
     private double[] gaussian() {
         int radius = options.window() / 2;
         double[] weights = new double[radius + 1];

@@ -6,39 +6,73 @@ import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
 /**
- * Mean squared error, peak signal-to-noise ratio and structural similarity of two pictures, with the values that
- * scikit-image 0.19 ({@code skimage.metrics}) gives for arrays of the same type:
+ * Mean squared error, peak signal-to-noise ratio and structural similarity of two images, equal to scikit-image 0.19
+ * ({@code skimage.metrics}) for arrays of the same type.
+ *
+ * <pre>
+ * MSE  = mean (x − y)²
+ * RMSE = √MSE
+ * PSNR = 10·log10(range² / MSE)                                               dB, ∞ for identical images
+ * SSIM = mean over windows of (2·µx·µy + C1)(2·σxy + C2) / ((µx² + µy² + C1)(σx² + σy² + C2))
+ *        C1 = (0.01·range)², C2 = (0.03·range)²                               −1 to 1, 1 for identical images
+ * </pre>
  *
  * <ul>
- * <li>8-bit pictures: data range 255, float64 arithmetic; here the sums are exact integers;
- * <li>{@link Plane}s are float32 arrays: differences, squares and the whole structural similarity in float32;
+ * <li>8-bit images: data range 255, float64 arithmetic; the sums here are exact integers, so the result does not depend on
+ * their order;
+ * <li>{@link Plane}s are float32 arrays: differences, squares and the whole structural similarity are in float32;
  * <li>{@code double[]} are float64 arrays.
  * </ul>
  *
- * A float array has no data range of its own (scikit-image would assume −1 to 1), so it is always given: the distance between
- * the least and the greatest value that the data could have. RMSE = √MSE; PSNR = 10·log10(range²/MSE), infinite for identical
- * pictures; SSIM is the mean over all windows that lie inside the picture. NaN in a float picture makes the results NaN.
+ * <p>A float array has no data range (scikit-image would assume −1 to 1), so it is a parameter: the distance between the
+ * smallest and the largest value that the data could have. SSIM is the mean over all windows inside the image; by
+ * default a window has 7×7 pixels of equal weight. NaN in a float image makes the results NaN.
+ *
+ * <p>Limits: PSNR depends on the range, and an error of 1 gives 48.1 dB at range 255 and 0 dB at range 1. SSIM and PSNR
+ * compare the values of images; for depth in metres they are no substitute for relative errors. An image must have at
+ * least one window, 7×7 pixels; the {@code scoreIfFits} methods return NaN for SSIM instead of an exception.
+ *
+ * {@snippet file="snippets/EvaluationSnippets.java" region="metrics"}
+ *
+ * @see SsimOptions
+ * @see Metric
  */
 public final class ImageMetrics {
     private ImageMetrics() {}
 
-    /** All three of two 8-bit pictures, with scikit-image's defaults, in one pass. */
+    /**
+     * {@return all three metrics of two 8-bit images, with the defaults of scikit-image, in one pass}
+     *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @throws IllegalArgumentException if the shapes differ or the images are smaller than a window
+     */
     public static ImageScores score(GrayImage truth, GrayImage prediction) {
         SsimOptions.DEFAULT.requireFits(truth.height(), truth.width());
         return scoreIfFits(truth, prediction);
     }
 
-    /** As {@link #score(GrayImage, GrayImage)}, but SSIM is NaN where the pictures are smaller than a window. */
+    /**
+     * {@return the same metrics as {@link #score(GrayImage, GrayImage)}, but SSIM is NaN if the images are smaller than
+     * a window}
+     *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @throws IllegalArgumentException if the shapes differ
+     */
     public static ImageScores scoreIfFits(GrayImage truth, GrayImage prediction) {
         truth.requireSameShape("prediction", prediction);
         return ByteSimilarity.of(truth, prediction, null, SsimOptions.DEFAULT).scores();
     }
 
     /**
-     * All three of two 8-bit pictures over the pixels where {@code valid} is true. MSE and PSNR are over those pixels; SSIM is
-     * the mean over the windows whose 7×7 pixels are all valid, and NaN if there is no such window: a pixel that is not valid
-     * has no influence on any of them.
+     * {@return all three metrics of two 8-bit images over the pixels where {@code valid} is true} MSE and PSNR are over
+     * these pixels. SSIM is the mean over the windows whose 7×7 pixels are all valid, and NaN if there is no such
+     * window. Invalid pixels therefore have no influence on any of them.
      *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param valid true for the pixels to score, of the same shape
      * @throws IllegalArgumentException if the shapes differ or no pixel is valid
      */
     public static ImageScores score(GrayImage truth, GrayImage prediction, Mask valid) {
@@ -55,13 +89,27 @@ public final class ImageMetrics {
         return scores;
     }
 
-    /** All three of two RGB pictures: MSE and PSNR over all channels together, SSIM averaged over the channels. */
+    /**
+     * {@return all three metrics of two RGB images: MSE and PSNR over all channels together, SSIM averaged over the
+     * channels}
+     *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @throws IllegalArgumentException if the shapes differ or the images are smaller than a window
+     */
     public static ImageScores score(RgbImage truth, RgbImage prediction) {
         SsimOptions.DEFAULT.requireFits(truth.height(), truth.width());
         return scoreIfFits(truth, prediction);
     }
 
-    /** As {@link #score(RgbImage, RgbImage)}, but SSIM is NaN where the pictures are smaller than a window. */
+    /**
+     * {@return the same metrics as {@link #score(RgbImage, RgbImage)}, but SSIM is NaN if the images are smaller than a
+     * window}
+     *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @throws IllegalArgumentException if the shapes differ
+     */
     public static ImageScores scoreIfFits(RgbImage truth, RgbImage prediction) {
         long squaredError = 0;
         double ssim = 0;
@@ -81,13 +129,28 @@ public final class ImageMetrics {
         return ImageScores.of(mse, 255, ssim / RgbImage.CHANNELS, pixels, windows);
     }
 
-    /** All three of two float32 pictures whose values could span {@code range}. */
+    /**
+     * {@return all three metrics of two float32 images}
+     *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param range distance between the smallest and the largest possible value, above 0
+     * @throws IllegalArgumentException if the shapes differ or the images are smaller than a window
+     */
     public static ImageScores score(Plane truth, Plane prediction, double range) {
         SsimOptions.DEFAULT.requireFits(truth.height(), truth.width());
         return scoreIfFits(truth, prediction, range);
     }
 
-    /** As {@link #score(Plane, Plane, double)}, but SSIM is NaN where the pictures are smaller than a window. */
+    /**
+     * {@return the same metrics as {@link #score(Plane, Plane, double)}, but SSIM is NaN if the images are smaller than
+     * a window}
+     *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param range distance between the smallest and the largest possible value, above 0
+     * @throws IllegalArgumentException if the shapes differ
+     */
     public static ImageScores scoreIfFits(Plane truth, Plane prediction, double range) {
         double mse = mse(truth, prediction);
         boolean fits = SsimOptions.DEFAULT.fits(truth.height(), truth.width());
@@ -96,13 +159,32 @@ public final class ImageMetrics {
                 fits ? windows(truth.height(), truth.width()) : 0);
     }
 
-    /** All three of two float64 pictures, [height, width] in row-major order, whose values could span {@code range}. */
+    /**
+     * {@return all three metrics of two float64 images}
+     *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param height number of rows
+     * @param width number of columns
+     * @param range distance between the smallest and the largest possible value, above 0
+     * @throws IllegalArgumentException if a length is not height * width, or the images are smaller than a window
+     */
     public static ImageScores score(double[] truth, double[] prediction, int height, int width, double range) {
         SsimOptions.DEFAULT.requireFits(height, width);
         return scoreIfFits(truth, prediction, height, width, range);
     }
 
-    /** As {@link #score(double[], double[], int, int, double)}, but SSIM is NaN where the pictures are smaller than a window. */
+    /**
+     * {@return the same metrics as {@link #score(double[], double[], int, int, double)}, but SSIM is NaN if the images
+     * are smaller than a window}
+     *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param height number of rows
+     * @param width number of columns
+     * @param range distance between the smallest and the largest possible value, above 0
+     * @throws IllegalArgumentException if a length is not height * width
+     */
     public static ImageScores scoreIfFits(double[] truth, double[] prediction, int height, int width, double range) {
         double mse = mse(truth, prediction);
         boolean fits = SsimOptions.DEFAULT.fits(height, width);
@@ -110,7 +192,14 @@ public final class ImageMetrics {
         return ImageScores.of(mse, range, ssim, truth.length, fits ? windows(height, width) : 0);
     }
 
-    /** Mean structural similarity of two 8-bit pictures. */
+    /**
+     * {@return the mean structural similarity of two 8-bit images}
+     *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param options definition of SSIM
+     * @throws IllegalArgumentException if the shapes differ or the images are smaller than a window
+     */
     public static double ssim(GrayImage truth, GrayImage prediction, SsimOptions options) {
         truth.requireSameShape("prediction", prediction);
         options.requireFits(truth.height(), truth.width());
@@ -121,7 +210,15 @@ public final class ImageMetrics {
                 doubles(prediction), 255);
     }
 
-    /** Mean structural similarity of two float32 pictures whose values could span {@code range}. */
+    /**
+     * {@return the mean structural similarity of two float32 images}
+     *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param range distance between the smallest and the largest possible value, above 0
+     * @param options definition of SSIM
+     * @throws IllegalArgumentException if the shapes differ or the images are smaller than a window
+     */
     public static double ssim(Plane truth, Plane prediction, double range, SsimOptions options) {
         truth.requireSameShape("prediction", prediction);
         requireRange(range);
@@ -129,7 +226,17 @@ public final class ImageMetrics {
                 doubles(prediction), range);
     }
 
-    /** Mean structural similarity of two float64 pictures, [height, width], whose values could span {@code range}. */
+    /**
+     * {@return the mean structural similarity of two float64 images}
+     *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @param height number of rows
+     * @param width number of columns
+     * @param range distance between the smallest and the largest possible value, above 0
+     * @param options definition of SSIM
+     * @throws IllegalArgumentException if a length is not height * width, or the images are smaller than a window
+     */
     public static double ssim(double[] truth, double[] prediction, int height, int width, double range,
             SsimOptions options) {
         requireRange(range);
@@ -141,7 +248,13 @@ public final class ImageMetrics {
         return new FloatSimilarity(height, width, false, options).mean(truth, prediction, range);
     }
 
-    /** Mean squared error of two float32 pictures: differences and squares in float32, their mean in float64. */
+    /**
+     * {@return the mean squared error of two float32 images: differences and squares in float32, their mean in float64}
+     *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @throws IllegalArgumentException if the shapes differ
+     */
     public static double mse(Plane truth, Plane prediction) {
         truth.requireSameShape("prediction", prediction);
         double sum = 0;
@@ -158,7 +271,13 @@ public final class ImageMetrics {
         return sum / truth.size();
     }
 
-    /** Mean squared error of two float64 arrays of the same length. */
+    /**
+     * {@return the mean squared error of two float64 arrays of the same length}
+     *
+     * @param truth the reference image
+     * @param prediction the image to score, of the same shape
+     * @throws IllegalArgumentException if the lengths differ or are 0
+     */
     public static double mse(double[] truth, double[] prediction) {
         if (truth.length != prediction.length || truth.length == 0) {
             throw new IllegalArgumentException("prediction: expected as many values as the truth, at least one; found "
@@ -172,7 +291,13 @@ public final class ImageMetrics {
         return sum / truth.length;
     }
 
-    /** Peak signal-to-noise ratio, dB, of a mean squared error between pictures whose values could span {@code range}. */
+    /**
+     * {@return the peak signal-to-noise ratio, dB; positive infinity for an error of 0}
+     *
+     * @param mse mean squared error
+     * @param range distance between the smallest and the largest possible value, above 0
+     * @throws IllegalArgumentException if the range is not finite and above 0
+     */
     public static double psnr(double mse, double range) {
         requireRange(range);
         return 10 * Math.log10(range * range / mse);

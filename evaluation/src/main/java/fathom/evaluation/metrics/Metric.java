@@ -1,11 +1,28 @@
 package fathom.evaluation.metrics;
 
 /**
- * One number that says how far a prediction is from the truth. This list is the only place that names metrics: tables, JSON
- * and the browser enumerate it, so a new metric is one constant here and the protocol that computes it.
+ * A number that states how far a prediction is from the truth.
+ *
+ * <p>This list is the only place that names metrics: tables, JSON and the app enumerate it. To add a metric, add a
+ * constant here and compute it in the protocol.
+ *
+ * <table>
+ * <caption>Metrics</caption>
+ * <tr><th>metric</th><th>range</th><th>identical images</th><th>better</th></tr>
+ * <tr><td>{@link #RMSE}</td><td>0 to 255 levels</td><td>0</td><td>lower</td></tr>
+ * <tr><td>{@link #PSNR}</td><td>0 dB to ∞</td><td>∞</td><td>higher</td></tr>
+ * <tr><td>{@link #SSIM}</td><td>−1 to 1</td><td>1</td><td>higher</td></tr>
+ * </table>
+ *
+ * <p>The ranges are those of 8-bit images. The mean of PSNR over samples is infinite if a single sample is identical. RMSE
+ * and PSNR order two predictions of one image in the same way; SSIM can disagree with them, because it compares local
+ * structure and tolerates a constant offset.
+ *
+ * @see ImageMetrics
+ * @see Scores
  */
 public enum Metric {
-    /** Root of the mean squared error. */
+    /** Root of the mean squared error; finite for every pair of 8-bit images. */
     RMSE("rmse", "levels", Better.LOWER, 2, "√(mean (x − y)²)",
             "square root of skimage.metrics.mean_squared_error, scikit-image 0.19"),
     /** Peak signal-to-noise ratio. */
@@ -18,7 +35,7 @@ public enum Metric {
             "skimage.metrics.structural_similarity with its defaults, scikit-image 0.19; "
                     + "Wang, Bovik, Sheikh, Simoncelli, IEEE Transactions on Image Processing 13 (2004)");
 
-    /** Which way a metric improves. */
+    /** The direction in which a metric improves. */
     public enum Better {
         /** Smaller is better. */
         LOWER,
@@ -42,42 +59,47 @@ public enum Metric {
         this.source = source;
     }
 
-    /** The name stored on prediction fields, in JSON and in CSV headings, for example {@code "rmse"}. */
+    /** {@return the name stored in datasets, in JSON and in CSV headings, for example {@code "rmse"}} */
     public String key() {
         return key;
     }
 
-    /** What people read above a column: the key in capitals. */
+    /** {@return the column heading: the key in capitals} */
     public String title() {
         return name();
     }
 
-    /** The unit, empty for a pure number; levels are those of the compared pictures, 0 to 255 in 8 bits. */
+    /** {@return the unit, empty if there is none} Levels are the values of the compared 8-bit images, 0 to 255. */
     public String unit() {
         return unit;
     }
 
-    /** Which way it improves. */
+    /** {@return the direction in which the metric improves} */
     public Better better() {
         return better;
     }
 
-    /** Digits after the point in a table for people. */
+    /** {@return the number of decimals in a table} */
     public int decimals() {
         return decimals;
     }
 
-    /** The definition in one line. */
+    /** {@return the definition in one line} */
     public String formula() {
         return formula;
     }
 
-    /** Whose definition it is. */
+    /** {@return the library or paper that defines the metric} */
     public String source() {
         return source;
     }
 
-    /** Whether {@code value} is better than {@code other}; false if either is NaN. */
+    /**
+     * {@return whether {@code value} is better than {@code other}; false if either is NaN}
+     *
+     * @param value a value of this metric
+     * @param other the value to compare with
+     */
     public boolean isBetter(double value, double other) {
         return switch (better) {
             case LOWER -> value < other;

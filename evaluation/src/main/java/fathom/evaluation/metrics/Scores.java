@@ -6,26 +6,40 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What a protocol found for one sample.
+ * The result of a protocol for one sample: a number, or the reason why there is none, for each metric of the protocol.
+ *
+ * <p>A sample without any number does not have scores; {@link UnscorableException} is thrown instead.
  *
  * @param values the numbers, in the order of {@link Metric}
- * @param absent why a metric of the protocol has no number here
- * @param scoredPixels pixels that the pixel-wise metrics are taken over
- * @param pixels pixels of the picture
+ * @param absent the reason for each metric of the protocol that has no number
+ * @param scoredPixels number of pixels that the pixel-wise metrics are computed over
+ * @param pixels number of pixels of the image
+ * @see Metric
  */
 public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, long scoredPixels, long pixels) {
+    /** Copies both maps. */
     public Scores {
         values = ordered(values);
         absent = ordered(absent);
     }
 
-    /** The number of {@code metric}, empty where it is absent. */
+    /**
+     * {@return the number of {@code metric}, empty if it is absent}
+     *
+     * @param metric the metric
+     */
     public OptionalDouble value(Metric metric) {
         Double value = values.get(metric);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    /** Three scores of a pair of pictures; where there is none of SSIM, {@code noWindow} says why. */
+    /**
+     * {@return the three scores of a pair of images}
+     *
+     * @param scores the metrics
+     * @param pixels number of pixels of the image
+     * @param noWindow the reason to record if SSIM has no window
+     */
     public static Scores of(ImageScores scores, long pixels, String noWindow) {
         Map<Metric, Double> values = new EnumMap<>(Metric.class);
         Map<Metric, String> absent = new EnumMap<>(Metric.class);

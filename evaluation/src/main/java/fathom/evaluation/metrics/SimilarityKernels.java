@@ -1,35 +1,35 @@
 package fathom.evaluation.metrics;
 
 /**
- * The loops over one row that {@link ByteSimilarity} is made of. Each is small, touches few arrays and reads and writes them
- * at one index, so that the compiler turns it into vector instructions; one large loop would stay scalar. Lengths are those of
- * the array written to.
+ * The loops of {@link ByteSimilarity} over one row. Each loop is small and reads and writes few arrays at one index, so
+ * that the compiler vectorises it; it would not vectorise one large loop. The length of a loop is the length of the
+ * output array.
  */
 final class SimilarityKernels {
     private SimilarityKernels() {}
 
-    /** Unsigned bytes from {@code start} on. */
+    /** Reads unsigned bytes from index {@code start}. */
     static void unpack(byte[] bytes, int start, int[] values) {
         for (int i = 0; i < values.length; i++) {
             values[i] = bytes[start + i] & 0xFF;
         }
     }
 
-    /** x² + y². */
+    /** Computes x² + y². */
     static void squares(int[] x, int[] y, int[] squares) {
         for (int i = 0; i < squares.length; i++) {
             squares[i] = x[i] * x[i] + y[i] * y[i];
         }
     }
 
-    /** x·y. */
+    /** Computes x·y. */
     static void products(int[] x, int[] y, int[] products) {
         for (int i = 0; i < products.length; i++) {
             products[i] = x[i] * y[i];
         }
     }
 
-    /** Σ (x − y)², in blocks whose int sums cannot overflow. */
+    /** Returns Σ (x − y)², computed in blocks whose int sums cannot overflow. */
     static long squaredError(int[] x, int[] y) {
         long total = 0;
         for (int start = 0; start < x.length; start += 32768) {
@@ -47,14 +47,14 @@ final class SimilarityKernels {
         return sum;
     }
 
-    /** Takes {@code leaving} out of the sums and {@code entering} in. */
+    /** Subtracts {@code leaving} from the sums and adds {@code entering}. */
     static void replace(int[] sums, int[] entering, int[] leaving) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += entering[i] - leaving[i];
         }
     }
 
-    /** {@code sums[i] = columns[i] + … + columns[i + window - 1]}. */
+    /** Computes {@code sums[i] = columns[i] + … + columns[i + window - 1]}. */
     static void slide(int[] columns, int[] sums, int window) {
         int sum = 0;
         for (int i = 0; i < window - 1; i++) {
@@ -67,7 +67,10 @@ final class SimilarityKernels {
         }
     }
 
-    /** {@link #slide(int[], int[], int)} of two arrays at once: two running sums do not wait for each other. */
+    /**
+     * Computes {@link #slide(int[], int[], int)} for two arrays at once: the two running sums do not depend on each
+     * other, so they run in parallel.
+     */
     static void slide(int[] columnsA, int[] sumsA, int[] columnsB, int[] sumsB, int window) {
         int a = 0;
         int b = 0;
@@ -85,42 +88,44 @@ final class SimilarityKernels {
         }
     }
 
-    /** X·Y. */
+    /** Computes X·Y. */
     static void crossMeans(int[] x, int[] y, double[] products) {
         for (int i = 0; i < products.length; i++) {
             products[i] = (double) x[i] * y[i];
         }
     }
 
-    /** X² + Y². */
+    /** Computes X² + Y². */
     static void squaredMeans(int[] x, int[] y, double[] squares) {
         for (int i = 0; i < squares.length; i++) {
             squares[i] = (double) x[i] * x[i] + (double) y[i] * y[i];
         }
     }
 
-    /** From X·Y to (2·X·Y + c1)(2(n·XY − X·Y) + c2). */
+    /** Computes (2·X·Y + c1)(2(n·XY − X·Y) + c2) from X·Y. */
     static void numerator(double[] values, int[] products, double n, double c1, double c2) {
         for (int i = 0; i < values.length; i++) {
             values[i] = (2 * values[i] + c1) * (2 * (n * products[i] - values[i]) + c2);
         }
     }
 
-    /** From X² + Y² to (X² + Y² + c1)(n·(XX + YY) − X² − Y² + c2). */
+    /** Computes (X² + Y² + c1)(n·(XX + YY) − X² − Y² + c2) from X² + Y². */
     static void denominator(double[] values, int[] squares, double n, double c1, double c2) {
         for (int i = 0; i < values.length; i++) {
             values[i] = (values[i] + c1) * (n * squares[i] - values[i] + c2);
         }
     }
 
-    /** Divides each of {@code values}. */
+    /** Divides each of {@code values} by its divisor. */
     static void divide(double[] values, double[] divisors) {
         for (int i = 0; i < values.length; i++) {
             values[i] /= divisors[i];
         }
     }
 
-    /** Sum in a fixed order, in four interleaved parts so that the additions do not wait for each other. */
+    /**
+     * Returns the sum in a fixed order, in four interleaved parts, so that the additions do not depend on each other.
+     */
     static double sum(double[] values) {
         double a = 0;
         double b = 0;

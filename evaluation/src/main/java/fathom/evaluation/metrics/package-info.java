@@ -1,6 +1,6 @@
 /**
- * Metrics as their reference libraries compute them. Nothing here reads files, prints, or turns a sample that cannot
- * be scored into a number.
+ * Metrics, equal to those of their reference libraries. Nothing here reads files or prints. A sample that cannot be
+ * scored never becomes a number.
  */
 @NullMarked
 package fathom.evaluation.metrics;

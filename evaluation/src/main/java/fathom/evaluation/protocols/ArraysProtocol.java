@@ -18,8 +18,16 @@ import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 
 /**
- * Two arrays scored as scikit-image scores them: no decoding, no mask, no scaling. Integer pictures have the data range of
- * their type, 255 or 65535; float maps are given the span of the truth, its maximum minus its minimum. See {@link #text()}.
+ * Compares two arrays like scikit-image: without decoding, mask or scaling.
+ *
+ * <p>The data range of integer images is that of their type, 255 or 65535. The data range of float maps is the span of the
+ * truth, its maximum minus its minimum. The result is exact with respect to {@code skimage.metrics} of version 0.19.
+ * Use it to compare with scores that were computed in Python. It is not suitable for predictions of unknown scale:
+ * nothing is aligned. {@link #text()} describes it for users.
+ *
+ * {@snippet file="snippets/EvaluationSnippets.java" region="arrays"}
+ *
+ * @see ImageMetrics
  */
 public record ArraysProtocol() implements Protocol {
     private static final int UINT16_RANGE = 65535;
@@ -35,19 +43,34 @@ public record ArraysProtocol() implements Protocol {
                 Members.NONE.with("uint8", 255).with("uint16", UINT16_RANGE).with("float", "span-of-truth"));
     }
 
-    /** Two 8-bit pictures of one channel. */
+    /**
+     * Scores two 8-bit images of one channel.
+     *
+     * @param truth the reference
+     * @param prediction of the same type and shape
+     * @return a number or a reason for each metric
+     */
     public Scores score(GrayImage truth, GrayImage prediction) {
         return scores(ImageMetrics.scoreIfFits(truth, prediction), truth.height(), truth.width());
     }
 
-    /** Two 8-bit colour pictures: squared error over all channels, SSIM averaged over the channels. */
+    /**
+     * Scores two 8-bit colour images: squared error over all channels, SSIM averaged over the channels.
+     *
+     * @param truth the reference
+     * @param prediction of the same type and shape
+     * @return a number or a reason for each metric
+     */
     public Scores score(RgbImage truth, RgbImage prediction) {
         return scores(ImageMetrics.scoreIfFits(truth, prediction), truth.height(), truth.width());
     }
 
     /**
-     * Two float32 maps of the same shape; the data range is the span of {@code truth}.
+     * Scores two float32 maps of the same shape. The data range is the span of {@code truth}.
      *
+     * @param truth the reference
+     * @param prediction of the same type and shape
+     * @return a number or a reason for each metric
      * @throws UnscorableException if a value is not finite or the truth is constant
      */
     public Scores score(Plane truth, Plane prediction) throws UnscorableException {
@@ -62,11 +85,14 @@ public record ArraysProtocol() implements Protocol {
     }
 
     /**
-     * Two arrays of one type and shape, [H, W] or, of bytes, [H, W, 3]; leading axes of length 1 are ignored. Unsigned 8 and 16
-     * bits have the data range of their type, floats the span of {@code truth}; float16 is computed in float32 and 16 bits in
-     * float64, as scikit-image does.
+     * Scores two arrays of one type and shape: [H, W], or [H, W, 3] for bytes. Leading axes of length 1 are ignored.
+     * Unsigned integers of 8 and 16 bits have the data range of their type, floats the span of {@code truth}. As in
+     * scikit-image, float16 is computed in float32 and 16-bit integers in float64.
      *
-     * @throws IllegalArgumentException if types or shapes differ or are none of these
+     * @param truth the reference
+     * @param prediction of the same type and shape
+     * @return a number or a reason for each metric
+     * @throws IllegalArgumentException if types or shapes differ or are not supported
      * @throws UnscorableException if a value is not finite or a float truth is constant
      */
     public Scores score(NdArray truth, NdArray prediction) throws UnscorableException {
@@ -133,28 +159,28 @@ public record ArraysProtocol() implements Protocol {
         return bytes;
     }
 
-    /** The distance between the least and the greatest value of a truth, both arrays being finite. */
+    /** The distance between the minimum and the maximum of a truth; both arrays must be finite. */
     private static final class Span {
-        private double least = Double.POSITIVE_INFINITY;
-        private double greatest = Double.NEGATIVE_INFINITY;
+        private double min = Double.POSITIVE_INFINITY;
+        private double max = Double.NEGATIVE_INFINITY;
         private boolean finite = true;
 
         void take(double truth, double prediction) {
-            least = Math.min(least, truth);
-            greatest = Math.max(greatest, truth);
+            min = Math.min(min, truth);
+            max = Math.max(max, truth);
             finite &= Double.isFinite(truth) && Double.isFinite(prediction);
         }
 
         double width() throws UnscorableException {
             if (!finite) {
-                throw new UnscorableException("the arrays have values that are not finite, and nothing is masked under "
-                        + "this protocol; article-fixed leaves such pixels out");
+                throw new UnscorableException("the arrays have values that are not finite, and this protocol "
+                        + "masks nothing; article-fixed ignores such pixels");
             }
-            if (!(greatest > least)) {
-                throw new UnscorableException("the truth is " + least + " everywhere, so its span, which PSNR and SSIM "
-                        + "take as the data range of float maps, is 0");
+            if (!(max > min)) {
+                throw new UnscorableException("the truth is " + min + " everywhere, so its span is 0; PSNR and SSIM "
+                        + "use the span as the data range of float maps");
             }
-            return greatest - least;
+            return max - min;
         }
     }
 }

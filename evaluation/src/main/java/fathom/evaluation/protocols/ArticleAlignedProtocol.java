@@ -13,23 +13,34 @@ import fathom.raster.Plane;
 import fathom.raster.Prediction;
 
 /**
- * The article's three metrics on maps that mean the same: every prediction is first brought to metres, by fitting to the
- * measurement what its kind leaves open, and both maps are divided by the farthest measurement. See {@link #text()}.
+ * The metrics of the article on comparable maps: every prediction is first converted to metres, by fitting to the
+ * measurement what its kind leaves unknown, and both maps are divided by the farthest measurement.
  *
- * @param leastInverse smallest inverse depth, 1/m, that aligned inverse depth and the measurement are raised to before they are
- *            inverted; above 0
+ * <p>This is the protocol for comparing models of different kinds. A prediction that equals the measurement up to the
+ * unknowns of its kind gets the best scores, up to the rounding to 8 bits. A model that predicts more unknowns gets more help
+ * from the measurement, so the ranking between kinds has to be read with care. {@link #text()} describes the protocol
+ * and its flaws for users.
+ *
+ * @param minInverse smallest inverse depth, 1/m, above 0; aligned inverse depth and the measurement are raised to it
+ *            before they are inverted
+ * @see fathom.evaluation.alignment.Alignment
  */
-public record ArticleAlignedProtocol(float leastInverse) implements Protocol {
-    /** Aligned inverse depth below this would be farther than a kilometre. */
+public record ArticleAlignedProtocol(float minInverse) implements Protocol {
+    /** The default limit: a smaller inverse depth would be farther than a kilometre. */
     private static final float ONE_KILOMETRE = 1e-3f;
 
+    /**
+     * Validates the limit.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
     public ArticleAlignedProtocol {
-        if (!(leastInverse > 0 && leastInverse <= Float.MAX_VALUE)) {
-            throw new IllegalArgumentException("leastInverse: expected a number above 0, found " + leastInverse);
+        if (!(minInverse > 0 && minInverse <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException("minInverse: expected a number above 0, found " + minInverse);
         }
     }
 
-    /** The protocol with inverse depth of at least 1/km. */
+    /** Creates the protocol with the limit of one kilometre. */
     public ArticleAlignedProtocol() {
         this(ONE_KILOMETRE);
     }
@@ -44,16 +55,20 @@ public record ArticleAlignedProtocol(float leastInverse) implements Protocol {
         Members alignment = Members.NONE.with("metric", "none").with("scale-invariant", "ratio-of-medians")
                 .with("affine-invariant", "least-squares-of-depth").with("levels", "least-squares-of-depth")
                 .with("affine-invariant-inverse", "least-squares-of-inverse-depth")
-                .with("least-inverse-depth", JsonValue.of(leastInverse));
+                .with("least-inverse-depth", JsonValue.of(minInverse));
         return definition("metres", "measured-and-finite").with("alignment", alignment).with("maps", Members.NONE
                 .with("range", 255).with("divisor", "farthest-measurement").with("cast", "truncate-and-clamp"));
     }
 
     /**
-     * The prediction in metres, [H, W]: metric depth as it is; scale-invariant depth by the ratio of medians; affine-invariant
-     * depth and levels by least squares in depth; inverse depth by least squares in inverse depth, not below 1/km, then inverted.
+     * {@return the prediction in metres, [H, W]: metric depth unchanged; scale-invariant depth by the ratio of medians;
+     * affine-invariant depth and levels by least squares in depth; inverse depth by least squares in inverse depth,
+     * limited to 1 km, then inverted}
      *
-     * @param counted where there is a measurement above 0 and a finite prediction
+     * @param truth the measurement
+     * @param prediction of any kind, of the same shape
+     * @param counted true where there is a measurement above 0 and a finite prediction
+     * @throws UnscorableException if the alignment is not possible
      */
     public Plane metres(MeasuredDepth truth, Prediction prediction, Mask counted) throws UnscorableException {
         Plane values = prediction.values();
@@ -66,7 +81,13 @@ public record ArticleAlignedProtocol(float leastInverse) implements Protocol {
         };
     }
 
-    /** The two 8-bit maps, and where both the truth and the prediction have a value. */
+    /**
+     * {@return the two 8-bit maps and the pixels where both the truth and the prediction have a value}
+     *
+     * @param truth the measurement
+     * @param prediction of any kind, of the same shape
+     * @throws UnscorableException if there is no such pixel or the alignment is not possible
+     */
     public ComparedMaps maps(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
         Mask counted = ArticleFixedProtocol.counted(truth, prediction);
         Plane metres = metres(truth, prediction, counted);
@@ -86,7 +107,7 @@ public record ArticleAlignedProtocol(float leastInverse) implements Protocol {
         for (int row = 0, at = 0; row < values.height(); row++) {
             int from = values.rowStart(row);
             for (int i = 0; i < values.width(); i++) {
-                inverse.array()[at++] = 1 / Math.max(values.array()[from + i], leastInverse);
+                inverse.array()[at++] = 1 / Math.max(values.array()[from + i], minInverse);
             }
         }
         return inverse;

@@ -11,8 +11,12 @@ import fathom.raster.Plane;
 import fathom.raster.Prediction;
 
 /**
- * The article's comparison without its faults: depth in metres, pixels without a measurement left out, nothing wraps, and near
- * and far follow the prediction's kind. See {@link #text()}.
+ * The comparison of the article without its faults: depth in metres, pixels without a measurement ignored, no integer
+ * overflow, and near and far according to the kind of the prediction.
+ *
+ * <p>Each map is divided by its own maximum, so the scores do not depend on the scale of a prediction, but an outlier at
+ * the maximum rescales the whole map. The protocol fits no shift; {@link ArticleAlignedProtocol} does. {@link #text()}
+ * describes it for users.
  */
 public record ArticleFixedProtocol() implements Protocol {
     @Override
@@ -27,7 +31,13 @@ public record ArticleFixedProtocol() implements Protocol {
                 .with("inverse-depth", "range-minus-value").with("levels", "divided-by-" + DepthKind.MAX_LEVEL));
     }
 
-    /** The two 8-bit maps, and where both the truth and the prediction have a value. */
+    /**
+     * {@return the two 8-bit maps and the pixels where both the truth and the prediction have a value}
+     *
+     * @param truth the measurement
+     * @param prediction of any kind, of the same shape
+     * @throws UnscorableException if there is no such pixel or a maximum is not above 0
+     */
     public ComparedMaps maps(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
         Mask counted = counted(truth, prediction);
         Plane metres = truth.metres();
@@ -45,7 +55,7 @@ public record ArticleFixedProtocol() implements Protocol {
         return maps(truth, prediction).scores();
     }
 
-    /** Where there is both a measurement and a finite prediction. */
+    /** Returns the pixels that have both a measurement and a finite prediction. */
     static Mask counted(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
         truth.metres().requireSameShape("prediction", prediction.values());
         if (truth.valid().count() == 0) {

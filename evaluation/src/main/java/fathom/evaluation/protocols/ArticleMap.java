@@ -8,28 +8,31 @@ import fathom.raster.Plane;
 import fathom.raster.Prediction;
 
 /**
- * The 8-bit maps of the article: depth divided by its maximum, 255 the farthest, with NumPy's arithmetic and NumPy's cast.
+ * The 8-bit maps of the article: depth divided by its maximum, 255 the farthest, with the arithmetic and the casts of
+ * NumPy.
  *
- * <p>A float32 array stays float32 through {@code values * 255 / max}; the cast to {@code uint8} cuts the fraction off and
- * keeps the low eight bits, so −1 becomes 255 and 256.4 becomes 0. What lies outside 32-bit integers becomes 0, as on x86-64.
+ * <p>A float32 array remains float32 in {@code values * 255 / max}. The cast to {@code uint8} drops the fraction and keeps
+ * the low eight bits, so −1 becomes 255 and 256.4 becomes 0. Values outside 32-bit integers become 0, as on x86-64.
  * Source: the notebook of Jacob Marks, <i>How to Estimate Depth from a Single Image</i> (2024).
  */
 public final class ArticleMap {
-    /** Largest value of a 16-bit file. */
+    /** The largest value of a 16-bit file. */
     private static final int MAX_STORED = 65535;
 
     private ArticleMap() {}
 
     /**
-     * {@code uint8(d * 255 / max(d))} for depth of any kind, {@code uint8(255 - d * 255 / max(d))} for inverse depth, [H, W]; levels
-     * as they are, for the article divided what models gave by its maximum, but took pictures as they came.
+     * {@return {@code uint8(d * 255 / max(d))} for depth, {@code uint8(255 - d * 255 / max(d))} for inverse depth, [H,
+     * W]} Predictions of kind {@link DepthKind#LEVELS} are copied unchanged: the article normalised model outputs but
+     * used 8-bit images as they were.
      *
-     * @throws UnscorableException if a value is not finite or, but for levels, the maximum is 0
+     * @param prediction any kind of depth
+     * @throws UnscorableException if a value is not finite, or the maximum is 0 and the kind is not levels
      */
     public static GrayImage of(Prediction prediction) throws UnscorableException {
         Plane values = prediction.values();
         DepthKind kind = prediction.kind();
-        float max = kind == DepthKind.LEVELS ? greatest(values, "the prediction") : divisor(values, "the prediction");
+        float max = kind == DepthKind.LEVELS ? finiteMaximum(values, "the prediction") : divisor(values, "the prediction");
         GrayImage map = GrayImage.allocate(values.height(), values.width());
         for (int row = 0, at = 0; row < values.height(); row++) {
             int from = values.rowStart(row);
@@ -49,9 +52,10 @@ public final class ArticleMap {
     }
 
     /**
-     * {@code uint8(stored * 255 / max(stored))}, [H, W]: of 16-bit integers in exact integer arithmetic, as the article's int32
-     * array; of other numbers in float32.
+     * {@return {@code uint8(stored * 255 / max(stored))}, [H, W]: for 16-bit integers in exact integer arithmetic, like
+     * the int32 array of the article; for other numbers in float32}
      *
+     * @param stored the numbers of the file, [H, W]
      * @throws UnscorableException if a value is not finite or the maximum is 0
      */
     public static GrayImage ofStored(Plane stored) throws UnscorableException {
@@ -68,14 +72,15 @@ public final class ArticleMap {
         return map;
     }
 
-    /** NumPy's {@code astype("uint8")} of a float32 value on x86-64; 0 for NaN. */
+    /** Returns {@code astype("uint8")} of NumPy for a float32 value on x86-64; 0 for NaN. */
     static byte uint8(float value) {
         return value > -0x1p31f && value < 0x1p31f ? (byte) (int) value : 0;
     }
 
     /**
-     * The map without its faults: 255 times the value over {@code max}, or 255 minus that if {@code inverse}, the fraction cut
-     * off, clamped to 0 and 255; 0 where a pixel is not counted. Float64 arithmetic.
+     * Returns the map without the faults of the article: 255 times the value divided by {@code max}, or 255 minus that
+     * if {@code inverse}; the fraction is dropped, and the result is clamped to 0 and 255. Pixels that are not counted
+     * are 0. Float64 arithmetic.
      */
     static GrayImage clamped(Plane values, Mask counted, double max, boolean inverse) {
         boolean[] flags = counted.array();
@@ -94,7 +99,7 @@ public final class ArticleMap {
     }
 
     /**
-     * The greatest value of the counted pixels.
+     * Returns the largest value of the counted pixels.
      *
      * @throws UnscorableException if it is not above 0
      */
@@ -121,15 +126,15 @@ public final class ArticleMap {
     }
 
     private static float divisor(Plane values, String what) throws UnscorableException {
-        float max = greatest(values, what);
+        float max = finiteMaximum(values, what);
         if (max == 0) {
             throw new UnscorableException(what + " has a maximum of 0, and the article divides by the maximum");
         }
         return max;
     }
 
-    /** The greatest value of a map whose every value is finite. */
-    private static float greatest(Plane values, String what) throws UnscorableException {
+    /** Returns the largest value of a map whose values are all finite. */
+    private static float finiteMaximum(Plane values, String what) throws UnscorableException {
         float max = Float.NEGATIVE_INFINITY;
         int broken = 0;
         for (int row = 0; row < values.height(); row++) {
@@ -142,8 +147,8 @@ public final class ArticleMap {
         }
         if (broken > 0) {
             throw new UnscorableException(what + " has " + broken + " of " + values.size()
-                    + " values that are not finite; the article divides by the maximum, which is then no number. "
-                    + "The protocol article-fixed leaves such pixels out");
+                    + " values that are not finite; the article divides by the maximum, which is then undefined. "
+                    + "The protocol article-fixed ignores such pixels");
         }
         return max;
     }

@@ -12,8 +12,11 @@ import fathom.raster.MeasuredDepth;
 import fathom.raster.Prediction;
 
 /**
- * The article's protocol with its faults: stored numbers as the file has them, every pixel counted, both maps divided by their
- * own maximum and cast to 8 bits as NumPy casts. See {@link #text()}.
+ * The protocol of the article with its faults: numbers as stored in the file, every pixel counted, each map divided by
+ * its own maximum and cast to 8 bits like NumPy.
+ *
+ * <p>Use it only to reproduce the numbers of the article. {@link ArticleFixedProtocol} is the same comparison without the
+ * faults. {@link #text()} lists them for users.
  */
 public record ArticleProtocol() implements Protocol {
     @Override
@@ -28,7 +31,13 @@ public record ArticleProtocol() implements Protocol {
                 .with("inverse-depth", "range-minus-value").with("levels", "unchanged"));
     }
 
-    /** The two 8-bit maps; every pixel counts. */
+    /**
+     * {@return the two 8-bit maps; every pixel is counted}
+     *
+     * @param truth the measurement
+     * @param prediction of any kind, of the same shape
+     * @throws UnscorableException if a value is not finite or a maximum is 0
+     */
     public ComparedMaps maps(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
         truth.metres().requireSameShape("prediction", prediction.values());
         GrayImage truthMap = ArticleMap.ofStored(truth.stored());

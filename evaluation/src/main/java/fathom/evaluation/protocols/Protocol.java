@@ -12,46 +12,54 @@ import fathom.raster.MeasuredDepth;
 import fathom.raster.Prediction;
 
 /**
- * A named way to score a prediction against measured depth: what is compared, over which pixels, after which conversion.
- * Numbers are comparable only under the same protocol, so every number is stored and shown with its name.
+ * A named way to score a prediction against measured depth: what is compared, over which pixels, after which
+ * conversion.
+ *
+ * <p>Numbers are comparable only within one protocol, so every number is stored and displayed with the name of its
+ * protocol. The numbers do not depend on the number of threads.
+ *
+ * {@snippet file="snippets/EvaluationSnippets.java" region="protocol"}
+ *
+ * @see Scores
  */
 public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, ArticleFixedProtocol, ArticleAlignedProtocol {
-    /** The name people type, for example {@code "article-fixed"}. */
+    /** {@return the name that users type, for example {@code "article-fixed"}} */
     String name();
 
-    /** The metrics it gives, in the order tables show them. */
+    /** {@return the metrics that it computes, in the order of table columns} */
     default List<Metric> metrics() {
         return List.of(Metric.RMSE, Metric.PSNR, Metric.SSIM);
     }
 
     /**
-     * Returns all that decides its numbers, as data: what is compared, over which pixels, after which conversion, by which
-     * metrics. It is the protocol's identity: numbers of two definitions are never mixed. A word for readers belongs into
-     * {@link #text()}, which may be reworded freely.
+     * {@return everything that determines its numbers, as data: what is compared, over which pixels, after which
+     * conversion, by which metrics} The definition is the identity of the protocol: numbers of two definitions are
+     * never mixed. Explanations for readers belong in {@link #text()}, which may be reworded freely.
      */
     Members definition();
 
-    /** Returns the SHA-256 of {@link #definition()} in canonical form, lower-case hexadecimal. */
+    /** {@return the SHA-256 of {@link #definition()} in canonical form, lower-case hexadecimal} */
     default String hash() {
         return definition().sha256();
     }
 
-    /** Returns what it does, what is wrong with it and where it comes from. No part of its identity. */
+    /** {@return its description, its known flaws and its sources} The text is not part of the identity. */
     default ProtocolText text() {
         return ProtocolText.load(name());
     }
 
     /**
-     * Scores a prediction that has the picture's size.
+     * Scores a prediction that has the size of the image.
      *
      * @param truth measured depth, [H, W]
      * @param prediction of any kind, resized to [H, W]
+     * @return a number or a reason for each of {@link #metrics()}
      * @throws IllegalArgumentException if the shapes differ
      * @throws UnscorableException if the sample has no numbers under this protocol
      */
     Scores score(MeasuredDepth truth, Prediction prediction) throws UnscorableException;
 
-    /** The members that every {@link #definition()} has. */
+    /** Returns the members that every {@link #definition()} has. */
     private Members common() {
         return Members.NONE.with("protocol", name())
                 .with("metrics", JsonValue.ofTexts(metrics().stream().map(Metric::key).toList()))
@@ -59,22 +67,28 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
     }
 
     /**
-     * Begins a {@link #definition()}.
+     * Starts a {@link #definition()}.
      *
-     * @param truth which numbers of the measurement are compared: {@code stored} or {@code metres}
-     * @param pixels which pixels count: {@code all} or {@code measured-and-finite}
+     * @param truth the numbers of the measurement that are compared: {@code stored} or {@code metres}
+     * @param pixels the pixels that count: {@code all} or {@code measured-and-finite}
+     * @return the common members
      */
     default Members definition(String truth, String pixels) {
         return common().with("truth", truth).with("pixels", pixels);
     }
 
-    /** Every protocol, in the order they are listed to people. */
+    /** {@return every protocol, in display order} */
     static List<Protocol> all() {
         return List.of(new ArticleProtocol(), new ArticleFixedProtocol(), new ArticleAlignedProtocol(),
                 new ArraysProtocol());
     }
 
-    /** The protocol of that {@link #name()}. */
+    /**
+     * {@return the protocol with that {@link #name()}}
+     *
+     * @param name the name
+     * @throws IllegalArgumentException if there is none
+     */
     static Protocol named(String name) {
         List<Protocol> all = all();
         for (Protocol protocol : all) {

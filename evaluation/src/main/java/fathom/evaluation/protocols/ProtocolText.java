@@ -10,20 +10,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A protocol explained to people.
+ * The description of a protocol for users.
  *
  * @param title one line
  * @param description one paragraph: what is compared, and how
- * @param flaws what is wrong with it, one sentence or two each; empty where nothing is known
- * @param citations where it comes from
+ * @param flaws known flaws, one or two sentences each; empty if none is known
+ * @param citations the sources
  */
 public record ProtocolText(String title, String description, List<String> flaws, List<String> citations) {
+    /** Copies the lists. */
     public ProtocolText {
         flaws = List.copyOf(flaws);
         citations = List.copyOf(citations);
     }
 
-    /** The text laid out in lines of at most {@code columns} characters where words allow. */
+    /**
+     * {@return the text in lines of at most {@code columns} characters; a longer word gets a line of that length}
+     *
+     * @param columns the largest number of characters of a line
+     */
     public String plain(int columns) {
         StringBuilder out = new StringBuilder();
         wrap(out, title, "", columns);
@@ -61,8 +66,8 @@ public record ProtocolText(String title, String description, List<String> flaws,
     }
 
     /**
-     * Reads {@code protocols/<name>.txt}: a line that starts with {@code #} opens a section (title, description, flaws,
-     * citations), every other line that is not blank is one entry of it.
+     * Reads {@code protocols/<name>.txt}. A line that starts with {@code #} starts a section (title, description,
+     * flaws, citations); every other line that is not blank is one entry of it.
      */
     static ProtocolText load(String name) {
         Map<String, List<String>> sections = new TreeMap<>();

@@ -1,6 +1,6 @@
 /**
- * Named protocols: what is compared with what, and how. A saved prediction scores exactly like a live one, so nothing
- * here knows models or inference.
+ * Named protocols: what is compared with what, and how. Stored and new predictions are scored in the same way, so
+ * nothing here knows models or inference.
  */
 @NullMarked
 package fathom.evaluation.protocols;

@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reports for programs: every number in full precision. */
+/** Machine-readable reports: every number in full precision. */
 final class ReportData {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -78,7 +78,10 @@ final class ReportData {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 
-    /** JSON has no infinity: it is written as a string that Java, JavaScript and Python all turn into one. */
+    /**
+     * Writes a number. JSON has no infinity, so it is written as a string that Java, JavaScript and Python can all
+     * parse.
+     */
     private static void putNumber(ObjectNode node, String key, double value) {
         if (Double.isFinite(value)) {
             node.put(key, value);

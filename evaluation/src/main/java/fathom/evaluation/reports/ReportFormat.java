@@ -2,18 +2,18 @@ package fathom.evaluation.reports;
 
 import java.util.Locale;
 
-/** The ways a report is written out. */
+/** The output formats of a report. */
 public enum ReportFormat {
-    /** Aligned columns for a terminal, rounded; the best of each column marked with a star. */
+    /** Aligned columns for a terminal, rounded; the best of each column is marked with a star. */
     TEXT,
-    /** A Markdown table, rounded; the best of each column bold. */
+    /** A Markdown table, rounded; the best of each column is bold. */
     MARKDOWN,
-    /** RFC 4180 with one heading line, full precision; "Infinity" where a mean is infinite, nothing where there is none. */
+    /** RFC 4180 with one heading line, full precision; "Infinity" for an infinite mean, empty for a missing one. */
     CSV,
-    /** One object, full precision; the string "Infinity" where a mean is infinite, null where there is none. */
+    /** One object, full precision; the string "Infinity" for an infinite mean, null for a missing one. */
     JSON;
 
-    /** The name people type, for example {@code "markdown"}. */
+    /** {@return the name that users type, for example {@code "markdown"}} */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 import fathom.evaluation.metrics.Metric;
 
-/** Reports for people: rounded numbers, a mark on the best of each column, notes below. */
+/** Human-readable reports: rounded numbers, a mark on the best of each column, notes below. */
 final class ReportTable {
     private static final String ABSENT = "–";
 

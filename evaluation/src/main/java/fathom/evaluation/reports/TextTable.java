@@ -9,30 +9,34 @@ import java.util.List;
  * @param rows the rows below the headings, each with one cell for each column
  */
 public record TextTable(List<Column> columns, List<List<Cell>> rows) {
-    /** Where a column's text stands. */
+    /** The horizontal alignment of a column. */
     public enum Alignment {
-        /** At the left, as words. */
+        /** Left-aligned, for words. */
         LEFT,
-        /** At the right, as numbers. */
+        /** Right-aligned, for numbers. */
         RIGHT
     }
 
     /**
      * One column.
      *
-     * @param heading its heading, possibly empty
-     * @param alignment where its text and its heading stand
+     * @param heading the heading, possibly empty
+     * @param alignment the alignment of its text and its heading
      */
     public record Column(String heading, Alignment alignment) {}
 
     /**
      * One cell.
      *
-     * @param text what it says
+     * @param text the content
      * @param best whether it is marked as the best of its column
      */
     public record Cell(String text, boolean best) {
-        /** A cell without a mark. */
+        /**
+         * {@return a cell without a mark}
+         *
+         * @param value the content, converted by {@link String#valueOf(Object)}
+         */
         public static Cell of(Object value) {
             return new Cell(String.valueOf(value), false);
         }
@@ -42,7 +46,7 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
         }
     }
 
-    /** How a table looks in a terminal. */
+    /** The layout of a table in a terminal. */
     public enum Style {
         /** Two spaces between columns. */
         PLAIN(2, false),
@@ -58,6 +62,11 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
         }
     }
 
+    /**
+     * Validates and copies the cells.
+     *
+     * @throws IllegalArgumentException if a row does not have one cell for each column
+     */
     public TextTable {
         columns = List.copyOf(columns);
         rows = rows.stream().map(List::copyOf).toList();
@@ -68,7 +77,11 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
         }
     }
 
-    /** Renders aligned text; a star follows the best of a column, inside the gap, so that numbers stay aligned. */
+    /**
+     * {@return aligned text} A star in the gap after a cell marks the best of a column, so numbers remain aligned.
+     *
+     * @param style the layout
+     */
     public String text(Style style) {
         int[] widths = widths();
         StringBuilder out = new StringBuilder();
@@ -84,7 +97,7 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
         return out.toString();
     }
 
-    /** Renders a Markdown table; the best of a column is bold. */
+    /** {@return a Markdown table; the best of a column is bold} */
     public String markdown() {
         StringBuilder out = new StringBuilder();
         appendMarkdown(out, headings());

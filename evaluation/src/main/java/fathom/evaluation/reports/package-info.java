@@ -1,4 +1,4 @@
-/** Tables of means per field and metric, as text, Markdown, CSV, LaTeX and JSON. */
+/** Tables of means per prediction field and metric, as text, Markdown, CSV and JSON. */
 @NullMarked
 package fathom.evaluation.reports;
 

@@ -51,14 +51,14 @@ class AlignmentTest {
         return inverse;
     }
 
-    /** Marigold's own alignment; it stores scale and shift in float32, and the aligned maps clipped to 1 mm to 10 m. */
+    /** Compares with the alignment of Marigold, which stores scale and shift in float32 and clips aligned maps to 1 mm to 10 m. */
     @Test
     void leastSquaresAgreesWithMarigold() throws UnscorableException {
         for (JsonNode golden : Goldens.json("metrics/depth_metrics.json").get("rows")) {
             String name = "metrics/depth_" + golden.get("name").stringValue();
             Plane truth = Goldens.plane(name + "_gt.npy");
             Plane values = Goldens.plane(name + "_pred.npy");
-            Mask mask = Mask.ofPositive(Goldens.grey(name + "_mask.npy").toLevels());
+            Mask mask = Mask.ofPositive(Goldens.gray(name + "_mask.npy").toLevels());
             Alignment alignment = Alignment.leastSquares(values, truth, mask);
             assertThat(alignment.scale()).isCloseTo(golden.get("scale").doubleValue(),
                     within(1e-5 * alignment.scale()));
@@ -110,14 +110,14 @@ class AlignmentTest {
     }
 
     @Test
-    void equalValuesAreBroughtToTheMean() throws UnscorableException {
+    void equalValuesAreAlignedToTheMean() throws UnscorableException {
         Plane values = Plane.wrap(new float[]{7, 7, 7, 7}, 2, 2);
         Plane truth = Plane.wrap(new float[]{1, 2, 3, 6}, 2, 2);
         assertThat(Alignment.leastSquares(values, truth, Mask.filled(2, 2, true))).isEqualTo(new Alignment(0, 3));
     }
 
     @Test
-    void whatCannotBeAlignedSaysWhy() {
+    void impossibleAlignmentStatesTheReason() {
         Plane plane = Plane.wrap(new float[]{-1, -2, 0, -3}, 2, 2);
         Mask all = Mask.filled(2, 2, true);
         Mask none = Mask.filled(2, 2, false);
@@ -135,7 +135,7 @@ class AlignmentTest {
     }
 
     @Test
-    void alignedProtocolForgivesWhatTheKindLeavesOpen() throws UnscorableException {
+    void alignedProtocolIgnoresTheUnknownsOfTheKind() throws UnscorableException {
         Random random = new Random(4);
         Plane metres = depths(random);
         MeasuredDepth truth = new MeasuredDepth(metres, metres, holes(random));
@@ -158,7 +158,7 @@ class AlignmentTest {
     }
 
     @Test
-    void alignedProtocolComparesOnTheScaleOfTheFarthestMeasurement() throws UnscorableException {
+    void alignedProtocolDividesByTheFarthestMeasurement() throws UnscorableException {
         Plane metres = Plane.wrap(new float[]{1, 2, 4, 0}, 2, 2);
         MeasuredDepth truth = new MeasuredDepth(metres, metres, Mask.ofPositive(metres));
         Plane values = Plane.wrap(new float[]{2, -1, 9, 3}, 2, 2);

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-/** scikit-image 0.19.3's own values; tolerances are those of the goldens' README. */
+/** Compares with scikit-image 0.19.3; the tolerances are those of the README of the goldens. */
 class ImageMetricsGoldenTest {
     private static final double EXACT = 1e-9;
     private static final double SINGLE = 1e-5;
@@ -25,11 +25,11 @@ class ImageMetricsGoldenTest {
     }
 
     private static GrayImage truth(JsonNode pair) {
-        return Goldens.grey("metrics/pairs/" + pair.get("gt").stringValue());
+        return Goldens.gray("metrics/pairs/" + pair.get("gt").stringValue());
     }
 
     private static GrayImage prediction(JsonNode pair) {
-        return Goldens.grey("metrics/pairs/" + pair.get("pred").stringValue());
+        return Goldens.gray("metrics/pairs/" + pair.get("pred").stringValue());
     }
 
     private static void assertClose(double found, JsonNode expected, double relative) {
@@ -99,12 +99,12 @@ class ImageMetricsGoldenTest {
 
     /** The map is compared without the 3-pixel border, where scikit-image's windows are mirrored; it is stored as float32. */
     @Test
-    void everyWindowOnItsOwnHasTheValueOfTheReferenceMap() {
+    void everyWindowHasTheValueOfTheReferenceMap() {
         for (String name : new String[]{"smooth_noise60_48x64", "checker_33x35", "min_7x7", "tall_41x7",
                 "constant_vs_smooth_48x64"}) {
             Plane expected = Goldens.plane("metrics/pairs/" + name + "_ssim_map.npy");
-            GrayImage truth = Goldens.grey("metrics/pairs/" + name + "_gt.npy");
-            GrayImage prediction = Goldens.grey("metrics/pairs/" + name + "_pred.npy");
+            GrayImage truth = Goldens.gray("metrics/pairs/" + name + "_gt.npy");
+            GrayImage prediction = Goldens.gray("metrics/pairs/" + name + "_pred.npy");
             for (int row = 0; row <= truth.height() - 7; row++) {
                 for (int column = 0; column <= truth.width() - 7; column++) {
                     double window = ImageMetrics.ssim(truth.crop(row, column, 7, 7),
@@ -144,7 +144,7 @@ class ImageMetricsGoldenTest {
         return plane;
     }
 
-    /** The defaults with another window. */
+    /** Returns the defaults with another window. */
     private static SsimOptions window(int side) {
         return new SsimOptions(side, false, 1.5, true, 0.01, 0.03);
     }

@@ -199,7 +199,7 @@ class ImageMetricsTest {
     }
 
     @Test
-    void windowsLargerThanIntegerSumsAllowStillScore() {
+    void windowsTooLargeForIntegerSumsAreScored() {
         Random random = new Random(2);
         GrayImage x = random(random, 140, 135);
         GrayImage y = near(random, x, 40);
@@ -230,7 +230,7 @@ class ImageMetricsTest {
     }
 
     @Test
-    void picturesSmallerThanTheWindowAreRefusedWithBothSizes() {
+    void picturesSmallerThanTheWindowAreRejectedWithBothSizes() {
         for (int[] size : new int[][]{{6, 20}, {20, 6}, {1, 1}}) {
             GrayImage image = GrayImage.allocate(size[0], size[1]);
             assertThatIllegalArgumentException().isThrownBy(() -> ImageMetrics.score(image, image))
@@ -269,7 +269,7 @@ class ImageMetricsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new SsimOptions(7, false, 1.5, true, -1, 0.03));
     }
 
-    /** The defaults with another window. */
+    /** Returns the defaults with another window. */
     private static SsimOptions window(int side) {
         return new SsimOptions(side, false, 1.5, true, 0.01, 0.03);
     }

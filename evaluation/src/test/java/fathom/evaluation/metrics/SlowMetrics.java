@@ -3,7 +3,7 @@ package fathom.evaluation.metrics;
 import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 
-/** The definitions, word for word: every window on its own, means first, then squared distances from them. */
+/** A literal implementation of the definitions: each window separately, means first, then squared differences from them. */
 final class SlowMetrics {
     private SlowMetrics() {}
 
@@ -21,7 +21,7 @@ final class SlowMetrics {
         return sum / count;
     }
 
-    /** Mean over the windows whose every pixel is valid; NaN if there is none. */
+    /** Returns the mean over the windows whose every pixel is valid; NaN if there is none. */
     static double ssim(double[][] x, double[][] y, Mask valid, double range, SsimOptions options) {
         double[] weights = weights(options);
         int window = options.window();

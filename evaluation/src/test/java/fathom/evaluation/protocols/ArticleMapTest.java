@@ -21,12 +21,12 @@ class ArticleMapTest {
         return Plane.wrap(values, 1, values.length);
     }
 
-    /** From the same float32 map, NumPy's 8-bit map to the last level, wrapped pixels included. */
+    /** The same float32 map gives the exact 8-bit map of NumPy, including wrapped pixels. */
     @ParameterizedTest
     @ValueSource(strings = {"dpt_vit", "dpt_hybrid"})
-    void inverseDepthBecomesTheArticlesMapExactly(String model) throws UnscorableException {
+    void inverseDepthGivesTheExactMapOfTheArticle(String model) throws UnscorableException {
         Plane depth = Goldens.plane("article/" + model + "_post_bicubic.npy");
-        GrayImage expected = Goldens.grey("article/" + model + "_post_uint8.npy");
+        GrayImage expected = Goldens.gray("article/" + model + "_post_uint8.npy");
         GrayImage map = ArticleMap.of(new Prediction(DepthKind.AFFINE_INVERSE, depth));
         assertThat(map.toArray()).isEqualTo(expected.toArray());
         assertThat(depth.toArray()).as("the golden has values below 0, whose levels wrap").contains(min(depth));
@@ -89,13 +89,13 @@ class ArticleMapTest {
     }
 
     @Test
-    void inverseDepthIsTurnedOver() throws UnscorableException {
+    void inverseDepthIsReversed() throws UnscorableException {
         GrayImage map = ArticleMap.of(new Prediction(DepthKind.AFFINE_INVERSE, row(0, 1, 2, 4, -0.1f)));
         assertThat(map.toLevels().toArray()).containsExactly(255, 191, 127, 0, 5);
     }
 
     @Test
-    void levelsOfAPictureAreTakenAsTheyAre() throws UnscorableException {
+    void levelsOfAPictureAreUnchanged() throws UnscorableException {
         Plane levels = row(0, 1, 12, 253, 254, 255);
         assertThat(ArticleMap.of(new Prediction(DepthKind.LEVELS, levels)).toLevels().toArray())
                 .isEqualTo(levels.toArray());
@@ -120,7 +120,7 @@ class ArticleMapTest {
     }
 
     @Test
-    void mapsWithoutAMaximumAreRefusedWithTheReason() {
+    void mapsWithoutAMaximumAreRejectedWithTheReason() {
         assertThatExceptionOfType(UnscorableException.class).isThrownBy(() -> ArticleMap.ofStored(row(0, 0, 0)))
                 .withMessageContaining("measured depth").withMessageContaining("maximum of 0");
         assertThatExceptionOfType(UnscorableException.class)

@@ -12,25 +12,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-/** A protocol is identified by its definition, never by its words. */
+/** A protocol is identified by its definition, never by its text. */
 final class ProtocolIdentityTest {
     static Iterable<Protocol> protocols() {
         return Protocol.all();
     }
 
-    /** Datasets hold these: a changed hash is a changed protocol, whose old numbers are deleted when it is run again. */
+    /** Datasets store these hashes. If a hash changes, the protocol has changed, and its old numbers are deleted by the next run. */
     @ParameterizedTest
     @CsvSource({"article,0cf5893157655c53eee8239aeec0a1d5a1e57d04008c556a22b219c35e0ba610",
             "article-fixed,a005048bd245b4c1dd43d338e7cf34e00ca59fca89010633d25547d426a69744",
             "article-aligned,3335a2aefeaeb6ae5b52ebbfd5ebde9043c051dcb81bb7e02fde0040a021a34c",
             "arrays,fdeb0d13579455d9484fe2aed645d9453e0be68a886b3780138b4251796d8bbf"})
-    void hashesStayWhatDatasetsHold(String name, String hash) {
+    void hashesEqualThoseStoredInDatasets(String name, String hash) {
         assertThat(Protocol.named(name).hash()).isEqualTo(hash);
     }
 
     @ParameterizedTest
     @MethodSource("protocols")
-    void definitionsHoldWordsOfCodeOnlySoThatATextMayBeReworded(Protocol protocol) {
+    void definitionsContainNoDescription(Protocol protocol) {
         assertThat(protocol.definition().flat().values()).allMatch(value -> value.matches("[a-z0-9.\\-]+|\\[.*]"));
         ProtocolText text = protocol.text();
         assertThat(text.plain(120)).isNotEqualTo(text.plain(80));
@@ -38,7 +38,7 @@ final class ProtocolIdentityTest {
     }
 
     @Test
-    void everyProtocolHasAnIdentityOfItsOwn() {
+    void everyProtocolHasAUniqueIdentity() {
         Set<String> hashes = new HashSet<>();
         Protocol.all().forEach(protocol -> hashes.add(protocol.hash()));
 

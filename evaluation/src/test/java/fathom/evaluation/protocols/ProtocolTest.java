@@ -41,7 +41,7 @@ class ProtocolTest {
         return Protocol.all();
     }
 
-    /** A room: depth in whole millimetres from 0.8 to 4 m, some pixels without a measurement, stored as SUN RGB-D does. */
+    /** A room: depth in integer millimetres from 0.8 to 4 m, some pixels without a measurement, stored like SUN RGB-D. */
     private static MeasuredDepth room(long seed, double holes) {
         Random random = new Random(seed);
         Plane stored = Plane.allocate(H, W);
@@ -94,7 +94,7 @@ class ProtocolTest {
     }
 
     @Test
-    void unknownProtocolNamesTheKnownOnes() {
+    void unknownProtocolIsRejectedWithAListOfProtocols() {
         assertThatIllegalArgumentException().isThrownBy(() -> Protocol.named("artikel"))
                 .withMessageContaining("artikel").withMessageContaining("article-fixed")
                 .withMessageContaining("arrays");
@@ -143,9 +143,9 @@ class ProtocolTest {
         }
     }
 
-    /** No map is divided by its own maximum, so halving the levels shows, which halving depth would not. */
+    /** Levels are not divided by their maximum, so halving them changes the scores; halving depth does not. */
     @Test
-    void articleFixedTakesLevelsAsTheyAre() throws UnscorableException {
+    void articleFixedKeepsLevelsUnchanged() throws UnscorableException {
         MeasuredDepth truth = room(4, 0);
         ComparedMaps same = new ArticleFixedProtocol().maps(truth, new Prediction(DepthKind.METRIC, truth.metres()));
         Plane levels = same.truth().toLevels();
@@ -159,7 +159,7 @@ class ProtocolTest {
     }
 
     @Test
-    void articleFixedLeavesOutPixelsThatTheModelLeavesOut() throws UnscorableException {
+    void articleFixedIgnoresPixelsWithoutAPrediction() throws UnscorableException {
         MeasuredDepth truth = room(3, 0);
         Plane values = truth.metres().copy();
         values.set(0, 0, Float.NaN);
@@ -194,7 +194,7 @@ class ProtocolTest {
     }
 
     @Test
-    void sparseTruthHasNoSsimAndSaysWhy() throws UnscorableException {
+    void sparseTruthHasNoSsimAndAReason() throws UnscorableException {
         MeasuredDepth truth = room(6, 0.6);
         Scores scores = new ArticleFixedProtocol().score(truth, new Prediction(DepthKind.METRIC, room(6, 0).metres()));
         assertThat(scores.value(Metric.SSIM)).isEmpty();
@@ -204,7 +204,7 @@ class ProtocolTest {
     }
 
     @Test
-    void tinyPicturesHaveNoSsimAndSayWhy() throws UnscorableException {
+    void tinyPicturesHaveNoSsimAndAReason() throws UnscorableException {
         Plane plane = Plane.wrap(new float[]{1, 2, 3, 4}, 2, 2);
         MeasuredDepth truth = new MeasuredDepth(plane, plane, Mask.filled(2, 2, true));
         for (Protocol protocol : Protocol.all()) {
@@ -216,7 +216,7 @@ class ProtocolTest {
 
     @ParameterizedTest
     @MethodSource("protocols")
-    void samplesWithoutNumbersSayWhyInsteadOfEndingABatch(Protocol protocol) {
+    void samplesWithoutNumbersGiveAReasonInsteadOfAFailure(Protocol protocol) {
         MeasuredDepth truth = room(7, 0);
         Plane zeros = Plane.allocate(H, W);
         MeasuredDepth unmeasured = new MeasuredDepth(zeros, zeros, Mask.filled(H, W, false));
@@ -231,7 +231,7 @@ class ProtocolTest {
     }
 
     @Test
-    void predictionsWithoutAPositiveValueSayWhy() {
+    void predictionsWithoutAPositiveValueGiveAReason() {
         MeasuredDepth truth = room(8, 0);
         for (float level : new float[]{0, -1}) {
             Plane flat = map(truth.metres(), (value, i) -> level);
@@ -254,7 +254,7 @@ class ProtocolTest {
 
     @ParameterizedTest
     @MethodSource("protocols")
-    void predictionsOfAnotherSizeAreRefused(Protocol protocol) {
+    void predictionsOfAnotherSizeAreRejected(Protocol protocol) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> protocol.score(room(1, 0), new Prediction(DepthKind.METRIC, Plane.allocate(W, H))))
                 .withMessageContaining("prediction");
@@ -279,7 +279,7 @@ class ProtocolTest {
     }
 
     @Test
-    void arraysScoresEightBitPicturesAsTheyAre() {
+    void arraysScoresEightBitPicturesUnchanged() {
         Random random = new Random(11);
         byte[] bytes = new byte[9 * 8 * 3];
         random.nextBytes(bytes);
@@ -337,7 +337,7 @@ class ProtocolTest {
     }
 
     @Test
-    void arraysThatCannotBeComparedAreRefused() {
+    void arraysThatCannotBeComparedAreRejected() {
         ArraysProtocol arrays = new ArraysProtocol();
         NdArray floats = NdArray.ofFloats(new float[72], 9, 8);
         assertThatIllegalArgumentException()

@@ -94,7 +94,7 @@ class ReportTest {
     }
 
     @Test
-    void oneRowIsNotTheBestOfAnything() {
+    void singleRowIsNeverBest() {
         Report.Row row = new Report.Row("a", "a", 1, 0, 0, Map.of(Metric.RMSE, mean(1, 1), Metric.PSNR,
                 mean(Double.POSITIVE_INFINITY, 1)));
         Report report = new Report("rooms", "article", METRICS, List.of(row));

@@ -23,60 +23,123 @@ import fathom.formats.pnm.Pnm;
 import fathom.raster.RgbImage;
 
 /**
- * Reading pictures of any supported format, told apart by content whatever the file is called: JPEG, PNG and PNM.
+ * Reads images of any supported format: JPEG, PNG and PNM. The format is identified by content; the file name is
+ * ignored.
  *
- * <p>Colour is 8-bit RGB, upright, without its alpha channel and without its colour profile applied. Grey is the file's own
- * integers. Empty, truncated and damaged files are a {@link FormatException}, other kinds of file and pictures beyond
- * {@link ImageOptions#maxPixels} an {@link UnsupportedFormatException}. See {@link Png} and {@link Jpeg} for what becomes
- * of unusual pictures.
+ * <p>Colour images are read as 8-bit RGB, upright, without alpha channel; colour profiles are not applied. Gray images are
+ * the integers of the file. Empty, truncated and damaged files cause a {@link FormatException}; other formats and
+ * images beyond {@link ImageOptions#maxPixels} cause an {@link UnsupportedFormatException}. {@link Png} and
+ * {@link Jpeg} describe how unusual images are read.
  */
 public final class Images {
-    /** Enough for the header of nearly every picture. */
+    /** Long enough for the header of nearly every image. */
     private static final int HEAD_LENGTH = 1 << 16;
 
     private Images() {}
 
-    /** Reads a colour picture; grey ones come with equal channels. */
+    /**
+     * Reads a colour image. Gray images get three equal channels.
+     *
+     * @param path the file
+     * @return the image
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static RgbImage readRgb(Path path) throws IOException {
         return readRgb(path, ImageOptions.DEFAULT);
     }
 
-    /** Reads a colour picture within {@code options}. */
+    /**
+     * Reads a colour image within the limits of {@code options}.
+     *
+     * @param path the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static RgbImage readRgb(Path path, ImageOptions options) throws IOException {
         return readRgb(Input.of(path), options);
     }
 
-    /** Reads a colour picture from {@code bytes}; {@code name} stands in messages. */
+    /**
+     * Reads a colour image from {@code bytes}.
+     *
+     * @param bytes the content of a file
+     * @param name the name for messages
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static RgbImage readRgb(byte[] bytes, String name) throws IOException {
         return readRgb(bytes, name, ImageOptions.DEFAULT);
     }
 
-    /** Reads a colour picture from {@code bytes} within {@code options}. */
+    /**
+     * Reads a colour image from {@code bytes} within the limits of {@code options}.
+     *
+     * @param bytes the content of a file
+     * @param name the name for messages
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static RgbImage readRgb(byte[] bytes, String name, ImageOptions options) throws IOException {
         return readRgb(new Input(bytes, name).requireNotEmpty(), options);
     }
 
-    /** Reads a one-channel picture: the file's own integers, never through 8 bits. */
+    /**
+     * Reads a one-channel image: the exact integers of the file.
+     *
+     * @param path the file
+     * @return the image
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static IntegerImage readGray(Path path) throws IOException {
         return readGray(path, ImageOptions.DEFAULT);
     }
 
-    /** Reads a one-channel picture within {@code options}. */
+    /**
+     * Reads a one-channel image within the limits of {@code options}.
+     *
+     * @param path the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static IntegerImage readGray(Path path, ImageOptions options) throws IOException {
         return readGray(Input.of(path), options);
     }
 
-    /** Reads a one-channel picture from {@code bytes}; {@code name} stands in messages. */
+    /**
+     * Reads a one-channel image from {@code bytes}.
+     *
+     * @param bytes the content of a file
+     * @param name the name for messages
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static IntegerImage readGray(byte[] bytes, String name) throws IOException {
         return readGray(bytes, name, ImageOptions.DEFAULT);
     }
 
-    /** Reads a one-channel picture from {@code bytes} within {@code options}. */
+    /**
+     * Reads a one-channel image from {@code bytes} within the limits of {@code options}.
+     *
+     * @param bytes the content of a file
+     * @param name the name for messages
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static IntegerImage readGray(byte[] bytes, String name, ImageOptions options) throws IOException {
         return readGray(new Input(bytes, name).requireNotEmpty(), options);
     }
 
-    /** Reads only the header: what the picture is and how large once upright. The limit on pixels is not applied. */
+    /**
+     * Reads only the header: the format and the upright size. The limit on pixels is not applied.
+     *
+     * @param path the file
+     * @return the content of the header
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static ImageSize probe(Path path) throws IOException {
         Input.requireAddressable(path);
         byte[] head;
@@ -89,11 +152,18 @@ public final class Images {
             if (head.length < HEAD_LENGTH) {
                 throw e;
             }
-            return probe(Files.readAllBytes(path), path.toString()); // a header longer than its usual length
+            return probe(Files.readAllBytes(path), path.toString()); // the header is longer than usual
         }
     }
 
-    /** As {@link #probe(Path)}, of the first bytes of a picture or all of it. */
+    /**
+     * Reads only the header, from the first bytes of an image or from all of it.
+     *
+     * @param bytes the content of a file
+     * @param name the name for messages
+     * @return the content of the header
+     * @throws IOException if the data is damaged or not supported
+     */
     public static ImageSize probe(byte[] bytes, String name) throws IOException {
         Input in = new Input(bytes, name).requireNotEmpty();
         ImageOptions options = ImageOptions.DEFAULT.withMaxPixels(ImageOptions.PIXEL_CEILING);

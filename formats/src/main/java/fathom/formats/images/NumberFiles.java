@@ -18,18 +18,28 @@ import fathom.formats.pnm.Pfm;
 import fathom.raster.Plane;
 
 /**
- * Reading files of numbers, as opposed to pictures: {@link Npy}, {@link Npz} with one array, and {@link Pfm}; told apart by
- * content whatever the file is called.
+ * Reads files of numbers, as opposed to images: {@link Npy}, {@link Npz} with one array, and {@link Pfm}. The format is
+ * identified by content; the file name is ignored.
  */
 public final class NumberFiles {
     private NumberFiles() {}
 
-    /** Returns whether the file is NPY, NPZ or PFM; its content tells. */
+    /**
+     * {@return whether the content of the file is NPY, NPZ or PFM}
+     *
+     * @param path the file
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static boolean isNumbers(Path path) throws IOException {
         return isOneOf(path, Formats.NPY, Formats.NPZ, Formats.PFM);
     }
 
-    /** Returns whether the file is NPY or NPZ, so that it holds an array of any type and shape. */
+    /**
+     * {@return whether the content of the file is NPY or NPZ, which store arrays of any type and shape}
+     *
+     * @param path the file
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static boolean isArray(Path path) throws IOException {
         return isOneOf(path, Formats.NPY, Formats.NPZ);
     }
@@ -37,8 +47,11 @@ public final class NumberFiles {
     /**
      * Reads the array of an NPY file, or the only array of an NPZ file.
      *
-     * @throws FormatException if the file is damaged, or holds no array or several; the message names them
+     * @param path the file
+     * @return the array
+     * @throws FormatException if the file is damaged, or contains no array or several; the message names them
      * @throws UnsupportedFormatException if it is another format
+     * @throws IOException if the file cannot be read
      */
     public static NdArray readArray(Path path) throws IOException {
         Optional<Format> format = identify(path);
@@ -49,10 +62,14 @@ public final class NumberFiles {
     }
 
     /**
-     * Reads a map, [H, W], as float32: an array with two axes besides those of length 1, or a PFM map of one channel.
+     * Reads a map, [H, W], as float32: an array with two axes in addition to those of length 1, or a PFM map of one
+     * channel.
      *
-     * @throws FormatException if the file is damaged, or does not hold exactly one map
+     * @param path the file
+     * @return the map
+     * @throws FormatException if the file is damaged, or does not contain exactly one map
      * @throws UnsupportedFormatException if it is another format
+     * @throws IOException if the file cannot be read
      */
     public static Plane readPlane(Path path) throws IOException {
         if (identify(path).equals(Optional.of(Formats.PFM))) {
@@ -66,7 +83,7 @@ public final class NumberFiles {
         if (names.size() != 1) {
             throw new FormatException(path.toString(), FormatException.NO_OFFSET, "expected one array, found "
                     + (names.isEmpty() ? "none" : names.size() + ": " + String.join(", ", names))
-                    + "; save the one to read as a file of its own, for example with numpy.save");
+                    + "; save the required one in a separate file, for example with numpy.save");
         }
         return names.getFirst();
     }

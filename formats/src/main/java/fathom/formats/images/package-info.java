@@ -1,5 +1,6 @@
 /**
- * Opens pictures and arrays of any supported format by content. The codecs are in the packages next to this one.
+ * Reads images and arrays of any supported format, which is identified by content. The codecs are in the other packages
+ * of this module.
  */
 @NullMarked
 package fathom.formats.images;

@@ -16,23 +16,35 @@ import fathom.formats.AtomicFile;
 import fathom.raster.RgbImage;
 
 /**
- * JPEG photographs, written by the JDK's encoder (libjpeg, chroma at half resolution). {@code Images} reads them: upright
- * by their EXIF orientation, CMYK and YCCK as inverted ink like Pillow, colour profiles not applied.
+ * Writes JPEG files with the encoder of the JDK (libjpeg, chroma at half resolution).
+ *
+ * <p>{@code Images} reads JPEG files: upright according to their EXIF orientation, CMYK and YCCK as inverted ink like
+ * Pillow, colour profiles not applied.
  */
 public final class Jpeg {
     private Jpeg() {}
 
     /**
-     * Writes a colour picture.
+     * Writes a colour image.
      *
+     * @param path the file
+     * @param image the image
      * @param quality 1 (smallest) to 100 (best), the scale of libjpeg
+     * @throws IllegalArgumentException if the quality is outside these limits
+     * @throws IOException if writing fails
      */
     public static void write(Path path, RgbImage image, int quality) throws IOException {
         byte[] bytes = encode(image, quality);
         AtomicFile.write(path, out -> out.write(bytes));
     }
 
-    /** Bytes of an encoded colour picture, for those who send it somewhere. */
+    /**
+     * {@return the bytes of an encoded colour image, for sending}
+     *
+     * @param image the image
+     * @param quality 1 (smallest) to 100 (best), the scale of libjpeg
+     * @throws IOException if encoding fails
+     */
     public static byte[] encode(RgbImage image, int quality) throws IOException {
         if (quality < 1 || quality > 100) {
             throw new IllegalArgumentException("quality: expected 1 to 100, found " + quality);
@@ -52,7 +64,7 @@ public final class Jpeg {
         return bytes.toByteArray();
     }
 
-    /** A copy in the byte order that the encoder takes directly: blue, green, red. */
+    /** Returns a copy in the byte order that the encoder accepts without conversion: blue, green, red. */
     private static BufferedImage buffered(RgbImage image) {
         BufferedImage buffered = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
         byte[] to = ((DataBufferByte) buffered.getRaster().getDataBuffer()).getData();

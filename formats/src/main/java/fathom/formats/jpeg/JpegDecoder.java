@@ -19,8 +19,9 @@ import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
 /**
- * Decodes JPEG components with the reader of the JDK (libjpeg) and turns them into RGB by libjpeg's own formulae, so that
- * its colour guesses and colour profiles play no part. Thread-safe: every call has its own reader.
+ * Decodes JPEG components with the reader of the JDK (libjpeg) and converts them to RGB with the formulas of libjpeg,
+ * so that colour guesses and colour profiles of the JDK have no influence. Thread-safe: every call has a separate
+ * reader.
  */
 public final class JpegDecoder {
     private static final int SCALE_BITS = 16;
@@ -48,11 +49,19 @@ public final class JpegDecoder {
 
     private JpegDecoder() {}
 
+    /**
+     * Reads a one-channel image.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the image
+     * @throws UnsupportedFormatException if the image has colour
+     */
     public static IntegerImage readGray(Input in, ImageOptions options) throws IOException {
         JpegHeader header = JpegHeader.parse(in, options);
         if (header.colour() != JpegHeader.Colour.GRAY) {
             throw new UnsupportedFormatException(in.name(),
-                    "expected a one-channel picture, found a colour JPEG; read it as RGB or convert it to grey");
+                    "expected a one-channel picture, found a colour JPEG; read it as RGB or convert it to gray");
         }
         byte[] samples = samples(in, header);
         Plane values = Plane.allocate(header.height(), header.width());
@@ -63,6 +72,14 @@ public final class JpegDecoder {
         return new IntegerImage(header.orientation().applied(values), 8);
     }
 
+    /**
+     * Reads a colour image, upright.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static RgbImage readRgb(Input in, ImageOptions options) throws IOException {
         JpegHeader header = JpegHeader.parse(in, options);
         byte[] samples = samples(in, header);
@@ -91,7 +108,7 @@ public final class JpegDecoder {
         return header.orientation().applied(stored);
     }
 
-    /** Interleaved components, contiguous. */
+    /** Returns the interleaved components without gaps. */
     private static byte[] samples(Input in, JpegHeader header) throws IOException {
         header.requireEnd(in);
         header.requirePlausible(in);
@@ -112,7 +129,7 @@ public final class JpegDecoder {
             byte[] samples = raster.getDataBuffer() instanceof DataBufferByte buffer ? buffer.getData() : new byte[0];
             long expected = (long) header.height() * header.width() * header.colour().channels();
             if (samples.length != expected) {
-                throw in.error(FormatException.NO_OFFSET, "expected " + expected + " samples, the decoder gave "
+                throw in.error(FormatException.NO_OFFSET, "expected " + expected + " samples, the decoder returned "
                         + samples.length + "; save the picture again");
             }
             return samples;
@@ -126,7 +143,7 @@ public final class JpegDecoder {
         }
     }
 
-    /** The reader of the JDK, whatever else is installed. */
+    /** Returns the reader of the JDK, even if others are installed. */
     private static ImageReader reader() {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
         while (readers.hasNext()) {
@@ -135,10 +152,13 @@ public final class JpegDecoder {
                 return reader;
             }
         }
-        throw new IllegalStateException("this Java runtime has no JPEG reader: use one with the java.desktop module");
+        throw new IllegalStateException("this Java runtime has no JPEG reader; use a runtime with the java.desktop module");
     }
 
-    /** Luma and chroma of pixels {@code step} bytes apart to red, green and blue; {@code to} may be {@code from}. */
+    /**
+     * Converts luma and chroma of pixels {@code step} bytes apart to red, green and blue; {@code to} may be
+     * {@code from}.
+     */
     private static void yccToRgb(byte[] from, byte[] to, int step) {
         for (int at = 0; at < from.length; at += step) {
             int y = from[at] & 0xFF;
@@ -155,8 +175,8 @@ public final class JpegDecoder {
     }
 
     /**
-     * Ink to RGB as Pillow converts it: samples are taken as inverted, as Adobe writes them, so 255 is no ink, and
-     * R = (1 − C)(1 − K) in its 8-bit arithmetic.
+     * Converts ink to RGB as Pillow does: samples are interpreted as inverted, as Adobe writes them, so 255 is no ink,
+     * and R = (1 − C)(1 − K) in 8-bit arithmetic.
      */
     private static void inkToRgb(byte[] samples, boolean ycck, byte[] to) {
         if (ycck) {

@@ -18,11 +18,12 @@ import fathom.formats.UnsupportedFormatException;
  *
  * @param height rows as stored
  * @param width columns as stored
- * @param colour what the components are
- * @param scanStart where the entropy-coded data of the first scan begins
+ * @param colour the meaning of the components
+ * @param orientation the EXIF orientation
+ * @param scanStart position of the entropy-coded data of the first scan
  */
 public record JpegHeader(int height, int width, Colour colour, Orientation orientation, int scanStart) {
-    /** What the components are, decided as libjpeg decides it. */
+    /** The meaning of the components, decided as libjpeg does. */
     enum Colour {
         GRAY(1), YCC(3), RGB(3), CMYK(4), YCCK(4);
 
@@ -44,15 +45,25 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
     private static final int APP1 = 0xE1;
     private static final int APP14 = 0xEE;
     private static final int COMMENT = 0xFE;
-    private static final long MOST_PIXELS_PER_BYTE = 8 * 64 * 4;
+    /** The largest number of pixels that a byte can code; see {@link #requirePlausible}. */
+    private static final long MAX_PIXELS_PER_BYTE = 8 * 64 * 4;
     private static final int NO_ADOBE = -1;
     private static final String AGAIN = "; copy or download the file again";
 
+    /** {@return the size of the upright image} */
     public ImageSize size() {
         boolean swapped = orientation.swapsAxes();
         return new ImageSize(swapped ? width : height, swapped ? height : width, Formats.JPEG, colour.channels, 8);
     }
 
+    /**
+     * Reads the segments up to the first scan.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the header
+     * @throws IOException if the data is damaged or not supported
+     */
     public static JpegHeader parse(Input in, ImageOptions options) throws IOException {
         in.seek(0);
         if (in.u8("the JPEG header") != 0xFF || in.u8("the JPEG header") != SOI) {
@@ -107,7 +118,7 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
         }
     }
 
-    /** The next marker; padding 0xFF bytes and stray bytes before it are skipped, as libjpeg skips them. */
+    /** Reads the next marker. Padding 0xFF bytes and stray bytes before it are skipped, as in libjpeg. */
     private static int marker(Input in) throws FormatException {
         int marker;
         do {
@@ -153,7 +164,10 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
         return identifiers;
     }
 
-    /** libjpeg's {@code default_decompress_parms}: the Adobe marker, else JFIF, else the component identifiers. */
+    /**
+     * Returns the meaning of the components, as {@code default_decompress_parms} of libjpeg: by the Adobe marker,
+     * otherwise JFIF, otherwise the component identifiers.
+     */
     private static Colour colour(Input in, int[] components, boolean jfif, int adobe) throws FormatException {
         return switch (components.length) {
             case 1 -> Colour.GRAY;
@@ -174,19 +188,19 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
     }
 
     /**
-     * Refuses a header that declares more pixels than the data can code: a block of 8x8 takes at least one bit, and the
-     * component of finest sampling has a block for at most 4 of them.
+     * Rejects a header that declares more pixels than the data can code. A block of 8x8 needs at least one bit, and the
+     * component with the finest sampling has a block for at most 4 blocks of pixels.
      */
     void requirePlausible(Input in) throws FormatException {
-        if ((long) width * height > MOST_PIXELS_PER_BYTE * in.length()) {
+        if ((long) width * height > MAX_PIXELS_PER_BYTE * in.length()) {
             throw in.error(FormatException.NO_OFFSET, "the header declares " + width + "x" + height + " pixels, which "
                     + in.length() + " bytes cannot hold" + AGAIN);
         }
     }
 
     /**
-     * The picture without its application and comment segments, whose damage or colour profiles are no concern of the
-     * decoder: it gives the components as they are coded, and {@link #colour()} says what they mean.
+     * Returns the image without application and comment segments. Damage or colour profiles in them then do not affect
+     * the decoder: it returns the components as coded, and {@link #colour()} gives their meaning.
      */
     byte[] withoutMetadata(Input in) {
         byte[] bytes = in.bytes();
@@ -212,7 +226,10 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
         return Arrays.copyOf(plain, to + bytes.length - scanStart);
     }
 
-    /** Requires the end marker after the scans: a decoder would fill what is missing with grey and say nothing. */
+    /**
+     * Requires the end marker after the scans. Without this check a decoder fills the missing part with gray and
+     * reports nothing.
+     */
     void requireEnd(Input in) throws FormatException {
         byte[] bytes = in.bytes();
         int at = scanStart;

@@ -1,6 +1,4 @@
-/**
- * JPEG around the decoder of the JDK: header checks, color spaces as Pillow converts them, EXIF orientation.
- */
+/** JPEG, based on the decoder of the JDK: header checks, colour conversion like Pillow's, EXIF orientation. */
 @NullMarked
 package fathom.formats.jpeg;
 

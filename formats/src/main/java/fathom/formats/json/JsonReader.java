@@ -147,7 +147,7 @@ final class JsonReader {
         }
         double value = Double.parseDouble(number.group());
         if (!Double.isFinite(value)) {
-            throw wrong("a number that float64 holds");
+            throw wrong("a number within the range of float64");
         }
         at = number.end();
         return new JsonValue.Numeral(value);
@@ -159,7 +159,7 @@ final class JsonReader {
         }
     }
 
-    /** Returns the next character and leaves it there. */
+    /** Returns the next character without consuming it. */
     private char peek() throws FormatException {
         if (at >= json.length()) {
             throw wrong("more");

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Writes a {@link JsonValue} in the canonical form of RFC 8785. */
 final class JsonWriter {
-    /** Decimal exponents from which ECMAScript writes a number with an exponent (ECMA-262, Number::toString). */
+    /** The decimal exponent from which ECMAScript writes a number with an exponent (ECMA-262, Number::toString). */
     private static final int MAX_PLAIN = 21;
     private static final int MIN_PLAIN = -6;
 
@@ -66,7 +66,9 @@ final class JsonWriter {
         out.append('"');
     }
 
-    /** Appends the second half of a surrogate pair that begins at {@code i}; returns how many characters that were. */
+    /**
+     * Appends the second half of a surrogate pair that starts at {@code i}; returns the number of appended characters.
+     */
     private static int appendPair(String text, int i, StringBuilder out) {
         char c = text.charAt(i);
         if (!Character.isSurrogate(c)) {
@@ -79,7 +81,7 @@ final class JsonWriter {
         return 1;
     }
 
-    /** Returns the shortest digits that give the number back, laid out as ECMAScript does. */
+    /** Returns the shortest digits that identify the number, in the layout of ECMAScript. */
     static String number(double value) {
         if (value == 0) {
             return "0";
@@ -105,7 +107,10 @@ final class JsonWriter {
         return out.toString();
     }
 
-    /** Java's shortest text has at least two digits, ECMAScript's may have one: 4.9E-324 is 5e-324. */
+    /**
+     * Returns the shortest decimal. The shortest text of Java has at least two digits, that of ECMAScript may have one:
+     * 4.9E-324 is 5e-324.
+     */
     private static BigDecimal shortest(double value) {
         BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         BigDecimal one = digits.round(new MathContext(1, RoundingMode.HALF_EVEN)).stripTrailingZeros();

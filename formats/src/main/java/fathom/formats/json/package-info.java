@@ -1,5 +1,5 @@
 /**
- * JSON as values: a strict reader with bounds on depth and size, and a writer of one canonical form (sorted keys, no
+ * JSON as values: a strict reader with limits on depth and size, and a writer of one canonical form (sorted keys, no
  * white space, numbers in a fixed form) for hashing.
  */
 @NullMarked

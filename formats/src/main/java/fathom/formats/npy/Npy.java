@@ -13,30 +13,56 @@ import fathom.formats.NdArray;
 import fathom.raster.Plane;
 
 /**
- * NumPy's array file, {@code .npy}: versions 1 to 3, booleans, integers and floats of either byte order, C and Fortran
- * order. Like {@code numpy.load} it takes the first array and ignores what follows it; pickled objects are refused.
+ * The array file of NumPy, {@code .npy}: versions 1 to 3; booleans, integers and floats of either byte order; C and
+ * Fortran order. Like {@code numpy.load} it reads the first array and ignores following bytes. Pickled objects are
+ * rejected.
  */
 public final class Npy {
     private static final int CHUNK = 1 << 16;
 
     private Npy() {}
 
-    /** Reads an array. */
+    /**
+     * Reads an array.
+     *
+     * @param path the file
+     * @return the array
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static NdArray read(Path path) throws IOException {
         return read(Input.of(path));
     }
 
-    /** Reads an array from {@code bytes}, which are not copied and must not change any more. */
+    /**
+     * Reads an array from {@code bytes}, which are not copied and must not change later.
+     *
+     * @param bytes the content of a file
+     * @param name the name for messages
+     * @return the array
+     * @throws IOException if the data is damaged or not supported
+     */
     public static NdArray read(byte[] bytes, String name) throws IOException {
         return read(new Input(bytes, name).requireNotEmpty());
     }
 
-    /** Reads an array with two axes besides those of length 1 as float32, [H, W]. */
+    /**
+     * Reads an array with two axes, in addition to those of length 1, as float32, [H, W].
+     *
+     * @param path the file
+     * @return the map
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static Plane readPlane(Path path) throws IOException {
         return plane(read(path), path.toString());
     }
 
-    /** {@link NdArray#toPlane()} of an array that came from a file. */
+    /**
+     * {@return {@link NdArray#toPlane()} of an array that was read from a file}
+     *
+     * @param array the array
+     * @param name the name for messages
+     * @throws FormatException if the array is not one map
+     */
     public static Plane plane(NdArray array, String name) throws FormatException {
         try {
             return array.toPlane();
@@ -52,7 +78,7 @@ public final class Npy {
         return array(header, ByteBuffer.wrap(in.bytes(), header.end(), header.dataLength()));
     }
 
-    /** The array whose elements are {@code data} as {@code header} describes them. */
+    /** Returns the array whose elements are {@code data}, as described by {@code header}. */
     static NdArray array(NpyHeader header, ByteBuffer data) {
         ByteBuffer bytes = header.fortranOrder() ? transposed(data, header) : data;
         return new NdArray(header.type(), header.shape(), bytes.order(header.order()));
@@ -62,7 +88,7 @@ public final class Npy {
         return Arrays.toString(header.shape());
     }
 
-    /** Fortran order to C order: the first axis varies fastest in {@code data}. */
+    /** Converts Fortran order, in which the first axis varies fastest, to C order. */
     private static ByteBuffer transposed(ByteBuffer data, NpyHeader header) {
         int[] shape = header.shape();
         int item = header.type().size();
@@ -91,17 +117,35 @@ public final class Npy {
         return ByteBuffer.wrap(to);
     }
 
-    /** Writes a plane as little-endian float32, [H, W]. */
+    /**
+     * Writes a plane as little-endian float32, [H, W].
+     *
+     * @param path the file
+     * @param plane the map
+     * @throws IOException if writing fails
+     */
     public static void write(Path path, Plane plane) throws IOException {
         write(path, NdArray.of(plane));
     }
 
-    /** Writes an array in its own type and byte order. */
+    /**
+     * Writes an array in its type and byte order.
+     *
+     * @param path the file
+     * @param array the array
+     * @throws IOException if writing fails
+     */
     public static void write(Path path, NdArray array) throws IOException {
         AtomicFile.write(path, out -> write(out, array));
     }
 
-    /** Writes an array to a stream, which stays open. */
+    /**
+     * Writes an array to a stream, which stays open.
+     *
+     * @param out the destination
+     * @param array the array
+     * @throws IOException if writing fails
+     */
     public static void write(OutputStream out, NdArray array) throws IOException {
         out.write(NpyHeader.format(array));
         ByteBuffer bytes = array.bytes();

@@ -15,10 +15,10 @@ import fathom.formats.UnsupportedFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header of a NumPy array file: magic {@code \x93NUMPY}, two version bytes, the length of the text that follows
- * (2 bytes in version 1, 4 in versions 2 and 3, little-endian), then a Python dictionary with the keys {@code descr},
- * {@code fortran_order} and {@code shape}. Described in {@code numpy/lib/format.py}. The dictionary is parsed by its own
- * small grammar: nothing in it is evaluated.
+ * The header of a NumPy array file: magic {@code \x93NUMPY}, two version bytes, the length of the following text (2
+ * bytes in version 1, 4 in versions 2 and 3, little-endian), then a Python dictionary with the keys {@code descr},
+ * {@code fortran_order} and {@code shape}. Described in {@code numpy/lib/format.py}. A small parser reads the
+ * dictionary; nothing in it is evaluated.
  */
 final class NpyHeader {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -26,7 +26,7 @@ final class NpyHeader {
     private static final int MAX_AXES = 64;
     private static final String AGAIN = "; save the array again with numpy.save";
 
-    /** Bytes that hold any accepted header. */
+    /** Number of bytes that contain any accepted header. */
     static final int MAX_LENGTH = 12 + MAX_TEXT;
 
     private final NumberType type;
@@ -55,17 +55,17 @@ final class NpyHeader {
         return fortranOrder;
     }
 
-    /** Length of each axis; not a copy. */
+    /** Returns the length of each axis, not copied. */
     int[] shape() {
         return shape;
     }
 
-    /** Bytes before the first element. */
+    /** Returns the number of bytes before the first element. */
     int end() {
         return end;
     }
 
-    /** Number of elements; at most what one array can hold. */
+    /** Returns the number of elements, which fits into one array. */
     int size() {
         int size = 1;
         for (int length : shape) {
@@ -74,7 +74,7 @@ final class NpyHeader {
         return size;
     }
 
-    /** Bytes of all elements. */
+    /** Returns the number of bytes of all elements. */
     int dataLength() {
         return size() * type.size();
     }
@@ -105,7 +105,7 @@ final class NpyHeader {
         return new Dictionary(in, text, start).parse();
     }
 
-    /** The text of the header that NumPy would write, padded so that the data begins at a multiple of 64. */
+    /** Returns the header that NumPy would write, padded so that the data starts at a multiple of 64. */
     static byte[] format(NdArray array) {
         StringBuilder text = new StringBuilder("{'descr': '");
         if (array.type().size() == 1) {
@@ -131,7 +131,7 @@ final class NpyHeader {
         return header;
     }
 
-    /** The few Python literals that a header may hold. */
+    /** A parser of the few Python literals that a header may contain. */
     private static final class Dictionary {
         private final Input in;
         private final String text;
@@ -213,7 +213,7 @@ final class NpyHeader {
             skipSpace();
             if (at < text.length() && text.charAt(at) == '[') {
                 throw new UnsupportedFormatException(in.name(),
-                        "expected an array of plain numbers, found records (a structured type); save each field by itself");
+                        "expected an array of plain numbers, found records (a structured type); save each field separately");
             }
             return string();
         }

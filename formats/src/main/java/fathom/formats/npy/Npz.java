@@ -27,26 +27,44 @@ import fathom.formats.NdArray;
 /** NumPy's archive of named arrays, {@code .npz}: a zip file of {@link Npy} entries, compressed or not. */
 public final class Npz {
     private static final String SUFFIX = ".npy";
-    /** No deflated byte stands for more than this many bytes. */
+    /** The largest number of bytes that one deflated byte can represent. */
     private static final long DEFLATE_CEILING = 1032;
 
     private Npz() {}
 
-    /** Names of the arrays, in the order of the archive, without reading them. */
+    /**
+     * {@return the names of the arrays, in the order of the archive, without reading the arrays}
+     *
+     * @param path the file
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static List<String> names(Path path) throws IOException {
         try (ZipFile zip = open(path)) {
             return names(zip);
         }
     }
 
-    /** Reads the array called {@code name}. */
+    /**
+     * Reads the array called {@code name}.
+     *
+     * @param path the file
+     * @param name name of the array
+     * @return the array
+     * @throws FormatException if the file is damaged or has no such array
+     */
     public static NdArray read(Path path, String name) throws IOException {
         try (ZipFile zip = open(path)) {
             return read(zip, path, name);
         }
     }
 
-    /** Reads every array, in the order of the archive. */
+    /**
+     * Reads every array.
+     *
+     * @param path the file
+     * @return the arrays by name, in the order of the archive
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static Map<String, NdArray> read(Path path) throws IOException {
         try (ZipFile zip = open(path)) {
             Map<String, NdArray> arrays = new LinkedHashMap<>();
@@ -57,7 +75,13 @@ public final class Npz {
         }
     }
 
-    /** Writes arrays under their names, not compressed, as {@code numpy.savez} does. */
+    /**
+     * Writes arrays under their names, not compressed, like {@code numpy.savez}.
+     *
+     * @param path the file
+     * @param arrays the arrays by name
+     * @throws IOException if writing fails
+     */
     public static void write(Path path, Map<String, NdArray> arrays) throws IOException {
         AtomicFile.write(path, out -> {
             ZipOutputStream zip = new ZipOutputStream(out);

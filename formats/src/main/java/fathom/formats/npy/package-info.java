@@ -1,4 +1,4 @@
-/** NPY and NPZ arrays as numpy.save and numpy.savez write them. */
+/** NPY and NPZ, the array files of numpy.save and numpy.savez. */
 @NullMarked
 package fathom.formats.npy;
 

@@ -10,7 +10,9 @@ import fathom.formats.AtomicFile;
 import fathom.raster.Mask;
 import fathom.raster.RgbImage;
 
-/** Coloured point clouds as binary little-endian PLY 1.0: float x, y, z and uchar red, green, blue per vertex. */
+/**
+ * Writes coloured point clouds as binary little-endian PLY 1.0: float x, y, z and uchar red, green, blue per vertex.
+ */
 public final class Ply {
     private static final int VERTEX = 3 * Float.BYTES + 3;
     private static final int BATCH = 4096;
@@ -18,13 +20,15 @@ public final class Ply {
     private Ply() {}
 
     /**
-     * Writes the points of a depth map with the colours of its picture. Pixels outside {@code valid} and points with a
-     * coordinate that is not finite are left out.
+     * Writes the points of a depth map with the colours of its image. Pixels outside {@code valid} and points with a
+     * coordinate that is not finite are omitted.
      *
-     * @param points [H, W, 3], as {@link fathom.raster.Intrinsics#unproject} gives them, any unit
+     * @param path the file
+     * @param points [H, W, 3], the result of {@link fathom.raster.Intrinsics#unproject}, any unit
      * @param colours [H, W, 3]
      * @param valid [H, W]
-     * @return how many points were written
+     * @return the number of points written
+     * @throws IOException if the file cannot be written
      */
     public static int write(Path path, float[] points, RgbImage colours, Mask valid) throws IOException {
         int height = colours.height();

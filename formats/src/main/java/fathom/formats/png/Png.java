@@ -17,62 +17,108 @@ import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
 /**
- * PNG pictures (PNG specification, third edition) by our own code, so that every stored integer comes through exactly and
- * every checksum is compared: all colour types and bit depths, interlaced or not, are read; 8- and 16-bit grey, 8-bit
- * palette and RGB are written.
+ * PNG images (PNG specification, third edition). This implementation returns every stored integer exactly and checks
+ * every checksum. It reads all colour types and bit depths, interlaced or not. It writes 8- and 16-bit gray, 8-bit
+ * palette and RGB.
  *
- * <p>As 8-bit RGB: samples of 1, 2 and 4 bits are stretched to 0..255, of 16 bits the high byte is kept (as libpng, Pillow
- * and OpenCV do), alpha and transparency are dropped as Pillow's {@code convert("RGB")} drops them, and colour profiles are
- * not applied.
+ * <p>As 8-bit RGB: samples of 1, 2 and 4 bits are scaled to 0..255; of 16 bits the high byte is used (like libpng, Pillow
+ * and OpenCV); alpha and transparency are dropped like {@code convert("RGB")} of Pillow; colour profiles are not
+ * applied.
  */
 public final class Png {
     private Png() {}
 
-    /** Reads a greyscale picture, or one whose palette is grey: the file's own integers; alpha is dropped. */
+    /**
+     * Reads a grayscale image, or one whose palette is gray: the exact integers of the file. Alpha is dropped.
+     *
+     * @param path the file
+     * @return the image
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static IntegerImage readGray(Path path) throws IOException {
         return readGray(Input.of(path), ImageOptions.DEFAULT);
     }
 
-    /** Reads the tEXt entries by keyword. */
+    /**
+     * Reads the tEXt entries.
+     *
+     * @param path the file
+     * @return the texts by keyword
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static Map<String, String> readText(Path path) throws IOException {
         Input in = Input.of(path);
         return PngChunks.parse(in, PngHeader.parse(in, ImageOptions.DEFAULT)).text();
     }
 
-    /** Writes whole numbers from 0 to 65535 as 16-bit grey. */
+    /**
+     * Writes integers from 0 to 65535 as 16-bit gray.
+     *
+     * @param path the file
+     * @param values integers, [H, W]
+     * @throws IOException if writing fails
+     */
     public static void writeGray16(Path path, Plane values) throws IOException {
         writeGray16(path, values, Map.of());
     }
 
-    /** Writes whole numbers from 0 to 65535 as 16-bit grey with tEXt entries, for example the scale of a depth map. */
+    /**
+     * Writes integers from 0 to 65535 as 16-bit gray with tEXt entries, for example the scale of a depth map.
+     *
+     * @param path the file
+     * @param values integers, [H, W]
+     * @param text keywords and values, Latin-1
+     * @throws IOException if writing fails
+     */
     public static void writeGray16(Path path, Plane values, Map<String, String> text) throws IOException {
         byte[] samples = Samples.gray16(values, ByteOrder.BIG_ENDIAN);
         write(path, new PngHeader(values.width(), values.height(), 16, PngHeader.GRAY, false), new byte[0], samples,
                 text);
     }
 
-    /** Writes whole numbers from 0 to 255 as 8-bit grey. */
+    /**
+     * Writes integers from 0 to 255 as 8-bit gray.
+     *
+     * @param path the file
+     * @param values integers, [H, W]
+     * @throws IOException if writing fails
+     */
     public static void writeGray8(Path path, Plane values) throws IOException {
         writeGray8(path, values, Map.of());
     }
 
-    /** Writes whole numbers from 0 to 255 as 8-bit grey with tEXt entries. */
+    /**
+     * Writes integers from 0 to 255 as 8-bit gray with tEXt entries.
+     *
+     * @param path the file
+     * @param values integers, [H, W]
+     * @param text keywords and values, Latin-1
+     * @throws IOException if writing fails
+     */
     public static void writeGray8(Path path, Plane values, Map<String, String> text) throws IOException {
         write(path, new PngHeader(values.width(), values.height(), 8, PngHeader.GRAY, false), new byte[0],
                 Samples.gray8(values), text);
     }
 
-    /** Writes a colour picture, 8 bits per channel. */
+    /**
+     * Writes a colour image, 8 bits per channel.
+     *
+     * @param path the file
+     * @param image the image
+     * @throws IOException if writing fails
+     */
     public static void writeRgb(Path path, RgbImage image) throws IOException {
         write(path, new PngHeader(image.width(), image.height(), 8, PngHeader.RGB, false), new byte[0], image.toArray(),
                 Map.of());
     }
 
     /**
-     * Writes a picture of at most 256 colours.
+     * Writes an image of at most 256 colours.
      *
-     * @param indices [H, W], whole numbers that are entries of the palette
+     * @param path the file
+     * @param indices [H, W], indices of the palette
      * @param palette red, green, blue of 1 to 256 entries
+     * @throws IOException if writing fails
      */
     public static void writePalette(Path path, Plane indices, byte[] palette) throws IOException {
         if (palette.length == 0 || palette.length % 3 != 0 || palette.length > 768) {
@@ -96,7 +142,12 @@ public final class Png {
         AtomicFile.write(path, out -> writer.write(out, samples));
     }
 
-    /** Bytes of an encoded colour picture, for those who send it somewhere. */
+    /**
+     * {@return the bytes of an encoded colour image, for sending}
+     *
+     * @param image the image
+     * @throws IOException if encoding fails
+     */
     public static byte[] encodeRgb(RgbImage image) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new PngWriter(new PngHeader(image.width(), image.height(), 8, PngHeader.RGB, false), new byte[0], Map.of())
@@ -104,14 +155,22 @@ public final class Png {
         return out.toByteArray();
     }
 
+    /**
+     * Reads a grayscale image.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static IntegerImage readGray(Input in, ImageOptions options) throws IOException {
         PngHeader header = PngHeader.parse(in, options);
         PngChunks chunks = PngChunks.parse(in, header);
         byte[] palette = chunks.palette();
         boolean indexed = header.colourType() == PngHeader.PALETTE;
-        if (header.channels() > 2 || (indexed && !isGrey(palette))) {
-            throw new UnsupportedFormatException(in.name(), "expected a greyscale picture, found "
-                    + (indexed ? "a colour palette" : "RGB colour") + "; read it as RGB or convert it to grey");
+        if (header.channels() > 2 || (indexed && !isGray(palette))) {
+            throw new UnsupportedFormatException(in.name(), "expected a grayscale picture, found "
+                    + (indexed ? "a colour palette" : "RGB colour") + "; read it as RGB or convert it to gray");
         }
         Plane values = Plane.allocate(header.height(), header.width());
         int[] samples = new int[header.width() * header.channels()];
@@ -127,6 +186,14 @@ public final class Png {
         return new IntegerImage(values, indexed ? 8 : header.bitDepth());
     }
 
+    /**
+     * Reads a colour image.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static RgbImage readRgb(Input in, ImageOptions options) throws IOException {
         PngHeader header = PngHeader.parse(in, options);
         PngChunks chunks = PngChunks.parse(in, header);
@@ -159,7 +226,7 @@ public final class Png {
         return image;
     }
 
-    /** Red, green, blue of each sample value: the palette, or the greys that the bit depth stretches to. */
+    /** Returns red, green, blue of each sample value: the palette, or the grays that the bit depth scales to. */
     private static byte[] levels(PngHeader header, byte[] palette) {
         if (header.colourType() == PngHeader.PALETTE) {
             return palette;
@@ -183,7 +250,7 @@ public final class Png {
         return index;
     }
 
-    private static boolean isGrey(byte[] palette) {
+    private static boolean isGray(byte[] palette) {
         for (int at = 0; at < palette.length; at += 3) {
             if (palette[at] != palette[at + 1] || palette[at] != palette[at + 2]) {
                 return false;
@@ -192,7 +259,7 @@ public final class Png {
         return true;
     }
 
-    /** The samples of {@code count} pixels as integers, interleaved. */
+    /** Unpacks the samples of {@code count} pixels as integers, interleaved. */
     private static void unpack(byte[] row, PngHeader header, int count, int[] samples) {
         int length = count * header.channels();
         int depth = header.bitDepth();

@@ -14,8 +14,8 @@ import fathom.formats.Input;
 import fathom.formats.UnsupportedFormatException;
 
 /**
- * The chunks of a PNG after its header, each with its checksum compared: where the compressed rows lie, the palette, the
- * texts. A file whose IEND chunk is missing is truncated, however much of its picture is there.
+ * The chunks of a PNG after its header: the positions of the compressed rows, the palette, the texts. Every checksum is
+ * checked. A file without an IEND chunk is truncated, even if all rows are present.
  */
 final class PngChunks {
     static final int IHDR = 0x49484452;
@@ -35,25 +35,25 @@ final class PngChunks {
         this.text = text;
     }
 
-    /** Red, green, blue of each entry; empty without a palette. */
+    /** Returns red, green, blue of each entry; empty without a palette. */
     byte[] palette() {
         return palette;
     }
 
-    /** The stretches of compressed rows, in order. */
+    /** Returns the ranges of compressed rows, in order. */
     List<Stretch> data() {
         return data;
     }
 
-    /** tEXt entries by keyword, in order. */
+    /** Returns the tEXt entries by keyword, in order. */
     Map<String, String> text() {
         return text;
     }
 
-    /** Part of the file's bytes. */
+    /** A range of the bytes of the file. */
     record Stretch(int offset, int length) {}
 
-    /** Walks the chunks from the end of the header to IEND. */
+    /** Reads the chunks from the end of the header to IEND. */
     static PngChunks parse(Input in, PngHeader header) throws IOException {
         in.seek(PngHeader.LENGTH);
         byte[] palette = {};
@@ -61,7 +61,7 @@ final class PngChunks {
         Map<String, String> text = new LinkedHashMap<>();
         while (true) {
             int start = in.position();
-            in.require(8, "a PNG chunk, of which IEND is the last");
+            in.require(8, "a PNG chunk; the last one is IEND");
             long length = Integer.toUnsignedLong(in.s32("a chunk length"));
             int type = in.s32("a chunk type");
             in.require(length + 4, "the " + name(type) + " chunk");
@@ -111,7 +111,7 @@ final class PngChunks {
         }
     }
 
-    /** Compares the checksum that follows {@code length} bytes from {@code offset} with theirs. */
+    /** Requires that the checksum after {@code length} bytes from {@code offset} is correct. */
     static void requireChecksum(Input in, int offset, int length) throws FormatException {
         CRC32 crc = new CRC32();
         crc.update(in.bytes(), offset, length);
@@ -125,7 +125,7 @@ final class PngChunks {
         }
     }
 
-    /** The four letters of a chunk type. */
+    /** Returns the four letters of a chunk type. */
     static String name(int type) {
         StringBuilder name = new StringBuilder(4);
         for (int shift = 24; shift >= 0; shift -= 8) {

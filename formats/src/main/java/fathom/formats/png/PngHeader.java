@@ -8,7 +8,15 @@ import fathom.formats.ImageSize;
 import fathom.formats.Input;
 import fathom.formats.UnsupportedFormatException;
 
-/** The IHDR chunk of a PNG: size, colour type and how rows are stored. */
+/**
+ * The IHDR chunk of a PNG: size, colour type and storage of rows.
+ *
+ * @param width columns
+ * @param height rows
+ * @param bitDepth bits per sample: 1, 2, 4, 8 or 16
+ * @param colourType 0 gray, 2 RGB, 3 palette, 4 gray with alpha, 6 RGB with alpha
+ * @param interlaced whether rows are in Adam7 order
+ */
 public record PngHeader(int width, int height, int bitDepth, int colourType, boolean interlaced) {
     static final int GRAY = 0;
     static final int RGB = 2;
@@ -17,7 +25,7 @@ public record PngHeader(int width, int height, int bitDepth, int colourType, boo
     static final int RGB_ALPHA = 6;
 
     static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-    /** Bytes up to the end of the header chunk. */
+    /** Number of bytes up to the end of the header chunk. */
     static final int LENGTH = 8 + 12 + 13;
 
     int channels() {
@@ -33,16 +41,24 @@ public record PngHeader(int width, int height, int bitDepth, int colourType, boo
         return channels() * bitDepth;
     }
 
-    /** Bytes of {@code pixels} neighbouring pixels, without the filter byte. */
+    /** Returns the number of bytes of {@code pixels} neighbouring pixels, without the filter byte. */
     int rowBytes(int pixels) {
         return (int) (((long) pixels * bitsPerPixel() + 7) / 8);
     }
 
+    /** {@return the size of the image} */
     public ImageSize size() {
         return new ImageSize(height, width, Formats.PNG, channels(), bitDepth);
     }
 
-    /** Reads the signature and the header chunk, from the start of {@code in}. */
+    /**
+     * Reads the signature and the header chunk from the start of {@code in}.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the header
+     * @throws IOException if the data is damaged or not supported
+     */
     public static PngHeader parse(Input in, ImageOptions options) throws IOException {
         in.seek(0);
         in.require(SIGNATURE.length, "the PNG signature");

@@ -7,23 +7,23 @@ import fathom.formats.FormatException;
 import fathom.formats.Input;
 
 /**
- * Decompresses and unfilters the rows of a PNG (PNG specification, third edition, sections 7 to 10), of interlaced ones
- * pass by pass, and hands each to a consumer.
+ * Decompresses and unfilters the rows of a PNG (PNG specification, third edition, sections 7 to 10) and passes each to
+ * a consumer. Interlaced images are processed pass by pass.
  */
 final class PngRows {
     /** First column, first row, column step and row step of the seven Adam7 passes. */
     private static final int[][] ADAM7 = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4},
             {1, 0, 2, 2}, {0, 1, 1, 2}};
     private static final int[][] WHOLE = {{0, 0, 1, 1}};
-    /** No deflated byte stands for more than this many bytes. */
+    /** The largest number of bytes that one deflated byte can represent. */
     private static final long DEFLATE_CEILING = 1032;
 
-    /** Takes the unfiltered samples of one row or of one row of a pass. */
+    /** Receives the unfiltered samples of one row or of one row of a pass. */
     @FunctionalInterface
     interface Consumer {
         /**
-         * Takes {@code count} pixels of row {@code y} at columns {@code x}, {@code x + step} and so on; their packed
-         * samples begin at index 1 of {@code row}, which is overwritten afterwards.
+         * Receives {@code count} pixels of row {@code y} at columns {@code x}, {@code x + step} and so on. Their packed
+         * samples start at index 1 of {@code row}, which is overwritten afterwards.
          */
         void take(byte[] row, int y, int x, int step, int count) throws FormatException;
     }
@@ -100,12 +100,12 @@ final class PngRows {
         }
     }
 
-    /** Reads to the end of the compressed stream, so that its checksum is compared. */
+    /** Reads to the end of the compressed stream, so that its checksum is checked. */
     private void drain(Inflater inflater) throws DataFormatException {
         byte[] rest = new byte[64];
         while (!inflater.finished()) {
             if (inflater.inflate(rest) > 0 || inflater.needsDictionary() || !feed(inflater)) {
-                return; // more than the picture needs, which decoders ignore
+                return; // extra data, which decoders ignore
             }
         }
     }
@@ -160,7 +160,7 @@ final class PngRows {
         }
     }
 
-    /** Whichever of left, up and upper left is nearest to left + up − upper left, in this order. */
+    /** Returns the one of left, up and upper left, checked in this order, that is nearest to left + up − upper left. */
     static int paeth(int left, int up, int upperLeft) {
         int toLeft = Math.abs(up - upperLeft);
         int toUp = Math.abs(left - upperLeft);

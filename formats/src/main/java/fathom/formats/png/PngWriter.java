@@ -9,11 +9,11 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Encodes a PNG. Each row takes the filter whose bytes, as signed numbers, have the smallest sum of magnitudes (PNG
- * specification, third edition, section 12.7); palette rows are left unfiltered.
+ * Encodes a PNG. For each row it chooses the filter whose bytes, as signed numbers, have the smallest sum of magnitudes
+ * (PNG specification, third edition, section 12.7). Palette rows are not filtered.
  */
 final class PngWriter {
-    /** Three times faster than level 6 and 3 % larger. */
+    /** The compression level: three times faster than level 6, and files are 3 % larger. */
     private static final int LEVEL = 4;
     private static final int CHUNK = 1 << 16;
 
@@ -36,7 +36,7 @@ final class PngWriter {
         });
     }
 
-    /** Writes the picture whose packed rows are {@code samples}. */
+    /** Writes the image whose packed rows are {@code samples}. */
     void write(OutputStream out, byte[] samples) throws IOException {
         out.write(PngHeader.SIGNATURE);
         byte[] ihdr = new byte[13];
@@ -102,7 +102,7 @@ final class PngWriter {
         bytes[at + 3] = (byte) value;
     }
 
-    /** Candidates for one row: index 0 is the filter type. */
+    /** The filtered candidates of one row; index 0 is the filter type. */
     private static final class RowFilter {
         private static final int FILTERS = 5;
 

@@ -17,24 +17,43 @@ import fathom.formats.UnsupportedFormatException;
 import fathom.raster.Plane;
 
 /**
- * Portable float maps: {@code Pf} for one channel, {@code PF} for three, then width, height and a scale whose sign is the
- * byte order (negative: little-endian), then float32 rows from the bottom up. Values are read as they are, infinities and
- * NaN included; the magnitude of the scale is not applied, as readers of the Middlebury and ETH3D files do not.
+ * Portable float maps: {@code Pf} for one channel, {@code PF} for three, then width, height and a scale whose sign is
+ * the byte order (negative: little-endian), then float32 rows from the bottom up. Values are read unchanged, including
+ * infinities and NaN. The magnitude of the scale is ignored, like in the readers of the Middlebury and ETH3D files.
  */
 public final class Pfm {
     private Pfm() {}
 
-    /** Reads [H, W] or [H, W, 3]. */
+    /**
+     * Reads [H, W] or [H, W, 3].
+     *
+     * @param path the file
+     * @return the array
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static NdArray read(Path path) throws IOException {
         return read(Input.of(path));
     }
 
-    /** Reads [H, W] or [H, W, 3] from {@code bytes}. */
+    /**
+     * Reads [H, W] or [H, W, 3] from {@code bytes}.
+     *
+     * @param bytes the content of a file
+     * @param name the name for messages
+     * @return the array
+     * @throws IOException if the data is damaged or not supported
+     */
     public static NdArray read(byte[] bytes, String name) throws IOException {
         return read(new Input(bytes, name).requireNotEmpty());
     }
 
-    /** Reads a one-channel map, [H, W]. */
+    /**
+     * Reads a one-channel map, [H, W].
+     *
+     * @param path the file
+     * @return the map
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static Plane readPlane(Path path) throws IOException {
         NdArray array = read(path);
         if (array.shape().length != 2) {
@@ -44,12 +63,25 @@ public final class Pfm {
         return array.toPlane();
     }
 
-    /** Writes a one-channel map, little-endian. */
+    /**
+     * Writes a one-channel map, little-endian.
+     *
+     * @param path the file
+     * @param values the map
+     * @throws IOException if writing fails
+     */
     public static void write(Path path, Plane values) throws IOException {
         write(path, NdArray.of(values), ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Writes float32 [H, W] as {@code Pf} or [H, W, 3] as {@code PF}. */
+    /**
+     * Writes float32 [H, W] as {@code Pf} or [H, W, 3] as {@code PF}.
+     *
+     * @param path the file
+     * @param values the map
+     * @param order byte order of the file
+     * @throws IOException if writing fails
+     */
     public static void write(Path path, NdArray values, ByteOrder order) throws IOException {
         int[] shape = values.shape();
         boolean colour = shape.length == 3 && shape[2] == 3;
@@ -115,7 +147,7 @@ public final class Pfm {
         throw in.error(from, "expected a scale other than 0, found '" + word + "'");
     }
 
-    /** The next word of the header with the one white space (or CR LF) after it. */
+    /** Reads the next word of the header and the one white space (or CR LF) after it. */
     private static String word(Input in) throws FormatException {
         byte[] bytes = in.bytes();
         int from = in.position();

@@ -18,29 +18,55 @@ import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
 /**
- * Netpbm pictures: P1 and P4 bitmaps, P2 and P5 grey maps, P3 and P6 colour, read; P5 and P6 written. Values of a maximum
- * above 255 take two bytes, big-endian by the rule (netpbm.sourceforge.net/doc/pgm.html); the raw dumps of NYU Depth v2
- * break it, hence {@link ImageOptions#pnmOrder}. Of several pictures in one file the first is read.
+ * Netpbm images: P1 and P4 bitmaps, P2 and P5 gray, P3 and P6 colour are read; P5 and P6 are written. Values with a
+ * maximum above 255 have two bytes, big-endian by the specification (netpbm.sourceforge.net/doc/pgm.html). The raw
+ * files of NYU Depth v2 are little-endian; see {@link ImageOptions#pnmOrder}. If a file contains several images, the
+ * first is read.
  */
 public final class Pnm {
     private Pnm() {}
 
-    /** Reads a grey map or bitmap: the file's own integers, 1 meaning black in a bitmap. */
+    /**
+     * Reads a gray map or bitmap: the exact integers of the file. In a bitmap 1 is black.
+     *
+     * @param path the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
     public static IntegerImage readGray(Path path, ImageOptions options) throws IOException {
         return readGray(Input.of(path), options);
     }
 
-    /** Writes whole numbers from 0 to 65535 as a 16-bit PGM (P5, maximum 65535). */
+    /**
+     * Writes integers from 0 to 65535 as a 16-bit PGM (P5, maximum 65535).
+     *
+     * @param path the file
+     * @param values integers, [H, W]
+     * @throws IOException if writing fails
+     */
     public static void writeGray16(Path path, Plane values) throws IOException {
         write(path, "P5", values.height(), values.width(), 65535, Samples.gray16(values, ByteOrder.BIG_ENDIAN));
     }
 
-    /** Writes whole numbers from 0 to 255 as an 8-bit PGM (P5, maximum 255). */
+    /**
+     * Writes integers from 0 to 255 as an 8-bit PGM (P5, maximum 255).
+     *
+     * @param path the file
+     * @param values integers, [H, W]
+     * @throws IOException if writing fails
+     */
     public static void writeGray8(Path path, Plane values) throws IOException {
         write(path, "P5", values.height(), values.width(), 255, Samples.gray8(values));
     }
 
-    /** Writes a colour picture as PPM (P6, maximum 255). */
+    /**
+     * Writes a colour image as PPM (P6, maximum 255).
+     *
+     * @param path the file
+     * @param image the image
+     * @throws IOException if writing fails
+     */
     public static void writeRgb(Path path, RgbImage image) throws IOException {
         write(path, "P6", image.height(), image.width(), 255, image.toArray());
     }
@@ -54,7 +80,7 @@ public final class Pnm {
         });
     }
 
-    /** What the first lines say; afterwards {@code in} stands at the first sample. */
+    /** The content of the first lines. After reading it the position of {@code in} is the first sample. */
     private record Header(int kind, int height, int width, int maximum) {
         boolean bitmap() {
             return kind == 1 || kind == 4;
@@ -72,7 +98,7 @@ public final class Pnm {
             if (kind == 4) {
                 return (width + 7L) / 8 * height;
             }
-            // Plain samples are at least a digit each and, but for bitmaps and the last one, a space.
+            // A plain sample is at least one digit and a space; bitmaps and the last sample need no space.
             long samples = (long) width * height * channels();
             return switch (kind) {
                 case 1 -> samples;
@@ -82,16 +108,32 @@ public final class Pnm {
         }
     }
 
+    /**
+     * Reads only the header.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the content of the header
+     * @throws IOException if the data is damaged or not supported
+     */
     public static ImageSize probe(Input in, ImageOptions options) throws IOException {
         Header header = header(in, options);
         return new ImageSize(header.height, header.width, Formats.PNM, header.channels(), header.bitDepth());
     }
 
+    /**
+     * Reads a gray map or bitmap.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static IntegerImage readGray(Input in, ImageOptions options) throws IOException {
         Header header = header(in, options);
         if (header.channels() != 1) {
             throw new UnsupportedFormatException(in.name(), "expected a one-channel picture, found a colour picture (P"
-                    + header.kind + "); read it as RGB or convert it to grey");
+                    + header.kind + "); read it as RGB or convert it to gray");
         }
         in.require(header.sampleBytes(), "samples");
         Plane values = Plane.allocate(header.height, header.width);
@@ -106,6 +148,14 @@ public final class Pnm {
         return new IntegerImage(values, header.bitDepth());
     }
 
+    /**
+     * Reads a colour image; gray images get three equal channels.
+     *
+     * @param in the content of the file
+     * @param options the limits
+     * @return the image
+     * @throws IOException if the data is damaged or not supported
+     */
     public static RgbImage readRgb(Input in, ImageOptions options) throws IOException {
         Header header = header(in, options);
         in.require(header.sampleBytes(), "samples");
@@ -131,7 +181,7 @@ public final class Pnm {
         return image;
     }
 
-    /** 8-bit level of each sample: v·255/maximum rounded to even as Pillow does; a bitmap's 1 is black. */
+    /** Returns the 8-bit value of each sample: v·255/maximum rounded to even like Pillow; 1 is black in a bitmap. */
     private static byte[] eightBit(Header header) {
         byte[] levels = new byte[header.maximum + 1];
         for (int value = 0; value <= header.maximum; value++) {
@@ -160,7 +210,7 @@ public final class Pnm {
         return new Header(kind, height, width, maximum);
     }
 
-    /** One row of samples, interleaved. */
+    /** Reads one row of samples, interleaved. */
     private static void readRow(Input in, Header header, ImageOptions options, int[] row) throws FormatException {
         byte[] bytes = in.bytes();
         int at = in.position();
@@ -199,13 +249,13 @@ public final class Pnm {
         for (int value : row) {
             if (value > header.maximum) {
                 throw in.error(in.position(), "expected samples up to the maximum of " + header.maximum + ", found "
-                        + value + (header.maximum < 256 ? "" : "; is its byte order the other one?"));
+                        + value + (header.maximum < 256 ? "" : "; check the byte order"));
             }
         }
         in.seek(at);
     }
 
-    /** The next 0 or 1 of a plain bitmap, whose digits may stand without spaces. */
+    /** Reads the next 0 or 1 of a plain bitmap, whose digits need no spaces between them. */
     private static int bit(Input in) throws FormatException {
         skipSpaceAndComments(in, "a sample");
         int digit = in.u8("a sample") - '0';
@@ -225,7 +275,7 @@ public final class Pnm {
             value = value * 10 + (bytes[at++] - '0');
         }
         if (at == from || value > Integer.MAX_VALUE) {
-            throw in.error(from, "expected " + what + " as a decimal number, found something else");
+            throw in.error(from, "expected " + what + " as a decimal number, found another character");
         }
         in.seek(at);
         return (int) value;

@@ -1,4 +1,4 @@
-/** PGM, PPM and PFM. */
+/** PGM, PPM and PFM images. */
 @NullMarked
 package fathom.formats.pnm;
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Files made to mislead: sizes that the data cannot hold, headers that contradict themselves. */
+/** Malicious files: sizes that the data cannot have, contradictory headers. */
 class HostileFilesTest {
     @TempDir
     private Path folder;
@@ -52,7 +52,7 @@ class HostileFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"(2147483647, 2147483647)", "(4294967296,)", "(99999999999999999999,)", "(-1, 4)", "(4, 5",
             "(4 5)", "4", "('a',)", "(1, 2, 3))", "(65536, 65536, 0, 99999999999)", "(20, 1)", "(1e3,)"})
-    void arrayShapesThatCannotBeAreRefused(String shape) {
+    void impossibleArrayShapesAreRejected(String shape) {
         assertThatThrownBy(() -> Npy.read(npy(header(shape)), "x.npy")).isInstanceOf(UnreadableFileException.class)
                 .hasMessageStartingWith("x.npy");
     }
@@ -62,7 +62,7 @@ class HostileFilesTest {
             "{'descr': '<f4', 'fortran_order': 1, 'shape': (1,)}",
             "{'descr': '<f4', 'fortran_order': False, 'shape': (1,)} x",
             "{'descr': __import__('os'), 'fortran_order': False, 'shape': (1,)}", "{'descr': '<f4"})
-    void arrayHeadersThatAreNotDictionariesOfTheThreeKeysAreRefused(String header) {
+    void malformedArrayHeadersAreRejected(String header) {
         assertThatThrownBy(() -> Npy.read(npy(header), "x.npy")).isInstanceOf(FormatException.class)
                 .hasMessageContaining("byte");
     }
@@ -76,7 +76,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void aHeaderOf4GigabytesIsRefused() {
+    void aHeaderOf4GigabytesIsRejected() {
         byte[] file = npy(header("(1,)"));
         file[6] = 2;
         Arrays.fill(file, 8, 12, (byte) 0xFF);
@@ -91,7 +91,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void anArchiveEntryThatDeclaresMoreThanItHoldsIsRefused() throws IOException {
+    void archiveEntryShorterThanDeclaredIsRejected() throws IOException {
         Path path = folder.resolve("x.npz");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
             zip.putNextEntry(new ZipEntry("depth.npy"));
@@ -112,7 +112,7 @@ class HostileFilesTest {
         return chunk(ihdr, new byte[]{(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
     }
 
-    /** {@code before}, then the chunk whose type and data are {@code typed}. */
+    /** Returns {@code before} and a chunk whose type and data are {@code typed}. */
     private static byte[] chunk(byte[] typed, byte[] before) {
         CRC32 crc = new CRC32();
         crc.update(typed);
@@ -121,7 +121,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void aPictureBeyondTheLimitIsRefusedFromItsHeader() {
+    void pictureBeyondTheLimitIsRejectedAfterItsHeader() {
         byte[] png = pngHeader(20000, 20000, 8, 2, 0);
         assertThatThrownBy(() -> Images.readRgb(png, "bomb.png")).isInstanceOf(UnsupportedFormatException.class)
                 .hasMessageContaining("20000x20000").hasMessageContaining("178956970");
@@ -140,7 +140,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void aSmallFileThatDeclaresAHugePictureIsRefusedBeforeMemoryIsSetAside() throws IOException {
+    void smallFileThatDeclaresAHugePictureIsRejectedBeforeAllocation() throws IOException {
         byte[] png = chunk("IEND".getBytes(StandardCharsets.US_ASCII),
                 chunk("IDATxyz".getBytes(StandardCharsets.US_ASCII),
                         pngHeader(13000, 13000, 16, 6, 0)));
@@ -165,13 +165,13 @@ class HostileFilesTest {
     @ParameterizedTest
     @CsvSource({"0,5,8,2,0", "5,0,8,2,0", "-1,5,8,2,0", "5,5,3,0,0", "5,5,8,1,0", "5,5,16,3,0", "5,5,4,2,0",
             "5,5,8,2,2"})
-    void pngHeadersOutsideTheStandardAreRefused(int width, int height, int depth, int colour, int interlace) {
+    void pngHeadersOutsideTheStandardAreRejected(int width, int height, int depth, int colour, int interlace) {
         assertThatThrownBy(() -> Images.readRgb(pngHeader(width, height, depth, colour, interlace), "x.png"))
                 .isInstanceOf(FormatException.class);
     }
 
     @Test
-    void aPaletteIndexWithoutAnEntryIsRefused() throws IOException {
+    void aPaletteIndexWithoutAnEntryIsRejected() throws IOException {
         Path path = folder.resolve("x.png");
         Png.writePalette(path, Plane.wrap(new float[]{0, 1}, 1, 2), new byte[]{1, 2, 3, 4, 5, 6});
         byte[] whole = Files.readAllBytes(path);
@@ -185,7 +185,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void aJpegWithItsEndButNotItsMiddleIsRefused() throws IOException {
+    void jpegWithoutItsMiddleIsRejected() throws IOException {
         byte[] jpeg = Jpeg.encode(Examples.noise(64, 64, 3), 90);
         byte[] hole = Arrays.copyOf(jpeg, jpeg.length / 2 + 2);
         hole[hole.length - 2] = (byte) 0xFF;
@@ -228,13 +228,13 @@ class HostileFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"P5 0 5 255\n", "P5 5 5 0\n", "P5 5 5 65536\n", "P5 -5 5 255\n", "P5 a 5 255\n",
             "P5 99999999999 1 255\n", "P2 2 1 9\n1 10 ", "P1 2 1\n1 2", "P5 2 2 255\n123"})
-    void pnmThatContradictsItselfIsRefused(String text) {
+    void contradictoryPnmIsRejected(String text) {
         byte[] bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), text.length());
         assertThatThrownBy(() -> Images.readGray(bytes, "x.pgm")).isInstanceOf(FormatException.class);
     }
 
     @Test
-    void littleEndianPgmIsReadWhenAskedFor() throws IOException {
+    void littleEndianPgmIsReadOnRequest() throws IOException {
         byte[] dump = {'P', '5', ' ', '2', ' ', '1', ' ', '6', '5', '5', '3', '5', '\n', 1, 2, 3, 4};
         assertThat(Images.readGray(dump, "x").values().toArray()).containsExactly(258, 772);
         assertThat(Images.readGray(dump, "x", ImageOptions.DEFAULT.withPnmOrder(ByteOrder.LITTLE_ENDIAN)).values()
@@ -244,7 +244,7 @@ class HostileFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"PF\n0 1\n-1\n", "PF\n1 1\n0\n", "PF\n1 1\nnan\n", "PF\n1 1\nx\n", "Pf\n-2 -2\n-1\n",
             "Pf\n100000 100000\n-1\n", "Pf\n1.5 1\n-1\n", "PX\n1 1\n1\n"})
-    void pfmThatContradictsItselfIsRefused(String text) {
+    void contradictoryPfmIsRejected(String text) {
         byte[] bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), text.length() + 3);
         assertThatThrownBy(() -> Pfm.read(bytes, "x.pfm")).isInstanceOf(UnreadableFileException.class);
     }
@@ -253,14 +253,14 @@ class HostileFilesTest {
     @CsvSource({"II*, TIFF", "<html>, HTML", "version https://git-lfs, git lfs pull", "RIFFxxxxWEBPVP8, WebP",
             "%PDF-1.7, PDF",
             "BMxx, BMP"})
-    void whatAMislabelledFileReallyIsIsSaid(String start, String kind) {
+    void actualFormatOfAMislabelledFileIsNamed(String start, String kind) {
         byte[] bytes = Arrays.copyOf(start.getBytes(StandardCharsets.ISO_8859_1), 64);
         assertThatThrownBy(() -> Images.readRgb(bytes, "photo.jpg")).isInstanceOf(UnsupportedFormatException.class)
                 .hasMessageStartingWith("photo.jpg").hasMessageContaining(kind);
     }
 
     @Test
-    void aFormatThatIsReadElsewhereIsNamed() throws IOException {
+    void formatsOfOtherReadersAreNamed() throws IOException {
         Path path = folder.resolve("depth.png");
         Npy.write(path, Plane.allocate(2, 2));
         assertThatThrownBy(() -> Images.readGray(path)).isInstanceOf(UnsupportedFormatException.class)
@@ -268,7 +268,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void valuesThatAreNoSamplesAreRefusedBeforeAnythingIsWritten() {
+    void invalidSamplesAreRejectedBeforeWriting() {
         Path path = folder.resolve("x.png");
         for (float value : new float[]{-1, 65536, 0.5f, Float.NaN, Float.POSITIVE_INFINITY}) {
             Plane values = Plane.wrap(new float[]{0, 0, value, 0}, 2, 2);

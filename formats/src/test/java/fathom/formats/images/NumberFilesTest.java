@@ -37,7 +37,7 @@ class NumberFilesTest {
     }
 
     @Test
-    void theContentTellsWhateverTheNameIs() throws IOException {
+    void formatIsIdentifiedByContentNotByName() throws IOException {
         Path archive = npz("archive.npy", "depth");
         Path array = folder.resolve("array.pfm");
         Npy.write(array, DEPTH);
@@ -56,7 +56,7 @@ class NumberFilesTest {
     }
 
     @Test
-    void severalArraysAreNamedAndNotGuessedBetween() throws IOException {
+    void severalArraysAreListedInsteadOfChoosingOne() throws IOException {
         Path several = npz("several.npz", "depth", "mask");
         assertThatThrownBy(() -> NumberFiles.readPlane(several)).isInstanceOf(FormatException.class)
                 .hasMessageContainingAll("several.npz", "expected one array, found 2: depth, mask");

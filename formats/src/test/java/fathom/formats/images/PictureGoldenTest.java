@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Every variety of picture and array against Pillow and NumPy: {@code goldens/pictures}. */
+/** Compares every variant of picture and array with Pillow and NumPy: {@code goldens/pictures}. */
 class PictureGoldenTest {
     private static final Map<String, byte[]> FILES = files();
 
@@ -87,7 +87,7 @@ class PictureGoldenTest {
 
     @ParameterizedTest
     @MethodSource("grayPictures")
-    void greyIsTheStoredIntegers(String name) throws IOException {
+    void grayIsTheStoredIntegers(String name) throws IOException {
         NdArray expected = Npy.read(file(name + ".gray.npy"), name);
         IntegerImage image = Images.readGray(file(name), name);
         assertThat(image.values().height()).isEqualTo(expected.shape()[0]);
@@ -96,7 +96,7 @@ class PictureGoldenTest {
 
     @ParameterizedTest
     @MethodSource("pictures")
-    void theHeaderTellsTheSizeOfTheUprightPicture(String name) throws IOException {
+    void headerGivesTheSizeOfTheUprightPicture(String name) throws IOException {
         NdArray expected = Npy.read(file(name + ".rgb.npy"), name);
         ImageSize size = Images.probe(file(name), name);
         assertThat(new int[]{size.height(), size.width()}).isEqualTo(Arrays.copyOf(expected.shape(), 2));
@@ -105,11 +105,11 @@ class PictureGoldenTest {
 
     @ParameterizedTest
     @MethodSource("pictures")
-    void picturesOfOneChannelAndNoOthersAreReadAsGrey(String name) throws IOException {
+    void onlyPicturesOfOneChannelAreReadAsGray(String name) throws IOException {
         if (FILES.containsKey(name + ".gray.npy")) {
             assertThat(Images.readGray(file(name), name).bitDepth())
                     .isEqualTo(Images.probe(file(name), name).bitDepth());
-        } else if (!name.startsWith("own")) { // a small random palette may happen to be grey
+        } else if (!name.startsWith("own")) { // a small random palette may happen to be gray
             assertThatThrownBy(() -> Images.readGray(file(name), name)).isInstanceOf(UnsupportedFormatException.class)
                     .hasMessageContaining("read it as RGB");
         }
@@ -129,7 +129,7 @@ class PictureGoldenTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void arraysOfOtherThingsAreRefused(String name) {
+    void arraysOfUnsupportedTypesAreRejected(String name) {
         assertThatThrownBy(() -> Npy.read(file(name + ".refused"), name)).isInstanceOf(UnsupportedFormatException.class)
                 .hasMessageStartingWith(name);
     }
@@ -162,11 +162,11 @@ class PictureGoldenTest {
 
     @ParameterizedTest
     @MethodSource("pictures")
-    void everyVarietyIsRefusedWhenTruncatedAndNeverFailsOtherwiseWhenDamaged(String name) {
+    void truncatedFilesAreRejectedAndDamagedFilesFailCleanly(String name) {
         byte[] whole = file(name);
         Random random = new Random(name.hashCode());
         for (int i = 0; i < 30; i++) {
-            if (!name.startsWith("plain")) { // whose last number may lose digits unnoticed
+            if (!name.startsWith("plain")) { // the last number may lose digits without an error
                 byte[] truncated = Arrays.copyOf(whole, random.nextInt(whole.length));
                 assertThatThrownBy(() -> Images.readRgb(truncated, name)).isInstanceOf(FormatException.class);
             }

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Real depth maps and pictures in their original formats, which are not part of the project. */
+/** Reads real depth maps and pictures in their original formats, which are not part of the project. */
 @Tag("photographs")
 class SharedDataTest {
     private Path data = Path.of("");
@@ -79,7 +79,7 @@ class SharedDataTest {
     }
 
     @Test
-    void everyPictureHasTheSizeItsHeaderTells() throws IOException {
+    void everyPictureHasTheSizeOfItsHeader() throws IOException {
         for (JsonNode map : JsonMapper.shared().readTree(Files.readString(data.resolve("expected.json")))) {
             if (!map.get("rgb").isString()) {
                 continue;

@@ -38,7 +38,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Anything that can be written comes back as it was. */
+/** Written contents are read back unchanged. */
 class WriteThenReadTest {
     private static Path folder = Path.of("");
 
@@ -58,7 +58,7 @@ class WriteThenReadTest {
     }
 
     @Property(tries = 100)
-    void grey(@ForAll @IntRange(min = 1, max = 40) int height, @ForAll @IntRange(min = 1, max = 40) int width,
+    void gray(@ForAll @IntRange(min = 1, max = 40) int height, @ForAll @IntRange(min = 1, max = 40) int width,
             @ForAll boolean smooth, @ForAll long seed) throws IOException {
         Plane deep = Examples.integers(height, width, smooth ? 40 : 65535, seed);
         Path png = folder.resolve("deep.png");
@@ -98,12 +98,12 @@ class WriteThenReadTest {
                 assertThat(image.get(row, column, 1)).isEqualTo(palette[3 * entry + 1] & 0xFF);
             }
         }
-        byte[] greys = new byte[3 * colours];
-        for (int i = 0; i < greys.length; i++) {
-            greys[i] = palette[i / 3];
+        byte[] grays = new byte[3 * colours];
+        for (int i = 0; i < grays.length; i++) {
+            grays[i] = palette[i / 3];
         }
-        Png.writePalette(path, indices, greys);
-        assertThat(Images.readGray(path).values().get(4, 5)).isEqualTo(greys[3 * (int) indices.get(4, 5)] & 0xFF);
+        Png.writePalette(path, indices, grays);
+        assertThat(Images.readGray(path).values().get(4, 5)).isEqualTo(grays[3 * (int) indices.get(4, 5)] & 0xFF);
     }
 
     @Property(tries = 100)

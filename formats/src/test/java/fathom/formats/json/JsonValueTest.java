@@ -30,7 +30,7 @@ final class JsonValueTest {
             "41b3de4355555555,333333333.3333333", "41b3de4355555556,333333333.3333334",
             "41b3de4355555557,333333333.33333343", "becbf647612f3696,-0.0000033333333333333333",
             "43143ff3c1cb0959,1424953923781206.2"})
-    void numbersAreThoseOfTheStandardsTable(String bits, String text) {
+    void numbersEqualTheTableOfTheStandard(String bits, String text) {
         double value = Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16));
 
         assertThat(new JsonValue.Numeral(value).canonical()).isEqualTo(text);
@@ -58,7 +58,7 @@ final class JsonValueTest {
     }
 
     @Test
-    void equalValuesHaveOneTextAndOneHashHoweverTheyWereBuilt() throws FormatException {
+    void equalValuesHaveEqualTextAndHash() throws FormatException {
         Members built = Members.NONE.with("b", 1).with("a", new Items(List.of(new Flag(true), JsonValue.of(0.1f))))
                 .with("c", Members.NONE.with("d", "e"));
         JsonValue read = JsonValue.parse(" { \"c\" : {\"d\":\"e\"} , \"a\":[true, 1.0e-1],\n\"b\":1.0 }", "test");
@@ -81,13 +81,13 @@ final class JsonValueTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[1,]", "{\"a\":1,\"a\":2}", "{\"a\"}", "01", "+1", "1.", "1e999", "\"a", "tru",
             "\"\\x\"", "\"\\u12g4\"", "\"\\ud83d\"", "[1] 2", "{a:1}", "\"\u0001\"", "NaN"})
-    void whatIsNoJsonIsRefusedWithItsPlace(String json) {
+    void invalidJsonIsRejectedWithItsPosition(String json) {
         assertThatThrownBy(() -> JsonValue.parse(json, "settings")).isInstanceOf(FormatException.class)
                 .hasMessageContaining("settings").hasMessageContaining("expected").hasMessageContaining("found");
     }
 
     @Test
-    void deepNestingIsRefused() {
+    void deepNestingIsRejected() {
         assertThatThrownBy(() -> JsonValue.parse("[".repeat(100_000), "settings")).isInstanceOf(FormatException.class)
                 .hasMessageContaining("levels");
     }

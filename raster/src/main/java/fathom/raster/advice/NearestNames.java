@@ -5,15 +5,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * What a mistyped name may have meant: known names at a small edit distance. Upper and lower case count as equal.
- */
+/** Suggestions for a mistyped name: known names at a small edit distance. Case is ignored. */
 public final class NearestNames {
     private NearestNames() {}
 
     /**
-     * Returns at most {@code limit} of {@code known} that differ from {@code name} by at most a third of the shorter name's
-     * letters, at least by one, or that begin with {@code name} if it has three letters or more; nearest first, then by name.
+     * {@return the known names that are similar to {@code name}, the nearest first, then in alphabetical order} A known
+     * name is similar if its edit distance is at most a third of the length of the shorter name, or 1, or if it starts
+     * with {@code name} and {@code name} has at least three letters.
+     *
+     * @param name the mistyped name
+     * @param known the names to choose from
+     * @param limit the largest number of names returned
      */
     public static List<String> of(String name, Collection<String> known, int limit) {
         String typed = name.toLowerCase(Locale.ROOT);
@@ -30,9 +33,10 @@ public final class NearestNames {
     }
 
     /**
-     * The smallest number of insertions, deletions, replacements and swaps of neighbours that make {@code b} of {@code a},
-     * no letter edited twice: optimal string alignment, the restricted form of Damerau's distance (A technique for computer
-     * detection and correction of spelling errors, Communications of the ACM 7(3), 1964).
+     * Returns the smallest number of insertions, deletions, replacements and swaps of neighbours that turn {@code a}
+     * into {@code b} if no letter is edited twice. This is optimal string alignment, the restricted form of Damerau's
+     * distance (A technique for computer detection and correction of spelling errors, Communications of the ACM 7(3),
+     * 1964).
      */
     static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the user can do about a mistake, without the words of any user interface. The command line and the page word it, each
- * with an exhaustive {@code switch}.
+ * What the user can do about a mistake, independent of a user interface. The command line and the app choose the words,
+ * each with an exhaustive {@code switch}.
  */
 public sealed interface Remedy {
     /**
@@ -15,30 +15,30 @@ public sealed interface Remedy {
      */
     record RedoPredictions(String field) implements Remedy {}
 
-    /** Process pictures of the same file name in separate runs, each with another output folder. */
+    /** Process images of the same file name in separate runs, each with another output folder. */
     record SeparateOutputFolders() implements Remedy {}
 
     /** Write to another output folder. */
     record ChooseOutputFolder() implements Remedy {}
 
-    /** State the camera of the picture: its intrinsics or its horizontal field of view. */
+    /** State the camera of the image: its intrinsics or its horizontal field of view. */
     record StateCamera() implements Remedy {}
 
     /**
      * Predict depth for the samples of a dataset first.
      *
      * @param dataset the dataset
-     * @param field the field that is to hold the predictions
+     * @param field the field to store the predictions in
      */
     record PredictFirst(String dataset, String field) implements Remedy {}
 
-    /** Check which version of the remote model runs and which inputs it takes. */
+    /** Check which version of the remote model is used and which inputs it accepts. */
     record CheckModelInputs() implements Remedy {}
 
-    /** Send the setting to the remote model as one of its own inputs, instead of as an option of Fathom. */
+    /** Send the setting to the remote model as one of its inputs, instead of as an option of Fathom. */
     record GiveModelInput() implements Remedy {}
 
-    /** Send fewer requests to the service at the same time, or allow more time. */
+    /** Send fewer concurrent requests to the service, or allow more time. */
     record LowerConcurrency() implements Remedy {}
 
     /**
@@ -47,19 +47,21 @@ public sealed interface Remedy {
      * @param settings each as {@code key=value} or {@code key=PLACEHOLDER}
      */
     record SetModelOption(List<String> settings) implements Remedy {
+        /** Copies the list. */
         public SetModelOption {
             settings = List.copyOf(settings);
         }
     }
 
     /**
-     * State what an unknown model's numbers mean, or describe the model in a file.
+     * State what the values of an unknown model mean, or describe the model in a file.
      *
      * @param kinds the kinds of depth to choose from
      * @param file the description to write, a YAML file
-     * @param content an example of its content; the values have to be checked
+     * @param content example content of the file; the user has to check its values
      */
     record DescribeModel(List<String> kinds, Path file, String content) implements Remedy {
+        /** Copies the list. */
         public DescribeModel {
             kinds = List.copyOf(kinds);
         }

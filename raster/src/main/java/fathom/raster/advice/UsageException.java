@@ -8,7 +8,12 @@ public final class UsageException extends IllegalArgumentException implements Ha
 
     private final transient Remedy remedy;
 
-    /** A mistake that {@code message} describes and {@code remedy} fixes. */
+    /**
+     * Creates an exception for a mistake that {@code message} describes and {@code remedy} fixes.
+     *
+     * @param message what was found and what was expected
+     * @param remedy the fix
+     */
     public UsageException(String message, Remedy remedy) {
         super(message);
         this.remedy = remedy;

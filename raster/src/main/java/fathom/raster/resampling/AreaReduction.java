@@ -7,18 +7,31 @@ import fathom.raster.RgbImage;
 import fathom.raster.Shapes;
 
 /**
- * Smaller versions of maps and pictures, in which every source pixel counts by the area that it covers under a target pixel.
- * Pixels on a border count as far as they lie inside. Unlike {@link Resampling#TORCH_AREA}, which weights all pixels of a
- * window alike, as PyTorch does.
+ * Smaller versions of maps and images by exact area averaging.
+ *
+ * <p>Every source pixel has a weight equal to the area that it covers under the target pixel. A source pixel on the border
+ * of two target pixels counts in both, by its shares. {@link Resampling#TORCH_AREA} differs: like PyTorch, it gives all
+ * pixels of a window the same weight. The two are equal if the source size is a multiple of the target size. Reducing
+ * 1, 2, 3 to two pixels gives (1 + 2/2) / 1.5 = 1.333 and 2.667 here, but 1.5 and 2.5 with {@code TORCH_AREA}.
+ *
+ * <p>This class reproduces no library. It makes thumbnails and overviews, where missing values must not spread; it is not
+ * part of the preprocessing of any model. Sizes can only be reduced or kept.
+ *
+ * {@snippet file="snippets/RasterSnippets.java" region="area"}
+ *
+ * @see Resampling
  */
 public final class AreaReduction {
     private AreaReduction() {}
 
     /**
-     * The mean of the finite values under each pixel of a new map [height, width]; NaN where there is none. Sums run in float64.
+     * {@return a new map, [height, width], of the means of the finite values under each pixel; NaN where there is no
+     * finite value} Sums are float64.
      *
+     * @param values the source, [H, W]
      * @param height at most that of {@code values}
      * @param width at most that of {@code values}
+     * @throws IllegalArgumentException if the new size is larger than the old one, or empty
      */
     public static Plane ofFinite(Plane values, int height, int width) {
         requireSmaller(values.height(), values.width(), height, width);
@@ -60,10 +73,12 @@ public final class AreaReduction {
     }
 
     /**
-     * {@code image} reduced to [height, width]. Sums run in float32; half a level is rounded up.
+     * {@return {@code image} reduced to [height, width]} Sums are float32; one half is rounded up.
      *
+     * @param image the source
      * @param height at most that of {@code image}
      * @param width at most that of {@code image}
+     * @throws IllegalArgumentException if the new size is larger than the old one, or empty
      */
     public static RgbImage of(RgbImage image, int height, int width) {
         requireSmaller(image.height(), image.width(), height, width);
@@ -109,7 +124,7 @@ public final class AreaReduction {
         }
     }
 
-    /** The shares of the source pixels in each target pixel, from the first to the last. */
+    /** Returns the shares of the source pixels in each target pixel, from the first to the last. */
     private static float[][] weights(AreaSpans spans) {
         float[][] weights = new float[spans.targets()][];
         for (int i = 0; i < weights.length; i++) {

@@ -1,8 +1,8 @@
 package fathom.raster.resampling;
 
 /**
- * One axis reduced by area: the source pixels under each target pixel, and how much of each lies there. Everything is a whole
- * number in units of 1/targets of a source pixel, so nothing is rounded.
+ * One axis reduced by area: the source pixels under each target pixel, and the covered length of each. All lengths are
+ * integers in units of 1/targets of a source pixel, so nothing is rounded.
  */
 final class AreaSpans {
     private final int sources;
@@ -10,7 +10,7 @@ final class AreaSpans {
     private final int[] first;
     private final int[] last;
 
-    /** For {@code sources} pixels that become {@code targets}. */
+    /** Computes the spans for {@code sources} pixels reduced to {@code targets}. */
     AreaSpans(int sources, int targets) {
         this.sources = sources;
         this.targets = targets;
@@ -22,27 +22,30 @@ final class AreaSpans {
         }
     }
 
-    /** Number of target pixels. */
+    /** Returns the number of target pixels. */
     int targets() {
         return targets;
     }
 
-    /** Extent of a target pixel, in units of 1/targets of a source pixel. */
+    /** Returns the length of a target pixel, in units of 1/targets of a source pixel. */
     int extent() {
         return sources;
     }
 
-    /** The first source pixel that lies under {@code target} at least in part. */
+    /** Returns the first source pixel that is at least partly under {@code target}. */
     int first(int target) {
         return first[target];
     }
 
-    /** The last source pixel that lies under {@code target} at least in part. */
+    /** Returns the last source pixel that is at least partly under {@code target}. */
     int last(int target) {
         return last[target];
     }
 
-    /** How much of {@code source}, from {@link #first} to {@link #last}, lies under {@code target}: 1 to targets units. */
+    /**
+     * Returns the length of {@code source}, from {@link #first} to {@link #last}, that is under {@code target}: 1 to
+     * targets units.
+     */
     int covered(int target, int source) {
         long from = Math.max((long) target * sources, (long) source * targets);
         long to = Math.min((target + 1L) * sources, (source + 1L) * targets);

@@ -3,8 +3,9 @@ package fathom.raster.resampling;
 import java.util.Arrays;
 
 /**
- * How one axis is resampled: output {@code i} is the sum over {@code k} of {@code weight(i, k) · input[first(i) + k]}.
- * Inputs beyond the edge are not addressed: rules that repeat the edge have their weights added to the edge's own.
+ * The weights for resampling one axis: output {@code i} is the sum over {@code k} of {@code weight(i, k) ·
+ * input[first(i) + k]}. Inputs beyond the edge are not addressed: if a method repeats the edge, these weights are added
+ * to the weight of the edge.
  */
 final class AxisWeights {
     /**
@@ -13,8 +14,8 @@ final class AxisWeights {
      * @param from input pixels
      * @param to output pixels
      * @param scale input pixels per output pixel
-     * @param bothShrink whether neither axis of the picture grows
-     * @param unit what a weight of 1 is when weights are whole numbers, or 0 when they are fractions
+     * @param bothShrink whether neither axis of the image grows
+     * @param unit the integer that represents a weight of 1, or 0 if weights are fractions
      */
     record Axis(int from, int to, double scale, boolean bothShrink, int unit) {}
 
@@ -30,7 +31,7 @@ final class AxisWeights {
         this.taps = taps;
     }
 
-    /** Each output is the input at the index given for it. */
+    /** Returns weights that copy to each output the input at the given index. */
     static AxisWeights picking(int[] sources) {
         int[] count = new int[sources.length];
         float[] weights = new float[sources.length];
@@ -39,27 +40,27 @@ final class AxisWeights {
         return new AxisWeights(sources, count, weights, 1);
     }
 
-    /** Number of outputs. */
+    /** Returns the number of outputs. */
     int length() {
         return first.length;
     }
 
-    /** The most inputs that any output takes. */
+    /** Returns the largest number of inputs of an output. */
     int taps() {
         return taps;
     }
 
-    /** First input of each output. */
+    /** Returns the first input of each output. */
     int[] first() {
         return first;
     }
 
-    /** Number of inputs of each output, at least 1. */
+    /** Returns the number of inputs of each output, at least 1. */
     int[] count() {
         return count;
     }
 
-    /** Weight {@code k} of output {@code i} is element {@code i * taps() + k}. */
+    /** Returns the weights: weight {@code k} of output {@code i} is element {@code i * taps() + k}. */
     float[] weights() {
         return weights;
     }
@@ -75,7 +76,7 @@ final class AxisWeights {
         private final double[] window;
         private int next;
 
-        /** For an axis whose outputs have at most {@code taps} weights each. */
+        /** Creates a builder for an axis whose outputs have at most {@code taps} weights each. */
         Builder(Axis axis, int taps) {
             this.from = axis.from();
             this.unit = axis.unit();
@@ -86,14 +87,14 @@ final class AxisWeights {
             this.window = new double[taps];
         }
 
-        /** Where the weights of the next output are put before {@link #add}. */
+        /** Returns the buffer for the weights of the next output, to be filled before {@link #add}. */
         double[] window() {
             return window;
         }
 
         /**
-         * Adds an output that takes inputs {@code start} to {@code start + length - 1} with the weights in the window;
-         * those before the first or after the last input take the edge's value. Zero weights at either end are dropped.
+         * Adds an output that reads inputs {@code start} to {@code start + length - 1} with the weights in the window.
+         * Inputs before the first or after the last have the value of the edge. Zero weights at either end are dropped.
          */
         void add(int start, int length) {
             int begin = 0;

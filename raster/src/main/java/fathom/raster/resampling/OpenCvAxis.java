@@ -3,15 +3,15 @@ package fathom.raster.resampling;
 import fathom.raster.resampling.AxisWeights.Axis;
 
 /**
- * The weights of {@code cv2.resize} with a given size (OpenCV 4, modules/imgproc/src/resize.cpp). Positions become float32
- * before their fraction is taken, as there.
+ * The weights of {@code cv2.resize} with a given size (OpenCV 4, modules/imgproc/src/resize.cpp). As in OpenCV,
+ * positions are converted to float32 before their fraction is computed.
  */
 final class OpenCvAxis {
     private static final float CUBIC = -0.75f;
-    /** A partly covered pixel counts from this share on. */
-    private static final double LEAST_COVER = 1e-3;
+    /** A partly covered pixel counts if its share is larger than this. */
+    private static final double MIN_COVER = 1e-3;
 
-    /** How the sine of each of the 8 distances follows from that of the first. */
+    /** Factors that give the sine of each of the 8 distances from that of the first. */
     private static final double[][] LANCZOS_TURNS = lanczosTurns();
 
     private OpenCvAxis() {}
@@ -21,7 +21,7 @@ final class OpenCvAxis {
         return new double[][]{{1, 0}, {-s, -s}, {0, 1}, {s, -s}, {-1, 0}, {s, s}, {0, -1}, {-s, s}};
     }
 
-    /** Input pixels per output pixel; the inverse of an inverse, as there. */
+    /** Returns the number of input pixels per output pixel, as the inverse of an inverse, like OpenCV. */
     private static double scale(int from, int to) {
         return 1 / ((double) to / from);
     }
@@ -40,8 +40,8 @@ final class OpenCvAxis {
     }
 
     /**
-     * Where linear interpolation takes each output from: output i is {@code (1 - fraction[i]) · input[low[i]] +
-     * fraction[i] · input[low[i] + 1]}, inputs outside taking the edge's value.
+     * The inputs of linear interpolation: output i is {@code (1 - fraction[i]) · input[low[i]] + fraction[i] ·
+     * input[low[i] + 1]}. Inputs outside have the value of the edge.
      */
     static final class Stops {
         private final int[] low;
@@ -61,7 +61,7 @@ final class OpenCvAxis {
         }
     }
 
-    /** The stops of INTER_LINEAR. */
+    /** Returns the stops of INTER_LINEAR. */
     static Stops linearStops(int from, int to) {
         double scale = scale(from, to);
         Stops stops = new Stops(to);
@@ -73,7 +73,7 @@ final class OpenCvAxis {
         return stops;
     }
 
-    /** The stops of INTER_AREA when an axis of the picture grows: a sharper kind of linear. */
+    /** Returns the stops of INTER_AREA if an axis of the image grows: a sharper variant of linear interpolation. */
     static Stops areaStops(int from, int to) {
         double inverse = (double) to / from;
         double scale = scale(from, to);
@@ -90,7 +90,7 @@ final class OpenCvAxis {
         return weights(axis, linearStops(axis.from(), axis.to()));
     }
 
-    /** INTER_AREA: averages over the covered area when neither axis grows. */
+    /** Returns the weights of INTER_AREA, which averages over the covered area if neither axis grows. */
     static AxisWeights area(Axis axis) {
         return axis.bothShrink() ? average(axis) : weights(axis, areaStops(axis.from(), axis.to()));
     }
@@ -107,7 +107,7 @@ final class OpenCvAxis {
         return builder.build();
     }
 
-    /** {@code computeResizeAreaTab}. */
+    /** Computes what {@code computeResizeAreaTab} computes. */
     private static AxisWeights average(Axis axis) {
         double scale = scale(axis.from(), axis.to());
         int from = axis.from();
@@ -121,14 +121,14 @@ final class OpenCvAxis {
             int low = Math.min((int) Math.ceil(begin), high);
             int count = 0;
             int start = low;
-            if (low - begin > LEAST_COVER) {
+            if (low - begin > MIN_COVER) {
                 window[count++] = (float) ((low - begin) / cell);
                 start = low - 1;
             }
             for (int at = low; at < high; at++) {
                 window[count++] = (float) (1 / cell);
             }
-            if (end - high > LEAST_COVER) {
+            if (end - high > MIN_COVER) {
                 window[count++] = (float) (Math.min(Math.min(end - high, 1), cell) / cell);
             }
             builder.add(start, count);
@@ -152,7 +152,7 @@ final class OpenCvAxis {
         return builder.build();
     }
 
-    /** {@code interpolateCubic}, in float32. */
+    /** Computes what {@code interpolateCubic} computes, in float32. */
     static float[] cubicWeights(float x) {
         float[] weights = new float[4];
         weights[0] = ((CUBIC * (x + 1) - 5 * CUBIC) * (x + 1) + 8 * CUBIC) * (x + 1) - 4 * CUBIC;
@@ -178,7 +178,10 @@ final class OpenCvAxis {
         return builder.build();
     }
 
-    /** {@code interpolateLanczos4}: sinc(d)·sinc(d/4) up to a common factor, normalised, in float32. */
+    /**
+     * Computes what {@code interpolateLanczos4} computes, in float32: sinc(d)·sinc(d/4) up to a common factor,
+     * normalised.
+     */
     private static float[] lanczosWeights(float x) {
         double angle = -(x + 3) * Math.PI * 0.25;
         double sine = Math.sin(angle);
@@ -191,7 +194,7 @@ final class OpenCvAxis {
                 double y = -distance * Math.PI * 0.25;
                 weights[k] = (float) ((LANCZOS_TURNS[k][0] * sine + LANCZOS_TURNS[k][1] * cosine) / (y * y));
             } else {
-                weights[k] = 1e30f; // on a pixel: that pixel alone
+                weights[k] = 1e30f; // exactly on a pixel: only that pixel counts
             }
             sum += weights[k];
         }

@@ -6,8 +6,8 @@ import fathom.raster.RgbImage;
 import fathom.raster.resampling.AxisWeights.Axis;
 
 /**
- * {@code cv2.resize} of 8-bit RGB (OpenCV 4, modules/imgproc/src/resize.cpp, its plain C++ paths): interpolation with
- * weights in fixed point of 11 bits per axis, and INTER_AREA, which averages in float32.
+ * {@code cv2.resize} of 8-bit RGB (OpenCV 4, modules/imgproc/src/resize.cpp, the plain C++ code): interpolation with
+ * fixed-point weights of 11 bits per axis, and INTER_AREA, which averages in float32.
  */
 final class OpenCvBytes {
     private static final int UNIT = 1 << 11;
@@ -40,7 +40,7 @@ final class OpenCvBytes {
         }
     }
 
-    /** The rows of the source with their columns already combined, kept while they are needed. */
+    /** Rows of the source whose columns are already combined, cached as long as they are needed. */
     private static final class Stretched {
         private final RgbImage source;
         private final AxisWeights columns;
@@ -79,7 +79,7 @@ final class OpenCvBytes {
         }
     }
 
-    /** INTER_CUBIC, whose rows are combined in float32 by the vector code. */
+    /** Resizes with INTER_CUBIC. OpenCV's vector code combines the rows in float32. */
     static void cubic(RgbImage source, RgbImage target) {
         AxisWeights columns = OpenCvAxis.cubic(axis(source.width(), target.width(), false, UNIT));
         AxisWeights rows = OpenCvAxis.cubic(axis(source.height(), target.height(), false, UNIT));
@@ -95,7 +95,7 @@ final class OpenCvBytes {
         }
     }
 
-    /** INTER_LANCZOS4. */
+    /** Resizes with INTER_LANCZOS4. */
     static void lanczos4(RgbImage source, RgbImage target) {
         AxisWeights columns = OpenCvAxis.lanczos4(axis(source.width(), target.width(), false, UNIT));
         AxisWeights rows = OpenCvAxis.lanczos4(axis(source.height(), target.height(), false, UNIT));
@@ -131,7 +131,7 @@ final class OpenCvBytes {
         }
     }
 
-    /** {@code VResizeLinear} for bytes, whose low bits are dropped in two steps. */
+    /** Computes what {@code VResizeLinear} computes for bytes: the low bits are dropped in two steps. */
     private static void combineTwoRows(int[] a, int[] b, int wa, int wb, byte[] to, int at) {
         for (int i = 0; i < a.length; i++) {
             to[at + i] = (byte) ((((wa * (a[i] >> 4)) >> 16) + ((wb * (b[i] >> 4)) >> 16) + 2) >> 2);
@@ -162,7 +162,10 @@ final class OpenCvBytes {
         }
     }
 
-    /** {@code ResizeAreaFast}: whole blocks; those of 2x2 round halves up, others to even. */
+    /**
+     * Computes what {@code ResizeAreaFast} computes: means of whole blocks. Means of 2x2 blocks round halves up, others
+     * to even.
+     */
     private static void averageBlocks(RgbImage source, RgbImage target) {
         int blockHeight = source.height() / target.height();
         int blockWidth = source.width() / target.width();
@@ -189,7 +192,7 @@ final class OpenCvBytes {
         }
     }
 
-    /** {@code ResizeArea}: float32 sums, in the order of the rows. */
+    /** Computes what {@code ResizeArea} computes: float32 sums, in the order of the rows. */
     private static void averageArea(RgbImage source, RgbImage target) {
         AxisWeights columns = OpenCvAxis.area(axis(source.width(), target.width(), true, 0));
         AxisWeights rows = OpenCvAxis.area(axis(source.height(), target.height(), true, 0));

@@ -2,11 +2,14 @@ package fathom.raster.resampling;
 
 import fathom.raster.resampling.AxisWeights.Axis;
 
-/** What Pillow does besides its filters ({@link ResamplingKernel}). */
+/** The methods of Pillow that are not filters; for filters see {@link ResamplingKernel}. */
 final class PillowAxis {
     private PillowAxis() {}
 
-    /** {@code ImagingScaleAffine} in src/libImaging/Geometry.c: the position is a running sum, with its rounding. */
+    /**
+     * Computes what {@code ImagingScaleAffine} in src/libImaging/Geometry.c computes: the position is a running sum,
+     * including its rounding errors.
+     */
     static int[] nearestSources(int from, int to) {
         int[] sources = new int[to];
         double scale = (double) from / to;

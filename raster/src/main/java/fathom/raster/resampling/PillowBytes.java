@@ -5,17 +5,17 @@ import java.util.Arrays;
 import fathom.raster.RgbImage;
 
 /**
- * {@code Image.resize} of an 8-bit RGB picture by a filter, to the bit (Pillow, src/libImaging/Resample.c,
- * {@code ImagingResampleHorizontal_8bpc} and {@code Vertical}): weights in fixed point of 22 bits, columns first, rounded to
- * 8 bits in between; an axis whose length does not change is left alone.
+ * {@code Image.resize} of an 8-bit RGB image by a filter, equal bit for bit (Pillow, src/libImaging/Resample.c, {@code
+ * ImagingResampleHorizontal_8bpc} and {@code Vertical}): fixed-point weights of 22 bits, columns first, rounded to 8
+ * bits between the two passes. An axis whose length does not change is not filtered.
  */
 final class PillowBytes {
-    /** 32 bits less 8 of the sample and 2 for overshoot. */
+    /** Bits of a weight: 32, less 8 for the sample and 2 for overshoot. */
     private static final int PRECISION = 32 - 8 - 2;
     private static final int HALF = 1 << (PRECISION - 1);
     private static final int CHANNELS = RgbImage.CHANNELS;
 
-    /** {@code normalize_coeffs_8bpc}: the weights of one axis. */
+    /** The weights of one axis, as {@code normalize_coeffs_8bpc} computes them. */
     private static final class Weights {
         private final int[] first;
         private final int[] count;
@@ -103,7 +103,7 @@ final class PillowBytes {
         }
     }
 
-    /** Combines rows of {@code source}, of which the first is row {@code firstRow} of the axis. */
+    /** Combines rows of {@code source}, whose first row is row {@code firstRow} of the axis. */
     private static void combineRows(RgbImage source, int firstRow, RgbImage target, Weights weights) {
         int length = target.width() * CHANNELS;
         int[] sums = new int[length];

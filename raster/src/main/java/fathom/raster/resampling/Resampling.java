@@ -4,11 +4,28 @@ import fathom.raster.Plane;
 import fathom.raster.resampling.AxisWeights.Axis;
 
 /**
- * Ways to resize float32 planes, each named after what it reproduces. All are separable and place pixel centres at half
- * integers, but for those with aligned corners, where the centres of the corner pixels coincide. NaN and infinite values
- * spread to every output that takes them with a weight other than 0.
+ * Methods to resize float32 planes, each named after the library function that it reproduces.
  *
- * <p>For pictures of 8 bits, whose rounding differs by library, see {@link RgbResampling}.
+ * <dl>
+ * <dt>Which to use</dt><dd>Postprocessing uses the method of the reference implementation of the model, because another method
+ * changes the result. To reduce a map for display, use {@link AreaReduction}.</dd>
+ * <dt>Pixel centres</dt><dd>Output pixel i is at position (i + 0.5)·scale − 0.5 of the input, where scale is input size / output
+ * size. Methods with aligned corners use i·(input size − 1)/(output size − 1), so the centres of the corner pixels
+ * coincide.</dd>
+ * <dt>Edges</dt><dd>PyTorch and OpenCV repeat the edge; Pillow and antialiased PyTorch cut the filter at the edge and normalise
+ * it.</dd>
+ * <dt>Antialiasing</dt><dd>When they reduce, Pillow's filters and the {@code ANTIALIAS} methods stretch the filter, and the
+ * {@code AREA} methods average. The other methods are not antialiased: reducing by more than 2 skips pixels.</dd>
+ * <dt>Missing values</dt><dd>NaN and infinity spread to every output that uses them with a weight other than 0.</dd>
+ * <dt>Exactness</dt><dd>Nearest methods copy values. The others agree with their library to float32 rounding: within 1e-5 for
+ * values of about 1.</dd>
+ * </dl>
+ *
+ * <p>All methods are separable. The tests compare them with PyTorch 1.13, OpenCV 4.6 and Pillow 9.4.
+ *
+ * {@snippet file="snippets/RasterSnippets.java" region="resampling"}
+ *
+ * @see RgbResampling
  */
 public enum Resampling {
     /** {@code interpolate(mode="nearest")}. */
@@ -58,12 +75,17 @@ public enum Resampling {
         this.label = label;
     }
 
-    /** The name in configurations and messages. */
+    /** {@return the name for configurations and messages} */
     public String label() {
         return label;
     }
 
-    /** The way whose {@link #label()} is {@code label}. */
+    /**
+     * {@return the method whose {@link #label()} is {@code label}}
+     *
+     * @param label the label
+     * @throws IllegalArgumentException if there is none
+     */
     public static Resampling ofLabel(String label) {
         StringBuilder labels = new StringBuilder();
         for (Resampling resampling : values()) {
@@ -75,27 +97,42 @@ public enum Resampling {
         throw new IllegalArgumentException("resampling: expected one of " + labels + ", found \"" + label + "\"");
     }
 
-    /** A new plane, [height, width]. */
+    /**
+     * {@return a new plane, [height, width]}
+     *
+     * @param source the plane to resize
+     * @param height new number of rows
+     * @param width new number of columns
+     */
     public Plane resized(Plane source, int height, int width) {
         Plane resized = Plane.allocate(height, width);
         resizeInto(source, resized);
         return resized;
     }
 
-    /** Fills {@code target}, which must not share values with {@code source}. */
+    /**
+     * Fills {@code target}.
+     *
+     * @param source the plane to resize
+     * @param target the result, whose size is the new size; must not share values with {@code source}
+     */
     public void resizeInto(Plane source, Plane target) {
         resize(source, target, (double) source.height() / target.height(), (double) source.width() / target.width());
     }
 
     /**
-     * A new plane, [floor(H · rowFactor), floor(W · columnFactor)], as {@code interpolate(scale_factor=...)} makes it: the
-     * factors themselves, not the ratio of the sizes, place the pixels unless corners are aligned.
+     * {@return a new plane, [floor(H · rowFactor), floor(W · columnFactor)], like
+     * {@code interpolate(scale_factor=...)}: unless corners are aligned, the factors themselves place the pixels, not the
+     * ratio of the sizes}
      *
-     * @throws IllegalArgumentException if this is not one of torch's ways, or a factor leaves no pixel
+     * @param source the plane to resize
+     * @param rowFactor output rows per input row
+     * @param columnFactor output columns per input column
+     * @throws IllegalArgumentException if this is not a PyTorch method, or a factor leaves no pixel
      */
     public Plane scaled(Plane source, double rowFactor, double columnFactor) {
         if (!name().startsWith("TORCH")) {
-            throw new IllegalArgumentException("resampling: expected one of torch's, found " + label
+            throw new IllegalArgumentException("resampling: expected a PyTorch method, found " + label
                     + ", which takes a size; call resized");
         }
         int height = (int) Math.floor(source.height() * rowFactor);

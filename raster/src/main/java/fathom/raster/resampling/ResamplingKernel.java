@@ -1,6 +1,6 @@
 package fathom.raster.resampling;
 
-/** The filters of Pillow's {@code src/libImaging/Resample.c}, as functions of the distance in (output) pixels. */
+/** The filters of Pillow's {@code src/libImaging/Resample.c}, as functions of the distance in output pixels. */
 enum ResamplingKernel {
     BOX(0.5) {
         @Override
@@ -46,15 +46,18 @@ enum ResamplingKernel {
         this.support = support;
     }
 
-    /** Distance beyond which the filter is 0. */
+    /** Returns the distance beyond which the filter is 0. */
     double support() {
         return support;
     }
 
-    /** Value of the filter at distance {@code x}. */
+    /** Returns the value of the filter at distance {@code x}. */
     abstract double at(double x);
 
-    /** R. Keys, Cubic convolution interpolation for digital image processing, 1981, at distance {@code x} of at least 0. */
+    /**
+     * Returns the cubic of R. Keys, Cubic convolution interpolation for digital image processing, 1981, at distance
+     * {@code x}, which is at least 0.
+     */
     static double cubic(double x, double a) {
         if (x < 1) {
             return ((a + 2) * x - (a + 3)) * x * x + 1;
@@ -62,25 +65,25 @@ enum ResamplingKernel {
         return x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0;
     }
 
-    /** sin(πx) / πx. */
+    /** Returns sin(πx) / πx. */
     static double sinc(double x) {
         return x == 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI);
     }
 
-    /** Takes the normalised weights of one output; {@code weights} is overwritten afterwards. */
+    /** Receives the normalised weights of one output; {@code weights} is overwritten afterwards. */
     @FunctionalInterface
     interface Sink {
         void add(int first, int count, double[] weights);
     }
 
-    /** The most inputs that one output takes: {@code precompute_coeffs}'s ksize. */
+    /** Returns the largest number of inputs of one output: ksize of {@code precompute_coeffs}. */
     int taps(double scale) {
         return (int) Math.ceil(support * Math.max(scale, 1)) * 2 + 1;
     }
 
     /**
-     * {@code precompute_coeffs}: the filter is stretched by {@code scale} when shrinking, so that every input counts, cut
-     * at the edges and normalised.
+     * Computes the weights as {@code precompute_coeffs} does: when reducing, the filter is stretched by {@code scale}
+     * so that every input counts; it is cut at the edges and normalised.
      */
     void forEachOutput(int from, int to, double scale, Sink sink) {
         double stretch = Math.max(scale, 1);
@@ -106,7 +109,7 @@ enum ResamplingKernel {
         }
     }
 
-    /** The same as weights of an axis. */
+    /** Returns the same weights as weights of an axis. */
     AxisWeights weights(AxisWeights.Axis axis) {
         AxisWeights.Builder builder = new AxisWeights.Builder(axis, taps(axis.scale()));
         forEachOutput(axis.from(), axis.to(), axis.scale(), (first, count, weights) -> {

@@ -3,8 +3,19 @@ package fathom.raster.resampling;
 import fathom.raster.RgbImage;
 
 /**
- * Ways to resize 8-bit RGB pictures, each named after what it reproduces: Pillow's to the bit, OpenCV's within one level.
- * For float32 planes see {@link Resampling}.
+ * Methods to resize 8-bit RGB images, each named after the library function that it reproduces.
+ *
+ * <p>Pillow's methods agree bit for bit. OpenCV's agree within 1 of 255, because OpenCV chooses between code paths with
+ * different rounding according to the processor. The libraries round differently at 8 bits, so the methods of {@link
+ * Resampling}, which are for float32 planes, cannot replace these. The preprocessing of a model must use the method of
+ * its reference implementation.
+ *
+ * <p>Pixel centres are at +0.5. Pillow's filters are antialiased when they reduce; OpenCV's are not, except
+ * {@link #OPENCV_AREA}. Each channel is resized separately, on gamma-encoded values.
+ *
+ * {@snippet file="snippets/RasterSnippets.java" region="rgbResampling"}
+ *
+ * @see Resampling
  */
 public enum RgbResampling {
     /** {@code Image.resize} with {@code NEAREST}. */
@@ -36,12 +47,17 @@ public enum RgbResampling {
         this.label = label;
     }
 
-    /** The name in configurations and messages. */
+    /** {@return the name for configurations and messages} */
     public String label() {
         return label;
     }
 
-    /** The way whose {@link #label()} is {@code label}. */
+    /**
+     * {@return the method whose {@link #label()} is {@code label}}
+     *
+     * @param label the label
+     * @throws IllegalArgumentException if there is none
+     */
     public static RgbResampling ofLabel(String label) {
         StringBuilder labels = new StringBuilder();
         for (RgbResampling resampling : values()) {
@@ -53,14 +69,25 @@ public enum RgbResampling {
         throw new IllegalArgumentException("resampling: expected one of " + labels + ", found \"" + label + "\"");
     }
 
-    /** A new picture, [height, width, 3]. */
+    /**
+     * {@return a new image, [height, width, 3]}
+     *
+     * @param source the image to resize
+     * @param height new number of rows
+     * @param width new number of columns
+     */
     public RgbImage resized(RgbImage source, int height, int width) {
         RgbImage resized = RgbImage.allocate(height, width);
         resizeInto(source, resized);
         return resized;
     }
 
-    /** Fills {@code target}, which must not share bytes with {@code source}. */
+    /**
+     * Fills {@code target}.
+     *
+     * @param source the image to resize
+     * @param target the result, whose size is the new size; must not share bytes with {@code source}
+     */
     public void resizeInto(RgbImage source, RgbImage target) {
         switch (this) {
             case PILLOW_NEAREST -> pick(source, target, PillowAxis.nearestSources(source.height(), target.height()),
@@ -79,7 +106,7 @@ public enum RgbResampling {
         }
     }
 
-    /** Each output pixel is the input pixel at the row and column given for it. */
+    /** Copies to each output pixel the input pixel at the given row and column. */
     private static void pick(RgbImage source, RgbImage target, int[] rows, int[] columns) {
         byte[] from = source.array();
         byte[] to = target.array();

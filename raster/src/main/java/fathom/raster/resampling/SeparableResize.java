@@ -5,11 +5,12 @@ import java.util.Arrays;
 import fathom.raster.Plane;
 
 /**
- * Applies the weights of two axes to a plane. Rows are combined first when their number shrinks, one output row at a time
- * and without a plane in between; when it grows, columns are combined first, so that each input row is stretched once.
+ * Applies the weights of two axes to a plane. If the number of rows shrinks, rows are combined first, one output row at
+ * a time and without an intermediate plane. If it grows, columns are combined first, so that each input row is
+ * stretched once.
  */
 final class SeparableResize {
-    /** Sums of more terms than this are kept in double. */
+    /** Sums of more terms than this are accumulated in float64. */
     private static final int SHORT_SUM = 8;
 
     private SeparableResize() {}
@@ -35,7 +36,7 @@ final class SeparableResize {
         }
     }
 
-    /** Writes the weighted sum of input rows that is output row {@code row} to {@code to} from {@code at}. */
+    /** Writes output row {@code row}, a weighted sum of input rows, to {@code to} from index {@code at}. */
     private static void combineRows(Plane source, AxisWeights weights, int row, float[] to, int at, double[] sums) {
         int first = weights.first()[row];
         int count = weights.count()[row];
@@ -102,7 +103,7 @@ final class SeparableResize {
         }
     }
 
-    /** Writes one row of weighted sums of the row of inputs that begins at {@code start}. */
+    /** Writes one row of weighted sums of the input row that starts at index {@code start}. */
     private static void combineColumns(float[] from, int start, AxisWeights weights, float[] to, int at) {
         int[] first = weights.first();
         float[] w = weights.weights();

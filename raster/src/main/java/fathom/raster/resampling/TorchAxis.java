@@ -5,9 +5,9 @@ import java.util.Arrays;
 import fathom.raster.resampling.AxisWeights.Axis;
 
 /**
- * The weights of {@code torch.nn.functional.interpolate} on float32 (ATen/native/UpSample.h and cpu/UpSampleKernel.cpp).
- * The step between outputs is a float32 as there, the positions made of it are not: at large sizes this shows in the
- * result.
+ * The weights of {@code torch.nn.functional.interpolate} on float32 (ATen/native/UpSample.h and
+ * cpu/UpSampleKernel.cpp). As in PyTorch, the step between outputs is float32, but the positions computed from it are
+ * not rounded to float32. At large sizes this is visible in the result.
  */
 final class TorchAxis {
     private static final double CUBIC = -0.75;
@@ -63,7 +63,10 @@ final class TorchAxis {
         return builder.build();
     }
 
-    /** {@code _upsample_bilinear2d_aa} and {@code _upsample_bicubic2d_aa}: Pillow's filters, their centres in float32. */
+    /**
+     * Computes the weights of {@code _upsample_bilinear2d_aa} and {@code _upsample_bicubic2d_aa}: Pillow's filters with
+     * centres in float32.
+     */
     static AxisWeights antialiased(Axis axis, ResamplingKernel kernel) {
         float scale = (float) axis.scale();
         float reach = (float) (kernel.support() * Math.max(scale, 1));
@@ -87,7 +90,10 @@ final class TorchAxis {
         return builder.build();
     }
 
-    /** {@code adaptive_avg_pool2d}: output i averages inputs floor(i·from/to) to ceil((i + 1)·from/to) − 1. */
+    /**
+     * Computes the weights of {@code adaptive_avg_pool2d}: output i is the mean of inputs floor(i·from/to) to ceil((i +
+     * 1)·from/to) − 1.
+     */
     static AxisWeights area(Axis axis) {
         AreaSpans spans = new AreaSpans(axis.from(), axis.to());
         AxisWeights.Builder builder = new AxisWeights.Builder(axis, Math.ceilDiv(axis.from(), axis.to()) + 1);

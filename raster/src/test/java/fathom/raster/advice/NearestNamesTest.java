@@ -18,7 +18,7 @@ class NearestNamesTest {
     }
 
     @Test
-    void nearestComeFirstAndFarNamesNotAtAll() {
+    void nearestNamesComeFirstAndDistantNamesAreOmitted() {
         List<String> known = List.of("fastdepth", "fastdepths", "floor", "dpt-large");
         assertThat(NearestNames.of("FastDeth", known, 3)).containsExactly("fastdepth", "fastdepths");
         assertThat(NearestNames.of("FastDeth", known, 1)).containsExactly("fastdepth");

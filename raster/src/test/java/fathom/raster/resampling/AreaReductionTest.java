@@ -18,7 +18,7 @@ class AreaReductionTest {
         return Math.max(0, Math.min(pixel + 1, end) - Math.max(pixel, start));
     }
 
-    /** The mean by definition: every finite source value times the area that it shares with the target pixel. */
+    /** Returns the mean by definition: the sum of every finite source value times the area that it shares with the target pixel. */
     private static double average(Plane values, int height, int width, int row, int column) {
         double sum = 0;
         double area = 0;
@@ -61,7 +61,7 @@ class AreaReductionTest {
     }
 
     @Property(tries = 80)
-    void everyLevelIsTheRoundedMeanOfThoseUnderIt(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int height,
+    void everyPixelIsTheRoundedMeanOfThePixelsUnderIt(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int height,
             @ForAll @IntRange(min = 1, max = 40) int width) {
         Random random = new Random(seed);
         byte[] bytes = new byte[height * width * 3];
@@ -86,7 +86,7 @@ class AreaReductionTest {
     }
 
     @Test
-    void theSpansOfAnAxisCoverItOnce() {
+    void spansCoverAnAxisExactlyOnce() {
         for (int sources = 1; sources <= 50; sources++) {
             for (int targets = 1; targets <= sources; targets++) {
                 AreaSpans spans = new AreaSpans(sources, targets);
@@ -106,7 +106,7 @@ class AreaReductionTest {
     }
 
     @Test
-    void aLargerSizeIsRefused() {
+    void aLargerSizeIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> AreaReduction.ofFinite(Plane.allocate(3, 4), 3, 5))
                 .withMessageContaining("at most 3 and 4, found 3 and 5");
         assertThatIllegalArgumentException().isThrownBy(() -> AreaReduction.of(RgbImage.allocate(3, 4), 4, 4))

@@ -66,7 +66,7 @@ public final class Goldens {
         }
     }
 
-    /** Names of all arrays. */
+    /** Returns the names of all arrays. */
     static List<String> names() {
         return FILES.keySet().stream().filter(name -> name.endsWith(".npy"))
                 .map(name -> name.substring(0, name.length() - 4))
@@ -116,7 +116,7 @@ public final class Goldens {
         return plane;
     }
 
-    /** Largest absolute difference. */
+    /** Returns the largest absolute difference. */
     static float distance(Plane a, Plane b) {
         a.requireSameShape("golden", b);
         float largest = 0;

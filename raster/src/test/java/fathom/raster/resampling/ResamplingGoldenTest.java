@@ -11,7 +11,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Float32 planes against torch, Pillow and OpenCV. Both sides round in float32, hence a tolerance of 1e-5 at values of about 1. */
+/**
+ * Compares float32 planes with torch, Pillow and OpenCV. Both sides round in float32, hence a tolerance of 1e-5 for
+ * values of about 1.
+ */
 class ResamplingGoldenTest {
     private static final float TOLERANCE = 1e-5f;
 
@@ -102,7 +105,7 @@ class ResamplingGoldenTest {
         assertThat(Goldens.distance(sampled(resized, 37, 41), expected)).isLessThanOrEqualTo(TOLERANCE);
     }
 
-    /** Every {@code rows}-th row and {@code columns}-th column, from the first on. */
+    /** Returns every {@code rows}-th row and {@code columns}-th column, starting with the first. */
     private static Plane sampled(Plane plane, int rows, int columns) {
         Plane sampled = Plane.allocate(Math.ceilDiv(plane.height(), rows), Math.ceilDiv(plane.width(), columns));
         for (int row = 0; row < sampled.height(); row++) {

@@ -19,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-/** What holds for every way of resizing. */
+/** Properties of all resampling methods. */
 class ResamplingPropertyTest {
-    /** Ways whose weights are never below 0. */
+    /** Methods whose weights are never below 0. */
     private static final Set<Resampling> AVERAGING = EnumSet.of(Resampling.TORCH_NEAREST,
             Resampling.TORCH_NEAREST_EXACT,
             Resampling.TORCH_BILINEAR, Resampling.TORCH_BILINEAR_ALIGN_CORNERS, Resampling.TORCH_BILINEAR_ANTIALIAS,
@@ -65,7 +65,7 @@ class ResamplingPropertyTest {
     }
 
     @Property(tries = 300)
-    void rowsAndColumnsAreTreatedAlike(@ForAll Resampling way, @ForAll long seed,
+    void rowsAndColumnsAreTreatedEqually(@ForAll Resampling way, @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 30) int height, @ForAll @IntRange(min = 1, max = 30) int width,
             @ForAll @IntRange(min = 1, max = 50) int newHeight, @ForAll @IntRange(min = 1, max = 50) int newWidth) {
         Plane source = random(height, width, seed);
@@ -125,18 +125,18 @@ class ResamplingPropertyTest {
 
     @ParameterizedTest
     @EnumSource
-    void labelsAreFoundAgain(Resampling way) {
+    void labelsIdentifyMethods(Resampling way) {
         assertThat(Resampling.ofLabel(way.label())).isEqualTo(way);
     }
 
     @ParameterizedTest
     @EnumSource
-    void labelsOfPictureWaysAreFoundAgain(RgbResampling way) {
+    void labelsIdentifyImageMethods(RgbResampling way) {
         assertThat(RgbResampling.ofLabel(way.label())).isEqualTo(way);
     }
 
     @Test
-    void unknownLabelsAreAnsweredWithTheKnownOnes() {
+    void unknownLabelIsRejectedWithAListOfLabels() {
         assertThatThrownBy(() -> Resampling.ofLabel("bicubic")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("torch-bicubic, ").hasMessageContaining("\"bicubic\"");
         assertThatThrownBy(() -> RgbResampling.ofLabel("torch-bicubic")).isInstanceOf(IllegalArgumentException.class)
@@ -144,7 +144,7 @@ class ResamplingPropertyTest {
     }
 
     @Test
-    void impossibleSizesAreRefused() {
+    void impossibleSizesAreRejected() {
         Plane source = random(4, 4, 1);
         assertThatThrownBy(() -> Resampling.TORCH_BILINEAR.resized(source, 0, 5))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -155,7 +155,7 @@ class ResamplingPropertyTest {
     }
 
     @Test
-    void aMissingValueSpreadsOnlyToOutputsThatTakeIt() {
+    void missingValueSpreadsOnlyToOutputsThatUseIt() {
         Plane source = random(8, 8, 2);
         source.set(3, 3, Float.NaN);
         Plane resized = Resampling.TORCH_BILINEAR.resized(source, 16, 16);

@@ -12,11 +12,11 @@ import fathom.rooms.tracing.Mesh;
 import fathom.rooms.tracing.Scene;
 import fathom.rooms.tracing.Vector;
 
-/** Decides what sort of room a seed stands for, furnishes it and finds a place for the camera. */
+/** Chooses the kind of room for a seed, furnishes the room and places the camera. */
 public final class Architect {
     private static final int PLACES = 24;
     private static final int ATTEMPTS = 40;
-    /** Depths that a structured-light sensor measures, metres. */
+    /** The range of depths that a structured-light sensor measures, metres. */
     private static final double NEAREST = 0.6;
     private static final double FARTHEST = 9.95;
     private static final int PROBE_ROWS = 48;
@@ -24,7 +24,7 @@ public final class Architect {
 
     private Architect() {}
 
-    /** Sorts of rooms, in the order in which neighbouring numbers get them. */
+    /** The kinds of rooms, in the order of consecutive numbers. */
     enum Kind {
         LIVING_ROOM("living_room"), BEDROOM("bedroom"), OFFICE("office"), CORRIDOR("corridor"), DINING_ROOM(
                 "dining_room"), KITCHEN("kitchen"), CONFERENCE_ROOM("conference_room");
@@ -37,9 +37,9 @@ public final class Architect {
     }
 
     /**
-     * The scene that belongs to a seed.
+     * Returns the scene for a seed.
      *
-     * @param number which of a series of rooms it is; neighbours differ in kind
+     * @param number index in the series of rooms; neighbours have different kinds
      */
     public static Scene design(long seed, int number, Intrinsics intrinsics, int height, int width) {
         Dice order = Dice.of(seed, -1);
@@ -69,8 +69,10 @@ public final class Architect {
         return Camera.looking(position, target, dice.between(-2, 2), intrinsics);
     }
 
-    /** Whether nothing stands too near, all that is seen can be measured, and there is something to see. */
-    private static boolean suits(Camera camera, Interior interior, Bvh bvh, int height, int width, int wanted) {
+    /**
+     * Returns whether no surface is too near, all visible surfaces can be measured, and the view has enough objects.
+     */
+    private static boolean suits(Camera camera, Interior interior, Bvh bvh, int height, int width, int required) {
         Mesh mesh = interior.mesh;
         Bvh.Hit hit = new Bvh.Hit();
         float[] ray = new float[3];
@@ -95,10 +97,10 @@ public final class Architect {
         }
         Arrays.sort(depths);
         return depths[0] >= NEAREST + 0.05 && depths[depths.length - 1] <= FARTHEST && depths[depths.length / 3] > 1.5
-                && things.size() >= wanted && isSpacious(bvh, ox, oy, oz, hit);
+                && things.size() >= required && isSpacious(bvh, ox, oy, oz, hit);
     }
 
-    /** Whether a head's width around the camera is empty, so that it stands in no furniture. */
+    /** Returns whether the space around the camera is empty, so that the camera is not inside furniture. */
     private static boolean isSpacious(Bvh bvh, float ox, float oy, float oz, Bvh.Hit hit) {
         for (int i = 0; i < 120; i++) {
             double y = 1 - (2 * i + 1) / 120.0;

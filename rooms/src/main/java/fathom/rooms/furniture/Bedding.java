@@ -4,11 +4,11 @@ import fathom.rooms.tracing.Dice;
 import fathom.rooms.tracing.Material;
 import fathom.rooms.tracing.Noise;
 
-/** Beds and pillows. A bed's head is at z = 0 of its frame. */
+/** Beds and pillows. The head of a bed is at z = 0 of its frame. */
 final class Bedding {
     private Bedding() {}
 
-    /** A bed of the given size with headboard, duvet, pillows, perhaps a throw. */
+    /** Adds a bed of the given size with headboard, duvet, pillows, and sometimes a throw. */
     static void bed(Modeller m, Finishes f, double wide, double length) {
         Dice dice = f.dice;
         Material wood = f.anyWood();
@@ -48,7 +48,7 @@ final class Bedding {
         }
     }
 
-    /** A soft cover over the bed from z0 to z1 that hangs down on both sides. */
+    /** Adds a soft cover on the bed from z0 to z1 that hangs down on both sides. */
     private static void duvet(Modeller m, Material cloth, Dice dice, double half, double top, double z0, double z1) {
         int seed = (int) dice.next();
         double drop = dice.between(0.2, 0.3);
@@ -77,7 +77,7 @@ final class Bedding {
         });
     }
 
-    /** A pillow that lies in the xy plane around (0, 0, 0), {@code thick} along z. */
+    /** Adds a pillow in the xy plane around (0, 0, 0), {@code thick} along z. */
     static void pillow(Modeller m, Material cloth, double wide, double high, double thick) {
         for (int side = -1; side <= 1; side += 2) {
             int face = side;

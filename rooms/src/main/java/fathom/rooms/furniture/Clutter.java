@@ -6,7 +6,7 @@ import fathom.rooms.tracing.Paint;
 import fathom.rooms.tracing.Picture;
 import fathom.rooms.tracing.Texture;
 
-/** Small things that lie about. Each stands on (0, 0, 0) of its frame. */
+/** Small objects. Each stands on (0, 0, 0) of its frame. */
 final class Clutter {
     private Clutter() {}
 
@@ -18,7 +18,7 @@ final class Clutter {
         return new Material(new Texture.Plain(paint, 0.05f, f.seed()), 0.35f, 0.4f, 0, 0.1f);
     }
 
-    /** Books side by side from x = 0 to {@code length}, no taller than {@code most}. */
+    /** Adds books side by side from x = 0 to {@code length}, at most {@code most} high. */
     static void bookRow(Modeller m, Finishes f, double length, double most) {
         Dice dice = f.dice;
         double x = 0;
@@ -46,7 +46,7 @@ final class Clutter {
         }
     }
 
-    /** Books on top of each other. */
+    /** Adds books on top of each other. */
     static void bookStack(Modeller m, Finishes f, int books) {
         Dice dice = f.dice;
         double y = 0;
@@ -65,7 +65,7 @@ final class Clutter {
         }
     }
 
-    /** A few sheets of paper. */
+    /** Adds a few sheets of paper. */
     static void papers(Modeller m, Finishes f) {
         Material paper = Material
                 .matt(new Picture.Screen(Paint.of(0xF0EEE8), Paint.of(0xF4F2EE), Paint.of(0x5A5A60), f.seed()));
@@ -98,7 +98,7 @@ final class Clutter {
         }
     }
 
-    /** A bowl, with fruit or empty. */
+    /** Adds a bowl, with fruit or empty. */
     static void bowl(Modeller m, Finishes f, boolean fruit) {
         m.turnedSolid(f.glaze(), 28, 0, 0, 0.05, 0, 0.055, 0.01, 0.1, 0.04, 0.135, 0.085, 0.13, 0.085, 0.095, 0.045,
                 0.045, 0.016,
@@ -148,7 +148,7 @@ final class Clutter {
         });
     }
 
-    /** A woven basket or a storage box. */
+    /** Adds a woven basket or a storage box. */
     static void basket(Modeller m, Finishes f, double wide, double high, double deep) {
         Paint paint = f.dice.pick(Paint.of(0xB08A5B), Paint.of(0x8A8F94), Paint.of(0xD6CDBC));
         Material weave = Material.matt(new Texture.Fabric(paint, paint.times(0.5), 0.02f, 2, f.seed()));
@@ -160,7 +160,7 @@ final class Clutter {
         m.box(weave, wide / 2 - t, 0, -deep / 2, wide / 2, high, deep / 2);
     }
 
-    /** A cardboard box, closed with tape. */
+    /** Adds a cardboard box closed with tape. */
     static void carton(Modeller m, Finishes f) {
         Material board = Material.matt(new Texture.Plain(Paint.of(0xB58C5E), 0.12f, f.seed()));
         double wide = f.dice.between(0.3, 0.5);
@@ -171,7 +171,7 @@ final class Clutter {
                 0.001, 0.05);
     }
 
-    /** A waste-paper bin. */
+    /** Adds a waste-paper bin. */
     static void bin(Modeller m, Finishes f) {
         Material body = f.dice.chance(0.5) ? f.metal : f.black;
         m.turnedSolid(body, 24, 0, 0, 0.11, 0, 0.14, 0.3, 0.143, 0.3, 0.136, 0.295, 0.108, 0.01, 0, 0.01);
@@ -181,7 +181,7 @@ final class Clutter {
         }
     }
 
-    /** A soft bag or rucksack that leans back. */
+    /** Adds a soft bag or rucksack that leans back. */
     static void bag(Modeller m, Finishes f) {
         Material cloth = f.cloth();
         Modeller b = m.tilted(-8);
@@ -190,7 +190,7 @@ final class Clutter {
         b.bar(f.black, 0.01, -0.04, 0.43, -0.02, 0.04, 0.43, -0.02);
     }
 
-    /** A pair of shoes. */
+    /** Adds a pair of shoes. */
     static void shoes(Modeller m, Finishes f) {
         Material leather = Material
                 .glossy(new Texture.Plain(Paint.of(f.dice.pick(0x2A211C, 0x5A3A25, 0x8A8A8C, 0x27304A)), 0.1f,

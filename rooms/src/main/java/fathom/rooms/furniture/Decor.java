@@ -6,11 +6,14 @@ import fathom.rooms.tracing.Paint;
 import fathom.rooms.tracing.Picture;
 import fathom.rooms.tracing.Texture;
 
-/** Things on walls and floors: pictures, mirrors, clocks, boards, rugs. A wall frame's z points into the room. */
+/**
+ * Objects on walls and floors: pictures, mirrors, clocks, boards, rugs. The z axis of a wall frame points into the
+ * room.
+ */
 final class Decor {
     private Decor() {}
 
-    /** A framed picture whose middle hangs at {@code height}; size in metres. */
+    /** Adds a framed picture whose centre is at {@code height}; sizes in metres. */
     static void picture(Modeller wall, Finishes f, double height, double wide, double high) {
         Dice dice = f.dice;
         Material frame = dice.pick(f.black, f.wood, f.darkWood, f.white);
@@ -32,7 +35,7 @@ final class Decor {
         m.quad(art, new double[]{x, -y, 0.0135}, new double[]{-2 * x, 0, 0}, new double[]{0, 2 * y, 0}, 0, 0, 1, 1);
     }
 
-    /** A row or group of pictures that fits in {@code wide} metres. */
+    /** Adds a row or group of pictures that fits into {@code wide} metres. */
     static void gallery(Modeller wall, Finishes f, double wide) {
         int n = Math.max(1, f.dice.whole(1, (int) Math.max(1, Math.floor(wide / 0.45))));
         double each = wide / n;
@@ -53,7 +56,7 @@ final class Decor {
         m.turned(hour * 12).box(f.black, -0.004, 0.023, -0.01, 0.004, 0.025, 0.11);
     }
 
-    /** A white board, a screen or a notice board, {@code wide} metres. */
+    /** Adds a white board, a screen or a notice board, {@code wide} metres. */
     static void board(Modeller wall, Finishes f, double wide, double high, boolean notices) {
         Modeller m = wall.at(0, 0.95, 0);
         Material face = notices
@@ -78,7 +81,7 @@ final class Decor {
         }
     }
 
-    /** A rug with its middle at (0, 0, 0). */
+    /** Adds a rug with its centre at (0, 0, 0). */
     static void rug(Modeller m, Finishes f, double wide, double deep) {
         Dice dice = f.dice;
         Paint ground = Paint.ofHue(f.hue + dice.between(-0.05, 0.05), dice.between(0.12, 0.45),
@@ -90,7 +93,7 @@ final class Decor {
         m.thing().box(Material.matt(pattern), -wide / 2, 0, -deep / 2, wide / 2, 0.012, deep / 2);
     }
 
-    /** A board on the wall with books and a plant on it. */
+    /** Adds a board on the wall with books and a plant on it. */
     static void wallShelf(Modeller wall, Finishes f, double wide) {
         Modeller m = wall.at(0, f.dice.between(1.35, 1.6), 0);
         m.box(f.anyWood(), -wide / 2, 0, 0, wide / 2, 0.025, 0.22);
@@ -102,13 +105,13 @@ final class Decor {
         }
     }
 
-    /** A light switch beside a door or a socket near the floor. */
+    /** Adds a light switch next to a door or a socket near the floor. */
     static void plate(Modeller wall, Finishes f, double height) {
         wall.at(0, height, 0).cushion(f.white, -0.04, -0.04, 0, 0.04, 0.04, 0.01, 0.004);
         wall.at(0, height, 0).box(f.white, -0.015, -0.025, 0, 0.015, 0.025, 0.014);
     }
 
-    /** A fire extinguisher on the wall. */
+    /** Adds a fire extinguisher on the wall. */
     static void extinguisher(Modeller wall, Finishes f) {
         Modeller m = wall.at(0, 0.5, 0.09);
         Material red = Material.glossy(new Texture.Plain(Paint.of(0xB3201C), 0.02f, 1), 0.9, 0.1);

@@ -5,7 +5,7 @@ import fathom.rooms.tracing.Material;
 import fathom.rooms.tracing.Paint;
 import fathom.rooms.tracing.Texture;
 
-/** The paints, woods, cloths and metals of one room, chosen to go together. */
+/** The paints, woods, cloths and metals of one room, chosen to match. */
 final class Finishes {
     final Dice dice;
     final Material wall;
@@ -86,48 +86,48 @@ final class Finishes {
         return Material.glossy(new Texture.Wood(light, light.times(0.5), seed()), 0.5, 0.35);
     }
 
-    /** Cloth near the room's hue, or opposite to it now and then. */
+    /** Returns cloth near the hue of the room, or sometimes of the opposite hue. */
     Material cloth() {
         double h = hue + dice.between(-0.06, 0.06) + (dice.chance(0.25) ? 0.5 : 0);
         Paint paint = Paint.ofHue(h, dice.between(0.08, 0.42), dice.between(0.35, 0.8));
         return cloth(paint, dice.chance(0.3) ? dice.whole(1, 2) : 0);
     }
 
-    /** Cloth of the given paint, plain (0), striped (1) or checked (2). */
+    /** Returns cloth of the given paint, plain (0), striped (1) or checked (2). */
     Material cloth(Paint paint, int style) {
         Paint other = paint.towards(Paint.of(0xF2EFE8), dice.between(0.4, 0.8));
         return Material.matt(new Texture.Fabric(paint, other, (float) dice.between(0.05, 0.14), style, seed()));
     }
 
-    /** Cloth that is almost white. */
+    /** Returns cloth that is almost white. */
     Material linen() {
         return cloth(dice.pick(Paint.of(0xE7E3DA), Paint.of(0xDDDDE0), Paint.of(0xE9DFD0)), 0);
     }
 
-    /** Cloth for a sofa: quiet colours. */
+    /** Returns cloth for a sofa in muted colours. */
     Material upholstery() {
         Paint paint = dice.pick(Paint.of(0x7E7A74), Paint.of(0x5E6670), Paint.of(0xA99B85), Paint.of(0x7C4A3A),
                 Paint.of(0x4E6158), Paint.of(0x3E4C63), Paint.of(0xB9AFA0), Paint.of(0x8C6A4F));
         return cloth(paint, 0);
     }
 
-    /** Paint of any colour, matt. */
+    /** Returns matt paint of any colour. */
     Material colour(double saturation, double value) {
         return Material.matt(new Texture.Plain(Paint.ofHue(dice.unit(), saturation, value), 0.04f, seed()));
     }
 
-    /** Glazed pottery. */
+    /** Returns glazed pottery. */
     Material glaze() {
         Paint paint = Paint.ofHue(dice.chance(0.5) ? hue : dice.unit(), dice.between(0.1, 0.6), dice.between(0.4, 0.9));
         return Material.glossy(new Texture.Plain(paint, 0.06f, seed()), 1, 0.1);
     }
 
-    /** Light or dark wood, as the room has it. */
+    /** Returns light or dark wood, whichever the room uses. */
     Material anyWood() {
         return dice.chance(0.6) ? wood : darkWood;
     }
 
-    /** A shining lamp shade or window of the given colour. */
+    /** Returns a luminous lamp shade or window of the given colour. */
     Material shining(Paint paint, double strength) {
         return Material.shining(new Texture.Plain(paint, 0.03f, 5), strength);
     }

@@ -9,7 +9,7 @@ import fathom.rooms.tracing.Dice;
 import fathom.rooms.tracing.Vector;
 import org.jspecify.annotations.Nullable;
 
-/** What stands where: rectangles of floor and stretches of wall that are taken. */
+/** The occupied rectangles of the floor and the occupied parts of the walls. */
 final class FloorPlan {
     private static final int TRIES = 40;
 
@@ -32,7 +32,7 @@ final class FloorPlan {
         }
     }
 
-    /** Keeps the floor between (x0, z0) and (x1, z1) free. */
+    /** Marks the floor between (x0, z0) and (x1, z1) as occupied. */
     void claim(double x0, double z0, double x1, double z1) {
         taken.add(new double[]{Math.min(x0, x1), Math.min(z0, z1), Math.max(x0, x1), Math.max(z0, z1)});
     }
@@ -46,14 +46,17 @@ final class FloorPlan {
         return x0 >= 0 && z0 >= 0 && x1 <= width && z1 <= depth;
     }
 
-    /** Notes a window or door from {@code from} to {@code to} along the wall: nothing tall or hung belongs there. */
+    /**
+     * Records a window or door from {@code from} to {@code to} along the wall. Tall or hanging objects are not placed
+     * there.
+     */
     void open(Wall wall, double from, double to) {
         openings(wall).add(new double[]{from, to});
     }
 
     /**
-     * Finds room for a thing with its back to a wall, claims it and returns the frame at the middle of its back; null where
-     * the wall is full.
+     * Finds a place for an object with its back to a wall, occupies it and returns the frame at the middle of its back;
+     * null if the wall is full.
      *
      * @param tall whether it may not stand in front of a window
      */
@@ -88,7 +91,7 @@ final class FloorPlan {
         return null;
     }
 
-    /** Finds room on the wall itself for something hung {@code thingWidth} wide; null where it is full. */
+    /** Finds a place on the wall for an object that is {@code thingWidth} wide; null if the wall is full. */
     @Nullable
     Modeller hang(Wall wall, double thingWidth) {
         double length = wall.length(width, depth);
@@ -103,12 +106,12 @@ final class FloorPlan {
         return null;
     }
 
-    /** Notes that the wall is covered from {@code from} to {@code to}. */
+    /** Records that the wall is covered from {@code from} to {@code to}. */
     void cover(Wall wall, double from, double to) {
         list(hung, wall).add(new double[]{from, to});
     }
 
-    /** Finds room for a free-standing thing around (x, z), within {@code spread}; null where there is none. */
+    /** Finds a place for a free-standing object around (x, z), within {@code spread}; null if there is none. */
     @Nullable
     Modeller around(double x, double z, double spread, double thingWidth, double thingDepth) {
         for (int attempt = 0; attempt < TRIES; attempt++) {

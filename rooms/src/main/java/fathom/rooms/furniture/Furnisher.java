@@ -197,9 +197,9 @@ final class Furnisher {
         Interior in = room(dice, dice.between(3.2, 4.2), dice.between(3.8, 4.8), null, SIDES);
         Finishes f = in.finishes;
         double wide = Math.min(in.width - 0.9, dice.between(2.4, 3.1));
-        Wall beside = in.plan.openings(Wall.LEFT).isEmpty() ? Wall.LEFT : Wall.RIGHT;
-        Wall[] walls = {Wall.BACK, beside};
-        Wall[] first = {in.plan.openings(Wall.BACK).isEmpty() ? Wall.BACK : beside};
+        Wall neighbour = in.plan.openings(Wall.LEFT).isEmpty() ? Wall.LEFT : Wall.RIGHT;
+        Wall[] walls = {Wall.BACK, neighbour};
+        Wall[] first = {in.plan.openings(Wall.BACK).isEmpty() ? Wall.BACK : neighbour};
         in.against(first, wide, 0.66, true, m -> Storage.kitchen(m, f, wide, in.height));
         in.against(walls, 0.62, 0.66, true, m -> Storage.refrigerator(m, f));
         double long1 = dice.between(0.9, 1.2);
@@ -257,7 +257,7 @@ final class Furnisher {
         return in;
     }
 
-    /** What every room at home has. */
+    /** Adds what every room at home has. */
     private static void finish(Interior in, int pictures) {
         in.ceilingLamp();
         in.pictures(pictures);

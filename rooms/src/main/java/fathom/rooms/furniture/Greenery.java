@@ -14,7 +14,7 @@ final class Greenery {
         return new Material(new Texture.Plain(green, 0.3f, f.seed()), 0.4f, 0.35f, 0, 0.15f);
     }
 
-    /** A pot plant of the given height on the floor. */
+    /** Adds a potted plant of the given height on the floor. */
     static void pottedPlant(Modeller m, Finishes f, double high) {
         Dice dice = f.dice;
         double pot = Math.min(0.34, high * 0.28);
@@ -47,7 +47,7 @@ final class Greenery {
         }
     }
 
-    /** A trunk with leaves in a cloud around its top. */
+    /** Adds a trunk with a cloud of leaves around its top. */
     private static void bush(Modeller m, Material green, Material stem, Dice dice, double high) {
         m.bar(stem, 0.014, 0, 0, 0, 0.02, high * 0.6, 0);
         for (int i = 0; i < 90; i++) {
@@ -60,7 +60,7 @@ final class Greenery {
         }
     }
 
-    /** A pointed leaf that rises from (0, 0, 0) and bends over along z. */
+    /** Adds a pointed leaf that rises from (0, 0, 0) and bends along z. */
     private static void blade(Modeller m, Material green, double length, double wide, double bend) {
         m.sheet(green, 2, 8, wide, length, (s, t, p) -> {
             double half = 0.5 * wide * StrictMath.sin(Math.PI * Math.clamp(0.08 + 0.92 * t, 0.0, 1.0));
@@ -72,7 +72,7 @@ final class Greenery {
         });
     }
 
-    /** A stalk that carries one broad leaf. */
+    /** Adds a stalk with one broad leaf. */
     private static void broadLeaf(Modeller m, Material green, Material stem, double high, double reach, double size) {
         m.bar(stem, 0.006, 0, 0, 0, 0, high, reach);
         m.at(0, high, reach).tilted(52).sheet(green, 4, 10, size, size, (s, t, p) -> {
@@ -84,7 +84,7 @@ final class Greenery {
         });
     }
 
-    /** A plant whose shoots hang down over the edge. */
+    /** Adds a plant whose shoots hang over the edge. */
     static void trailing(Modeller m, Finishes f) {
         Material green = leaf(f);
         m.turnedSolid(f.glaze(), 20, 0, 0, 0.06, 0, 0.08, 0.13, 0.072, 0.13, 0.07, 0.11, 0, 0.11);
@@ -100,12 +100,12 @@ final class Greenery {
         }
     }
 
-    /** A vase with a few twigs. */
+    /** Adds a vase with a few twigs. */
     static void vase(Modeller m, Finishes f) {
         vase(m, f, 0.5);
     }
 
-    /** A vase whose twigs reach up to {@code most}. */
+    /** Adds a vase whose twigs are at most {@code most} high. */
     static void vase(Modeller m, Finishes f, double most) {
         double k = Math.min(1, most / 0.36) * f.dice.between(0.7, 1);
         m.turnedSolid(f.glaze(), 26, 0, 0, 0.035 * k, 0, 0.06 * k, 0.05 * k, 0.066 * k, 0.09 * k, 0.05 * k, 0.15 * k,

@@ -12,7 +12,7 @@ import fathom.rooms.tracing.Paint;
 import fathom.rooms.tracing.Vector;
 import org.jspecify.annotations.Nullable;
 
-/** One room while it is built: its size, its mesh, its finishes and what has been put where. */
+/** One room during construction: its size, mesh, finishes and occupied places. */
 final class Interior {
     final Dice dice;
     final Finishes finishes;
@@ -23,7 +23,7 @@ final class Interior {
     final Modeller room = Modeller.of(mesh);
     final List<Light> lights = new ArrayList<>();
     final FloorPlan plan;
-    /** Strength of the daylight behind the windows; little in the evening. */
+    /** Strength of the daylight behind the windows; low in the evening. */
     final double daylight;
     private final Shell shell;
     private int shellThings;
@@ -43,7 +43,9 @@ final class Interior {
         return daylight < 1;
     }
 
-    /** Floor, ceiling and four walls; windows in the given walls; one wall may be papered or painted differently. */
+    /**
+     * Adds floor, ceiling and four walls, with windows in the given walls. One wall may have another paper or paint.
+     */
     void enclose(List<Wall> windowed, @Nullable Wall accent) {
         shell.floorAndCeiling();
         for (Wall wall : Wall.values()) {
@@ -57,7 +59,10 @@ final class Interior {
         shellThings = mesh.things();
     }
 
-    /** The things from 1 to this number are walls, floor, ceiling and windows; the rest is furniture. */
+    /**
+     * Returns the number of things that are walls, floor, ceiling and windows. They have the numbers from 1 to this;
+     * the others are furniture.
+     */
     int shellThings() {
         return shellThings;
     }
@@ -98,7 +103,7 @@ final class Interior {
         }
     }
 
-    /** A door in the middle part of a wall, where there is room. */
+    /** Adds a door in the middle part of a wall if there is space. */
     void doorSomewhere(Wall wall) {
         double length = wall.length(width, depth);
         for (int attempt = 0; attempt < 20; attempt++) {
@@ -111,7 +116,7 @@ final class Interior {
         }
     }
 
-    /** Puts a thing against one of the walls, if one has room. */
+    /** Places an object against one of the walls, if one has space. */
     void against(Wall[] walls, double wide, double deep, boolean tall, Consumer<Modeller> thing) {
         int start = dice.whole(0, walls.length - 1);
         for (int i = 0; i < walls.length; i++) {
@@ -123,7 +128,7 @@ final class Interior {
         }
     }
 
-    /** Hangs a thing on one of the walls, if one has room. */
+    /** Hangs an object on one of the walls, if one has space. */
     void hang(Wall[] walls, double wide, Consumer<Modeller> thing) {
         int start = dice.whole(0, walls.length - 1);
         for (int i = 0; i < walls.length; i++) {
@@ -135,7 +140,7 @@ final class Interior {
         }
     }
 
-    /** A lamp in the middle of the ceiling. */
+    /** Adds a lamp in the middle of the ceiling. */
     void ceilingLamp() {
         double strength = evening() ? dice.between(14, 20) : dice.between(2, 8);
         double x = width * dice.between(0.42, 0.58);
@@ -147,7 +152,7 @@ final class Interior {
         }
     }
 
-    /** Small things on the floor along the walls. */
+    /** Adds small objects on the floor along the walls. */
     void litter(int things) {
         Wall[] walls = {Wall.BACK, Wall.LEFT, Wall.RIGHT};
         for (int i = 0; i < things; i++) {

@@ -8,14 +8,14 @@ import fathom.rooms.tracing.Paint;
 import fathom.rooms.tracing.Texture;
 import fathom.rooms.tracing.Vector;
 
-/** Lamps: their bodies and the light that they give. */
+/** Lamps: their bodies and their light. */
 final class Lamps {
     private static final Paint WARM = Paint.of(0xFFD9A0);
     private static final Paint NEUTRAL = Paint.of(0xFFF3DF);
 
     private Lamps() {}
 
-    /** A flat panel in the ceiling around (x, z) of the room's frame. */
+    /** Adds a flat panel in the ceiling around (x, z) of the frame of the room. */
     static void panel(Modeller room, List<Light> lights, double x, double y, double z, double halfX, double halfZ,
             double strength) {
         Modeller m = room.thing().at(x, y, z);
@@ -31,7 +31,7 @@ final class Lamps {
                 new Vector(0, -1, 0), NEUTRAL.times(strength), false));
     }
 
-    /** A shade that hangs {@code drop} metres below the frame's origin. */
+    /** Adds a shade that hangs {@code drop} metres below the origin of the frame. */
     static void pendant(Modeller m, Finishes f, List<Light> lights, double drop, double strength) {
         m.bar(f.black, 0.004, 0, -drop, 0, 0, 0, 0);
         m.at(0, -0.03, 0).cylinder(f.white, 0.05, 0.03);
@@ -51,7 +51,7 @@ final class Lamps {
         }
     }
 
-    /** A round lamp close under the ceiling. */
+    /** Adds a round lamp close to the ceiling. */
     static void dome(Modeller m, List<Light> lights, double strength) {
         Material glass = Material.shining(new Texture.Plain(NEUTRAL, 0.02f, 1), 0.6 * strength);
         m.thing().turnedSolid(glass, 28, 0, -0.11, 0.1, -0.1, 0.17, -0.06, 0.19, 0);
@@ -59,7 +59,7 @@ final class Lamps {
                 new Vector(0, -1, 0), NEUTRAL.times(strength), false));
     }
 
-    /** A standing lamp with a cloth shade, 1.5 m high. */
+    /** Adds a standing lamp with a cloth shade, 1.5 m high. */
     static void floorLamp(Modeller m, Finishes f, List<Light> lights, boolean on) {
         double high = f.dice.between(1.45, 1.65);
         m.cylinder(f.black, 0.14, 0.02);
@@ -67,7 +67,7 @@ final class Lamps {
         shade(m.at(0, high - 0.22, 0), f, lights, 0.2, 0.15, 0.26, on, 9);
     }
 
-    /** A lamp for a table, 0.45 m high. */
+    /** Adds a table lamp, 0.45 m high. */
     static void tableLamp(Modeller m, Finishes f, List<Light> lights, boolean on) {
         Material foot = f.dice.chance(0.6) ? f.glaze() : f.anyWood();
         m.turnedSolid(foot, 22, 0, 0, 0.06, 0, 0.062, 0.015, 0.025, 0.04, 0.055, 0.1, 0.05, 0.15, 0.015, 0.2, 0.012,

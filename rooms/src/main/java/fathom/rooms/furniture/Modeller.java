@@ -5,14 +5,14 @@ import fathom.rooms.tracing.Mesh;
 import fathom.rooms.tracing.Vector;
 
 /**
- * Adds solids to a mesh in a local frame (x right, y up, z forward, metres) that stands somewhere in the room. Frames are
- * values: {@link #at} and the turns return a new one over the same mesh.
+ * Adds solids to a mesh in a local frame (x right, y up, z forward, metres) with a position and rotation in the room.
+ * Frames are values: {@link #at} and the rotations return a new one for the same mesh.
  */
 public final class Modeller {
     private static final int VERTEX = 8;
 
     private final Mesh mesh;
-    /** Three rows of four: the frame's axes and origin in the world. */
+    /** Three rows of four: the axes and the origin of the frame in the world. */
     private final double[] frame;
 
     private Modeller(Mesh mesh, double[] frame) {
@@ -20,24 +20,31 @@ public final class Modeller {
         this.frame = frame;
     }
 
-    /** The frame of the room itself. */
+    /**
+     * Returns the frame of the room.
+     *
+     * @param mesh the mesh to add to
+     */
     public static Modeller of(Mesh mesh) {
         return new Modeller(mesh, new double[]{1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0});
     }
 
-    /** A point of a surface for parameters from 0 to 1 (a little beyond at open edges), written into {@code point}. */
+    /**
+     * Computes a point of a surface for parameters from 0 to 1 (slightly outside at open edges) and writes it to
+     * {@code point}.
+     */
     @FunctionalInterface
     interface Surface {
         void at(double s, double t, double[] point);
     }
 
-    /** A new thing begins here. */
+    /** Starts a new thing. */
     Modeller thing() {
         mesh.begin();
         return this;
     }
 
-    /** The frame moved by (x, y, z) along its own axes. */
+    /** Returns the frame moved by (x, y, z) along its axes. */
     Modeller at(double x, double y, double z) {
         double[] f = frame.clone();
         for (int row = 0; row < 3; row++) {
@@ -46,17 +53,17 @@ public final class Modeller {
         return new Modeller(mesh, f);
     }
 
-    /** The frame turned about its y axis; positive turns z towards x. */
+    /** Returns the frame rotated about its y axis; positive rotates z towards x. */
     Modeller turned(double degrees) {
         return rotated(2, 0, degrees);
     }
 
-    /** The frame turned about its x axis; positive turns y towards z. */
+    /** Returns the frame rotated about its x axis; positive rotates y towards z. */
     Modeller tilted(double degrees) {
         return rotated(1, 2, degrees);
     }
 
-    /** The frame turned about its z axis; positive turns x towards y. */
+    /** Returns the frame rotated about its z axis; positive rotates x towards y. */
     Modeller rolled(double degrees) {
         return rotated(0, 1, degrees);
     }
@@ -74,7 +81,7 @@ public final class Modeller {
         return new Modeller(mesh, f);
     }
 
-    /** A box between two opposite corners. */
+    /** Adds a box between two opposite corners. */
     void box(Material m, double x0, double y0, double z0, double x1, double y1, double z1) {
         int material = mesh.register(m);
         for (int axis = 0; axis < 3; axis++) {
@@ -101,14 +108,12 @@ public final class Modeller {
         mesh.add(material, vertices[0], vertices[3], vertices[2]);
     }
 
-    /** A box of the given size that stands on (0, 0, 0). */
+    /** Adds a box of the given size that stands on (0, 0, 0). */
     void block(Material m, double width, double height, double depth) {
         box(m, -width / 2, 0, -depth / 2, width / 2, height, depth / 2);
     }
 
-    /**
-     * A flat rectangle from {@code origin} along two edges, with (u, v) from (u0, v0) to (u1, v1).
-     */
+    /** Adds a flat rectangle from {@code origin} along two edges, with (u, v) from (u0, v0) to (u1, v1). */
     public void quad(Material m, double[] origin, double[] alongU, double[] alongV, double u0, double v0, double u1,
             double v1) {
         double[] normal = cross(alongU, alongV);
@@ -127,7 +132,7 @@ public final class Modeller {
         mesh.add(material, vertices[0], vertices[3], vertices[2]);
     }
 
-    /** A box between two corners whose edges are rounded with radius {@code r}. */
+    /** Adds a box between two corners whose edges are rounded with radius {@code r}. */
     void cushion(Material m, double x0, double y0, double z0, double x1, double y1, double z1, double r) {
         int segments = 3;
         int n = 2 * (segments + 1);
@@ -167,7 +172,7 @@ public final class Modeller {
         return vertex(p, direction, p[axis == 0 ? 2 : 0], p[axis == 1 ? 2 : 1]);
     }
 
-    /** A curved sheet of {@code columns} x {@code rows} patches; (u, v) are (s, t) times the given lengths. */
+    /** Adds a curved sheet of {@code columns} x {@code rows} patches; (u, v) are (s, t) times the given lengths. */
     void sheet(Material m, int columns, int rows, double lengthU, double lengthV, Surface surface) {
         float[][] grid = new float[(columns + 1) * (rows + 1)][];
         double step = 1e-4;
@@ -195,8 +200,8 @@ public final class Modeller {
     }
 
     /**
-     * A turned solid about the y axis: {@code profile} holds (radius, height) pairs from the bottom up, joined by straight
-     * lines; a sharp edge needs its point twice.
+     * Adds a solid of revolution about the y axis. {@code profile} contains (radius, height) pairs from the bottom up,
+     * joined by straight lines; a sharp edge needs its point twice.
      */
     void turnedSolid(Material m, int segments, double... profile) {
         int points = profile.length / 2;
@@ -223,12 +228,12 @@ public final class Modeller {
         }
     }
 
-    /** A cylinder of the given radius that stands on (0, 0, 0). */
+    /** Adds a cylinder of the given radius that stands on (0, 0, 0). */
     void cylinder(Material m, double radius, double height) {
         turnedSolid(m, 20, 0, 0, radius, 0, radius, height, 0, height);
     }
 
-    /** A ball of the given radii around (0, 0, 0). */
+    /** Adds an ellipsoid of the given radii around (0, 0, 0). */
     void ball(Material m, double rx, double ry, double rz) {
         sheet(m, 20, 12, 2 * Math.PI * rx, Math.PI * ry, (s, t, p) -> {
             double around = 2 * Math.PI * s;
@@ -239,7 +244,7 @@ public final class Modeller {
         });
     }
 
-    /** A round bar between two points. */
+    /** Adds a round bar between two points. */
     void bar(Material m, double radius, double x0, double y0, double z0, double x1, double y1, double z1) {
         double[] axis = {x1 - x0, y1 - y0, z1 - z0};
         double[] side = Math.abs(axis[1]) > Math.abs(axis[0])
@@ -296,7 +301,7 @@ public final class Modeller {
         return vertex;
     }
 
-    /** The point (x, y, z) of this frame in the world. */
+    /** Returns the point (x, y, z) of this frame in the world. */
     Vector toWorld(double x, double y, double z) {
         return new Vector(worldAxis(0, x, y, z), worldAxis(1, x, y, z), worldAxis(2, x, y, z));
     }

@@ -5,11 +5,11 @@ import fathom.rooms.tracing.Material;
 import fathom.rooms.tracing.Paint;
 import fathom.rooms.tracing.Texture;
 
-/** Things to sit on. Each stands with its back towards z = 0 of its frame and faces along z. */
+/** Seats. The back of each is at z = 0 of its frame; it faces along z. */
 final class Seating {
     private Seating() {}
 
-    /** A sofa or armchair, {@code wide} metres, with as many cushions as fit; 0.9 m deep. */
+    /** Adds a sofa or armchair, {@code wide} metres, with as many cushions as fit; 0.9 m deep. */
     static void sofa(Modeller m, Finishes f, double wide) {
         Dice dice = f.dice;
         Material cloth = f.upholstery();
@@ -45,7 +45,7 @@ final class Seating {
         }
     }
 
-    /** A chair with four legs and a back of slats or cloth, 0.45 m wide and deep. */
+    /** Adds a chair with four legs and a back of slats or cloth, 0.45 m wide and deep. */
     static void chair(Modeller m, Finishes f, Material wood) {
         Dice dice = f.dice;
         double half = 0.21;
@@ -74,7 +74,7 @@ final class Seating {
         }
     }
 
-    /** A swivel chair on five castors; its seat is around z = 0.3. */
+    /** Adds a swivel chair on five castors; its seat is around z = 0.3. */
     static void officeChair(Modeller base, Finishes f) {
         Modeller m = base.at(0, 0, 0.3);
         Material cloth = f.dice.chance(0.6)
@@ -100,7 +100,7 @@ final class Seating {
         return f.dice.between(0.42, 0.56);
     }
 
-    /** A bench of boards, {@code wide} metres. */
+    /** Adds a bench of boards, {@code wide} metres. */
     static void bench(Modeller m, Finishes f, double wide) {
         for (int i = 0; i < 3; i++) {
             m.box(f.wood, -wide / 2, 0.42, 0.04 + 0.13 * i, wide / 2, 0.45, 0.15 + 0.13 * i);

@@ -38,10 +38,10 @@ final class Shell {
         this.daylight = daylight;
     }
 
-    /** A window's place on a wall, metres. */
+    /** The position of a window on a wall, metres. */
     record Opening(double from, double to, double sill, double head) {}
 
-    /** Floor and ceiling. */
+    /** Adds floor and ceiling. */
     void floorAndCeiling() {
         double[] alongX = {width + 1, 0, 0};
         double[] alongZ = {0, 0, depth + 1};
@@ -54,7 +54,7 @@ final class Shell {
         room.thing().box(finishes.ceiling, -0.5, height, -0.5, width + 0.5, height + 0.2, depth + 0.5);
     }
 
-    /** One wall with its windows; skirting and cornice run along it. */
+    /** Adds one wall with its windows, skirting and cornice. */
     void wall(Wall wall, Material paint, List<Opening> windows) {
         double length = wall.length(width, depth);
         Modeller frame = wall.frame(room, width, depth).thing();
@@ -131,7 +131,7 @@ final class Shell {
         }
     }
 
-    /** Curtains, a blind, a radiator below. */
+    /** Adds curtains, a blind, and a radiator below. */
     private void dress(Modeller m, Opening w, double wide, double high) {
         double choice = dice.unit();
         if (choice < 0.6) {
@@ -180,7 +180,7 @@ final class Shell {
         r.bar(finishes.metal, 0.012, wide / 2 + 0.06, 0, 0.07, wide / 2 + 0.06, 0.2, 0.07);
     }
 
-    /** A closed door with its casing, in front of the wall. */
+    /** Adds a closed door with its casing, in front of the wall. */
     void door(Wall wall, double from) {
         double wide = 0.86;
         double high = Math.min(2.04, height - 0.15);

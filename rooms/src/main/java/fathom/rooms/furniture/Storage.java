@@ -9,7 +9,7 @@ import fathom.rooms.tracing.Texture;
 final class Storage {
     private Storage() {}
 
-    /** Drawer fronts over a carcass, {@code rows} of them. */
+    /** Adds {@code rows} drawer fronts on a carcass. */
     static void drawers(Modeller m, Finishes f, Material wood, double wide, double high, double deep, int rows) {
         m.box(wood, -wide / 2, 0, 0, wide / 2, high, deep);
         double each = high / rows;
@@ -36,7 +36,7 @@ final class Storage {
         m.bar(f.metal, 0.005, x, y1 - 0.01, z, x, y1 - 0.01, z + 0.025);
     }
 
-    /** A chest of drawers with a few things on it; returns its height. */
+    /** Adds a chest of drawers with a few objects on it; returns its height. */
     static double dresser(Modeller m, Finishes f, double wide) {
         double high = f.dice.between(0.74, 0.95);
         Material wood = f.dice.chance(0.3) ? f.white : f.anyWood();
@@ -46,7 +46,7 @@ final class Storage {
         return high;
     }
 
-    /** A bedside table, 0.45 m wide. */
+    /** Adds a bedside table, 0.45 m wide. */
     static void nightstand(Modeller m, Finishes f) {
         Material wood = f.anyWood();
         drawers(m.at(0, 0.16, 0.02), f, wood, 0.42, 0.34, 0.36, 2);
@@ -58,7 +58,7 @@ final class Storage {
         }
     }
 
-    /** A low cupboard with doors. */
+    /** Adds a low cupboard with doors. */
     static void sideboard(Modeller m, Finishes f, double wide, double high, double deep) {
         Material wood = f.dice.chance(0.3) ? f.white : f.anyWood();
         m.box(wood, -wide / 2, 0.06, 0, wide / 2, high - 0.02, deep - 0.02);
@@ -73,7 +73,7 @@ final class Storage {
         }
     }
 
-    /** A wardrobe with full-height doors. */
+    /** Adds a wardrobe with full-height doors. */
     static void wardrobe(Modeller m, Finishes f, double wide, double high) {
         Material wood = f.dice.chance(0.4) ? f.white : f.anyWood();
         m.box(wood, -wide / 2, 0, 0, wide / 2, high, 0.56);
@@ -89,7 +89,7 @@ final class Storage {
         m.box(wood, -wide / 2 - 0.015, high - 0.03, 0, wide / 2 + 0.015, high, 0.6);
     }
 
-    /** An open bookcase, full of books and a few other things; 0.3 m deep. */
+    /** Adds an open bookcase, full of books and a few other objects; 0.3 m deep. */
     static void bookcase(Modeller m, Finishes f, double wide, double high) {
         Dice dice = f.dice;
         Material wood = dice.chance(0.3) ? f.white : f.anyWood();
@@ -128,7 +128,7 @@ final class Storage {
         }
     }
 
-    /** A run of kitchen units along a wall: base units, worktop, wall units, oven, hob, sink. */
+    /** Adds a row of kitchen units along a wall: base units, worktop, wall units, oven, hob, sink. */
     static void kitchen(Modeller m, Finishes f, double wide, double roomHeight) {
         Dice dice = f.dice;
         Material front = dice.chance(0.5)
@@ -214,7 +214,7 @@ final class Storage {
         m.box(worktop, -half, 0.86, 0.5, half, 0.87, 0.6);
     }
 
-    /** A tall refrigerator. */
+    /** Adds a tall refrigerator. */
     static void refrigerator(Modeller m, Finishes f) {
         Material body = f.dice.chance(0.5) ? f.metal : f.white;
         m.cushion(body, -0.3, 0.03, 0, 0.3, 1.8, 0.6, 0.015);

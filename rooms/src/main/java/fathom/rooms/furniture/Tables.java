@@ -6,11 +6,11 @@ import fathom.rooms.tracing.Paint;
 import fathom.rooms.tracing.Picture;
 import fathom.rooms.tracing.Texture;
 
-/** Tables and desks with what lies on them. Backs are at z = 0; fronts face along z. */
+/** Tables and desks with the objects on them. Backs are at z = 0; fronts face along z. */
 final class Tables {
     private Tables() {}
 
-    /** A table on four legs; returns its height. */
+    /** Adds a table on four legs; returns its height. */
     static double table(Modeller m, Finishes f, Material wood, double wide, double deep, double high) {
         double t = f.dice.between(0.022, 0.04);
         m.cushion(wood, -wide / 2, high - t, 0, wide / 2, high, deep, 0.006);
@@ -29,7 +29,7 @@ final class Tables {
         return high;
     }
 
-    /** A desk with a computer, papers and a lamp. */
+    /** Adds a desk with a computer, papers and a lamp. */
     static void desk(Modeller m, Finishes f, double wide, double deep) {
         Dice dice = f.dice;
         Material wood = dice.chance(0.3) ? f.white : f.anyWood();
@@ -55,13 +55,13 @@ final class Tables {
         }
     }
 
-    /** A flat screen on a foot, at work or dark. */
+    /** Adds a flat screen on a foot, switched on or off. */
     static void monitor(Modeller m, Finishes f, double wide, double high) {
         Texture work = new Picture.Screen(Paint.of(0x3C6EA5), Paint.of(0xF2F4F6), Paint.of(0x39434D), f.seed());
         screen(m, f, wide, high, work);
     }
 
-    /** A flat screen on a foot that shows {@code content}, or is dark. */
+    /** Adds a flat screen on a foot that shows {@code content}, or is dark. */
     private static void screen(Modeller m, Finishes f, double wide, double high, Texture content) {
         m.at(0, 0.11, 0).box(f.black, -wide / 2, 0, -0.015, wide / 2, high, 0.012);
         m.box(f.black, -0.03, 0, -0.04, 0.03, 0.3, -0.02);
@@ -98,7 +98,7 @@ final class Tables {
                 1);
     }
 
-    /** A low table in front of a sofa. */
+    /** Adds a low table in front of a sofa. */
     static void coffeeTable(Modeller m, Finishes f) {
         Dice dice = f.dice;
         double high = dice.between(0.36, 0.44);
@@ -128,7 +128,7 @@ final class Tables {
         }
     }
 
-    /** A dining table around (0, 0) with chairs on both long sides. */
+    /** Adds a dining table around (0, 0) with chairs on both long sides. */
     static void diningTable(Modeller m, Finishes f, double wide, double deep) {
         Dice dice = f.dice;
         Material wood = f.anyWood();
@@ -161,7 +161,7 @@ final class Tables {
         }
     }
 
-    /** A long low board with a television on it. */
+    /** Adds a long low board with a television on it. */
     static void television(Modeller m, Finishes f) {
         Dice dice = f.dice;
         double wide = dice.between(1.3, 1.7);

@@ -11,7 +11,7 @@ enum Wall {
     /** At x = W. */
     RIGHT;
 
-    /** Length of this wall. */
+    /** Returns the length of this wall. */
     double length(double width, double depth) {
         return switch (this) {
             case FRONT, BACK -> width;
@@ -19,7 +19,7 @@ enum Wall {
         };
     }
 
-    /** The frame whose x runs along this wall from its beginning and whose z points into the room. */
+    /** Returns the frame whose x axis runs along this wall from its start and whose z axis points into the room. */
     Modeller frame(Modeller room, double width, double depth) {
         return switch (this) {
             case FRONT -> room;

@@ -1,29 +1,34 @@
 package fathom.rooms.tracing;
 
 /**
- * A tree of boxes around triangles, so that a ray meets few of them. Built once by the binned surface-area heuristic (Wald:
- * "On fast construction of SAH-based bounding volume hierarchies", 2007); rays meet triangles as Möller and Trumbore have
- * it ("Fast, minimum storage ray/triangle intersection", 1997), from either side. Read only, shared by all threads; a
- * {@link Hit} belongs to one thread.
+ * A bounding volume hierarchy: a tree of boxes around triangles, so that a ray is tested against few of them. It is
+ * built by the binned surface-area heuristic (Wald: "On fast construction of SAH-based bounding volume hierarchies",
+ * 2007). Intersections follow Möller and Trumbore ("Fast, minimum storage ray/triangle intersection", 1997), from both
+ * sides. Immutable and safe for concurrent use; a {@link Hit} belongs to one thread.
  */
 public final class Bvh {
     private static final int BINS = 12;
     private static final int LEAF = 4;
 
-    /** Six numbers per node: lowest x, y, z, highest x, y, z. */
+    /** Six numbers per node: minimum x, y, z, maximum x, y, z. */
     private final float[] bounds;
     /** Per node: first triangle of a leaf, or left child; the right child follows the left. */
     private final int[] first;
     /** Per node: number of triangles, 0 in an inner node. */
     private final int[] count;
-    /** Nine numbers per triangle in the tree's order: a corner and the two edges from it. */
+    /** Nine numbers per triangle in the order of the tree: a corner and the two edges from it. */
     private final float[] triangles;
-    /** The mesh's number of each triangle in the tree's order. */
+    /** The number in the mesh of each triangle, in the order of the tree. */
     private final int[] order;
-    /** Whether a shadow ray passes the triangle: it emits light itself. */
+    /** Whether a shadow ray passes the triangle, because the triangle emits light. */
     private final boolean[] open;
     private int nodes;
 
+    /**
+     * Builds the tree.
+     *
+     * @param mesh the triangles
+     */
     public Bvh(Mesh mesh) {
         int n = mesh.size();
         order = new int[n];
@@ -72,7 +77,7 @@ public final class Bvh {
         }
         int bestAxis = -1;
         int bestBin = 0;
-        // A visit to two boxes costs about as much as a visit to one triangle.
+        // The cost of two boxes is about that of one triangle.
         float whole = area(bounds, 6 * node);
         float best = to - from <= LEAF ? (to - from - 1) * whole : Float.MAX_VALUE;
         for (int axis = 0; axis < 3; axis++) {
@@ -127,7 +132,7 @@ public final class Bvh {
         return x < 0 ? 0 : x * y + y * z + z * x;
     }
 
-    /** The cost of cutting before each bin along {@code axis}. */
+    /** Returns the cost of cutting before each bin along {@code axis}. */
     private float[] costs(int axis, float low, float high, int from, int to, float[] boxes, float[] centres) {
         float[] binBoxes = new float[6 * BINS];
         int[] binCounts = new int[BINS];
@@ -180,11 +185,11 @@ public final class Bvh {
         return left;
     }
 
-    /** Where a ray met a triangle; with the memory that one thread's walks through the tree need. */
+    /** The point where a ray meets a triangle, and the memory that one thread needs to traverse the tree. */
     public static final class Hit {
         /** Distance along the ray, in lengths of its direction. */
         public float t;
-        /** The mesh's number of the triangle, below 0 where there is none. */
+        /** The number of the triangle in the mesh, below 0 if there is none. */
         public int triangle;
         /** Barycentric coordinates of the second and third corner. */
         float u;
@@ -192,7 +197,7 @@ public final class Bvh {
         private final int[] stack = new int[96];
     }
 
-    /** Finds the nearest triangle between {@code tMin} and {@code tMax}; false where there is none. */
+    /** Finds the nearest triangle between {@code tMin} and {@code tMax}; returns false if there is none. */
     public boolean nearest(float ox, float oy, float oz, float dx, float dy, float dz, float tMin, float tMax,
             Hit hit) {
         hit.triangle = -1;
@@ -205,7 +210,7 @@ public final class Bvh {
         return true;
     }
 
-    /** Whether anything that casts a shadow lies between {@code tMin} and {@code tMax}. */
+    /** Returns whether an object that casts a shadow is between {@code tMin} and {@code tMax}. */
     boolean blocked(float ox, float oy, float oz, float dx, float dy, float dz, float tMin, float tMax, Hit hit) {
         hit.triangle = -1;
         hit.t = tMax;
@@ -260,8 +265,8 @@ public final class Bvh {
     }
 
     /**
-     * Where the ray enters the box whose bounds start at {@code at}, infinity where it does not; its near sides are at the
-     * given places after that.
+     * Returns where the ray enters the box whose bounds start at {@code at}, infinity if it does not; {@code nearX},
+     * {@code nearY} and {@code nearZ} are the offsets of its near sides.
      */
     private float enter(int at, int nearX, int nearY, int nearZ, float ox, float oy, float oz, float ix, float iy,
             float iz,

@@ -5,19 +5,19 @@ import java.util.List;
 import fathom.raster.Intrinsics;
 
 /**
- * A pinhole in a room.
+ * A pinhole camera in a room.
  *
  * @param position world coordinates, metres
- * @param right the camera's x axis in the world
+ * @param right the x axis of the camera in the world
  * @param down its y axis
- * @param forward its z axis: depth is measured along it
- * @param intrinsics the pixels' directions
+ * @param forward its z axis, along which depth is measured
+ * @param intrinsics the directions of the pixels
  */
 public record Camera(Vector position, Vector right, Vector down, Vector forward, Intrinsics intrinsics) {
     /**
-     * A camera that looks from {@code position} towards {@code target}.
+     * Returns a camera that looks from {@code position} towards {@code target}.
      *
-     * @param rollDegrees turn about the optical axis, clockwise as seen in the picture
+     * @param rollDegrees rotation about the optical axis, clockwise in the image
      */
     public static Camera looking(Vector position, Vector target, double rollDegrees, Intrinsics intrinsics) {
         Vector forward = target.minus(position).unit();
@@ -30,7 +30,7 @@ public record Camera(Vector position, Vector right, Vector down, Vector forward,
         return new Camera(position, right, down, forward, intrinsics);
     }
 
-    /** Writes the direction of picture point (x, y), with a z of 1 in camera axes, into {@code direction}. */
+    /** Writes the direction of image point (x, y), with a z of 1 in camera axes, to {@code direction}. */
     public void ray(double x, double y, float[] direction) {
         double a = (x - intrinsics.cx()) / intrinsics.fx();
         double b = (y - intrinsics.cy()) / intrinsics.fy();
@@ -40,8 +40,8 @@ public record Camera(Vector position, Vector right, Vector down, Vector forward,
     }
 
     /**
-     * The smallest rotation, [3, 3] row by row, that takes the direction of gravity in camera axes to the y axis: what SUN
-     * RGB-D keeps as a scene's extrinsics.
+     * Returns the smallest rotation, [3, 3] row by row, that maps the direction of gravity in camera axes to the y
+     * axis. SUN RGB-D stores it as the extrinsics of a scene.
      */
     public List<Double> gravityAlignment() {
         double a = -right.y();

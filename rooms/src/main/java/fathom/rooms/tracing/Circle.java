@@ -1,6 +1,6 @@
 package fathom.rooms.tracing;
 
-/** Sine and cosine of a sample's angle by table: quick, and the same on every machine. */
+/** Sine and cosine by table: fast, and the same on every machine. */
 final class Circle {
     private static final int STEPS = 1 << 13;
     private static final float[] SINE = sine();
@@ -15,12 +15,12 @@ final class Circle {
         return table;
     }
 
-    /** Sine of an angle in turns, 0 or more. */
+    /** Returns the sine of an angle in turns, 0 or more. */
     static float sin(float turns) {
         return SINE[(int) (turns * STEPS) & (STEPS - 1)];
     }
 
-    /** Cosine of an angle in turns, 0 or more. */
+    /** Returns the cosine of an angle in turns, 0 or more. */
     static float cos(float turns) {
         return sin(turns + 0.25f);
     }

@@ -1,18 +1,18 @@
 package fathom.rooms.tracing;
 
 /**
- * What the ray through each pixel's centre met, [H, W]: the exact depth, and the geometry that tells a filter which pixels
- * share a surface.
+ * The first hit of the ray through the centre of each pixel, [H, W]: the exact depth, and the geometry from which a
+ * filter finds pixels of the same surface.
  */
 public final class Guide {
     public final int height;
     public final int width;
     /** Depth, metres. */
     public final float[] depth;
-    /** The mesh's number of the triangle. */
+    /** The number of the triangle in the mesh. */
     public final int[] triangle;
     final int[] thing;
-    /** Place in the world, three numbers per pixel. */
+    /** Position in the world, three numbers per pixel. */
     public final float[] place;
     /** Smooth normal, three numbers per pixel. */
     public final float[] normal;
@@ -42,7 +42,7 @@ public final class Guide {
         normal[3 * pixel + 2] = s.nz;
     }
 
-    /** How well light at pixel {@code b} stands for light at pixel {@code a}: 0 to 1. */
+    /** Returns how well the light at pixel {@code b} represents the light at pixel {@code a}: 0 to 1. */
     float likeness(int a, int b) {
         int i = 3 * a;
         int j = 3 * b;
@@ -62,7 +62,7 @@ public final class Guide {
         return t * t * (1 - lift / limit);
     }
 
-    /** Finds the pixels that lie with their eight neighbours on one flat surface. */
+    /** Finds the pixels that are on one flat surface with their eight neighbours. */
     void findFlats() {
         for (int row = 1; row < height - 1; row++) {
             for (int column = 1; column < width - 1; column++) {
@@ -83,7 +83,7 @@ public final class Guide {
         return true;
     }
 
-    /** Whether the pixel lies with its eight neighbours on one flat surface. */
+    /** Returns whether the pixel is on one flat surface with its eight neighbours. */
     boolean flat(int pixel) {
         return flat[pixel];
     }

@@ -1,12 +1,12 @@
 package fathom.rooms.tracing;
 
 /**
- * The light that falls on what each pixel's centre shows: from the lights themselves, after reflections, and mirror images.
- * Flat stretches are lit at every second pixel (indirect light: every fourth) and filled in; everything is smoothed along
- * surfaces. One thread, no allocation per pixel.
+ * The light at the centre of each pixel: direct light, light after reflections, and mirror images. Flat areas are
+ * computed at every second pixel (indirect light: every fourth) and filled in. Everything is smoothed along surfaces.
+ * One thread, no allocation per pixel.
  */
 final class LightField {
-    /** Rays for light after reflections: where one pixel in four is measured, and where every pixel is. */
+    /** Rays for light after reflections: if one pixel in four is computed, and if every pixel is. */
     private static final int SPARSE_RAYS = 4;
     private static final int DENSE_RAYS = 2;
     private static final int DIRECT = 1;
@@ -45,14 +45,14 @@ final class LightField {
         softLights = (int) scene.lights().stream().filter(light -> !(light instanceof Light.Sun)).count();
     }
 
-    /** A way to have the surface at a pixel's centre under the hand. */
+    /** Access to the surface at the centre of a pixel. */
     @FunctionalInterface
     interface Centres {
-        /** Takes the surface that the pixel's centre shows; {@code ray} receives the direction that it was seen along. */
+        /** Returns the surface at the centre of the pixel; {@code ray} receives the viewing direction. */
         Surface at(int row, int column, float[] ray);
     }
 
-    /** Measures the light everywhere. */
+    /** Computes the light everywhere. */
     void measure(Centres centres) {
         float[] ray = new float[3];
         estimateAmbient(centres, ray);
@@ -109,7 +109,10 @@ final class LightField {
         three[2] = 0;
     }
 
-    /** What is reflected more than once, as if it came from everywhere: a geometric series over the mean colour. */
+    /**
+     * Estimates the light that is reflected more than once, as equal from all directions: a geometric series over the
+     * mean colour.
+     */
     private void estimateAmbient(Centres centres, float[] ray) {
         int places = 600;
         double mean = 0;
@@ -131,7 +134,7 @@ final class LightField {
         }
     }
 
-    /** Leaves in {@code lit} the irradiance from lamps and windows, in {@code sunlit} that from the sun. */
+    /** Writes the irradiance from lamps and windows to {@code lit}, and that from the sun to {@code sunlit}. */
     private void lightDirectly(Surface s, int row, int column) {
         clear(lit);
         clear(sunlit);
@@ -146,7 +149,7 @@ final class LightField {
         }
     }
 
-    /** Leaves in {@code lit} the irradiance after reflections. */
+    /** Writes the irradiance after reflections to {@code lit}. */
     private void bounce(Surface s, int row, int column, int rays) {
         clear(lit);
         for (int i = 0; i < rays; i++) {
@@ -154,7 +157,7 @@ final class LightField {
                     random(row, column, 3 * i), random(row, column, 3 * i + 1), random(row, column, 3 * i + 2),
                     1f / rays, lit);
         }
-        // A single bright ray would leave a blot that no filter removes.
+        // A single bright ray would cause a spot that no filter removes.
         float most = 6 * (ambient[0] + ambient[1] + ambient[2]) + 1e-3f;
         float scale = Math.min(1, most / (lit[0] + lit[1] + lit[2] + 1e-9f));
         lit[0] *= scale;
@@ -162,7 +165,7 @@ final class LightField {
         lit[2] *= scale;
     }
 
-    /** Leaves in {@code lit} the mirror image, by Schlick's approximation of Fresnel's law. */
+    /** Writes the mirror image to {@code lit}, by Schlick's approximation of Fresnel's law. */
     private void reflect(Surface s, float[] ray, int row, int column) {
         clear(lit);
         if (s.material.gloss() <= 0) {
@@ -187,7 +190,7 @@ final class LightField {
         }
     }
 
-    /** Gives the pixels that were passed over the mean of their neighbours on the same surface. */
+    /** Sets skipped pixels to the mean of their neighbours on the same surface. */
     private void fill(int kind, float[]... planes) {
         for (int at = 0; at < known.length; at++) {
             if ((known[at] & kind) != 0) {
@@ -222,8 +225,8 @@ final class LightField {
     }
 
     /**
-     * Light and mirror image at a surface seen (dx, dy) pixels from a pixel's centre: those of the nine centres around it
-     * that lie on the same surface, or measured anew where none does.
+     * Computes light and mirror image at a surface seen (dx, dy) pixels from the centre of a pixel: those of the nine
+     * centres around it that are on the same surface. If there are none, computes both anew.
      */
     void gather(Surface s, int row, int column, float dx, float dy, float[] light, float[] image) {
         clear(light);
@@ -265,9 +268,9 @@ final class LightField {
     }
 
     /**
-     * Sample {@code i} of {@code n} of a pixel in one dimension: pixels of a tile of 8 x 8 share out one evenly spread
-     * sequence (Roberts: "The unreasonable effectiveness of quasirandom sequences", 2018) along a Morton curve, so that
-     * neighbours complete each other and a filter averages well.
+     * Returns sample {@code i} of {@code n} of a pixel in one dimension. The pixels of an 8 x 8 tile share one evenly
+     * distributed sequence (Roberts: "The unreasonable effectiveness of quasirandom sequences", 2018) along a Morton
+     * curve, so that neighbours complement each other and a filter averages well.
      */
     private float sequence(int row, int column, int i, int n, int dimension) {
         int index = 0;

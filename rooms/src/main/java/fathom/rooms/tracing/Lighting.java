@@ -3,8 +3,9 @@ package fathom.rooms.tracing;
 import java.util.List;
 
 /**
- * How much light arrives at a place: straight from the lights through shadow rays, and after one reflection; what was
- * reflected more often is taken as the same everywhere. One thread's scratch; all results are written into arrays of three.
+ * Computes the light that arrives at a point: directly from the lights through shadow rays, and after one reflection.
+ * Light after more reflections is assumed to be equal everywhere. Contains the temporary memory of one thread; results
+ * are written to arrays of three.
  */
 final class Lighting {
     private static final float NUDGE = 1e-3f;
@@ -18,9 +19,9 @@ final class Lighting {
     private final float[] reach = new float[3];
     private final float[] paint = new float[3];
     private final float[] shares;
-    /** Mean colour of each material, three numbers each: what diffuse reflection has of it. */
+    /** Mean colour of each material for diffuse reflection, three numbers each. */
     private final float[] meanPaints;
-    /** Direction and distance of the light sample under way, and what it brings if nothing stands between. */
+    /** Direction and distance of the current light sample, and its contribution if it is not blocked. */
     private float lx;
     private float ly;
     private float lz;
@@ -53,7 +54,7 @@ final class Lighting {
         return means;
     }
 
-    /** Adds to {@code sum} the irradiance straight from light number {@code light}, weighted. */
+    /** Adds to {@code sum} the weighted direct irradiance from light number {@code light}. */
     void addDirect(Surface s, int light, float u1, float u2, float weight, float[] sum) {
         sample(lights.get(light), s, u1, u2);
         if (er + eg + eb <= 0) {
@@ -69,7 +70,7 @@ final class Lighting {
         }
     }
 
-    /** Adds the irradiance from one light, chosen by how much each could bring. */
+    /** Adds the irradiance from one light, chosen by the possible contribution of each. */
     private void addOne(Surface s, float choice, float u1, float u2, float[] sum) {
         float total = 0;
         for (int i = 0; i < shares.length; i++) {
@@ -117,7 +118,7 @@ final class Lighting {
         float a = spread * Circle.cos(u1);
         float b = spread * Circle.sin(u1);
         aim(s, c.x(), c.y(), c.z());
-        // A disc that faces the place: any two directions at right angles to the line of sight.
+        // A disc that faces the point: any two directions perpendicular to the line of sight.
         float tx = Math.abs(ly) < 0.9f ? -lz : 0;
         float ty = Math.abs(ly) < 0.9f ? 0 : lz;
         float tz = Math.abs(ly) < 0.9f ? lx : -ly;
@@ -158,7 +159,7 @@ final class Lighting {
         eb = radiance.b() * e;
     }
 
-    /** Adds the irradiance that one ray of the hemisphere around the normal brings, weighted. */
+    /** Adds the weighted irradiance of one ray of the hemisphere around the normal. */
     void addIndirect(Surface s, float u1, float u2, float r1, float r2, float r3, float weight, float[] sum) {
         float spread = (float) Math.sqrt(u2);
         float a = spread * Circle.cos(u1);
@@ -181,7 +182,7 @@ final class Lighting {
         sum[2] += reach[2] * scale;
     }
 
-    /** Adds the mirror image seen along the given reflected direction, weighted. */
+    /** Adds the weighted mirror image in the given reflected direction. */
     void addMirror(Surface s, float dx, float dy, float dz, float r1, float r2, float r3, float weight, float[] sum) {
         if (dx * s.gx + dy * s.gy + dz * s.gz <= 0) {
             return;
@@ -192,7 +193,7 @@ final class Lighting {
         sum[2] += reach[2] * weight;
     }
 
-    /** Leaves in {@code reach} the radiance that comes from along (dx, dy, dz), with that of lights or without. */
+    /** Writes to {@code reach} the radiance that arrives along (dx, dy, dz), with or without that of lights. */
     private void radiance(Surface s, float dx, float dy, float dz, float r1, float r2, float r3, boolean withLights) {
         reach[0] = 0;
         reach[1] = 0;

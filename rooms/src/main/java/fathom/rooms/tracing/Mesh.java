@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Triangles of a scene: corners and their normals (9 numbers each), texture coordinates in metres (6), the material and the
- * thing that each belongs to. Grows while a room is furnished, then is read only.
+ * The triangles of a scene: corners and their normals (9 numbers each), texture coordinates in metres (6), the material
+ * and the thing of each triangle. It grows while a room is furnished and is read-only afterwards.
  */
 public final class Mesh {
     private final List<Material> materials = new ArrayList<>();
@@ -22,17 +22,17 @@ public final class Mesh {
         return size;
     }
 
-    /** A new thing begins: what is added from now on belongs together. */
+    /** Starts a new thing: the triangles added from now on belong together. */
     public void begin() {
         things++;
     }
 
-    /** Number of things so far; a thing's own number is this right after it began. */
+    /** Returns the number of things so far, which is the number of the newest thing. */
     public int things() {
         return things;
     }
 
-    /** The number by which triangles refer to {@code m}. */
+    /** Returns the number of {@code m} for {@link #add}. */
     public int register(Material m) {
         int known = materials.indexOf(m);
         if (known >= 0) {
@@ -46,7 +46,7 @@ public final class Mesh {
         return materials;
     }
 
-    /** Adds the triangle of the vertices a, b, c, each 8 numbers: position, normal, u, v. */
+    /** Adds the triangle of the vertices a, b, c, each with 8 numbers: position, normal, u, v. */
     public void add(int materialNumber, float[] a, float[] b, float[] c) {
         if (size == material.length) {
             int more = size * 2;

@@ -1,10 +1,10 @@
 package fathom.rooms.tracing;
 
-/** Smooth random fields over the plane, the raw material of textures. Values lie between 0 and 1. */
+/** Smooth random fields over the plane, from which textures are made. Values are from 0 to 1. */
 public final class Noise {
     private Noise() {}
 
-    /** Value noise with one random number per unit square's corner, joined by a cubic. */
+    /** Returns value noise: one random number per corner of a unit square, interpolated by a cubic. */
     public static float value(float x, float y, int seed) {
         int column = floor(x);
         int row = floor(y);
@@ -17,7 +17,10 @@ public final class Noise {
         return mix(top, bottom, sy);
     }
 
-    /** {@code octaves} layers of value noise, each twice as fine and half as strong as the one before. */
+    /**
+     * Returns {@code octaves} layers of value noise; each has twice the frequency and half the amplitude of the
+     * previous one.
+     */
     public static float fractal(float x, float y, int octaves, int seed) {
         float sum = 0;
         float weight = 0.5f;
@@ -41,13 +44,16 @@ public final class Noise {
         return a + (b - a) * t;
     }
 
-    /** 0 below {@code from}, 1 above {@code to}, a cubic between. */
+    /** Returns 0 below {@code from}, 1 above {@code to}, a cubic between. */
     static float step(float from, float to, float x) {
         float t = Math.clamp((x - from) / (to - from), 0f, 1f);
         return t * t * (3 - 2 * t);
     }
 
-    /** How much of a footprint {@code width} wide around {@code x} lies within {@code half} of a line at 0: 0 to 1. */
+    /**
+     * Returns the share, 0 to 1, of a footprint {@code width} wide around {@code x} that is within {@code half} of a
+     * line at 0.
+     */
     static float line(float x, float half, float width) {
         float reach = Math.max(width, 1e-5f);
         float low = Math.max(x - reach / 2, -half);

@@ -1,7 +1,8 @@
 package fathom.rooms.tracing;
 
 /**
- * A framed picture, u and v from 0 to 1: hills under a sky (style 0), blocks of colour (1), discs (2) or brush strokes (3).
+ * A framed picture, u and v from 0 to 1: hills under a sky (style 0), blocks of colour (1), discs (2) or brush strokes
+ * (3).
  */
 public record Picture(Paint a, Paint b, Paint c, int style, int seed) implements Texture {
     @Override
@@ -62,7 +63,7 @@ public record Picture(Paint a, Paint b, Paint c, int style, int seed) implements
         c.over(rgb, Noise.step(0.55f, 0.7f, bend));
     }
 
-    /** What a window shows, u and v from 0 to 1: a bright sky over blurred trees and a lawn. */
+    /** The view through a window, u and v from 0 to 1: a bright sky over blurred trees and a lawn. */
     public record Outside(Paint sky, Paint haze, Paint trees, float horizon, int seed) implements Texture {
         @Override
         public void colour(float u, float v, float width, float[] rgb) {
@@ -108,7 +109,7 @@ public record Picture(Paint a, Paint b, Paint c, int style, int seed) implements
         }
     }
 
-    /** A computer screen at work, u and v from 0 to 1: windows with lines of text. */
+    /** A computer screen that is on, u and v from 0 to 1: windows with lines of text. */
     public record Screen(Paint desk, Paint sheet, Paint ink, int seed) implements Texture {
         @Override
         public void colour(float u, float v, float width, float[] rgb) {

@@ -3,12 +3,12 @@ package fathom.rooms.tracing;
 import fathom.raster.Plane;
 
 /**
- * Draws one scene: exact depth through each pixel's centre, the light there, then colours from four rays per pixel, which
- * gather that light from the centres around them. One thread, no allocation per pixel; the same scene always gives the same
- * numbers.
+ * Renders one scene: exact depth through the centre of each pixel, the light there, then colours from four rays per
+ * pixel, which use the light of the centres around them. One thread, no allocation per pixel. The same scene always
+ * gives the same numbers.
  */
 public final class Renderer {
-    /** Offsets of a pixel's colour rays from its centre, pixels: a turned square. */
+    /** Offsets of the colour rays of a pixel from its centre, pixels: a rotated square. */
     private static final float[] SPREAD = {-0.16f, -0.42f, 0.42f, -0.16f, 0.16f, 0.42f, -0.42f, 0.16f};
     private static final float INVERSE_PI = (float) (1 / Math.PI);
 
@@ -41,12 +41,12 @@ public final class Renderer {
         surface = new Surface(scene.mesh());
     }
 
-    /** What each pixel's centre shows, known once depth is measured. */
+    /** Returns the surface at the centre of each pixel, after {@link #measure()}. */
     public Guide surfaces() {
         return guide;
     }
 
-    /** The picture, [H, W, 3], linear light, after {@link #measure()}. */
+    /** Returns the image, [H, W, 3], linear light, after {@link #measure()}. */
     public float[] draw() {
         field.measure(this::centre);
         float[] light = new float[3 * height * width];
@@ -58,7 +58,10 @@ public final class Renderer {
         return light;
     }
 
-    /** Depth, [H, W], metres along the optical axis: one ray through each pixel's centre, exact for the surfaces there. */
+    /**
+     * Returns the depth, [H, W], metres along the optical axis: one ray through the centre of each pixel, exact for the
+     * surfaces there.
+     */
     public Plane measure() {
         for (int row = 0, at = 0; row < height; row++) {
             for (int column = 0; column < width; column++, at++) {
@@ -76,7 +79,7 @@ public final class Renderer {
         return Plane.wrap(guide.depth, height, width);
     }
 
-    /** Depth of the triangle's plane at picture point (x, y), in double precision. */
+    /** Returns the depth of the plane of the triangle at image point (x, y), in double precision. */
     private double exactDepth(int triangle, double x, double y) {
         float[] p = scene.mesh().corners();
         int at = 9 * triangle;
@@ -110,7 +113,7 @@ public final class Renderer {
         return surface;
     }
 
-    /** Colours one pixel from four rays around its centre. */
+    /** Computes the colour of one pixel from four rays around its centre. */
     private void colour(int row, int column, float[] light) {
         int at = row * width + column;
         boolean flat = guide.flat(at);
@@ -147,7 +150,7 @@ public final class Renderer {
         light[3 * at + 2] = b / 4;
     }
 
-    /** Takes what lies at picture point (x, y) near pixel {@code at}. */
+    /** Finds the surface at image point (x, y) near pixel {@code at}. */
     private void search(int at, float x, float y) {
         camera.ray(x, y, ray);
         if (scene.bvh().nearest(ox, oy, oz, ray[0], ray[1], ray[2], 1e-3f, 1000, hit)) {
@@ -157,7 +160,7 @@ public final class Renderer {
         }
     }
 
-    /** Moves along the flat surface of pixel {@code at} to picture point (x, y), without a search. */
+    /** Moves along the flat surface of pixel {@code at} to image point (x, y), without a search. */
     private void slide(int at, float x, float y) {
         camera.ray(x, y, ray);
         int triangle = guide.triangle[at];

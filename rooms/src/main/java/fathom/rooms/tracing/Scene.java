@@ -3,13 +3,13 @@ package fathom.rooms.tracing;
 import java.util.List;
 
 /**
- * A room ready to be photographed.
+ * A room ready to be rendered.
  *
- * @param kind what sort of room it is, as SUN RGB-D names its scenes
+ * @param kind the kind of room, with the scene names of SUN RGB-D
  * @param mesh every surface
  * @param bvh the tree over {@code mesh}
- * @param lights everything that shadow rays aim at
- * @param camera where the picture is taken
+ * @param lights the lights that shadow rays aim at
+ * @param camera the camera
  */
 public record Scene(String kind, Mesh mesh, Bvh bvh, List<Light> lights, Camera camera) {
     public Scene {

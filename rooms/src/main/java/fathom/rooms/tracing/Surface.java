@@ -1,6 +1,8 @@
 package fathom.rooms.tracing;
 
-/** The place where a ray met a surface, one thread's scratch. Normals face the side that the ray came from. */
+/**
+ * The point where a ray meets a surface; temporary memory of one thread. Normals face the side that the ray comes from.
+ */
 final class Surface {
     private final Mesh mesh;
     float x;
@@ -10,7 +12,7 @@ final class Surface {
     float nx;
     float ny;
     float nz;
-    /** Normal of the triangle itself. */
+    /** Normal of the triangle. */
     float gx;
     float gy;
     float gz;
@@ -25,7 +27,7 @@ final class Surface {
         this.material = mesh.materials().getFirst();
     }
 
-    /** Takes the place of {@code hit} on the ray from (ox, oy, oz) along (dx, dy, dz). */
+    /** Sets the point to that of {@code hit} on the ray from (ox, oy, oz) along (dx, dy, dz). */
     void take(Bvh.Hit hit, float ox, float oy, float oz, float dx, float dy, float dz) {
         x = ox + hit.t * dx;
         y = oy + hit.t * dy;

@@ -1,25 +1,25 @@
 package fathom.rooms.tracing;
 
 /**
- * The colour of a surface at texture coordinates (u, v) in metres, made by rule instead of from pictures. Detail finer than
- * the footprint of a pixel is averaged away, so that far floors do not sparkle.
+ * The colour of a surface at texture coordinates (u, v) in metres, computed by rules instead of images. Detail finer
+ * than the footprint of a pixel is averaged, so that distant floors do not flicker.
  */
 public sealed interface Texture permits Texture.Plain, Texture.Planks, Texture.Tiles, Texture.Carpet, Texture.Wallpaper,
         Texture.Wood, Texture.Fabric, Texture.Stone, Texture.Bricks, Picture, Picture.Outside, Picture.Rug,
         Picture.Screen {
     /**
-     * Writes the linear colour into {@code rgb}.
+     * Writes the linear colour to {@code rgb}.
      *
      * @param width footprint of the pixel on the surface, metres
      */
     void colour(float u, float v, float width, float[] rgb);
 
-    /** How much detail of size {@code grain} is left in a footprint. */
+    /** Returns how much detail of size {@code grain} remains in a footprint. */
     static float seen(float grain, float width) {
         return 1 - Noise.step(0.4f * grain, 1.6f * grain, width);
     }
 
-    /** One colour with cloudy unevenness of strength {@code uneven}. */
+    /** One colour with cloudy variation of strength {@code uneven}. */
     record Plain(Paint paint, float uneven, int seed) implements Texture {
         @Override
         public void colour(float u, float v, float width, float[] rgb) {
@@ -28,7 +28,7 @@ public sealed interface Texture permits Texture.Plain, Texture.Planks, Texture.T
         }
     }
 
-    /** Floor boards along v, each with its own tone and grain. */
+    /** Floor boards along v, each with a different tone and grain. */
     record Planks(Paint light, Paint dark, float board, float length, int seed) implements Texture {
         @Override
         public void colour(float u, float v, float width, float[] rgb) {
@@ -50,7 +50,7 @@ public sealed interface Texture permits Texture.Plain, Texture.Planks, Texture.T
         }
     }
 
-    /** Square tiles with grout; two paints alternate where they differ. */
+    /** Square tiles with grout; two paints alternate if they differ. */
     record Tiles(Paint even, Paint odd, Paint grout, float size, float joint, int seed) implements Texture {
         @Override
         public void colour(float u, float v, float width, float[] rgb) {

@@ -1,6 +1,12 @@
 package fathom.rooms.tracing;
 
-/** A place or direction in the world, metres. */
+/**
+ * A position or direction in the world, metres.
+ *
+ * @param x to the right
+ * @param y up
+ * @param z into the room
+ */
 public record Vector(double x, double y, double z) {
     public Vector plus(Vector o) {
         return new Vector(x + o.x, y + o.y, z + o.z);
@@ -26,7 +32,7 @@ public record Vector(double x, double y, double z) {
         return StrictMath.sqrt(dot(this));
     }
 
-    /** The same direction with a length of 1; a vector without length stays as it is. */
+    /** Returns the same direction with a length of 1; a vector of length 0 is returned unchanged. */
     public Vector unit() {
         double length = length();
         return length > 0 ? times(1 / length) : this;
