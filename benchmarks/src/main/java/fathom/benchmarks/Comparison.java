@@ -17,7 +17,7 @@ import java.util.Map;
  */
 record Comparison(String work, String peer, Timings theirs, Timings ours, double floorSeconds, String floor,
         String agreement) {
-    /** How many times the peer's median is ours. */
+    /** Returns how many times the peer's median is ours. */
     double ratio() {
         return theirs.median() / ours.median();
     }
@@ -27,7 +27,7 @@ record Comparison(String work, String peer, Timings theirs, Timings ours, double
         return theirs.best() / ours.best();
     }
 
-    /** A few lines for people. */
+    /** Returns a few lines for people. */
     String text() {
         return String.format(Locale.ROOT, """
                 %s, against %s
@@ -40,7 +40,7 @@ record Comparison(String work, String peer, Timings theirs, Timings ours, double
                 agreement);
     }
 
-    /** The same for programs. */
+    /** Returns the same for programs. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("work", work);

@@ -46,14 +46,14 @@ public class ResamplingBenchmark {
         private final RgbImage target = RgbImage.allocate(384, 384);
     }
 
-    /** One float32 plane. */
+    /** {@return one float32 plane} */
     @Benchmark
     public Plane floats(Floats state) {
         Resampling.ofLabel(state.kernel).resizeInto(state.source, state.target);
         return state.target;
     }
 
-    /** One 8-bit RGB picture. */
+    /** {@return one 8-bit RGB picture} */
     @Benchmark
     public RgbImage bytes(Bytes state) {
         RgbResampling.ofLabel(state.kernel).resizeInto(state.source, state.target);

@@ -16,7 +16,7 @@ record Timings(List<Double> seconds) {
         }
     }
 
-    /** The middle one. */
+    /** Returns the middle one. */
     double median() {
         double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);
@@ -24,7 +24,7 @@ record Timings(List<Double> seconds) {
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    /** The shortest one, which other programs on the machine disturbed least. */
+    /** Returns the shortest one, which other programs on the machine disturbed least. */
     double best() {
         double best = Double.POSITIVE_INFINITY;
         for (double s : seconds) {

@@ -5,21 +5,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
-/** The folder that holds a person's datasets and caches. */
+/** The home folder, which contains the user's datasets. */
 public final class FathomHome {
     private FathomHome() {}
 
-    /** The home of the person who runs this process. */
+    /** {@return the home folder for the environment of this process} */
     public static Path resolve() {
         return resolve(System.getenv(), System.getProperties());
     }
 
     /**
-     * {@code FATHOM_HOME} where it is set, else the platform's folder for data: {@code $XDG_DATA_HOME/fathom} or
-     * {@code ~/.local/share/fathom}, {@code ~/Library/Application Support/Fathom} on macOS, {@code %LOCALAPPDATA%\Fathom} on
-     * Windows.
+     * Returns {@code FATHOM_HOME} if it is set. Otherwise returns the platform's folder for data: {@code
+     * $XDG_DATA_HOME/fathom} or {@code ~/.local/share/fathom} on Linux, {@code ~/Library/Application Support/Fathom} on
+     * macOS, {@code %LOCALAPPDATA%\Fathom} on Windows.
      *
-     * @param environment the process's environment
+     * @param environment the environment variables
      * @param properties the system properties: {@code os.name} and {@code user.home} are read
      * @return an absolute path, which need not exist
      */

@@ -30,7 +30,7 @@ record Batch(Picture picture, List<FloatTensor> pixels) {
         pixels = List.copyOf(pixels);
     }
 
-    /** The batch of one picture. */
+    /** Returns the batch of one picture. */
     static Batch of(PreparedInput.Numbers input) {
         return new Batch(picture(input), List.of(input.pixels()));
     }
@@ -69,22 +69,24 @@ record Batch(Picture picture, List<FloatTensor> pixels) {
         return pixels.size();
     }
 
-    /** The shape of {@link #stacked()}, [N, 3, H, W]. */
+    /** Returns the shape of {@link #stacked()}, [N, 3, H, W]. */
     Shape shape() {
         return Shape.of(size(), RGB, picture.inputHeight(), picture.inputWidth());
     }
 
-    /** The batch of the pictures with left and right exchanged. */
+    /** Returns the batch of the pictures with left and right exchanged. */
     Batch mirrored() {
         return new Batch(picture, pixels.stream().map(FloatTensor::mirrored).toList());
     }
 
-    /** The pictures as one tensor, [N, 3, H, W]; a single picture is not copied. */
+    /** Returns the pictures as one tensor, [N, 3, H, W]; a single picture is not copied. */
     FloatTensor stacked() {
         return stacked(Layout.NCHW, Channels.RGB);
     }
 
-    /** The pictures as one tensor, [N, 3, H, W] or [N, H, W, 3]; a single picture whose order fits is not copied. */
+    /**
+     * Returns the pictures as one tensor, [N, 3, H, W] or [N, H, W, 3]; a single picture whose order fits is not copied.
+     */
     FloatTensor stacked(Layout layout, Channels order) {
         int height = picture.inputHeight();
         int width = picture.inputWidth();
@@ -116,8 +118,9 @@ record Batch(Picture picture, List<FloatTensor> pixels) {
     }
 
     /**
-     * The outputs of each picture, by name, each [C, H, W]: missing axes have extent 1. The outputs of a single picture share
-     * their arrays with {@code outputs}; those of several pictures are copies, because postprocessing writes to them.
+     * Returns the outputs of each picture, by name, each [C, H, W]: missing axes have extent 1. The outputs of a single
+     * picture share their arrays with {@code outputs}; those of several pictures are copies, because postprocessing
+     * writes to them.
      *
      * @param outputs of the network for {@link #stacked}, by name: [N], [N, W], [N, H, W] or [N, C, H, W]; of a single picture
      *        also without the first axis

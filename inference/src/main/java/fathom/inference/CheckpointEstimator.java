@@ -201,7 +201,7 @@ final class CheckpointEstimator implements DepthEstimator {
                 batch -> withMargin(batch).stream().map(whole -> withoutMargin(whole, batch.picture())).toList());
     }
 
-    /** The estimates of {@code batch} as the network gives them, before any margin is cut off. */
+    /** Returns the estimates of {@code batch} as the network gives them, before any margin is cut off. */
     List<Estimate> withMargin(Batch batch) {
         return results(batch).stream().map(result -> architecture.estimate(result, batch.picture())).toList();
     }
@@ -214,7 +214,7 @@ final class CheckpointEstimator implements DepthEstimator {
                 : new Estimate(estimate.prediction().withValues(inner), estimate.maps(), estimate.numbers());
     }
 
-    /** The network's outputs for each picture of {@code batch}. */
+    /** Returns the network's outputs for each picture of {@code batch}. */
     private List<Map<String, FloatTensor>> results(Batch batch) {
         List<Map<String, FloatTensor>> results = outputs(batch);
         if (architecture.averagesMirrored()) {

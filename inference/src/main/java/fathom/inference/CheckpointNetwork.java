@@ -25,7 +25,7 @@ import fathom.weights.Checkpoint;
 record CheckpointNetwork(String modelType, Checkpoint checkpoint, Architecture architecture) {
     private static final String INPUT = "pixel_values";
 
-    /** The graph for pixels of {@code shape}, [N, 3, H, W]. */
+    /** Returns the graph for pixels of {@code shape}, [N, 3, H, W]. */
     GraphBuilder graph(Shape shape) {
         GraphBuilder g = new GraphBuilder(modelType);
         Value pixels = g.input(INPUT, DataType.FLOAT32, shape);
@@ -39,7 +39,7 @@ record CheckpointNetwork(String modelType, Checkpoint checkpoint, Architecture a
         return FedSession.of(engine.open(g.build(), settings), g);
     }
 
-    /** The inputs of the graph for {@code batch}, by name. */
+    /** Returns the inputs of the graph for {@code batch}, by name. */
     Map<String, FloatTensor> inputs(Batch batch) {
         Map<String, FloatTensor> inputs = new LinkedHashMap<>();
         inputs.put(INPUT, batch.stacked());

@@ -29,7 +29,10 @@ public interface DepthEstimator extends AutoCloseable {
         return List.of();
     }
 
-    /** Whether every run is a call of a service elsewhere, which may cost money and which others may follow before it ends. */
+    /**
+     * {@return whether every run is a call of a service elsewhere, which may cost money and which others may follow
+     * before it ends}
+     */
     default boolean isRemote() {
         return false;
     }
@@ -53,7 +56,7 @@ public interface DepthEstimator extends AutoCloseable {
         return inputs.stream().map(this::run).toList();
     }
 
-    /** The settings of its own that the model takes as {@code key=value}, by key, with what each does. */
+    /** {@return the settings of its own that the model takes as {@code key=value}, by key, with what each does} */
     default SortedMap<String, String> options() {
         return Collections.emptySortedMap();
     }

@@ -30,7 +30,7 @@ public sealed interface Device {
     }
 
     /**
-     * The device called {@code name}: {@code cpu}, {@code cuda} or {@code cuda:1}.
+     * {@return the device called {@code name}: {@code cpu}, {@code cuda} or {@code cuda:1}}
      *
      * @throws IllegalArgumentException if it is none of these
      */
@@ -45,7 +45,7 @@ public sealed interface Device {
         throw new IllegalArgumentException("device: expected cpu, cuda or cuda:N, found \"" + name + "\"");
     }
 
-    /** The device that {@code FATHOM_DEVICE} names, the processor without it. */
+    /** {@return the device that {@code FATHOM_DEVICE} names, the processor without it} */
     static Device ofEnvironment() {
         return Optional.ofNullable(System.getenv(VARIABLE)).filter(name -> !name.isBlank()).map(Device::ofName).orElse(
                 new Cpu());

@@ -8,7 +8,7 @@ final class Engines {
     private Engines() {}
 
     /**
-     * The engine that runs networks on {@code device}.
+     * Returns the engine that runs networks on {@code device}.
      *
      * @throws IllegalArgumentException if this build or machine cannot
      */

@@ -24,38 +24,38 @@ public record EstimatorOptions(int threads, ModelOptions model, DenoisingListene
         }
     }
 
-    /** One thread per core, no settings of the model's own, on the device that the environment names. */
+    /** {@return one thread per core, no settings of the model's own, on the device that the environment names} */
     public static EstimatorOptions defaults() {
         return new EstimatorOptions(Runtime.getRuntime().availableProcessors(), ModelOptions.NONE,
                 DenoisingListener.silent(), Device.ofEnvironment(), Precision.FULL, Optional.empty());
     }
 
-    /** The same with another number of threads. */
+    /** {@return the same with another number of threads} */
     public EstimatorOptions withThreads(int threads) {
         return new EstimatorOptions(threads, model, denoising, device, precision, remote);
     }
 
-    /** The same with other settings of the model's own. */
+    /** {@return the same with other settings of the model's own} */
     public EstimatorOptions withModel(ModelOptions model) {
         return new EstimatorOptions(threads, model, denoising, device, precision, remote);
     }
 
-    /** The same, telling {@code denoising}. */
+    /** {@return the same, telling {@code denoising}} */
     public EstimatorOptions withDenoising(DenoisingListener denoising) {
         return new EstimatorOptions(threads, model, denoising, device, precision, remote);
     }
 
-    /** The same on another device. */
+    /** {@return the same on another device} */
     public EstimatorOptions withDevice(Device device) {
         return new EstimatorOptions(threads, model, denoising, device, precision, remote);
     }
 
-    /** The same with numbers kept otherwise. */
+    /** {@return the same with numbers kept otherwise} */
     public EstimatorOptions withPrecision(Precision precision) {
         return new EstimatorOptions(threads, model, denoising, device, precision, remote);
     }
 
-    /** The same with another way to ask a service. */
+    /** {@return the same with another way to ask a service} */
     public EstimatorOptions withRemote(RemoteOptions remote) {
         return new EstimatorOptions(threads, model, denoising, device, precision, Optional.of(remote));
     }

@@ -44,7 +44,10 @@ public final class Estimators {
         return open(Catalogue.locate(model), options, HubSettings::fromEnvironment, listener);
     }
 
-    /** The settings of its own that a model of the hub takes, by key, with what each does; nothing is downloaded for it. */
+    /**
+     * {@return the settings of its own that a model of the hub takes, by key, with what each does; nothing is downloaded
+     * for it}
+     */
     public static SortedMap<String, String> options(HubModel model) {
         return model.modelType().equals(LatentDiffusion.FAMILY)
                 ? DiffusionOptions.descriptions()

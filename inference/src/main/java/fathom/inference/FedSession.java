@@ -18,7 +18,9 @@ import fathom.raster.FloatTensor;
  * @param constants what to feed at each run
  */
 record FedSession(Session session, Map<String, FloatTensor> constants) implements Session {
-    /** The session of the graph {@code g}, feeding what it says; {@code session} itself where that is nothing. */
+    /**
+     * Returns the session of the graph {@code g}, feeding what it says; {@code session} itself where that is nothing.
+     */
     static Session of(Session session, GraphBuilder g) {
         if (g.fed().isEmpty()) {
             return session;

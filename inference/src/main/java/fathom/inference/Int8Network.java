@@ -48,7 +48,10 @@ final class Int8Network {
         this.drawing = drawing;
     }
 
-    /** The network {@code g} in 8 bits; {@code settings} are those of the checkpoint that change what it computes. */
+    /**
+     * Returns the network {@code g} in 8 bits; {@code settings} are those of the checkpoint that change what it
+     * computes.
+     */
     Session open(GraphBuilder g, String settings) {
         OnnxModel model = g.build();
         try {

@@ -26,7 +26,7 @@ final class NamedEstimator implements DepthEstimator {
         });
     }
 
-    /** The estimator under its own name. */
+    /** Returns the estimator under its own name. */
     DepthEstimator own() {
         return estimator;
     }

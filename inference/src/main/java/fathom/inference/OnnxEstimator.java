@@ -51,7 +51,7 @@ final class OnnxEstimator implements DepthEstimator {
         this.sessions = new Sessions<>(only -> session);
     }
 
-    /** The packaged FastDepth: metres. */
+    /** Returns the packaged FastDepth: metres. */
     static OnnxEstimator fastDepth(ModelSource.Packaged source, String licence, EstimatorOptions options,
             Engine engine) {
         options.model().requireKnown(source.name(), List.of());
@@ -69,7 +69,7 @@ final class OnnxEstimator implements DepthEstimator {
     }
 
     /**
-     * The model in {@code file}.
+     * Returns the model in {@code file}.
      *
      * @throws IllegalArgumentException if an option is wrong, or the model is not known and not described
      * @throws fathom.weights.CheckpointException if the file, its weights or its description are not sound
@@ -147,7 +147,7 @@ final class OnnxEstimator implements DepthEstimator {
                 batch -> results(batch).stream().map(result -> model.estimate(result, batch.picture())).toList());
     }
 
-    /** The network's outputs for each picture of {@code batch}. */
+    /** Returns the network's outputs for each picture of {@code batch}. */
     private List<Map<String, FloatTensor>> results(Batch batch) {
         OnnxDescription form = model.description();
         Map<String, FloatTensor> feeds = new LinkedHashMap<>();

@@ -35,7 +35,7 @@ public final class Cancellation {
         registrations.forEach(this::perform);
     }
 
-    /** Whether the work is to stop. */
+    /** {@return whether the work is to stop} */
     public boolean isRequested() {
         return requested;
     }

@@ -271,8 +271,8 @@ public final class Pipeline<T> implements AutoCloseable {
     }
 
     /**
-     * Whether {@code reason} is a fact about one item, such as a damaged picture, which is recorded while the others go on.
-     * Anything else, a defect of the program above all, ends the run: recorded, it would read as bad data.
+     * Returns whether {@code reason} is a fact about one item, such as a damaged picture, which is recorded while the
+     * others go on. Anything else, a defect of the program above all, ends the run: recorded, it would read as bad data.
      */
     private static boolean concernsItem(Exception reason) {
         return switch (reason) {

@@ -20,7 +20,7 @@ public interface Progress {
     /** The task is over, whether or not it was completed. */
     void finish();
 
-    /** A listener that nobody listens to. */
+    /** {@return a listener that nobody listens to} */
     static Progress silent() {
         return Silent.INSTANCE;
     }

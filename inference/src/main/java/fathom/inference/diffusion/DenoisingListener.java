@@ -11,7 +11,7 @@ public interface DenoisingListener {
      */
     void stepped(int done, int total);
 
-    /** A listener that nobody listens to. */
+    /** {@return a listener that nobody listens to} */
     static DenoisingListener silent() {
         return (done, total) -> {};
     }

@@ -96,7 +96,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
                 Optional.ofNullable(options.text("vae")).map(Path::of));
     }
 
-    /** The settings that {@link #of} knows, by key, with what each does. */
+    /** {@return the settings that {@link #of} knows, by key, with what each does} */
     public static SortedMap<String, String> descriptions() {
         return DESCRIPTIONS;
     }
@@ -158,49 +158,49 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
         return new EnsembleOptions(alignment, reduction, shiftInvariant);
     }
 
-    /** The same with another number of steps. */
+    /** {@return the same with another number of steps} */
     public DiffusionOptions withSteps(int steps) {
         return new DiffusionOptions(OptionalInt.of(steps), ensemble, batch, resolution, resampling, noise, alignment,
                 reduction, wholeUpTo, autoencoder);
     }
 
-    /** The same with another number of members. */
+    /** {@return the same with another number of members} */
     public DiffusionOptions withEnsemble(int ensemble) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
                 wholeUpTo, autoencoder);
     }
 
-    /** The same with so many members at once. */
+    /** {@return the same with so many members at once} */
     public DiffusionOptions withBatch(int batch) {
         return new DiffusionOptions(steps, ensemble, OptionalInt.of(batch), resolution, resampling, noise, alignment,
                 reduction, wholeUpTo, autoencoder);
     }
 
-    /** The same at another resolution, 0 for the picture's own. */
+    /** {@return the same at another resolution, 0 for the picture's own} */
     public DiffusionOptions withResolution(int resolution) {
         return new DiffusionOptions(steps, ensemble, batch, OptionalInt.of(resolution), resampling, noise, alignment,
                 reduction, wholeUpTo, autoencoder);
     }
 
-    /** The same from other noise. */
+    /** {@return the same from other noise} */
     public DiffusionOptions withNoise(InitialNoise noise) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, Optional.of(noise), alignment,
                 reduction, wholeUpTo, autoencoder);
     }
 
-    /** The same with another alignment and reduction of members. */
+    /** {@return the same with another alignment and reduction of members} */
     public DiffusionOptions withEnsembling(Alignment alignment, Reduction reduction) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
                 wholeUpTo, autoencoder);
     }
 
-    /** The same with pictures of more than {@code pixels} seen in tiles. */
+    /** {@return the same with pictures of more than {@code pixels} seen in tiles} */
     public DiffusionOptions withWholeUpTo(long pixels) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
                 pixels, autoencoder);
     }
 
-    /** The same with the autoencoder of {@code folder} in place of the checkpoint's own. */
+    /** {@return the same with the autoencoder of {@code folder} in place of the checkpoint's own} */
     public DiffusionOptions withAutoencoder(Path folder) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
                 wholeUpTo, Optional.of(folder));
@@ -217,8 +217,8 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
     }
 
     /**
-     * One line, but for what follows the checkpoint. Datasets of schema 1 hold it as the key of their predictions: it must not
-     * be reworded.
+     * Returns one line, but for what follows the checkpoint. Datasets of schema 1 hold it as the key of their
+     * predictions: it must not be reworded.
      */
     String label(int steps, int resolution, InitialNoise noise) {
         return steps + " steps, ensemble of " + ensemble

@@ -23,7 +23,7 @@ public sealed interface InitialNoise {
      */
     float[] draw(int member, int draw, int channels, int height, int width);
 
-    /** One line. Datasets of schema 1 hold it in the key of their predictions: it must not be reworded. */
+    /** {@return one line} Datasets of schema 1 hold it in the key of their predictions: it must not be reworded. */
     String label();
 
     /** Returns what decides the noise, as data. */
@@ -90,7 +90,7 @@ public sealed interface InitialNoise {
             return of(NumberFiles.readArray(file), file.toString());
         }
 
-        /** The numbers of {@code array}; {@code source} stands in messages. */
+        /** {@return the numbers of {@code array}; {@code source} stands in messages} */
         public static Given of(NdArray array, String source) {
             int[] found = array.shape();
             int[] shape = switch (found.length) {
@@ -134,7 +134,7 @@ public sealed interface InitialNoise {
                     + ")";
         }
 
-        /** The numbers themselves: a file under another name is the same noise. */
+        /** {@return the numbers themselves: a file under another name is the same noise} */
         @Override
         public Members definition() {
             ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -67,7 +67,7 @@ record LatentPreparation(int resolution, Resampling resampling, int factor) impl
         return prepared;
     }
 
-    /** One channel, 0 to 1. */
+    /** Returns one channel, 0 to 1. */
     private static Plane channel(RgbImage image, int channel) {
         Plane plane = Plane.allocate(image.height(), image.width());
         byte[] rgb = image.array();

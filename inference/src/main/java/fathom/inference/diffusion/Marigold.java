@@ -143,7 +143,7 @@ public final class Marigold implements AutoCloseable {
         return new Result(new Prediction(model.kind(), ensemble.depth()), Optional.of(ensemble.uncertainty()));
     }
 
-    /** The ensemble's maps, [height, width], 0 near to 1 far, before they are made into one. */
+    /** Returns the ensemble's maps, [height, width], 0 near to 1 far, before they are made into one. */
     List<Plane> members(FloatTensor pixels, int height, int width, DenoisingListener listener) {
         FloatTensor picture = networks.encode(
                 pixels.reshaped(1, 3, pixels.height(), pixels.width()));
@@ -165,7 +165,7 @@ public final class Marigold implements AutoCloseable {
         return members;
     }
 
-    /** The final latents, [C, h, w] each, of {@code count} members from {@code first}. */
+    /** Returns the final latents, [C, h, w] each, of {@code count} members from {@code first}. */
     List<float[]> denoise(FloatTensor picture, int first, int count, Progress progress) {
         int channels = picture.dim(1);
         int height = picture.dim(2);
@@ -194,7 +194,10 @@ public final class Marigold implements AutoCloseable {
         return samples;
     }
 
-    /** The mean of the three channels, clipped to −1 to 1, as 0 to 1, without the rows and columns that were added. */
+    /**
+     * Returns the mean of the three channels, clipped to −1 to 1, as 0 to 1, without the rows and columns that were
+     * added.
+     */
     private static Plane depth(FloatTensor picture, int height, int width) {
         int rowLength = picture.dim(3);
         int plane = picture.dim(2) * rowLength;

@@ -93,7 +93,7 @@ final class Networks implements AutoCloseable {
         return network;
     }
 
-    /** The model's latent of a picture from −1 to 1, [1, 3, H, W], as the U-Net takes it: [1, C, h, w]. */
+    /** Returns the model's latent of a picture from −1 to 1, [1, 3, H, W], as the U-Net takes it: [1, C, h, w]. */
     FloatTensor encode(FloatTensor pixels) {
         int factor = model.autoencoder().factor();
         Network network = turnOf(encoder);
@@ -110,7 +110,7 @@ final class Networks implements AutoCloseable {
                 FloatTensor.wrap(features, 1, features.length), "text", emptyPrompt));
     }
 
-    /** The picture, about −1 to 1, [1, 3, H, W], of a latent as the U-Net gives it. */
+    /** Returns the picture, about −1 to 1, [1, 3, H, W], of a latent as the U-Net gives it. */
     FloatTensor decode(FloatTensor latent) {
         int factor = model.autoencoder().factor();
         FloatTensor latents = scaled(latent, 1 / model.autoencoder().scalingFactor());
@@ -132,7 +132,7 @@ final class Networks implements AutoCloseable {
         return FloatTensor.wrap(values, tensor.shape());
     }
 
-    /** The embedding of the empty prompt, [2, C]: by the text encoder, once per checkpoint, else as stored. */
+    /** Returns the embedding of the empty prompt, [2, C]: by the text encoder, once per checkpoint, else as stored. */
     private FloatTensor emptyPrompt() throws IOException {
         Optional<Checkpoint> weights = model.textEncoderWeights();
         if (weights.isPresent()) {
@@ -185,7 +185,7 @@ final class Networks implements AutoCloseable {
         return embedding;
     }
 
-    /** A name that changes with all that the embedding depends on: weights, settings and tokens. */
+    /** Returns a name that changes with all that the embedding depends on: weights, settings and tokens. */
     private String key(Checkpoint weights, int[] tokens) throws IOException {
         String all = WeightsHash.of(weights.files()) + Files.readString(model.textEncoderConfig())
                 + Arrays.toString(tokens);

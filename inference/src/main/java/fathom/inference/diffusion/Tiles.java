@@ -22,7 +22,7 @@ record Tiles(int edge, int overlap) {
     }
 
     /**
-     * The result of {@code network} on {@code map}.
+     * Returns the result of {@code network} on {@code map}.
      *
      * @param map [1, C, H, W], sides multiples of {@code in}
      * @param in elements per cell of the latent along each side of the map

@@ -15,13 +15,13 @@ import fathom.raster.RgbImage;
 
 /** How a remote model's output files become depth: which file, which channel, what its numbers mean. */
 sealed interface OutputReading {
-    /** Which of the output files is read, from 0. */
+    /** {@return which of the output files is read, from 0} */
     int file();
 
     /** What the numbers mean. */
     DepthKind kind();
 
-    /** The values of a file, [H, W]. */
+    /** {@return the values of a file, [H, W]} */
     Plane values(byte[] file, String name);
 
     /** What a person should know of the numbers before relying on them. */
@@ -36,7 +36,7 @@ sealed interface OutputReading {
     /** Returns how the output is read, as data: part of the identity of predictions. */
     Members definition();
 
-    /** The reading of a model. */
+    /** {@return the reading of a model} */
     static OutputReading of(RemoteModel model, RemoteOptions options) {
         boolean marigold = model.slug().equals("adirik/marigold");
         boolean midas = model.slug().equals("cjwbw/midas");
@@ -218,7 +218,7 @@ sealed interface OutputReading {
     final class Pictures {
         private Pictures() {}
 
-        /** A grey picture; one in colour counts if its channels are equal. */
+        /** {@return a grey picture; one in colour counts if its channels are equal} */
         static IntegerImage grey(byte[] file, String name) {
             try {
                 return Images.readGray(file, name);

@@ -9,7 +9,7 @@ final class Refusals {
     private Refusals() {}
 
     /**
-     * The error that an answer with this status means.
+     * Returns the error that an answer with this status means.
      *
      * @param body the service's explanation: {@code detail}, {@code title}, {@code invalid_fields}
      * @param what was asked for

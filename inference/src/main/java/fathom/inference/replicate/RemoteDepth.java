@@ -89,7 +89,7 @@ public final class RemoteDepth implements AutoCloseable {
         return reading.warnings();
     }
 
-    /** The picture as it is sent, {@link #MEDIA_TYPE}. */
+    /** {@return the picture as it is sent, {@link #MEDIA_TYPE}} */
     public ByteBuffer encode(RgbImage image) {
         try {
             return ByteBuffer.wrap(Png.encodeRgb(image)).asReadOnlyBuffer();

@@ -61,7 +61,7 @@ public final class RemoteException extends RuntimeException implements HasRemedy
         return reason;
     }
 
-    /** Whether every further picture would fail in the same way, so that a run had better stop. */
+    /** {@return whether every further picture would fail in the same way, so that a run had better stop} */
     public boolean concernsAllPictures() {
         return switch (reason) {
             case UNAUTHORISED, PAYMENT_REQUIRED, NOT_FOUND, CANCELLED -> true;

@@ -23,7 +23,7 @@ public interface RemoteListener {
      */
     void underWay(String prediction, State state, Duration waited);
 
-    /** A listener that nobody listens to. */
+    /** {@return a listener that nobody listens to} */
     static RemoteListener silent() {
         return (prediction, state, waited) -> {};
     }

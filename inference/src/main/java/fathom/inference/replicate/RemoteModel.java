@@ -20,7 +20,7 @@ public record RemoteModel(String owner, String name, Optional<String> version) {
                     "replicate:([A-Za-z0-9][A-Za-z0-9_-]{0,99})/([A-Za-z0-9][A-Za-z0-9._-]{0,99})(?::([0-9a-f]{64}))?");
 
     /**
-     * The model called {@code text}, {@code replicate:owner/name} or {@code replicate:owner/name:version}.
+     * {@return the model called {@code text}, {@code replicate:owner/name} or {@code replicate:owner/name:version}}
      *
      * @throws IllegalArgumentException if it is not of this form
      */
@@ -34,12 +34,12 @@ public record RemoteModel(String owner, String name, Optional<String> version) {
         return new RemoteModel(matcher.group(1), matcher.group(2), Optional.ofNullable(matcher.group(3)));
     }
 
-    /** Whether {@code text} names a remote model. */
+    /** {@return whether {@code text} names a remote model} */
     public static boolean isRemote(String text) {
         return text.startsWith(PREFIX);
     }
 
-    /** The same model in the version of that identifier. */
+    /** {@return the same model in the version of that identifier} */
     public RemoteModel withVersion(String version) {
         return new RemoteModel(owner, name, Optional.of(version));
     }

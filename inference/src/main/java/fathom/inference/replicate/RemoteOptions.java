@@ -63,46 +63,46 @@ public record RemoteOptions(String token, Map<String, String> inputs, Optional<D
         return of(token == null ? "" : token.strip());
     }
 
-    /** The same with other inputs. */
+    /** {@return the same with other inputs} */
     public RemoteOptions withInputs(Map<String, String> inputs) {
         return new RemoteOptions(token, inputs, kind, asArticle, pictureInput, timeout, listener, endpoint, lookUp);
     }
 
-    /** The same for a model whose numbers are of {@code kind}. */
+    /** {@return the same for a model whose numbers are of {@code kind}} */
     public RemoteOptions withKind(DepthKind kind) {
         return new RemoteOptions(token, inputs, Optional.of(kind), asArticle, pictureInput, timeout, listener, endpoint,
                 lookUp);
     }
 
-    /** The same, reading as the article did or not. */
+    /** {@return the same, reading as the article did or not} */
     public RemoteOptions withAsArticle(boolean asArticle) {
         return new RemoteOptions(token, inputs, kind, asArticle, pictureInput, timeout, listener, endpoint, lookUp);
     }
 
-    /** The same with another patience. */
+    /** {@return the same with another patience} */
     public RemoteOptions withTimeout(Duration timeout) {
         return new RemoteOptions(token, inputs, kind, asArticle, pictureInput, timeout, listener, endpoint, lookUp);
     }
 
-    /** The same, asking the service for the newest version or not. */
+    /** {@return the same, asking the service for the newest version or not} */
     public RemoteOptions withLookUp(boolean lookUp) {
         return new RemoteOptions(token, inputs, kind, asArticle, pictureInput, timeout, listener, endpoint, lookUp);
     }
 
-    /** The same, telling {@code listener}. */
+    /** {@return the same, telling {@code listener}} */
     public RemoteOptions withListener(RemoteListener listener) {
         return new RemoteOptions(token, inputs, kind, asArticle, pictureInput, timeout, listener, endpoint, lookUp);
     }
 
-    /** The same at another service that behaves like it, over https or on this very machine. */
+    /** {@return the same at another service that behaves like it, over https or on this very machine} */
     public RemoteOptions withEndpoint(URI endpoint) {
         return new RemoteOptions(token, inputs, kind, asArticle, pictureInput, timeout, listener, endpoint, lookUp);
     }
 
     /**
-     * The same with what people gave as {@code key=value}: {@code kind} (a label of {@link DepthKind}),
-     * {@code as-article} (true or false), {@code picture-input} (the name of the input that takes the picture),
-     * {@code timeout} (seconds for one picture).
+     * {@return the same with what people gave as {@code key=value}: {@code kind} (a label of {@link DepthKind}), {@code
+     * as-article} (true or false), {@code picture-input} (the name of the input that takes the picture), {@code timeout}
+     * (seconds for one picture)}
      *
      * @throws IllegalArgumentException if an option is another or has no such value
      */
@@ -118,7 +118,7 @@ public record RemoteOptions(String token, Map<String, String> inputs, Optional<D
                 listener, endpoint, lookUp);
     }
 
-    /** The settings that {@link #with} knows, by key, with what each does. */
+    /** {@return the settings that {@link #with} knows, by key, with what each does} */
     public static SortedMap<String, String> descriptions() {
         return new TreeMap<>(Map.of("as-article",
                 "true reads the colour picture of adirik/marigold as the article did, which is not depth", "kind",

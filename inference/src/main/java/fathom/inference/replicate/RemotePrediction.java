@@ -49,7 +49,7 @@ record RemotePrediction(String id, Status status, List<URI> outputs, String outp
         };
     }
 
-    /** One address, a list of addresses, or whatever else a model gives, which is no file. */
+    /** Returns one address, a list of addresses, or whatever else a model gives, which is no file. */
     private static List<URI> outputs(JsonNode output) {
         List<URI> addresses = new ArrayList<>();
         for (JsonNode element : output.isArray() ? output.values() : List.of(output)) {

@@ -182,8 +182,8 @@ final class ReplicateClient implements AutoCloseable {
     }
 
     /**
-     * The bytes of a file that a prediction gave. It was paid for: a thread that is interrupted, now or meanwhile, gets it all
-     * the same if it comes soon.
+     * Returns the bytes of a file that a prediction gave. It was paid for: a thread that is interrupted, now or
+     * meanwhile, gets it all the same if it comes soon.
      */
     byte[] download(URI address, Instant deadline) {
         transport.requireSecure(address, "output");

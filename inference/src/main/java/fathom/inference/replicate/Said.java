@@ -20,8 +20,8 @@ final class Said {
     }
 
     /**
-     * The end of what a model printed, where the reason usually is, below a heading; empty if it printed nothing. Of a line that
-     * was written over, as progress bars are, what a person would have seen last.
+     * Returns the end of what a model printed, where the reason usually is, below a heading; empty if it printed
+     * nothing. Of a line that was written over, as progress bars are, what a person would have seen last.
      */
     static String endOfLog(String logs) {
         List<String> lines = END_OF_LINE.splitAsStream(logs).map(String::stripTrailing)

@@ -48,7 +48,7 @@ final class Transport implements AutoCloseable {
             return status;
         }
 
-        /** The body itself, not a copy. */
+        /** Returns the body itself, not a copy. */
         byte[] body() {
             return body;
         }

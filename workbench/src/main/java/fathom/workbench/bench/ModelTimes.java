@@ -89,17 +89,20 @@ public record ModelTimes(String model, String architecture, int height, int widt
         return int8.map(eight -> Measure.CLOCK.median(eight.runs));
     }
 
-    /** The least time that the operations could take, were all of them matrix products; 0 where they are not known. */
+    /**
+     * {@return the least time that the operations could take, were all of them matrix products; 0 where they are not
+     * known}
+     */
     public double floorSeconds() {
         return gigaflop / machineGigaflops;
     }
 
-    /** How many times faster than PyTorch float32 is. */
+    /** {@return how many times faster than PyTorch float32 is} */
     public Optional<Double> fullRatio(Measure measure) {
         return peer.map(other -> measure.median(other.runs) / measure.median(full));
     }
 
-    /** How many times faster than PyTorch 8 bits are. */
+    /** {@return how many times faster than PyTorch 8 bits are} */
     public Optional<Double> int8Ratio(Measure measure) {
         return int8.flatMap(eight -> peer.map(other -> measure.median(other.runs) / measure.median(eight.runs)));
     }

@@ -81,8 +81,8 @@ public record PyTorch(String python, Path scripts, int threads) {
     }
 
     /**
-     * The folder below {@code work} with {@code model}'s checkpoint, made by the script where it is not there yet, beside
-     * {@code input.npy} and {@code output.npy}: what went in and what came out.
+     * {@return the folder below {@code work} with {@code model}'s checkpoint, made by the script where it is not there
+     * yet, beside {@code input.npy} and {@code output.npy}: what went in and what came out}
      */
     public Path saved(Model model, Path work) throws IOException {
         Path folder = work.resolve(model.label());

@@ -65,7 +65,9 @@ public final class CompareFiles {
         return options.protocol().score(measured, predicted);
     }
 
-    /** The protocol of two files about which nothing is said: arrays for two 8-bit pictures, else article-fixed. */
+    /**
+     * {@return the protocol of two files about which nothing is said: arrays for two 8-bit pictures, else article-fixed}
+     */
     public static String defaultProtocol(Path truth, Path prediction) throws IOException {
         return isByte(truth) && isByte(prediction) ? "arrays" : "article-fixed";
     }

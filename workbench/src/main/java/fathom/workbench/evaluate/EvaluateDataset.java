@@ -125,7 +125,8 @@ public final class EvaluateDataset {
     }
 
     /**
-     * The prediction {@code field} of a sample, resized to [height, width] by the kernel that its model's reference uses.
+     * {@return the prediction {@code field} of a sample, resized to [height, width] by the kernel that its model's
+     * reference uses}
      *
      * @throws IllegalArgumentException if the sample has no prediction of that name
      * @throws DatasetException if its file is missing or damaged

@@ -20,7 +20,7 @@ import fathom.evaluation.reports.Report;
 public final class ReportDataset {
     private ReportDataset() {}
 
-    /** One report per protocol that was run on the dataset, in the order in which protocols are listed. */
+    /** {@return one report per protocol that was run on the dataset, in the order in which protocols are listed} */
     public static List<Report> all(Dataset dataset) {
         Set<String> run = new LinkedHashSet<>();
         for (EvaluationRecord evaluation : dataset.evaluations()) {
@@ -30,7 +30,10 @@ public final class ReportDataset {
                 .map(protocol -> of(dataset, protocol)).toList();
     }
 
-    /** The means of every prediction field under {@code protocol}; a field without numbers is a row of missing ones. */
+    /**
+     * {@return the means of every prediction field under {@code protocol}; a field without numbers is a row of missing
+     * ones}
+     */
     public static Report of(Dataset dataset, Protocol protocol) {
         Map<String, NumberSummary> numbers = new HashMap<>();
         for (NumberSummary number : dataset.numberSummaries()) {

@@ -187,7 +187,7 @@ public final class ApplyModel {
         return value.isEmpty() ? "none" : value;
     }
 
-    /** A failure in one line. */
+    /** {@return a failure in one line} */
     public static String reason(Exception failure) {
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;

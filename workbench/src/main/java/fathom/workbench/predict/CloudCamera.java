@@ -10,7 +10,7 @@ import fathom.raster.advice.UsageException;
 /** The camera of a point cloud, as a person states it or the model gives it. */
 public sealed interface CloudCamera {
     /**
-     * The camera of a picture, [height, width].
+     * {@return the camera of a picture, [height, width]}
      *
      * @param numbers what the model gave beside depth
      * @throws IllegalArgumentException if neither the person nor the model says anything of it

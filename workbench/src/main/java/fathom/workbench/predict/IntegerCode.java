@@ -50,7 +50,7 @@ public record IntegerCode(double step, double origin, String unit) {
         return new IntegerCode(step, (Double.isFinite(smallest) ? smallest : 0) - step, "");
     }
 
-    /** The integers that stand for {@code values}, [H, W]. */
+    /** Returns the integers that stand for {@code values}, [H, W]. */
     Plane encode(Plane values) {
         Plane integers = Plane.allocate(values.height(), values.width());
         for (int row = 0, to = 0; row < values.height(); row++) {
@@ -64,7 +64,7 @@ public record IntegerCode(double step, double origin, String unit) {
         return integers;
     }
 
-    /** The values that {@code integers} stand for, [H, W]; NaN for 0. */
+    /** {@return the values that {@code integers} stand for, [H, W]; NaN for 0} */
     public Plane decode(Plane integers) {
         Plane values = Plane.allocate(integers.height(), integers.width());
         for (int row = 0, to = 0; row < integers.height(); row++) {
@@ -76,7 +76,7 @@ public record IntegerCode(double step, double origin, String unit) {
         return values;
     }
 
-    /** The code that a file with {@code entries} states, if it states one. */
+    /** {@return the code that a file with {@code entries} states, if it states one} */
     public static Optional<IntegerCode> ofEntries(Map<String, String> entries) {
         String step = entries.get(STEP);
         String origin = entries.get(ORIGIN);
@@ -93,7 +93,7 @@ public record IntegerCode(double step, double origin, String unit) {
         }
     }
 
-    /** The code in words. */
+    /** Returns the code in words. */
     String text() {
         if (unit.equals("m")) {
             return String.format(Locale.ROOT, "metres = stored / %.0f, 0 = no value", 1 / step);

@@ -23,12 +23,12 @@ public enum OutputFormat {
         this.extension = extension;
     }
 
-    /** The extension of its files, without a dot. */
+    /** {@return the extension of its files, without a dot} */
     public String extension() {
         return extension;
     }
 
-    /** The name that people type. */
+    /** {@return the name that people type} */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

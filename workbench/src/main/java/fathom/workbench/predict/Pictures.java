@@ -24,8 +24,8 @@ public final class Pictures {
     private Pictures() {}
 
     /**
-     * The pictures that {@code arguments} name, each once, in the order named; those of a folder or pattern sorted by path.
-     * A folder means the pictures directly in it, known by their file names' extensions.
+     * {@return the pictures that {@code arguments} name, each once, in the order named; those of a folder or pattern
+     * sorted by path} A folder means the pictures directly in it, known by their file names' extensions.
      *
      * @throws NoSuchFileException if a file or folder does not exist
      * @throws IllegalArgumentException if a folder or pattern holds no picture

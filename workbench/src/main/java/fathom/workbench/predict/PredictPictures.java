@@ -50,7 +50,7 @@ public final class PredictPictures {
 
     /** What became of one picture. */
     public sealed interface Result {
-        /** The picture. */
+        /** Returns the picture. */
         Path picture();
 
         /**
@@ -184,7 +184,7 @@ public final class PredictPictures {
             }
         }
 
-        /** The planes of the auxiliary maps by name: a file each. */
+        /** Returns the planes of the auxiliary maps by name: a file each. */
         private static Map<String, Plane> components(Estimate estimate) {
             Map<String, Plane> components = new LinkedHashMap<>();
             estimate.maps().forEach(map -> components.putAll(map.components()));

@@ -92,7 +92,7 @@ final class PredictionFiles {
         };
     }
 
-    /** The finite values mapped linearly onto [low, high]. */
+    /** Returns the finite values mapped linearly onto [low, high]. */
     private static Plane spread(Plane values, double low, double high) {
         PredictPictures.Range range = PredictPictures.Range.of(new Prediction(DepthKind.AFFINE, values));
         double span = range.max() > range.min() ? range.max() - range.min() : 1;

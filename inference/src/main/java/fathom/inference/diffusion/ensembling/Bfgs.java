@@ -22,7 +22,7 @@ final class Bfgs {
     }
 
     /**
-     * The point reached from {@code start}.
+     * Returns the point reached from {@code start}.
      *
      * @param iterations largest number of line searches
      * @param tolerance largest component of the gradient at which the search is over

@@ -40,17 +40,17 @@ public record EnsembleOptions(Alignment alignment, Reduction reduction, boolean 
         return new EnsembleOptions(Alignment.DIFFUSERS, Reduction.MEDIAN, true);
     }
 
-    /** The same with another alignment. */
+    /** {@return the same with another alignment} */
     public EnsembleOptions withAlignment(Alignment alignment) {
         return new EnsembleOptions(alignment, reduction, shiftInvariant);
     }
 
-    /** The same with another reduction. */
+    /** {@return the same with another reduction} */
     public EnsembleOptions withReduction(Reduction reduction) {
         return new EnsembleOptions(alignment, reduction, shiftInvariant);
     }
 
-    /** The same for members known up to scale and shift, or up to scale alone. */
+    /** {@return the same for members known up to scale and shift, or up to scale alone} */
     public EnsembleOptions withShiftInvariant(boolean shiftInvariant) {
         return new EnsembleOptions(alignment, reduction, shiftInvariant);
     }

@@ -64,7 +64,7 @@ final class LeastSquaresAlignment {
         return alignment(fits, reference);
     }
 
-    /** The member's own deviation and mean: the fit to itself, standardised. */
+    /** Returns the member's own deviation and mean: the fit to itself, standardised. */
     private Fit own(double[] member) {
         double mean = shiftInvariant ? Arrays.stream(member).sum() / pixels : 0;
         double sum = 0;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class LineSearch {
     /** A point of the line: the step to it, the function's value there and its derivative along the line. */
     record Point(double step, double value, double slope) {
-        /** The same against the line {@code value + slope * step}. */
+        /** Returns the same against the line {@code value + slope * step}. */
         Point minus(double slope) {
             return new Point(step, value - step * slope, this.slope - slope);
         }
@@ -42,7 +42,7 @@ final class LineSearch {
     }
 
     /**
-     * The point found, or null if there is none.
+     * Returns the point found, or null if there is none.
      *
      * @param value the function's value at step 0
      * @param slope its derivative there

@@ -53,7 +53,7 @@ public final class MemberAlignment {
         return scales.length;
     }
 
-    /** The factor of a member. */
+    /** {@return the factor of a member} */
     public double scale(int member) {
         return scales[member];
     }
@@ -63,7 +63,7 @@ public final class MemberAlignment {
         return shifts[member];
     }
 
-    /** An aligned value, in single precision as published. */
+    /** Returns an aligned value, in single precision as published. */
     float apply(int member, float value) {
         return value * (float) scales[member] + (float) shifts[member];
     }

@@ -67,7 +67,9 @@ final class Members {
         return values[member];
     }
 
-    /** The members at most 1024 pixels long, by PyTorch's {@code nearest-exact}; these where they are no longer. */
+    /**
+     * Returns the members at most 1024 pixels long, by PyTorch's {@code nearest-exact}; these where they are no longer.
+     */
     Members shrunkForAlignment() {
         int longest = Math.max(height, width);
         if (longest <= LONGEST_EDGE) {

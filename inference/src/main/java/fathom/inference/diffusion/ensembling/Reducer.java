@@ -15,7 +15,7 @@ final class Reducer {
         this.sorted = new float[members];
     }
 
-    /** The lower median, as {@code torch.median}, or the mean. */
+    /** Returns the lower median, as {@code torch.median}, or the mean. */
     float reduce(float[] values) {
         return switch (reduction) {
             case MEDIAN -> lowerMedian(values);
@@ -23,7 +23,10 @@ final class Reducer {
         };
     }
 
-    /** The lower median of the distances to {@code middle}, or the unbiased standard deviation; 0 for a single member. */
+    /**
+     * Returns the lower median of the distances to {@code middle}, or the unbiased standard deviation; 0 for a single
+     * member.
+     */
     float spread(float[] values, float middle) {
         return switch (reduction) {
             case MEDIAN -> {

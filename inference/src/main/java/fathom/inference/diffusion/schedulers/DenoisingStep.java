@@ -4,17 +4,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One step of denoising: from a sample and what the network says of it to the next sample, elementwise. Immutable. */
 public sealed interface DenoisingStep permits DdimStep, LcmStep {
-    /** The noise level that the network is told. */
+    /** {@return the noise level that the network is told} */
     int timestep();
 
-    /** Whether {@link #next} adds fresh noise. */
+    /** {@return whether {@link #next} adds fresh noise} */
     boolean addsNoise();
 
-    /** The clean sample that the step believes in, in a new array of the sample's length. */
+    /** {@return the clean sample that the step believes in, in a new array of the sample's length} */
     float[] clean(float[] sample, float[] output);
 
     /**
-     * The sample after this step, in a new array.
+     * {@return the sample after this step, in a new array}
      *
      * @param sample the sample before, of any length
      * @param output what the network predicts of it, as long

@@ -7,13 +7,13 @@ import fathom.models.marigold.SchedulerConfig;
 /** The rule by which noise becomes a picture in few steps; immutable. */
 public sealed interface Scheduler permits DdimScheduler, LcmScheduler {
     /**
-     * The steps of a run, in order, from noise to the clean sample.
+     * {@return the steps of a run, in order, from noise to the clean sample}
      *
      * @param count number of steps, from 1 to what the configuration allows
      */
     List<DenoisingStep> steps(int count);
 
-    /** The scheduler that {@code config} describes. */
+    /** {@return the scheduler that {@code config} describes} */
     static Scheduler of(SchedulerConfig config) {
         return switch (config.family()) {
             case DDIM -> new DdimScheduler(config);

@@ -1,0 +1,42 @@
+package snippets;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import fathom.datasets.Datasets;
+import fathom.datasets.StepListener;
+import fathom.datasets.readers.ImportOptions;
+import fathom.datasets.readers.ImportReport;
+import fathom.datasets.readers.Scene;
+import fathom.datasets.readers.SceneImport;
+import fathom.datasets.readers.SceneReader;
+import fathom.datasets.readers.SceneReaders;
+
+/** Examples of the Javadoc of {@code fathom.datasets.readers}; {@code SnippetsTest} runs them. */
+public final class ReaderSnippets {
+    private ReaderSnippets() {}
+
+    /** Imports at most 20 scenes. */
+    public static ImportReport importScenes(Datasets datasets, Path source) throws IOException {
+        // @start region="import"
+        SceneReader reader = SceneReaders.named("pairs");
+        ImportOptions options = ImportOptions.DEFAULT.withLimit(20).withUnitsPerMetre(5000);
+        ImportReport report = SceneImport.run(datasets, "tum", reader, source, options, StepListener.NONE);
+        for (Scene.Unusable skipped : report.skipped()) {
+            System.err.println(skipped.name() + ": " + skipped.reason());
+        }
+        // @end
+        return report;
+    }
+
+    /** Describes all readers. */
+    public static String list() {
+        StringBuilder text = new StringBuilder();
+        // @start region="list"
+        for (SceneReader reader : SceneReaders.all()) {
+            text.append(reader.name()).append(": ").append(reader.title()).append('\n');
+        }
+        // @end
+        return text.toString();
+    }
+}
