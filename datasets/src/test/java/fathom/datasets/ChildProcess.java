@@ -30,7 +30,7 @@ final class ChildProcess implements AutoCloseable {
 
     static ChildProcess start(Class<?> program, String... arguments) throws IOException {
         Set<String> path = new LinkedHashSet<>();
-        for (Class<?> used : List.of(program, Dataset.class, Npy.class, Plane.class, org.sqlite.JDBC.class)) {
+        for (Class<?> used : List.of(program, Dataset.class, fathom.cache.CacheFolder.class, Npy.class, Plane.class, org.sqlite.JDBC.class)) {
             path.add(location(used));
         }
         List<String> command = new ArrayList<>(
