@@ -15,7 +15,7 @@ public final class Main {
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
         int code = run(Console.ofProcess(), arguments);
-        Interruption.lastWordIsSaid();
+        Interruption.finalMessagePrinted();
         System.exit(code);
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Grows a graph operation by operation; the shape of each result is known at once, and operands that do not fit are
- * refused with a {@link ShapeException}. Names of operations follow ONNX; those of places ({@link #at}) follow the
+ * refused with a {@link ShapeException}. Names of operations follow ONNX; those of places ({@link #scope}) follow the
  * checkpoint, so that an error or a profile says where in the model it is. Not safe for concurrent use.
  */
 public final class GraphBuilder {
@@ -22,8 +22,8 @@ public final class GraphBuilder {
     private final Map<String, Value> outputs = new LinkedHashMap<>();
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
-    private final Map<String, Value> landmarks = new LinkedHashMap<>();
-    private final Map<String, float[]> fed = new LinkedHashMap<>();
+    private final Map<String, Value> taps = new LinkedHashMap<>();
+    private final Map<String, float[]> runtimeConstants = new LinkedHashMap<>();
     private final Map<String, Long> operations = new HashMap<>();
     private String place = "";
 
@@ -49,7 +49,7 @@ public final class GraphBuilder {
             }
         }
         return new OnnxModel(name,
-                inputs.stream().filter(value -> !fed.containsKey(value.name()) || needed.contains(value
+                inputs.stream().filter(value -> !runtimeConstants.containsKey(value.name()) || needed.contains(value
                         .name())).toList(),
                 renamed, tensors.values().stream().filter(tensor -> needed.contains(tensor.name()))
                         .toList(),
@@ -71,20 +71,20 @@ public final class GraphBuilder {
     }
 
     /** Says where in the model the operations that follow stand, as {@code neck.convs.0}. */
-    public GraphBuilder at(String place) {
+    public GraphBuilder scope(String place) {
         this.place = place;
         return this;
     }
 
     /** Remembers {@code value} as the result of the module {@code landmark}, and gives it back. */
-    public Value mark(String landmark, Value value) {
-        landmarks.put(landmark, value);
+    public Value tap(String landmark, Value value) {
+        taps.put(landmark, value);
         return value;
     }
 
-    /** What {@link #mark} remembered, by name, in the order of the graph. */
-    public Map<String, Value> landmarks() {
-        return Collections.unmodifiableMap(landmarks);
+    /** What {@link #tap} remembered, by name, in the order of the graph. */
+    public Map<String, Value> taps() {
+        return Collections.unmodifiableMap(taps);
     }
 
     /** A value fed from outside. */
@@ -98,19 +98,19 @@ public final class GraphBuilder {
      * Constants that are fed at each run: the runtime computes in advance, and keeps, whatever follows from constants alone,
      * which costs memory where few numbers become many. Asked for twice under one name they are fed once.
      */
-    public Value fed(String name, Shape shape, float... values) {
+    public Value runtimeConstant(String name, Shape shape, float... values) {
         if (shape.elements() != values.length) {
             throw new ShapeException(name + ": expected " + shape.elements() + " values for " + shape + ", found "
                     + values.length);
         }
-        return fed.putIfAbsent(name, values.clone()) == null
+        return runtimeConstants.putIfAbsent(name, values.clone()) == null
                 ? input(name, DataType.FLOAT32, shape)
                 : new Value(name, DataType.FLOAT32, shape);
     }
 
-    /** What {@link #fed} promised to feed, by name; the arrays are not to be written to. */
-    public Map<String, float[]> fed() {
-        return Collections.unmodifiableMap(fed);
+    /** What {@link #runtimeConstant} promised to feed, by name; the arrays are not to be written to. */
+    public Map<String, float[]> runtimeConstants() {
+        return Collections.unmodifiableMap(runtimeConstants);
     }
 
     /** Gives {@code value} to the outside as {@code name}. */
@@ -147,45 +147,45 @@ public final class GraphBuilder {
     // Convolutions and linear layers
 
     /** Convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], without bias. */
-    public Value conv(Value x, Value weight, Sliding window) {
+    public Value conv(Value x, Value weight, ConvParameters window) {
         Shape shape = ShapeRules.convolution(where("Conv"), x.shape(), weight.shape(), window);
         return counted(shape.elements() * weight.shape().elements() / weight.dim(0),
-                node("Conv", shape, List.of(x, weight), slidingAttributes(window, true)));
+                node("Conv", shape, List.of(x, weight), convAttributes(window, true)));
     }
 
     /** Convolution of x [N, C, H, W] with weight [M, C/groups, kh, kw], plus bias [M]. */
-    public Value conv(Value x, Value weight, Value bias, Sliding window) {
+    public Value conv(Value x, Value weight, Value bias, ConvParameters window) {
         Shape shape = ShapeRules.convolution(where("Conv"), x.shape(), weight.shape(), window);
         ShapeRules.require(where("Conv"), "bias", Shape.of(weight.dim(0)), bias.shape());
         return counted(shape.elements() * weight.shape().elements() / weight.dim(0),
-                node("Conv", shape, List.of(x, weight, bias), slidingAttributes(window, true)));
+                node("Conv", shape, List.of(x, weight, bias), convAttributes(window, true)));
     }
 
     /** Transposed convolution of x [N, C, H, W] with weight [C, M/groups, kh, kw], plus bias [M]. */
-    public Value convTranspose(Value x, Value weight, Value bias, Sliding window) {
+    public Value convTranspose(Value x, Value weight, Value bias, ConvParameters window) {
         Shape shape = ShapeRules.transposedConvolution(where("ConvTranspose"), x.shape(), weight.shape(), window);
         ShapeRules.require(where("ConvTranspose"), "bias", Shape.of(shape.dim(1)), bias.shape());
         return counted(x.shape().elements() * weight.shape().elements() / weight.dim(0),
-                node("ConvTranspose", shape, List.of(x, weight, bias), slidingAttributes(window, true)));
+                node("ConvTranspose", shape, List.of(x, weight, bias), convAttributes(window, true)));
     }
 
     /** Largest value under a square window, x [N, C, H, W]. */
-    public Value maxPool(Value x, int kernel, Sliding window) {
+    public Value maxPool(Value x, int kernel, ConvParameters window) {
         Shape shape = ShapeRules.pooled(where("MaxPool"), x.shape(), kernel, window);
-        List<Attribute> attributes = new ArrayList<>(slidingAttributes(window, false));
+        List<Attribute> attributes = new ArrayList<>(convAttributes(window, false));
         attributes.add(Attribute.of("kernel_shape", kernel, kernel));
         return node("MaxPool", shape, List.of(x), attributes);
     }
 
     /** Mean under a square window that stays within x [N, C, H, W]. */
     public Value averagePool(Value x, int kernel, int stride) {
-        Sliding window = Sliding.stride(stride);
+        ConvParameters window = ConvParameters.stride(stride);
         Shape shape = ShapeRules.pooled(where("AveragePool"), x.shape(), kernel, window);
         return node("AveragePool", shape, List.of(x), List.of(Attribute.of("kernel_shape", kernel, kernel),
                 Attribute.of("strides", stride, stride)));
     }
 
-    private static List<Attribute> slidingAttributes(Sliding window, boolean grouped) {
+    private static List<Attribute> convAttributes(ConvParameters window, boolean grouped) {
         List<Attribute> attributes = List.of(Attribute.of("strides", window.stride(), window.stride()),
                 Attribute.of("pads", window.top(), window.left(), window.bottom(), window.right()),
                 Attribute.of("dilations", window.dilation(), window.dilation()));
@@ -476,7 +476,7 @@ public final class GraphBuilder {
     }
 
     /** x [N, C, H, W] brought to [N, C, height, width]; the same value where the size is the same. */
-    public Value resize(Value x, int height, int width, Resizing resizing) {
+    public Value resize(Value x, int height, int width, ResizeMode resizing) {
         ShapeRules.requireRank(where("Resize"), "input", x.shape(), 4);
         if (x.dim(2) == height && x.dim(3) == width) {
             return x;
@@ -489,7 +489,7 @@ public final class GraphBuilder {
      * x [N, C, H, W] brought to [N, C, floor(H · rowFactor), floor(W · columnFactor)]; the factors themselves, not the ratio
      * of the sizes, place the pixels, as PyTorch's {@code interpolate(scale_factor=…)} does.
      */
-    public Value scale(Value x, double rowFactor, double columnFactor, Resizing resizing) {
+    public Value scale(Value x, double rowFactor, double columnFactor, ResizeMode resizing) {
         ShapeRules.requireRank(where("Resize"), "input", x.shape(), 4);
         Shape shape = Shape.of(x.dim(0), x.dim(1), (int) Math.floor(x.dim(2) * rowFactor), (int) Math.floor(x.dim(3)
                 * columnFactor));
@@ -497,7 +497,7 @@ public final class GraphBuilder {
         return resized(shape, resizing, List.of(x.name(), "", factors.name()));
     }
 
-    private Value resized(Shape shape, Resizing resizing, List<String> operands) {
+    private Value resized(Shape shape, ResizeMode resizing, List<String> operands) {
         return node("", "Resize", shape, operands, List.of(Attribute.of("mode", resizing.mode()),
                 Attribute.of("coordinate_transformation_mode", resizing.coordinates()),
                 Attribute.of("nearest_mode", "floor"), Attribute.of("cubic_coeff_a", -0.75f)));

@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class ShapeRules {
     private ShapeRules() {}
 
-    static Shape convolution(String where, Shape x, Shape weight, Sliding window) {
+    static Shape convolution(String where, Shape x, Shape weight, ConvParameters window) {
         requireRank(where, "input", x, 4);
         requireRank(where, "weight", weight, 4);
         int channels = x.dim(1);
@@ -18,7 +18,7 @@ final class ShapeRules {
                 slide(where, x, weight.dim(3), false, window));
     }
 
-    static Shape transposedConvolution(String where, Shape x, Shape weight, Sliding window) {
+    static Shape transposedConvolution(String where, Shape x, Shape weight, ConvParameters window) {
         requireRank(where, "input", x, 4);
         requireRank(where, "weight", weight, 4);
         if (x.dim(1) != weight.dim(0)) {
@@ -32,13 +32,13 @@ final class ShapeRules {
         return Shape.of(x.dim(0), weight.dim(1) * window.groups(), height, width);
     }
 
-    static Shape pooled(String where, Shape x, int kernel, Sliding window) {
+    static Shape pooled(String where, Shape x, int kernel, ConvParameters window) {
         requireRank(where, "input", x, 4);
         return Shape.of(x.dim(0), x.dim(1), slide(where, x, kernel, true, window),
                 slide(where, x, kernel, false, window));
     }
 
-    private static int slide(String where, Shape x, int kernel, boolean rows, Sliding window) {
+    private static int slide(String where, Shape x, int kernel, boolean rows, ConvParameters window) {
         int extent = rows
                 ? window.outputExtent(x.dim(2), window.top(), window.bottom(), kernel)
                 : window.outputExtent(x.dim(3), window.left(), window.right(), kernel);

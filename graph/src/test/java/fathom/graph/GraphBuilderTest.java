@@ -17,23 +17,23 @@ class GraphBuilderTest {
 
     @Test
     void convolutionKnowsItsShape() {
-        assertThat(g.conv(value(2, 6, 11, 14), value(8, 3, 3, 5), Sliding.stride(2).pad(1).group(2)).shape())
+        assertThat(g.conv(value(2, 6, 11, 14), value(8, 3, 3, 5), ConvParameters.stride(2).pad(1).group(2)).shape())
                 .isEqualTo(Shape.of(2, 8, 6, 6));
-        assertThat(g.conv(value(1, 3, 9, 12), value(4, 3, 3, 3), Sliding.PLAIN.dilate(2).pad(2)).shape())
+        assertThat(g.conv(value(1, 3, 9, 12), value(4, 3, 3, 3), ConvParameters.PLAIN.dilate(2).pad(2)).shape())
                 .isEqualTo(Shape.of(1, 4, 9, 12));
-        assertThat(g.convTranspose(value(1, 5, 6, 7), value(5, 4, 4, 4), value(4), Sliding.stride(4)).shape())
+        assertThat(g.convTranspose(value(1, 5, 6, 7), value(5, 4, 4, 4), value(4), ConvParameters.stride(4)).shape())
                 .isEqualTo(Shape.of(1, 4, 24, 28));
         assertThat(g.averagePool(value(1, 3, 35, 44), 2, 2).shape()).isEqualTo(Shape.of(1, 3, 17, 22));
-        assertThat(g.maxPool(value(1, 3, 35, 44), 3, Sliding.stride(2)).shape()).isEqualTo(Shape.of(1, 3, 17, 21));
+        assertThat(g.maxPool(value(1, 3, 35, 44), 3, ConvParameters.stride(2)).shape()).isEqualTo(Shape.of(1, 3, 17, 21));
     }
 
     @Test
     void wrongWeightIsRefusedByOperatorPlaceOperandAndBothShapes() {
-        assertThatThrownBy(() -> g.at("neck.convs.0").conv(value(1, 16, 8, 8), value(24, 12, 3, 3), Sliding.PLAIN))
+        assertThatThrownBy(() -> g.scope("neck.convs.0").conv(value(1, 16, 8, 8), value(24, 12, 3, 3), ConvParameters.PLAIN))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("Conv at neck.convs.0").hasMessageContaining("weight")
                 .hasMessageContaining("[1, 16, 8, 8]").hasMessageContaining("found [24, 12, 3, 3]");
-        assertThatThrownBy(() -> g.at("encoder").linear(value(37, 48), value(96, 47), value(96)))
+        assertThatThrownBy(() -> g.scope("encoder").linear(value(37, 48), value(96, 47), value(96)))
                 .hasMessage("Gemm at encoder: weight: expected [n, 48] for input [37, 48], found [96, 47]");
         assertThatThrownBy(() -> g.linear(value(37, 48), value(96, 48), value(95)))
                 .hasMessageContaining("bias: expected [96], found [95]");
@@ -46,7 +46,7 @@ class GraphBuilderTest {
         assertThatThrownBy(() -> g.concat(1, value(3, 4), value(2, 4))).hasMessageContaining("axis 1");
         assertThatThrownBy(() -> g.slice(value(3, 4), 1, 2, 5)).hasMessageContaining("found 2 to 5");
         assertThatThrownBy(() -> g.expand(value(3, 4), 3, 1)).hasMessageContaining("expected [3, 4], found [3, 1]");
-        assertThatThrownBy(() -> g.conv(value(1, 3, 2, 9), value(4, 3, 3, 3), Sliding.PLAIN))
+        assertThatThrownBy(() -> g.conv(value(1, 3, 2, 9), value(4, 3, 3, 3), ConvParameters.PLAIN))
                 .hasMessageContaining("at least 3 rows");
         assertThatThrownBy(() -> g.groupNorm(value(1, 24, 2, 9), 7, value(24), value(24), 1e-5))
                 .hasMessageContaining("7 groups");
@@ -67,7 +67,7 @@ class GraphBuilderTest {
     void operationsThatChangeNothingAddNoNode() {
         Value x = value(1, 2, 3, 4);
         assertThat(g.reshape(x, 1, 2, 3, 4)).isSameAs(x);
-        assertThat(g.resize(x, 3, 4, Resizing.LINEAR)).isSameAs(x);
+        assertThat(g.resize(x, 3, 4, ResizeMode.LINEAR)).isSameAs(x);
         assertThat(g.pad(x, 0, 0, 0, 0)).isSameAs(x);
         assertThat(g.build().nodes()).isEmpty();
     }
@@ -96,22 +96,22 @@ class GraphBuilderTest {
     @Test
     void whatNoOutputNeedsIsLeftOut() {
         Value x = g.input("x", DataType.FLOAT32, Shape.of(2));
-        Value unused = g.fed("unused", Shape.of(2), 1, 2);
-        g.mark("dead end", g.exp(g.add(unused, g.constant(Shape.of(2), 3, 4))));
+        Value unused = g.runtimeConstant("unused", Shape.of(2), 1, 2);
+        g.tap("dead end", g.exp(g.add(unused, g.constant(Shape.of(2), 3, 4))));
         g.output("y", g.relu(x));
         OnnxModel model = g.build();
         assertThat(model.nodes()).extracting(Node::operator).containsExactly("Relu");
         assertThat(model.tensors()).isEmpty();
         assertThat(model.inputs()).containsExactly(x);
-        assertThat(g.landmarks()).containsOnlyKeys("dead end");
+        assertThat(g.taps()).containsOnlyKeys("dead end");
     }
 
     @Test
     void constantFedTwiceUnderOneNameIsOneInput() {
-        Value once = g.fed("index", Shape.of(3), 0, 1, 2);
-        assertThat(g.fed("index", Shape.of(3), 0, 1, 2)).isEqualTo(once);
-        assertThat(g.fed()).containsOnlyKeys("index");
-        assertThatThrownBy(() -> g.fed("short", Shape.of(3), 0, 1)).hasMessageContaining("expected 3 values");
+        Value once = g.runtimeConstant("index", Shape.of(3), 0, 1, 2);
+        assertThat(g.runtimeConstant("index", Shape.of(3), 0, 1, 2)).isEqualTo(once);
+        assertThat(g.runtimeConstants()).containsOnlyKeys("index");
+        assertThatThrownBy(() -> g.runtimeConstant("short", Shape.of(3), 0, 1)).hasMessageContaining("expected 3 values");
     }
 
     @Test

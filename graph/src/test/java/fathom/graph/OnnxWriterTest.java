@@ -19,9 +19,9 @@ class OnnxWriterTest {
         Value x = g.input("pixels", DataType.FLOAT32, Shape.of(1, 3, 8, 6));
         Value weight = g.tensor(new Tensor("w", DataType.FLOAT32, Shape.of(5, 3, 3, 3),
                 new Tensor.External("models/a b.safetensors", 5_000_000_001L, 540)));
-        g.at("stem");
+        g.scope("stem");
         Value y = g.conv(x, weight, g.constant(Shape.of(5), 1, -2, 3.5f, 0, 4),
-                Sliding.stride(2).pad(0, 1, 1, 0));
+                ConvParameters.stride(2).pad(0, 1, 1, 0));
         g.output("depth", g.relu(y));
 
         OnnxMl.ModelProto model = OnnxMl.ModelProto.parseFrom(g.build().toBytes());

@@ -59,7 +59,7 @@ public final class Hub implements AutoCloseable {
      *
      * @throws HubException if they cannot be had; the message says what to do
      */
-    public HubSnapshot fetch(HubReference.Repository repository, WantedFiles wanted, HubListener listener)
+    public HubSnapshot fetch(HubReference.Repository repository, RequestedFiles wanted, HubListener listener)
             throws HubException {
         Optional<HubSnapshot> cached = cached(repository, wanted);
         if (cached.isPresent() && (settings.offline() || repository.isPinned())) {
@@ -109,7 +109,7 @@ public final class Hub implements AutoCloseable {
                         repository + ": there is no file " + file.path());
             }
         }
-        return fetch(repository, new WantedFiles.Named(List.of(file.path())), listener).folder().resolve(file.path());
+        return fetch(repository, new RequestedFiles.Named(List.of(file.path())), listener).folder().resolve(file.path());
     }
 
     /**
@@ -138,7 +138,7 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private HubSnapshot download(HubReference.Repository repository, RepositoryListing listing, WantedFiles wanted,
+    private HubSnapshot download(HubReference.Repository repository, RepositoryListing listing, RequestedFiles wanted,
             HubListener listener) throws HubException {
         String commit = listing.commit();
         List<String> files;
@@ -146,7 +146,7 @@ public final class Hub implements AutoCloseable {
             files = Selection.of(wanted, listing.sizes().keySet(), index -> small(repository, commit, index, listener),
                     repository.toString());
         } catch (HubException e) {
-            if (e.kind() == HubException.Kind.FILE_NOT_FOUND && wanted instanceof WantedFiles.Named named) {
+            if (e.kind() == HubException.Kind.FILE_NOT_FOUND && wanted instanceof RequestedFiles.Named named) {
                 for (String file : named.files()) {
                     if (!listing.sizes().containsKey(file)) {
                         cache.recordMissing(repository, commit, file);
@@ -169,7 +169,7 @@ public final class Hub implements AutoCloseable {
                 .toString());
         listener.planned(missing.size(), bytes);
         for (String file : missing) {
-            bring(repository, commit, file, listener);
+            downloadToCache(repository, commit, file, listener);
         }
         try {
             cache.recordRevision(repository, commit);
@@ -184,7 +184,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /** Puts {@code file} of {@code commit} into the cache. */
-    private void bring(HubReference.Repository repository, String commit, String file, HubListener listener)
+    private void downloadToCache(HubReference.Repository repository, String commit, String file, HubListener listener)
             throws HubException {
         String what = repository.id() + "/" + file;
         URI address = http.fileAddress(repository, commit, file);
@@ -215,7 +215,7 @@ public final class Hub implements AutoCloseable {
             throws HubException {
         Path pointer = cache.snapshot(repository, commit).resolve(file);
         if (!Files.isRegularFile(pointer)) {
-            bring(repository, commit, file, listener);
+            downloadToCache(repository, commit, file, listener);
         }
         return content(pointer);
     }
@@ -247,7 +247,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /** What the cache alone gives, if that is everything wanted. */
-    private Optional<HubSnapshot> cached(HubReference.Repository repository, WantedFiles wanted) throws HubException {
+    private Optional<HubSnapshot> cached(HubReference.Repository repository, RequestedFiles wanted) throws HubException {
         Optional<String> commit = cache.commitOf(repository);
         if (commit.isEmpty()) {
             return Optional.empty();

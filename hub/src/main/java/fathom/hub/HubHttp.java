@@ -74,7 +74,7 @@ final class HubHttp implements AutoCloseable {
         HttpResponse<InputStream> response = exchange("HEAD", address, 0, HubHttp::staysAtTheHub, what);
         HttpConnection.closeQuietly(response.body());
         if (response.statusCode() >= 400) {
-            throw Answers.failure(response, what, settings);
+            throw HubErrors.failure(response, what, settings);
         }
         String tag = header(response, "X-Linked-Etag").or(() -> header(response, "ETag"))
                 .map(HubHttp::normalised)
@@ -96,7 +96,7 @@ final class HubHttp implements AutoCloseable {
         HttpResponse<InputStream> response = exchange("HEAD", address, 0, RedirectRule.ALWAYS, what);
         HttpConnection.closeQuietly(response.body());
         if (response.statusCode() != 200) {
-            HubException failure = Answers.failure(response, what, settings);
+            HubException failure = HubErrors.failure(response, what, settings);
             if (failure.kind().isPassing()) {
                 throw failure;
             }
@@ -115,7 +115,7 @@ final class HubHttp implements AutoCloseable {
         }
         if (response.statusCode() >= 300) {
             HttpConnection.closeQuietly(response.body());
-            throw Answers.failure(response, what, settings);
+            throw HubErrors.failure(response, what, settings);
         }
         if (header(response, "Content-Encoding").orElse("identity").equalsIgnoreCase("gzip")) {
             return new Content(unpacked(response.body(), what), 0, -1);

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record RepositoryListing(String commit, Map<String, Long> sizes, Optional<String> licence) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int MOST_FILES = 200_000;
+    private static final int MAX_FILES = 200_000;
 
     RepositoryListing {
         sizes = Collections.unmodifiableMap(new LinkedHashMap<>(sizes));
@@ -39,9 +39,9 @@ record RepositoryListing(String commit, Map<String, Long> sizes, Optional<String
                             + ", found \"" + commit + "\". Is HF_ENDPOINT the address of a hub?");
         }
         JsonNode siblings = root.path("siblings");
-        if (!siblings.isArray() || siblings.size() > MOST_FILES) {
+        if (!siblings.isArray() || siblings.size() > MAX_FILES) {
             throw new HubException(HubException.Kind.UNEXPECTED_ANSWER,
-                    what + ": expected a list of at most " + MOST_FILES
+                    what + ": expected a list of at most " + MAX_FILES
                             + " files in \"siblings\", found " + (siblings.isArray() ? siblings.size() + "" : "none"));
         }
         Map<String, Long> sizes = new LinkedHashMap<>();

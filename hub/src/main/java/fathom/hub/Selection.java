@@ -32,7 +32,7 @@ final class Selection {
             "pytorch_model.bin.index.json", "diffusion_pytorch_model.fp16.safetensors", "model.fp16.safetensors");
     /** A checkpoint of this name carries its configuration inside. */
     private static final String SELF_DESCRIBED = "model.pt";
-    private static final int MOST_SHARDS = 10_000;
+    private static final int MAX_SHARDS = 10_000;
 
     private final Set<String> present;
     private final Reader reader;
@@ -45,14 +45,14 @@ final class Selection {
     }
 
     /** The wanted files, each of them in {@code present}; {@code what} names the repository in errors. */
-    static List<String> of(WantedFiles wanted, Collection<String> present, Reader reader, String what)
+    static List<String> of(RequestedFiles wanted, Collection<String> present, Reader reader, String what)
             throws HubException {
         Selection selection = new Selection(present, reader, what);
         return switch (wanted) {
-            case WantedFiles.Checkpoint _ -> selection.checkpoint();
-            case WantedFiles.Pipeline(Set<String> without) -> selection.pipeline(without);
-            case WantedFiles.Named(List<String> files) -> selection.named(files);
-            case WantedFiles.Any(Set<String> without) -> selection.present.contains(PIPELINE)
+            case RequestedFiles.Checkpoint _ -> selection.checkpoint();
+            case RequestedFiles.Pipeline(Set<String> without) -> selection.pipeline(without);
+            case RequestedFiles.Named(List<String> files) -> selection.named(files);
+            case RequestedFiles.Any(Set<String> without) -> selection.present.contains(PIPELINE)
                     ? selection.pipeline(without)
                     : selection.checkpoint();
         };
@@ -127,8 +127,8 @@ final class Selection {
             }
             shards.add(file);
         }
-        if (shards.isEmpty() || shards.size() > MOST_SHARDS) {
-            throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": expected 1 to " + MOST_SHARDS
+        if (shards.isEmpty() || shards.size() > MAX_SHARDS) {
+            throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": expected 1 to " + MAX_SHARDS
                     + " shards in the \"weight_map\" of " + index + ", found " + shards.size());
         }
         List<String> files = new ArrayList<>();

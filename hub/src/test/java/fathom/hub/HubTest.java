@@ -35,7 +35,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Timeout(20)
 class HubTest {
     private static final HubReference.Repository MODEL = HubReference.Repository.of("owner", "model");
-    private static final WantedFiles CHECKPOINT = new WantedFiles.Checkpoint();
+    private static final RequestedFiles CHECKPOINT = new RequestedFiles.Checkpoint();
 
     @TempDir
     Path folder;
@@ -258,7 +258,7 @@ class HubTest {
             }
         };
         try (Hub hub = hub()) {
-            HubSnapshot snapshot = hub.fetch(MODEL, new WantedFiles.Named(List.of("model.safetensors")), counting);
+            HubSnapshot snapshot = hub.fetch(MODEL, new RequestedFiles.Named(List.of("model.safetensors")), counting);
             assertThat(snapshot.folder().resolve("model.safetensors")).hasBinaryContent(content);
         }
         assertThat(received).hasValue(content.length);
@@ -554,7 +554,7 @@ class HubTest {
                 .file("text_encoder/config.json", "{}")
                 .large("text_encoder/model.safetensors", FakeHub.bytes(14, 1));
         try (Hub hub = hub()) {
-            HubSnapshot snapshot = hub.fetch(MODEL, new WantedFiles.Any(Set.of("text_encoder")), HubListener.silent());
+            HubSnapshot snapshot = hub.fetch(MODEL, new RequestedFiles.Any(Set.of("text_encoder")), HubListener.silent());
             assertThat(snapshot.files()).containsExactlyInAnyOrder("model_index.json", "unet/config.json",
                     "unet/diffusion_pytorch_model.safetensors", "vae/config.json", "vae/diffusion_pytorch_model.bin",
                     "controlnet/diffusion_pytorch_model.fp16.safetensors", "tokenizer/vocab.json",

@@ -38,7 +38,7 @@ class TwoProcessesTest {
                             LONGEST_SECONDS));
             try (Hub hub = new Hub(settings)) {
                 HubSnapshot snapshot = hub.fetch(HubReference.Repository.of("owner", "model"),
-                        new WantedFiles.Checkpoint(), HubListener.silent());
+                        new RequestedFiles.Checkpoint(), HubListener.silent());
                 System.out.print(snapshot.folder() + " " + snapshot.files().size());
             }
         }

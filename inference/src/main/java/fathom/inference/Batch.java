@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 import fathom.graph.Shape;
 import fathom.models.Estimate;
-import fathom.models.Picture;
+import fathom.models.InputGeometry;
 import fathom.models.onnx.OnnxDescription.Channels;
 import fathom.models.onnx.OnnxDescription.Layout;
 import fathom.raster.FloatTensor;
@@ -21,7 +21,7 @@ import fathom.raster.FloatTensor;
  * @param picture the sizes that all have
  * @param pixels the prepared pictures, at least one, each [3, H, W]
  */
-record Batch(Picture picture, List<FloatTensor> pixels) {
+record Batch(InputGeometry picture, List<FloatTensor> pixels) {
     private static final int RGB = 3;
     /** Axes of one picture's output: channel, row, column. */
     private static final int MAX_AXES = 3;
@@ -35,8 +35,8 @@ record Batch(Picture picture, List<FloatTensor> pixels) {
         return new Batch(picture(input), List.of(input.pixels()));
     }
 
-    private static Picture picture(PreparedInput.Numbers input) {
-        return new Picture(input.imageHeight(), input.imageWidth(), input.pixels().height(), input.pixels().width());
+    private static InputGeometry picture(PreparedInput.Numbers input) {
+        return new InputGeometry(input.imageHeight(), input.imageWidth(), input.pixels().height(), input.pixels().width());
     }
 
     /**
@@ -46,7 +46,7 @@ record Batch(Picture picture, List<FloatTensor> pixels) {
      * @param network returns as many estimates as the batch has pictures, in their order
      */
     static List<Estimate> run(List<PreparedInput.Numbers> inputs, int max, Function<Batch, List<Estimate>> network) {
-        Map<Picture, List<Integer>> bySize = new LinkedHashMap<>();
+        Map<InputGeometry, List<Integer>> bySize = new LinkedHashMap<>();
         for (int i = 0; i < inputs.size(); i++) {
             bySize.computeIfAbsent(picture(inputs.get(i)), size -> new ArrayList<>()).add(i);
         }

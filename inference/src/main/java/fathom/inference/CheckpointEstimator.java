@@ -20,11 +20,11 @@ import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.models.ModelIdentity;
 import fathom.models.ModelOptions;
-import fathom.models.OriginalCheckpoint;
-import fathom.models.Picture;
+import fathom.models.UpstreamCheckpoint;
+import fathom.models.InputGeometry;
 import fathom.models.preprocessing.Preparation;
 import fathom.models.registry.Architectures;
-import fathom.models.registry.OriginalCheckpoints;
+import fathom.models.registry.UpstreamCheckpoints;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
@@ -51,7 +51,7 @@ final class CheckpointEstimator implements DepthEstimator {
     private final String resampling;
     private final Precision precision;
     private final Sessions<Shape> sessions;
-    private final Supplier<ModelDescription> description = new Once<>(this::describe);
+    private final Supplier<ModelDescription> description = new Lazy<>(this::describe);
 
     /**
      * Opens {@code folder}.
@@ -63,7 +63,7 @@ final class CheckpointEstimator implements DepthEstimator {
     }
 
     /** As above, for what was read already. */
-    private CheckpointEstimator(OriginalCheckpoint parts, EstimatorOptions options, Engine engine) {
+    private CheckpointEstimator(UpstreamCheckpoint parts, EstimatorOptions options, Engine engine) {
         this.modelType = Architectures.typeOf(parts.config());
         this.checkpoint = parts.weights();
         this.configurationHash = ConfigurationHash.of(parts.config());
@@ -84,13 +84,13 @@ final class CheckpointEstimator implements DepthEstimator {
      */
     static CheckpointEstimator ofFile(Path file, EstimatorOptions options, Engine engine) {
         try {
-            return new CheckpointEstimator(OriginalCheckpoints.open(file), options, engine);
+            return new CheckpointEstimator(UpstreamCheckpoints.open(file), options, engine);
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + file, e);
         }
     }
 
-    private static OriginalCheckpoint read(Path folder) {
+    private static UpstreamCheckpoint read(Path folder) {
         try {
             Settings config = Settings.read(folder.resolve("config.json"));
             String modelType = Architectures.typeOf(config);
@@ -99,7 +99,7 @@ final class CheckpointEstimator implements DepthEstimator {
             Settings preprocessor = Architectures.readsPreprocessor(modelType)
                     ? Settings.read(file)
                     : Settings.parse(file, "{}");
-            return new OriginalCheckpoint(config, preprocessor, weights);
+            return new UpstreamCheckpoint(config, preprocessor, weights);
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + folder, e);
         }
@@ -206,7 +206,7 @@ final class CheckpointEstimator implements DepthEstimator {
         return results(batch).stream().map(result -> architecture.estimate(result, batch.picture())).toList();
     }
 
-    private Estimate withoutMargin(Estimate estimate, Picture picture) {
+    private Estimate withoutMargin(Estimate estimate, InputGeometry picture) {
         Plane whole = estimate.prediction().values();
         Plane inner = preparation.withoutMargin(whole, picture.imageHeight(), picture.imageWidth());
         return inner == whole

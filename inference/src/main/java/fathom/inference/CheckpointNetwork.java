@@ -29,14 +29,14 @@ record CheckpointNetwork(String modelType, Checkpoint checkpoint, Architecture a
     GraphBuilder graph(Shape shape) {
         GraphBuilder g = new GraphBuilder(modelType);
         Value pixels = g.input(INPUT, DataType.FLOAT32, shape);
-        architecture.draw(g, pixels).forEach(g::output);
+        architecture.build(g, pixels).forEach(g::output);
         return g;
     }
 
     /** Loads {@code g}, one of the graphs. */
     Session open(Engine engine, int threads, GraphBuilder g) {
         SessionSettings settings = new SessionSettings(threads, Optional.of(checkpoint.externalRoot()));
-        return FedSession.of(engine.open(g.build(), settings), g);
+        return SessionWithConstants.of(engine.open(g.build(), settings), g);
     }
 
     /** Returns the inputs of the graph for {@code batch}, by name. */

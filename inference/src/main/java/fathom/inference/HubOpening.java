@@ -15,7 +15,7 @@ import fathom.hub.HubListener;
 import fathom.hub.HubReference;
 import fathom.hub.HubSettings;
 import fathom.hub.HubSnapshot;
-import fathom.hub.WantedFiles;
+import fathom.hub.RequestedFiles;
 import fathom.models.catalogue.HubModels;
 import fathom.models.registry.Architectures;
 import fathom.weights.Settings;
@@ -39,7 +39,7 @@ final class HubOpening {
             return switch (reference) {
                 case HubReference.Repository repository -> repository(hub, repository, listener, local);
                 case HubReference.RepositoryFile file -> {
-                    HubSnapshot snapshot = hub.fetch(file.repository(), new WantedFiles.Named(List.of(file.path())),
+                    HubSnapshot snapshot = hub.fetch(file.repository(), new RequestedFiles.Named(List.of(file.path())),
                             listener);
                     if (isOnnx(file)) {
                         fetchNeighbours(hub, file, snapshot, listener);
@@ -60,7 +60,7 @@ final class HubOpening {
             Function<Path, DepthEstimator> local) throws IOException {
         HubReference.Repository repository = HubModels.current(asked);
         requireSupported(hub, repository, listener);
-        HubSnapshot snapshot = hub.fetch(repository, new WantedFiles.Any(Set.of()), listener);
+        HubSnapshot snapshot = hub.fetch(repository, new RequestedFiles.Any(Set.of()), listener);
         return new NamedEstimator(local.apply(snapshot.folder()), repository.id(),
                 "hub:" + repository.id() + "@" + snapshot.commit(), licence(repository, snapshot.licence()),
                 snapshot.commit());

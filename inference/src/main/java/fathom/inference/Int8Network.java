@@ -66,7 +66,7 @@ final class Int8Network {
     }
 
     private Session open(OnnxModel model, GraphBuilder g, CopiedWeights copied) {
-        return FedSession.of(engine.open(model, new SessionSettings(threads, Optional.of(checkpoint
+        return SessionWithConstants.of(engine.open(model, new SessionSettings(threads, Optional.of(checkpoint
                 .externalRoot()), copied)), g);
     }
 

@@ -19,7 +19,7 @@ final class NamedEstimator implements DepthEstimator {
     /** {@code estimator} as {@code name} from {@code source} at {@code revision}, which may be empty; its own description is only asked for when this one is. */
     NamedEstimator(DepthEstimator estimator, String name, String source, String licence, String revision) {
         this.estimator = estimator;
-        this.description = new Once<>(() -> {
+        this.description = new Lazy<>(() -> {
             ModelDescription own = estimator.description();
             return new ModelDescription(name, own.architecture(), own.kind(), own.resampling(), own.inputPolicy(),
                     own.parameters(), licence, source, own.identity().withRevision(revision));

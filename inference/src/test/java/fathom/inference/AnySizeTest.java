@@ -107,7 +107,7 @@ class AnySizeTest {
         PreparedInput.Numbers input = input(GoldenFiles.path("ops/bit_backbone_75x58.x.npy"));
         try (CheckpointEstimator estimator = new CheckpointEstimator(GoldenFiles.path("dpt_hybrid"), OPTIONS,
                 OnnxRuntimeEngine.instance())) {
-            Map<String, FloatTensor> stages = Inside.landmarks(estimator, input, List.of(trunk
+            Map<String, FloatTensor> stages = Inside.taps(estimator, input, List.of(trunk
                     + 0, trunk + 1, trunk + 2));
             for (int stage = 0; stage < 3; stage++) {
                 NdArray expected = Npy.read(GoldenFiles.path("ops/bit_backbone_75x58.stage" + (stage + 1)
@@ -152,7 +152,7 @@ class AnySizeTest {
             for (int[] size : new int[][]{{126, 98}, {56, 84}, {70, 70}, {98, 126}, {98, 98}}) {
                 FloatTensor pixels = FloatTensor.wrap(new float[3 * size[0] * size[1]], 3, size[0], size[1]);
                 FloatTensor found = Inside
-                        .landmarks(estimator, new PreparedInput.Numbers(size[0], size[1], pixels), List.of(name))
+                        .taps(estimator, new PreparedInput.Numbers(size[0], size[1], pixels), List.of(name))
                         .get(name);
                 NdArray expected = Npy
                         .read(GoldenFiles.path("depth_anything/pos_embed/" + golden + "_" + size[0] + "x"

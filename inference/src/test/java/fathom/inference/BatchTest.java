@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import fathom.models.Estimate;
-import fathom.models.Picture;
+import fathom.models.InputGeometry;
 import fathom.models.onnx.OnnxDescription.Channels;
 import fathom.models.onnx.OnnxDescription.Layout;
 import fathom.raster.DepthKind;
@@ -24,7 +24,7 @@ class BatchTest {
     }
 
     private static Batch two() {
-        return new Batch(new Picture(4, 8, 1, 2), List.of(pixels(0), pixels(100)));
+        return new Batch(new InputGeometry(4, 8, 1, 2), List.of(pixels(0), pixels(100)));
     }
 
     @Test
@@ -43,7 +43,7 @@ class BatchTest {
     @Test
     void aSinglePictureIsNotCopied() {
         FloatTensor pixels = pixels(0);
-        Batch one = new Batch(new Picture(4, 8, 1, 2), List.of(pixels));
+        Batch one = new Batch(new InputGeometry(4, 8, 1, 2), List.of(pixels));
         assertThat(one.stacked().values()).isSameAs(pixels.values());
         FloatTensor map = FloatTensor.allocate(1, 1, 2);
         assertThat(one.split(Map.of("depth", map), "model").getFirst().get("depth").values()).isSameAs(map.values());
@@ -71,7 +71,7 @@ class BatchTest {
         assertThatIllegalArgumentException().isThrownBy(() -> two().split(Map.of("depth", FloatTensor.allocate(1, 3,
                 2)), "model.onnx")).withMessageContaining("model.onnx: expected depth of each of 2 pictures")
                 .withMessageContaining("one at a time");
-        Batch one = new Batch(new Picture(4, 8, 1, 2), List.of(pixels(0)));
+        Batch one = new Batch(new InputGeometry(4, 8, 1, 2), List.of(pixels(0)));
         assertThatIllegalArgumentException().isThrownBy(() -> one.split(Map.of("depth", FloatTensor.allocate(2, 2, 2,
                 2)), "model.onnx")).withMessageContaining("at most three axes");
     }

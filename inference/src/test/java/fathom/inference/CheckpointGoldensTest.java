@@ -170,7 +170,7 @@ class CheckpointGoldensTest {
         List<GoldenFiles.Kept> taps = GoldenFiles.of(golden).kept(image, Pattern.compile("tap\\..*"));
         assertThat(taps).hasSizeGreaterThan(4);
         try (CheckpointEstimator estimator = open(golden)) {
-            Map<String, FloatTensor> results = Inside.landmarks(estimator, estimator.prepare(image(image)),
+            Map<String, FloatTensor> results = Inside.taps(estimator, estimator.prepare(image(image)),
                     taps.stream().map(GoldenFiles.Kept::module).toList());
             for (GoldenFiles.Kept tap : taps) {
                 tap.requireShape(results.get(tap.module()));

@@ -99,7 +99,7 @@ class DenseDepthTest {
         });
         assertThat(expected).hasSize(11);
         try (CheckpointEstimator estimator = open(model, Map.of("size", "keep"))) {
-            Map<String, FloatTensor> found = Inside.landmarks(estimator, estimator.prepare(picture(model, size)),
+            Map<String, FloatTensor> found = Inside.taps(estimator, estimator.prepare(picture(model, size)),
                     expected.keySet());
             expected.forEach((name, values) -> assertClose(name, found.get(name).values(), values, 1e-4, 1e-4));
         }

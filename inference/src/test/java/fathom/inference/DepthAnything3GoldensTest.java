@@ -96,7 +96,7 @@ class DepthAnything3GoldensTest {
                     .requireWithin(pixels.reshaped(1, 3, pixels.height(), pixels.width()), LEVEL);
             List<GoldenFiles.Kept> taps = GoldenFiles.of(parts[0]).kept(folder, Pattern.compile("tap\\..*"));
             assertThat(taps).hasSizeGreaterThan(10);
-            Map<String, FloatTensor> found = Inside.landmarks(estimator, input, taps.stream().map(
+            Map<String, FloatTensor> found = Inside.taps(estimator, input, taps.stream().map(
                     tap -> landmark(tap.module())).toList());
             for (GoldenFiles.Kept tap : taps) {
                 tap.requireWithinShare(found.get(landmark(tap.module())), 1e-4);

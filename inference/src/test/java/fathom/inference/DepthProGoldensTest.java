@@ -45,7 +45,7 @@ class DepthProGoldensTest {
         JsonNode accept = manifest.required("accept");
         try (CheckpointEstimator estimator = open(Map.of())) {
             PreparedInput.Numbers input = estimator.prepare(image(name));
-            Map<String, FloatTensor> raw = Inside.landmarks(estimator, input, List.of());
+            Map<String, FloatTensor> raw = Inside.taps(estimator, input, List.of());
             golden().kept(name, "predicted_depth").requireWithin(raw.get("predicted_depth"), accept.required(
                     "predicted_depth").asDouble());
             Estimate estimate = estimator.run(input);
@@ -75,7 +75,7 @@ class DepthProGoldensTest {
                 "tap\\.(depth_pro\\.neck\\.[0-9a-z].*|depth_pro\\.encoder\\.patch_encoder\\.[0-9].*|fusion_stage.*|fov_model.*|head.*)"));
         assertThat(taps).hasSizeGreaterThan(15);
         try (CheckpointEstimator estimator = open(Map.of())) {
-            Map<String, FloatTensor> found = Inside.landmarks(estimator, estimator.prepare(image("a_131x97")),
+            Map<String, FloatTensor> found = Inside.taps(estimator, estimator.prepare(image("a_131x97")),
                     taps.stream().map(GoldenFiles.Kept::module).toList());
             for (GoldenFiles.Kept tap : taps) {
                 tap.requireWithinShare(found.get(tap.module()), TAP);

@@ -15,14 +15,14 @@ final class Inside {
     private Inside() {}
 
     /** The network's outputs and the results of inner modules, by the names that the architecture marks them with. */
-    static Map<String, FloatTensor> landmarks(CheckpointEstimator estimator, PreparedInput.Numbers input,
+    static Map<String, FloatTensor> taps(CheckpointEstimator estimator, PreparedInput.Numbers input,
             Collection<String> names) {
         Batch batch = Batch.of(input);
         GraphBuilder g = estimator.network.graph(batch.shape());
         for (String name : names) {
-            Value value = g.landmarks().get(name);
+            Value value = g.taps().get(name);
             if (value == null) {
-                throw new IllegalArgumentException("landmark: expected one of " + g.landmarks().keySet() + ", found "
+                throw new IllegalArgumentException("landmark: expected one of " + g.taps().keySet() + ", found "
                         + name);
             }
             g.output(name, value);

@@ -112,7 +112,7 @@ class MogeGoldensTest {
             GoldenFiles.Kept expected = golden().kept("a_131x97_default", "tap.encoder.image_14");
             expected.requireShape(input);
             expected.requireWithin(input, 1e-5);
-            Map<String, FloatTensor> found = Inside.landmarks(estimator, estimator.prepare(image("a_131x97")), taps);
+            Map<String, FloatTensor> found = Inside.taps(estimator, estimator.prepare(image("a_131x97")), taps);
             for (String tap : taps) {
                 golden().kept("a_131x97_default", "tap." + tap).requireWithinShare(found.get(tap), 1e-4);
             }

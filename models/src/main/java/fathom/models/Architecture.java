@@ -27,7 +27,7 @@ public interface Architecture {
     Preparation preparation(Settings preprocessor);
 
     /** What people may set. */
-    Knobs knobs();
+    OptionSpecs optionSpecs();
 
     /** Whether the prediction is the mean of the picture's and the mirrored picture's. */
     default boolean averagesMirrored() {
@@ -60,10 +60,10 @@ public interface Architecture {
      * @param pixels prepared pictures, [N, 3, H, W], of a size that {@link #requireInput} accepts
      * @return results by name, each [N], [N, h, w] or [N, c, h, w], those of different pictures one after the other
      */
-    SequencedMap<String, Value> draw(GraphBuilder g, Value pixels);
+    SequencedMap<String, Value> build(GraphBuilder g, Value pixels);
 
     /**
-     * Further inputs that {@link #draw} declares, by name, for pictures of [imageHeight, imageWidth] pixels.
+     * Further inputs that {@link #build} declares, by name, for pictures of [imageHeight, imageWidth] pixels.
      */
     default Map<String, float[]> feeds(int imageHeight, int imageWidth) {
         return Map.of();
@@ -72,7 +72,7 @@ public interface Architecture {
     /**
      * What the network's results say of one picture. The arrays of {@code results} may become part of the estimate.
      *
-     * @param results by the names that {@link #draw} gave them, each [C, H, W]; a single number is [1, 1, 1]
+     * @param results by the names that {@link #build} gave them, each [C, H, W]; a single number is [1, 1, 1]
      */
-    Estimate estimate(Map<String, FloatTensor> results, Picture picture);
+    Estimate estimate(Map<String, FloatTensor> results, InputGeometry picture);
 }

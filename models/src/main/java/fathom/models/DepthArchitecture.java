@@ -21,14 +21,14 @@ public interface DepthArchitecture extends Architecture {
     Value depth(GraphBuilder g, Value pixels);
 
     @Override
-    default SequencedMap<String, Value> draw(GraphBuilder g, Value pixels) {
+    default SequencedMap<String, Value> build(GraphBuilder g, Value pixels) {
         SequencedMap<String, Value> results = new LinkedHashMap<>();
         results.put(DEPTH, depth(g, pixels));
         return results;
     }
 
     @Override
-    default Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
+    default Estimate estimate(Map<String, FloatTensor> results, InputGeometry picture) {
         return Estimate.of(new Prediction(kind(), Results.require(results, DEPTH).plane(0)));
     }
 }

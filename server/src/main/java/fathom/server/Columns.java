@@ -90,7 +90,7 @@ final class Columns {
                     || !(sample.field(field.name()).orElse(null) instanceof Field.PredictionField prediction)) {
                 continue;
             }
-            for (FurtherMap map : FurtherMap.of(field.name(), maps)) {
+            for (AuxiliaryLayer map : AuxiliaryLayer.of(field.name(), maps)) {
                 if (!versions.containsKey(map.layer())) {
                     layers.add(further(prediction, map));
                     versions.put(map.layer(), new ArrayList<>(Collections.nCopies(samples.size(), null)));
@@ -100,7 +100,7 @@ final class Columns {
         }
     }
 
-    private static Layer further(Field.PredictionField prediction, FurtherMap map) {
+    private static Layer further(Field.PredictionField prediction, AuxiliaryLayer map) {
         List<Integer> shape = map.planes().size() == 1
                 ? List.of(prediction.height(), prediction.width())
                 : List.of(prediction.height(), prediction.width(), map.planes().size());

@@ -36,7 +36,7 @@ final class DatasetRoutes implements HttpService {
 
     private final Library library;
     private final @Nullable String initial;
-    private final Spreads spreads = new Spreads();
+    private final ValueHistograms spreads = new ValueHistograms();
     private final BoundedCache<byte[]> thumbnails = new BoundedCache<>(CACHE_BYTES, bytes -> bytes.length);
     private final BoundedCache<Maps.Encoded> maps = new BoundedCache<>(CACHE_BYTES, map -> map.bytes().length);
     private final Semaphore reading = new Semaphore(MAX_READING);
@@ -57,19 +57,19 @@ final class DatasetRoutes implements HttpService {
     }
 
     private void datasets(ServerRequest request, ServerResponse response) {
-        Answers.json(request, response, Json.bytes(new DatasetListWire(library.entries(), initial)));
+        Responses.json(request, response, Json.bytes(new DatasetListWire(library.entries(), initial)));
     }
 
     private void colormaps(ServerRequest request, ServerResponse response) {
-        Answers.json(request, response, Json.bytes(new ColormapsWire(Colours.tables())));
+        Responses.json(request, response, Json.bytes(new ColormapsWire(Colours.tables())));
     }
 
     private void dataset(ServerRequest request, ServerResponse response) {
-        Answers.json(request, response, open(request).json());
+        Responses.json(request, response, open(request).json());
     }
 
     private void revision(ServerRequest request, ServerResponse response) {
-        Answers.json(request, response, Json.bytes(new RevisionWire(open(request).revision())));
+        Responses.json(request, response, Json.bytes(new RevisionWire(open(request).revision())));
     }
 
     private void spread(ServerRequest request, ServerResponse response) {
@@ -81,14 +81,14 @@ final class DatasetRoutes implements HttpService {
             throw new NotFoundException("layer: dataset " + dataset.name() + " has no map " + layer,
                     "Reload the page.");
         }
-        Answers.json(request, response, Json.bytes(withPermit(() -> spreads.of(dataset, having))));
+        Responses.json(request, response, Json.bytes(withPermit(() -> spreads.of(dataset, having))));
     }
 
     private void image(ServerRequest request, ServerResponse response) {
         OpenDataset dataset = open(request);
         Sample sample = dataset.sample(parameter(request, "sample"));
         String version = Versions.of(dataset.dataset(), dataset.field(sample, PICTURE));
-        if (!Answers.isKept(request, response, version)) {
+        if (!Responses.isKept(request, response, version)) {
             Pictures.Encoded picture = withPermit(() -> Pictures.full(dataset.dataset(), sample));
             response.header(HeaderNames.CONTENT_TYPE, picture.type()).send(picture.bytes());
         }
@@ -100,7 +100,7 @@ final class DatasetRoutes implements HttpService {
         int side = side(request, MAX_THUMBNAIL_SIDE).orElseThrow(
                 () -> new BadRequestException("side: expected the longest side of the thumbnail, found none"));
         String version = Versions.of(dataset.dataset(), dataset.field(sample, PICTURE));
-        if (!Answers.isKept(request, response, version)) {
+        if (!Responses.isKept(request, response, version)) {
             byte[] jpeg = kept(thumbnails, side + " " + version, () -> Pictures.thumbnail(sample, side));
             response.header(HeaderNames.CONTENT_TYPE, "image/jpeg").send(jpeg);
         }
@@ -112,7 +112,7 @@ final class DatasetRoutes implements HttpService {
         SampleLayer layer = dataset.layer(sample, parameter(request, "layer"));
         OptionalInt side = side(request, MAX_SIDE);
         String version = layer.version(dataset.dataset());
-        if (Answers.isKept(request, response, version)) {
+        if (Responses.isKept(request, response, version)) {
             return;
         }
         Maps.Encoded map = side.isEmpty()

@@ -83,12 +83,12 @@ final class OpenDataset implements AutoCloseable {
         if (!(field(sample, name.substring(0, dot)) instanceof Field.PredictionField prediction)) {
             throw noLayer(sample, "no prediction " + name.substring(0, dot));
         }
-        List<FurtherMap> maps = FurtherMap.of(prediction.name(), sample.auxiliaryMaps(prediction.name()));
-        FurtherMap map = maps.stream().filter(each -> each.layer().equals(name)).findFirst()
+        List<AuxiliaryLayer> maps = AuxiliaryLayer.of(prediction.name(), sample.auxiliaryMaps(prediction.name()));
+        AuxiliaryLayer map = maps.stream().filter(each -> each.layer().equals(name)).findFirst()
                 .orElseThrow(() -> noLayer(sample, "no " + name + ": beside depth, " + prediction.name() + " has "
                         + (maps.isEmpty()
                                 ? "nothing there"
-                                : maps.stream().map(FurtherMap::name).collect(Collectors.joining(", ")))));
+                                : maps.stream().map(AuxiliaryLayer::name).collect(Collectors.joining(", ")))));
         return new SampleLayer.Further(sample, prediction, map);
     }
 

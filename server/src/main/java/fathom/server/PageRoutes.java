@@ -37,7 +37,7 @@ final class PageRoutes implements HttpService {
         access.remember(response);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
-        Answers.text(request, response, resource("index.html"));
+        Responses.text(request, response, resource("index.html"));
     }
 
     /** The build puts a hash of the content into every asset's name, so what a name stands for never changes. */
@@ -51,7 +51,7 @@ final class PageRoutes implements HttpService {
         response.header(HeaderNames.CACHE_CONTROL, "private, max-age=31536000, immutable");
         response.header(HeaderNames.CONTENT_TYPE, type);
         if (type.startsWith("text/")) {
-            Answers.text(request, response, bytes);
+            Responses.text(request, response, bytes);
         } else {
             response.send(bytes);
         }

@@ -37,7 +37,7 @@ sealed interface SampleLayer {
     }
 
     /** What a prediction has beside depth. */
-    record Further(Sample sample, Field.PredictionField field, FurtherMap map) implements SampleLayer {
+    record Further(Sample sample, Field.PredictionField field, AuxiliaryLayer map) implements SampleLayer {
         @Override
         public String version(Dataset dataset) {
             return Versions.of(field, map);
@@ -63,7 +63,7 @@ sealed interface SampleLayer {
             if (dot < 0) {
                 having.add(new Whole(sample, field.get()));
             } else if (field.get() instanceof Field.PredictionField prediction && further.containsKey(sample.id())) {
-                FurtherMap.find(name, Objects.requireNonNull(further.get(sample.id())), layer.substring(dot + 1))
+                AuxiliaryLayer.find(name, Objects.requireNonNull(further.get(sample.id())), layer.substring(dot + 1))
                         .ifPresent(map -> having.add(new Further(sample, prediction, map)));
             }
         }

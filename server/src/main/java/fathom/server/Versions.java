@@ -33,7 +33,7 @@ final class Versions {
     }
 
     /** The version of what a prediction has beside depth: stored with it, and never written again either. */
-    static String of(Field.PredictionField prediction, FurtherMap map) {
+    static String of(Field.PredictionField prediction, AuxiliaryLayer map) {
         return hash(prediction.path(), prediction.created().toString(), map.name());
     }
 

@@ -177,7 +177,7 @@ public final class Checkpoint {
     /** The numbers of {@code tensor} as float32, row-major, in an array of their own. */
     public float[] floats(StoredTensor tensor) {
         float[] values = new float[Math.toIntExact(tensor.shape().elements())];
-        Numbers.toFloats(tensor.type(), bytes(tensor), 0, values.length, values);
+        ElementConversion.toFloats(tensor.type(), bytes(tensor), 0, values.length, values);
         return values;
     }
 
@@ -188,7 +188,7 @@ public final class Checkpoint {
                     + tensor.shape().elements() + ", found " + count + " from " + from);
         }
         float[] values = new float[count];
-        Numbers.toFloats(tensor.type(), bytes(tensor), from, count, values);
+        ElementConversion.toFloats(tensor.type(), bytes(tensor), from, count, values);
         return values;
     }
 
@@ -244,10 +244,10 @@ public final class Checkpoint {
     public void requireFinite() {
         stored.values().parallelStream().forEach(tensor -> {
             MemorySegment bytes = bytes(tensor);
-            long index = Numbers.firstNonFinite(tensor.type(), bytes);
+            long index = ElementConversion.firstNonFinite(tensor.type(), bytes);
             if (index >= 0) {
                 float[] value = new float[1];
-                Numbers.toFloats(tensor.type(), bytes, index, 1, value);
+                ElementConversion.toFloats(tensor.type(), bytes, index, 1, value);
                 throw new CheckpointException(tensor.file(), "tensor " + tensor.name()
                         + ": expected finite weights, found " + value[0] + " at element " + index + " of "
                         + tensor.shape());

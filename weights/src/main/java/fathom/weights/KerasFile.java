@@ -45,7 +45,7 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
     /** Numbers that fill a line of the processor's cache. */
     private static final int STRIP = 16;
     /** No checkpoint of a depth network comes near. */
-    private static final long LARGEST_DATASET = Integer.MAX_VALUE / Float.BYTES;
+    private static final long MAX_DATASET = Integer.MAX_VALUE / Float.BYTES;
 
     public KerasFile {
         layers = List.copyOf(layers);
@@ -206,8 +206,8 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
                         + dataset.getDataType().getClass().getSimpleName() + " of " + dataset.getDataType().getSize()
                         + " bytes");
             }
-            if (dataset.getSize() > LARGEST_DATASET) {
-                throw new CheckpointException(file, "tensor " + name + ": expected at most " + LARGEST_DATASET
+            if (dataset.getSize() > MAX_DATASET) {
+                throw new CheckpointException(file, "tensor " + name + ": expected at most " + MAX_DATASET
                         + " numbers, found " + dataset.getSize());
             }
             Shape shape = Shape.of(dataset.getDimensions());

@@ -120,7 +120,7 @@ final class WidenedCopy {
         long count = tensor.shape().elements();
         for (long from = 0; from < count; from += BLOCK) {
             int length = (int) Math.min(BLOCK, count - from);
-            Numbers.toFloats(tensor.type(), bytes, from, length, values);
+            ElementConversion.toFloats(tensor.type(), bytes, from, length, values);
             buffer.clear();
             buffer.asFloatBuffer().put(values, 0, length);
             DerivedFiles.writeFully(channel, buffer.limit(length * Float.BYTES));

@@ -128,7 +128,7 @@ public final class Pipeline<T> implements AutoCloseable {
         int underWay = 0;
         try (Cancellation.Registration _ = cancellation.onRequest(() -> running.forEach(Thread::interrupt))) {
             while (true) {
-                while (goesOn()) {
+                while (shouldContinue()) {
                     while (ahead.size() < window && upcoming.hasNext()) {
                         T item = upcoming.next();
                         ahead.add(new Loading<>(item, loaders.submit(() -> stages.load(item))));
@@ -137,7 +137,7 @@ public final class Pipeline<T> implements AutoCloseable {
                         break;
                     }
                     List<Loading<T>> turn = nextTurn();
-                    runners.execute(() -> finished.add(heedful(turn)));
+                    runners.execute(() -> finished.add(interruptible(turn)));
                     underWay++;
                 }
                 if (underWay == 0) {
@@ -162,7 +162,7 @@ public final class Pipeline<T> implements AutoCloseable {
         }
     }
 
-    private boolean goesOn() {
+    private boolean shouldContinue() {
         return end == null && !cancellation.isRequested();
     }
 
@@ -175,7 +175,7 @@ public final class Pipeline<T> implements AutoCloseable {
     }
 
     /** {@link #ran(List)} in a thread that a request to stop interrupts; nothing if it came before. */
-    private List<Ran<T>> heedful(List<Loading<T>> turn) {
+    private List<Ran<T>> interruptible(List<Loading<T>> turn) {
         Thread thread = Thread.currentThread();
         running.add(thread);
         try {

@@ -43,7 +43,7 @@ public final class Interruption {
     }
 
     /** The command is over and has said its last word: a process that was asked to stop need not be kept alive any more. */
-    public static void lastWordIsSaid() {
+    public static void finalMessagePrinted() {
         SAID.countDown();
     }
 

@@ -11,7 +11,7 @@ import fathom.hub.Hub;
 import fathom.hub.HubException;
 import fathom.hub.HubListener;
 import fathom.hub.HubSettings;
-import fathom.hub.WantedFiles;
+import fathom.hub.RequestedFiles;
 import fathom.inference.DepthEstimator;
 import fathom.inference.EstimatorOptions;
 import fathom.inference.Estimators;
@@ -50,7 +50,7 @@ record HubModelInformation(HubModel model, Map<String, String> options, boolean 
     /** Where the cache holds the whole model. */
     private static Optional<Path> folder(HubModel model, HubSettings offline) throws IOException {
         try (Hub hub = new Hub(offline)) {
-            return Optional.of(hub.fetch(model.repository(), new WantedFiles.Any(Set.of()), HubListener.silent())
+            return Optional.of(hub.fetch(model.repository(), new RequestedFiles.Any(Set.of()), HubListener.silent())
                     .folder());
         } catch (HubException e) {
             if (e.kind() == HubException.Kind.OFFLINE) {

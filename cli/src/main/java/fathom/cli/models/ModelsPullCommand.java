@@ -16,7 +16,7 @@ import fathom.hub.HubListener;
 import fathom.hub.HubReference;
 import fathom.hub.HubSettings;
 import fathom.hub.HubSnapshot;
-import fathom.hub.WantedFiles;
+import fathom.hub.RequestedFiles;
 import fathom.models.catalogue.HubModels;
 import fathom.models.catalogue.LicenceConsents;
 import fathom.models.catalogue.LicenceConsents.Notice;
@@ -66,7 +66,7 @@ public final class ModelsPullCommand implements Callable<Integer> {
             }
             Path place = switch (reference) {
                 case HubReference.Repository repository -> {
-                    HubSnapshot snapshot = hub.fetch(repository, new WantedFiles.Any(Set.of()), listener);
+                    HubSnapshot snapshot = hub.fetch(repository, new RequestedFiles.Any(Set.of()), listener);
                     yield snapshot.folder();
                 }
                 case HubReference.RepositoryFile file -> hub.fetch(file, listener);

@@ -38,10 +38,10 @@ public final class Calibration {
 
     /** Adds what {@code model} shows on one picture. */
     public void add(OnnxModel model, Run run) {
-        List<Site.Convolution> sites = Site.of(model).stream().filter(Site.Convolution.class::isInstance)
-                .map(Site.Convolution.class::cast).toList();
+        List<QuantizableOp.Convolution> sites = QuantizableOp.of(model).stream().filter(QuantizableOp.Convolution.class::isInstance)
+                .map(QuantizableOp.Convolution.class::cast).toList();
         Map<String, Float> extremes = run.run(measuring(model, sites));
-        for (Site.Convolution site : sites) {
+        for (QuantizableOp.Convolution site : sites) {
             inputs.merge(site.weight().name(), range(extremes, site.input()), Range::with);
             outputs.merge(site.weight().name(), range(extremes, site.output()), Range::with);
         }
@@ -58,7 +58,7 @@ public final class Calibration {
     }
 
     /** {@code model} that gives the extremes of what {@code sites} read and give, besides its own results. */
-    private static OnnxModel measuring(OnnxModel model, List<Site.Convolution> sites) {
+    private static OnnxModel measuring(OnnxModel model, List<QuantizableOp.Convolution> sites) {
         Set<String> values = new LinkedHashSet<>();
         sites.forEach(site -> values.addAll(List.of(site.input(), site.output())));
         List<Node> nodes = new ArrayList<>(model.nodes());

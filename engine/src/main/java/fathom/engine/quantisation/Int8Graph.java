@@ -31,7 +31,7 @@ public final class Int8Graph {
     private final List<Node> nodes = new ArrayList<>();
     /** Values that exist in 8 bits, with the names of their levels, scale and zero. */
     private final Map<String, List<String>> levels = new HashMap<>();
-    private final Map<String, Site> sites = new HashMap<>();
+    private final Map<String, QuantizableOp> sites = new HashMap<>();
     private final Set<String> readAsNumbers = new HashSet<>();
 
     private Int8Graph(OnnxModel model, Int8Weights weights, Path root) {
@@ -52,17 +52,17 @@ public final class Int8Graph {
 
     private OnnxModel rewritten() throws IOException {
         Set<String> rectifiers = new HashSet<>();
-        for (Site site : Site.of(model)) {
+        for (QuantizableOp site : QuantizableOp.of(model)) {
             if (weights.has(site.weight().name())) {
                 sites.put(site.node().name(), site);
-                if (site instanceof Site.Convolution convolution) {
+                if (site instanceof QuantizableOp.Convolution convolution) {
                     convolution.relu().ifPresent(relu -> rectifiers.add(relu.name()));
                 }
             }
         }
         model.outputs().forEach(output -> readAsNumbers.add(output.name()));
         for (Node node : model.nodes()) {
-            boolean inBits = sites.get(node.name()) instanceof Site.Convolution;
+            boolean inBits = sites.get(node.name()) instanceof QuantizableOp.Convolution;
             readAsNumbers.addAll(inBits ? List.of() : node.inputs());
         }
         model.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
@@ -73,8 +73,8 @@ public final class Int8Graph {
                         nodes.add(node);
                     }
                 }
-                case Site.Linear linear -> linear(linear);
-                case Site.Convolution convolution -> convolution(convolution);
+                case QuantizableOp.Linear linear -> linear(linear);
+                case QuantizableOp.Convolution convolution -> convolution(convolution);
             }
         }
         Set<String> read = new HashSet<>();
@@ -83,7 +83,7 @@ public final class Int8Graph {
                 tensor -> read.contains(tensor.name())).toList(), nodes);
     }
 
-    private void linear(Site.Linear site) {
+    private void linear(QuantizableOp.Linear site) {
         String x = site.input();
         if (!levels.containsKey(x)) {
             List<String> results = List.of(x + " levels", x + " scale", x + " zero");
@@ -103,7 +103,7 @@ public final class Int8Graph {
                 .outputs(), List.of()));
     }
 
-    private void convolution(Site.Convolution site) throws IOException {
+    private void convolution(QuantizableOp.Convolution site) throws IOException {
         String weight = site.weight().name();
         Range in = weights.input(weight);
         Range out = weights.output(weight);

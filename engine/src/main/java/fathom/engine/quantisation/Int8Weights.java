@@ -50,7 +50,7 @@ public final class Int8Weights {
             Supplier<Calibration> calibration) throws IOException {
         Path file = DerivedFiles.folder().resolve(DerivedFiles.key(sources, "int8\n" + variant + "\n")
                 + ".safetensors");
-        List<Site> sites = distinct(Site.of(model));
+        List<QuantizableOp> sites = distinct(QuantizableOp.of(model));
         Optional<Checkpoint> kept = complete(file, sites);
         if (kept.isPresent()) {
             return new Int8Weights(kept.get());
@@ -60,7 +60,7 @@ public final class Int8Weights {
     }
 
     /** The weights that {@code file} keeps, if they are whole. */
-    private static Optional<Checkpoint> complete(Path file, List<Site> sites) throws IOException {
+    private static Optional<Checkpoint> complete(Path file, List<QuantizableOp> sites) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -73,22 +73,22 @@ public final class Int8Weights {
         }
     }
 
-    private static List<Site> distinct(List<Site> sites) {
+    private static List<QuantizableOp> distinct(List<QuantizableOp> sites) {
         Set<String> seen = new HashSet<>();
         return sites.stream().filter(site -> seen.add(site.weight().name())).toList();
     }
 
-    private static void write(Path file, List<Site> sites, Path root, List<Path> sources, Calibration calibration)
+    private static void write(Path file, List<QuantizableOp> sites, Path root, List<Path> sources, Calibration calibration)
             throws IOException {
         List<DerivedTensor> tensors = new ArrayList<>();
-        for (Site site : sites) {
+        for (QuantizableOp site : sites) {
             String name = site.weight().name();
             Shape shape = site.weight().shape();
-            Rounded rounded = Rounded.of(Weights.numbers(site.weight(), root), shape.dim(0));
+            QuantizedWeights rounded = QuantizedWeights.of(Weights.numbers(site.weight(), root), shape.dim(0));
             switch (site) {
-                case Site.Linear linear -> tensors.add(new DerivedTensor(LEVELS + name, StoredType.I8, Shape.of(shape
+                case QuantizableOp.Linear linear -> tensors.add(new DerivedTensor(LEVELS + name, StoredType.I8, Shape.of(shape
                         .dim(1), shape.dim(0)), bytes(rounded.transposed(shape.dim(0)))));
-                case Site.Convolution convolution -> {
+                case QuantizableOp.Convolution convolution -> {
                     tensors.add(new DerivedTensor(LEVELS + name, StoredType.I8, shape, bytes(rounded.levels())));
                     Range in = calibration.input(name);
                     Range out = calibration.output(name);

@@ -18,9 +18,9 @@ import fathom.formats.NdArray;
 import fathom.formats.npy.Npy;
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
+import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Tensor;
 import fathom.graph.Value;
 import fathom.raster.FloatTensor;
@@ -56,19 +56,19 @@ class OperatorGoldensTest {
         operations.put("batch_norm_eval", (g, v) -> g.batchNorm(v.get("x"), v.get("w"), v.get("b"), v.get("mean"), v
                 .get("var"), 1e-5));
         operations.put("softmax_last", (g, v) -> g.softmax(v.get("x"), -1));
-        conv(operations, "conv_k3s1p1", Sliding.PLAIN.pad(1));
-        conv(operations, "conv_k3s2p1", Sliding.stride(2).pad(1));
-        conv(operations, "conv_k7s4p3", Sliding.stride(4).pad(3));
-        conv(operations, "conv_k1", Sliding.PLAIN);
-        conv(operations, "conv_k16s16", Sliding.stride(16));
-        conv(operations, "conv_dw3", Sliding.PLAIN.pad(1).group(6));
-        conv(operations, "conv_k3d2p2", Sliding.PLAIN.pad(2).dilate(2));
-        conv(operations, "conv_k8s8_sr", Sliding.stride(8));
-        conv(operations, "conv_g2", Sliding.PLAIN.pad(1).group(2));
-        conv(operations, "conv_k3s2_pad0101_vae", Sliding.stride(2).pad(0, 0, 1, 1));
-        operations.put("conv_transpose_k2s2", (g, v) -> g.convTranspose(v.get("x"), v.get("w"), v.get("b"), Sliding
+        conv(operations, "conv_k3s1p1", ConvParameters.PLAIN.pad(1));
+        conv(operations, "conv_k3s2p1", ConvParameters.stride(2).pad(1));
+        conv(operations, "conv_k7s4p3", ConvParameters.stride(4).pad(3));
+        conv(operations, "conv_k1", ConvParameters.PLAIN);
+        conv(operations, "conv_k16s16", ConvParameters.stride(16));
+        conv(operations, "conv_dw3", ConvParameters.PLAIN.pad(1).group(6));
+        conv(operations, "conv_k3d2p2", ConvParameters.PLAIN.pad(2).dilate(2));
+        conv(operations, "conv_k8s8_sr", ConvParameters.stride(8));
+        conv(operations, "conv_g2", ConvParameters.PLAIN.pad(1).group(2));
+        conv(operations, "conv_k3s2_pad0101_vae", ConvParameters.stride(2).pad(0, 0, 1, 1));
+        operations.put("conv_transpose_k2s2", (g, v) -> g.convTranspose(v.get("x"), v.get("w"), v.get("b"), ConvParameters
                 .stride(2)));
-        operations.put("conv_transpose_k4s4", (g, v) -> g.convTranspose(v.get("x"), v.get("w"), v.get("b"), Sliding
+        operations.put("conv_transpose_k4s4", (g, v) -> g.convTranspose(v.get("x"), v.get("w"), v.get("b"), ConvParameters
                 .stride(4)));
         operations.put("linear", (g, v) -> g.linear(v.get("x"), v.get("w"), v.get("b")));
         operations.put("attention", (g, v) -> {
@@ -80,7 +80,7 @@ class OperatorGoldensTest {
     }
 
     private static void conv(Map<String, BiFunction<GraphBuilder, Map<String, Value>, Value>> operations, String name,
-            Sliding window) {
+            ConvParameters window) {
         operations.put(name, (g, v) -> g.conv(v.get("x"), v.get("w"), v.get("b"), window));
     }
 
@@ -145,7 +145,7 @@ class OperatorGoldensTest {
     @CsvSource({"LINEAR, 0 0.5 1.5 3.5 6.5 9", "LINEAR_ALIGNED, 0 0.6 1.6 3.4 6 9",
             "CUBIC, -0.0868056 0.21875 1.430555 3.152778 6.78125 9.434029",
             "CUBIC_ALIGNED, 0 0.288 1.504 3.016 6.264 9", "LINEAR_CORNER, 0 0.6666667 2 4 7.3333333 9"})
-    void resizingPlacesPixelsAsTheOriginals(Resizing resizing, String expected) {
+    void resizingPlacesPixelsAsTheOriginals(ResizeMode resizing, String expected) {
         FloatTensor row = FloatTensor.wrap(new float[]{0, 1, 4, 9}, 1, 1, 1, 4);
         float[] found = run(Map.of("x", row), (g, v) -> g.resize(v.get("x"), 1, 6, resizing)).values();
         String[] values = expected.split(" ");

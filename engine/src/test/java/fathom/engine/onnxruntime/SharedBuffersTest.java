@@ -18,7 +18,7 @@ import fathom.engine.SessionSettings;
 import fathom.engine.SharedBuffers;
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
+import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
 import fathom.raster.FloatTensor;
 import org.junit.jupiter.api.Test;
@@ -107,9 +107,9 @@ class SharedBuffersTest {
     /** The four pixels of the input times {@code factor}, by way of a large map. */
     private Session open(int factor, Optional<SharedBuffers> buffers) {
         GraphBuilder g = new GraphBuilder("large");
-        var large = g.resize(g.input("x", DataType.FLOAT32, Shape.of(INPUT.shape())), SIDE, SIDE, Resizing.NEAREST);
+        var large = g.resize(g.input("x", DataType.FLOAT32, Shape.of(INPUT.shape())), SIDE, SIDE, ResizeMode.NEAREST);
         var scaled = g.mul(large, g.scalar(factor));
-        g.output("y", g.resize(scaled, 2, 2, Resizing.NEAREST));
+        g.output("y", g.resize(scaled, 2, 2, ResizeMode.NEAREST));
         return engine.open(g.build(),
                 new SessionSettings(1, Optional.empty(), SessionSettings.CopiedWeights.NONE,
                         buffers));

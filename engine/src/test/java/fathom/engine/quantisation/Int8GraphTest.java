@@ -19,7 +19,7 @@ import fathom.graph.GraphBuilder;
 import fathom.graph.Node;
 import fathom.graph.OnnxModel;
 import fathom.graph.Shape;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Tensor;
 import fathom.graph.Value;
 import fathom.raster.FloatTensor;
@@ -139,11 +139,11 @@ class Int8GraphTest {
         GraphBuilder g = new GraphBuilder("chain");
         Value input = g.input("x", DataType.FLOAT32, Shape.of(1, 9, size, size));
         Value start = g.add(input, input);
-        g.at("first");
+        g.scope("first");
         Value first = g.relu(g.conv(start, tensor(g, "first", Shape.of(12, 9, 3, 3), normal(random, 12 * 81, 0.2)),
-                tensor(g, "first bias", Shape.of(12), normal(random, 12, 0.5)), Sliding.PLAIN.pad(1)));
+                tensor(g, "first bias", Shape.of(12), normal(random, 12, 0.5)), ConvParameters.PLAIN.pad(1)));
         Value second = g.conv(first, tensor(g, "second", Shape.of(10, 12, 3, 3), normal(random, 120 * 9, 0.2)),
-                Sliding.PLAIN.pad(1));
+                ConvParameters.PLAIN.pad(1));
         g.output("y", second);
         if (readTwice) {
             g.output("features", first);

@@ -118,14 +118,14 @@ final class ByteSimilarity {
 
     private void run() {
         for (int row = 0; row < truth.height(); row++) {
-            takeIn(row);
+            addRow(row);
             if (row >= window - 1 && windowsPerRow > 0) {
                 scoreWindows();
             }
         }
     }
 
-    private void takeIn(int row) {
+    private void addRow(int row) {
         Sums entering = recent[row % recent.length];
         Sums leaving = recent[(row + 1) % recent.length];
         SimilarityKernels.unpack(truth.array(), truth.rowStart(row), entering.x);

@@ -28,9 +28,9 @@ public final class Attempts {
         }
     }
 
-    private static final int MOST_DOUBLINGS = 20;
+    private static final int MAX_DOUBLINGS = 20;
     private static final double JITTER = 0.25;
-    private static final Duration LEAST_ASKED = Duration.ofSeconds(1);
+    private static final Duration MIN_REQUESTED = Duration.ofSeconds(1);
 
     private final Policy policy;
     private int failures;
@@ -69,12 +69,12 @@ public final class Attempts {
     }
 
     private Duration wait(Optional<Duration> asked, int count) {
-        return asked.filter(wait -> wait.compareTo(LEAST_ASKED) >= 0).orElseGet(() -> backoff(count));
+        return asked.filter(wait -> wait.compareTo(MIN_REQUESTED) >= 0).orElseGet(() -> backoff(count));
     }
 
     private Duration backoff(int count) {
         long millis = policy.longest.toMillis();
-        if (count - 1 < MOST_DOUBLINGS) {
+        if (count - 1 < MAX_DOUBLINGS) {
             millis = Math.min(policy.first.toMillis() << (count - 1), millis);
         }
         return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong((long) (millis * JITTER) + 1));

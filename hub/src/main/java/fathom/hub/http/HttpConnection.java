@@ -29,7 +29,7 @@ public final class HttpConnection implements AutoCloseable {
         }
     }
 
-    private static final int MOST_REDIRECTS = 10;
+    private static final int MAX_REDIRECTS = 10;
 
     private final HttpClient client;
     private final Optional<Credential> credential;
@@ -51,7 +51,7 @@ public final class HttpConnection implements AutoCloseable {
     }
 
     /**
-     * Sends {@code request} and follows redirects as {@code rule} says, at most {@value #MOST_REDIRECTS} and only for GET and
+     * Sends {@code request} and follows redirects as {@code rule} says, at most {@value #MAX_REDIRECTS} and only for GET and
      * HEAD. The answer's body belongs to the caller, who closes it.
      *
      * @throws RedirectException if a redirect may not be followed
@@ -61,7 +61,7 @@ public final class HttpConnection implements AutoCloseable {
     public HttpResponse<InputStream> send(HttpRequest request, RedirectRule rule)
             throws IOException, InterruptedException {
         URI current = request.uri();
-        for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+        for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
             HttpResponse<InputStream> response = client.send(addressed(request, current),
                     HttpResponse.BodyHandlers.ofInputStream());
             Optional<String> location = response.headers().firstValue("Location");
@@ -78,7 +78,7 @@ public final class HttpConnection implements AutoCloseable {
             current = next.get();
         }
         throw new RedirectException(
-                "more than " + MOST_REDIRECTS + " redirects from " + Addresses.shown(request.uri()));
+                "more than " + MAX_REDIRECTS + " redirects from " + Addresses.shown(request.uri()));
     }
 
     /** Where {@code response} leads, empty if that is not followed; its body is closed if this throws. */

@@ -30,12 +30,12 @@ public final class RemoteDepth implements AutoCloseable {
 
     private final ReplicateClient client;
     private final RemoteOptions options;
-    private final OutputReading reading;
+    private final OutputPostprocessor reading;
     private final @Nullable String version;
     private final ModelDescription description;
 
     private RemoteDepth(ReplicateClient client, RemoteModel model, @Nullable String version, RemoteOptions options,
-            OutputReading reading) {
+            OutputPostprocessor reading) {
         this.client = client;
         this.options = options;
         this.reading = reading;
@@ -65,7 +65,7 @@ public final class RemoteDepth implements AutoCloseable {
      * @throws IllegalArgumentException if the options do not fit the model
      */
     public static RemoteDepth open(RemoteModel model, RemoteOptions options) {
-        OutputReading reading = OutputReading.of(model, options);
+        OutputPostprocessor reading = OutputPostprocessor.of(model, options);
         ReplicateClient client = new ReplicateClient(options.endpoint(), options.token(), options.listener());
         try {
             String version = model.version().orElse(null);

@@ -33,7 +33,7 @@ record RemotePrediction(String id, Status status, List<URI> outputs, String outp
             throw unexpected("id: expected letters and digits", json.path("id"));
         }
         return new RemotePrediction(id, status(json), outputs(json.path("output")),
-                Said.line(json.path("output").toString()),
+                LogSanitizer.line(json.path("output").toString()),
                 text(json.path("error")), text(json.path("logs")));
     }
 
@@ -70,7 +70,7 @@ record RemotePrediction(String id, Status status, List<URI> outputs, String outp
 
     private static RemoteException unexpected(String expected, JsonNode found) {
         return new RemoteException(RemoteException.Reason.UNEXPECTED_ANSWER, "prediction: " + expected + ", found "
-                + Said.line(found.toString()));
+                + LogSanitizer.line(found.toString()));
     }
 
     boolean isOver() {

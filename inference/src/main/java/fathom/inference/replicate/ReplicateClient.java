@@ -93,7 +93,7 @@ final class ReplicateClient implements AutoCloseable {
             transport.requireSecure(new URI(address), "address of the uploaded file");
         } catch (URISyntaxException e) {
             throw new RemoteException(Reason.UNEXPECTED_ANSWER,
-                    "address of the uploaded file: expected an https address, found " + Said.line(address), e);
+                    "address of the uploaded file: expected an https address, found " + LogSanitizer.line(address), e);
         }
         return address;
     }
@@ -151,9 +151,9 @@ final class ReplicateClient implements AutoCloseable {
         return switch (prediction.status()) {
             case SUCCEEDED -> prediction;
             case FAILED -> throw new RemoteException(Reason.FAILED, "prediction " + prediction.id() + " failed: "
-                    + Said.line(prediction.error()) + Said.endOfLog(prediction.logs()));
+                    + LogSanitizer.line(prediction.error()) + LogSanitizer.endOfLog(prediction.logs()));
             case CANCELED -> throw new RemoteException(Reason.FAILED, "prediction " + prediction.id()
-                    + " was cancelled at the service, not from here; try again" + Said.endOfLog(prediction.logs()));
+                    + " was cancelled at the service, not from here; try again" + LogSanitizer.endOfLog(prediction.logs()));
             case STARTING, PROCESSING -> throw new IllegalStateException("prediction " + prediction.id()
                     + ": expected it to be over");
         };
@@ -216,7 +216,7 @@ final class ReplicateClient implements AutoCloseable {
             body = JSON.missingNode();
         }
         if (answer.status() < 200 || answer.status() > 299) {
-            throw Refusals.of(answer.status(), body, what);
+            throw ReplicateErrors.of(answer.status(), body, what);
         }
         if (!body.isObject()) {
             throw new RemoteException(Reason.UNEXPECTED_ANSWER, what + ": expected a JSON object from "

@@ -149,7 +149,7 @@ class NetworkGoldensTest {
         Map<String, Value> values = new HashMap<>();
         inputs.forEach((name, tensor) -> values.put(name, g.input(name, DataType.FLOAT32, Shape.of(tensor.shape()))));
         g.output("output", draw.apply(values).apply(g));
-        inner.forEach(name -> g.output(name, g.landmarks().get(name)));
+        inner.forEach(name -> g.output(name, g.taps().get(name)));
         Path root = weights.externalRoot();
         try (Session session = OnnxRuntimeEngine.instance().open(g.build(),
                 new SessionSettings(1, Optional.of(root)))) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
+import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.weights.Settings;
 
@@ -32,7 +32,7 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         int patch,
         int trained, boolean branchScale, List<Integer> stages) implements TokenBackbone {
     /** Patches of one picture; each pair of them has a place in a table of every head. */
-    private static final int MOST_PATCHES = 8192;
+    private static final int MAX_PATCHES = 8192;
     private static final Tokens.Biases BIASES = new Tokens.Biases(true, false, true);
 
     /** The backbone that {@code config} describes. */
@@ -66,26 +66,26 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         GraphBuilder g = layers.g();
         String embeddings = prefix + ".embeddings";
         int batch = pixels.dim(0);
-        Value patches = layers.conv(embeddings + ".patch_embeddings.projection", pixels, width, patch, Sliding.stride(
+        Value patches = layers.conv(embeddings + ".patch_embeddings.projection", pixels, width, patch, ConvParameters.stride(
                 patch));
         Grid grid = new Grid(patches.dim(2), patches.dim(3));
-        if ((long) grid.height() * grid.width() > MOST_PATCHES) {
-            throw new IllegalArgumentException("input: expected at most " + MOST_PATCHES + " patches of " + patch + "×"
+        if ((long) grid.height() * grid.width() > MAX_PATCHES) {
+            throw new IllegalArgumentException("input: expected at most " + MAX_PATCHES + " patches of " + patch + "×"
                     + patch + " pixels, because BEiT relates each to each, found " + grid.height() + "×" + grid.width()
                     + "; cut the picture into parts that are less elongated");
         }
         Value cells = g.transpose(g.reshape(patches, batch, width, grid.cells()), 0, 2, 1); // [N, h·w, C]
         Value classToken = g.expand(layers.weight(embeddings + ".cls_token", 1, 1, width), batch, 1, width);
-        Value embedded = g.mark(embeddings + ".0", g.concat(1, classToken, cells));
+        Value embedded = g.tap(embeddings + ".0", g.concat(1, classToken, cells));
         Tokens tokens = Tokens.like(layers, embedded);
-        Value index = g.fed("relative_position_index", Shape.of(tokens.count() * tokens.count()), relativeIndex(grid));
+        Value index = g.runtimeConstant("relative_position_index", Shape.of(tokens.count() * tokens.count()), relativeIndex(grid));
         List<Value> states = new ArrayList<>();
         Value x = tokens.flat(embedded);
         for (int i = 0; i <= depth; i++) {
             if (i > 0) {
                 String name = prefix + ".encoder.layer." + (i - 1);
                 x = block(name, tokens, x, relativePositions(name, tokens, grid, index));
-                g.mark(name + ".0", tokens.stacked(x));
+                g.tap(name + ".0", tokens.stacked(x));
             }
             if (stages.contains(i)) {
                 states.add(tokens.stacked(x));
@@ -116,10 +116,10 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         int cells = side * side;
         Value table = layers.weight(name + ".attention.attention.relative_position_bias.relative_position_bias_table",
                 cells + 3, heads);
-        g.at(name + ".attention");
+        g.scope(name + ".attention");
         if (!grid.equals(new Grid(trained, trained))) {
             Value trainedCells = g.transpose(g.reshape(g.slice(table, 0, 0, cells), 1, side, side, heads), 0, 3, 1, 2);
-            Value resized = g.resize(trainedCells, 2 * grid.height() - 1, 2 * grid.width() - 1, Resizing.LINEAR);
+            Value resized = g.resize(trainedCells, 2 * grid.height() - 1, 2 * grid.width() - 1, ResizeMode.LINEAR);
             Value rows = g.reshape(g.transpose(resized, 0, 2, 3, 1), (2 * grid.height() - 1) * (2 * grid.width() - 1),
                     heads);
             table = g.concat(0, rows, g.slice(table, 0, cells, cells + 3));

@@ -5,7 +5,7 @@ import java.util.List;
 
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.weights.Settings;
 
@@ -63,19 +63,19 @@ public record BitBackbone(Layers layers, String prefix, int stem, List<Integer> 
     public List<Value> stages(Value pixels) {
         GraphBuilder g = layers.g();
         String embedder = prefix + ".embedder";
-        Value x = g.mark(embedder + ".convolution", standardisedConv(embedder + ".convolution", pixels, stem, 7, 2));
-        x = g.mark(embedder + ".norm", g.relu(groupNorm(embedder + ".norm", x))); // [N, stem, H/2, W/2]
+        Value x = g.tap(embedder + ".convolution", standardisedConv(embedder + ".convolution", pixels, stem, 7, 2));
+        x = g.tap(embedder + ".norm", g.relu(groupNorm(embedder + ".norm", x))); // [N, stem, H/2, W/2]
         // The reference pads with zeros, the pooling operator with −∞: after a ReLU the maxima are the same.
-        x = g.mark(embedder, g.at(embedder).maxPool(x, 3, same(x, 3, 2))); // [N, stem, H/4, W/4]
+        x = g.tap(embedder, g.scope(embedder).maxPool(x, 3, same(x, 3, 2))); // [N, stem, H/4, W/4]
         List<Value> stages = new ArrayList<>();
         for (int stage = 0; stage < depths.size(); stage++) {
             String name = prefix + ".encoder.stages." + stage;
             for (int block = 0; block < depths.get(stage); block++) {
                 String layer = name + ".layers." + block;
                 int stride = block == 0 && stage > 0 ? 2 : 1;
-                x = g.mark(layer, bottleneck(layer, x, channels.get(stage), stride, block == 0));
+                x = g.tap(layer, bottleneck(layer, x, channels.get(stage), stride, block == 0));
             }
-            stages.add(g.mark(name, x));
+            stages.add(g.tap(name, x));
         }
         return stages;
     }
@@ -96,7 +96,7 @@ public record BitBackbone(Layers layers, String prefix, int stem, List<Integer> 
         int in = x.dim(1);
         float[] weight = layers.numbers(name + ".weight", out, in, kernel, kernel);
         standardise(weight, out);
-        layers.g().at(name);
+        layers.g().scope(name);
         return layers.g().conv(x,
                 layers.derived(name + ".weight standardised", Shape.of(out, in, kernel, kernel), weight),
                 same(x, kernel, stride));
@@ -123,10 +123,10 @@ public record BitBackbone(Layers layers, String prefix, int stem, List<Integer> 
     }
 
     /** A window with as much padding as gives ceil(extent / stride) results. */
-    private static Sliding same(Value x, int kernel, int stride) {
+    private static ConvParameters same(Value x, int kernel, int stride) {
         int rows = missing(x.dim(2), kernel, stride);
         int columns = missing(x.dim(3), kernel, stride);
-        return Sliding.stride(stride).pad(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
+        return ConvParameters.stride(stride).pad(rows / 2, columns / 2, rows - rows / 2, columns - columns / 2);
     }
 
     private static int missing(int extent, int kernel, int stride) {
@@ -135,7 +135,7 @@ public record BitBackbone(Layers layers, String prefix, int stem, List<Integer> 
 
     private Value groupNorm(String name, Value x) {
         int channels = x.dim(1);
-        layers.g().at(name);
+        layers.g().scope(name);
         return layers.g().groupNorm(x, groups, layers.weight(name + ".weight", channels),
                 layers.weight(name + ".bias", channels), GROUP_NORM_EPSILON);
     }

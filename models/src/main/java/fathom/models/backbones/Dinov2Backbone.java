@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
-import fathom.graph.Sliding;
+import fathom.graph.ResizeMode;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.weights.Settings;
 
@@ -74,7 +74,7 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
     @Override
     public List<Value> states(Value pixels) {
         GraphBuilder g = layers.g();
-        Value embedded = g.mark(prefix + ".embeddings", embed(pixels));
+        Value embedded = g.tap(prefix + ".embeddings", embed(pixels));
         Tokens tokens = Tokens.like(layers, embedded);
         List<Value> states = new ArrayList<>();
         Value x = tokens.flat(embedded);
@@ -82,7 +82,7 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
             if (i > 0) {
                 String name = prefix + ".encoder.layer." + (i - 1);
                 x = block(name, tokens, x);
-                g.mark(name + ".0", tokens.stacked(x));
+                g.tap(name + ".0", tokens.stacked(x));
             }
             if (stages.contains(i)) {
                 states.add(tokens.stacked(normalised
@@ -97,15 +97,15 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
         GraphBuilder g = layers.g();
         String name = prefix + ".embeddings";
         int batch = pixels.dim(0);
-        Value patches = layers.conv(name + ".patch_embeddings.projection", pixels, shape.width(), shape.patch(), Sliding
+        Value patches = layers.conv(name + ".patch_embeddings.projection", pixels, shape.width(), shape.patch(), ConvParameters
                 .stride(shape.patch()));
         Grid grid = new Grid(patches.dim(2), patches.dim(3));
-        g.at(name);
+        g.scope(name);
         Value cells = g.transpose(g.reshape(patches, batch, shape.width(), grid.cells()), 0, 2, 1); // [N, h·w, C]
-        g.mark(name + ".patch_embeddings", cells);
+        g.tap(name + ".patch_embeddings", cells);
         Value classToken = g.expand(layers.weight(name + ".cls_token", 1, 1, shape.width()), batch, 1, shape.width());
         Value positions = positions(name + ".position_embeddings", grid);
-        g.mark(name + ".positions", positions);
+        g.tap(name + ".positions", positions);
         return g.add(g.concat(1, classToken, cells), positions);
     }
 
@@ -119,8 +119,8 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
         }
         Value cells = g.transpose(g.reshape(g.slice(all, 1, 1, 1 + side * side), 1, side, side, width), 0, 3, 1, 2);
         Value resized = switch (rule) {
-            case SCALE -> g.scale(cells, (grid.height() + 0.1) / side, (grid.width() + 0.1) / side, Resizing.CUBIC);
-            case SIZE -> g.resize(cells, grid.height(), grid.width(), Resizing.CUBIC);
+            case SCALE -> g.scale(cells, (grid.height() + 0.1) / side, (grid.width() + 0.1) / side, ResizeMode.CUBIC);
+            case SIZE -> g.resize(cells, grid.height(), grid.width(), ResizeMode.CUBIC);
         };
         Value rows = g.transpose(g.reshape(resized, 1, width, grid.cells()), 0, 2, 1); // [1, h·w, C]
         return g.concat(1, g.slice(all, 1, 0, 1), rows);

@@ -3,7 +3,7 @@ package fathom.models.backbones;
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Tensor;
 import fathom.graph.Value;
 import fathom.weights.Checkpoint;
@@ -34,46 +34,46 @@ public record Layers(GraphBuilder g, Checkpoint weights) {
 
     /** x [M, in] → [M, out]. */
     public Value linear(String name, Value x, int out) {
-        g.at(name);
+        g.scope(name);
         return g.linear(x, weight(name + ".weight", out, x.dim(1)), weight(name + ".bias", out));
     }
 
     /** x [M, in] → [M, out] without bias. */
     public Value linearWithoutBias(String name, Value x, int out) {
-        g.at(name);
+        g.scope(name);
         return g.linear(x, weight(name + ".weight", out, x.dim(1)));
     }
 
     /** x [N, in, H, W] → [N, out, h, w] with a square kernel and bias. */
-    public Value conv(String name, Value x, int out, int kernel, Sliding window) {
-        g.at(name);
+    public Value conv(String name, Value x, int out, int kernel, ConvParameters window) {
+        g.scope(name);
         return g.conv(x, weight(name + ".weight", out, x.dim(1) / window.groups(), kernel, kernel),
                 weight(name + ".bias", out), window);
     }
 
     /** x [N, in, H, W] → [N, out, h, w] with a square kernel, without bias. */
-    public Value convWithoutBias(String name, Value x, int out, int kernel, Sliding window) {
-        g.at(name);
+    public Value convWithoutBias(String name, Value x, int out, int kernel, ConvParameters window) {
+        g.scope(name);
         return g.conv(x, weight(name + ".weight", out, x.dim(1) / window.groups(), kernel, kernel), window);
     }
 
     /** x [N, in, H, W] → [N, out, H·k, W·k]: transposed convolution whose kernel is its stride. */
     public Value enlarge(String name, Value x, int out, int factor) {
-        g.at(name);
+        g.scope(name);
         return g.convTranspose(x, weight(name + ".weight", x.dim(1), out, factor, factor),
-                weight(name + ".bias", out), Sliding.stride(factor));
+                weight(name + ".bias", out), ConvParameters.stride(factor));
     }
 
     /** As {@link #enlarge}, without bias. */
     public Value enlargeWithoutBias(String name, Value x, int out, int factor) {
-        g.at(name);
+        g.scope(name);
         return g.convTranspose(x, weight(name + ".weight", x.dim(1), out, factor, factor),
-                g.constant(Shape.of(out), new float[out]), Sliding.stride(factor));
+                g.constant(Shape.of(out), new float[out]), ConvParameters.stride(factor));
     }
 
     /** Normalises the last axis. */
     public Value layerNorm(String name, Value x, double epsilon) {
-        g.at(name);
+        g.scope(name);
         return g.layerNorm(x, weight(name + ".weight", x.dim(-1)), weight(name + ".bias", x.dim(-1)), epsilon);
     }
 
@@ -85,7 +85,7 @@ public record Layers(GraphBuilder g, Checkpoint weights) {
     /** Normalises each channel of x [N, C, H, W] with the statistics of training. */
     public Value batchNorm(String name, Value x, double epsilon) {
         int channels = x.dim(1);
-        g.at(name);
+        g.scope(name);
         return g.batchNorm(x, weight(name + ".weight", channels), weight(name + ".bias", channels),
                 weight(name + ".running_mean", channels), weight(name + ".running_var", channels), epsilon);
     }

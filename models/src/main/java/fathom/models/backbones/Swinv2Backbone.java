@@ -5,7 +5,7 @@ import java.util.List;
 
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.weights.Settings;
 
@@ -27,7 +27,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         List<Integer> stages) {
     private static final double TEMPERATURE_LIMIT = Math.log(100);
     /** Cells along a window; each pair of a window's cells has a place in a table. */
-    private static final int LARGEST_WINDOW = 64;
+    private static final int MAX_WINDOW = 64;
     private static final int POSITION_HIDDEN = 512;
     /** Added to the scores of cells that only the shift has brought into one window; the reference adds −100 twice. */
     private static final float APART = -200;
@@ -42,8 +42,8 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         if (config.flag("use_absolute_embeddings", false)) {
             throw config.wrong("use_absolute_embeddings", "false", true);
         }
-        if (config.side("window_size", 7) > LARGEST_WINDOW) {
-            throw config.wrong("window_size", "at most " + LARGEST_WINDOW, config.side("window_size"));
+        if (config.side("window_size", 7) > MAX_WINDOW) {
+            throw config.wrong("window_size", "at most " + MAX_WINDOW, config.side("window_size"));
         }
         int embed = config.integer("embed_dim", 1, 96);
         for (int stage = 0; stage < heads.size(); stage++) {
@@ -65,10 +65,10 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         int patch = config.side("patch_size", 4);
         int side = config.side("image_size", 224) / patch;
         Value padded = g.pad(pixels, 0, 0, Math.floorMod(-pixels.dim(2), patch), Math.floorMod(-pixels.dim(3), patch));
-        Value patches = layers.conv(prefix + ".embeddings.patch_embeddings.projection", padded, embed, patch, Sliding
+        Value patches = layers.conv(prefix + ".embeddings.patch_embeddings.projection", padded, embed, patch, ConvParameters
                 .stride(patch));
         Value x = layers.layerNorm(prefix + ".embeddings.norm", g.transpose(patches, 0, 2, 3, 1), 1e-5); // [N, h, w, C]
-        g.mark(prefix + ".embeddings.0", g.reshape(x, x.dim(0), x.dim(1) * x.dim(2), embed));
+        g.tap(prefix + ".embeddings.0", g.reshape(x, x.dim(0), x.dim(1) * x.dim(2), embed));
         List<Value> maps = new ArrayList<>();
         for (int stage = 0; stage <= depths.size(); stage++) {
             if (stage > 0) {
@@ -76,7 +76,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
                 for (int i = 0; i < depths.get(stage - 1); i++) {
                     x = block(name + ".blocks." + i, x, heads.get(stage - 1), side, i % 2 == 1, stage - 1);
                 }
-                g.mark(name + ".1", g.reshape(x, x.dim(0), x.dim(1) * x.dim(2), x.dim(3)));
+                g.tap(name + ".1", g.reshape(x, x.dim(0), x.dim(1) * x.dim(2), x.dim(3)));
             }
             if (stages.contains(stage)) {
                 maps.add(g.transpose(x, 0, 3, 1, 2));
@@ -85,9 +85,9 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
                 String name = prefix + ".encoder.layers." + (stage - 1);
                 x = merged(name + ".downsample", x);
                 side /= 2;
-                g.mark(name + ".0", g.reshape(x, x.dim(0), x.dim(1) * x.dim(2), x.dim(3)));
+                g.tap(name + ".0", g.reshape(x, x.dim(0), x.dim(1) * x.dim(2), x.dim(3)));
             } else if (stage > 0) {
-                g.mark(prefix + ".encoder.layers." + (stage - 1) + ".0", g.reshape(x, x.dim(0), x.dim(1) * x.dim(2), x
+                g.tap(prefix + ".encoder.layers." + (stage - 1) + ".0", g.reshape(x, x.dim(0), x.dim(1) * x.dim(2), x
                         .dim(3)));
             }
         }
@@ -97,7 +97,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
     /** Each 2×2 cells side by side, projected to twice the width: [N, h, w, C] → [N, h/2, w/2, 2C]. */
     private Value merged(String name, Value x) {
         GraphBuilder g = layers.g();
-        g.at(name);
+        g.scope(name);
         Value even = padded(x, Math.floorMod(-x.dim(1), 2), Math.floorMod(-x.dim(2), 2));
         int batch = even.dim(0);
         int height = even.dim(1) / 2;
@@ -135,13 +135,13 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         Value inner = g.gelu(layers.linear(name + ".intermediate.dense", y, hidden));
         Value out = g.add(y, layers.layerNorm(name + ".layernorm_after", layers.linear(name + ".output.dense", inner,
                 width), epsilon()));
-        g.mark(name + ".0", g.reshape(out, x.dim(0), x.dim(1) * x.dim(2), width));
+        g.tap(name + ".0", g.reshape(out, x.dim(0), x.dim(1) * x.dim(2), width));
         return g.reshape(out, x.shape().toArray());
     }
 
     private Value windows(String name, Value x, int heads, int window, int shift, int stage) {
         GraphBuilder g = layers.g();
-        g.at(name + ".attention");
+        g.scope(name + ".attention");
         int width = x.dim(3);
         Value filled = padded(x, Math.floorMod(-x.dim(1), window), Math.floorMod(-x.dim(2), window));
         Grid grid = new Grid(filled.dim(1), filled.dim(2));
@@ -183,7 +183,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         Value v = split(bias
                 ? layers.linear(name + ".self.value", x, width)
                 : layers.linearWithoutBias(name + ".self.value", x, width), count, heads, windows);
-        g.at(name);
+        g.scope(name);
         Value scores = g.mul(g.matMul(q, g.transpose(k, 0, 1, 3, 2)), temperature(name + ".self.logit_scale", heads));
         scores = g.add(scores, positions(name + ".self.continuous_position_bias_mlp", heads, windows.window(), stage));
         int cells = windows.cells();
@@ -193,7 +193,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         }
         Value mixed = g.transpose(g.matMul(g.softmax(scores, -1), v), 0, 2, 1, 3); // [windows, cells, heads, d]
         Value out = layers.linear(name + ".output.dense", g.reshape(mixed, count * cells, width), width);
-        g.mark(name + ".0", g.reshape(out, count, cells, width));
+        g.tap(name + ".0", g.reshape(out, count, cells, width));
         return out;
     }
 
@@ -224,7 +224,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         Value inner = g.relu(layers.linear(name + ".0", offsets, POSITION_HIDDEN));
         Value table = layers.linearWithoutBias(name + ".2", inner, heads); // [side·side, heads]
         int cells = window * window;
-        Value index = g.fed("offset_index_" + window, Shape.of(cells * cells), offsetIndex(window));
+        Value index = g.runtimeConstant("offset_index_" + window, Shape.of(cells * cells), offsetIndex(window));
         Value pairs = g.transpose(g.reshape(g.rows(table, index), 1, cells, cells, heads), 0, 3, 1, 2);
         return g.mul(g.sigmoid(pairs), g.scalar(16));
     }

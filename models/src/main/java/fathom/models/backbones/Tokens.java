@@ -42,13 +42,13 @@ public record Tokens(Layers layers, int batch, int count, int width) {
         Value q = stacked(project(name + ".attention.query", x, biases.query()));
         Value k = stacked(project(name + ".attention.key", x, biases.key()));
         Value v = stacked(project(name + ".attention.value", x, biases.value()));
-        g.at(name);
+        g.scope(name);
         double scale = 1 / Math.sqrt((double) width / heads);
         Value mixed = positions.isPresent()
                 ? g.attention(q, k, v, positions.get(), heads, scale)
                 : g.attention(q, k, v, heads, scale); // [N, T, C]
         Value out = layers.linear(name + ".output.dense", flat(mixed), width);
-        g.mark(name + ".0", stacked(out));
+        g.tap(name + ".0", stacked(out));
         return out;
     }
 

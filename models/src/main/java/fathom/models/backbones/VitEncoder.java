@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
+import fathom.graph.ResizeMode;
 import fathom.graph.Value;
 import fathom.weights.Settings;
 
@@ -50,11 +50,11 @@ public record VitEncoder(Layers layers, int width, int depth, int heads, int hid
         GraphBuilder g = layers.g();
         int batch = patches.dim(0);
         Grid grid = new Grid(patches.dim(2), patches.dim(3));
-        g.at("dpt.embeddings");
+        g.scope("dpt.embeddings");
         Value cells = g.transpose(g.reshape(patches, batch, width, grid.cells()), 0, 2, 1); // [N, h·w, C]
         Value classToken = g.expand(layers.weight("dpt.embeddings.cls_token", 1, 1, width), batch, 1, width);
         Value tokens = g.concat(1, classToken, cells); // [N, 1 + h·w, C]
-        return g.mark("dpt.embeddings", g.add(tokens, positions(grid, trained)));
+        return g.tap("dpt.embeddings", g.add(tokens, positions(grid, trained)));
     }
 
     /** Position embeddings for {@code grid}: the class token's, then those of the cells, resized bilinearly. */
@@ -65,7 +65,7 @@ public record VitEncoder(Layers layers, int width, int depth, int heads, int hid
             return all;
         }
         Value cells = g.reshape(g.slice(all, 1, 1, 1 + trained.cells()), 1, trained.height(), trained.width(), width);
-        Value resized = g.resize(g.transpose(cells, 0, 3, 1, 2), grid.height(), grid.width(), Resizing.LINEAR);
+        Value resized = g.resize(g.transpose(cells, 0, 3, 1, 2), grid.height(), grid.width(), ResizeMode.LINEAR);
         Value rows = g.transpose(g.reshape(resized, 1, width, grid.cells()), 0, 2, 1); // [1, h·w, C]
         return g.concat(1, g.slice(all, 1, 0, 1), rows);
     }
@@ -78,7 +78,7 @@ public record VitEncoder(Layers layers, int width, int depth, int heads, int hid
         Value x = tokens.flat(embedded);
         for (int i = 0; i < depth; i++) {
             x = block("dpt.encoder.layer." + i, tokens, x);
-            states.add(g.mark("dpt.encoder.layer." + i + ".0", tokens.stacked(x)));
+            states.add(g.tap("dpt.encoder.layer." + i + ".0", tokens.stacked(x)));
         }
         return states;
     }

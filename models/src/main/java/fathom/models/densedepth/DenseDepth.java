@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
-import fathom.graph.Sliding;
+import fathom.graph.ResizeMode;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
-import fathom.models.Knobs;
+import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
 import fathom.models.backbones.Layers;
 import fathom.models.preprocessing.Normalisation;
@@ -76,7 +76,7 @@ public final class DenseDepth implements DepthArchitecture {
     private final Checkpoint weights;
     private final ResizePolicy size;
     private final Trained trained;
-    private final Resizing upsampling;
+    private final ResizeMode upsampling;
     private final boolean flip;
     private final boolean lastActivation;
     private final double epsilon;
@@ -121,19 +121,19 @@ public final class DenseDepth implements DepthArchitecture {
                 + " or WIDTHxHEIGHT in multiples of " + MULTIPLE + ", as 640x480, found " + asked);
     }
 
-    private static Resizing upsampling(@Nullable String asked) {
+    private static ResizeMode upsampling(@Nullable String asked) {
         return switch (asked) {
-            case null -> Resizing.LINEAR;
-            case "half-pixel" -> Resizing.LINEAR;
-            case "corner" -> Resizing.LINEAR_CORNER;
-            case "aligned" -> Resizing.LINEAR_ALIGNED;
+            case null -> ResizeMode.LINEAR;
+            case "half-pixel" -> ResizeMode.LINEAR;
+            case "corner" -> ResizeMode.LINEAR_CORNER;
+            case "aligned" -> ResizeMode.LINEAR_ALIGNED;
             default -> throw new IllegalArgumentException("option " + UPSAMPLING
                     + ": expected half-pixel, corner or aligned, found " + asked);
         };
     }
 
     /** What people may set. */
-    public static Knobs ofFamily() {
+    public static OptionSpecs ofFamily() {
         Map<String, String> options = new TreeMap<>();
         options.put(DATASET,
                 "what the weights were trained on: nyu (indoors, 0.1 to 10 m, 640x480) or kitti (roads, 1 to 80 m, "
@@ -149,11 +149,11 @@ public final class DenseDepth implements DepthArchitecture {
         options.put(FLIP,
                 "true: the mean of the picture's and the mirrored picture's depth, as the authors evaluate; twice "
                         + "the time");
-        return new Knobs(options, Resampling.TORCH_BILINEAR);
+        return new OptionSpecs(options, Resampling.TORCH_BILINEAR);
     }
 
     @Override
-    public Knobs knobs() {
+    public OptionSpecs optionSpecs() {
         return ofFamily();
     }
 
@@ -196,11 +196,11 @@ public final class DenseDepth implements DepthArchitecture {
         Layers layers = new Layers(g, weights);
         List<Value> maps = encode(layers, pixels);
         Value x = maps.removeLast();
-        x = g.mark("conv2", layers.conv("conv2", x, width("conv2"), 1, Sliding.PLAIN));
+        x = g.tap("conv2", layers.conv("conv2", x, width("conv2"), 1, ConvParameters.PLAIN));
         for (int i = 1; i <= ENLARGEMENTS; i++) {
-            x = g.mark("up" + i, enlarge(layers, "up" + i, x, maps.removeLast()));
+            x = g.tap("up" + i, enlarge(layers, "up" + i, x, maps.removeLast()));
         }
-        Value y = g.mark("conv3", layers.conv("conv3", x, 1, 3, Sliding.PLAIN.pad(1))); // [N, 1, H/2, W/2]
+        Value y = g.tap("conv3", layers.conv("conv3", x, 1, 3, ConvParameters.PLAIN.pad(1))); // [N, 1, H/2, W/2]
         Value ratio = g.reshape(y, y.dim(0), y.dim(2), y.dim(3));
         return g.clip(g.div(g.scalar(farthest), ratio), nearest, farthest);
     }
@@ -213,11 +213,11 @@ public final class DenseDepth implements DepthArchitecture {
     private List<Value> encode(Layers layers, Value pixels) {
         GraphBuilder g = layers.g();
         List<Value> maps = new ArrayList<>();
-        Value x = layers.convWithoutBias("conv1/conv", pixels, width("conv1/conv"), 7, Sliding.stride(2).pad(3));
-        x = g.mark("conv1/relu", active(layers, "conv1/bn", x));
+        Value x = layers.convWithoutBias("conv1/conv", pixels, width("conv1/conv"), 7, ConvParameters.stride(2).pad(3));
+        x = g.tap("conv1/relu", active(layers, "conv1/bn", x));
         maps.add(x);
         // The reference pads with zeros, the pooling operator with −∞: after a ReLU the maxima are the same.
-        x = g.mark("pool1", g.at("pool1").maxPool(x, 3, Sliding.stride(2).pad(1)));
+        x = g.tap("pool1", g.scope("pool1").maxPool(x, 3, ConvParameters.stride(2).pad(1)));
         maps.add(x);
         for (int stage = FIRST_STAGE; stage <= LAST_STAGE; stage++) {
             for (int i = 1; weights.has("conv" + stage + "_block" + i + "_1_conv.weight"); i++) {
@@ -226,15 +226,15 @@ public final class DenseDepth implements DepthArchitecture {
             if (stage < LAST_STAGE) {
                 String name = "pool" + stage;
                 String conv = name + "_conv";
-                Value y = layers.convWithoutBias(conv, active(layers, name + "_bn", x), width(conv), 1, Sliding.PLAIN);
-                x = g.mark(name + "_pool", g.at(name + "_pool").averagePool(y, 2, 2));
+                Value y = layers.convWithoutBias(conv, active(layers, name + "_bn", x), width(conv), 1, ConvParameters.PLAIN);
+                x = g.tap(name + "_pool", g.scope(name + "_pool").averagePool(y, 2, 2));
                 if (stage < LAST_STAGE - 1) {
                     maps.add(x);
                 }
             }
         }
         x = layers.batchNorm("bn", x, epsilon);
-        maps.add(g.mark("encoder", lastActivation ? g.relu(x) : x));
+        maps.add(g.tap("encoder", lastActivation ? g.relu(x) : x));
         return maps;
     }
 
@@ -247,19 +247,19 @@ public final class DenseDepth implements DepthArchitecture {
         String narrow = name + "_1_conv";
         String last = name + "_2_conv";
         Value y = active(layers, name + "_0_bn", x);
-        y = layers.convWithoutBias(narrow, y, width(narrow), 1, Sliding.PLAIN);
+        y = layers.convWithoutBias(narrow, y, width(narrow), 1, ConvParameters.PLAIN);
         y = active(layers, name + "_1_bn", y);
-        y = layers.convWithoutBias(last, y, width(last), 3, Sliding.PLAIN.pad(1));
-        return layers.g().at(name + "_concat").concat(1, x, y);
+        y = layers.convWithoutBias(last, y, width(last), 3, ConvParameters.PLAIN.pad(1));
+        return layers.g().scope(name + "_concat").concat(1, x, y);
     }
 
     /** x at twice its extents, joined with the encoder's map of that size. */
     private Value enlarge(Layers layers, String name, Value x, Value skip) {
         GraphBuilder g = layers.g();
-        g.at(name + "_upsampling2d");
+        g.scope(name + "_upsampling2d");
         Value y = g.concat(1, g.resize(x, 2 * x.dim(2), 2 * x.dim(3), upsampling), skip);
         for (String layer : List.of(name + "_convA", name + "_convB")) {
-            y = g.leakyRelu(layers.conv(layer, y, width(layer), 3, Sliding.PLAIN.pad(1)), slope);
+            y = g.leakyRelu(layers.conv(layer, y, width(layer), 3, ConvParameters.PLAIN.pad(1)), slope);
         }
         return y;
     }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
-import fathom.graph.Sliding;
+import fathom.graph.ResizeMode;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
-import fathom.models.Knobs;
+import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
 import fathom.models.backbones.Dinov2Backbone;
 import fathom.models.backbones.Grid;
 import fathom.models.backbones.Layers;
 import fathom.models.dpt.DptNeck;
-import fathom.models.dpt.Options;
+import fathom.models.dpt.PositionRuleOption;
 import fathom.models.preprocessing.Preparation;
 import fathom.models.preprocessing.ResizeAndNormalise;
 import fathom.raster.DepthKind;
@@ -29,7 +29,7 @@ import fathom.weights.Settings;
  */
 public final class DepthAnything implements DepthArchitecture {
     /** What people may set. */
-    public static final Knobs KNOBS = new Knobs(Map.of(Options.POSITION_RULE, Options.POSITION_RULE_HELP),
+    public static final OptionSpecs OPTION_SPECS = new OptionSpecs(Map.of(PositionRuleOption.POSITION_RULE, PositionRuleOption.POSITION_RULE_HELP),
             Resampling.TORCH_BICUBIC.label(), Resampling.TORCH_BILINEAR_ALIGN_CORNERS.label());
 
     private final Settings config;
@@ -48,7 +48,7 @@ public final class DepthAnything implements DepthArchitecture {
         if (!backbone.equals("dinov2")) {
             throw backboneConfig.wrong("model_type", "dinov2", backbone);
         }
-        this.rule = Options.positionRule(options);
+        this.rule = PositionRuleOption.positionRule(options);
         String type = config.text("depth_estimation_type", "relative");
         this.metric = switch (type) {
             case "relative" -> false;
@@ -59,8 +59,8 @@ public final class DepthAnything implements DepthArchitecture {
     }
 
     @Override
-    public Knobs knobs() {
-        return KNOBS;
+    public OptionSpecs optionSpecs() {
+        return OPTION_SPECS;
     }
 
     @Override
@@ -102,12 +102,12 @@ public final class DepthAnything implements DepthArchitecture {
     /** [N, fusion, h, w] → [N, height, width]. */
     private Value head(Layers layers, Value x, int height, int width) {
         GraphBuilder g = layers.g();
-        Value y = g.mark("head.conv1", layers.conv("head.conv1", x, x.dim(1) / 2, 3, Sliding.PLAIN.pad(1)));
-        y = g.resize(y, height, width, Resizing.LINEAR_ALIGNED);
-        y = g.mark("head.conv2",
-                layers.conv("head.conv2", y, config.integer("head_hidden_size", 1, 32), 3, Sliding.PLAIN
+        Value y = g.tap("head.conv1", layers.conv("head.conv1", x, x.dim(1) / 2, 3, ConvParameters.PLAIN.pad(1)));
+        y = g.resize(y, height, width, ResizeMode.LINEAR_ALIGNED);
+        y = g.tap("head.conv2",
+                layers.conv("head.conv2", y, config.integer("head_hidden_size", 1, 32), 3, ConvParameters.PLAIN
                         .pad(1)));
-        y = layers.conv("head.conv3", g.relu(y), 1, 1, Sliding.PLAIN);
+        y = layers.conv("head.conv3", g.relu(y), 1, 1, ConvParameters.PLAIN);
         y = metric ? g.sigmoid(y) : g.relu(y);
         y = g.reshape(y, y.dim(0), height, width);
         return largest == 1 ? y : g.mul(y, g.scalar(largest));

@@ -9,17 +9,17 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
-import fathom.graph.Sliding;
+import fathom.graph.ResizeMode;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.Architecture;
 import fathom.models.Estimate;
 import fathom.models.Focal;
-import fathom.models.Knobs;
+import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
-import fathom.models.Picture;
+import fathom.models.InputGeometry;
 import fathom.models.Results;
-import fathom.models.backbones.Dinov2Original;
+import fathom.models.backbones.Dinov2Upstream;
 import fathom.models.backbones.Grid;
 import fathom.models.backbones.Layers;
 import fathom.models.preprocessing.BoundedSize;
@@ -52,7 +52,7 @@ public final class DepthAnything3 implements Architecture {
     /** At least this much of {@link #SKY} is sky. */
     private static final float SKY_THRESHOLD = 0.3f;
     /** Fewer pixels of ground or of sky than this, and one more, leave depth as it is. */
-    private static final int FEWEST_PIXELS = 10;
+    private static final int MIN_PIXELS = 10;
     private static final double FARTHEST_QUANTILE = 0.99;
     private static final String BACKBONE = "model.backbone.pretrained.";
     private static final String HEAD = "model.head.";
@@ -116,7 +116,7 @@ public final class DepthAnything3 implements Architecture {
     }
 
     /** What people may set, of the metric or of the monocular model. */
-    public static Knobs knobs(boolean metric) {
+    public static OptionSpecs optionSpecs(boolean metric) {
         Map<String, String> options = new TreeMap<>();
         options.put(PROCESS_RES, "pixels that the longest (or, by " + PROCESS_METHOD
                 + ", the shortest) side is brought to (default 504)");
@@ -127,12 +127,12 @@ public final class DepthAnything3 implements Architecture {
         if (metric) {
             options.putAll(Focal.help("makes the depth metric"));
         }
-        return new Knobs(options, Resampling.TORCH_BILINEAR);
+        return new OptionSpecs(options, Resampling.TORCH_BILINEAR);
     }
 
     @Override
-    public Knobs knobs() {
-        return knobs(metric);
+    public OptionSpecs optionSpecs() {
+        return optionSpecs(metric);
     }
 
     @Override
@@ -159,9 +159,9 @@ public final class DepthAnything3 implements Architecture {
     }
 
     @Override
-    public SequencedMap<String, Value> draw(GraphBuilder g, Value pixels) {
+    public SequencedMap<String, Value> build(GraphBuilder g, Value pixels) {
         Layers layers = new Layers(g, weights);
-        Dinov2Original backbone = Dinov2Original.of(layers, BACKBONE, FINAL_EPSILON);
+        Dinov2Upstream backbone = Dinov2Upstream.of(layers, BACKBONE, FINAL_EPSILON);
         for (int tap : taps) {
             if (tap >= backbone.depth()) {
                 throw new CheckpointException(weights.folder(), "out_layers: expected blocks below " + backbone.depth()
@@ -174,8 +174,8 @@ public final class DepthAnything3 implements Architecture {
             maps.add(reassemble(layers, maps.size(), state, grid));
         }
         Value x = conv3(layers, "scratch.output_conv1", fuse(layers, maps), features / 2);
-        g.mark("head.scratch.output_conv1", x);
-        x = g.resize(x, grid.height() * backbone.patch(), grid.width() * backbone.patch(), Resizing.LINEAR_ALIGNED);
+        g.tap("head.scratch.output_conv1", x);
+        x = g.resize(x, grid.height() * backbone.patch(), grid.width() * backbone.patch(), ResizeMode.LINEAR_ALIGNED);
         SequencedMap<String, Value> results = new LinkedHashMap<>();
         results.put(DEPTH, flat(g, g.exp(logit(layers, "scratch.output_conv2", x))));
         results.put(SKY, flat(g, g.relu(logit(layers, "scratch.sky_output_conv2", x))));
@@ -188,21 +188,21 @@ public final class DepthAnything3 implements Architecture {
         int batch = state.dim(0);
         int width = state.dim(2);
         Value cells = g.slice(state, 1, 1, 1 + grid.cells());
-        g.mark("backbone.feature." + stage, cells);
+        g.tap("backbone.feature." + stage, cells);
         Value map = g.transpose(g.reshape(cells, batch, grid.height(), grid.width(), width), 0, 3, 1, 2);
         int out = weights.shapeOf(HEAD + "projects." + stage + ".weight", 4).dim(0);
-        Value x = layers.conv(HEAD + "projects." + stage, map, out, 1, Sliding.PLAIN);
-        g.mark("head.projects." + stage, x);
+        Value x = layers.conv(HEAD + "projects." + stage, map, out, 1, ConvParameters.PLAIN);
+        g.tap("head.projects." + stage, x);
         String resize = HEAD + "resize_layers." + stage;
         Value sized = switch (stage) {
             case 0 -> layers.enlarge(resize, x, out, 4);
             case 1 -> layers.enlarge(resize, x, out, 2);
             case 2 -> x;
-            default -> layers.conv(resize, x, out, 3, Sliding.stride(2).pad(1));
+            default -> layers.conv(resize, x, out, 3, ConvParameters.stride(2).pad(1));
         };
-        g.mark("head.resize_layers." + stage, sized);
+        g.tap("head.resize_layers." + stage, sized);
         String narrow = "scratch.layer" + (stage + 1) + "_rn";
-        return g.mark("head." + narrow, layers.convWithoutBias(HEAD + narrow, sized, features, 3, Sliding.PLAIN.pad(
+        return g.tap("head." + narrow, layers.convWithoutBias(HEAD + narrow, sized, features, 3, ConvParameters.PLAIN.pad(
                 1)));
     }
 
@@ -216,12 +216,12 @@ public final class DepthAnything3 implements Architecture {
                 x = g.add(x, unit(layers, name + ".resConfUnit1", maps.get(level - 1)));
             }
             x = unit(layers, name + ".resConfUnit2", x);
-            x = layers.conv(HEAD + name + ".out_conv", x, features, 1, Sliding.PLAIN);
+            x = layers.conv(HEAD + name + ".out_conv", x, features, 1, ConvParameters.PLAIN);
             // A 1×1 convolution and a resize that mixes neighbours with weights of sum 1 may change places.
             x = level > 1
-                    ? g.resize(x, maps.get(level - 2).dim(2), maps.get(level - 2).dim(3), Resizing.LINEAR_ALIGNED)
-                    : g.resize(x, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR_ALIGNED);
-            g.mark("head." + name, x);
+                    ? g.resize(x, maps.get(level - 2).dim(2), maps.get(level - 2).dim(3), ResizeMode.LINEAR_ALIGNED)
+                    : g.resize(x, 2 * x.dim(2), 2 * x.dim(3), ResizeMode.LINEAR_ALIGNED);
+            g.tap("head." + name, x);
         }
         return x;
     }
@@ -234,13 +234,13 @@ public final class DepthAnything3 implements Architecture {
     }
 
     private static Value conv3(Layers layers, String name, Value x, int out) {
-        return layers.conv(HEAD + name, x, out, 3, Sliding.PLAIN.pad(1));
+        return layers.conv(HEAD + name, x, out, 3, ConvParameters.PLAIN.pad(1));
     }
 
     private static Value logit(Layers layers, String name, Value x) {
         GraphBuilder g = layers.g();
         Value y = g.relu(conv3(layers, name + ".0", x, SKETCH));
-        return g.mark("head." + name, layers.conv(HEAD + name + ".2", y, 1, 1, Sliding.PLAIN));
+        return g.tap("head." + name, layers.conv(HEAD + name + ".2", y, 1, 1, ConvParameters.PLAIN));
     }
 
     private static Value flat(GraphBuilder g, Value x) {
@@ -248,7 +248,7 @@ public final class DepthAnything3 implements Architecture {
     }
 
     @Override
-    public Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
+    public Estimate estimate(Map<String, FloatTensor> results, InputGeometry picture) {
         Plane depth = Results.require(results, DEPTH).plane(0);
         Plane sky = Results.require(results, SKY).plane(0);
         if (fillSky) {
@@ -265,7 +265,7 @@ public final class DepthAnything3 implements Architecture {
     private static void moveSkyAway(Plane depth, Plane sky) {
         Mask ground = Mask.where(sky, value -> value < SKY_THRESHOLD);
         int count = ground.count();
-        if (count <= FEWEST_PIXELS || depth.size() - count <= FEWEST_PIXELS) {
+        if (count <= MIN_PIXELS || depth.size() - count <= MIN_PIXELS) {
             return;
         }
         float farthest = (float) ValueStatistics.of(depth, ground).quantile(FARTHEST_QUANTILE);
@@ -279,7 +279,7 @@ public final class DepthAnything3 implements Architecture {
     }
 
     /** The mean focal length in pixels of the input. */
-    private double inputFocal(Focal given, Picture picture) {
+    private double inputFocal(Focal given, InputGeometry picture) {
         BoundedSize.Size resized = preparation.resized(picture.imageHeight(), picture.imageWidth());
         double columns = (double) resized.width() / picture.imageWidth();
         double rows = (double) resized.height() / picture.imageHeight();

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
+import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.Architecture;
 import fathom.models.Estimate;
 import fathom.models.Focal;
-import fathom.models.Knobs;
+import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
-import fathom.models.Picture;
+import fathom.models.InputGeometry;
 import fathom.models.Results;
 import fathom.models.backbones.Dinov2Backbone;
 import fathom.models.backbones.Layers;
@@ -40,7 +40,7 @@ import fathom.weights.Settings;
  */
 public final class DepthPro implements Architecture {
     /** What people may set. */
-    public static final Knobs KNOBS = new Knobs(Focal.help("instead of what the network says"),
+    public static final OptionSpecs OPTION_SPECS = new OptionSpecs(Focal.help("instead of what the network says"),
             Resampling.TORCH_BILINEAR);
 
     private static final String ANGLE = "field_of_view";
@@ -112,8 +112,8 @@ public final class DepthPro implements Architecture {
     }
 
     @Override
-    public Knobs knobs() {
-        return KNOBS;
+    public OptionSpecs optionSpecs() {
+        return OPTION_SPECS;
     }
 
     @Override
@@ -145,10 +145,10 @@ public final class DepthPro implements Architecture {
     }
 
     @Override
-    public SequencedMap<String, Value> draw(GraphBuilder g, Value pixels) {
+    public SequencedMap<String, Value> build(GraphBuilder g, Value pixels) {
         Layers layers = new Layers(g, weights);
-        g.at(ENCODER + "image");
-        Value small = g.resize(pixels, tile, tile, Resizing.LINEAR);
+        g.scope(ENCODER + "image");
+        Value small = g.resize(pixels, tile, tile, ResizeMode.LINEAR);
         List<Value> features = neck(layers, encodeTiles(layers, pixels), encodeImage(layers, small));
         Value fused = fuse(layers, features);
         SequencedMap<String, Value> results = new LinkedHashMap<>();
@@ -170,7 +170,7 @@ public final class DepthPro implements Architecture {
         Value flat = Tokens.like(backbone.layers(), state).flat(state);
         Value normal = backbone.layers().layerNorm(backbone.prefix() + ".layernorm", flat, backbone.shape().epsilon());
         Value stacked = Tokens.like(backbone.layers(), state).stacked(normal);
-        return backbone.layers().g().mark(backbone.prefix(), stacked);
+        return backbone.layers().g().tap(backbone.prefix(), stacked);
     }
 
     /** [N, 1 + t·t, C] → [N, C, t, t]. */
@@ -201,8 +201,8 @@ public final class DepthPro implements Architecture {
             int side = (int) (pixels.dim(2) * ratios.get(level));
             int stride = (int) (tile * (1 - overlaps.get(level)));
             perSide[level] = (side - tile) / stride + 1;
-            g.at(ENCODER + "patches." + level);
-            Value scaled = g.resize(pixels, side, side, Resizing.LINEAR);
+            g.scope(ENCODER + "patches." + level);
+            Value scaled = g.resize(pixels, side, side, ResizeMode.LINEAR);
             for (int row = 0; row < perSide[level]; row++) {
                 Value band = g.slice(scaled, 2, row * stride, row * stride + tile);
                 for (int column = 0; column < perSide[level]; column++) {
@@ -246,7 +246,7 @@ public final class DepthPro implements Architecture {
 
     /** Tiles' tokens [n·n·N, 1 + t·t, C], row by row, as one map [N, C, side, side]; what overlaps is cut off. */
     private Value merged(GraphBuilder g, int index, Value tokens, int perSide, int level, int side) {
-        g.at(ENCODER + "patch_encoder." + index);
+        g.scope(ENCODER + "patch_encoder." + index);
         int batch = tokens.dim(0) / (perSide * perSide);
         int grid = grid();
         int cut = Math.min(grid / 4, (int) (config.integer("merge_padding_value", 0, 3) / ratios.get(level)));
@@ -263,7 +263,7 @@ public final class DepthPro implements Architecture {
             bands.add(band.size() == 1 ? band.getFirst() : g.concat(3, band.toArray(Value[]::new)));
         }
         Value whole = bands.size() == 1 ? bands.getFirst() : g.concat(2, bands.toArray(Value[]::new));
-        return g.mark(ENCODER + "patch_encoder." + index, g.resize(whole, side, side, Resizing.LINEAR));
+        return g.tap(ENCODER + "patch_encoder." + index, g.resize(whole, side, side, ResizeMode.LINEAR));
     }
 
     /** Features enlarged to 2, 4, 8, 16 and 32 times the coarsest and brought to one width, the coarsest first. */
@@ -276,7 +276,7 @@ public final class DepthPro implements Architecture {
                     + ".layers.";
             Value x = tiles.get(i);
             int out = weights.shapeOf(name + "0.weight", 4).dim(0);
-            x = layers.convWithoutBias(name + "0", x, out, 1, Sliding.PLAIN);
+            x = layers.convWithoutBias(name + "0", x, out, 1, ConvParameters.PLAIN);
             int times = scaled ? 1 : 2 + i - ratios.size();
             for (int step = 1; step <= times; step++) {
                 x = layers.enlargeWithoutBias(name + step, x, out, 2);
@@ -285,19 +285,19 @@ public final class DepthPro implements Architecture {
         }
         String block = UPSAMPLE + "image_block.layers.0";
         int width = weights.shapeOf(block + ".weight", 4).dim(1);
-        Value whole = g.mark(UPSAMPLE + "image_block", layers.enlarge(block, image, width, 2));
+        Value whole = g.tap(UPSAMPLE + "image_block", layers.enlarge(block, image, width, 2));
         String join = "depth_pro.neck.fuse_image_with_low_res";
         Value both = g.concat(1, features.getFirst(), whole);
-        features.set(0, g.mark(join, layers.conv(join, both, weights.shapeOf(join + ".weight", 4).dim(0), 1,
-                Sliding.PLAIN)));
+        features.set(0, g.tap(join, layers.conv(join, both, weights.shapeOf(join + ".weight", 4).dim(0), 1,
+                ConvParameters.PLAIN)));
         List<Value> projected = new ArrayList<>();
         for (int i = 0; i < features.size(); i++) {
             String name = "depth_pro.neck.feature_projection.projections." + i;
             Value x = features.get(i);
             boolean alike = i == features.size() - 1 && !weights.has(name + ".weight") && x.dim(1) == fusion();
-            projected.add(g.mark("depth_pro.neck." + i, alike
+            projected.add(g.tap("depth_pro.neck." + i, alike
                     ? x
-                    : layers.convWithoutBias(name, x, fusion(), 3, Sliding.PLAIN.pad(1))));
+                    : layers.convWithoutBias(name, x, fusion(), 3, ConvParameters.PLAIN.pad(1))));
         }
         return projected;
     }
@@ -319,7 +319,7 @@ public final class DepthPro implements Architecture {
             if (!isFinal) {
                 x = layers.enlargeWithoutBias(name + ".deconv", x, fusion(), 2);
             }
-            x = g.mark("fusion_stage." + i, layers.conv(name + ".projection", x, fusion(), 1, Sliding.PLAIN));
+            x = g.tap("fusion_stage." + i, layers.conv(name + ".projection", x, fusion(), 1, ConvParameters.PLAIN));
         }
         return x;
     }
@@ -335,8 +335,8 @@ public final class DepthPro implements Architecture {
         boolean normalised = config.flag("use_batch_norm_in_fusion_residual", false);
         String conv = name + ".convolution" + index;
         Value y = config.flag("use_bias_in_fusion_residual", !normalised)
-                ? layers.conv(conv, x, fusion(), 3, Sliding.PLAIN.pad(1))
-                : layers.convWithoutBias(conv, x, fusion(), 3, Sliding.PLAIN.pad(1));
+                ? layers.conv(conv, x, fusion(), 3, ConvParameters.PLAIN.pad(1))
+                : layers.convWithoutBias(conv, x, fusion(), 3, ConvParameters.PLAIN.pad(1));
         return normalised ? layers.batchNorm(name + ".batch_norm" + index, y) : y;
     }
 
@@ -344,11 +344,11 @@ public final class DepthPro implements Architecture {
     private Value head(Layers layers, Value x) {
         GraphBuilder g = layers.g();
         int half = fusion() / 2;
-        Value y = g.mark("head.layers.0", layers.conv("head.layers.0", x, half, 3, Sliding.PLAIN.pad(1)));
+        Value y = g.tap("head.layers.0", layers.conv("head.layers.0", x, half, 3, ConvParameters.PLAIN.pad(1)));
         y = layers.enlarge("head.layers.1", y, half, 2);
-        y = g.relu(layers.conv("head.layers.2", y, weights.shapeOf("head.layers.2.weight", 4).dim(0), 3, Sliding.PLAIN
+        y = g.relu(layers.conv("head.layers.2", y, weights.shapeOf("head.layers.2.weight", 4).dim(0), 3, ConvParameters.PLAIN
                 .pad(1)));
-        y = g.relu(layers.conv("head.layers.4", y, 1, 1, Sliding.PLAIN));
+        y = g.relu(layers.conv("head.layers.4", y, 1, 1, ConvParameters.PLAIN));
         return g.reshape(y, y.dim(0), y.dim(2), y.dim(3));
     }
 
@@ -362,18 +362,18 @@ public final class DepthPro implements Architecture {
         Value state = last(backbone, backbone.states(small).getFirst());
         int width = weights.shapeOf(encoder + ".neck.weight", 2).dim(0);
         Value narrow = layers.linear(encoder + ".neck", Tokens.like(layers, state).flat(state), width);
-        Value whole = g.mark(encoder, map(g, g.reshape(narrow, state.dim(0), state.dim(1), width)));
-        Value shrunk = g.mark("fov_model.conv", layers.conv("fov_model.conv", coarsest, width, 3, Sliding.stride(2)
+        Value whole = g.tap(encoder, map(g, g.reshape(narrow, state.dim(0), state.dim(1), width)));
+        Value shrunk = g.tap("fov_model.conv", layers.conv("fov_model.conv", coarsest, width, 3, ConvParameters.stride(2)
                 .pad(1)));
         Value x = g.add(whole, g.relu(shrunk));
         int layer = 0;
         for (int i = 0; i < config.integer("num_fov_head_layers", 0, 2); i++, layer += 2) {
             String name = "fov_model.head.layers." + layer;
-            x = g.relu(layers.conv(name, x, weights.shapeOf(name + ".weight", 4).dim(0), 3, Sliding.stride(2).pad(1)));
+            x = g.relu(layers.conv(name, x, weights.shapeOf(name + ".weight", 4).dim(0), 3, ConvParameters.stride(2).pad(1)));
         }
         String name = "fov_model.head.layers." + layer;
-        x = g.mark("fov_model.head", layers.conv(name, x, 1, weights.shapeOf(name + ".weight", 4).dim(2),
-                Sliding.PLAIN));
+        x = g.tap("fov_model.head", layers.conv(name, x, 1, weights.shapeOf(name + ".weight", 4).dim(2),
+                ConvParameters.PLAIN));
         if (!x.shape().equals(Shape.of(small.dim(0), 1, 1, 1))) {
             throw config.wrong("num_fov_head_layers", "layers that leave one number", x.shape());
         }
@@ -381,7 +381,7 @@ public final class DepthPro implements Architecture {
     }
 
     @Override
-    public Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
+    public Estimate estimate(Map<String, FloatTensor> results, InputGeometry picture) {
         Plane canonical = Results.require(results, DEPTH).plane(0);
         int width = picture.imageWidth();
         double pixels = focal.isPresent()

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
-import fathom.graph.Sliding;
+import fathom.graph.ResizeMode;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
-import fathom.models.Knobs;
+import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
 import fathom.models.backbones.BeitBackbone;
 import fathom.models.backbones.BitBackbone;
@@ -43,7 +43,7 @@ public final class Dpt implements DepthArchitecture {
     /** Scale and shift that make inverse metres of what the head gives, in networks trained on one data set. */
     private static final String INVERSE_METRES = "inverse_metres";
     /** Inverse metres are at least this, as in {@code DPTDepthModel.forward} of isl-org/DPT. */
-    private static final double LEAST_INVERSE = 1e-8;
+    private static final double MIN_INVERSE = 1e-8;
 
     /** What turns pixels into the states or maps that the neck takes. */
     private enum Trunk {
@@ -75,21 +75,21 @@ public final class Dpt implements DepthArchitecture {
             throw trunkConfig.wrong("image_size", "a multiple of patch_size " + patch, trainedSize);
         }
         this.keepAspect = options.flag(KEEP_ASPECT, false);
-        this.rule = Options.positionRule(options);
+        this.rule = PositionRuleOption.positionRule(options);
     }
 
     /** What people may set, on DINOv2 or on another backbone. */
-    public static Knobs knobs(boolean dinov2) {
+    public static OptionSpecs optionSpecs(boolean dinov2) {
         String aspect = "true: scale both sides alike, to multiples of 32 (default of the authors' own files), false: "
                 + "stretch the picture (default of the hub's checkpoints)";
-        return new Knobs(dinov2
-                ? Map.of(KEEP_ASPECT, aspect, Options.POSITION_RULE, Options.POSITION_RULE_HELP)
+        return new OptionSpecs(dinov2
+                ? Map.of(KEEP_ASPECT, aspect, PositionRuleOption.POSITION_RULE, PositionRuleOption.POSITION_RULE_HELP)
                 : Map.of(KEEP_ASPECT, aspect), Resampling.TORCH_BICUBIC);
     }
 
     @Override
-    public Knobs knobs() {
-        return knobs(trunk == Trunk.DINOV2);
+    public OptionSpecs optionSpecs() {
+        return optionSpecs(trunk == Trunk.DINOV2);
     }
 
     private static Trunk trunk(Settings config) {
@@ -172,13 +172,13 @@ public final class Dpt implements DepthArchitecture {
         }
         Value scaled = g.mul(x, g.scalar((float) inverse.get().number("scale", 1)));
         Value shifted = g.add(scaled, g.scalar((float) inverse.get().number("shift", 0)));
-        return g.div(g.scalar(1), g.clip(shifted, LEAST_INVERSE, Float.MAX_VALUE));
+        return g.div(g.scalar(1), g.clip(shifted, MIN_INVERSE, Float.MAX_VALUE));
     }
 
     private List<Value> plain(Layers layers, DptNeck neck, Value pixels) {
         VitEncoder encoder = VitEncoder.of(config, layers);
         Value patches = layers.conv("dpt.embeddings.patch_embeddings.projection", pixels, encoder.width(), patch,
-                Sliding
+                ConvParameters
                         .stride(patch));
         return reassembled(neck, encoder, patches, new ArrayList<>(), taps());
     }
@@ -193,10 +193,10 @@ public final class Dpt implements DepthArchitecture {
         }
         List<Value> stages = BitBackbone.of(backbone, layers, "dpt.embeddings.backbone.bit").stages(pixels);
         List<Value> maps = new ArrayList<>();
-        maps.add(g.mark("neck.reassemble_stage.0", stages.get(0)));
-        maps.add(g.mark("neck.reassemble_stage.1", stages.get(1)));
-        Value patches = g.mark("dpt.embeddings.projection", layers.conv("dpt.embeddings.projection", stages.getLast(),
-                encoder.width(), 1, Sliding.PLAIN));
+        maps.add(g.tap("neck.reassemble_stage.0", stages.get(0)));
+        maps.add(g.tap("neck.reassemble_stage.1", stages.get(1)));
+        Value patches = g.tap("dpt.embeddings.projection", layers.conv("dpt.embeddings.projection", stages.getLast(),
+                encoder.width(), 1, ConvParameters.PLAIN));
         return reassembled(neck, encoder, patches, maps, taps().subList(2, taps().size()));
     }
 
@@ -245,13 +245,13 @@ public final class Dpt implements DepthArchitecture {
         GraphBuilder g = layers.g();
         Value x = fused;
         if (config.flag("add_projection", false)) {
-            Value projected = layers.conv("head.projection", x, x.dim(1), 3, Sliding.PLAIN.pad(1));
-            x = g.relu(g.mark("head.projection", projected));
+            Value projected = layers.conv("head.projection", x, x.dim(1), 3, ConvParameters.PLAIN.pad(1));
+            x = g.relu(g.tap("head.projection", projected));
         }
-        Value y = g.mark("head.head.0", layers.conv("head.head.0", x, x.dim(1) / 2, 3, Sliding.PLAIN.pad(1)));
-        y = g.resize(y, 2 * y.dim(2), 2 * y.dim(3), Resizing.LINEAR_ALIGNED);
-        y = g.relu(layers.conv("head.head.2", y, HEAD_CHANNELS, 3, Sliding.PLAIN.pad(1)));
-        y = g.relu(layers.conv("head.head.4", y, 1, 1, Sliding.PLAIN)); // [N, 1, 2h, 2w]
+        Value y = g.tap("head.head.0", layers.conv("head.head.0", x, x.dim(1) / 2, 3, ConvParameters.PLAIN.pad(1)));
+        y = g.resize(y, 2 * y.dim(2), 2 * y.dim(3), ResizeMode.LINEAR_ALIGNED);
+        y = g.relu(layers.conv("head.head.2", y, HEAD_CHANNELS, 3, ConvParameters.PLAIN.pad(1)));
+        y = g.relu(layers.conv("head.head.4", y, 1, 1, ConvParameters.PLAIN)); // [N, 1, 2h, 2w]
         return g.reshape(y, y.dim(0), y.dim(2), y.dim(3));
     }
 }

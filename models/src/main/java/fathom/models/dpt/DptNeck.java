@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
-import fathom.graph.Sliding;
+import fathom.graph.ResizeMode;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.backbones.Grid;
 import fathom.models.backbones.Layers;
@@ -89,8 +89,8 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
         int width = tokens.dim(2);
         Value cells = g.reshape(readOut(stage, tokens), batch, grid.height(), grid.width(), width);
         Value x = layers.conv(name + ".projection", g.transpose(cells, 0, 3, 1, 2), channels.get(stage), 1,
-                Sliding.PLAIN);
-        return g.mark("neck.reassemble_stage." + stage, rescale(name + ".resize", x, factors.get(stage)));
+                ConvParameters.PLAIN);
+        return g.tap("neck.reassemble_stage." + stage, rescale(name + ".resize", x, factors.get(stage)));
     }
 
     private Value rescale(String name, Value x, double factor) {
@@ -100,13 +100,13 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
         int out = x.dim(1);
         return factor > 1
                 ? layers.enlarge(name, x, out, (int) factor)
-                : layers.conv(name, x, out, 3, Sliding.stride((int) Math.rint(1 / factor)).pad(1));
+                : layers.conv(name, x, out, 3, ConvParameters.stride((int) Math.rint(1 / factor)).pad(1));
     }
 
     /** [N, 1 + T, C] → [N, T, C]. */
     private Value readOut(int stage, Value tokens) {
         GraphBuilder g = layers.g();
-        g.at("neck.reassemble_stage.readout_projects." + stage);
+        g.scope("neck.reassemble_stage.readout_projects." + stage);
         int batch = tokens.dim(0);
         int count = tokens.dim(1) - 1;
         int width = tokens.dim(2);
@@ -126,8 +126,8 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
     public List<Value> fuse(List<Value> maps) {
         GraphBuilder g = layers.g();
         List<Value> features = IntStream.range(0, maps.size())
-                .mapToObj(i -> g.mark("neck.convs." + i,
-                        layers.convWithoutBias("neck.convs." + i, maps.get(i), fusion, 3, Sliding.PLAIN.pad(1))))
+                .mapToObj(i -> g.tap("neck.convs." + i,
+                        layers.convWithoutBias("neck.convs." + i, maps.get(i), fusion, 3, ConvParameters.PLAIN.pad(1))))
                 .toList();
         List<Value> fused = new ArrayList<>();
         for (Value feature : features.reversed()) {
@@ -137,13 +137,13 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
             Value refined = residualUnit(name + ".residual_layer2", x);
             // The reference projects after the resize. Its weights sum to 1 at every pixel, so a 1×1 convolution with its
             // bias may come first, on a quarter of the pixels.
-            Value projected = layers.conv(name + ".projection", refined, fusion, 1, Sliding.PLAIN);
-            g.at(name);
+            Value projected = layers.conv(name + ".projection", refined, fusion, 1, ConvParameters.PLAIN);
+            g.scope(name);
             boolean follow = towardsNext && step + 1 < features.size();
             Value next = features.get(features.size() - 1 - Math.min(step + 1, features.size() - 1));
-            fused.add(g.mark("neck.fusion_stage." + step, follow
-                    ? g.resize(projected, next.dim(2), next.dim(3), Resizing.LINEAR_ALIGNED)
-                    : g.resize(projected, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR_ALIGNED)));
+            fused.add(g.tap("neck.fusion_stage." + step, follow
+                    ? g.resize(projected, next.dim(2), next.dim(3), ResizeMode.LINEAR_ALIGNED)
+                    : g.resize(projected, 2 * x.dim(2), 2 * x.dim(3), ResizeMode.LINEAR_ALIGNED)));
         }
         return fused;
     }
@@ -151,15 +151,15 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
     /** The fused map so far plus the refined skip, which is brought to its size first where a grid was odd. */
     private Value join(String name, Value fused, Value skip) {
         GraphBuilder g = layers.g();
-        g.at(name);
-        Value sized = g.resize(skip, fused.dim(2), fused.dim(3), Resizing.LINEAR);
+        g.scope(name);
+        Value sized = g.resize(skip, fused.dim(2), fused.dim(3), ResizeMode.LINEAR);
         return g.add(fused, residualUnit(name + ".residual_layer1", sized));
     }
 
     /** x + conv(relu(conv(relu(x)))). */
     private Value residualUnit(String name, Value x) {
         GraphBuilder g = layers.g();
-        g.at(name);
+        g.scope(name);
         Value y = unitConv(name, 1, g.relu(x));
         return g.add(unitConv(name, 2, g.relu(y)), x);
     }
@@ -167,8 +167,8 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
     private Value unitConv(String name, int index, Value x) {
         String conv = name + ".convolution" + index;
         Value y = unitBias
-                ? layers.conv(conv, x, fusion, 3, Sliding.PLAIN.pad(1))
-                : layers.convWithoutBias(conv, x, fusion, 3, Sliding.PLAIN.pad(1));
+                ? layers.conv(conv, x, fusion, 3, ConvParameters.PLAIN.pad(1))
+                : layers.convWithoutBias(conv, x, fusion, 3, ConvParameters.PLAIN.pad(1));
         return batchNorm ? layers.batchNorm(name + ".batch_norm" + index, y) : y;
     }
 }

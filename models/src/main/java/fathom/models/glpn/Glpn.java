@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
-import fathom.graph.Sliding;
+import fathom.graph.ResizeMode;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
-import fathom.models.Knobs;
+import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
 import fathom.models.backbones.Grid;
 import fathom.models.backbones.Layers;
@@ -28,7 +28,7 @@ import fathom.weights.Settings;
  */
 public final class Glpn implements DepthArchitecture {
     /** What people may set. */
-    public static final Knobs KNOBS = new Knobs(Map.of(), Resampling.TORCH_BICUBIC);
+    public static final OptionSpecs OPTION_SPECS = new OptionSpecs(Map.of(), Resampling.TORCH_BICUBIC);
 
     /** The reference leaves all normalisations at PyTorch's default and ignores {@code layer_norm_eps}. */
     private static final double EPSILON = 1e-5;
@@ -68,8 +68,8 @@ public final class Glpn implements DepthArchitecture {
     }
 
     @Override
-    public Knobs knobs() {
-        return KNOBS;
+    public OptionSpecs optionSpecs() {
+        return OPTION_SPECS;
     }
 
     @Override
@@ -102,15 +102,15 @@ public final class Glpn implements DepthArchitecture {
             String name = "decoder.stages." + step;
             Value local = maps.reversed().get(step);
             if (local.dim(1) != decoder) {
-                local = layers.conv(name + ".convolution", local, decoder, 1, Sliding.PLAIN);
+                local = layers.conv(name + ".convolution", local, decoder, 1, ConvParameters.PLAIN);
             }
-            x = fused == null ? local : g.mark(name + ".fusion", fuse(layers, name + ".fusion", local, fused));
-            fused = g.mark(name, g.resize(x, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR));
+            x = fused == null ? local : g.tap(name + ".fusion", fuse(layers, name + ".fusion", local, fused));
+            fused = g.tap(name, g.resize(x, 2 * x.dim(2), 2 * x.dim(3), ResizeMode.LINEAR));
             x = fused;
         }
-        x = g.mark("decoder.final_upsample", g.resize(x, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR));
-        Value y = g.relu(layers.conv("head.head.0", x, decoder, 3, Sliding.PLAIN.pad(1)));
-        y = layers.conv("head.head.2", y, 1, 3, Sliding.PLAIN.pad(1)); // [N, 1, H, W]
+        x = g.tap("decoder.final_upsample", g.resize(x, 2 * x.dim(2), 2 * x.dim(3), ResizeMode.LINEAR));
+        Value y = g.relu(layers.conv("head.head.0", x, decoder, 3, ConvParameters.PLAIN.pad(1)));
+        y = layers.conv("head.head.2", y, 1, 3, ConvParameters.PLAIN.pad(1)); // [N, 1, H, W]
         return g.mul(g.sigmoid(g.reshape(y, y.dim(0), y.dim(2), y.dim(3))), g.scalar(largest));
     }
 
@@ -124,21 +124,21 @@ public final class Glpn implements DepthArchitecture {
             String embedding = "glpn.encoder.patch_embeddings." + stage;
             int patch = perStage("patch_sizes").get(stage);
             map = layers.conv(embedding + ".proj", map, width, patch,
-                    Sliding.stride(perStage("strides").get(stage)).pad(
+                    ConvParameters.stride(perStage("strides").get(stage)).pad(
                             patch / 2));
             Grid grid = new Grid(map.dim(2), map.dim(3));
             int batch = map.dim(0);
             Tokens tokens = new Tokens(layers, batch, grid.cells(), width);
             Value x = tokens.flat(g.transpose(g.reshape(map, batch, width, grid.cells()), 0, 2, 1)); // [N·T, C]
             x = layers.layerNorm(embedding + ".layer_norm", x, EPSILON);
-            g.mark(embedding + ".0", tokens.stacked(x));
+            g.tap(embedding + ".0", tokens.stacked(x));
             for (int i = 0; i < perStage("depths").get(stage); i++) {
                 String name = "glpn.encoder.block." + stage + "." + i;
                 x = block(name, tokens, x, grid, stage);
-                g.mark(name + ".0", tokens.stacked(x));
+                g.tap(name + ".0", tokens.stacked(x));
             }
             String norm = "glpn.encoder.layer_norm." + stage;
-            Value states = g.mark(norm, tokens.stacked(layers.layerNorm(norm, x, EPSILON)));
+            Value states = g.tap(norm, tokens.stacked(layers.layerNorm(norm, x, EPSILON)));
             map = g.reshape(g.transpose(states, 0, 2, 1), batch, width, grid.height(), grid.width());
             maps.add(map);
         }
@@ -167,14 +167,14 @@ public final class Glpn implements DepthArchitecture {
         int count = tokens.count();
         if (reduction > 1) {
             Value map = g.reshape(g.transpose(tokens.stacked(x), 0, 2, 1), batch, width, grid.height(), grid.width());
-            Value reduced = layers.conv(name + ".self.sr", map, width, reduction, Sliding.stride(reduction));
+            Value reduced = layers.conv(name + ".self.sr", map, width, reduction, ConvParameters.stride(reduction));
             count = reduced.dim(2) * reduced.dim(3);
             Value cells = g.transpose(g.reshape(reduced, batch, width, count), 0, 2, 1);
             source = layers.layerNorm(name + ".self.layer_norm", g.reshape(cells, batch * count, width), EPSILON);
         }
         Value k = g.reshape(layers.linear(name + ".self.key", source, width), batch, count, width);
         Value v = g.reshape(layers.linear(name + ".self.value", source, width), batch, count, width);
-        g.at(name);
+        g.scope(name);
         Value mixed = g.attention(q, k, v, heads, 1 / Math.sqrt((double) width / heads));
         return layers.linear(name + ".output.dense", tokens.flat(mixed), width);
     }
@@ -187,7 +187,7 @@ public final class Glpn implements DepthArchitecture {
         int hidden = tokens.width() * perStage("mlp_ratios").get(stage);
         Value wide = g.reshape(layers.linear(name + ".dense1", x, hidden), batch, grid.cells(), hidden);
         Value map = g.reshape(g.transpose(wide, 0, 2, 1), batch, hidden, grid.height(), grid.width());
-        Value convolved = layers.conv(name + ".dwconv.dwconv", map, hidden, 3, Sliding.PLAIN.pad(1).group(hidden));
+        Value convolved = layers.conv(name + ".dwconv.dwconv", map, hidden, 3, ConvParameters.PLAIN.pad(1).group(hidden));
         Value cells = g.transpose(g.reshape(g.gelu(convolved), batch, hidden, grid.cells()), 0, 2, 1);
         return layers.linear(name + ".dense2", g.reshape(cells, batch * grid.cells(), hidden), tokens.width());
     }
@@ -195,14 +195,14 @@ public final class Glpn implements DepthArchitecture {
     /** Selective feature fusion: two maps of weights say what comes from the local and what from the global path. */
     private Value fuse(Layers layers, String name, Value local, Value global) {
         GraphBuilder g = layers.g();
-        g.at(name);
+        g.scope(name);
         Value x = g.concat(1, local, global);
         for (int i = 1; i <= 2; i++) {
             String layer = name + ".convolutional_layer" + i;
-            Value y = layers.conv(layer + ".0", x, i == 1 ? decoder : decoder / 2, 3, Sliding.PLAIN.pad(1));
+            Value y = layers.conv(layer + ".0", x, i == 1 ? decoder : decoder / 2, 3, ConvParameters.PLAIN.pad(1));
             x = g.relu(layers.batchNorm(layer + ".1", y));
         }
-        Value shares = g.sigmoid(layers.conv(name + ".convolutional_layer3", x, 2, 3, Sliding.PLAIN.pad(1)));
+        Value shares = g.sigmoid(layers.conv(name + ".convolutional_layer3", x, 2, 3, ConvParameters.PLAIN.pad(1)));
         return g.add(g.mul(local, g.slice(shares, 1, 0, 1)), g.mul(global, g.slice(shares, 1, 1, 2)));
     }
 }

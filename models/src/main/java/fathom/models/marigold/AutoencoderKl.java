@@ -3,7 +3,7 @@ package fathom.models.marigold;
 import java.util.List;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.backbones.Layers;
 import fathom.weights.Checkpoint;
@@ -68,7 +68,7 @@ public final class AutoencoderKl implements Autoencoder {
     @Override
     public Value encode(GraphBuilder g, Value pixels) {
         Blocks blocks = Blocks.of(g, weights, groups, EPSILON);
-        Value x = g.mark("encoder.conv_in", blocks.conv3("encoder.conv_in", pixels, channels.getFirst()));
+        Value x = g.tap("encoder.conv_in", blocks.conv3("encoder.conv_in", pixels, channels.getFirst()));
         for (int i = 0; i < channels.size(); i++) {
             String name = "encoder.down_blocks." + i;
             for (int j = 0; j < layersPerBlock; j++) {
@@ -76,15 +76,15 @@ public final class AutoencoderKl implements Autoencoder {
             }
             if (i < channels.size() - 1) {
                 x = blocks.layers().conv(name + ".downsamplers.0.conv", x, channels.get(i), 3,
-                        Sliding.stride(2).pad(0, 0, 1, 1));
+                        ConvParameters.stride(2).pad(0, 0, 1, 1));
             }
-            g.mark(name, x);
+            g.tap(name, x);
         }
         x = middle(blocks, "encoder.mid_block", x);
         x = blocks.silu(blocks.groupNorm("encoder.conv_norm_out", x, EPSILON));
         x = blocks.conv3("encoder.conv_out", x, 2 * latentChannels);
-        Value moments = g.mark("quant_conv", quantConv ? blocks.conv1("quant_conv", x, 2 * latentChannels) : x);
-        g.at("quant_conv");
+        Value moments = g.tap("quant_conv", quantConv ? blocks.conv1("quant_conv", x, 2 * latentChannels) : x);
+        g.scope("quant_conv");
         return g.slice(moments, 1, 0, latentChannels);
     }
 
@@ -92,7 +92,7 @@ public final class AutoencoderKl implements Autoencoder {
     public Value decode(GraphBuilder g, Value latents) {
         Blocks blocks = Blocks.of(g, weights, groups, EPSILON);
         Value x = postQuantConv ? blocks.conv1("post_quant_conv", latents, latentChannels) : latents;
-        x = g.mark("decoder.conv_in", blocks.conv3("decoder.conv_in", x, channels.getLast()));
+        x = g.tap("decoder.conv_in", blocks.conv3("decoder.conv_in", x, channels.getLast()));
         x = middle(blocks, "decoder.mid_block", x);
         for (int i = 0; i < channels.size(); i++) {
             String name = "decoder.up_blocks." + i;
@@ -102,9 +102,9 @@ public final class AutoencoderKl implements Autoencoder {
             if (i < channels.size() - 1) {
                 x = blocks.enlarge(name + ".upsamplers.0", x, 2 * x.dim(2), 2 * x.dim(3));
             }
-            g.mark(name, x);
+            g.tap(name, x);
         }
-        x = g.mark("decoder.conv_norm_out", blocks.groupNorm("decoder.conv_norm_out", x, EPSILON));
+        x = g.tap("decoder.conv_norm_out", blocks.groupNorm("decoder.conv_norm_out", x, EPSILON));
         return blocks.conv3("decoder.conv_out", blocks.silu(x), 3);
     }
 
@@ -112,7 +112,7 @@ public final class AutoencoderKl implements Autoencoder {
         int width = channels.getLast();
         Value y = blocks.residual(name + ".resnets.0", x, width);
         Value z = midAttention ? attention(blocks, name + ".attentions.0", y) : y;
-        return blocks.g().mark(name, blocks.residual(name + ".resnets.1", z, width));
+        return blocks.g().tap(name, blocks.residual(name + ".resnets.1", z, width));
     }
 
     /** One head over all pixels. Checkpoints from before diffusers 0.17 call its layers by other names. */
@@ -127,10 +127,10 @@ public final class AutoencoderKl implements Autoencoder {
         Value q = g.reshape(layers.linear(name + (old ? ".query" : ".to_q"), rows, width), batch, pixels, width);
         Value k = g.reshape(layers.linear(name + (old ? ".key" : ".to_k"), rows, width), batch, pixels, width);
         Value v = g.reshape(layers.linear(name + (old ? ".value" : ".to_v"), rows, width), batch, pixels, width);
-        g.at(name);
+        g.scope(name);
         Value attended = g.reshape(g.attention(q, k, v, 1, 1 / Math.sqrt(width)), batch * pixels, width);
         Value out = layers.linear(name + (old ? ".proj_attn" : ".to_out.0"), attended, width);
-        g.at(name);
+        g.scope(name);
         return g.add(blocks.map(out, x.shape()), x);
     }
 }

@@ -3,8 +3,8 @@ package fathom.models.marigold;
 import java.util.List;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
-import fathom.graph.Sliding;
+import fathom.graph.ResizeMode;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.backbones.Layers;
 import fathom.weights.Checkpoint;
@@ -16,7 +16,7 @@ import fathom.weights.Settings;
  */
 public final class AutoencoderTiny implements Autoencoder {
     private static final double MAGNITUDE = 3;
-    private static final Sliding SAME = Sliding.PLAIN.pad(1);
+    private static final ConvParameters SAME = ConvParameters.PLAIN.pad(1);
 
     private final Checkpoint weights;
     private final List<Integer> encoderChannels;
@@ -53,8 +53,8 @@ public final class AutoencoderTiny implements Autoencoder {
     }
 
     private static void requireSameLength(Settings config, String field, List<Integer> one, List<Integer> other) {
-        if (one.isEmpty() || one.size() > Blocks.MOST_SIZES || one.size() != other.size()) {
-            throw config.wrong(field, "one per stage, " + one.size() + " of 1 to " + Blocks.MOST_SIZES, other);
+        if (one.isEmpty() || one.size() > Blocks.MAX_SIZES || one.size() != other.size()) {
+            throw config.wrong(field, "one per stage, " + one.size() + " of 1 to " + Blocks.MAX_SIZES, other);
         }
     }
 
@@ -76,7 +76,7 @@ public final class AutoencoderTiny implements Autoencoder {
     @Override
     public Value encode(GraphBuilder g, Value pixels) {
         Layers layers = new Layers(g, weights);
-        g.at("encoder");
+        g.scope("encoder");
         Value x = g.mul(g.add(pixels, g.scalar(1)), g.scalar(0.5f));
         int layer = 0;
         for (int i = 0; i < encoderBlocks.size(); i++) {
@@ -84,7 +84,7 @@ public final class AutoencoderTiny implements Autoencoder {
             String name = "encoder.layers." + layer++;
             x = i == 0
                     ? layers.conv(name, x, channels, 3, SAME)
-                    : layers.convWithoutBias(name, x, channels, 3, Sliding.stride(2).pad(1));
+                    : layers.convWithoutBias(name, x, channels, 3, ConvParameters.stride(2).pad(1));
             for (int j = 0; j < encoderBlocks.get(i); j++) {
                 x = block(layers, "encoder.layers." + layer++, x);
             }
@@ -95,7 +95,7 @@ public final class AutoencoderTiny implements Autoencoder {
     @Override
     public Value decode(GraphBuilder g, Value latents) {
         Layers layers = new Layers(g, weights);
-        g.at("decoder");
+        g.scope("decoder");
         Value bounded = g.mul(g.tanh(g.mul(latents, g.scalar((float) (1 / MAGNITUDE)))), g.scalar((float) MAGNITUDE));
         Value x = g.relu(layers.conv("decoder.layers.0", bounded, decoderChannels.getFirst(), 3, SAME));
         int layer = 2;
@@ -104,8 +104,8 @@ public final class AutoencoderTiny implements Autoencoder {
                 x = block(layers, "decoder.layers." + layer++, x);
             }
             if (i < decoderBlocks.size() - 1) {
-                g.at("decoder.layers." + layer++);
-                x = g.resize(x, 2 * x.dim(2), 2 * x.dim(3), Resizing.NEAREST);
+                g.scope("decoder.layers." + layer++);
+                x = g.resize(x, 2 * x.dim(2), 2 * x.dim(3), ResizeMode.NEAREST);
                 x = layers.convWithoutBias("decoder.layers." + layer++, x, decoderChannels.get(i), 3, SAME);
             }
         }

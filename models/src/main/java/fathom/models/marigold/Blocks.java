@@ -3,9 +3,9 @@ package fathom.models.marigold;
 import java.util.List;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
+import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.backbones.Layers;
 import fathom.weights.Checkpoint;
@@ -21,9 +21,9 @@ import fathom.weights.Settings;
  */
 record Blocks(Layers layers, int groups, double epsilon) {
     /** Most sizes of maps, each half the one before; published networks have four. */
-    static final int MOST_SIZES = 8;
+    static final int MAX_SIZES = 8;
 
-    private static final Sliding SAME = Sliding.PLAIN.pad(1);
+    private static final ConvParameters SAME = ConvParameters.PLAIN.pad(1);
 
     static Blocks of(GraphBuilder g, Checkpoint weights, int groups, double epsilon) {
         return new Blocks(new Layers(g, weights), groups, epsilon);
@@ -36,8 +36,8 @@ record Blocks(Layers layers, int groups, double epsilon) {
     /** {@code block_out_channels}: how wide the maps of each size are. */
     static List<Integer> sizes(Settings config) {
         List<Integer> channels = config.integers("block_out_channels", 1);
-        if (channels.isEmpty() || channels.size() > MOST_SIZES) {
-            throw config.wrong("block_out_channels", "from 1 to " + MOST_SIZES + " numbers", channels.size());
+        if (channels.isEmpty() || channels.size() > MAX_SIZES) {
+            throw config.wrong("block_out_channels", "from 1 to " + MAX_SIZES + " numbers", channels.size());
         }
         return channels;
     }
@@ -63,7 +63,7 @@ record Blocks(Layers layers, int groups, double epsilon) {
 
     Value groupNorm(String name, Value x, double epsilon) {
         int channels = x.dim(1);
-        g().at(name);
+        g().scope(name);
         return g().groupNorm(x, groups, layers.weight(name + ".weight", channels),
                 layers.weight(name + ".bias", channels), epsilon);
     }
@@ -75,12 +75,12 @@ record Blocks(Layers layers, int groups, double epsilon) {
 
     /** With an odd kernel, keeping the size. */
     Value conv(String name, Value x, int out, int kernel) {
-        return layers.conv(name, x, out, kernel, Sliding.PLAIN.pad(kernel / 2));
+        return layers.conv(name, x, out, kernel, ConvParameters.PLAIN.pad(kernel / 2));
     }
 
     /** 1×1. */
     Value conv1(String name, Value x, int out) {
-        return layers.conv(name, x, out, 1, Sliding.PLAIN);
+        return layers.conv(name, x, out, 1, ConvParameters.PLAIN);
     }
 
     /** The residual block of an autoencoder: x + conv(silu(norm(conv(silu(norm(x)))))). */
@@ -93,7 +93,7 @@ record Blocks(Layers layers, int groups, double epsilon) {
         GraphBuilder g = g();
         Value inner = conv3(name + ".conv1", entered(name, x), out);
         Value shift = layers.linear(name + ".time_emb_proj", silu(time), out); // [1, out]
-        g.at(name);
+        g.scope(name);
         return shortcut(name, x, out, rest(name, g.add(inner, g.reshape(shift, 1, out, 1, 1)), out));
     }
 
@@ -107,13 +107,13 @@ record Blocks(Layers layers, int groups, double epsilon) {
 
     private Value shortcut(String name, Value x, int out, Value inner) {
         Value skip = x.dim(1) == out ? x : conv1(name + ".conv_shortcut", x, out);
-        return g().mark(name, g().add(skip, inner));
+        return g().tap(name, g().add(skip, inner));
     }
 
     /** Doubles the map to [N, C, height, width] by repeating pixels, then 3×3. */
     Value enlarge(String name, Value x, int height, int width) {
-        g().at(name);
-        return conv3(name + ".conv", g().resize(x, height, width, Resizing.NEAREST), x.dim(1));
+        g().scope(name);
+        return conv3(name + ".conv", g().resize(x, height, width, ResizeMode.NEAREST), x.dim(1));
     }
 
     /** [N, C, H, W] → [N·H·W, C]: a row per pixel. */

@@ -109,7 +109,7 @@ public final class ClipTextEncoder {
         Value q = g.reshape(layers.linear(name + ".q_proj", x, width), 1, tokens, width);
         Value k = g.reshape(layers.linear(name + ".k_proj", x, width), 1, tokens, width);
         Value v = g.reshape(layers.linear(name + ".v_proj", x, width), 1, tokens, width);
-        g.at(name);
+        g.scope(name);
         Value attended = g.attention(q, k, v, mask, heads, 1 / Math.sqrt((double) width / heads));
         return layers.linear(name + ".out_proj", g.reshape(attended, tokens, width), width);
     }

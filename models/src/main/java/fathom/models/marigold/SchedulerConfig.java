@@ -68,13 +68,13 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
         LINSPACE
     }
 
-    private static final int MOST_TRAINING_STEPS = 1_000_000;
+    private static final int MAX_TRAINING_STEPS = 1_000_000;
 
     public SchedulerConfig {
         trainedBetas = List.copyOf(trainedBetas);
-        if (trainingSteps < 1 || trainingSteps > MOST_TRAINING_STEPS) {
+        if (trainingSteps < 1 || trainingSteps > MAX_TRAINING_STEPS) {
             throw new IllegalArgumentException(
-                    "trainingSteps: expected from 1 to " + MOST_TRAINING_STEPS + ", found " + trainingSteps);
+                    "trainingSteps: expected from 1 to " + MAX_TRAINING_STEPS + ", found " + trainingSteps);
         }
         if (!trainedBetas.isEmpty() && trainedBetas.size() != trainingSteps) {
             throw new IllegalArgumentException("trainedBetas: expected one for each of " + trainingSteps

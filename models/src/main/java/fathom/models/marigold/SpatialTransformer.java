@@ -35,8 +35,8 @@ record SpatialTransformer(Blocks blocks, boolean linear) {
         Value out = linear
                 ? blocks.map(blocks.layers().linear(name + ".proj_out", rows, channels), x.shape())
                 : blocks.conv1(name + ".proj_out", blocks.map(rows, x.shape()), channels);
-        g.at(name);
-        return g.mark(name, g.add(out, x));
+        g.scope(name);
+        return g.tap(name, g.add(out, x));
     }
 
     private Value block(String name, Value x, int batch, Value text, int heads) {
@@ -58,7 +58,7 @@ record SpatialTransformer(Blocks blocks, boolean linear) {
         Value q = g.reshape(layers.linearWithoutBias(name + ".to_q", x, channels), batch, x.dim(0) / batch, channels);
         Value k = g.reshape(layers.linearWithoutBias(name + ".to_k", of, channels), batchOf, tokens, channels);
         Value v = g.reshape(layers.linearWithoutBias(name + ".to_v", of, channels), batchOf, tokens, channels);
-        g.at(name);
+        g.scope(name);
         Value attended = g.attention(q, repeated(k, batch), repeated(v, batch), heads,
                 1 / Math.sqrt((double) channels / heads));
         return layers.linear(name + ".to_out.0", g.reshape(attended, x.dim(0), channels), channels);

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
@@ -234,10 +234,10 @@ public final class Unet {
         Blocks blocks = Blocks.of(g, weights, groups, epsilon);
         SpatialTransformer transformer = new SpatialTransformer(blocks, linearProjection);
         Value inner = blocks.silu(blocks.layers().linear("time_embedding.linear_1", time, timeChannels));
-        Value temporal = g.mark("time_embedding",
+        Value temporal = g.tap("time_embedding",
                 blocks.layers().linear("time_embedding.linear_2", inner, timeChannels));
 
-        Value x = g.mark("conv_in", blocks.conv("conv_in", sample, channels.getFirst(), kernelIn));
+        Value x = g.tap("conv_in", blocks.conv("conv_in", sample, channels.getFirst(), kernelIn));
         Deque<Value> skips = new ArrayDeque<>();
         skips.push(x);
         for (int i = 0; i < channels.size(); i++) {
@@ -252,19 +252,19 @@ public final class Unet {
             }
             if (i < channels.size() - 1) {
                 x = blocks.layers().conv(name + ".downsamplers.0.conv", x, channels.get(i), 3,
-                        paddedAtAllSides ? Sliding.stride(2).pad(1) : Sliding.stride(2).pad(0, 0, 1, 1));
+                        paddedAtAllSides ? ConvParameters.stride(2).pad(1) : ConvParameters.stride(2).pad(0, 0, 1, 1));
                 skips.push(x);
             }
-            g.mark(name, x);
+            g.tap(name, x);
         }
 
-        x = g.mark("mid_block", middle(blocks, transformer, x, temporal, text));
+        x = g.tap("mid_block", middle(blocks, transformer, x, temporal, text));
 
         for (int i = 0; i < channels.size(); i++) {
             String name = "up_blocks." + i;
             int level = channels.size() - 1 - i;
             for (int j = 0; j <= layersPerBlock.get(level); j++) {
-                g.at(name);
+                g.scope(name);
                 Value both = g.concat(1, x, skips.pop());
                 x = blocks.residual(name + ".resnets." + j, both, channels.get(level), temporal);
                 if (upAttention.get(i)) {
@@ -276,9 +276,9 @@ public final class Unet {
                 Value finer = skips.element();
                 x = blocks.enlarge(name + ".upsamplers.0", x, finer.dim(2), finer.dim(3));
             }
-            g.mark(name, x);
+            g.tap(name, x);
         }
-        Value normal = g.mark("conv_norm_out", blocks.groupNorm("conv_norm_out", x, epsilon));
+        Value normal = g.tap("conv_norm_out", blocks.groupNorm("conv_norm_out", x, epsilon));
         return blocks.conv("conv_out", blocks.silu(normal), outChannels, kernelOut);
     }
 

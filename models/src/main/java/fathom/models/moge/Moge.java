@@ -12,17 +12,17 @@ import java.util.stream.IntStream;
 
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
+import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.Architecture;
 import fathom.models.Estimate;
-import fathom.models.Knobs;
+import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
-import fathom.models.Picture;
+import fathom.models.InputGeometry;
 import fathom.models.Results;
-import fathom.models.backbones.Dinov2Original;
+import fathom.models.backbones.Dinov2Upstream;
 import fathom.models.backbones.Grid;
 import fathom.models.backbones.Layers;
 import fathom.models.preprocessing.Preparation;
@@ -41,7 +41,7 @@ import fathom.weights.Settings;
  */
 public final class Moge implements Architecture {
     /** What people may set. */
-    public static final Knobs KNOBS = new Knobs(MogeReading.help(), Resampling.TORCH_BILINEAR);
+    public static final OptionSpecs OPTION_SPECS = new OptionSpecs(MogePostprocessor.help(), Resampling.TORCH_BILINEAR);
 
     private static final String POINTS = "points";
     private static final String MASK = "mask";
@@ -53,7 +53,7 @@ public final class Moge implements Architecture {
     private final Settings config;
     private final Checkpoint weights;
     private final TokenBudget budget;
-    private final MogeReading reading;
+    private final MogePostprocessor reading;
 
     public Moge(Settings whole, Checkpoint weights, ModelOptions options) {
         this.config = whole.object("model_config").orElse(whole);
@@ -62,7 +62,7 @@ public final class Moge implements Architecture {
         this.budget = new TokenBudget(tokens(options, patch), patch, channels("encoder.image_mean", TokenBudget.MEAN),
                 channels("encoder.image_std",
                         TokenBudget.DEVIATION));
-        this.reading = MogeReading.of(options);
+        this.reading = MogePostprocessor.of(options);
         String remap = config.text("remap_output", "exp");
         if (!remap.equals("exp")) {
             throw config.wrong("remap_output", "exp, as MoGe-2 has it", remap);
@@ -86,12 +86,12 @@ public final class Moge implements Architecture {
         if (range.size() != 2 || range.getFirst() > range.getLast() || range.getLast() > most) {
             throw config.wrong("num_tokens_range", "the fewest and the most, not above " + most, range);
         }
-        return MogeReading.tokens(options, range.getFirst(), range.getLast());
+        return MogePostprocessor.tokens(options, range.getFirst(), range.getLast());
     }
 
     @Override
-    public Knobs knobs() {
-        return KNOBS;
+    public OptionSpecs optionSpecs() {
+        return OPTION_SPECS;
     }
 
     @Override
@@ -123,10 +123,10 @@ public final class Moge implements Architecture {
     }
 
     @Override
-    public SequencedMap<String, Value> draw(GraphBuilder g, Value pixels) {
+    public SequencedMap<String, Value> build(GraphBuilder g, Value pixels) {
         Layers layers = new Layers(g, weights);
         Value spans = g.input(SPANS, DataType.FLOAT32, Shape.of(2));
-        Dinov2Original backbone = Dinov2Original.of(layers, "encoder.backbone.", 1e-6);
+        Dinov2Upstream backbone = Dinov2Upstream.of(layers, "encoder.backbone.", 1e-6);
         Grid grid = backbone.grid(pixels);
         List<Value> states = backbone.states(pixels, taps(backbone.depth()));
         List<Value> inputs = new ArrayList<>();
@@ -170,16 +170,16 @@ public final class Moge implements Architecture {
             Value map = g.transpose(g.reshape(cells, state.dim(0), grid.height(), grid.width(), state.dim(2)), 0, 3, 1,
                     2);
             String name = "encoder.output_projections." + i;
-            Value projected = g.mark(name, layers.conv(name, map, weights.shapeOf(name + ".weight", 4).dim(0), 1,
-                    Sliding.PLAIN));
+            Value projected = g.tap(name, layers.conv(name, map, weights.shapeOf(name + ".weight", 4).dim(0), 1,
+                    ConvParameters.PLAIN));
             sum = sum == null ? projected : g.add(sum, projected);
         }
-        return g.mark("encoder.0", Objects.requireNonNull(sum));
+        return g.tap("encoder.0", Objects.requireNonNull(sum));
     }
 
     /** Where the pixels of [height, width] are on the picture's plane, whose half diagonal is 1: [N, 2, height, width]. */
     private static Value places(GraphBuilder g, Value spans, int batch, int height, int width) {
-        g.at("places");
+        g.scope("places");
         Value across = g.mul(g.constant(Shape.of(1, 1, 1, width), centred(width)), g.reshape(g.slice(spans, 0, 0, 1), 1,
                 1, 1, 1));
         Value down = g.mul(g.constant(Shape.of(1, 1, height, 1), centred(height)), g.reshape(g.slice(spans, 0, 1, 2), 1,
@@ -213,7 +213,7 @@ public final class Moge implements Architecture {
             for (int i = 0; weights.has(name + ".res_blocks." + level + "." + i + ".layers.2.weight"); i++) {
                 x = unit(layers, settings, name + ".res_blocks." + level + "." + i, x);
             }
-            outputs.add(g.mark(name + "." + level, narrow(layers, name + ".output_blocks." + level, x)));
+            outputs.add(g.tap(name + "." + level, narrow(layers, name + ".output_blocks." + level, x)));
             if (level < resamplers.size()) {
                 x = enlarge(layers, settings, name + ".resamplers." + level, resamplers.get(level), x);
             }
@@ -224,8 +224,8 @@ public final class Moge implements Architecture {
     /** A 1×1 convolution, or nothing where there is none. */
     private Value narrow(Layers layers, String name, Value x) {
         return weights.has(name + ".weight")
-                ? layers.g().mark(name, layers.conv(name, x, weights.shapeOf(name + ".weight", 4).dim(0), 1,
-                        Sliding.PLAIN))
+                ? layers.g().tap(name, layers.conv(name, x, weights.shapeOf(name + ".weight", 4).dim(0), 1,
+                        ConvParameters.PLAIN))
                 : x;
     }
 
@@ -235,7 +235,7 @@ public final class Moge implements Architecture {
         Value y = norm(layers, settings, "res_block_in_norm", "layer_norm", name + ".layers.0", x);
         y = conv3(layers, name + ".layers.2", g.relu(y));
         y = norm(layers, settings, "res_block_hidden_norm", "group_norm", name + ".layers.3", y);
-        return g.mark(name, g.add(conv3(layers, name + ".layers.5", g.relu(y)), x));
+        return g.tap(name, g.add(conv3(layers, name + ".layers.5", g.relu(y)), x));
     }
 
     private static Value norm(Layers layers, Settings settings, String field, String otherwise, String name, Value x) {
@@ -254,16 +254,16 @@ public final class Moge implements Architecture {
 
     /** 3×3, with the outermost pixels repeated around. */
     private Value conv3(Layers layers, String name, Value x) {
-        layers.g().at(name);
+        layers.g().scope(name);
         return layers.conv(name, layers.g().padWithEdges(x, 1), weights.shapeOf(name + ".weight", 4).dim(0), 3,
-                Sliding.PLAIN);
+                ConvParameters.PLAIN);
     }
 
     private Value enlarge(Layers layers, Settings settings, String name, String kind, Value x) {
         Value large = switch (kind) {
-            case "conv_transpose" -> layers.g().mark(name + ".0", layers.enlarge(name + ".0", x, weights.shapeOf(name
+            case "conv_transpose" -> layers.g().tap(name + ".0", layers.enlarge(name + ".0", x, weights.shapeOf(name
                     + ".0.weight", 4).dim(1), 2));
-            case "bilinear" -> layers.g().at(name).resize(x, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR);
+            case "bilinear" -> layers.g().scope(name).resize(x, 2 * x.dim(2), 2 * x.dim(3), ResizeMode.LINEAR);
             default -> throw settings.wrong("resamplers", "conv_transpose or bilinear", kind);
         };
         return conv3(layers, name + ".1", large);
@@ -272,16 +272,16 @@ public final class Moge implements Architecture {
     /** Logarithm of the scale, [N]. */
     private Value scale(Layers layers, Value state) {
         GraphBuilder g = layers.g();
-        Value x = g.mark("encoder.1", g.reshape(g.slice(state, 1, 0, 1), state.dim(0), state.dim(2)));
+        Value x = g.tap("encoder.1", g.reshape(g.slice(state, 1, 0, 1), state.dim(0), state.dim(2)));
         for (int layer = 0; weights.has("scale_head." + layer + ".weight"); layer += 2) {
             String name = "scale_head." + layer;
             x = layers.linear(name, layer == 0 ? x : g.relu(x), weights.shapeOf(name + ".weight", 2).dim(0));
         }
-        return g.reshape(g.mark("scale_head", x), state.dim(0));
+        return g.reshape(g.tap("scale_head", x), state.dim(0));
     }
 
     @Override
-    public Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
+    public Estimate estimate(Map<String, FloatTensor> results, InputGeometry picture) {
         Plane x = resized(results, POINTS, 0, picture);
         Plane y = resized(results, POINTS, 1, picture);
         Plane z = resized(results, POINTS, 2, picture);
@@ -307,7 +307,7 @@ public final class Moge implements Architecture {
         }
     }
 
-    private static Plane resized(Map<String, FloatTensor> results, String name, int channel, Picture picture) {
+    private static Plane resized(Map<String, FloatTensor> results, String name, int channel, InputGeometry picture) {
         return Resampling.TORCH_BILINEAR.resized(Results.require(results, name).plane(channel), picture.imageHeight(),
                 picture.imageWidth());
     }

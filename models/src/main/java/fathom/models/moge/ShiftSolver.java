@@ -14,11 +14,11 @@ final class ShiftSolver {
     private static final double STEP_TOLERANCE = 1e-8;
     private static final double GRADIENT_TOLERANCE = 1e-8;
     private static final double FIRST_BOUND = 100;
-    private static final int MOST_EVALUATIONS = 200;
+    private static final int MAX_EVALUATIONS = 200;
     private static final double ACCEPTED_RATIO = 1e-4;
     private static final double DIFFERENCE_STEP = Math.sqrt(Math.ulp(1.0));
 
-    private static final int FEWEST_POINTS = 2;
+    private static final int MIN_POINTS = 2;
 
     private final double[] x;
     private final double[] y;
@@ -46,7 +46,7 @@ final class ShiftSolver {
         if (!Double.isNaN(statedFocal)) {
             return statedFocal;
         }
-        if (z.length < FEWEST_POINTS) {
+        if (z.length < MIN_POINTS) {
             return 1;
         }
         double across = 0;
@@ -74,7 +74,7 @@ final class ShiftSolver {
 
     /** The shift; 0 where there are too few points to tell. */
     double shift() {
-        return z.length < FEWEST_POINTS ? 0 : new Search().run();
+        return z.length < MIN_POINTS ? 0 : new Search().run();
     }
 
     /**
@@ -224,7 +224,7 @@ final class ShiftSolver {
         private boolean isEnd(Trial trial) {
             boolean isSettled = Math.abs(trial.actual) <= FUNCTION_TOLERANCE && trial.predicted <= FUNCTION_TOLERANCE
                     && 0.5 * trial.ratio() <= 1;
-            return isSettled || bound <= STEP_TOLERANCE * Math.abs(shift) || evaluations >= MOST_EVALUATIONS
+            return isSettled || bound <= STEP_TOLERANCE * Math.abs(shift) || evaluations >= MAX_EVALUATIONS
                     || Double.isNaN(trial.ratio());
         }
     }

@@ -31,8 +31,8 @@ record DepthProExport() implements OnnxFamily {
     }
 
     @Override
-    public OnnxReading.Way way() {
-        return OnnxReading.Way.DEPTH_PRO;
+    public OnnxPostprocessor.Way way() {
+        return OnnxPostprocessor.Way.DEPTH_PRO;
     }
 
     @Override

@@ -55,15 +55,15 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
     }
 
     /** What the files state of the model. */
-    Statements statements() {
-        Statements.Builder statements = new Statements.Builder();
+    DeclaredProperties statements() {
+        DeclaredProperties.Builder statements = new DeclaredProperties.Builder();
         config.ifPresent(settings -> putKind(statements, settings));
         preprocessor.ifPresent(settings -> putPreparation(statements, settings));
         return statements.build();
     }
 
-    private void putKind(Statements.Builder statements, Settings settings) {
-        Statement.Origin origin = new Statement.Origin.Hub(settings.file(), "model_type");
+    private void putKind(DeclaredProperties.Builder statements, Settings settings) {
+        DeclaredProperty.Origin origin = new DeclaredProperty.Origin.Hub(settings.file(), "model_type");
         Optional<DepthKind> kind = switch (modelType()) {
             case "depth_anything" -> Optional.of(settings.text("depth_estimation_type", "relative").equals("metric")
                     ? DepthKind.METRIC
@@ -80,7 +80,7 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
         kind.ifPresent(known -> statements.put(OnnxKey.KIND, known.label(), origin));
     }
 
-    private void putPreparation(Statements.Builder statements, Settings settings) {
+    private void putPreparation(DeclaredProperties.Builder statements, Settings settings) {
         if (modelType().equals("glpn")) {
             put(statements, settings, OnnxKey.FIT, "do_resize", "own");
             if (settings.flag("do_resize", true)) {
@@ -104,7 +104,7 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
         put(statements, settings, OnnxKey.STD, "image_std", joined(normalisation.deviation()));
     }
 
-    private static void putSize(Statements.Builder statements, Settings settings) {
+    private static void putSize(DeclaredProperties.Builder statements, Settings settings) {
         if (!settings.flag("do_resize", true)) {
             put(statements, settings, OnnxKey.FIT, "do_resize", "own");
             return;
@@ -126,8 +126,8 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
                 "ensure_multiple_of", 1, 1)));
     }
 
-    private static void put(Statements.Builder statements, Settings settings, OnnxKey key, String field, String text) {
-        statements.put(key, text, new Statement.Origin.Hub(settings.file(), field));
+    private static void put(DeclaredProperties.Builder statements, Settings settings, OnnxKey key, String field, String text) {
+        statements.put(key, text, new DeclaredProperty.Origin.Hub(settings.file(), field));
     }
 
     private static String joined(List<Float> numbers) {

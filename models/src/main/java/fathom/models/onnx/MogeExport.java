@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * MoGe-2 as microsoft/MoGe exports it ({@code docs/onnx.md}): {@code image} [N, 3, H, W] from 0 to 1 at any size and the
  * number of tokens in; {@code points} [N, H, W, 3], {@code mask} [N, H, W] and, where the model has them, {@code normal}
- * [N, H, W, 3] and {@code metric_scale} [N] out. Resizing and ImageNet's mean are inside. An export with a fixed size has no
+ * [N, H, W, 3] and {@code metric_scale} [N] out. ResizeMode and ImageNet's mean are inside. An export with a fixed size has no
  * {@code num_tokens}.
  */
 record MogeExport() implements OnnxFamily {
@@ -35,7 +35,7 @@ record MogeExport() implements OnnxFamily {
     }
 
     @Override
-    public OnnxReading.Way way() {
-        return OnnxReading.Way.MOGE;
+    public OnnxPostprocessor.Way way() {
+        return OnnxPostprocessor.Way.MOGE;
     }
 }

@@ -15,7 +15,7 @@ import fathom.graph.Port;
 import fathom.models.Estimate;
 import fathom.models.Focal;
 import fathom.models.ModelOptions;
-import fathom.models.Picture;
+import fathom.models.InputGeometry;
 import fathom.models.preprocessing.FitAndNormalise;
 import fathom.raster.AuxiliaryMap;
 import fathom.raster.DepthKind;
@@ -30,13 +30,13 @@ import fathom.raster.advice.Remedy;
 public final class OnnxDepthModel {
     private final Candidate candidate;
     private final String architecture;
-    private final OnnxReading.Way way;
+    private final OnnxPostprocessor.Way way;
     private final OnnxDescription description;
-    private final OnnxReading reading;
+    private final OnnxPostprocessor reading;
     private final List<String> warnings;
     private final ModelOptions options;
 
-    private OnnxDepthModel(Candidate candidate, String architecture, OnnxReading.Way way, Statements statements,
+    private OnnxDepthModel(Candidate candidate, String architecture, OnnxPostprocessor.Way way, DeclaredProperties statements,
             ModelOptions options, List<String> warnings) {
         for (OnnxKey key : way.fixed()) {
             statements.binding(key).ifPresent(stated -> {
@@ -49,10 +49,10 @@ public final class OnnxDepthModel {
         this.way = way;
         this.description = OnnxDescription.of(candidate, statements);
         this.reading = switch (way) {
-            case MAP -> new OnnxReading.OfMap(description.kind(), description.unit(), description.output().name(),
+            case MAP -> new OnnxPostprocessor.OfMap(description.kind(), description.unit(), description.output().name(),
                     description.canonicalFocal(), Focal.of(options), description.preparation());
-            case DEPTH_PRO -> new OnnxReading.OfDepthPro(description.output().name(), Focal.of(options));
-            case MOGE -> OnnxReading.OfMoge.of(candidate, options);
+            case DEPTH_PRO -> new OnnxPostprocessor.OfDepthPro(description.output().name(), Focal.of(options));
+            case MOGE -> OnnxPostprocessor.OfMoge.of(candidate, options);
         };
         this.options = options;
         List<String> all = new ArrayList<>(warnings);
@@ -92,7 +92,7 @@ public final class OnnxDepthModel {
     public static OnnxDepthModel of(OnnxFile file, List<Port> inputs, List<Port> outputs, ModelOptions options)
             throws IOException {
         Candidate candidate = new Candidate(file, inputs, outputs);
-        Statements stated = Statements.of(options).over(OnnxYaml.beside(file.path()));
+        DeclaredProperties stated = DeclaredProperties.of(options).over(OnnxYaml.beside(file.path()));
         Optional<OnnxFamily> family = family(candidate, stated);
         HubConfiguration hub = family.map(OnnxFamily::isConfiguredByHub).orElse(true)
                 ? HubConfiguration.of(file.path())
@@ -103,23 +103,23 @@ public final class OnnxDepthModel {
     /** Understands a model of a known family that no file describes and of which nobody states anything. */
     public static OnnxDepthModel ofKnownFamily(OnnxFile file, List<Port> inputs, List<Port> outputs) {
         Candidate candidate = new Candidate(file, inputs, outputs);
-        return of(candidate, family(candidate, Statements.NONE), Statements.NONE, HubConfiguration.NONE,
+        return of(candidate, family(candidate, DeclaredProperties.NONE), DeclaredProperties.NONE, HubConfiguration.NONE,
                 ModelOptions.NONE);
     }
 
     /** The family; none where outputs have a meaning of their own, but a person names one as a plain map. */
-    private static Optional<OnnxFamily> family(Candidate candidate, Statements stated) {
-        return OnnxFamilies.of(candidate).filter(found -> found.way() == OnnxReading.Way.MAP || stated.binding(
+    private static Optional<OnnxFamily> family(Candidate candidate, DeclaredProperties stated) {
+        return OnnxFamilies.of(candidate).filter(found -> found.way() == OnnxPostprocessor.Way.MAP || stated.binding(
                 OnnxKey.OUTPUT).isEmpty());
     }
 
-    private static OnnxDepthModel of(Candidate candidate, Optional<OnnxFamily> family, Statements stated,
+    private static OnnxDepthModel of(Candidate candidate, Optional<OnnxFamily> family, DeclaredProperties stated,
             HubConfiguration hub, ModelOptions options) {
-        Statements known = family.map(found -> Statements.ofFamily(found.label(), found.statements(candidate))).orElse(
-                Statements.NONE);
+        DeclaredProperties known = family.map(found -> DeclaredProperties.ofFamily(found.label(), found.statements(candidate))).orElse(
+                DeclaredProperties.NONE);
         // A config.json beside a file of no known family may be anything; with a model_type it is the hub's.
         boolean isOfHub = family.isPresent() || !hub.modelType().isEmpty();
-        Statements all = stated.over(isOfHub ? hub.statements().over(known) : known);
+        DeclaredProperties all = stated.over(isOfHub ? hub.statements().over(known) : known);
         boolean isUnprepared = family.filter(found -> found instanceof HubExport).isPresent() && all.get(OnnxKey.MEAN)
                 .isEmpty() && all.get(OnnxKey.SCALE).isEmpty();
         List<String> warnings = isUnprepared
@@ -128,7 +128,7 @@ public final class OnnxDepthModel {
                 : List.of();
         String type = hub.modelType().isEmpty() ? family.map(OnnxFamily::label).orElse("") : hub.modelType();
         return new OnnxDepthModel(candidate, type.isEmpty() ? "onnx" : "onnx/" + type, family.map(OnnxFamily::way)
-                .orElse(OnnxReading.Way.MAP), all, options, warnings);
+                .orElse(OnnxPostprocessor.Way.MAP), all, options, warnings);
     }
 
     /** The family, as {@code onnx/depth-pro}; {@code onnx} where it is none that is known. */
@@ -227,7 +227,7 @@ public final class OnnxDepthModel {
      *
      * @param results by output; [H, W] as [1, H, W], [k] as [1, 1, k]
      */
-    public Estimate estimate(Map<String, FloatTensor> results, Picture picture) {
+    public Estimate estimate(Map<String, FloatTensor> results, InputGeometry picture) {
         Estimate whole = reading.estimate(results, picture);
         FitAndNormalise preparation = description.preparation();
         Plane map = whole.prediction().values();

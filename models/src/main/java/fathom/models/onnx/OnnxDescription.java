@@ -59,14 +59,14 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
      * must be
      * @throws fathom.weights.CheckpointException if what a file states is wrong
      */
-    static OnnxDescription of(Candidate candidate, Statements statements) {
+    static OnnxDescription of(Candidate candidate, DeclaredProperties statements) {
         Port input = input(candidate, statements);
         Port output = output(candidate, statements);
         Layout layout = layout(input, statements);
         DepthKind kind = statements.get(OnnxKey.KIND).map(stated -> stated.choice(kinds())).orElseThrow(
                 () -> Unrecognised.kind(candidate, input, layout));
-        Optional<Statement> unit = statements.get(OnnxKey.UNIT);
-        Optional<Statement> canonical = statements.get(OnnxKey.CANONICAL_FOCAL);
+        Optional<DeclaredProperty> unit = statements.get(OnnxKey.UNIT);
+        Optional<DeclaredProperty> canonical = statements.get(OnnxKey.CANONICAL_FOCAL);
         if (kind != DepthKind.METRIC) {
             unit.ifPresent(stated -> refuse(stated, "none, because only numbers of kind metric have a unit"));
             statements.binding(OnnxKey.CANONICAL_FOCAL).ifPresent(stated -> refuse(stated,
@@ -82,7 +82,7 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
                         OnnxDescription::resampling).orElse(Resampling.TORCH_BILINEAR));
     }
 
-    private static void refuse(Statement stated, String expected) {
+    private static void refuse(DeclaredProperty stated, String expected) {
         throw stated.wrong(expected);
     }
 
@@ -94,8 +94,8 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return kinds;
     }
 
-    private static Port input(Candidate candidate, Statements statements) {
-        Optional<Statement> named = statements.get(OnnxKey.INPUT);
+    private static Port input(Candidate candidate, DeclaredProperties statements) {
+        Optional<DeclaredProperty> named = statements.get(OnnxKey.INPUT);
         if (named.isPresent()) {
             return candidate.input(named.get().text()).filter(Candidate::takesPicture).orElseThrow(() -> named.get()
                     .wrong("an input of numbers [1, 3, H, W] or [1, H, W, 3] among " + candidate.inputs()));
@@ -108,8 +108,8 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return pictures.getFirst();
     }
 
-    private static Port output(Candidate candidate, Statements statements) {
-        Optional<Statement> named = statements.get(OnnxKey.OUTPUT);
+    private static Port output(Candidate candidate, DeclaredProperties statements) {
+        Optional<DeclaredProperty> named = statements.get(OnnxKey.OUTPUT);
         if (named.isPresent()) {
             return candidate.output(named.get().text()).filter(Candidate::givesMap).orElseThrow(() -> named.get().wrong(
                     "an output of numbers [H, W], [1, H, W], [1, 1, H, W] or [1, H, W, 1] among " + candidate
@@ -123,8 +123,8 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return maps.getFirst();
     }
 
-    private static Layout layout(Port input, Statements statements) {
-        Optional<Statement> stated = statements.get(OnnxKey.LAYOUT);
+    private static Layout layout(Port input, DeclaredProperties statements) {
+        Optional<DeclaredProperty> stated = statements.get(OnnxKey.LAYOUT);
         Layout layout = stated.map(statement -> statement.either("nchw", Layout.NCHW, "nhwc", Layout.NHWC))
                 .orElse(Candidate.accepts(input, 1, 3) && (!input.isOpen(1) || input.extent(3) != 3)
                         ? Layout.NCHW
@@ -136,7 +136,7 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return layout;
     }
 
-    private static FitAndNormalise preparation(Port input, Layout layout, Statements statements) {
+    private static FitAndNormalise preparation(Port input, Layout layout, DeclaredProperties statements) {
         int rows = fixed(input, layout == Layout.NCHW ? 2 : 1);
         int columns = fixed(input, layout == Layout.NCHW ? 3 : 2);
         boolean isFixed = rows > 0 || columns > 0;
@@ -164,9 +164,9 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
 
     private static int fixed(Port input, int axis) {
         long extent = input.extent(axis);
-        if (extent > Statement.MOST_PIXELS) {
+        if (extent > DeclaredProperty.MAX_PIXELS) {
             throw new IllegalArgumentException("input " + input + ": expected sides of at most "
-                    + Statement.MOST_PIXELS + " pixels");
+                    + DeclaredProperty.MAX_PIXELS + " pixels");
         }
         return (int) Math.max(0, extent);
     }
@@ -179,10 +179,10 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return fits;
     }
 
-    private static List<Integer> size(int rows, int columns, Port input, Statements statements) {
-        Optional<Statement> stated = statements.get(OnnxKey.SIZE);
+    private static List<Integer> size(int rows, int columns, Port input, DeclaredProperties statements) {
+        Optional<DeclaredProperty> stated = statements.get(OnnxKey.SIZE);
         List<Integer> size = stated.map(statement -> statement.integers(1, 2, "one or two integers of 1 to "
-                + Statement.MOST_PIXELS + ", height and width")).orElse(List.of(DEFAULT_SIZE));
+                + DeclaredProperty.MAX_PIXELS + ", height and width")).orElse(List.of(DEFAULT_SIZE));
         boolean contradicts = (rows > 0 && rows != size.getFirst()) || (columns > 0 && columns != size.getLast());
         if (contradicts) {
             statements.binding(OnnxKey.SIZE).ifPresent(statement -> refuse(statement, "the size that the input " + input
@@ -191,8 +191,8 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return List.of(rows > 0 ? rows : size.getFirst(), columns > 0 ? columns : size.getLast());
     }
 
-    private static int multiple(Fit fit, boolean isFixed, Statements statements) {
-        Optional<Statement> stated = statements.get(OnnxKey.MULTIPLE);
+    private static int multiple(Fit fit, boolean isFixed, DeclaredProperties statements) {
+        Optional<DeclaredProperty> stated = statements.get(OnnxKey.MULTIPLE);
         if (fit == Fit.PAD || isFixed) {
             statements.binding(OnnxKey.MULTIPLE).ifPresent(statement -> refuse(statement,
                     "none, because the size is fixed by the model or by fit pad"));
@@ -201,7 +201,7 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return stated.map(statement -> statement.integers(1, 1, "an integer of at least 1").getFirst()).orElse(1);
     }
 
-    private static Resampling resampling(Statement stated) {
+    private static Resampling resampling(DeclaredProperty stated) {
         try {
             return Resampling.ofLabel(stated.text());
         } catch (IllegalArgumentException e) {
@@ -209,7 +209,7 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         }
     }
 
-    private static Kernel kernel(Statement stated) {
+    private static Kernel kernel(DeclaredProperty stated) {
         String label = stated.text();
         try {
             if (label.endsWith(FLOAT)) {
@@ -223,14 +223,14 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         }
     }
 
-    private static Normalisation normalisation(Port input, Kernel kernel, Statements statements) {
+    private static Normalisation normalisation(Port input, Kernel kernel, DeclaredProperties statements) {
         boolean isWhole = input.type().filter(type -> switch (type) {
             case UINT8, INT8, INT32, INT64, BOOL -> true;
             case FLOAT32, FLOAT16, FLOAT64, BFLOAT16 -> false;
         }).isPresent();
-        double scale = statements.get(OnnxKey.SCALE).map(Statement::positive).orElse(isWhole ? 255.0 : 1.0);
-        List<Float> mean = statements.get(OnnxKey.MEAN).map(Statement::three).orElse(List.of(0f, 0f, 0f));
-        List<Float> deviation = statements.get(OnnxKey.STD).map(Statement::three).orElse(List.of(1f, 1f, 1f));
+        double scale = statements.get(OnnxKey.SCALE).map(DeclaredProperty::positive).orElse(isWhole ? 255.0 : 1.0);
+        List<Float> mean = statements.get(OnnxKey.MEAN).map(DeclaredProperty::three).orElse(List.of(0f, 0f, 0f));
+        List<Float> deviation = statements.get(OnnxKey.STD).map(DeclaredProperty::three).orElse(List.of(1f, 1f, 1f));
         if (deviation.contains(0f)) {
             refuse(statements.get(OnnxKey.STD).orElseThrow(), "three numbers other than 0");
         }
@@ -245,9 +245,9 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return normalisation;
     }
 
-    private static List<Integer> fill(Normalisation normalisation, Statements statements) {
+    private static List<Integer> fill(Normalisation normalisation, DeclaredProperties statements) {
         List<Integer> levels = new ArrayList<>();
-        Optional<Statement> stated = statements.get(OnnxKey.FILL);
+        Optional<DeclaredProperty> stated = statements.get(OnnxKey.FILL);
         for (int channel = 0; channel < 3; channel++) {
             double level = stated.isPresent()
                     ? stated.get().three().get(channel)

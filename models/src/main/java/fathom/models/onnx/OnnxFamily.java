@@ -15,8 +15,8 @@ sealed interface OnnxFamily permits DepthProExport, FastDepthExport, HubExport, 
     Map<OnnxKey, String> statements(Candidate candidate);
 
     /** How outputs are read. */
-    default OnnxReading.Way way() {
-        return OnnxReading.Way.MAP;
+    default OnnxPostprocessor.Way way() {
+        return OnnxPostprocessor.Way.MAP;
     }
 
     /** Whether the configuration of a repository of the hub is about how this export is fed. */

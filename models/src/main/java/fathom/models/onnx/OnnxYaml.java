@@ -40,17 +40,17 @@ final class OnnxYaml {
      *
      * @throws CheckpointException if there is more than one, or it is not as it should be
      */
-    static Statements beside(Path model) throws IOException {
+    static DeclaredProperties beside(Path model) throws IOException {
         List<Path> found = candidates(model).stream().filter(Files::isRegularFile).toList();
         if (found.size() > 1) {
             throw new CheckpointException(found.get(1), "expected one description of " + model.getFileName()
                     + ", found " + found.getFirst().getFileName() + " too; remove one of them");
         }
-        return found.isEmpty() ? Statements.NONE : read(found.getFirst());
+        return found.isEmpty() ? DeclaredProperties.NONE : read(found.getFirst());
     }
 
     /** What {@code file} states. */
-    static Statements read(Path file) throws IOException {
+    static DeclaredProperties read(Path file) throws IOException {
         long size = Files.size(file);
         if (size > SIZE_LIMIT) {
             throw new CheckpointException(file, "expected a description of at most " + SIZE_LIMIT + " bytes, found "
@@ -67,13 +67,13 @@ final class OnnxYaml {
             throw new CheckpointException(file, "expected lines of key: value with keys among " + String.join(", ",
                     OnnxKey.labels()) + ", found " + (root.isMissingNode() || root.isNull() ? "nothing" : root));
         }
-        Statements.Builder statements = new Statements.Builder();
+        DeclaredProperties.Builder statements = new DeclaredProperties.Builder();
         for (Map.Entry<String, JsonNode> field : root.properties()) {
             OnnxKey key = OnnxKey.ofLabel(field.getKey()).orElseThrow(() -> new CheckpointException(file, field.getKey()
                     + ": expected a key among " + String.join(", ", OnnxKey.labels()) + ", found " + field.getKey()));
             String text = text(key, field.getValue()).orElseThrow(() -> new CheckpointException(file, key.label()
                     + ": expected " + key.form().description() + ", found " + field.getValue()));
-            statements.put(key, text, new Statement.Origin.Description(file));
+            statements.put(key, text, new DeclaredProperty.Origin.Description(file));
         }
         return statements.build();
     }

@@ -40,7 +40,7 @@ public record TokenBudget(int tokens, int patch, List<Float> mean, List<Float> d
 
     /** The most patches of [patch, patch] pixels that a picture may be brought to. */
     public static int mostTokens(int patch) {
-        return InputBound.MOST_PIXELS / patch / patch;
+        return InputBound.MAX_PIXELS / patch / patch;
     }
 
     /** Rows of patches for a picture of [imageHeight, imageWidth]. */

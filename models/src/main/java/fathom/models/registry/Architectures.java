@@ -9,7 +9,7 @@ import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.models.Architecture;
-import fathom.models.Knobs;
+import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
 import fathom.models.densedepth.DenseDepth;
 import fathom.models.depthanything.DepthAnything;
@@ -35,7 +35,7 @@ public final class Architectures {
     /** What models let people set, by backbone and by what their numbers mean. */
     @FunctionalInterface
     private interface Setting {
-        Knobs of(String backbone, DepthKind kind);
+        OptionSpecs of(String backbone, DepthKind kind);
     }
 
     /**
@@ -65,15 +65,15 @@ public final class Architectures {
     /** The one list of families, by model type. */
     private static final List<Family> FAMILIES = List.of(
             Family.published("da3", config -> config.text("model_name", "").startsWith("da3"), DepthAnything3::new,
-                    (_, kind) -> DepthAnything3.knobs(kind == DepthKind.METRIC)),
+                    (_, kind) -> DepthAnything3.optionSpecs(kind == DepthKind.METRIC)),
             Family.of("densedepth", DenseDepth::new, (_, _) -> DenseDepth.ofFamily()),
-            Family.of("depth_anything", DepthAnything::new, (_, _) -> DepthAnything.KNOBS),
-            Family.of("depth_pro", DepthPro::new, (_, _) -> DepthPro.KNOBS),
-            Family.of("dpt", Dpt::new, (backbone, _) -> Dpt.knobs(backbone.equals("dinov2"))),
-            Family.of("glpn", Glpn::new, (_, _) -> Glpn.KNOBS),
+            Family.of("depth_anything", DepthAnything::new, (_, _) -> DepthAnything.OPTION_SPECS),
+            Family.of("depth_pro", DepthPro::new, (_, _) -> DepthPro.OPTION_SPECS),
+            Family.of("dpt", Dpt::new, (backbone, _) -> Dpt.optionSpecs(backbone.equals("dinov2"))),
+            Family.of("glpn", Glpn::new, (_, _) -> Glpn.OPTION_SPECS),
             Family.published("moge", config -> config.object("model_config").isPresent(), Moge::new,
-                    (_, _) -> Moge.KNOBS),
-            Family.of("zoedepth", ZoeDepth::new, (_, _) -> ZoeDepth.KNOBS));
+                    (_, _) -> Moge.OPTION_SPECS),
+            Family.of("zoedepth", ZoeDepth::new, (_, _) -> ZoeDepth.OPTION_SPECS));
 
     private Architectures() {}
 
@@ -119,7 +119,7 @@ public final class Architectures {
         Family family = find(modelType).orElseThrow(() -> config.wrong("model_type", "one of " + String.join(", ",
                 modelTypes()), modelType));
         Architecture architecture = family.constructor().create(config, weights, options);
-        options.requireKnown(modelType, architecture.knobs().all().keySet());
+        options.requireKnown(modelType, architecture.optionSpecs().all().keySet());
         requireDrawable(config, architecture);
         return architecture;
     }
@@ -128,7 +128,7 @@ public final class Architectures {
         GraphBuilder g = new GraphBuilder("check");
         int side = Math.max(architecture.usualInput(), architecture.smallestInput());
         try {
-            architecture.draw(g, g.input("pixel_values", DataType.FLOAT32, Shape.of(1, 3, side, side)));
+            architecture.build(g, g.input("pixel_values", DataType.FLOAT32, Shape.of(1, 3, side, side)));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new CheckpointException(config.file(), "expected settings that give a network for pictures of " + side
                     + "×" + side + " pixels, found: " + e.getMessage(), e);
@@ -137,7 +137,7 @@ public final class Architectures {
 
     /** The options that a model of {@code architecture} takes, by key, with what each does. */
     public static SortedMap<String, String> options(Architecture architecture) {
-        return architecture.knobs().all();
+        return architecture.optionSpecs().all();
     }
 
     /**
@@ -160,6 +160,6 @@ public final class Architectures {
      * @throws IllegalArgumentException if the options name one that there is not
      */
     public static String resampling(Architecture architecture, ModelOptions options) {
-        return architecture.knobs().resampling(options);
+        return architecture.optionSpecs().resampling(options);
     }
 }

@@ -3,9 +3,9 @@ package fathom.models.zoedepth;
 import java.util.List;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
+import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.Sliding;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.backbones.Layers;
 import fathom.models.backbones.Tokens;
@@ -52,7 +52,7 @@ record MetricBins(Layers layers, Settings config) {
             throw config.wrong("bin_configurations", "one or two", configurations.size());
         }
         int width = config.integer("bottleneck_features", 1, 256);
-        Value x = g.mark(HEAD + ".conv2", layers.conv(HEAD + ".conv2", bottleneck, width, 1, Sliding.PLAIN));
+        Value x = g.tap(HEAD + ".conv2", layers.conv(HEAD + ".conv2", bottleneck, width, 1, ConvParameters.PLAIN));
         if (configurations.size() == 1) {
             Value conditioned = g.concat(1, features, relative);
             return head(bins(configurations.getFirst(), ""), x, fused, conditioned, 128, 256, 2);
@@ -95,28 +95,28 @@ record MetricBins(Layers layers, Settings config) {
         String plural = bins.key().isEmpty() ? "" : "s";
         Value centres = seed(HEAD + ".seed_bin_regressor" + plural + bins.key(), bins, x, seedHidden);
         Value previous = project(HEAD + ".seed_projector", x, projectorHidden, embedding);
-        g.mark(HEAD + ".seed_projector", previous);
+        g.tap(HEAD + ".seed_projector", previous);
         Value scaled = centres;
         for (int i = 0; i < fused.size(); i++) {
             Value embedded = project(HEAD + ".projectors." + i, fused.get(i), projectorHidden, embedding);
             String name = HEAD + ".attractors" + bins.key() + "." + i;
             centres = attracted(name, i, bins, embedded, centres, previous);
-            g.mark(name + ".0", centres);
+            g.tap(name + ".0", centres);
             scaled = normed() ? spread(bins, centres) : centres;
-            g.mark(name + ".1", scaled);
+            g.tap(name + ".1", scaled);
             previous = embedded;
         }
         int height = features.dim(2);
         int width = features.dim(3);
-        Value at = g.resize(previous, height, width, Resizing.LINEAR_ALIGNED);
+        Value at = g.resize(previous, height, width, ResizeMode.LINEAR_ALIGNED);
         Value shares = shares(HEAD + ".conditional_log_binomial" + bins.key(), bins, g.concat(1, features, at),
                 bottleneckFactor);
-        return g.sum(g.mul(shares, g.resize(scaled, height, width, Resizing.LINEAR_ALIGNED)), 1);
+        return g.sum(g.mul(shares, g.resize(scaled, height, width, ResizeMode.LINEAR_ALIGNED)), 1);
     }
 
     private Value project(String name, Value x, int hidden, int out) {
-        Value inner = layers.g().relu(layers.conv(name + ".conv1", x, hidden, 1, Sliding.PLAIN));
-        return layers.conv(name + ".conv2", inner, out, 1, Sliding.PLAIN);
+        Value inner = layers.g().relu(layers.conv(name + ".conv1", x, hidden, 1, ConvParameters.PLAIN));
+        return layers.conv(name + ".conv2", inner, out, 1, ConvParameters.PLAIN);
     }
 
     /** First centres of the bins: metres, or 0…1 where they are normed. */
@@ -125,11 +125,11 @@ record MetricBins(Layers layers, Settings config) {
         Value raw = project(name, x, hidden, bins.count());
         if (!normed()) {
             Value centres = g.softplus(raw);
-            g.mark(name + ".0", centres);
-            return g.mark(name + ".1", centres);
+            g.tap(name + ".0", centres);
+            return g.tap(name + ".1", centres);
         }
         Value positive = g.add(g.relu(raw), g.scalar(1e-3f));
-        Value widths = g.mark(name + ".0", g.div(positive, g.sum(positive, 1)));
+        Value widths = g.tap(name + ".0", g.div(positive, g.sum(positive, 1)));
         // Each centre is what lies before its bin and half of the bin.
         int count = bins.count();
         float[] before = new float[count * count];
@@ -139,8 +139,8 @@ record MetricBins(Layers layers, Settings config) {
             }
         }
         Value sums = g.conv(widths, layers.derived("halves and befores " + count, Shape.of(count, count, 1, 1), before),
-                Sliding.PLAIN);
-        g.mark(name + ".1", g.add(g.mul(sums, g.scalar(bins.range())), g.scalar(bins.nearest())));
+                ConvParameters.PLAIN);
+        g.tap(name + ".1", g.add(g.mul(sums, g.scalar(bins.range())), g.scalar(bins.nearest())));
         return sums;
     }
 
@@ -150,13 +150,13 @@ record MetricBins(Layers layers, Settings config) {
         int height = embedded.dim(2);
         int width = embedded.dim(3);
         int hidden = config.integer("bin_embedding_dim", 1, 128);
-        Value x = g.add(embedded, g.resize(previous, height, width, Resizing.LINEAR_ALIGNED));
+        Value x = g.add(embedded, g.resize(previous, height, width, ResizeMode.LINEAR_ALIGNED));
         int attractors = bins.key().isEmpty() ? attractors(index) : 16;
         int channels = normed() ? 2 * attractors : attractors;
         Value raw = project(name, x, hidden, channels);
         Value points = normed() ? g.add(g.relu(raw), g.scalar(1e-3f)) : g.softplus(raw);
-        Value c = g.resize(centres, height, width, Resizing.LINEAR_ALIGNED);
-        g.at(name);
+        Value c = g.resize(centres, height, width, ResizeMode.LINEAR_ALIGNED);
+        g.scope(name);
         Value moved = null;
         for (int i = 0; i < attractors; i++) {
             int channel = normed() ? 2 * i : i;
@@ -193,10 +193,10 @@ record MetricBins(Layers layers, Settings config) {
     /** What each bin counts at each pixel: a binomial distribution over the bins, softened by a temperature. */
     private Value shares(String name, Bins bins, Value x, int bottleneckFactor) {
         GraphBuilder g = layers.g();
-        Value inner = g.gelu(layers.conv(name + ".mlp.0", x, x.dim(1) / bottleneckFactor, 1, Sliding.PLAIN));
-        Value four = g.add(g.softplus(layers.conv(name + ".mlp.2", inner, 4, 1, Sliding.PLAIN)), g.scalar(
+        Value inner = g.gelu(layers.conv(name + ".mlp.0", x, x.dim(1) / bottleneckFactor, 1, ConvParameters.PLAIN));
+        Value four = g.add(g.softplus(layers.conv(name + ".mlp.2", inner, 4, 1, ConvParameters.PLAIN)), g.scalar(
                 PROBABILITY_EPSILON));
-        g.at(name);
+        g.scope(name);
         Value probability = firstShare(four, 0); // [N, 1, H, W]
         double coldest = config.positive("min_temp", 0.0212);
         double hottest = config.positive("max_temp", 50);
@@ -216,7 +216,7 @@ record MetricBins(Layers layers, Settings config) {
         Value no = g.log(g.clip(g.sub(g.scalar(1), probability), 1e-4, 1));
         Value y = g.add(g.add(g.constant(perBin, binomial), g.mul(g.constant(perBin, index), yes)), g.mul(g.constant(
                 perBin, rest), no));
-        return g.mark(name, g.softmax(g.div(y, temperature), 1));
+        return g.tap(name, g.softmax(g.div(y, temperature), 1));
     }
 
     /** a / (a + b) of two neighbouring channels. */
@@ -241,7 +241,7 @@ record MetricBins(Layers layers, Settings config) {
         int heads = config.integer("patch_transformer_num_attention_heads", 1, 4);
         int batch = x.dim(0);
         int cells = x.dim(2) * x.dim(3);
-        Value embedded = layers.conv(name + ".embedding_convPxP", x, width, 1, Sliding.PLAIN);
+        Value embedded = layers.conv(name + ".embedding_convPxP", x, width, 1, ConvParameters.PLAIN);
         Value sequence = g.transpose(g.reshape(embedded, batch, width, cells), 0, 2, 1);
         Value first = g.expand(g.constant(Shape.of(1, 1, width), new float[width]), batch, 1, width);
         Value stacked = g.add(g.concat(1, first, sequence), waves(cells + 1, width));
@@ -255,10 +255,10 @@ record MetricBins(Layers layers, Settings config) {
                     "patch_transformer_intermediate_size", 1, 1024)));
             y = layers.layerNorm(layer + ".norm2", g.add(y, layers.linear(layer + ".linear2", inner, width)), 1e-5);
         }
-        Value states = g.mark(name, tokens.stacked(y));
+        Value states = g.tap(name, tokens.stacked(y));
         Value chosen = g.reshape(g.slice(states, 1, 0, 1), batch, width);
         Value hidden = g.relu(layers.linear(HEAD + ".mlp_classifier.linear1", chosen, width));
-        return g.mark(HEAD + ".mlp_classifier", layers.linear(HEAD + ".mlp_classifier.linear2", hidden, 2));
+        return g.tap(HEAD + ".mlp_classifier", layers.linear(HEAD + ".mlp_classifier.linear2", hidden, 2));
     }
 
     private Value attention(String name, Tokens tokens, Value x, int heads) {
@@ -267,7 +267,7 @@ record MetricBins(Layers layers, Settings config) {
         Value q = tokens.stacked(layers.linear(name + ".query", x, width));
         Value k = tokens.stacked(layers.linear(name + ".key", x, width));
         Value v = tokens.stacked(layers.linear(name + ".value", x, width));
-        g.at(name);
+        g.scope(name);
         Value mixed = g.attention(q, k, v, heads, 1 / Math.sqrt((double) width / heads));
         return layers.linear(name + ".out_proj", tokens.flat(mixed), width);
     }

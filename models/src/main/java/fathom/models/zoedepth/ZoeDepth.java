@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 import fathom.graph.GraphBuilder;
-import fathom.graph.Resizing;
-import fathom.graph.Sliding;
+import fathom.graph.ResizeMode;
+import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
-import fathom.models.Knobs;
+import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
 import fathom.models.backbones.BeitBackbone;
 import fathom.models.backbones.Grid;
@@ -30,7 +30,7 @@ import fathom.weights.Settings;
 public final class ZoeDepth implements DepthArchitecture {
     private static final String FLIP = "flip";
     /** What people may set. */
-    public static final Knobs KNOBS = new Knobs(
+    public static final OptionSpecs OPTION_SPECS = new OptionSpecs(
             Map.of(FLIP, "true: the mean of the picture's and the mirrored picture's "
                     + "depth, as the authors evaluate; twice the time"),
             Resampling.TORCH_BICUBIC);
@@ -53,8 +53,8 @@ public final class ZoeDepth implements DepthArchitecture {
     }
 
     @Override
-    public Knobs knobs() {
-        return KNOBS;
+    public OptionSpecs optionSpecs() {
+        return OPTION_SPECS;
     }
 
     @Override
@@ -95,13 +95,13 @@ public final class ZoeDepth implements DepthArchitecture {
             maps.add(neck.reassemble(maps.size(), state, grid));
         }
         List<Value> fused = neck.fuse(maps);
-        Value bottleneck = g.landmarks().get("neck.convs." + (maps.size() - 1));
+        Value bottleneck = g.taps().get("neck.convs." + (maps.size() - 1));
         if (bottleneck == null) {
             throw new IllegalStateException("the neck marks its convolutions");
         }
         Value features = features(layers, fused.getLast()); // [N, relative features, H, W]
-        Value relative = g.relu(layers.conv("relative_head.conv3", features, 1, 1, Sliding.PLAIN)); // [N, 1, H, W]
-        g.mark("relative_head.0", g.reshape(relative, relative.dim(0), relative.dim(2), relative.dim(3)));
+        Value relative = g.relu(layers.conv("relative_head.conv3", features, 1, 1, ConvParameters.PLAIN)); // [N, 1, H, W]
+        g.tap("relative_head.0", g.reshape(relative, relative.dim(0), relative.dim(2), relative.dim(3)));
         Value depth = new MetricBins(layers, config).depth(features, bottleneck, fused, relative);
         return g.reshape(depth, depth.dim(0), depth.dim(2), depth.dim(3));
     }
@@ -110,12 +110,12 @@ public final class ZoeDepth implements DepthArchitecture {
         GraphBuilder g = layers.g();
         Value x = fused;
         if (config.flag("add_projection", false)) {
-            x = g.relu(layers.conv("relative_head.projection", x, x.dim(1), 3, Sliding.PLAIN.pad(1)));
+            x = g.relu(layers.conv("relative_head.projection", x, x.dim(1), 3, ConvParameters.PLAIN.pad(1)));
         }
-        x = layers.conv("relative_head.conv1", x, x.dim(1) / 2, 3, Sliding.PLAIN.pad(1));
-        x = g.resize(x, 2 * x.dim(2), 2 * x.dim(3), Resizing.LINEAR_ALIGNED);
+        x = layers.conv("relative_head.conv1", x, x.dim(1) / 2, 3, ConvParameters.PLAIN.pad(1));
+        x = g.resize(x, 2 * x.dim(2), 2 * x.dim(3), ResizeMode.LINEAR_ALIGNED);
         int features = config.integer("num_relative_features", 1, 32);
-        return g.mark("relative_head.1", g.relu(layers.conv("relative_head.conv2", x, features, 3, Sliding.PLAIN.pad(
+        return g.tap("relative_head.1", g.relu(layers.conv("relative_head.conv2", x, features, 3, ConvParameters.PLAIN.pad(
                 1))));
     }
 }

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 
 import fathom.models.Architecture;
 import fathom.models.ModelOptions;
-import fathom.models.OriginalCheckpoint;
+import fathom.models.UpstreamCheckpoint;
 import fathom.models.registry.Architectures;
-import fathom.models.registry.OriginalCheckpoints;
+import fathom.models.registry.UpstreamCheckpoints;
 import fathom.raster.DepthKind;
 import fathom.weights.CheckpointException;
 import fathom.weights.StoredTensor;
@@ -142,7 +142,7 @@ class MidasNamesTest {
                         line.name)) + row * line.rowElements() * 4));
             }
         }
-        OriginalCheckpoint original = OriginalCheckpoints.open(file);
+        UpstreamCheckpoint original = UpstreamCheckpoints.open(file);
         Map<String, String> found = new TreeMap<>();
         for (StoredTensor tensor : original.weights().tensors()) {
             found.put(tensor.name(), Arrays.toString(tensor.shape().toArray()) + " at " + tensor.offset());
@@ -170,7 +170,7 @@ class MidasNamesTest {
         write(file, List.of(new Line("scratch.layer1_rn.weight", "F32", new int[]{8, 4, 3, 3}, List.of()), new Line(
                 "pretrained.model.head.weight", "F32", new int[]{2, 2}, List.of()),
                 new Line(witness, "F32", new int[]{4, 4}, List.of())));
-        assertThatThrownBy(() -> OriginalCheckpoints.open(file)).isInstanceOf(CheckpointException.class)
+        assertThatThrownBy(() -> UpstreamCheckpoints.open(file)).isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll("network.safetensors", said, "dpt_large_384.pt");
     }
 
@@ -206,7 +206,7 @@ class MidasNamesTest {
 
     private static void assertRefused(Path file, String... said) {
         assertThatThrownBy(() -> {
-            OriginalCheckpoint original = OriginalCheckpoints.open(file);
+            UpstreamCheckpoint original = UpstreamCheckpoints.open(file);
             Architectures.of(original.config(), original.weights(), ModelOptions.NONE);
         }).isInstanceOf(CheckpointException.class).hasMessageContainingAll(said);
     }

@@ -111,7 +111,7 @@ public final class TorchFile {
         }
         MemorySegment copy = arena.allocate(Math.max(1, length)).asSlice(0, length);
         MemorySegment storage = storage(tensor.storage(), arena);
-        Gather.into(copy, storage, tensor);
+        StridedCopy.into(copy, storage, tensor);
         return copy;
     }
 

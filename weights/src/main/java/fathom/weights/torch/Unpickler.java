@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one pickle into plain values. The machine of Python's {@code pickletools} (protocols 0 to 5) without its power: a
- * global name stands for one of {@link Known} or the pickle is refused, and nothing is ever looked up or run. What a pickle may
- * take in memory is bounded by its length and {@link #MOST_VALUES}.
+ * global name stands for one of {@link AllowedCallable} or the pickle is refused, and nothing is ever looked up or run. What a pickle may
+ * take in memory is bounded by its length and {@link #MAX_VALUES}.
  */
 final class Unpickler {
     /** Makes the storage that a persistent identifier stands for. */
@@ -27,14 +27,14 @@ final class Unpickler {
 
     private record Held(TorchValue value) implements Slot {}
 
-    private record Named(Known known) implements Slot {}
+    private record Named(AllowedCallable known) implements Slot {}
 
     private record StorageSlot(Storage storage) implements Slot {}
 
     private record TypeSlot(TorchType type) implements Slot {}
 
-    static final int MOST_VALUES = 2_000_000;
-    private static final long MOST_TEXT = 64 << 20;
+    static final int MAX_VALUES = 2_000_000;
+    private static final long MAX_TEXT = 64 << 20;
     private static final int LONGEST_INTEGER = 1024;
     private static final TorchValue NONE = new TorchValue.None();
 
@@ -145,20 +145,20 @@ final class Unpickler {
                 return new TypeSlot(type.get());
             }
         }
-        return new Named(Known.of(module, name).orElseThrow(() -> in.wrong("the file asks for the class or function "
+        return new Named(AllowedCallable.of(module, name).orElseThrow(() -> in.wrong("the file asks for the class or function "
                 + printable(module + "." + name)
                 + ", which is refused: only tensors, numbers, text and containers of them "
                 + "are loaded. Save the weights alone, with torch.save(model.state_dict(), …)")));
     }
 
     private Slot made(Slot maker, Slot arguments) {
-        if (maker instanceof Named(Known known) && arguments instanceof Held(TorchValue.Items given)) {
+        if (maker instanceof Named(AllowedCallable known) && arguments instanceof Held(TorchValue.Items given)) {
             return new Held(call(known, given.values(), tensorParts.get(given)));
         }
         throw in.wrong("expected a call of something known, found another one");
     }
 
-    private TorchValue call(Known known, List<TorchValue> given, @Nullable Storage storage) {
+    private TorchValue call(AllowedCallable known, List<TorchValue> given, @Nullable Storage storage) {
         return switch (known) {
             case ORDERED_DICT -> ordered(given);
             case SIZE -> items(held(only(given)));
@@ -227,7 +227,7 @@ final class Unpickler {
                     tensorParts.put(items, storage);
                     items.add(NONE);
                 }
-                case Named(Known known) -> throw in.wrong("expected values in a list, found the name " + known.title());
+                case Named(AllowedCallable known) -> throw in.wrong("expected values in a list, found the name " + known.title());
             }
         }
         return items;
@@ -294,7 +294,7 @@ final class Unpickler {
     private TorchValue value(Slot slot) {
         return switch (slot) {
             case Held(TorchValue value) -> value;
-            case Named(Known known) -> throw in.wrong("expected a value, found the name " + known.title());
+            case Named(AllowedCallable known) -> throw in.wrong("expected a value, found the name " + known.title());
             case TypeSlot(TorchType type) -> throw in.wrong("expected a value, found the storage class of " + type);
             case StorageSlot(Storage storage) -> throw in.wrong("expected a tensor, found the bare storage "
                     + printable(storage.key()));
@@ -306,8 +306,8 @@ final class Unpickler {
     }
 
     private void push(Slot slot) {
-        if (++made > MOST_VALUES) {
-            throw in.wrong("expected at most " + MOST_VALUES + " values, found more");
+        if (++made > MAX_VALUES) {
+            throw in.wrong("expected at most " + MAX_VALUES + " values, found more");
         }
         stack.add(slot);
     }
@@ -386,7 +386,7 @@ final class Unpickler {
 
     /** Text of {@code length} bytes, which all texts together may not have too many of. */
     private TorchValue text(long length, Charset charset) {
-        String text = in.text(length, MOST_TEXT - textBytes, charset);
+        String text = in.text(length, MAX_TEXT - textBytes, charset);
         textBytes += length;
         return new TorchValue.Text(text);
     }

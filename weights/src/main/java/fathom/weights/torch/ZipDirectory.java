@@ -35,7 +35,7 @@ final class ZipDirectory {
     private static final int END_BYTES = 22;
     private static final int LONGEST_COMMENT = 0xffff;
     private static final long UNSET = 0xffff_ffffL;
-    private static final int MOST_ENTRIES = 1_000_000;
+    private static final int MAX_ENTRIES = 1_000_000;
     /** Deflate packs at best 1032 bytes into one. */
     private static final long BEST_RATIO = 1032;
 
@@ -65,9 +65,9 @@ final class ZipDirectory {
             size = end64.i64();
             start = end64.i64();
         }
-        if (count < 0 || count > MOST_ENTRIES || start < 0 || size < 0 || size > segment.byteSize() - start) {
+        if (count < 0 || count > MAX_ENTRIES || start < 0 || size < 0 || size > segment.byteSize() - start) {
             throw wrong(
-                    "expected a zip directory of at most " + MOST_ENTRIES + " entries inside the file, found " + count
+                    "expected a zip directory of at most " + MAX_ENTRIES + " entries inside the file, found " + count
                             + " entries in " + size + " bytes at byte " + start);
         }
         Bytes in = new Bytes(file, segment, start, start + size);

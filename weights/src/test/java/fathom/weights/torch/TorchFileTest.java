@@ -155,7 +155,7 @@ class TorchFileTest {
 
     @Test
     void endlessListsAreRefused() {
-        byte[] many = new byte[Unpickler.MOST_VALUES + 10];
+        byte[] many = new byte[Unpickler.MAX_VALUES + 10];
         Arrays.fill(many, (byte) ']');
         assertThatThrownBy(() -> TorchFixtures.read(TorchFixtures.zip(Map.of("data.pkl", many), true)))
                 .isInstanceOf(TorchFormatException.class).hasMessageContaining("expected at most");

@@ -24,7 +24,7 @@ import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.resampling.Resampling;
-import fathom.workbench.predict.IntegerCode;
+import fathom.workbench.predict.LinearQuantization;
 
 /** Scores one file against another, without a dataset. The content of a file tells its format, never its name. */
 public final class CompareFiles {
@@ -134,14 +134,14 @@ public final class CompareFiles {
         }
         IntegerImage image = Images.readGray(path);
         Map<String, String> entries = Images.probe(path).format().equals(Formats.PNG) ? Png.readText(path) : Map.of();
-        String stated = entries.get(IntegerCode.KIND);
+        String stated = entries.get(LinearQuantization.KIND);
         DepthKind kind = options.kind()
                 .orElseGet(() -> stated == null ? DepthKind.METRIC : DepthKind.ofLabel(stated));
         if (kind == DepthKind.LEVELS) {
             return new Prediction(kind, image.values());
         }
-        IntegerCode code = options.predictionScale().map(scale -> new IntegerCode(1 / scale, 0, ""))
-                .or(() -> IntegerCode.ofEntries(entries)).orElse(new IntegerCode(1 / 1000.0, 0, ""));
+        LinearQuantization code = options.predictionScale().map(scale -> new LinearQuantization(1 / scale, 0, ""))
+                .or(() -> LinearQuantization.ofEntries(entries)).orElse(new LinearQuantization(1 / 1000.0, 0, ""));
         return new Prediction(kind, code.decode(image.values()));
     }
 

@@ -43,7 +43,7 @@ final class PredictionFiles {
             case NPY -> Npy.write(file, values);
             case PFM -> Pfm.write(file, values);
             case PNG16 -> {
-                IntegerCode code = IntegerCode.of(prediction);
+                LinearQuantization code = LinearQuantization.of(prediction);
                 Png.writeGray16(file, code.encode(values), code.entries(prediction.kind()));
                 return code.text();
             }

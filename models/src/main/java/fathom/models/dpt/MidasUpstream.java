@@ -1,0 +1,103 @@
+package fathom.models.dpt;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+import fathom.models.UpstreamCheckpoint;
+import fathom.models.preprocessing.ResizePolicy;
+import fathom.weights.Checkpoint;
+import fathom.weights.CheckpointException;
+import fathom.weights.Settings;
+
+/**
+ * The DPT networks of {@code isl-org/MiDaS} 3.0 and 3.1 and of {@code isl-org/DPT}, as their {@code .pt} files hold them:
+ * {@code dpt_large}, {@code dpt_hybrid}, {@code dpt_beit} and {@code dpt_swin2}. Pictures are prepared as {@code run.py} and
+ * {@code run_monodepth.py} there do, which is not as the hub's copies of the same weights say: in proportion, to multiples of
+ * 32, with OpenCV's cubic kernel. The two networks that give metres are told by the file's name alone.
+ */
+public final class MidasUpstream {
+    private static final String DEPTH = "scratch.output_conv.4.weight";
+    private static final String CONVOLUTIONAL = "pretrained.layer1.";
+
+    private MidasUpstream() {}
+
+    /** Whether these are a network of MiDaS, be it one that is not run here. */
+    public static boolean isOne(Checkpoint weights) {
+        return weights.has("scratch.layer1_rn.weight") && weights.tensors().stream().anyMatch(
+                tensor -> tensor.name().startsWith("pretrained.model.") || tensor.name().startsWith(CONVOLUTIONAL));
+    }
+
+    public static UpstreamCheckpoint of(Path file, Checkpoint weights) {
+        MidasTrunk trunk = MidasTrunk.of(weights);
+        int outputs = weights.shapeOf(DEPTH, 4).dim(0);
+        if (outputs != 1) {
+            throw new CheckpointException(file, "tensor " + DEPTH + ": expected one output, depth, found " + outputs
+                    + ", as of a network that segments (dpt_large-ade20k, dpt_hybrid-ade20k). Choose one for depth");
+        }
+        MidasConfig config = new MidasConfig(file, weights);
+        Output output = trunk == MidasTrunk.HYBRID ? Output.of(file) : Output.INVERSE;
+        String network = switch (trunk) {
+            case VIT -> config.vit();
+            case HYBRID -> config.hybrid();
+            case BEIT -> config.beit();
+            case SWIN2 -> config.swin2();
+        };
+        Settings settings = Settings.parse(file, "{\"model_type\": \"dpt\", " + config.neck() + output.config() + ", "
+                + network + "}");
+        int side = switch (trunk) {
+            case VIT, HYBRID -> settings.integer("image_size", 1);
+            case BEIT, SWIN2 -> settings.object("backbone_config").orElse(settings).integer("image_size", 1);
+        };
+        ResizePolicy.Size size = output.size().orElse(new ResizePolicy.Size(side, side));
+        return new UpstreamCheckpoint(settings, Settings.parse(file, preprocessor(size, trunk != MidasTrunk.SWIN2)),
+                weights.withTensors(new MidasNames(trunk).renamed(weights)));
+    }
+
+    private static String preprocessor(ResizePolicy.Size size, boolean keepAspect) {
+        return String.format(Locale.ROOT,
+                """
+                        {"do_resize": true, "size": {"height": %d, "width": %d}, "keep_aspect_ratio": %b, "ensure_multiple_of": 32,
+                         "float_resampling": "opencv-cubic", "do_rescale": true, "do_normalize": true, "image_mean": [0.5, 0.5, 0.5],
+                         "image_std": [0.5, 0.5, 0.5]}""",
+                size.height(), size.width(), keepAspect);
+    }
+
+    /**
+     * What a network gives: inverse depth x, or 1 / (scale · x + shift) in metres.
+     *
+     * @param size of the data set's pictures, where the network was trained on one
+     * @param config what the settings say of it
+     */
+    private record Output(Optional<ResizePolicy.Size> size, String config) {
+        static final Output INVERSE = new Output(Optional.empty(), "");
+        /** {@code dpt_hybrid_nyu}: the numbers of {@code run_monodepth.py}. */
+        static final Output NYU = new Output(Optional.of(new ResizePolicy.Size(480, 640)), metres("0.000305",
+                "0.1378"));
+        /** {@code dpt_hybrid_kitti}: the numbers of {@code run_monodepth.py}. */
+        static final Output KITTI = new Output(Optional.of(new ResizePolicy.Size(352, 1216)), metres("0.00006016",
+                "0.00579"));
+
+        private static String metres(String scale, String shift) {
+            return ", \"inverse_metres\": {\"scale\": " + scale + ", \"shift\": " + shift + "}";
+        }
+
+        /** What the file's name tells of a hybrid network, of which there are three with the same shapes. */
+        public static Output of(Path file) {
+            String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+            if (name.contains("nyu")) {
+                return NYU;
+            }
+            if (name.contains("kitti")) {
+                return KITTI;
+            }
+            if (name.contains("midas") || name.contains("384")) {
+                return INVERSE;
+            }
+            throw new CheckpointException(file,
+                    "expected midas, 384, nyu or kitti in the file's name, which alone tells "
+                            + "three networks of the same shapes apart, found none. Rename the file as its authors call it, such as "
+                            + "dpt_hybrid_384.pt");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package fathom.weights.torch;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The classes and functions whose work is done here. */
+enum AllowedCallable {
+    ORDERED_DICT, SIZE, SET, REBUILD_TENSOR, REBUILD_PARAMETER;
+
+    String title() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What pickles call {@code name} of {@code module}, if it is one of these. */
+    static Optional<AllowedCallable> of(String module, String name) {
+        return switch (module + "." + name) {
+            case "collections.OrderedDict" -> Optional.of(ORDERED_DICT);
+            case "torch.Size" -> Optional.of(SIZE);
+            case "builtins.set", "__builtin__.set", "builtins.frozenset", "__builtin__.frozenset" -> Optional.of(SET);
+            case "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor" -> Optional.of(REBUILD_TENSOR);
+            case "torch._utils._rebuild_parameter" -> Optional.of(REBUILD_PARAMETER);
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package fathom.workbench.predict;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+import fathom.raster.DepthKind;
+import fathom.raster.Plane;
+import fathom.raster.Prediction;
+import fathom.workbench.ProgramVersion;
+
+/**
+ * How 16-bit integers stand for a prediction: {@code value = stored * step + origin}, 0 where there is no value.
+ *
+ * <p>Metric depth gets a step that readers of depth PNGs know: a millimetre, or 1/256 m as KITTI's where something lies
+ * beyond 65.535 m; values beyond what that reaches are cut to it. Every other kind is spread linearly between its smallest and
+ * its largest value over 1 to 65535.
+ *
+ * @param step difference between two neighbouring integers
+ * @param origin value of the integer 0
+ * @param unit {@code "m"} or empty
+ */
+public record LinearQuantization(double step, double origin, String unit) {
+    /** PNG entry with the kind of depth, {@link DepthKind#label()}. */
+    public static final String KIND = "Depth-Kind";
+
+    private static final String STEP = "Depth-Step";
+    private static final String ORIGIN = "Depth-Origin";
+    private static final int LARGEST = 65535;
+
+    static LinearQuantization of(Prediction prediction) {
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = Double.NEGATIVE_INFINITY;
+        Plane values = prediction.values();
+        for (int row = 0; row < values.height(); row++) {
+            for (int at = values.rowStart(row), end = at + values.width(); at < end; at++) {
+                float value = values.array()[at];
+                if (Float.isFinite(value)) {
+                    smallest = Math.min(smallest, value);
+                    largest = Math.max(largest, value);
+                }
+            }
+        }
+        if (prediction.kind() == DepthKind.METRIC) {
+            return new LinearQuantization(largest > LARGEST / 1000.0 ? 1 / 256.0 : 1 / 1000.0, 0, "m");
+        }
+        double step = largest > smallest ? (largest - smallest) / (LARGEST - 1) : 1;
+        return new LinearQuantization(step, (Double.isFinite(smallest) ? smallest : 0) - step, "");
+    }
+
+    /** The integers that stand for {@code values}, [H, W]. */
+    Plane encode(Plane values) {
+        Plane integers = Plane.allocate(values.height(), values.width());
+        for (int row = 0, to = 0; row < values.height(); row++) {
+            for (int at = values.rowStart(row), end = at + values.width(); at < end; at++, to++) {
+                float value = values.array()[at];
+                integers.array()[to] = Float.isFinite(value)
+                        ? (float) Math.clamp(Math.rint((value - origin) / step), 0, LARGEST)
+                        : 0;
+            }
+        }
+        return integers;
+    }
+
+    /** The values that {@code integers} stand for, [H, W]; NaN for 0. */
+    public Plane decode(Plane integers) {
+        Plane values = Plane.allocate(integers.height(), integers.width());
+        for (int row = 0, to = 0; row < integers.height(); row++) {
+            for (int at = integers.rowStart(row), end = at + integers.width(); at < end; at++, to++) {
+                float stored = integers.array()[at];
+                values.array()[to] = stored == 0 ? Float.NaN : (float) (stored * step + origin);
+            }
+        }
+        return values;
+    }
+
+    /** The code that a file with {@code entries} states, if it states one. */
+    public static Optional<LinearQuantization> ofEntries(Map<String, String> entries) {
+        String step = entries.get(STEP);
+        String origin = entries.get(ORIGIN);
+        if (step == null || origin == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new LinearQuantization(Double.parseDouble(step), Double.parseDouble(origin), ""));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "PNG entries " + STEP + " and " + ORIGIN + ": expected numbers, found \"" + step
+                            + "\" and \"" + origin + "\"",
+                    e);
+        }
+    }
+
+    /** The code in words. */
+    String text() {
+        if (unit.equals("m")) {
+            return String.format(Locale.ROOT, "metres = stored / %.0f, 0 = no value", 1 / step);
+        }
+        return String.format(Locale.ROOT, "value = stored * %.9g + %.9g, 0 = no value", step, origin);
+    }
+
+    /** What the file says of its numbers. */
+    SequencedMap<String, String> entries(DepthKind kind) {
+        TreeMap<String, String> entries = new TreeMap<>();
+        entries.put(KIND, kind.label());
+        entries.put("Depth-Scale", text());
+        entries.put(STEP, Double.toString(step));
+        entries.put(ORIGIN, Double.toString(origin));
+        entries.put("Software", ProgramVersion.label());
+        return entries;
+    }
+}
