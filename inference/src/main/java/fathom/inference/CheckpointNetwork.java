@@ -16,9 +16,9 @@ import fathom.raster.FloatTensor;
 import fathom.weights.Checkpoint;
 
 /**
- * The network of a checkpoint: its graph for each input size, and the inputs of that graph.
+ * The network of a checkpoint: it builds the graph for an input size and the inputs of that graph.
  *
- * @param modelType name of the graph
+ * @param modelType the name of the graph
  * @param checkpoint the weights, which stay in their files
  * @param architecture builds the graph
  */
@@ -33,7 +33,7 @@ record CheckpointNetwork(String modelType, Checkpoint checkpoint, Architecture a
         return g;
     }
 
-    /** Loads {@code g}, one of the graphs. */
+    /** Loads {@code g}, which {@link #graph} built. */
     Session open(Engine engine, int threads, GraphBuilder g) {
         SessionSettings settings = new SessionSettings(threads, Optional.of(checkpoint.externalRoot()));
         return SessionWithConstants.of(engine.open(g.build(), settings), g);

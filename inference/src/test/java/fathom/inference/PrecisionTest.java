@@ -93,7 +93,7 @@ class PrecisionTest {
                 .hasMessageContaining("mvn -Pcuda");
         assertThatThrownBy(() -> Estimators.open(GoldenFiles.path("dpt_vit").toString(), inBits().withDevice(
                 new Device.Cuda(0)))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(
-                        "8 bits are for processors");
+                        "int8 is supported only on the CPU");
     }
 
     @Test

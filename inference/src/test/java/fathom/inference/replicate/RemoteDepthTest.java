@@ -129,7 +129,7 @@ class RemoteDepthTest {
             Estimate estimate = estimator.run(estimator.encode(picture()));
             assertThat(estimate.prediction().kind()).isEqualTo(DepthKind.AFFINE_INVERSE);
             assertThat(estimate.prediction().values().toArray()).containsExactly(values.toArray());
-            assertThat(estimator.warnings()).singleElement().asString().contains("256 levels", "unfit for metric");
+            assertThat(estimator.warnings()).singleElement().asString().contains("256 levels", "not suitable for metric");
             assertThat(estimator.description().source()).isEqualTo("replicate:cjwbw/midas:" + VERSION);
         }
     }
@@ -488,7 +488,7 @@ class RemoteDepthTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"401|Unauthenticated|UNAUTHORISED|REPLICATE_API_TOKEN|true",
             "402|Insufficient credit|PAYMENT_REQUIRED|credit|true", "404|Not found|NOT_FOUND|check owner|true",
-            "422|Invalid version|INVALID_INPUT|refused the inputs|false", "500|Oops|UNREACHABLE|try again|false"})
+            "422|Invalid version|INVALID_INPUT|rejected the inputs|false", "500|Oops|UNREACHABLE|try again|false"})
     void refusalsSayWhatToDo(int status, String detail, Reason reason, String remedy, boolean all) {
         service.on(CREATE, Answer.json(status,
                 "{\"title\": \"x\", \"detail\": \"" + detail + "\", \"status\": " + status + "}"));
@@ -529,7 +529,7 @@ class RemoteDepthTest {
         try (RemoteDepth estimator = midas()) {
             RemoteException failure = failure(estimator);
             assertThat(failure.reason()).isEqualTo(Reason.FAILED);
-            assertThat(failure).hasMessageContaining("cancelled at the service");
+            assertThat(failure).hasMessageContaining("cancelled by the service");
             assertThat(failure.concernsAllPictures()).isFalse();
         }
     }
@@ -697,7 +697,7 @@ class RemoteDepthTest {
         try (RemoteDepth estimator = midas()) {
             RemoteException failure = failure(estimator);
             assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
-            assertThat(failure).hasMessageContaining("whether it started what was asked for is not known");
+            assertThat(failure).hasMessageContaining("it is unknown whether it started the prediction");
         }
         assertThat(service.requests(CREATE)).hasSize(1);
     }

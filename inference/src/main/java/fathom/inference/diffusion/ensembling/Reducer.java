@@ -5,7 +5,10 @@ import java.util.Arrays;
 import fathom.inference.diffusion.ensembling.EnsembleOptions.Reduction;
 import fathom.raster.ValueStatistics;
 
-/** One value and a spread out of the members' values at a pixel. Keeps a scratch array: one thread only. */
+/**
+ * The reduction of the members' values at a pixel to one value and a spread. It contains a scratch array, so one thread
+ * at a time can use it.
+ */
 final class Reducer {
     private final Reduction reduction;
     private final float[] sorted;
