@@ -6,7 +6,7 @@ import fathom.raster.GrayImage;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
-/** Made-up pictures of a stated seed: smooth shapes with some noise, as photographs and depth maps have them. */
+/** Synthetic pictures that depend on a seed: smooth shapes with some noise, similar to photographs and depth maps. */
 final class Pictures {
     private Pictures() {}
 
@@ -25,7 +25,7 @@ final class Pictures {
         return plane;
     }
 
-    /** Returns the millimetres of {@link #depth}, whole numbers as a 16-bit file holds them. */
+    /** Returns {@link #depth} in whole millimetres, as in a 16-bit file. */
     static Plane millimetres(int height, int width, long seed) {
         Plane plane = depth(height, width, seed);
         float[] values = plane.array();
@@ -45,7 +45,7 @@ final class Pictures {
         return GrayImage.wrap(bytes, height, width);
     }
 
-    /** Returns a picture of independent random levels, as the peer's benchmark of metrics uses. */
+    /** Returns a picture of independent random values, as in the peer's benchmark of metrics. */
     static GrayImage noise(int height, int width, long seed) {
         byte[] bytes = new byte[height * width];
         new SplittableRandom(seed).nextBytes(bytes);

@@ -17,17 +17,20 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Resizing on the way into a model (480 x 640 to 384 x 384, 8-bit RGB) and out of it (384 x 384 to 480 x 640, float32). */
+/**
+ * Benchmarks of resizing to the input of a model (480 x 640 to 384 x 384, 8-bit RGB) and back (384 x 384 to 480 x 640,
+ * float32).
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class ResamplingBenchmark {
-    /** A prediction on its way to the picture's size. */
+    /** A prediction that is resized to the picture. */
     @State(Scope.Benchmark)
     public static class Floats {
-        /** The way of resizing. */
+        /** The kernel. */
         @Param({"torch-bilinear", "torch-bicubic", "opencv-cubic", "opencv-area", "pillow-bicubic"})
         public String kernel = "torch-bicubic";
 
@@ -35,10 +38,10 @@ public class ResamplingBenchmark {
         private final Plane target = Plane.allocate(480, 640);
     }
 
-    /** A picture on its way to the model's size. */
+    /** A picture that is resized to the input of a model. */
     @State(Scope.Benchmark)
     public static class Bytes {
-        /** The way of resizing. */
+        /** The kernel. */
         @Param({"pillow-bilinear", "pillow-bicubic", "pillow-lanczos", "opencv-cubic"})
         public String kernel = "pillow-bicubic";
 
@@ -46,14 +49,24 @@ public class ResamplingBenchmark {
         private final RgbImage target = RgbImage.allocate(384, 384);
     }
 
-    /** {@return one float32 plane} */
+    /**
+     * Resizes one float32 plane.
+     *
+     * @param state the kernel and the planes
+     * @return the result
+     */
     @Benchmark
     public Plane floats(Floats state) {
         Resampling.ofLabel(state.kernel).resizeInto(state.source, state.target);
         return state.target;
     }
 
-    /** {@return one 8-bit RGB picture} */
+    /**
+     * Resizes one 8-bit RGB picture.
+     *
+     * @param state the kernel and the pictures
+     * @return the result
+     */
     @Benchmark
     public RgbImage bytes(Bytes state) {
         RgbResampling.ofLabel(state.kernel).resizeInto(state.source, state.target);
