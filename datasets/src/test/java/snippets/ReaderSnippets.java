@@ -23,7 +23,7 @@ public final class ReaderSnippets {
         ImportOptions options = ImportOptions.DEFAULT.withLimit(20).withUnitsPerMetre(5000);
         ImportReport report = SceneImport.run(datasets, "tum", reader, source, options, StepListener.NONE);
         for (Scene.Unusable skipped : report.skipped()) {
-            System.err.println(skipped.name() + ": " + skipped.reason());
+            throw new IOException(skipped.name() + ": " + skipped.reason());
         }
         // @end
         return report;

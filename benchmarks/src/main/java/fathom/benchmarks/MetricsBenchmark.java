@@ -30,6 +30,9 @@ public class MetricsBenchmark {
     private final GrayImage truth = Pictures.noise(480, 640, 1);
     private final GrayImage prediction = Pictures.noise(480, 640, 2);
 
+    /** Creates the pictures. */
+    public MetricsBenchmark() {}
+
     /**
      * Computes RMSE, PSNR, and SSIM with scikit-image's defaults.
      *

@@ -27,6 +27,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class ResamplingBenchmark {
+    /** Creates the benchmark. */
+    public ResamplingBenchmark() {}
+
     /** A prediction that is resized to the picture. */
     @State(Scope.Benchmark)
     public static class Floats {
@@ -36,6 +39,9 @@ public class ResamplingBenchmark {
 
         private final Plane source = Pictures.depth(384, 384, 1);
         private final Plane target = Plane.allocate(480, 640);
+
+        /** Creates the planes. */
+        public Floats() {}
     }
 
     /** A picture that is resized to the input of a model. */
@@ -47,6 +53,9 @@ public class ResamplingBenchmark {
 
         private final RgbImage source = Pictures.rgb(480, 640, 1);
         private final RgbImage target = RgbImage.allocate(384, 384);
+
+        /** Creates the pictures. */
+        public Bytes() {}
     }
 
     /**

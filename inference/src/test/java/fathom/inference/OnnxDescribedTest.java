@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-/** ONNX models that a YAML beside them describes, or options. */
+/** ONNX models that are described by a YAML file next to them, or by options. */
 class OnnxDescribedTest {
     @TempDir
     Path folder;

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-/** ONNX files whose weights lie beside them, and ports of other types than float32. */
+/** ONNX files with external weights, and ports of other types than float32. */
 class OnnxWeightsTest {
     private static final int OFFSET = 5;
     private static final float[] WEIGHTS = {0.5f, -2, 3};

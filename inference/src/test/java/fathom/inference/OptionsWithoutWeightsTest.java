@@ -32,7 +32,7 @@ class OptionsWithoutWeightsTest {
         }
     }
 
-    /** The options of each family, beside {@code resize}, which all have. */
+    /** The options of each family except {@code resize}, which all families have. */
     private static Set<String> options(HubModel model) {
         boolean metric = model.kind() == DepthKind.METRIC;
         return switch (model.modelType()) {

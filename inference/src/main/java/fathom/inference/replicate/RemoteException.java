@@ -34,6 +34,7 @@ public final class RemoteException extends RuntimeException implements HasRemedy
 
     private static final long serialVersionUID = 1;
 
+    /** The cause of the failure. */
     private final Reason reason;
     private final transient @Nullable Remedy remedy;
 
