@@ -11,10 +11,9 @@ import fathom.inference.EstimatorOptions;
 import fathom.inference.Estimators;
 import fathom.inference.Precision;
 import fathom.inference.PreparedInput;
-import fathom.models.Estimate;
 import fathom.models.ModelOptions;
-import fathom.raster.DepthKind;
 import fathom.raster.Plane;
+import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 
 /** Examples of the Javadoc of {@code fathom.inference}; {@code SnippetsTest} runs them. */
@@ -33,15 +32,15 @@ public final class EstimatorSnippets {
     }
 
     /** Estimates the depth of a picture. */
-    public static Plane estimate(Path file) throws Exception {
+    public static Prediction estimate(Path file) throws Exception {
         // @start region="estimate"
         RgbImage picture = Images.readRgb(file);
         try (DepthEstimator estimator = Estimators.open("fastdepth", EstimatorOptions.defaults())) {
             PreparedInput input = estimator.prepare(picture);
-            Estimate estimate = estimator.run(input);
-            Plane depth = estimate.prediction().values(); // [h, w] at the resolution of the model
-            boolean isMetric = estimate.prediction().kind() == DepthKind.METRIC; // then the values are metres
-            return isMetric ? depth : Plane.allocate(depth.height(), depth.width());
+            Prediction depth = estimator.run(input).prediction();
+            // depth.kind(): METRIC, so the values are metres
+            // depth.values(): [224, 224], the resolution of the model
+            return depth;
         }
         // @end
     }

@@ -117,7 +117,7 @@ final class FirstSchemaTest {
     }
 
     @Test
-    void readingLeavesTheIndexAsItIsAndShowsWhatTheConversionKeeps() throws Exception {
+    void readingDoesNotChangeTheIndexAndShowsTheSameData() throws Exception {
         byte[] before = Files.readAllBytes(index());
         assertThat(version(index())).isEqualTo(FirstSchema.VERSION);
         String read = read();
@@ -213,7 +213,7 @@ final class FirstSchemaTest {
     }
 
     @Test
-    void wordsOfNoKnownProtocolHaveNoDefinitionSoTheirNumbersAreDeletedWhenItIsRunAgain() throws Exception {
+    void numbersOfAnUnknownDefinitionAreDeletedByTheNextEvaluation() throws Exception {
         sql("UPDATE evaluation SET definition = definition || '.' WHERE protocol = 'article'");
         try (Dataset dataset = datasets.open(NAME)) {
             assertThat(dataset.evaluations()).filteredOn(each -> each.protocol().equals("article")).singleElement()
@@ -228,7 +228,7 @@ final class FirstSchemaTest {
     }
 
     @Test
-    void axesThatAreNotThreeStayMapsOfTheirOwn() throws Exception {
+    void incompleteVectorsStaySeparateMaps() throws Exception {
         sql("DELETE FROM extra_map WHERE name = 'normal_y'", "UPDATE extra_map SET name = 'haze' WHERE name = 'mask'");
         for (String text : List.of(read(), convert())) {
             assertThat(text).contains("hazeSCALAR", "normal_xSCALAR", "normal_zSCALAR", "pointsPOINTSm");
@@ -278,7 +278,7 @@ final class FirstSchemaTest {
     }
 
     @Test
-    void aConversionThatFailsTakesEverythingBack() throws Exception {
+    void failedConversionIsRolledBack() throws Exception {
         String expected = read();
         try (var connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + index());
                 var statement = connection.createStatement()) {

@@ -38,7 +38,7 @@ class ProcessesTest {
     }
 
     @Test
-    void killedWriterLeavesWhatItSavedAndNothingHalfWritten() throws Exception {
+    void killedWriterLeavesCommittedDataOnly() throws Exception {
         Datasets datasets = prepare(SAMPLES);
         int saved = 0;
         for (int kill = 0; kill < 3; kill++) {
@@ -86,7 +86,7 @@ class ProcessesTest {
     }
 
     @Test
-    void secondWriterIsToldWhoWritesUntilThatEnds() throws Exception {
+    void secondWriterIsRejectedWithTheNameOfTheFirst() throws Exception {
         Datasets datasets = prepare(SAMPLES);
         try (ChildProcess writer = ChildProcess.start(WriterProgram.class, home.toString(), "1000")) {
             writer.await("opened");

@@ -42,7 +42,7 @@ class ExtremeSidesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dpt_beit", "zoedepth"})
-    void panoramaThatBeitCannotRelateIsRefusedBeforeMemoryIsTaken(String golden) {
+    void tooWidePictureIsRejectedForBeitBeforeAllocation(String golden) {
         int height = 384;
         int width = 15_008;
         String folder = GoldenVariants.complete(golden).toString();

@@ -78,7 +78,7 @@ class HubOpeningTest {
     }
 
     @Test
-    void missingModelSaysThatTheNetworkIsForbidden() {
+    void missingModelReportsThatDownloadsAreDisabled() {
         assertThatThrownBy(() -> open(MODEL)).hasCauseInstanceOf(HubException.class)
                 .hasMessageContainingAll("owner/tiny-dpt", "HF_HUB_OFFLINE");
     }
@@ -132,7 +132,7 @@ class HubOpeningTest {
     }
 
     @Test
-    void onnxFileOfTheHubRunsWithItsRepositorysConfigurationAndWeightsBesideIt() throws IOException {
+    void onnxFileOfTheHubUsesConfigurationAndWeightsOfItsRepository() throws IOException {
         put(MODEL, List.of("config.json", "preprocessor_config.json"));
         Path folder = cache.resolve("models--owner--tiny-dpt");
         Path own = Files.createDirectories(folder.resolve("snapshots/" + COMMIT + "/onnx"));

@@ -78,7 +78,7 @@ class OnnxFamiliesTest {
     }
 
     @Test
-    void exportOfTheHubIsFedAsItsRepositorySays() throws IOException {
+    void exportOfTheHubUsesThePreprocessingOfItsRepository() throws IOException {
         Path file = hub("{\"model_type\": \"depth_anything\"}", """
                 {"do_normalize": true, "do_rescale": true, "do_resize": true, "ensure_multiple_of": 14,
                  "image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225],
@@ -272,7 +272,7 @@ class OnnxFamiliesTest {
     }
 
     @Test
-    void mogeIsFedThePictureAtItsOwnSizeFromZeroToOne() throws IOException {
+    void mogeInputIsThePictureAtFullSizeFromZeroToOne() throws IOException {
         try (DepthEstimator model = open(moge(0))) {
             RgbImage image = picture(5, 9);
             FloatTensor pixels = pixels(model, image);
@@ -353,7 +353,7 @@ class OnnxFamiliesTest {
     }
 
     @Test
-    void midasSmallIsFedWhatItsGraphDoesNotDoItself() throws IOException {
+    void midasSmallIsPreprocessedOutsideItsGraph() throws IOException {
         RgbImage image = picture(13, 21);
         Plane blue = Plane.allocate(13, 21);
         for (int row = 0; row < 13; row++) {

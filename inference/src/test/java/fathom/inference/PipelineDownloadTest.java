@@ -113,7 +113,7 @@ class PipelineDownloadTest {
 
     @ParameterizedTest
     @CsvSource({"prs-eth,marigold-depth-v1-0", "prs-eth,marigold-v1-0", "Bingxin,Marigold"})
-    void whatIsNeededIsFetchedUnderEveryNameAndRunsAsTheFolderItself(String owner, String name) {
+    void requiredFilesAreDownloadedUnderEveryNameOfTheRepository(String owner, String name) {
         Set<String> needed = new TreeSet<>(files.keySet());
         byte[] weights = files.get("unet/diffusion_pytorch_model.safetensors");
         for (String other : new String[]{"unet/diffusion_pytorch_model.fp16.safetensors",

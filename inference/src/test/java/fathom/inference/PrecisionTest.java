@@ -65,7 +65,7 @@ class PrecisionTest {
     }
 
     @Test
-    void modelsThatAreNotDrawnHereRunInFloat32Only() {
+    void int8IsRejectedForModelsWhoseGraphFathomDoesNotBuild() {
         assertThatThrownBy(() -> Estimators.open("fastdepth", inBits())).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("precision: expected fp32 for ").hasMessageContaining("found int8");
     }
@@ -82,7 +82,7 @@ class PrecisionTest {
     }
 
     @Test
-    void aBuildForProcessorsRefusesGraphicsCards() {
+    void cpuBuildRejectsGraphicsCards() {
         // Before the binding is asked: it would load the runtime with telemetry on.
         OnnxRuntimeEngine.instance();
         assumeFalse(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA),

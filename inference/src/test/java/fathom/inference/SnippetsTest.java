@@ -3,8 +3,10 @@ package fathom.inference;
 import java.nio.file.Path;
 
 import fathom.formats.png.Png;
+import fathom.raster.DepthKind;
 import fathom.raster.Mask;
 import fathom.raster.Plane;
+import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +28,9 @@ class SnippetsTest {
     void estimateExampleReturnsAMapOfTheModelsSize() throws Exception {
         Path picture = folder.resolve("picture.png");
         Png.writeRgb(picture, RgbImage.allocate(48, 64));
-        Plane depth = EstimatorSnippets.estimate(picture);
-        assertThat(Mask.ofFinite(depth).count()).isEqualTo(224 * 224);
+        Prediction depth = EstimatorSnippets.estimate(picture);
+        assertThat(depth.kind()).isEqualTo(DepthKind.METRIC);
+        assertThat(Mask.ofFinite(depth.values()).count()).isEqualTo(224 * 224);
     }
 
     @Test

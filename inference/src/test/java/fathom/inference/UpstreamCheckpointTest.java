@@ -219,13 +219,13 @@ class UpstreamCheckpointTest {
     }
 
     @Test
-    void metricModelsHaveTheRangeThatTheirNameTells() throws IOException {
+    void rangeOfMetricModelsIsInferredFromTheirName() throws IOException {
         assertSameDepth("depth_anything_v2_metric_vkitti_vits.safetensors", "[3, 6, 9, 12]",
                 ", \"depth_estimation_type\": \"metric\", \"max_depth\": 80", DepthKind.METRIC);
     }
 
     @Test
-    void nameThatDoesNotTellTheVersionIsRefused() throws IOException {
+    void nameWithoutAVersionIsRejected() throws IOException {
         Path file = originalFile("weights.safetensors");
         assertThat(Catalogue.locate(file.toString())).isEqualTo(new ModelSource.CheckpointFile(file));
         assertThatThrownBy(() -> CheckpointEstimator.ofFile(file, OPTIONS, OnnxRuntimeEngine.instance())).isInstanceOf(
@@ -233,7 +233,7 @@ class UpstreamCheckpointTest {
     }
 
     @Test
-    void foreignNamesAreRefused() throws IOException {
+    void unknownTensorNamesAreRejected() throws IOException {
         original.remove("depth_head.projects.0.weight");
         Path file = originalFile("depth_anything_v2_vits.safetensors");
         assertThatThrownBy(() -> CheckpointEstimator.ofFile(file, OPTIONS, OnnxRuntimeEngine.instance())).isInstanceOf(

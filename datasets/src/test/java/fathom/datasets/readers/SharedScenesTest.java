@@ -102,7 +102,7 @@ class SharedScenesTest {
     }
 
     @Test
-    void depthBeyondEightMetresIsNotTakenForTheNearest() throws IOException {
+    void depthBeyondEightMetresIsDecoded() throws IOException {
         MeasuredDepth depth = DepthFiles.read(
                 data.resolve("open3d/examples/TestData/RGBD/other_formats/SUN_depth.png"),
                 new DepthEncoding.RotatedMillimetres(), DepthLimits.NONE);

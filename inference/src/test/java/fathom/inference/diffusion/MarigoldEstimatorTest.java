@@ -258,7 +258,7 @@ class MarigoldEstimatorTest {
     }
 
     @Test
-    void everyStepIsTold() {
+    void listenerIsNotifiedOfEveryStep() {
         List<String> told = new ArrayList<>();
         try (MarigoldEstimator estimator = open(
                 DiffusionOptions.defaults().withSteps(2).withEnsemble(3).withBatch(2))) {
@@ -268,7 +268,7 @@ class MarigoldEstimatorTest {
     }
 
     @Test
-    void anInterruptEndsThePredictionAfterTheStepUnderWay() {
+    void interruptEndsThePredictionAfterTheCurrentStep() {
         List<Integer> told = new ArrayList<>();
         try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withSteps(50))) {
             PreparedInput input = estimator.prepare(picture);
@@ -285,7 +285,7 @@ class MarigoldEstimatorTest {
     }
 
     @Test
-    void theDescriptionSaysHowThePredictionCameAbout() {
+    void descriptionContainsSettingsAndNoise() {
         try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withEnsemble(3)
                 .withNoise(new InitialNoise.Seeded(7)).withEnsembling(Alignment.LEAST_SQUARES, Reduction.MEAN))) {
             assertThat(estimator.description().inputPolicy()).isEqualTo("4 steps, ensemble of 3 (least-squares "
@@ -327,7 +327,7 @@ class MarigoldEstimatorTest {
     }
 
     @Test
-    void oneTileThatHoldsThePictureGivesTheWholesResult() {
+    void oneTileThatContainsThePictureGivesTheSameResult() {
         try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withWholeUpTo(0)
                 .withNoise(given(EXPECTED + "init_latents.npy")))) {
             assertThat(difference(estimator.estimate(picture), EXPECTED + "ens1_depth_proc.npy"))
@@ -446,7 +446,7 @@ class MarigoldEstimatorTest {
     }
 
     @Test
-    void aThinPictureThatLosesASideIsRefused() {
+    void pictureThatWouldBeResizedToZeroPixelsIsRejected() {
         try (MarigoldEstimator estimator = open(DiffusionOptions.defaults())) {
             RgbImage thin = RgbImage.allocate(1, 200);
             assertThatThrownBy(() -> estimator.prepare(thin)).hasMessageContaining("raise the resolution");

@@ -137,7 +137,7 @@ class MarigoldGoldensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a_131x97", "c_120x200"})
-    void membersAndWhatBecomesOfThemMatch(String image) throws IOException {
+    void membersAndTheirCombinationMatch(String image) throws IOException {
         Golden golden = new Golden("marigold", image);
         DiffusionOptions options = DiffusionOptions.defaults()
                 .withNoise(InitialNoise.Given.of(golden.array("init_latents"), "stored"));
@@ -193,7 +193,7 @@ class MarigoldGoldensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a_131x97", "c_120x200"})
-    void theModelFineTunedEndToEndMatchesWithNothingSaid(String image) throws IOException {
+    void modelFineTunedEndToEndMatchesWithDefaultOptions(String image) throws IOException {
         Golden golden = new Golden("marigold_e2e", image);
         LatentDiffusion diffusion = LatentDiffusion.open(GoldenVariants.complete("marigold_e2e"));
         try (Networks networks = golden.networks(diffusion)) {

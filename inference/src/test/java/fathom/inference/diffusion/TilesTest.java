@@ -34,7 +34,7 @@ class TilesTest {
     }
 
     @Property(tries = 100)
-    void whatDependsOnItsOwnPlaceAloneIsTheSameInTiles(@ForAll @IntRange(min = 1, max = 40) int height,
+    void pointwiseNetworkGivesTheSameResultInTiles(@ForAll @IntRange(min = 1, max = 40) int height,
             @ForAll @IntRange(min = 1, max = 40) int width) {
         FloatTensor map = map(2, height, width);
         FloatTensor tiled = new Tiles(12, 3).run(map, 1, 2, TilesTest::doubled);
@@ -57,7 +57,7 @@ class TilesTest {
     }
 
     @Test
-    void tilesThatAreMostlyOverlapAreRefused() {
+    void tilesWithTooMuchOverlapAreRejected() {
         assertThatThrownBy(() -> new Tiles(11, 3)).hasMessageContaining("at least 4 overlaps");
         assertThatThrownBy(() -> new Tiles(12, 0)).hasMessageContaining("overlap of at least 1");
     }

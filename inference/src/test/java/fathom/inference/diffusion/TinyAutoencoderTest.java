@@ -252,7 +252,7 @@ class TinyAutoencoderTest {
     }
 
     @Test
-    void itTakesThePlaceOfTheModelsOwn() throws IOException {
+    void tinyAutoencoderReplacesTheModelsAutoencoder() throws IOException {
         RgbImage picture = Images.readRgb(Goldens.path("images/a_131x97.png"));
         DiffusionOptions options = DiffusionOptions.defaults().withSteps(1);
         float[] own;
@@ -276,7 +276,7 @@ class TinyAutoencoderTest {
      * surroundings, at most 10 cells here, is what the whole gives. The tiles overlap by 16 of 80 columns.
      */
     @Test
-    void aboveTheLimitItSeesTilesThatGiveTheWholesResultOutsideTheirOverlap() throws IOException {
+    void tilesGiveTheSameResultOutsideTheirOverlap() throws IOException {
         LatentDiffusion model = LatentDiffusion.open(Goldens.path("marigold"), folder);
         FloatTensor pixels = tensor(noise(7, 3, 40 * 8, 80 * 8));
         FloatTensor latent = tensor(noise(8, LATENT, 40, 80));

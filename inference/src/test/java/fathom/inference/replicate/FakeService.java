@@ -117,7 +117,7 @@ final class FakeService implements AutoCloseable {
             Answer answer = next(request.line());
             Thread.sleep(answer.delay());
             if (answer.status() == 0) {
-                return; // hangs up without a word
+                return; // closes the connection without a response
             }
             StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " X\r\nConnection: close\r\n");
             answer.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));

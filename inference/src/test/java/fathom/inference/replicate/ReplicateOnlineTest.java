@@ -80,7 +80,7 @@ class ReplicateOnlineTest {
     }
 
     @Test
-    void refusalsAreTold() {
+    void rejectionsAreReported() {
         RemoteOptions options = RemoteOptions.ofEnvironment();
         RemoteModel missing = RemoteModel.parse("replicate:cjwbw/there-is-no-such-model");
         assertThatThrownBy(() -> RemoteDepth.open(missing, options)).isInstanceOfSatisfying(RemoteException.class,

@@ -61,7 +61,7 @@ final class FirstSchemaResumeTest {
     }
 
     @Test
-    void theSameModelResumesAndItsPredictionsAreWholeData() throws Exception {
+    void sameModelResumesAndStoresCompleteProvenance() throws Exception {
         try (Dataset dataset = datasets.open("schema1"); DepthEstimator fastdepth = open("fastdepth")) {
             double before = dataset.mean("fastdepth.article.rmse");
             ApplyModel.Outcome outcome = apply(dataset, fastdepth, "fastdepth");
@@ -97,7 +97,7 @@ final class FirstSchemaResumeTest {
     }
 
     @Test
-    void storedNumbersStayValidAndComeOutAgain() throws Exception {
+    void storedNumbersStayValidAndAreReproduced() throws Exception {
         try (Dataset dataset = datasets.open("schema1")) {
             for (EvaluationRecord made : dataset.evaluations()) {
                 assertThat(made.hash()).as(made.protocol()).isEqualTo(Protocol.named(made.protocol()).hash());
