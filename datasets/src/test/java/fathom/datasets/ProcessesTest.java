@@ -47,7 +47,7 @@ class ProcessesTest {
                 Thread.sleep(7L * kill);
                 writer.kill();
             }
-            // What a process killed in the middle of a file, and between file and row, would leave.
+            // The files that a process leaves if it is killed while writing a file, and between file and row.
             Path folder = datasets.home().resolve("datasets/d/maps/p");
             Files.writeString(folder.resolve("0123456789abcdef-00000000.npy.tmp"), "half");
             Files.writeString(folder.resolve("0123456789abcdef-00000001.npy"), "whole, but of no row");

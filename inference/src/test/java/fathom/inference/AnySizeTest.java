@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class AnySizeTest {
     private static final EstimatorOptions OPTIONS = EstimatorOptions.defaults().withThreads(2);
 
-    /** The golden file or folder {@code name}. */
+    /** Returns the golden file or folder {@code name}. */
     private static Path resource(String name) {
         return GoldenFiles.path(name);
     }

@@ -38,7 +38,7 @@ class ContradictorySettingsTest {
         }
     }
 
-    /** Puts {@code value} in place of the field at {@code path}, names and indices joined by dots. */
+    /** Replaces the field at {@code path}, names and indices joined by dots, by {@code value}. */
     private void set(String file, String path, String value) throws IOException {
         JsonNode root = JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve(file)));
         JsonNode parent = root;

@@ -30,22 +30,22 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param folder where they lie
  */
 record GoldenFiles(Path folder) {
-    /** Those called {@code name}. */
+    /** Returns the goldens called {@code name}. */
     static GoldenFiles of(String name) {
         return new GoldenFiles(path(name));
     }
 
-    /** The golden file or folder {@code name}. */
+    /** Returns the golden file or folder {@code name}. */
     static Path path(String name) {
         return Path.of(System.getProperty("fathom.goldens"), name);
     }
 
-    /** One of the pictures that the goldens share. */
+    /** Returns one of the pictures that the goldens share. */
     static RgbImage image(String name) throws IOException {
         return Images.readRgb(path("images/" + name + ".png"));
     }
 
-    /** The checkpoint in {@code folder} with settings of its own. */
+    /** Returns the checkpoint in {@code folder} with other settings. */
     static CheckpointEstimator open(Path folder, Map<String, String> options) {
         return new CheckpointEstimator(folder, EstimatorOptions.defaults().withThreads(2).withModel(ModelOptions.of(
                 options)), OnnxRuntimeEngine.instance());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Models of the hub from a cache that Python has filled, without network. */
+/** Models of the hub from a cache that Python filled, without network access. */
 class HubOpeningTest {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
     private static final HubReference.Repository MODEL = HubReference.Repository.of("owner", "tiny-dpt");

@@ -32,7 +32,7 @@ final class Inside {
         }
     }
 
-    /** Depth before any margin is cut off. */
+    /** Returns depth before a margin is cropped. */
     static Plane depth(CheckpointEstimator estimator, PreparedInput.Numbers input) {
         return estimator.withMargin(Batch.of(input)).getFirst().prediction().values();
     }

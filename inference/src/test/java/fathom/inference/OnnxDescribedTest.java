@@ -41,7 +41,7 @@ class OnnxDescribedTest {
         return model.write(folder.resolve("own.onnx"));
     }
 
-    /** Gives back the channel that is fed as number {@code channel}. */
+    /** Returns a model that outputs the input channel {@code channel}. */
     private static TinyOnnx echo(int channel) {
         return new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 6).output("y", DataType.FLOAT32, 1, 1, 4, 6)
                 .channel("x", 1, channel, "y");

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-/** Known families of ONNX models: recognised by their ports, fed and read as their authors do. */
+/** Known families of ONNX models are recognised by their ports, with the preprocessing and postprocessing of their authors. */
 class OnnxFamiliesTest {
     private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
     private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
@@ -281,7 +281,7 @@ class OnnxFamiliesTest {
             assertThat(pixels.values()[2 * 45 + 9 + 3]).isEqualTo(image.get(1, 3, 2) / 255f, within(1e-7f));
             assertThat(model.options()).containsKeys("num_tokens", "resolution_level", "apply_mask", "resize")
                     .doesNotContainKeys("kind", "mean");
-            // 3600 tokens where nothing else is asked for.
+            // Default: 3600 tokens.
             assertThat(model.estimate(picture(ROWS, COLUMNS)).numbers().get("metric_scale")).isEqualTo(3600);
         }
     }
@@ -376,7 +376,7 @@ class OnnxFamiliesTest {
 
     @Test
     void picturesOfOneSizeRunTogetherWhereTheModelTakesMany() throws IOException {
-        // The difference to the batch's mean shows who was in it.
+        // The difference from the mean of the batch depends on its members.
         TinyOnnx model = new TinyOnnx().input("x", DataType.FLOAT32, 2, 3, 4, 4).output("depth", DataType.FLOAT32, 2, 1,
                 4, 4).integers("zero", 0).node("ReduceMean", List.of("x", "zero"), "mean").node("Sub", List.of("x",
                         "mean"), "centred")

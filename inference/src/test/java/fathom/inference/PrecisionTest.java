@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
- * Checkpoints in 8 bits: how far their maps stray, and what is refused. Random weights stray more than trained ones, those
+ * Checkpoints in int8: the difference of their maps, and rejected settings. The difference is larger for random weights than for trained ones, and largest for those
  * of Swin v2, whose attention is steep, most: measured 0.316.
  */
 class PrecisionTest {
@@ -83,7 +83,7 @@ class PrecisionTest {
 
     @Test
     void cpuBuildRejectsGraphicsCards() {
-        // Before the binding is asked: it would load the runtime with telemetry on.
+        // Loads the runtime first: the binding would load it with telemetry enabled.
         OnnxRuntimeEngine.instance();
         assumeFalse(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA),
                 "SKIPPED: this build is for graphics cards");

@@ -60,7 +60,7 @@ class PublishedCheckpointsTest {
         }
     }
 
-    /** Depth before a margin is cut off, as the publishers state it. */
+    /** Returns depth before a margin is cropped, as published. */
     private static Plane depth(DepthEstimator estimator, RgbImage picture) {
         return estimator instanceof NamedEstimator named && named.own() instanceof CheckpointEstimator checkpoint
                 ? Inside.depth(checkpoint, checkpoint.prepare(picture))

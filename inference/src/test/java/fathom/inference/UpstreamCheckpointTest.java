@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The same random weights under the authors' names and under the hub's: both have to give the same depth. */
+/** The same random weights under the authors' names and under the hub's names give the same depth. */
 class UpstreamCheckpointTest {
     private static final int WIDTH = 64;
     private static final int LAYERS = 12;

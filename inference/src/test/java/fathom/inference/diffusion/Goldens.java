@@ -8,11 +8,11 @@ import fathom.formats.NdArray;
 import fathom.formats.npy.Npy;
 import fathom.raster.Plane;
 
-/** What the reference programs give. */
+/** Results of the reference programs. */
 public final class Goldens {
     private Goldens() {}
 
-    /** The file or folder called {@code name}. */
+    /** Returns the file or folder called {@code name}. */
     public static Path path(String name) {
         return Path.of(System.getProperty("fathom.goldens"), name);
     }

@@ -70,7 +70,7 @@ class MarigoldEstimatorTest {
         return InitialNoise.Given.of(Goldens.array(golden), golden);
     }
 
-    /** The same model with another file in place of one of its own. */
+    /** Returns the same model with one file replaced. */
     private Path with(String file, Path replacement) throws IOException {
         copy(Goldens.path("marigold"), folder);
         Files.copy(replacement, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
@@ -205,7 +205,7 @@ class MarigoldEstimatorTest {
         }
     }
 
-    /** Its makers' program spaces the steps from the noisiest level whatever the scheduler's file says. */
+    /** The authors' program starts the steps at the noisiest level, regardless of the scheduler's file. */
     @Test
     void aModelFineTunedEndToEndTakesOneTrailingStepFromZerosWhateverItsFilesSay() throws IOException {
         Path model = Files.createDirectory(folder.resolve("marigold-e2e-ft-depth"));
@@ -370,7 +370,7 @@ class MarigoldEstimatorTest {
         assertRefused(model, "expected weights in one of");
     }
 
-    /** The embedding is kept under all that it depends on: an earlier one of the same weights must not hide a change. */
+    /** The key of the cached embedding contains everything that determines it, so a changed setting is not hidden by an earlier embedding. */
     @Test
     void theEmptyPromptFollowsTheSettingsOfTheTextEncoderAndTheTokens() throws IOException {
         Path model = with("model_index.json", Goldens.path("marigold/model_index.json"));

@@ -35,7 +35,7 @@ class MarigoldGoldensTest {
     private static final double DEPTH = 2e-5;
     private static final Tiles TILES = new Tiles(96, 24);
 
-    /** The results of one folder for one picture. */
+    /** Returns the results of one folder for one picture. */
     private record Golden(String model, String image) {
         RgbImage picture() throws IOException {
             return Images.readRgb(Goldens.path("images/" + image + ".png"));

@@ -95,7 +95,7 @@ class NetworkGoldensTest {
         }
     }
 
-    /** Each tile is normalised by itself, so the result is near the whole only: unrelated maps would be 1.4 apart. */
+    /** Each tile is normalised separately, so the result is only close to that of the whole map; unrelated maps would differ by 1.4. */
     @Test
     void autoencoderInTilesIsCloseToTheWhole() throws IOException {
         Tiles tiles = new Tiles(8, 2);

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TilesTest {
-    /** Repeats each pixel twice along both sides: what it gives for a pixel depends on that pixel alone. */
+    /** Repeats each pixel twice along both sides, so each result depends on one pixel only. */
     private static FloatTensor doubled(FloatTensor map) {
         int channels = map.dim(1);
         int height = map.dim(2);

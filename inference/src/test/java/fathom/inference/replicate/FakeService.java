@@ -60,7 +60,7 @@ final class FakeService implements AutoCloseable {
         }
     }
 
-    /** A request as it arrived; names of headers in lower case. */
+    /** A received request; names of headers are in lower case. */
     record Request(String line, Map<String, String> headers, byte[] body) {
         String text() {
             return new String(body, StandardCharsets.ISO_8859_1);
@@ -133,7 +133,7 @@ final class FakeService implements AutoCloseable {
                 Thread.sleep(answer.pace());
             }
         } catch (SocketException | InterruptedException e) {
-            // the client went away, or the service ends
+            // the client disconnected, or the service stops
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** Against a local service whose answers follow the public reference of Replicate's HTTP interface. */
+/** Tests against a local service whose responses follow the public reference of Replicate's HTTP interface. */
 @Timeout(30)
 class RemoteDepthTest {
     private static final String VERSION = "1a363593bc4882684fc58042d19db5e13a810e44e02f8d4c32afd1eb30464818";
@@ -65,7 +65,7 @@ class RemoteDepthTest {
         service.close();
     }
 
-    /** A prediction as the service writes it. */
+    /** Returns a prediction in the format of the service. */
     private String prediction(String status, String output, String error) {
         return """
                 {"id": "gm3qorzdhgbfurvjtvhg6dckhu", "model": "owner/name", "version": "%s", "input": {},

@@ -148,7 +148,7 @@ class ApplyModelTest {
         assertThat(apply(new FakeEstimator(), new Cancellation()).stored()).isEqualTo(SAMPLES - done);
     }
 
-    /** Another process sees what a killed one would leave behind. */
+    /** Reads with another connection, which sees what a killed process would leave. */
     @Test
     void slowPredictionIsCommittedImmediately() throws Exception {
         Cancellation cancellation = new Cancellation();
@@ -254,7 +254,7 @@ class ApplyModelTest {
         }
     }
 
-    /** Also where more are allowed than are decoded ahead. */
+    /** Includes concurrency above the number of pictures that are decoded in advance. */
     @ParameterizedTest
     @ValueSource(ints = {3, 6})
     void concurrencyLimitIsReachedAndNotExceeded(int allowed) throws Exception {

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-/** A dataset that the program of commit 45436cd made is continued by this one. */
+/** Runs on a dataset written by commit 45436cd are resumed. */
 final class FirstSchemaResumeTest {
     private static final Path FIXTURE = Path.of("../datasets/src/test/resources/schema1");
 

@@ -45,7 +45,7 @@ class PredictPicturesTest {
         Png.writeRgb(picture, RgbImage.allocate(HEIGHT, WIDTH));
     }
 
-    /** The fake model with an uncertainty of 0.5, and with {@code numbers}. */
+    /** Returns the fake model with an uncertainty of 0.5 and {@code numbers}. */
     private static DepthEstimator estimator(Map<String, Double> numbers) {
         FakeEstimator fake = new FakeEstimator();
         return new DepthEstimator() {

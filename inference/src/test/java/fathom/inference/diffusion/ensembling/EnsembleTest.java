@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-/** Against what the published programs give, and against the clean map that the realistic members were made from. */
+/** Compares with the published programs, and with the clean map from which the realistic members were made. */
 class EnsembleTest {
     private static final int HEIGHT = 48;
     private static final int WIDTH = 64;
