@@ -92,7 +92,7 @@ class HubOpeningTest {
                 .hasMessageContainingAll("owner/tiny-dpt", "dpt", "segformer");
     }
 
-    /** A pipeline with random weights in the cache as {@code repository}. */
+    /** Writes a pipeline with random weights to the cache as {@code repository}. */
     private void putPipeline(HubReference.Repository repository) throws IOException {
         Path model = GoldenFiles.path("marigold");
         Path folder = cache.resolve("models--" + repository.owner() + "--" + repository.name());

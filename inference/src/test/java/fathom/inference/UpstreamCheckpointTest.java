@@ -31,7 +31,7 @@ class UpstreamCheckpointTest {
     private static final int[] NECKS = {4, 8, 12, 16};
     private static final EstimatorOptions OPTIONS = EstimatorOptions.defaults().withThreads(1);
 
-    /** Names by shape: the author's, then the hub's; a fused one stands for three of the hub's. */
+    /** Names by shape: the author's, then the hub's. A fused tensor corresponds to three of the hub's. */
     private final Map<String, int[]> original = new LinkedHashMap<>();
     private final Map<String, String> hubNames = new LinkedHashMap<>();
 

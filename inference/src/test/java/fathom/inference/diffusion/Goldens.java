@@ -33,7 +33,7 @@ public final class Goldens {
         return array(name).toPlane();
     }
 
-    /** Part {@code index} of {@code array} along its first axis. */
+    /** Returns part {@code index} of {@code array} along the first axis. */
     public static float[] part(float[] array, int index, int length) {
         float[] part = new float[length];
         System.arraycopy(array, index * length, part, 0, length);

@@ -56,7 +56,7 @@ class TinyAutoencoderTest {
     private Autoencoder autoencoder;
     private Checkpoint weights;
 
-    /** A map [C, H, W] of doubles. */
+    /** A map of doubles, [C, H, W]. */
     private record Map3(int channels, int height, int width, double[] values) {
         double at(int c, int row, int column) {
             return row < 0 || column < 0 || row >= height || column >= width
@@ -76,7 +76,7 @@ class TinyAutoencoderTest {
         conv("encoder.layers.6", WIDTH, WIDTH, false);
         block("encoder.layers.7");
         conv("encoder.layers.8", WIDTH, LATENT, true);
-        conv("decoder.layers.0", LATENT, WIDTH, true); // 1 is its ReLU
+        conv("decoder.layers.0", LATENT, WIDTH, true); // layer 1 is the ReLU
         block("decoder.layers.2");
         block("decoder.layers.3");
         conv("decoder.layers.5", WIDTH, WIDTH, false); // 4 doubles

@@ -23,8 +23,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A service on this machine that answers as scripted, one queue of answers per request line, as {@code "GET /v1/x"}; the
- * last answer of a queue repeats. What was asked is kept.
+ * A local service with scripted responses, one queue of responses per request line, as {@code "GET /v1/x"}; the
+ * last answer of a queue repeats. The requests are recorded.
  */
 final class FakeService implements AutoCloseable {
     /**

@@ -70,7 +70,7 @@ class EnsembleTest {
         }
     }
 
-    /** With two members diffusers' search does not leave the members' ranges. */
+    /** With two members the search of diffusers stays at the ranges of the members. */
     @ParameterizedTest
     @EnumSource(Reduction.class)
     void uncertaintyOfRangeAlignedMembersMatchesDiffusers(Reduction reduction) {
@@ -230,7 +230,7 @@ class EnsembleTest {
         assertThatThrownBy(() -> Ensemble.of(List.of(broken), options)).hasMessageContaining("found NaN");
     }
 
-    /** The map behind the members, as the script that made them defines it: waves, a slope and a disc. */
+    /** Returns the map from which the script made the members: waves, a slope and a disc. */
     private static Plane cleanMap() {
         Plane map = Plane.allocate(HEIGHT, WIDTH);
         for (int row = 0; row < HEIGHT; row++) {
@@ -250,7 +250,7 @@ class EnsembleTest {
         return map;
     }
 
-    /** Root mean square error after the best scale and shift. */
+    /** Returns the root mean square error after the best scale and shift. */
     private static double alignedError(float[] found, float[] truth) {
         double n = truth.length;
         double sx = 0;
