@@ -29,9 +29,12 @@ public final class CacheContents {
     }
 
     /**
-     * Returns the content of the cache folder {@code folder}, which may be missing.
+     * Returns the content of a cache folder.
      *
+     * @param folder the folder, which may be missing
+     * @return its content
      * @throws NotDirectoryException if it is a file
+     * @throws IOException if it cannot be read
      */
     public static CacheContents of(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
@@ -53,27 +56,44 @@ public final class CacheContents {
      */
     public record Entry(CacheKind kind, Path folder, int files, long bytes, boolean inUse, boolean link) {}
 
-    /** What became of one kind. */
+    /** The result of clearing one kind. */
     public sealed interface Outcome {
-        /** Returns what there was before. */
+        /** {@return the files before clearing} */
         Entry entry();
 
-        /** Its files were deleted. */
+        /**
+         * The files were deleted.
+         *
+         * @param entry the files before
+         */
         record Deleted(Entry entry) implements Outcome {}
 
-        /** Its files were kept, because a running process uses them. */
+        /**
+         * The files were kept, because a running process uses them.
+         *
+         * @param entry the files
+         */
         record InUse(Entry entry) implements Outcome {}
 
-        /** Its folder was kept, because it is a symbolic link. */
+        /**
+         * The folder was kept, because it is a symbolic link.
+         *
+         * @param entry the files
+         */
         record Linked(Entry entry) implements Outcome {}
     }
 
-    /** Returns the cache folder: absolute. */
+    /** {@return the cache folder: absolute} */
     public Path folder() {
         return folder;
     }
 
-    /** Returns the kinds that have a folder here, in the order of {@link CacheKind}; empty if the cache folder is missing. */
+    /**
+     * Returns the kinds that have a folder here.
+     *
+     * @return entries in the order of {@link CacheKind}; empty if the cache folder is missing
+     * @throws IOException if a folder cannot be read
+     */
     public List<Entry> entries() throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (CacheKind kind : CacheKind.values()) {
@@ -82,7 +102,12 @@ public final class CacheContents {
         return entries;
     }
 
-    /** Returns the files and folders in the cache folder that are of no kind, sorted; {@link #clear} leaves them alone. */
+    /**
+     * Returns the files and folders in the cache folder that are of no kind; {@link #clear} does not delete them.
+     *
+     * @return paths, sorted
+     * @throws IOException if the folder cannot be read
+     */
     public List<Path> others() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -101,10 +126,11 @@ public final class CacheContents {
     }
 
     /**
-     * Deletes all files of {@code kind}, unless a running process uses them.
+     * Deletes all files of a kind, unless a running process uses them.
      *
-     * @return what became of it; empty if it has no folder
-     * @throws IOException if a file cannot be deleted; what was deleted before stays deleted
+     * @param kind the kind
+     * @return the result; empty if the kind has no folder
+     * @throws IOException if a file cannot be deleted; files deleted before stay deleted
      */
     public Optional<Outcome> clear(CacheKind kind) throws IOException {
         Optional<Entry> found = entry(kind);

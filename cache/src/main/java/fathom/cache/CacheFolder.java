@@ -16,7 +16,7 @@ public final class CacheFolder {
 
     private CacheFolder() {}
 
-    /** Returns the cache folder of this process; it may not exist yet. */
+    /** {@return the cache folder of this process; it may not exist yet} */
     public static Path path() {
         return path(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", ".")));
     }
@@ -53,14 +53,22 @@ public final class CacheFolder {
                 .resolve("fathom"));
     }
 
-    /** Returns the folder of {@code kind}, to look at; it may not exist yet. */
+    /**
+     * Returns the folder of a kind for reading only.
+     *
+     * @param kind the kind
+     * @return the folder, which may be missing
+     */
     public static Path path(CacheKind kind) {
         return path().resolve(kind.key());
     }
 
     /**
-     * Returns the folder of {@code kind}, to read and write: it is in use by this process until the process ends, and
-     * {@link CacheContents#clear} leaves it alone. It may not exist yet.
+     * Returns the folder of a kind for reading and writing. It is in use by this process until the process ends, and
+     * {@link CacheContents#clear} does not delete it.
+     *
+     * @param kind the kind
+     * @return the folder, which may be missing
      */
     public static Path use(CacheKind kind) {
         Path folder = path(kind);
@@ -68,7 +76,11 @@ public final class CacheFolder {
         return folder;
     }
 
-    /** As {@link #use}, for a folder of a kind that was resolved before. */
+    /**
+     * Marks a folder of a kind as in use, as {@link #use} does.
+     *
+     * @param folder the folder
+     */
     public static void markInUse(Path folder) {
         FolderUse.mark(folder);
     }

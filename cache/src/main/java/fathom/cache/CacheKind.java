@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum CacheKind {
     /** Model files downloaded from an address that is not a Hugging Face repository. */
     DOWNLOADS("models downloaded from an https:// address"),
-    /** Weights in the form in which they are mapped: float32 of half precision, 8 bits, PyTorch's order. */
+    /** Weights in the form in which they are mapped: half precision as float32, 8 bits, PyTorch's order. */
     DERIVED("weights converted once: half precision to float32, 8 bits, Keras kernels"),
     /** SHA-256 of weight files, by path, size and time of change. */
     HASHES("SHA-256 of weight files, so that they are read only once"),
@@ -27,17 +27,22 @@ public enum CacheKind {
         this.purpose = purpose;
     }
 
-    /** Returns the name of the kind, which is also the name of its folder: lower case. */
+    /** {@return the name of the kind, which is also the name of its folder: lower case} */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns what the files are for, in a few words. */
+    /** {@return what the files are for, in a few words} */
     public String purpose() {
         return purpose;
     }
 
-    /** Returns the kind with this {@link #key}, or empty if there is none. */
+    /**
+     * Returns the kind with a key.
+     *
+     * @param key the {@link #key}
+     * @return the kind, or empty if there is none
+     */
     public static Optional<CacheKind> ofKey(String key) {
         return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
     }

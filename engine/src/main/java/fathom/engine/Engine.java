@@ -9,19 +9,29 @@ public interface Engine {
     /**
      * Loads a network.
      *
-     * @throws EngineException if the network is not valid or uses an operator that the engine lacks
+     * @param network the network
+     * @param settings how to load it
+     * @return a session, which the caller closes
+     * @throws EngineException if the network is invalid or uses an operator that the engine does not support
      */
     Session open(NetworkSource network, SessionSettings settings);
 
     /**
      * Loads a graph that was built in memory.
      *
-     * @throws EngineException if the graph is not valid or uses an operator that the engine lacks
+     * @param graph the graph
+     * @param settings how to load it
+     * @return a session, which the caller closes
+     * @throws EngineException if the graph is invalid or uses an operator that the engine does not support
      */
     default Session open(OnnxModel graph, SessionSettings settings) {
         return open(new NetworkSource.Graph(graph), settings);
     }
 
-    /** Memory for sessions that take turns; empty where this engine gives each its own. */
+    /**
+     * Allocates memory for sessions that run in turn.
+     *
+     * @return the memory, or empty if every session of this engine has separate memory
+     */
     Optional<SharedBuffers> shareBuffers();
 }

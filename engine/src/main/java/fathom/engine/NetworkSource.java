@@ -6,22 +6,34 @@ import fathom.graph.OnnxModel;
 
 /** Where an {@link Engine} loads a network from. */
 public sealed interface NetworkSource {
-    /** A graph that was built in memory. */
+    /**
+     * A graph that was built in memory.
+     *
+     * @param model the graph
+     */
     record Graph(OnnxModel model) implements NetworkSource {}
 
-    /** An ONNX file that contains all its weights. The engine reads it without a copy of the file in memory. */
+    /**
+     * An ONNX file that contains all its weights. The engine reads it without a copy of the file in memory.
+     *
+     * @param path the file
+     */
     record File(Path path) implements NetworkSource {}
 
     /** The contents of an ONNX file. Shares the array with its creator. */
     final class Contents implements NetworkSource {
         private final byte[] protobuf;
 
-        /** Wraps {@code protobuf}, an ONNX {@code ModelProto}, without copying. */
+        /**
+         * Wraps a model without copying.
+         *
+         * @param protobuf an ONNX {@code ModelProto}
+         */
         public Contents(byte[] protobuf) {
             this.protobuf = protobuf;
         }
 
-        /** The ONNX {@code ModelProto}, not copied. */
+        /** {@return the ONNX {@code ModelProto}, not copied} */
         public byte[] protobuf() {
             return protobuf;
         }

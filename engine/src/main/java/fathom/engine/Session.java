@@ -7,26 +7,28 @@ import fathom.graph.Port;
 import fathom.raster.FloatTensor;
 
 /**
- * A loaded model. Runs may overlap; nothing may run during or after {@link #close}.
+ * A loaded model. Runs may be concurrent; no run may overlap {@link #close} or follow it.
  *
- * <p>Numbers go in and come out as float32, whatever the types of the ports: they are converted on the way. Half, double and
- * integer types of a port are served; words and truth values are not.
+ * <p>Inputs and outputs are float32, regardless of the types of the ports; they are converted. Ports may have half,
+ * double and integer types; strings and booleans are not supported.
  */
 public interface Session extends AutoCloseable {
-    /** What goes in, in the model's order. */
+    /** {@return the inputs in the model's order} */
     List<Port> inputs();
 
-    /** What comes out, in the model's order. */
+    /** {@return the outputs in the model's order} */
     List<Port> outputs();
 
     /**
-     * Runs the model once: every input by name in, every output of numbers by name out, in arrays of their own.
+     * Runs the model once.
      *
-     * @throws EngineException if the model fails, or a number does not fit an integer port
+     * @param inputs every input by name
+     * @return every numeric output by name, in new arrays
+     * @throws EngineException if the model fails, or a value does not fit an integer port
      */
     Map<String, FloatTensor> run(Map<String, FloatTensor> inputs);
 
-    /** Frees the model. */
+    /** Releases the model. */
     @Override
     void close();
 }

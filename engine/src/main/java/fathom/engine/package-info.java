@@ -1,6 +1,6 @@
 /**
- * The engine that runs graphs, behind one interface, so that another can take its place: tensors in, tensors out.
- * Pictures and depth are not known here.
+ * The engine that runs graphs, behind one interface, so that it can be replaced: tensors in, tensors out. Nothing here
+ * knows pictures or depth.
  */
 @NullMarked
 package fathom.engine;

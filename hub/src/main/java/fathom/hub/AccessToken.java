@@ -1,10 +1,18 @@
 package fathom.hub;
 
-/** A person's secret for the hub. Its text appears in one request header and nowhere else, not in {@link #toString()}. */
+/**
+ * The user's access token for the Hub. Its text is sent in one request header and appears nowhere else, not even in
+ * {@link #toString()}.
+ */
 public final class AccessToken {
     private final String secret;
 
-    /** Wraps {@code secret}; space around it is not part of it. */
+    /**
+     * Creates a token.
+     *
+     * @param secret the token; surrounding whitespace is ignored
+     * @throws IllegalArgumentException if it is not one word of ASCII characters; the message does not contain it
+     */
     public AccessToken(String secret) {
         String stripped = secret.strip();
         if (stripped.isEmpty() || stripped.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
@@ -14,7 +22,7 @@ public final class AccessToken {
         this.secret = stripped;
     }
 
-    /** Value of the header {@code Authorization}. */
+    /** Returns the value of the header {@code Authorization}. */
     String authorization() {
         return "Bearer " + secret;
     }

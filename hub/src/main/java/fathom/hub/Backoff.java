@@ -6,11 +6,11 @@ import java.util.Optional;
 import fathom.hub.http.Attempts;
 
 /**
- * Waits between attempts: 1, 2, 4, 8 seconds and a little more, or as long as the server asks. Gives up after five failures in
- * a row, or at once if the failure is lasting or the wait asked for is too long.
+ * Waits between attempts: 1, 2, 4, 8 seconds plus jitter, or as long as the server requests. Gives up after five
+ * failures in a row, or immediately if the failure is permanent or the requested wait is too long.
  */
 final class Backoff {
-    /** Sleeps; tests put a clock of their own here. */
+    /** Sleeps; tests replace it. */
     interface Pause {
         void sleep(Duration time) throws InterruptedException;
     }
@@ -28,12 +28,12 @@ final class Backoff {
         this.listener = listener;
     }
 
-    /** The last attempt brought something new: failures are counted from here again. */
+    /** Restarts the count of failures, because the last attempt transferred data. */
     void progressed() {
         attempts.progressed();
     }
 
-    /** Waits as {@code failure} demands, or throws it. */
+    /** Waits before the next attempt, or throws {@code failure} if there is none. */
     void after(HubException failure) throws HubException {
         Optional<Duration> wait = attempts.afterFailure(failure.retryAfter());
         if (!failure.kind().isPassing() || wait.isEmpty()) {

@@ -12,16 +12,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The lock that lets one thread of one process write a blob. Python's {@code filelock} takes {@code flock(2)} on the same
- * file, which does not see the record locks of {@link FileChannel#lock()}: so this takes {@code flock} too, where the
- * platform and its file system have it, and a record lock elsewhere (on Windows both are the same lock).
+ * The lock that allows one thread of one process to write a blob. Python's {@code filelock} uses {@code flock(2)} on
+ * the same file, which does not see the record locks of {@link FileChannel#lock()}. So this class uses {@code flock}
+ * too if the platform and its file system support it, and a record lock otherwise (on Windows both are the same lock).
  */
 final class CacheLock implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
 
-    /** Gives back what was locked. */
+    /** Releases the lock. */
     private interface Held {
         void release() throws IOException;
     }
@@ -34,12 +34,15 @@ final class CacheLock implements AutoCloseable {
         this.excludingPython = excludingPython;
     }
 
-    /** Whether Python's programs wait for this lock too; else only programs of ours do. */
+    /** Returns whether Python's programs wait for this lock too; otherwise only Fathom's processes do. */
     boolean isExcludingPython() {
         return excludingPython;
     }
 
-    /** Waits for the lock {@code file}, creating it; {@code what} is told to people who wait. */
+    /**
+     * Waits for the lock on {@code file}, which is created if it is missing; {@code what} appears in the messages for
+     * the user.
+     */
     static CacheLock acquire(Path file, String what, Backoff waiting, HubListener listener) throws HubException {
         boolean told = false;
         try {
@@ -79,7 +82,7 @@ final class CacheLock implements AutoCloseable {
         try {
             Files.createFile(file);
         } catch (FileAlreadyExistsException e) {
-            // Another process was first: the same file serves both.
+            // Another process created it first: both can use the same file.
             return;
         }
     }

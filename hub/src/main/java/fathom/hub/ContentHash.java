@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The check of a file against the hub's entity tag: the SHA-256 of a large file, the hash that git gives a small one
- * ({@code sha1("blob " + size + NUL + content)}). A tag of any other form checks nothing.
+ * Verification of a file's content against the Hub's entity tag: the SHA-256 of a large file, or git's hash of a small
+ * one ({@code sha1("blob " + size + NUL + content)}). A tag of any other form verifies nothing.
  */
 final class ContentHash {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -24,7 +24,7 @@ final class ContentHash {
         this.checks = checks;
     }
 
-    /** The check for a file of {@code size} bytes, negative where that is unknown. */
+    /** Creates the verification of a file of {@code size} bytes, negative if that is unknown. */
     static ContentHash of(String etag, long size) {
         if (SHA1.matcher(etag).matches() && size >= 0) {
             MessageDigest git = digest("SHA-1");
@@ -40,7 +40,7 @@ final class ContentHash {
         }
     }
 
-    /** Throws unless the bytes seen are those that the tag stands for; {@code what} names them. */
+    /** Throws unless the content has the hash of the tag; {@code what} names the file. */
     void verify(String what) throws HubException {
         if (!checks) {
             return;

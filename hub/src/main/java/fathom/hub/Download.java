@@ -16,22 +16,22 @@ import java.util.function.Supplier;
 import fathom.hub.http.StallGuard;
 
 /**
- * Brings one file into a partial file beside its place: goes on where an earlier attempt broke off, repeats what fails in
- * passing, starts once more where the content is not what was announced, and ends with a checked, complete file.
+ * Downloads one file to a partial file next to its destination: resumes an interrupted download, retries temporary
+ * failures, restarts once if the content does not match the announced hash, and ends with a verified, complete file.
  */
 final class Download {
-    /** Tells the free bytes where {@code folder} lies; tests put a full disk here. */
+    /** Returns the free bytes of the disk of {@code folder}; tests replace it. */
     interface FreeSpace {
         long of(Path folder) throws IOException;
     }
 
     /**
-     * What to bring.
+     * A file to download.
      *
-     * @param what its name, for people
-     * @param address where it is
-     * @param size its bytes, -1 where unknown
-     * @param hash makes the check of its content
+     * @param what its name, for display
+     * @param address its address
+     * @param size its bytes, -1 if unknown
+     * @param hash creates the verification of its content
      */
     record Order(String what, URI address, long size, Supplier<ContentHash> hash) {}
 
@@ -51,7 +51,7 @@ final class Download {
         this.listener = listener;
     }
 
-    /** Leaves the complete, checked content in {@code partial}. */
+    /** Stores the complete, verified content in {@code partial}. */
     void into(Path partial, Order order) throws HubException {
         long present = sizeOf(partial);
         if (order.size() >= 0 && present > order.size()) {
@@ -78,7 +78,7 @@ final class Download {
         }
     }
 
-    /** Throws if fewer than {@code needed} bytes are free where {@code file} will lie. */
+    /** Throws if fewer than {@code needed} bytes are free on the disk of {@code file}. */
     static void requireSpace(FreeSpace space, Path file, long needed, String what) throws HubException {
         Path folder = file.toAbsolutePath();
         while (folder != null && !Files.isDirectory(folder)) {
@@ -91,7 +91,7 @@ final class Download {
         try {
             free = space.of(folder);
         } catch (IOException e) {
-            // The check is a courtesy: a disk that is full all the same says so when it is written to.
+            // The check is optional: writing to a full disk fails anyway.
             return;
         }
         if (free < needed) {
@@ -113,7 +113,7 @@ final class Download {
                 hashPrefix(channel, at, hash, order.what());
             }
             if (order.size() >= 0 && at != order.size()) {
-                // A body that ends early without an error is a cut connection.
+                // A body that ends early without an error is an interrupted connection.
                 throw new HubException(HubException.Kind.UNREACHABLE, order.what() + ": expected " + order.size()
                         + " bytes, found " + at + ": the connection was cut");
             }
@@ -137,7 +137,7 @@ final class Download {
                         listener::isCancelled)) {
             long at = content.start();
             if (at < channel.size()) {
-                // The server does not continue files: from the beginning.
+                // The server does not support ranges: restart from the beginning.
                 listener.received(at - channel.size());
                 channel.truncate(at);
             }
@@ -225,7 +225,7 @@ final class Download {
                 : String.format(Locale.ROOT, "%.1f MB more", (order.size() - sizeOf(partial)) / 1e6);
         return new HubException(HubException.Kind.DISK_FULL, order.what() + ": needs " + needed + " in " + partial
                 .getParent() + ", whose disk is full. Make room, or choose another folder with HF_HOME; the download "
-                + "goes on where it stopped.", cause);
+                + "resumes where it stopped.", cause);
     }
 
     private static long sizeOf(Path file) throws HubException {

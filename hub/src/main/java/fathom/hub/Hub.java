@@ -16,9 +16,9 @@ import fathom.cache.CacheFolder;
 import fathom.hub.http.Addresses;
 
 /**
- * The hub together with its cache: asks for a repository and gives a folder with the files that are needed, downloading only
- * what is not there. What Python has downloaded is used, and the reverse; see {@link HubCache}. Safe for use by many threads;
- * holds connections until it is closed.
+ * The Hub and its cache: downloads the missing files of a repository and returns a folder that contains them. Files
+ * that Python has downloaded are used, and the reverse; see {@link HubCache}. Safe for use by many threads; holds
+ * connections until it is closed.
  */
 public final class Hub implements AutoCloseable {
     private static final int LISTING_LIMIT = 64 << 20;
@@ -30,7 +30,11 @@ public final class Hub implements AutoCloseable {
     private final Download.FreeSpace space;
     private final Backoff.Pause pause;
 
-    /** The hub that {@code settings} describe. */
+    /**
+     * Creates a client.
+     *
+     * @param settings address, token, cache and timeouts
+     */
     public Hub(HubSettings settings) {
         this(settings, folder -> Files.getFileStore(folder).getUsableSpace(), Thread::sleep);
     }
@@ -43,7 +47,7 @@ public final class Hub implements AutoCloseable {
         this.pause = pause;
     }
 
-    /** The cache on this disk. */
+    /** {@return the cache on this disk} */
     public HubCache cache() {
         return cache;
     }
@@ -54,14 +58,18 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * The wanted files of a repository. Without network, or where the hub does not answer, those of the commit that the cache
-     * knows, if it holds them all.
+     * Downloads files of a repository. Without network, or if the Hub does not answer, the files of the commit in the
+     * cache are returned if they are complete.
      *
-     * @throws HubException if they cannot be had; the message says what to do
+     * @param repository the repository and revision
+     * @param requested the required files
+     * @param listener is notified of the progress
+     * @return the files in the cache
+     * @throws HubException if they are not available; the message explains the fix
      */
-    public HubSnapshot fetch(HubReference.Repository repository, RequestedFiles wanted, HubListener listener)
+    public HubSnapshot fetch(HubReference.Repository repository, RequestedFiles requested, HubListener listener)
             throws HubException {
-        Optional<HubSnapshot> cached = cached(repository, wanted);
+        Optional<HubSnapshot> cached = cached(repository, requested);
         if (cached.isPresent() && (settings.offline() || repository.isPinned())) {
             return cached.get();
         }
@@ -78,23 +86,29 @@ public final class Hub implements AutoCloseable {
             }
             throw e;
         }
-        return download(repository, listing, wanted, listener);
+        return download(repository, listing, requested, listener);
     }
 
     /**
-     * The licence that the model's page states, in the hub's spelling; empty where it states none or the network may not be
-     * used. Downloads nothing.
+     * Returns the licence on the model's page, in the Hub's spelling. Downloads nothing.
      *
-     * @throws HubException if the hub does not answer or has no such repository
+     * @param repository the repository and revision
+     * @param listener is notified of waits
+     * @return the licence; empty if the page states none or the network may not be used
+     * @throws HubException if the Hub does not answer or has no such repository
      */
     public Optional<String> licence(HubReference.Repository repository, HubListener listener) throws HubException {
         return settings.offline() ? Optional.empty() : listing(repository, listener, true).licence();
     }
 
     /**
-     * One file of a repository: its place in the cache. A file that a commit is known not to have is not asked for again.
+     * Downloads one file of a repository to the cache. A file that is known to be missing from a commit is not
+     * requested again.
      *
-     * @throws HubException if it cannot be had
+     * @param file the file
+     * @param listener is notified of the progress
+     * @return the file in the cache
+     * @throws HubException if it is not available
      */
     public Path fetch(HubReference.RepositoryFile file, HubListener listener) throws HubException {
         HubReference.Repository repository = file.repository();
@@ -113,10 +127,13 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * A file from anywhere: its place in the folder of downloads. It is loaded again when its server announces another
-     * entity tag.
+     * Downloads a file from any address to the folder of downloads. It is downloaded again if the server announces
+     * another entity tag.
      *
-     * @throws HubException if it cannot be had
+     * @param file the address
+     * @param listener is notified of the progress
+     * @return the file on disk
+     * @throws HubException if it is not available
      */
     public Path fetch(HubReference.FileUrl file, HubListener listener) throws HubException {
         URI address = file.address();
@@ -138,15 +155,15 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private HubSnapshot download(HubReference.Repository repository, RepositoryListing listing, RequestedFiles wanted,
+    private HubSnapshot download(HubReference.Repository repository, RepositoryListing listing, RequestedFiles requested,
             HubListener listener) throws HubException {
         String commit = listing.commit();
         List<String> files;
         try {
-            files = Selection.of(wanted, listing.sizes().keySet(), index -> small(repository, commit, index, listener),
+            files = Selection.of(requested, listing.sizes().keySet(), index -> small(repository, commit, index, listener),
                     repository.toString());
         } catch (HubException e) {
-            if (e.kind() == HubException.Kind.FILE_NOT_FOUND && wanted instanceof RequestedFiles.Named named) {
+            if (e.kind() == HubException.Kind.FILE_NOT_FOUND && requested instanceof RequestedFiles.Named named) {
                 for (String file : named.files()) {
                     if (!listing.sizes().containsKey(file)) {
                         cache.recordMissing(repository, commit, file);
@@ -177,13 +194,13 @@ public final class Hub implements AutoCloseable {
             if (!missing.isEmpty()) {
                 throw e;
             }
-            // A cache that may only be read still serves what it holds.
+            // A read-only cache still provides its files.
             listener.usingCache(e.getMessage() == null ? "" : e.getMessage());
         }
         return new HubSnapshot(repository, commit, snapshot, files, listing.licence());
     }
 
-    /** Puts {@code file} of {@code commit} into the cache. */
+    /** Downloads {@code file} of {@code commit} to the cache. */
     private void downloadToCache(HubReference.Repository repository, String commit, String file, HubListener listener)
             throws HubException {
         String what = repository.id() + "/" + file;
@@ -198,7 +215,8 @@ public final class Hub implements AutoCloseable {
             }
             boolean fresh = !Files.isRegularFile(blob);
             if (fresh) {
-                // Python's programs continue the same file: where they do not see the lock, it has to be another one.
+                // Python's programs would resume the same file: if they do not see the lock, another
+                // file is used.
                 String mark = lock.isExcludingPython() ? "" : ".fathom";
                 Path partial = blob.resolveSibling(announced.etag() + mark + ".incomplete");
                 downloads(listener).into(partial, new Download.Order(what, address, announced.size(),
@@ -210,7 +228,7 @@ public final class Hub implements AutoCloseable {
         listener.finished(what);
     }
 
-    /** The content of a small file, through the cache. */
+    /** Returns the content of a small file, through the cache. */
     private byte[] small(HubReference.Repository repository, String commit, String file, HubListener listener)
             throws HubException {
         Path pointer = cache.snapshot(repository, commit).resolve(file);
@@ -246,15 +264,15 @@ public final class Hub implements AutoCloseable {
         return RepositoryListing.parse(json, what);
     }
 
-    /** What the cache alone gives, if that is everything wanted. */
-    private Optional<HubSnapshot> cached(HubReference.Repository repository, RequestedFiles wanted) throws HubException {
+    /** Returns the cached files if all required files are cached. */
+    private Optional<HubSnapshot> cached(HubReference.Repository repository, RequestedFiles requested) throws HubException {
         Optional<String> commit = cache.commitOf(repository);
         if (commit.isEmpty()) {
             return Optional.empty();
         }
         Path folder = cache.snapshot(repository, commit.get());
         try {
-            List<String> files = Selection.of(wanted, cache.files(repository, commit.get()),
+            List<String> files = Selection.of(requested, cache.files(repository, commit.get()),
                     index -> content(folder.resolve(index)), repository.toString());
             return Optional.of(new HubSnapshot(repository, commit.get(), folder, files, Optional.empty()));
         } catch (HubException e) {
@@ -275,7 +293,7 @@ public final class Hub implements AutoCloseable {
         return new Download(http, settings.silenceTimeout(), space, pause, listener);
     }
 
-    /** One request that may be repeated. */
+    /** A request that may be repeated. */
     interface Request<T> {
         T attempt() throws HubException;
     }

@@ -34,32 +34,54 @@ public final class HubCache {
     private final Path root;
     private final boolean symbolicLinks;
 
-    /** The cache at {@code root}, which need not exist yet. */
+    /**
+     * Creates a view of the cache in {@code root}.
+     *
+     * @param root the folder, which may be missing
+     * @param symbolicLinks whether snapshots link to blobs; otherwise they contain the files
+     */
     public HubCache(Path root, boolean symbolicLinks) {
         this.root = root.toAbsolutePath().normalize();
         this.symbolicLinks = symbolicLinks;
     }
 
     /**
-     * A repository that the cache holds something of.
+     * A repository with cached files.
      *
      * @param id {@code owner/name}
      * @param commits commits with at least one file
-     * @param bytes size of its files on disk, also of those that no commit uses
+     * @param bytes size of its files on disk, including those that no commit uses
      */
     public record CachedRepository(String id, List<String> commits, long bytes) {}
 
-    /** Folder of everything that is cached of {@code repository}. */
+    /**
+     * Returns the folder of the cached files of a repository.
+     *
+     * @param repository the repository
+     * @return the folder, which may be missing
+     */
     public Path folder(HubReference.Repository repository) {
         return root.resolve(folderName(repository));
     }
 
-    /** Folder of the files of {@code commit}. */
+    /**
+     * Returns the folder of the files of a commit.
+     *
+     * @param repository the repository
+     * @param commit the commit
+     * @return the folder, which may be missing
+     */
     public Path snapshot(HubReference.Repository repository, String commit) {
         return folder(repository).resolve("snapshots").resolve(commit);
     }
 
-    /** The commit that the repository's revision stands for as far as the cache knows. */
+    /**
+     * Returns the commit of the repository's revision.
+     *
+     * @param repository the repository and revision
+     * @return the commit, or empty if the cache does not know it
+     * @throws HubException if the cache cannot be read
+     */
     public Optional<String> commitOf(HubReference.Repository repository) throws HubException {
         if (repository.isPinned()) {
             return Optional.of(repository.revision());
@@ -76,7 +98,14 @@ public final class HubCache {
         }
     }
 
-    /** The names of the usable files of {@code commit}, sorted; a link whose blob is gone is not usable. */
+    /**
+     * Returns the names of the usable files of a commit; a link to a missing blob is not usable.
+     *
+     * @param repository the repository
+     * @param commit the commit
+     * @return names, sorted
+     * @throws HubException if the cache cannot be read
+     */
     public List<String> files(HubReference.Repository repository, String commit) throws HubException {
         Path snapshot = snapshot(repository, commit);
         if (!Files.isDirectory(snapshot)) {
@@ -92,7 +121,12 @@ public final class HubCache {
         }
     }
 
-    /** All repositories in the cache, sorted by their names. */
+    /**
+     * Returns all repositories in the cache, sorted by their names.
+     *
+     * @return the repositories
+     * @throws HubException if the cache cannot be read
+     */
     public List<CachedRepository> repositories() throws HubException {
         if (!Files.isDirectory(root)) {
             return List.of();
@@ -113,9 +147,11 @@ public final class HubCache {
     }
 
     /**
-     * Removes all revisions of a repository.
+     * Deletes all revisions of a repository.
      *
-     * @return the bytes that this gave back, 0 if it was not cached
+     * @param repository the repository; its revision is ignored
+     * @return the bytes that were freed, 0 if it was not cached
+     * @throws HubException if a file cannot be deleted
      */
     public long remove(HubReference.Repository repository) throws HubException {
         Path folder = folder(repository);
@@ -140,7 +176,7 @@ public final class HubCache {
         return locks(repository).resolve(etag + ".lock");
     }
 
-    /** Bytes of downloads that broke off and are continued. */
+    /** Returns the bytes of interrupted downloads, which can be resumed. */
     long partialBytes(HubReference.Repository repository) throws HubException {
         Path blobs = folder(repository).resolve("blobs");
         if (!Files.isDirectory(blobs)) {
@@ -157,7 +193,7 @@ public final class HubCache {
         }
     }
 
-    /** Writes down that the revision stands for {@code commit}. */
+    /** Records the commit of the revision. */
     void recordRevision(HubReference.Repository repository, String commit) throws HubException {
         if (repository.revision().equals(commit)) {
             return;
@@ -193,7 +229,8 @@ public final class HubCache {
     }
 
     /**
-     * Makes {@code file} of {@code commit} stand for a blob: by a relative link, or where there are none by the file itself.
+     * Adds {@code file} of {@code commit} to the snapshot: as a relative link to a blob, or as the file itself if links
+     * are not supported.
      *
      * @param fresh whether nothing else uses the blob yet, so that it may be moved instead of copied
      */
@@ -220,7 +257,7 @@ public final class HubCache {
         }
     }
 
-    /** Replaces {@code target} by {@code source} in one step where the file system can. */
+    /** Replaces {@code target} by {@code source}, atomically if the file system supports it. */
     static void move(Path source, Path target) throws IOException {
         try {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -290,7 +327,7 @@ public final class HubCache {
         }
     }
 
-    /** Whether {@code cause} is that of a disk or a quota without room. */
+    /** Returns whether {@code cause} means that a disk or a quota is full. */
     static boolean isFull(IOException cause) {
         String message = cause.getMessage() == null ? "" : cause.getMessage();
         return message.contains("No space left") || message.contains("not enough space")

@@ -11,13 +11,16 @@ import java.util.regex.Pattern;
 import fathom.hub.http.Addresses;
 import fathom.hub.http.RetryAfter;
 
-/** What a refusal of the hub means and what to do about it; see {@code hf_raise_for_status} of {@code huggingface_hub}. */
+/**
+ * Converts error responses of the Hub to exceptions that explain the cause and the fix; see {@code hf_raise_for_status}
+ * of {@code huggingface_hub}.
+ */
 final class HubErrors {
     private static final Pattern RATE_LIMIT = Pattern.compile("r\\s*=\\s*0\\s*;\\s*t\\s*=\\s*(\\d{1,9})");
 
     private HubErrors() {}
 
-    /** The failure that {@code response} to a request for {@code what} stands for. */
+    /** Returns the exception for {@code response} to a request for {@code what}. */
     static HubException failure(HttpResponse<?> response, String what, HubSettings settings) {
         boolean fromHub = settings.endpoint().getHost().equalsIgnoreCase(response.uri().getHost());
         String code = HubHttp.header(response, "X-Error-Code").orElse("");
@@ -62,7 +65,8 @@ final class HubErrors {
             return gated(subject, settings, said);
         }
         if (status == 401 || status == 403) {
-            // A signed address of the store that has expired: the next attempt asks the hub for a new one.
+            // A signed address of the store has expired: the next attempt requests a new one from the
+            // Hub.
             return new HubException(HubException.Kind.SERVER_ERROR, subject + place + " refuses the download (" + status
                     + "). Try again later.");
         }
@@ -98,7 +102,7 @@ final class HubErrors {
         return new HubException(kind, message, wait.orElse(null), null);
     }
 
-    /** What {@code Retry-After} asks for, else the reset of the {@code RateLimit} header. */
+    /** Returns the wait in {@code Retry-After}, or the reset of the {@code RateLimit} header. */
     private static Optional<Duration> retryAfter(HttpResponse<?> response) {
         Optional<Duration> asked = RetryAfter.of(response);
         if (asked.isPresent()) {

@@ -6,9 +6,12 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-/** A model could not be had from the hub; the message says what, where and what to do, and holds no secret. */
+/**
+ * Thrown when a model cannot be downloaded from the Hub. The message explains the cause and the fix and never contains
+ * the access token.
+ */
 public final class HubException extends IOException {
-    /** Why. */
+    /** The kind of failure. */
     public enum Kind {
         /** There is no such repository, or it is private and hidden. */
         REPOSITORY_NOT_FOUND(false),
@@ -16,25 +19,25 @@ public final class HubException extends IOException {
         REVISION_NOT_FOUND(false),
         /** The repository holds no such file, or nothing that can be loaded. */
         FILE_NOT_FOUND(false),
-        /** The owner lets in only those who accepted the conditions, or the access token was refused. */
+        /** The owner requires accepted conditions, or the access token was rejected. */
         ACCESS_DENIED(false),
-        /** The network may not be used and the cache lacks something. */
+        /** The network may not be used and the cache is incomplete. */
         OFFLINE(false),
-        /** No answer: no network, no such host, a cut or silent connection. */
+        /** No answer: no network, unknown host, an interrupted or stalled connection. */
         UNREACHABLE(true),
         /** The server asks for fewer requests. */
         RATE_LIMITED(true),
-        /** The server reports its own failure. */
+        /** The server reports an internal failure. */
         SERVER_ERROR(true),
-        /** An answer that no hub gives. */
+        /** An answer that is not one of the Hub's. */
         UNEXPECTED_ANSWER(false),
-        /** What arrived is not what was announced. */
+        /** The content differs from the announced one. */
         CORRUPT(false),
-        /** No room for the files in the cache. */
+        /** Not enough space for the files in the cache. */
         DISK_FULL(false),
         /** The cache cannot be read or written. */
         CACHE(false),
-        /** The caller asked to stop. */
+        /** The caller cancelled the download. */
         CANCELLED(false);
 
         private final boolean passing;
@@ -43,7 +46,7 @@ public final class HubException extends IOException {
             this.passing = passing;
         }
 
-        /** Whether the same request may succeed a little later. */
+        /** {@return whether the same request may succeed later} */
         public boolean isPassing() {
             return passing;
         }
@@ -51,6 +54,7 @@ public final class HubException extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    /** The kind of failure. */
     private final Kind kind;
     private final transient @Nullable Duration retryAfter;
 
@@ -68,12 +72,12 @@ public final class HubException extends IOException {
         this.retryAfter = retryAfter;
     }
 
-    /** Why. */
+    /** {@return the kind of failure} */
     public Kind kind() {
         return kind;
     }
 
-    /** How long the server asked to wait. */
+    /** Returns how long the server asked to wait. */
     Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -20,22 +20,22 @@ import fathom.hub.http.RedirectException;
 import fathom.hub.http.RedirectRule;
 import fathom.hub.http.StallGuard;
 
-/** Requests to the hub and to the stores that it redirects to. One attempt each; the caller repeats them. */
+/** Requests to the Hub and to the stores that it redirects to. One attempt each; the caller retries. */
 final class HubHttp implements AutoCloseable {
     /**
-     * What the hub says of a file without sending it.
+     * The properties of a file, requested without its content.
      *
      * @param etag its hash
-     * @param size its bytes, -1 where it does not say
+     * @param size its bytes, -1 if unknown
      */
     record Announcement(String etag, long size) {}
 
     /**
-     * A file's bytes on their way.
+     * A file's content while it is transferred.
      *
      * @param stream the bytes; close it
      * @param start position in the file of the first of them
-     * @param size bytes of the whole file, -1 where the server does not say
+     * @param size bytes of the whole file, -1 if unknown
      */
     record Content(InputStream stream, long start, long size) {}
 
@@ -58,18 +58,18 @@ final class HubHttp implements AutoCloseable {
         connection.close();
     }
 
-    /** Address of {@code file} of {@code commit}. */
+    /** Returns the address of {@code file} of {@code commit}. */
     URI fileAddress(HubReference.Repository repository, String commit, String file) {
         return address("/" + repository.id() + "/resolve/" + encode(commit, "") + "/" + encode(file, "/"));
     }
 
-    /** Address of what the hub knows of a repository's revision: its commit, files and their sizes. */
+    /** Returns the address of the description of a repository's revision: its commit, files and their sizes. */
     URI listingAddress(HubReference.Repository repository) {
         return address("/api/models/" + repository.id() + "/revision/" + encode(repository.revision(), "")
                 + "?blobs=true");
     }
 
-    /** Asks the hub what {@code address} is. Errors name {@code what}. */
+    /** Requests the properties of the file at {@code address}. Errors name {@code what}. */
     Announcement announce(URI address, String what) throws HubException {
         HttpResponse<InputStream> response = exchange("HEAD", address, 0, HubHttp::staysAtTheHub, what);
         HttpConnection.closeQuietly(response.body());
@@ -91,7 +91,7 @@ final class HubHttp implements AutoCloseable {
         return new Announcement(tag, size.map(HubHttp::number).orElse(-1L));
     }
 
-    /** Entity tag and size of a file anywhere, where its server answers such a question; redirects are followed. */
+    /** Requests entity tag and size of a file on any server, if the server supports it; redirects are followed. */
     Optional<Announcement> announceAnywhere(URI address, String what) throws HubException {
         HttpResponse<InputStream> response = exchange("HEAD", address, 0, RedirectRule.ALWAYS, what);
         HttpConnection.closeQuietly(response.body());
@@ -106,7 +106,7 @@ final class HubHttp implements AutoCloseable {
                 header(response, "Content-Length").map(HubHttp::number).orElse(-1L)));
     }
 
-    /** Opens {@code address} at byte {@code from}; the server may begin at 0 all the same. */
+    /** Opens {@code address} at byte {@code from}; the server may ignore this and start at 0. */
     Content open(URI address, long from, String what) throws HubException {
         HttpResponse<InputStream> response = exchange("GET", address, from, RedirectRule.ALWAYS, what);
         if (response.statusCode() == 416 && from > 0) {
@@ -133,7 +133,7 @@ final class HubHttp implements AutoCloseable {
         return new Content(response.body(), from, range.group(2).equals("*") ? -1 : Long.parseLong(range.group(2)));
     }
 
-    /** The whole of a small answer, at most {@code limit} bytes. */
+    /** Returns the content of a small response, at most {@code limit} bytes. */
     byte[] read(URI address, int limit, String what) throws HubException {
         Content content = open(address, 0, what);
         try {
@@ -150,7 +150,7 @@ final class HubHttp implements AutoCloseable {
         }
     }
 
-    /** The failure that a broken connection is. */
+    /** Returns the exception for a failed connection. */
     static HubException unreachable(URI address, String what, IOException cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new HubException(HubException.Kind.UNREACHABLE, what + ": no answer from " + address.getHost() + " ("
@@ -173,7 +173,7 @@ final class HubHttp implements AutoCloseable {
         }
     }
 
-    /** A redirect to a store says all about a file in its headers: it is the answer. */
+    /** Returns whether the response is the result: the headers of a redirect to a store describe the file. */
     private static boolean staysAtTheHub(HttpResponse<?> response, URI next) {
         return header(response, "X-Linked-Etag").isEmpty() && Addresses.isSameServer(next, response.uri());
     }
@@ -194,7 +194,7 @@ final class HubHttp implements AutoCloseable {
         return URI.create(settings.endpoint() + path);
     }
 
-    /** Percent-encodes all but unreserved characters and those of {@code kept} (RFC 3986, section 2.3). */
+    /** Percent-encodes all characters except unreserved ones and those of {@code kept} (RFC 3986, section 2.3). */
     private static String encode(String text, String kept) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
@@ -209,7 +209,7 @@ final class HubHttp implements AutoCloseable {
         return encoded.toString();
     }
 
-    /** Strips the quotes and the mark of a weak tag. */
+    /** Removes the quotes and the prefix of a weak tag. */
     private static String normalised(String tag) {
         String strong = tag.startsWith("W/") ? tag.substring(2) : tag;
         return strong.startsWith("\"") && strong.endsWith("\"") && strong.length() >= 2

@@ -3,52 +3,69 @@ package fathom.hub;
 import java.time.Duration;
 
 /**
- * Follows a download. Called from the thread that downloads; an implementation never throws and never blocks for long.
- * Every method does nothing unless it is overridden.
+ * A listener for the progress of a download. Called from the thread that downloads; implementations must not throw and
+ * must not block for long. Default methods do nothing.
  */
 public interface HubListener {
     /**
-     * What has to be downloaded is known.
+     * Called when the files to download are known.
      *
      * @param files number of files
-     * @param bytes their size together, or a negative number where the server does not tell
+     * @param bytes their total size, or a negative number if it is unknown
      */
     default void planned(int files, long bytes) {}
 
     /**
-     * A file begins.
+     * Called when the download of a file starts.
      *
      * @param file its name in the repository
-     * @param size its bytes, or a negative number where the server does not tell
-     * @param present bytes of it that an earlier, broken-off download left
+     * @param size its bytes, or a negative number if unknown
+     * @param present bytes of it that an earlier, interrupted download left
      */
     default void started(String file, long size, long present) {}
 
-    /** More bytes of the file arrived; a negative number takes back bytes that have to be sent again. */
+    /**
+     * Called when more bytes of the file have arrived.
+     *
+     * @param bytes their number; negative if bytes must be sent again
+     */
     default void received(long bytes) {}
 
-    /** The file is complete, checked and in the cache. */
+    /**
+     * Called when the file is complete, verified and in the cache.
+     *
+     * @param file its name in the repository
+     */
     default void finished(String file) {}
 
-    /** Nothing happens for {@code pause}: another process holds the file, or a request is repeated after a failure. */
+    /**
+     * Called before a wait: another process holds the file, or a request is retried after a failure.
+     *
+     * @param reason the reason
+     * @param pause the time to wait
+     */
     default void waiting(String reason, Duration pause) {}
 
-    /** The hub did not answer, for {@code reason}; what the cache holds is used. */
+    /**
+     * Called when the Hub did not answer and the cached files are used.
+     *
+     * @param reason why it did not answer
+     */
     default void usingCache(String reason) {}
 
-    /** Whether to stop as soon as possible; asked often. */
+    /** {@return whether to stop as soon as possible; called often} */
     default boolean isCancelled() {
         return false;
     }
 
-    /** A listener that nobody listens to. */
+    /** {@return a listener that ignores all calls} */
     static HubListener silent() {
         return Silent.INSTANCE;
     }
 
     /** The listener of {@link HubListener#silent()}. */
     enum Silent implements HubListener {
-        /** The only one. */
+        /** The only instance. */
         INSTANCE
     }
 }

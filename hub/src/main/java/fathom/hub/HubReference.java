@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 
 import fathom.hub.http.Addresses;
 
-/** What a person may type to name something that lies on the hub or elsewhere on the network. */
+/** A user's reference to something on the Hub or elsewhere on the network. */
 public sealed interface HubReference {
-    /** The revision that is meant where none is named. */
+    /** The revision that is used if none is given. */
     String DEFAULT_REVISION = "main";
 
-    /** The reference for people and for the provenance of predictions, without secrets. */
+    /** {@return the reference for display and for the provenance of predictions, without secrets} */
     String label();
 
     /**
@@ -26,6 +26,7 @@ public sealed interface HubReference {
     record Repository(String owner, String name, String revision) implements HubReference {
         private static final Pattern PART = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?");
 
+        /** Validates the components. */
         public Repository {
             requirePart("owner", owner);
             requirePart("name", name);
@@ -44,22 +45,33 @@ public sealed interface HubReference {
             }
         }
 
-        /** The default revision of {@code owner/name}. */
+        /**
+         * Returns a repository at the default revision.
+         *
+         * @param owner user or organisation
+         * @param name name of the repository
+         * @return the repository
+         */
         public static Repository of(String owner, String name) {
             return new Repository(owner, name, DEFAULT_REVISION);
         }
 
-        /** The same repository at another revision. */
+        /**
+         * Returns the same repository at another revision.
+         *
+         * @param otherRevision branch, tag or commit
+         * @return the repository
+         */
         public Repository at(String otherRevision) {
             return new Repository(owner, name, otherRevision);
         }
 
-        /** {@code owner/name}. */
+        /** {@return {@code owner/name}} */
         public String id() {
             return owner + "/" + name;
         }
 
-        /** Whether the revision is a full commit hash, which never means anything else later. */
+        /** {@return whether the revision is a full commit hash, whose meaning never changes} */
         public boolean isPinned() {
             return Commits.isHash(revision);
         }
@@ -82,6 +94,7 @@ public sealed interface HubReference {
      * @param path the file's name in it, with {@code /} between folders
      */
     record RepositoryFile(Repository repository, String path) implements HubReference {
+        /** Validates the components. */
         public RepositoryFile {
             RelativeNames.require("path", path);
         }
@@ -92,8 +105,13 @@ public sealed interface HubReference {
         }
     }
 
-    /** A file anywhere, by its {@code http(s)} address. */
+    /**
+     * A file at any {@code http(s)} address.
+     *
+     * @param address the address
+     */
     record FileUrl(URI address) implements HubReference {
+        /** Validates the components. */
         public FileUrl {
             if (address.getHost() == null || !isWeb(address.getScheme())) {
                 throw new IllegalArgumentException("address: expected http(s)://host/path, found \"" + address + "\"");
@@ -113,7 +131,7 @@ public sealed interface HubReference {
             return Addresses.shown(address);
         }
 
-        /** The last name in the address, or {@code download} where it ends without one. */
+        /** {@return the last name in the address, or {@code download} if it has none} */
         public String fileName() {
             String path = address.getPath();
             String last = path.substring(path.lastIndexOf('/') + 1);
@@ -121,15 +139,24 @@ public sealed interface HubReference {
         }
     }
 
-    /** As {@link #parse(String, URI)} with the public hub as the endpoint. */
+    /**
+     * Parses a reference to the public Hub.
+     *
+     * @param text the reference
+     * @return the reference
+     * @throws IllegalArgumentException if {@code text} is no reference
+     */
     static HubReference parse(String text) {
         return parse(text, HubSettings.DEFAULT_ENDPOINT);
     }
 
     /**
-     * Reads {@code owner/name}, {@code owner/name@revision}, the address of a page or file of the hub at {@code endpoint},
-     * or the address of any other file.
+     * Parses {@code owner/name}, {@code owner/name@revision}, the address of a page or file of the Hub, or the address
+     * of any other file.
      *
+     * @param text the reference
+     * @param endpoint the address of the Hub
+     * @return the reference
      * @throws IllegalArgumentException if {@code text} is none of them
      */
     static HubReference parse(String text, URI endpoint) {
@@ -148,7 +175,13 @@ public sealed interface HubReference {
         return new Repository(id.substring(0, slash), id.substring(slash + 1), revision);
     }
 
-    /** Whether {@code text} has the form of a repository's name or of an address, so that {@link #parse} takes it. */
+    /**
+     * Returns whether {@code text} has the form of a repository's name or of an address, so that {@link #parse} accepts
+     * it.
+     *
+     * @param text the text
+     * @return whether it has
+     */
     static boolean isReference(String text) {
         try {
             parse(text);

@@ -15,25 +15,26 @@ import fathom.cache.CacheKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the hub is, where its cache lies and how it is talked to.
+ * The address of the Hub, its cache and its timeouts.
  *
- * @param endpoint address of the hub, without a trailing slash
- * @param token secret of the person, where there is one
- * @param cache folder that holds {@code models--owner--name} folders
- * @param downloads folder for files that come from elsewhere than the hub
+ * @param endpoint address of the Hub, without a trailing slash
+ * @param token the user's access token, if there is one
+ * @param cache folder that contains {@code models--owner--name} folders
+ * @param downloads folder for files from addresses outside the Hub
  * @param offline whether the network may not be used
- * @param symbolicLinks whether snapshots link to blobs; else they hold the files themselves
- * @param answerTimeout longest wait for an answer to begin
+ * @param symbolicLinks whether snapshots link to blobs; otherwise they contain the files
+ * @param answerTimeout longest wait for the start of an answer
  * @param silenceTimeout longest pause within a download
  */
 public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache, Path downloads, boolean offline,
         boolean symbolicLinks, Duration answerTimeout, Duration silenceTimeout) {
-    /** The public hub. */
+    /** The public Hub. */
     public static final URI DEFAULT_ENDPOINT = URI.create("https://huggingface.co");
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     private static final Set<String> YES = Set.of("1", "ON", "YES", "TRUE");
 
+    /** Validates the components. */
     public HubSettings {
         if (endpoint.getHost() == null || endpoint.getRawQuery() != null || endpoint.getRawUserInfo() != null) {
             throw new IllegalArgumentException("HF_ENDPOINT: expected an address such as " + DEFAULT_ENDPOINT
@@ -44,20 +45,22 @@ public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache,
         }
     }
 
-    /** The settings that the environment of this process gives. */
+    /** {@return the settings from the environment of this process} */
     public static HubSettings fromEnvironment() {
         return fromEnvironment(System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
     /**
-     * The settings that {@code environment} gives, with the names and defaults of {@code huggingface_hub/constants.py}:
-     * {@code HF_ENDPOINT}, {@code HF_TOKEN} or the file {@code token} in {@code HF_HOME}, {@code HF_HUB_CACHE},
-     * {@code HF_HUB_OFFLINE}, {@code HF_HUB_DISABLE_SYMLINKS}, {@code HF_HUB_ETAG_TIMEOUT},
-     * {@code HF_HUB_DOWNLOAD_TIMEOUT}. Files from other addresses go to Fathom's own cache folder ({@link CacheFolder}).
+     * Returns the settings from {@code environment}, with the names and defaults of
+     * {@code huggingface_hub/constants.py}: {@code HF_ENDPOINT}, {@code HF_TOKEN} or the file {@code token} in
+     * {@code HF_HOME}, {@code HF_HUB_CACHE}, {@code HF_HUB_OFFLINE}, {@code HF_HUB_DISABLE_SYMLINKS},
+     * {@code HF_HUB_ETAG_TIMEOUT}, {@code HF_HUB_DOWNLOAD_TIMEOUT}. Files from other addresses are stored in Fathom's
+     * cache folder ({@link CacheFolder}).
      *
      * @param environment variables by name
-     * @param userHome the person's home folder
-     * @throws IllegalArgumentException if a variable's value cannot be used; it names the variable
+     * @param userHome the user's home folder
+     * @return the settings
+     * @throws IllegalArgumentException if the value of a variable is invalid; the message names the variable
      */
     public static HubSettings fromEnvironment(Map<String, String> environment, Path userHome) {
         Variables variables = new Variables(environment, userHome);
@@ -75,7 +78,12 @@ public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache,
                 variables.seconds("HF_HUB_DOWNLOAD_TIMEOUT"));
     }
 
-    /** The same settings with the network shut off, or not. */
+    /**
+     * Returns a copy with another value of {@code offline}.
+     *
+     * @param nowOffline whether the network may not be used
+     * @return the copy
+     */
     public HubSettings withOffline(boolean nowOffline) {
         return new HubSettings(endpoint, token, cache, downloads, nowOffline, symbolicLinks, answerTimeout,
                 silenceTimeout);
@@ -111,7 +119,7 @@ public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache,
         }
     }
 
-    /** Environment variables; an empty one counts as absent. */
+    /** Environment variables; an empty one counts as missing. */
     private record Variables(Map<String, String> values, Path userHome) {
         Optional<String> text(String name) {
             @Nullable

@@ -7,14 +7,15 @@ import java.util.Optional;
 /**
  * The files of one commit on this disk.
  *
- * @param repository what was asked for
- * @param commit the commit that it stood for
- * @param folder folder that holds the files under their names; most are links, so a file's place is its real path
- * @param files the wanted files, all present
- * @param licence the licence that the model's page states, in the hub's spelling; empty where the hub was not asked
+ * @param repository the requested repository and revision
+ * @param commit the commit of the revision
+ * @param folder folder that contains the files under their names; most are links, so a file's location is its real path
+ * @param files the requested files, all present
+ * @param licence the licence on the model's page, in the Hub's spelling; empty if the Hub was not queried
  */
 public record HubSnapshot(HubReference.Repository repository, String commit, Path folder, List<String> files,
         Optional<String> licence) {
+    /** Copies the collections. */
     public HubSnapshot {
         files = List.copyOf(files);
     }

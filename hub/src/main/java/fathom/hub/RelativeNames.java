@@ -1,6 +1,6 @@
 package fathom.hub;
 
-/** Names that a server or a person gives and that become paths below a folder of ours: they never lead out of it. */
+/** Names from a server or the user that become paths below a folder of Fathom: they must not lead out of it. */
 final class RelativeNames {
     private static final int LONGEST = 1024;
 

@@ -10,11 +10,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the hub knows of a repository's revision ({@code /api/models/ID/revision/REVISION?blobs=true}).
+ * The Hub's description of a repository's revision ({@code /api/models/ID/revision/REVISION?blobs=true}).
  *
- * @param commit the commit that the revision stands for now
- * @param sizes bytes of each file by its name, -1 where the hub does not say
- * @param licence the licence that the model's page states, in the hub's spelling
+ * @param commit the current commit of the revision
+ * @param sizes bytes of each file by its name, -1 if unknown
+ * @param licence the licence on the model's page, in the Hub's spelling
  */
 record RepositoryListing(String commit, Map<String, Long> sizes, Optional<String> licence) {
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -13,9 +13,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Chooses the wanted files among those that a repository, or the cache's part of it, holds. */
+/** Selects the requested files from those in a repository, or in the cached part of it. */
 final class Selection {
-    /** Gives the content of a small file of the repository. */
+    /** Returns the content of a small file of the repository. */
     interface Reader {
         byte[] read(String file) throws HubException;
     }
@@ -30,7 +30,7 @@ final class Selection {
             "diffusion_pytorch_model.safetensors.index.json", "model.safetensors", "model.safetensors.index.json",
             "diffusion_pytorch_model.bin", "diffusion_pytorch_model.bin.index.json", "pytorch_model.bin",
             "pytorch_model.bin.index.json", "diffusion_pytorch_model.fp16.safetensors", "model.fp16.safetensors");
-    /** A checkpoint of this name carries its configuration inside. */
+    /** A checkpoint of this name contains its configuration. */
     private static final String SELF_DESCRIBED = "model.pt";
     private static final int MAX_SHARDS = 10_000;
 
@@ -44,11 +44,11 @@ final class Selection {
         this.what = what;
     }
 
-    /** The wanted files, each of them in {@code present}; {@code what} names the repository in errors. */
-    static List<String> of(RequestedFiles wanted, Collection<String> present, Reader reader, String what)
+    /** Returns the requested files, each of them in {@code present}; {@code what} names the repository in errors. */
+    static List<String> of(RequestedFiles requested, Collection<String> present, Reader reader, String what)
             throws HubException {
         Selection selection = new Selection(present, reader, what);
-        return switch (wanted) {
+        return switch (requested) {
             case RequestedFiles.Checkpoint _ -> selection.checkpoint();
             case RequestedFiles.Pipeline(Set<String> without) -> selection.pipeline(without);
             case RequestedFiles.Named(List<String> files) -> selection.named(files);
@@ -79,7 +79,7 @@ final class Selection {
         Set<String> chosen = new LinkedHashSet<>();
         chosen.add(PIPELINE);
         for (Map.Entry<String, JsonNode> entry : json(PIPELINE).properties()) {
-            // A component is ["library", "Class"]; [null, null] says that there is none.
+            // A component is ["library", "Class"]; [null, null] means that it is missing.
             String component = entry.getKey();
             boolean used = entry.getValue().isArray() && entry.getValue().path(1).isString();
             if (used && !without.contains(component) && RelativeNames.isValid(component)) {
@@ -91,7 +91,10 @@ final class Selection {
         return List.copyOf(chosen);
     }
 
-    /** Configurations and vocabularies that lie directly in {@code folder}; the indices of weights are not among them. */
+    /**
+     * Returns whether a file is a configuration or vocabulary directly in {@code folder}; indices of weights are
+     * excluded.
+     */
     private static boolean isSettings(String file, String folder) {
         return file.startsWith(folder) && file.indexOf('/', folder.length()) < 0 && !file.endsWith(".index.json")
                 && !file.startsWith(folder + "flax_") && (file.endsWith(".json") || file.endsWith(".txt"));
@@ -106,7 +109,7 @@ final class Selection {
         return files;
     }
 
-    /** The first of {@code names} in {@code folder}, an index together with its shards. */
+    /** Returns the first of {@code names} that is in {@code folder}; an index together with its shards. */
     private Optional<List<String>> weights(String folder, List<String> names) throws HubException {
         for (String name : names) {
             String file = folder + name;

@@ -15,21 +15,21 @@ import java.nio.file.Path;
 
 /** {@code flock(2)} of the C library, see its manual page. */
 final class UnixFileLock {
-    /** What came of trying to lock. */
+    /** The result of trying to lock. */
     sealed interface Attempt {}
 
-    /** The lock is ours until it is released. */
+    /** The lock is held until it is released. */
     record Taken(int descriptor) implements Attempt {
         void release() throws IOException {
-            // Closing the only descriptor of the open file gives up its lock.
+            // Closing the only descriptor of the open file releases its lock.
             Functions.call(Functions.CLOSE, descriptor);
         }
     }
 
-    /** Someone else holds it. */
+    /** Another process holds it. */
     record Busy() implements Attempt {}
 
-    /** The file system has no such locks. */
+    /** The file system does not support such locks. */
     record Unsupported() implements Attempt {}
 
     private static final int READ_WRITE = 2;
@@ -40,7 +40,7 @@ final class UnixFileLock {
 
     private UnixFileLock() {}
 
-    /** Whether this process may call the C library and it is one with {@code flock}. */
+    /** Returns whether this process may call the C library, and the C library has {@code flock}. */
     static boolean isAvailable() {
         String system = System.getProperty("os.name", "");
         return !system.startsWith("Windows") && UnixFileLock.class.getModule().isNativeAccessEnabled();

@@ -8,11 +8,11 @@ import java.util.Optional;
 
 import fathom.hub.http.Addresses;
 
-/** A file from anywhere, with its server's entity tag written beside it. */
+/** A file from any address, stored with its server's entity tag next to it. */
 final class UrlFile {
     private UrlFile() {}
 
-    /** Brings {@code target} up to date with what lies at {@code address}; the caller holds its lock. */
+    /** Downloads {@code address} to {@code target} unless it is up to date; the caller holds the lock. */
     static Path current(HubHttp http, URI address, Path target, Download downloads, Backoff backoff)
             throws HubException {
         String what = Addresses.shown(address);
@@ -36,7 +36,7 @@ final class UrlFile {
                 return target;
             }
             if (!same || etag.isEmpty()) {
-                // What an earlier attempt left may belong to another version.
+                // A partial file of an earlier attempt may belong to another version.
                 Download.discard(partial);
             }
             Files.deleteIfExists(target);

@@ -26,7 +26,7 @@ class CacheLockTest {
         return CacheLock.acquire(file, "x", new Backoff(Thread::sleep, listener), listener);
     }
 
-    /** Stops waiting as soon as it is told to wait. */
+    /** Stops waiting as soon as a wait starts. */
     private static HubListener impatient() {
         return new HubListener() {
             private volatile boolean waited;

@@ -50,7 +50,7 @@ class ExtremeSidesTest {
             PreparedInput panorama = new PreparedInput.Numbers(height, width,
                     FloatTensor.wrap(new float[3 * height * width], 3, height, width));
             assertThatThrownBy(() -> estimator.run(panorama)).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("expected at most 8192 patches", "found 24×938", "cut the picture");
+                    .hasMessageContainingAll("expected at most 8192 patches", "found 24×938", "divide the picture");
         }
     }
 }

@@ -162,10 +162,10 @@ class OnnxDescribedTest {
             "kind: metric;fit: pad;fill: [1, 2, 300]|fill: expected levels from 0 to 255, found 1,2,300",
             "kind: metric;multiple: 14|multiple: expected none, because the size is fixed",
             "kind: metric;multiple: 1.5|multiple: expected an integer, found 1.5",
-            "kind: metric;resample: cubic|resample: expected the label of a kernel, as pillow-bicubic",
-            "kind: metric;resize: cubic|resize: expected the label of a kernel, as torch-bilinear, found cubic",
-            "kind: affine-invariant;unit: cm|unit: expected none, because only numbers of kind metric have a unit, found cm",
-            "kind: affine-invariant;canonical_focal: 1000|canonical_focal: expected none, because only numbers of kind metric",
+            "kind: metric;resample: cubic|resample: expected the label of a kernel, such as pillow-bicubic",
+            "kind: metric;resize: cubic|resize: expected the label of a kernel, such as torch-bilinear, found cubic",
+            "kind: affine-invariant;unit: cm|unit: expected none, because only values of kind metric have a unit, found cm",
+            "kind: affine-invariant;canonical_focal: 1000|canonical_focal: expected none, because only values of kind metric",
             "kind: metric;input: z|input: expected an input of numbers",
             "kind: metric;output: z|output: expected an output of numbers", "[1, 2]|expected lines of key: value",
             "''|expected lines of key: value", "kind: [metric|expected YAML, found",
@@ -186,7 +186,7 @@ class OnnxDescribedTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"size|8|option size: expected the size that the input",
             "mean|1,2|option mean: expected 3 numbers separated by commas, found 1,2",
-            "focal|100|the model's numbers do not hang on the camera", "flip|true|option flip",
+            "focal|100|this model's output does not depend on the camera", "flip|true|option flip",
             "kind|depth|option kind: expected one of metric"})
     void mistakeInAnOptionIsNamed(String key, String value, String expected) throws IOException {
         Path file = described(echo(0), "kind: metric");
@@ -212,7 +212,7 @@ class OnnxDescribedTest {
                 4, 6).output("far", DataType.FLOAT32, 1, 1, 4, 6).channel("x", 1, 0, "near").channel("x", 1, 1, "far");
         Path file = model.write(folder.resolve("own.onnx"));
         assertThatThrownBy(() -> open(file, Map.of("kind", "metric"))).hasMessageContaining(
-                "expected one float output that is a map").hasMessageContaining("by the key output");
+                "expected one float output that is a map").hasMessageContaining("with the key output");
         RgbImage image = picture(4, 6);
         try (DepthEstimator estimator = open(file, Map.of("kind", "metric", "output", "far"))) {
             assertThat(estimator.estimate(image).prediction().values().get(1, 1)).isCloseTo(image.get(1, 1, 1) / 255f,

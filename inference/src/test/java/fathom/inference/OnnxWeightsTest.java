@@ -94,7 +94,7 @@ class OnnxWeightsTest {
     void missingOrTruncatedWeightsAreNamed() throws IOException {
         Path file = weighted("model.onnx_data").write(folder.resolve("model.onnx"));
         assertThatThrownBy(() -> open(file)).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "expected its weights in model.onnx_data beside it, found no such file");
+                "expected its weights in model.onnx_data next to it, found no such file");
         Files.write(folder.resolve("model.onnx_data"), new byte[OFFSET + 4]);
         assertThatThrownBy(() -> open(file)).isInstanceOf(CheckpointException.class).hasMessageContaining(
                 "up to byte 17, found only 9 bytes");

@@ -11,39 +11,42 @@ import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
 import fathom.weights.Settings;
 
-/** A network with its settings and weights, ready to be drawn as a graph for any input size it accepts. Immutable. */
+/** A network with its settings and weights, from which a graph can be built for any accepted input size. Immutable. */
 public interface Architecture {
-    /** Name of the result that is a map of depth. */
+    /** Name of the output that contains depth. */
     String DEPTH = "predicted_depth";
 
-    /** What the predicted numbers mean. */
+    /** {@return the kind of depth that the network predicts} */
     DepthKind kind();
 
     /**
-     * How pictures are brought to the network.
+     * Returns the preprocessing of the network.
      *
      * @param preprocessor {@code preprocessor_config.json}
+     * @return the preprocessing
      */
     Preparation preparation(Settings preprocessor);
 
-    /** What people may set. */
+    /** {@return the options that the user can set} */
     OptionSpecs optionSpecs();
 
-    /** Whether the prediction is the mean of the picture's and the mirrored picture's. */
+    /** {@return whether the prediction is the mean of the predictions for the picture and for the mirrored picture} */
     default boolean averagesMirrored() {
         return false;
     }
 
-    /** Smallest side of an input, pixels. */
+    /** {@return the smallest accepted side of an input, pixels} */
     int smallestInput();
 
-    /** Side of the square input that the network was trained on, pixels. */
+    /** {@return the side of the square input that the network was trained on, pixels} */
     int usualInput();
 
     /**
-     * Requires that pictures of [height, width] pixels can be fed.
+     * Requires that the network accepts inputs of [height, width] pixels.
      *
-     * @throws UnfitPictureException naming the smallest size that can
+     * @param height rows of the input
+     * @param width columns of the input
+     * @throws UnfitPictureException if it does not; the message contains the smallest accepted size
      */
     default void requireInput(int height, int width) {
         int smallest = smallestInput();
@@ -54,25 +57,32 @@ public interface Architecture {
     }
 
     /**
-     * Draws the network.
+     * Builds the graph of the network.
      *
-     * @param g where to
-     * @param pixels prepared pictures, [N, 3, H, W], of a size that {@link #requireInput} accepts
-     * @return results by name, each [N], [N, h, w] or [N, c, h, w], those of different pictures one after the other
+     * @param g the builder to add the operations to
+     * @param pixels preprocessed pictures, [N, 3, H, W], of a size that {@link #requireInput} accepts
+     * @return outputs by name, each [N], [N, h, w] or [N, c, h, w], in the order of the pictures
      */
     SequencedMap<String, Value> build(GraphBuilder g, Value pixels);
 
     /**
-     * Further inputs that {@link #build} declares, by name, for pictures of [imageHeight, imageWidth] pixels.
+     * Returns the values of additional inputs that {@link #build} declares.
+     *
+     * @param imageHeight rows of the picture
+     * @param imageWidth columns of the picture
+     * @return values by the name of the input
      */
     default Map<String, float[]> feeds(int imageHeight, int imageWidth) {
         return Map.of();
     }
 
     /**
-     * What the network's results say of one picture. The arrays of {@code results} may become part of the estimate.
+     * Converts the network's outputs for one picture to an estimate. The estimate may share the arrays of
+     * {@code results}.
      *
-     * @param results by the names that {@link #build} gave them, each [C, H, W]; a single number is [1, 1, 1]
+     * @param results outputs by the names that {@link #build} gave them, each [C, H, W]; a single number is [1, 1, 1]
+     * @param picture sizes of the picture and of the input
+     * @return the estimate
      */
     Estimate estimate(Map<String, FloatTensor> results, InputGeometry picture);
 }

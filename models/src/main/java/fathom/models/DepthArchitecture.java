@@ -9,13 +9,13 @@ import fathom.graph.Value;
 import fathom.raster.FloatTensor;
 import fathom.raster.Prediction;
 
-/** A network whose one result is depth of its kind. */
+/** A network with one output: depth of its kind. */
 public interface DepthArchitecture extends Architecture {
     /**
-     * Draws the network.
+     * Builds the graph of the network.
      *
-     * @param g where to
-     * @param pixels prepared pictures, [N, 3, H, W], of a size that {@link #requireInput} accepts
+     * @param g the builder to add the operations to
+     * @param pixels preprocessed pictures, [N, 3, H, W], of a size that {@link #requireInput} accepts
      * @return depth, [N, h, w]
      */
     Value depth(GraphBuilder g, Value pixels);

@@ -10,27 +10,38 @@ import fathom.raster.AuxiliaryMap;
 import fathom.raster.Prediction;
 
 /**
- * What a model gives for one picture.
+ * The result of a model for one picture.
  *
- * @param prediction depth at the model's own resolution
- * @param maps what else the model gives, at its own resolution, such as an uncertainty; often empty
- * @param numbers further numbers by name, such as {@code field_of_view}; often empty
+ * @param prediction depth at the model's resolution
+ * @param maps auxiliary maps at the model's resolution, such as an uncertainty; often empty
+ * @param numbers additional numbers by name, such as {@code field_of_view}; often empty
  */
 public record Estimate(Prediction prediction, List<AuxiliaryMap> maps, Map<String, Double> numbers) {
-    /** Name of the number that is the picture's horizontal field of view, degrees, where the model gives it. */
+    /** Name of the number that is the picture's horizontal field of view, degrees, if the model estimates it. */
     public static final String FIELD_OF_VIEW = "field_of_view";
 
+    /** Copies the collections. */
     public Estimate {
         maps = List.copyOf(maps);
         numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
     }
 
-    /** Depth alone. */
+    /**
+     * Creates an estimate that contains only depth.
+     *
+     * @param prediction depth at the model's resolution
+     * @return the estimate
+     */
     public static Estimate of(Prediction prediction) {
         return new Estimate(prediction, List.of(), Map.of());
     }
 
-    /** Returns the auxiliary map of that name, if the model gives it. */
+    /**
+     * Returns an auxiliary map.
+     *
+     * @param name its name
+     * @return the map, or empty if the model does not predict it
+     */
     public Optional<AuxiliaryMap> map(String name) {
         return maps.stream().filter(map -> map.name().equals(name)).findFirst();
     }

@@ -4,20 +4,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The focal length of a picture's camera, as a person states it. */
+/** The focal length of a picture's camera, as given by the user. */
 public sealed interface Focal {
-    /** Option for a focal length in pixels of the picture, one number or fx,fy. */
+    /** Key of the option for a focal length in pixels of the picture: one number or fx,fy. */
     String PIXELS = "focal";
-    /** Option for the horizontal field of view in degrees. */
+    /** Key of the option for the horizontal field of view in degrees. */
     String FIELD_OF_VIEW = "fov_x";
 
-    /** Focal length along a row, pixels of a picture of {@code imageWidth} columns. */
+    /**
+     * Returns the horizontal focal length.
+     *
+     * @param imageWidth columns of the picture
+     * @return focal length, pixels of that picture
+     */
     double x(int imageWidth);
 
-    /** Focal length along a column, pixels of a picture of {@code imageWidth} columns. */
+    /**
+     * Returns the vertical focal length.
+     *
+     * @param imageWidth columns of the picture
+     * @return focal length, pixels of that picture
+     */
     double y(int imageWidth);
 
-    /** In pixels of the picture. */
+    /**
+     * A focal length in pixels of the picture.
+     *
+     * @param fx horizontal
+     * @param fy vertical
+     */
     record Pixels(double fx, double fy) implements Focal {
         @Override
         public double x(int imageWidth) {
@@ -30,7 +45,11 @@ public sealed interface Focal {
         }
     }
 
-    /** By the horizontal field of view, for square pixels. */
+    /**
+     * A horizontal field of view; pixels are square.
+     *
+     * @param degrees above 0 and below 180
+     */
     record FieldOfView(double degrees) implements Focal {
         @Override
         public double x(int imageWidth) {
@@ -43,19 +62,30 @@ public sealed interface Focal {
         }
     }
 
-    /** What the two options do. */
+    /**
+     * Returns the help texts of both options by key.
+     *
+     * @param effect what a known focal length changes
+     * @return one line for each key
+     */
     static Map<String, String> help(String effect) {
         return Map.of(PIXELS, "focal length in pixels of the picture, or fx,fy: " + effect, FIELD_OF_VIEW,
-                "the same by the horizontal field of view, degrees");
+                "the horizontal field of view in degrees, with the same effect");
     }
 
-    /** What {@code options} say, if anything. */
+    /**
+     * Returns the focal length that the options contain.
+     *
+     * @param options the options of the model
+     * @return the focal length, or empty if neither option is given
+     * @throws IllegalArgumentException if both are given, or the value is invalid
+     */
     static Optional<Focal> of(ModelOptions options) {
         String pixels = options.text(PIXELS);
         boolean angle = options.text(FIELD_OF_VIEW) != null;
         if (pixels != null && angle) {
             throw new IllegalArgumentException("options " + PIXELS + " and " + FIELD_OF_VIEW
-                    + ": expected one of them, found both");
+                    + ": expected only one of the two options, found both");
         }
         if (pixels != null) {
             List<Float> both = options.numbers(PIXELS, pixels.contains(",") ? 2 : 1, 0);

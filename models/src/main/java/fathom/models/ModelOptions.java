@@ -12,11 +12,11 @@ import fathom.raster.advice.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings that only some models know, as people give them: {@code key=value}. A model asks for those that it knows and
- * refuses the rest. Immutable.
+ * Model-specific options as the user gives them: {@code key=value}. A model reads the options that it supports and
+ * rejects the others. Immutable.
  */
 public final class ModelOptions {
-    /** None. */
+    /** No options. */
     public static final ModelOptions NONE = new ModelOptions(Map.of());
 
     private final Map<String, String> values;
@@ -25,22 +25,39 @@ public final class ModelOptions {
         this.values = Map.copyOf(values);
     }
 
-    /** These options. */
+    /**
+     * Creates options from {@code values}.
+     *
+     * @param values values by key
+     * @return the options
+     */
     public static ModelOptions of(Map<String, String> values) {
         return new ModelOptions(values);
     }
 
-    /** The options by key, sorted. */
+    /** {@return the options by key, sorted} */
     public Map<String, String> values() {
         return new TreeMap<>(values);
     }
 
-    /** The value of {@code key}, or null where it is not given. */
+    /**
+     * Returns the value of an option.
+     *
+     * @param key the option
+     * @return the value, or null if the option is not given
+     */
     public @Nullable String text(String key) {
         return values.get(key);
     }
 
-    /** The flag {@code key}, or {@code otherwise} where it is not given. */
+    /**
+     * Returns the value of a flag.
+     *
+     * @param key the option
+     * @param otherwise the default
+     * @return the value, or {@code otherwise} if the option is not given
+     * @throws IllegalArgumentException if the value is neither {@code true} nor {@code false}
+     */
     public boolean flag(String key, boolean otherwise) {
         String value = values.get(key);
         if (value == null) {
@@ -49,7 +66,15 @@ public final class ModelOptions {
         return typed(key, value).flag();
     }
 
-    /** The integer {@code key}, at least {@code minimum}, or {@code otherwise} where it is not given. */
+    /**
+     * Returns the value of an integer option.
+     *
+     * @param key the option
+     * @param minimum the smallest valid value
+     * @param otherwise the default
+     * @return the value, or {@code otherwise} if the option is not given
+     * @throws IllegalArgumentException if the value is no integer or below {@code minimum}
+     */
     public int integer(String key, int minimum, int otherwise) {
         String value = values.get(key);
         if (value == null) {
@@ -58,7 +83,15 @@ public final class ModelOptions {
         return typed(key, value).integer(minimum);
     }
 
-    /** The {@code count} numbers of {@code key}, separated by commas, or as many times {@code otherwise}. */
+    /**
+     * Returns the values of an option that is a list of numbers, separated by commas.
+     *
+     * @param key the option
+     * @param count how many numbers the list must have
+     * @param otherwise the default of each number
+     * @return {@code count} numbers
+     * @throws IllegalArgumentException if the value is not such a list
+     */
     public List<Float> numbers(String key, int count, float otherwise) {
         String value = values.get(key);
         if (value == null) {
@@ -72,12 +105,25 @@ public final class ModelOptions {
                 "option " + key + ": expected " + expected + ", found " + value, cause));
     }
 
-    /** Requires that every option is one of {@code known}, those of {@code model}. */
+    /**
+     * Requires that every option is supported.
+     *
+     * @param model name of the model, for the message
+     * @param known keys of the supported options
+     * @throws IllegalArgumentException if an option is not supported
+     */
     public void requireKnown(String model, Collection<String> known) {
         requireKnown(model, known, Optional.empty());
     }
 
-    /** Requires that every option is one of {@code known}, those of {@code model}; {@code remedy} is for other options. */
+    /**
+     * Requires that every option is supported.
+     *
+     * @param model name of the model, for the message
+     * @param known keys of the supported options
+     * @param remedy what the user can do if an option is not supported
+     * @throws IllegalArgumentException if an option is not supported
+     */
     public void requireKnown(String model, Collection<String> known, Optional<Remedy> remedy) {
         for (String key : values().keySet()) {
             if (!known.contains(key)) {

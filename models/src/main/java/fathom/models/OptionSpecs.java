@@ -7,35 +7,47 @@ import java.util.TreeMap;
 import fathom.raster.resampling.Resampling;
 
 /**
- * What a model lets people set, as far as its family alone decides it: known without settings or weights.
+ * The options of a model as far as its family determines them: known without settings and weights.
  *
- * @param own the options that the network and its preparation know, by key, with what each does
- * @param resampling label of the kernel that brings a map to the picture where nothing else is asked for
- * @param originalResampling label of the kernel by which the authors' own program does so
+ * @param own the options of the network and of its preprocessing: the help text by key
+ * @param resampling label of the kernel that resizes a map to the picture by default
+ * @param originalResampling label of the kernel that the authors' program uses for this
  */
 public record OptionSpecs(Map<String, String> own, String resampling, String originalResampling) {
     private static final String RESIZE = "resize";
     private static final String ORIGINAL = "original";
 
+    /** Copies the collections. */
     public OptionSpecs {
         own = Map.copyOf(own);
     }
 
-    /** Options of a model whose map is brought to the picture by one kernel, here as in the authors' program. */
+    /**
+     * Creates the options of a family whose map is resized by one kernel, the same as in the authors' program.
+     *
+     * @param own the options of the network and of its preprocessing: the help text by key
+     * @param resampling the kernel
+     */
     public OptionSpecs(Map<String, String> own, Resampling resampling) {
         this(own, resampling.label(), resampling.label());
     }
 
-    /** The options of the model and those that all have, by key, with what each does. */
+    /** {@return the options of the family and those that all models have: the help text by key} */
     public SortedMap<String, String> all() {
         SortedMap<String, String> all = new TreeMap<>(own);
-        all.put(RESIZE, "kernel that brings a map to the picture: " + resampling + " (default), " + ORIGINAL
-                + " (the authors' own: " + originalResampling
-                + "), or any other label of a kernel, as torch-bilinear or opencv-cubic");
+        all.put(RESIZE, "kernel that resizes a map to the picture: " + resampling + " (default), " + ORIGINAL
+                + " (the authors' kernel: " + originalResampling
+                + "), or the label of any other kernel, such as torch-bilinear or opencv-cubic");
         return all;
     }
 
-    /** Label of the kernel that {@code options} ask for. */
+    /**
+     * Returns the label of the kernel that resizes a map to the picture.
+     *
+     * @param options the options of the model
+     * @return the label
+     * @throws IllegalArgumentException if the options name an unknown kernel
+     */
     public String resampling(ModelOptions options) {
         String label = options.text(RESIZE);
         if (label == null) {

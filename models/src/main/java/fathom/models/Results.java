@@ -4,11 +4,17 @@ import java.util.Map;
 
 import fathom.raster.FloatTensor;
 
-/** Reading of a network's results. */
+/** Access to a network's outputs. */
 public final class Results {
     private Results() {}
 
-    /** The result called {@code name}, which the network's own drawing promised. */
+    /**
+     * Returns an output that the graph of the network declares.
+     *
+     * @param results outputs by name
+     * @param name name of the output
+     * @return the output
+     */
     public static FloatTensor require(Map<String, FloatTensor> results, String name) {
         FloatTensor result = results.get(name);
         if (result == null) {

@@ -8,20 +8,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that was given as text, and its conversion to a type: the only place where options and descriptions of models are
- * parsed. Every failure says what was expected and keeps its cause.
+ * A value given as text, and its conversion to a type: the only parser of model options and model descriptions. Every
+ * failure says what was expected and keeps its cause.
  *
  * @param text the value, such as {@code 480,640}
- * @param failure makes the exception of a value that is none of what is expected
+ * @param failure creates the exception for an invalid value
  */
 public record TextValue(String text, Failure failure) {
-    /** Makes exceptions; it knows who gave the value, and where. */
+    /** Creates exceptions; the implementation knows the origin of the value. */
     public interface Failure {
-        /** The exception that {@code expected} was not given. */
+        /**
+         * Creates the exception for an invalid value.
+         *
+         * @param expected what was expected
+         * @param cause the cause, or null
+         * @return the exception
+         */
         RuntimeException of(String expected, @Nullable Throwable cause);
     }
 
-    /** Returns {@code true} or {@code false}. */
+    /** {@return the value as {@code true} or {@code false}} */
     public boolean flag() {
         return switch (text) {
             case "true" -> true;
@@ -30,7 +36,12 @@ public record TextValue(String text, Failure failure) {
         };
     }
 
-    /** Returns an integer of at least {@code minimum}. */
+    /**
+     * Returns the value as an integer.
+     *
+     * @param minimum the smallest valid value
+     * @return the integer
+     */
     public int integer(int minimum) {
         String expected = "an integer of at least " + minimum;
         int integer = parsed(text, Integer::parseInt, expected);
@@ -40,7 +51,7 @@ public record TextValue(String text, Failure failure) {
         return integer;
     }
 
-    /** Returns a finite number above 0. */
+    /** {@return the value as a finite number above 0} */
     public double positive() {
         String expected = "a number above 0";
         double number = parsed(text, Double::parseDouble, expected);
@@ -50,7 +61,12 @@ public record TextValue(String text, Failure failure) {
         return number;
     }
 
-    /** Returns {@code count} finite numbers that commas separate. */
+    /**
+     * Returns the value as finite numbers separated by commas.
+     *
+     * @param count the required number of elements
+     * @return the numbers
+     */
     public List<Float> numbers(int count) {
         String expected = count + " numbers separated by commas";
         List<Float> numbers = list(Float::parseFloat, expected);
@@ -61,9 +77,13 @@ public record TextValue(String text, Failure failure) {
     }
 
     /**
-     * Returns {@code fewest} to {@code most} integers from 1 to {@code largest} that commas separate.
+     * Returns the value as integers from 1 to {@code largest}, separated by commas.
      *
-     * @param expected what a failure says was expected
+     * @param fewest the smallest number of elements
+     * @param most the largest number of elements
+     * @param largest the largest valid integer
+     * @param expected description of a valid value, for the message
+     * @return the integers
      */
     public List<Integer> integers(int fewest, int most, int largest, String expected) {
         List<Integer> integers = list(Integer::parseInt, expected);
@@ -74,7 +94,13 @@ public record TextValue(String text, Failure failure) {
         return integers;
     }
 
-    /** Returns what one of the words of {@code choices} stands for. */
+    /**
+     * Returns the value that a word stands for.
+     *
+     * @param choices values by word
+     * @param <T> type of the values
+     * @return the value of the word
+     */
     public <T> T choice(Map<String, T> choices) {
         T chosen = choices.get(text);
         if (chosen == null) {

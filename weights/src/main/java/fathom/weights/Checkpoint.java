@@ -19,8 +19,9 @@ import fathom.graph.Shape;
 import fathom.graph.Tensor;
 
 /**
- * The named tensors of a checkpoint folder, mapped into memory: opening reads headers only, and a float32 tensor that a
- * graph refers to is never copied. The files stay mapped as long as the checkpoint is reachable. Safe for concurrent use.
+ * The named tensors of a checkpoint folder, mapped into memory. Opening reads headers only, and a float32 tensor that a
+ * graph refers to is never copied. The files stay mapped as long as the checkpoint is reachable. Safe for concurrent
+ * use.
  */
 public final class Checkpoint {
     private final Path folder;
@@ -39,16 +40,19 @@ public final class Checkpoint {
     }
 
     /**
-     * Opens the weights in {@code folder}: {@code model.safetensors}, {@code pytorch_model.bin} or {@code model.pt}, or the
+     * Opens the weights in a folder: {@code model.safetensors}, {@code pytorch_model.bin} or {@code model.pt}, or the
      * shards of an index.
      *
-     * @throws CheckpointException if the files are not sound
+     * @param folder the folder
+     * @return the checkpoint
+     * @throws CheckpointException if a file is invalid
+     * @throws IOException if a file cannot be read
      */
     public static Checkpoint open(Path folder) throws IOException {
         return open(folder, WidenedCopy.WORTHWHILE);
     }
 
-    /** As {@link #open(Path)}, widening from {@code worthwhile} bytes on. */
+    /** Opens a folder; weights of at least {@code worthwhile} bytes are converted once and cached. */
     static Checkpoint open(Path folder, long worthwhile) throws IOException {
         return of(folder, CheckpointFiles.read(folder), worthwhile);
     }
@@ -67,7 +71,7 @@ public final class Checkpoint {
         return new Checkpoint(folder, sources, withoutCopies(stored, tensors), tensors, files);
     }
 
-    /** What a file of the cache holds now need not be held in memory as well. */
+    /** Drops copies in memory of tensors that a file of the cache contains. */
     private static Map<String, StoredTensor> withoutCopies(Map<String, StoredTensor> stored,
             Map<String, StoredTensor> tensors) {
         Map<String, StoredTensor> light = new LinkedHashMap<>();
@@ -78,25 +82,41 @@ public final class Checkpoint {
     }
 
     /**
-     * Opens the one weight file {@code file}, in safetensors, of {@code torch.save} or of Keras; it counts as the folder.
+     * Opens one weight file, in safetensors format, of {@code torch.save} or of Keras; {@link #folder} returns the
+     * file.
      *
-     * @throws CheckpointException if it is not sound
+     * @param file the file
+     * @return the checkpoint
+     * @throws CheckpointException if it is invalid
+     * @throws IOException if it cannot be read
      */
     public static Checkpoint openFile(Path file) throws IOException {
         return of(file, CheckpointFiles.byName(CheckpointFiles.tensors(file)), WidenedCopy.WORTHWHILE);
     }
 
-    /** The weights of {@code keras}, which was read from {@code file}; the file counts as the folder. */
+    /**
+     * Creates a checkpoint from a Keras file; {@link #folder} returns the file.
+     *
+     * @param file the file
+     * @param keras its content
+     * @return the checkpoint
+     * @throws IOException if the copy in the cache cannot be written
+     */
     public static Checkpoint ofKeras(Path file, KerasFile keras) throws IOException {
         return ofKeras(file, keras, WidenedCopy.WORTHWHILE);
     }
 
-    /** As {@link #ofKeras(Path, KerasFile)}, with what was copied in a file of the cache from {@code worthwhile} bytes on. */
+    /** Creates a checkpoint from a Keras file; copies of at least {@code worthwhile} bytes are stored in the cache. */
     static Checkpoint ofKeras(Path file, KerasFile keras, long worthwhile) throws IOException {
         return of(file, CheckpointFiles.byName(keras.tensors()), worthwhile);
     }
 
-    /** The same files with other tensors in them, by their names: renamed ones, or parts of those that there are. */
+    /**
+     * Returns a checkpoint of the same files with other tensors.
+     *
+     * @param others tensors of these files by name: renamed ones, or parts
+     * @return the checkpoint
+     */
     public Checkpoint withTensors(Map<String, StoredTensor> others) {
         return new Checkpoint(folder, sources, stored, new LinkedHashMap<>(others), files);
     }
@@ -107,41 +127,54 @@ public final class Checkpoint {
         }
     }
 
-    /** The folder that was opened. */
+    /** {@return the folder that was opened} */
     public Path folder() {
         return folder;
     }
 
-    /** All tensors. */
+    /** {@return all tensors} */
     public Collection<StoredTensor> tensors() {
         return tensors.values();
     }
 
-    /** The checkpoint's own weight files, by their real paths, in the order of their names. */
+    /** {@return the weight files of the checkpoint, by their real paths, in the order of their names} */
     public List<Path> files() {
         return sources;
     }
 
-    /** Number of floating-point weights. */
+    /** {@return the number of floating-point weights} */
     public long parameters() {
         return tensors.values().stream().filter(tensor -> tensor.type().isFloat())
                 .mapToLong(tensor -> tensor.shape().elements()).sum();
     }
 
-    /** Whether there is a tensor called {@code name}. */
+    /**
+     * Returns whether there is a tensor of this name.
+     *
+     * @param name name of the tensor
+     * @return whether it exists
+     */
     public boolean has(String name) {
         return tensors.containsKey(name);
     }
 
-    /** The tensor called {@code name}, if there is one. */
+    /**
+     * Returns the tensor of this name.
+     *
+     * @param name name of the tensor
+     * @return the tensor, or empty if there is none
+     */
     public Optional<StoredTensor> find(String name) {
         return Optional.ofNullable(tensors.get(name));
     }
 
     /**
-     * The tensor called {@code name}.
+     * Returns the tensor of this name, which must exist.
      *
-     * @throws CheckpointException if there is none, or its shape is not {@code expected}
+     * @param name name of the tensor
+     * @param expected its expected shape
+     * @return the tensor
+     * @throws CheckpointException if it is missing, has another shape or another kind of elements
      */
     public StoredTensor require(String name, Shape expected) {
         StoredTensor tensor = tensors.get(name);
@@ -161,9 +194,12 @@ public final class Checkpoint {
     }
 
     /**
-     * Extents of the tensor called {@code name}, where the tensors and not the settings tell a model's sizes.
+     * Returns the extents of a tensor, for models whose sizes follow from their tensors.
      *
-     * @throws CheckpointException if there is none, or it has not {@code rank} axes, or one of extent 0
+     * @param name name of the tensor
+     * @param rank its expected number of axes
+     * @return its shape
+     * @throws CheckpointException if it is missing, has another number of axes, or an extent of 0
      */
     public Shape shapeOf(String name, int rank) {
         StoredTensor tensor = tensors.get(name);
@@ -174,14 +210,26 @@ public final class Checkpoint {
         return tensor.shape();
     }
 
-    /** The numbers of {@code tensor} as float32, row-major, in an array of their own. */
+    /**
+     * Returns the elements of a tensor as float32.
+     *
+     * @param tensor the tensor
+     * @return row-major, in a new array
+     */
     public float[] floats(StoredTensor tensor) {
         float[] values = new float[Math.toIntExact(tensor.shape().elements())];
         ElementConversion.toFloats(tensor.type(), bytes(tensor), 0, values.length, values);
         return values;
     }
 
-    /** {@code count} numbers of {@code tensor} from the row-major index {@code from}, as float32. */
+    /**
+     * Returns some elements of a tensor as float32.
+     *
+     * @param tensor the tensor
+     * @param from row-major index of the first element
+     * @param count number of elements
+     * @return the elements in a new array
+     */
     public float[] floats(StoredTensor tensor, long from, int count) {
         if (from < 0 || count < 0 || from > tensor.shape().elements() - count) {
             throw new IllegalArgumentException("elements of " + tensor.name() + ": expected within "
@@ -192,7 +240,12 @@ public final class Checkpoint {
         return values;
     }
 
-    /** The bytes of {@code tensor}, mapped where they lie in the file; valid as long as this checkpoint is reachable. */
+    /**
+     * Returns the bytes of a tensor, mapped from the file; valid as long as this checkpoint is reachable.
+     *
+     * @param tensor a tensor of this checkpoint
+     * @return its bytes
+     */
     public MemorySegment bytes(StoredTensor tensor) {
         if (tensor.copy().isPresent()) {
             return tensor.copy().get();
@@ -205,8 +258,11 @@ public final class Checkpoint {
     }
 
     /**
-     * {@code tensor} as a constant of a graph: one of float32 or int8 that lies in its file stays there and is located from
-     * the root of the file system, {@link #externalRoot}; others are widened into the graph as float32.
+     * Returns a tensor as a constant of a graph. A float32 or int8 tensor stays in its file, with a location relative
+     * to {@link #externalRoot}, the root of the file system; others are converted to float32 in memory.
+     *
+     * @param tensor a tensor of this checkpoint
+     * @return the constant
      */
     public Tensor graphTensor(StoredTensor tensor) {
         boolean asStored = (tensor.type() == StoredType.F32 || tensor.type() == StoredType.I8) && tensor.copy()
@@ -218,7 +274,7 @@ public final class Checkpoint {
                 : new Tensor(tensor.name(), DataType.FLOAT32, tensor.shape(), Tensor.Inline.of(floats(tensor)));
     }
 
-    /** The folder that the locations in {@link #graphTensor} start from. */
+    /** {@return the folder that the locations in {@link #graphTensor} are relative to} */
     public Path externalRoot() {
         return root(files().getFirst());
     }
@@ -236,8 +292,8 @@ public final class Checkpoint {
     }
 
     /**
-     * Requires that no floating-point weight is NaN or infinite: one pass over the mapped files, in parallel, whose pages are
-     * let go again.
+     * Requires that no floating-point weight is NaN or infinite: one pass over the mapped files, in parallel, whose
+     * pages are released.
      *
      * @throws CheckpointException naming the first such weight
      */

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 
 /** Finds and reads the weight files of a checkpoint folder. */
 final class CheckpointFiles {
-    /** The names of weight files as transformers, diffusers and PyTorch write them; the first that is there counts. */
+    /**
+     * The names of weight files as transformers, diffusers and PyTorch write them; the first that is present is used.
+     */
     private static final List<String> NAMES = List.of("model.safetensors", "model.safetensors.index.json",
             "diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.safetensors.index.json",
             "pytorch_model.bin", "pytorch_model.bin.index.json", "diffusion_pytorch_model.bin",
@@ -24,7 +26,7 @@ final class CheckpointFiles {
 
     private CheckpointFiles() {}
 
-    /** All tensors of the checkpoint in {@code folder} by name. */
+    /** Returns all tensors of the checkpoint in {@code folder} by name. */
     static Map<String, StoredTensor> read(Path folder) throws IOException {
         for (String name : NAMES) {
             Path file = folder.resolve(name);
@@ -46,7 +48,7 @@ final class CheckpointFiles {
                 : TorchWeights.read(real);
     }
 
-    /** The tensors that an index assigns to files beside it. */
+    /** Returns the tensors that an index assigns to files next to it. */
     private static Map<String, StoredTensor> sharded(Path index) throws IOException {
         Settings settings = Settings.read(index);
         Settings files = settings.object("weight_map").orElseThrow(() -> new CheckpointException(index,
@@ -73,7 +75,7 @@ final class CheckpointFiles {
     private static Path sibling(Path index, String tensor, String file) {
         boolean plain = !file.isEmpty() && !file.equals(".") && !file.equals("..") && file.indexOf('\0') < 0;
         if (!plain || Path.of(file).isAbsolute() || Path.of(file).getNameCount() != 1) {
-            throw new CheckpointException(index, "tensor " + tensor + ": expected the name of a file beside the index, "
+            throw new CheckpointException(index, "tensor " + tensor + ": expected the name of a file next to the index, "
                     + "found " + (file.isEmpty() ? "an empty one" : file));
         }
         return index.resolveSibling(file);
@@ -85,7 +87,7 @@ final class CheckpointFiles {
         } catch (NoSuchFileException e) {
             throw new CheckpointException(file, "expected weights, found no such file; download it again", e);
         } catch (FileSystemException e) {
-            throw new CheckpointException(file, "expected weights, found what leads to no file: "
+            throw new CheckpointException(file, "expected weights, found a broken link: "
                     + Objects.requireNonNullElse(e.getReason(), "a link to itself") + "; download it again", e);
         }
     }

@@ -22,12 +22,12 @@ import fathom.cache.CacheKind;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was made of checkpoints' weights to be mapped from then on, such as half-precision weights as float32 or weights in
- * 8 bits: safetensors
- * files in one folder of the cache, each with the files that it was made of in its metadata. All of it can be made again.
+ * Files derived from checkpoints' weights, to be mapped instead of them, such as half-precision weights as float32 or
+ * weights in 8 bits: safetensors files in one folder of the cache, each with its source files in its metadata. All of
+ * them can be created again.
  */
 public final class DerivedFiles {
-    /** Key of the metadata that names the sources, one to a line. */
+    /** Key of the metadata that names the sources, one per line. */
     static final String SOURCES = "sources";
 
     private DerivedFiles() {}
@@ -35,25 +35,29 @@ public final class DerivedFiles {
     /**
      * One file.
      *
-     * @param file where it is
+     * @param file the file
      * @param bytes its size
-     * @param sources the weight files that it was made of, by their real paths; they may be gone
+     * @param sources the weight files that it was derived from, by their real paths; they may be missing
      */
     public record Derived(Path file, long bytes, List<Path> sources) {
+        /** Copies the collections. */
         public Derived {
             sources = List.copyOf(sources);
         }
     }
 
-    /** Returns the folder of the cache that holds them; it is in use by this process from now on. */
+    /** {@return the folder of the cache that contains them; it is in use by this process from now on} */
     public static Path folder() {
         return CacheFolder.use(CacheKind.DERIVED);
     }
 
     /**
-     * What a file made of {@code sources} is kept under: it depends on their paths, sizes and times of change.
+     * Returns the name of a file derived from {@code sources}: it depends on their paths, sizes and modification times.
      *
-     * @param variant tells files of the same sources apart
+     * @param sources the weight files
+     * @param variant distinguishes files of the same sources
+     * @return the name, without extension
+     * @throws IOException if a source cannot be read
      */
     public static String key(List<Path> sources, String variant) throws IOException {
         StringBuilder key = new StringBuilder(variant);
@@ -65,11 +69,13 @@ public final class DerivedFiles {
     }
 
     /**
-     * Writes {@code tensors} as the safetensors file {@code file}, which appears whole or not at all.
+     * Writes a safetensors file, which appears complete or not at all.
      *
-     * @param purpose what for, for the error
-     * @param sources the weight files that they are made of
-     * @throws IOException if it cannot be written, saying how much room it needs
+     * @param file the file
+     * @param purpose its purpose, for error messages
+     * @param sources the weight files that it is derived from
+     * @param tensors its tensors
+     * @throws IOException if it cannot be written; the message states the required space
      */
     public static void write(Path file, String purpose, List<Path> sources, List<DerivedTensor> tensors)
             throws IOException {
@@ -120,7 +126,12 @@ public final class DerivedFiles {
         return sources.stream().map(Path::toString).collect(Collectors.joining("\n"));
     }
 
-    /** All there are, sorted by their names; files that are damaged count as made of nothing. */
+    /**
+     * Returns all derived files, sorted by their names; damaged files have no sources.
+     *
+     * @return the files
+     * @throws IOException if the folder cannot be read
+     */
     public static List<Derived> list() throws IOException {
         return list(CacheFolder.path(CacheKind.DERIVED));
     }
@@ -147,7 +158,13 @@ public final class DerivedFiles {
         }
     }
 
-    /** Those made of weights in {@code folder}, which exists, or below it. */
+    /**
+     * Returns the files derived from weights in a folder or below it.
+     *
+     * @param folder an existing folder
+     * @return the files
+     * @throws IOException if a folder cannot be read
+     */
     public static List<Derived> of(Path folder) throws IOException {
         Path real = folder.toRealPath();
         return list().stream().filter(derived -> derived.sources().stream().anyMatch(source -> source.startsWith(real)))
@@ -155,9 +172,11 @@ public final class DerivedFiles {
     }
 
     /**
-     * Removes files.
+     * Deletes files.
      *
-     * @return the bytes that this gave back
+     * @param files the files
+     * @return the bytes that were freed
+     * @throws IOException if a file cannot be deleted
      */
     public static long remove(Collection<Derived> files) throws IOException {
         long bytes = 0;

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 import fathom.graph.Bfloat16;
 
-/** Conversion of stored numbers to float32, and the search for values that are not finite. */
+/** Conversion of stored elements to float32, and the search for values that are not finite. */
 final class ElementConversion {
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(
             ByteOrder.LITTLE_ENDIAN);
@@ -19,7 +19,7 @@ final class ElementConversion {
 
     private ElementConversion() {}
 
-    /** Writes {@code count} numbers of {@code bytes}, from element {@code from}, to the front of {@code target}. */
+    /** Converts {@code count} elements of {@code bytes}, from element {@code from}, to the start of {@code target}. */
     static void toFloats(StoredType type, MemorySegment bytes, long from, int count, float[] target) {
         long start = from * type.bytes();
         switch (type) {
@@ -68,8 +68,8 @@ final class ElementConversion {
     }
 
     /**
-     * Index of the first number of {@code bytes} that is NaN or infinite, or −1; types that are not floating-point have
-     * none. One pass; a float32 is not finite where the bits of its exponent are all ones.
+     * Returns the index of the first element of {@code bytes} that is NaN or infinite, or −1; −1 for types that are not
+     * floating-point. One pass; a float32 is not finite if all bits of its exponent are ones.
      */
     static long firstNonFinite(StoredType type, MemorySegment bytes) {
         if (!type.isFloat()) {

@@ -27,13 +27,13 @@ import io.jhdf.object.datatype.FloatingPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model or the weights of one as Keras 2 saves them in HDF5: a group, {@value #WHOLE} of a whole model or else the root, names
- * its layers in {@code layer_names} and holds a group for each, which names its datasets in {@code weight_names}. Written after
- * {@code hdf5_format.py} of Keras.
+ * A model or its weights as Keras 2 saves them in HDF5. A group, {@value #WHOLE} for a whole model or otherwise the
+ * root, names its layers in {@code layer_names} and contains a group for each, which names its datasets in
+ * {@code weight_names}. Follows {@code hdf5_format.py} of Keras.
  *
- * @param layers names of the layers in their order, those without weights too
- * @param tensors the weights, each called by its layer and the last part of its own name: {@code conv1/conv/kernel}. Kernels
- * of two-dimensional convolutions, which the file holds as [H, W, in, out], are given as [out, in, H, W]
+ * @param layers names of the layers in their order, including those without weights
+ * @param tensors the weights, each called by its layer and the last part of its name: {@code conv1/conv/kernel}.
+ * Kernels of two-dimensional convolutions, which the file stores as [H, W, in, out], are [out, in, H, W]
  * @param settings {@code model_config} of a whole model, the layers with their settings as JSON
  */
 public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optional<Settings> settings) {
@@ -42,27 +42,36 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
     private static final String WEIGHTS = "weight_names";
     private static final String CONFIG = "model_config";
     private static final String KERNEL = "kernel";
-    /** Numbers that fill a line of the processor's cache. */
+    /** Number of floats in a cache line of the processor. */
     private static final int STRIP = 16;
-    /** No checkpoint of a depth network comes near. */
+    /** Larger than any dataset of a depth network. */
     private static final long MAX_DATASET = Integer.MAX_VALUE / Float.BYTES;
 
+    /** Copies the collections. */
     public KerasFile {
         layers = List.copyOf(layers);
         tensors = List.copyOf(tensors);
     }
 
-    /** Whether {@code file} has a name that Keras gives to its files. */
+    /**
+     * Returns whether a file has a file extension of Keras.
+     *
+     * @param file the file
+     * @return whether it has
+     */
     public static boolean hasItsName(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return name.endsWith(".h5") || name.endsWith(".hdf5");
     }
 
     /**
-     * Reads {@code file}. Numbers that lie in it as float32, little-endian and in one piece stay there, those of kernels apart;
-     * others are copied, or mapped where an earlier start wrote them to the cache.
+     * Reads a file. Elements that it stores as float32, little-endian and contiguous stay there, except kernels; others
+     * are copied, or mapped from the cache if an earlier start stored them there.
      *
+     * @param file the file
+     * @return its content
      * @throws CheckpointException if it is damaged, not HDF5 or not of Keras
+     * @throws IOException if it cannot be read
      */
     public static KerasFile read(Path file) throws IOException {
         Path real = CheckpointFiles.real(file);
@@ -77,8 +86,8 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
         } catch (CheckpointException e) {
             throw e;
         } catch (RuntimeException e) {
-            // The library answers damage with exceptions of many types; the bytes are all that they depend on.
-            throw new CheckpointException(real, "expected a sound HDF5 file, found damage or another format in its "
+            // The library reports damage with exceptions of many types; they depend on the bytes only.
+            throw new CheckpointException(real, "expected a valid HDF5 file, found damage or another format in its "
                     + size + " bytes: " + innermost(e) + "; download it again", e);
         }
     }
@@ -92,12 +101,12 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
     }
 
     /**
-     * Reading of one file.
+     * Reads one file.
      *
      * @param file its real path
      * @param size its bytes
-     * @param start the byte that addresses count from
-     * @param earlier what was copied and written to the cache before
+     * @param start the byte that addresses are relative to
+     * @param earlier copies that the cache contains
      */
     private record Reader(Path file, long size, long start, Map<String, MemorySegment> earlier) {
         KerasFile read(HdfFile hdf) {
@@ -105,7 +114,7 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
             Group group = whole == null ? hdf : group(whole, WHOLE);
             List<String> layers = names(group, LAYERS).orElseThrow(() -> new CheckpointException(file,
                     "expected the attribute " + LAYERS + " of a model that Keras 2 saved, in " + WHOLE
-                            + " or in the root, found none beside the groups " + group.getChildren().keySet().stream()
+                            + " or in the root, found only the groups " + group.getChildren().keySet().stream()
                                     .limit(20).collect(Collectors.joining(", "))));
             List<StoredTensor> tensors = new ArrayList<>();
             for (String layer : layers) {
@@ -127,7 +136,7 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
                 if (!taken.add(own)) {
                     throw new CheckpointException(file,
                             "layer " + layer + ": expected weights of different names, found "
-                                    + names + "; a model within a model is not read");
+                                    + names + "; nested models are not supported");
                 }
                 if (!(find(group, name) instanceof Dataset dataset)) {
                     throw new CheckpointException(file, "layer " + layer + ": expected the dataset " + name
@@ -137,7 +146,7 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
             }
         }
 
-        /** {@code kernel} for {@code conv1/conv/kernel:0}. */
+        /** Returns {@code kernel} for {@code conv1/conv/kernel:0}. */
         private static String lastPart(String name) {
             String last = name.substring(name.lastIndexOf('/') + 1);
             int colon = last.indexOf(':');
@@ -145,7 +154,8 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
         }
 
         /**
-         * What lies at {@code path}, names with slashes being groups in groups; links, which Keras never makes, are not followed.
+         * Returns the node at {@code path}; names with slashes are groups in groups. Links, which Keras never creates,
+         * are not followed.
          */
         private @Nullable Node find(Group from, String path) {
             Node node = from;
@@ -164,7 +174,10 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
                     : "a dataset"));
         }
 
-        /** The names in an attribute that Keras splits where it is too long for a header: name, name0, name1 and on. */
+        /**
+         * Returns the names in an attribute; Keras splits it if it is too long for a header: name, name0, name1 and so
+         * on.
+         */
         private Optional<List<String>> names(Group group, String attribute) {
             Attribute one = group.getAttribute(attribute);
             if (one != null) {
@@ -256,7 +269,7 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
             return new StoredTensor(name, StoredType.F32, shape, file, 0, Optional.of(bytes));
         }
 
-        /** [H, W, in, out] as [out, in, H, W], in strips of outputs whose reads and writes both stay near each other. */
+        /** Converts [H, W, in, out] to [out, in, H, W], in strips of outputs that keep reads and writes local. */
         private static float[] outputsFirst(float[] values, Shape shape) {
             int window = shape.dim(0) * shape.dim(1);
             int in = shape.dim(2);

@@ -23,8 +23,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads the header of a safetensors file: eight bytes of little-endian header length, a JSON object from tensor name to
- * {@code dtype}, {@code shape} and {@code data_offsets}, then the bytes of the tensors. As the format's reference does, it
- * refuses headers of 100 MB, tensors that overlap, gaps between them and bytes after the last.
+ * {@code dtype}, {@code shape} and {@code data_offsets}, then the bytes of the tensors. Like the format's reference
+ * implementation, it rejects headers of 100 MB, tensors that overlap, gaps between them and bytes after the last.
  */
 final class Safetensors {
     /** A header must be shorter than this. */
@@ -46,9 +46,9 @@ final class Safetensors {
     }
 
     /**
-     * The tensors of {@code file} in the order of their bytes.
+     * Returns the tensors of {@code file} in the order of their bytes.
      *
-     * @throws CheckpointException if the file is not sound
+     * @throws CheckpointException if the file is invalid
      */
     static List<StoredTensor> read(Path file) throws IOException {
         Header header = header(file);
@@ -57,9 +57,9 @@ final class Safetensors {
     }
 
     /**
-     * The texts under {@code __metadata__} of {@code file}, by key.
+     * Returns the strings in {@code __metadata__} of {@code file}, by key.
      *
-     * @throws CheckpointException if the file is not sound
+     * @throws CheckpointException if the file is invalid
      */
     static Map<String, String> metadata(Path file) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
@@ -221,7 +221,7 @@ final class Safetensors {
         return new CheckpointException(file, what + ": expected " + expected + ", found " + found);
     }
 
-    /** The tensors sorted by their bytes, which must fill the file after the header without overlap or gap. */
+    /** Sorts the tensors by their bytes, which must fill the file after the header without overlap or gap. */
     private List<StoredTensor> contiguous(List<StoredTensor> tensors) {
         List<StoredTensor> sorted = new ArrayList<>(tensors);
         sorted.sort(Comparator.comparingLong(StoredTensor::offset).thenComparingLong(StoredTensor::length));

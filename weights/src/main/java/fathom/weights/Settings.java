@@ -20,14 +20,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A JSON object of settings, such as {@code config.json}. A field that is null counts as absent. Every mistake is a
+ * A JSON object of settings, such as {@code config.json}. A field that is null counts as missing. Every mistake is a
  * {@link CheckpointException} that names file, field, what was expected and what was found. Immutable.
  */
 public final class Settings {
     private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final long SIZE_LIMIT = 64 << 20;
-    /** Longest side of a picture that settings may ask for, pixels; the largest published model takes 1536. */
+    /** Longest side of a picture that settings may contain, pixels; the largest published model uses 1536. */
     private static final int LONGEST_SIDE = 4096;
 
     private final Path file;
@@ -40,7 +40,14 @@ public final class Settings {
         this.object = object;
     }
 
-    /** Reads {@code file}, which must hold one JSON object. */
+    /**
+     * Reads a file that must contain one JSON object.
+     *
+     * @param file the file
+     * @return the settings
+     * @throws CheckpointException if the file is missing or invalid
+     * @throws IOException if it cannot be read
+     */
     public static Settings read(Path file) throws IOException {
         try {
             if (Files.size(file) > SIZE_LIMIT) {
@@ -49,12 +56,18 @@ public final class Settings {
             }
             return of(file, Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
-            throw new CheckpointException(file, "expected settings in JSON, found no such file. It belongs beside the "
+            throw new CheckpointException(file, "expected settings in JSON, found no such file. Store it next to the "
                     + "weights: download it from the model's page, or pull the model again", e);
         }
     }
 
-    /** The settings in {@code json}, one JSON object, that stand for a file which {@code file} lacks. */
+    /**
+     * Parses settings that replace a missing file.
+     *
+     * @param file the file, for messages
+     * @param json one JSON object
+     * @return the settings
+     */
     public static Settings parse(Path file, String json) {
         return of(file, json.getBytes(StandardCharsets.UTF_8));
     }
@@ -72,50 +85,90 @@ public final class Settings {
         }
     }
 
-    /** The file that the settings come from. */
+    /** {@return the file that contains the settings} */
     public Path file() {
         return file;
     }
 
-    /** Whether the field is there and not null. */
+    /**
+     * Returns whether a field is present and not null.
+     *
+     * @param field name of the field
+     * @return whether it is
+     */
     public boolean has(String field) {
         return node(field) != null;
     }
 
-    /** Whether the field is there and null: said to be nothing, where its absence may mean something else. */
+    /**
+     * Returns whether a field is present and null: an explicit null can differ from a missing field.
+     *
+     * @param field name of the field
+     * @return whether it is
+     */
     public boolean isNull(String field) {
         JsonNode node = object.get(field);
         return node != null && node.isNull();
     }
 
-    /** Names of the fields, in their order. */
+    /** {@return the names of the fields, in their order} */
     public List<String> fields() {
         return List.copyOf(object.propertyNames());
     }
 
-    /** An integer of at least {@code minimum}, which must be there. */
+    /**
+     * Returns a required integer.
+     *
+     * @param field name of the field
+     * @param minimum the smallest valid value
+     * @return the integer
+     */
     public int integer(String field, int minimum) {
         return atLeast(field, required(field), minimum);
     }
 
-    /** An integer of at least {@code minimum}, or {@code otherwise} where it is absent. */
+    /**
+     * Returns an optional integer.
+     *
+     * @param field name of the field
+     * @param minimum the smallest valid value
+     * @param otherwise the default
+     * @return the integer, or the default if the field is missing
+     */
     public int integer(String field, int minimum, int otherwise) {
         JsonNode node = node(field);
         return node == null ? otherwise : atLeast(field, node, minimum);
     }
 
-    /** A side of a picture or of a part of it, pixels: an integer from 1 to {@value #LONGEST_SIDE}, which must be there. */
+    /**
+     * Returns a required side of a picture or of a part of it, pixels: an integer from 1 to {@value #LONGEST_SIDE}.
+     *
+     * @param field name of the field
+     * @return the side
+     */
     public int side(String field) {
         return atMost(field, required(field));
     }
 
-    /** As {@link #side(String)}, or {@code otherwise} where it is absent. */
+    /**
+     * Returns an optional side of a picture or of a part of it, pixels: an integer from 1 to {@value #LONGEST_SIDE}.
+     *
+     * @param field name of the field
+     * @param otherwise the default
+     * @return the side, or the default if the field is missing
+     */
     public int side(String field, int otherwise) {
         JsonNode node = node(field);
         return node == null ? otherwise : atMost(field, node);
     }
 
-    /** A number above 0 that float32 holds, or {@code otherwise} where it is absent. */
+    /**
+     * Returns an optional number above 0 that float32 can represent.
+     *
+     * @param field name of the field
+     * @param otherwise the default
+     * @return the number, or the default if the field is missing
+     */
     public double positive(String field, double otherwise) {
         double number = number(field, otherwise);
         if (!((float) number > 0 && number <= Float.MAX_VALUE)) {
@@ -124,62 +177,121 @@ public final class Settings {
         return number;
     }
 
-    /** A number, or {@code otherwise} where it is absent. */
+    /**
+     * Returns an optional number.
+     *
+     * @param field name of the field
+     * @param otherwise the default
+     * @return the number, or the default if the field is missing
+     */
     public double number(String field, double otherwise) {
         JsonNode node = node(field);
         return node == null ? otherwise : asNumber(field, node);
     }
 
-    /** A flag, or {@code otherwise} where it is absent. */
+    /**
+     * Returns an optional flag.
+     *
+     * @param field name of the field
+     * @param otherwise the default
+     * @return the flag, or the default if the field is missing
+     */
     public boolean flag(String field, boolean otherwise) {
         JsonNode node = node(field);
         return node == null ? otherwise : asFlag(field, node);
     }
 
-    /** A list of flags, which must be there. */
+    /**
+     * Returns a required list of flags.
+     *
+     * @param field name of the field
+     * @return the flags
+     */
     public List<Boolean> flags(String field) {
         return list(field, required(field), element -> asFlag(field, element));
     }
 
-    /** A word, which must be there. */
+    /**
+     * Returns a required string.
+     *
+     * @param field name of the field
+     * @return the string
+     */
     public String text(String field) {
         return asText(field, required(field));
     }
 
-    /** A word, or {@code otherwise} where it is absent. */
+    /**
+     * Returns an optional string.
+     *
+     * @param field name of the field
+     * @param otherwise the default
+     * @return the string, or the default if the field is missing
+     */
     public String text(String field, String otherwise) {
         JsonNode node = node(field);
         return node == null ? otherwise : asText(field, node);
     }
 
-    /** A list of integers of at least {@code minimum}, which must be there. */
+    /**
+     * Returns a required list of integers.
+     *
+     * @param field name of the field
+     * @param minimum the smallest valid value
+     * @return the integers
+     */
     public List<Integer> integers(String field, int minimum) {
         return list(field, required(field), element -> atLeast(field, element, minimum));
     }
 
-    /** Whether the field is a list, as against one value that stands for all. */
+    /**
+     * Returns whether the field is a list, in contrast to one value for all.
+     *
+     * @param field name of the field
+     * @return whether it is
+     */
     public boolean isList(String field) {
         JsonNode node = node(field);
         return node != null && node.isArray();
     }
 
-    /** A list of numbers, which must be there. */
+    /**
+     * Returns a required list of numbers.
+     *
+     * @param field name of the field
+     * @return the numbers
+     */
     public List<Double> numbers(String field) {
         return list(field, required(field), element -> asNumber(field, element));
     }
 
-    /** A list of words, which must be there. */
+    /**
+     * Returns a required list of strings.
+     *
+     * @param field name of the field
+     * @return the strings
+     */
     public List<String> texts(String field) {
         return list(field, required(field), element -> asText(field, element));
     }
 
-    /** Whether the field holds settings, as against one value that stands for all. */
+    /**
+     * Returns whether the field is an object, in contrast to one value for all.
+     *
+     * @param field name of the field
+     * @return whether it is
+     */
     public boolean isObject(String field) {
         JsonNode node = node(field);
         return node != null && node.isObject();
     }
 
-    /** Settings inside these, if they are there. */
+    /**
+     * Returns an optional object of settings.
+     *
+     * @param field name of the field
+     * @return the settings, or empty if the field is missing
+     */
     public Optional<Settings> object(String field) {
         JsonNode node = node(field);
         if (node == null) {
@@ -191,7 +303,12 @@ public final class Settings {
         return Optional.of(new Settings(file, prefix + field + ".", node));
     }
 
-    /** A list of settings inside these, which must be there. */
+    /**
+     * Returns a required list of objects.
+     *
+     * @param field name of the field
+     * @return the settings of each
+     */
     public List<Settings> objects(String field) {
         return list(field, required(field), element -> {
             if (!element.isObject()) {
@@ -201,7 +318,7 @@ public final class Settings {
         });
     }
 
-    /** Returns all settings as a value, without those that are null. */
+    /** {@return all settings as a value, without those that are null} */
     public Members toJson() {
         return (Members) value(object);
     }
@@ -228,7 +345,14 @@ public final class Settings {
                 : new JsonValue.Text(node.asString());
     }
 
-    /** A mistake in {@code field} that its neighbours show. */
+    /**
+     * Creates the exception for an invalid field.
+     *
+     * @param field name of the field
+     * @param expected a valid value
+     * @param found the value
+     * @return the exception
+     */
     public CheckpointException wrong(String field, String expected, Object found) {
         return new CheckpointException(file, prefix + field + ": expected " + expected + ", found " + found);
     }

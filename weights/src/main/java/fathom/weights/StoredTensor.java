@@ -7,33 +7,45 @@ import java.util.Optional;
 import fathom.graph.Shape;
 
 /**
- * Where a tensor lies: contiguous, row-major, little-endian.
+ * The location of a tensor's elements: contiguous, row-major, little-endian.
  *
  * @param name its name in the checkpoint
  * @param type element type
  * @param shape extents
- * @param file the file that holds it
- * @param offset first byte in the file, meaningless where there is a copy
- * @param copy the bytes, where the file holds them in another order or compressed
+ * @param file the file that contains it
+ * @param offset first byte in the file, meaningless if there is a copy
+ * @param copy the bytes, if the file stores them in another order or compressed
  */
 public record StoredTensor(String name, StoredType type, Shape shape, Path file, long offset,
         Optional<MemorySegment> copy) {
-    /** A tensor whose bytes lie in the file. */
+    /** Creates a tensor whose bytes are in the file. */
     StoredTensor(String name, StoredType type, Shape shape, Path file, long offset) {
         this(name, type, shape, file, offset, Optional.empty());
     }
 
-    /** Number of bytes. */
+    /** {@return the number of bytes} */
     public long length() {
         return shape.elements() * type.bytes();
     }
 
-    /** The same tensor under another name. */
+    /**
+     * Returns the same tensor under another name.
+     *
+     * @param other the name
+     * @return the tensor
+     */
     public StoredTensor renamed(String other) {
         return new StoredTensor(other, type, shape, file, offset, copy);
     }
 
-    /** {@code count} rows of the first axis, from row {@code from}, as a tensor called {@code other}. */
+    /**
+     * Returns consecutive rows of the first axis as a tensor.
+     *
+     * @param other its name
+     * @param from first row
+     * @param count number of rows
+     * @return the tensor
+     */
     public StoredTensor rows(String other, int from, int count) {
         if (shape.rank() == 0 || from < 0 || count < 0 || from > shape.dim(0) - count) {
             throw new IllegalArgumentException(

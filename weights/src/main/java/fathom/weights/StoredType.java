@@ -4,7 +4,26 @@ import java.util.Optional;
 
 /** Element type of a stored tensor, by its name in safetensors. */
 public enum StoredType {
-    F64(8), F32(4), F16(2), BF16(2), I64(8), I32(4), I16(2), I8(1), U8(1), BOOL(1);
+    /** IEEE 754 float64. */
+    F64(8),
+    /** IEEE 754 float32. */
+    F32(4),
+    /** IEEE 754 float16. */
+    F16(2),
+    /** The upper half of IEEE 754 float32. */
+    BF16(2),
+    /** 64-bit integers. */
+    I64(8),
+    /** 32-bit integers. */
+    I32(4),
+    /** 16-bit integers. */
+    I16(2),
+    /** 8-bit integers. */
+    I8(1),
+    /** Unsigned 8-bit integers. */
+    U8(1),
+    /** Booleans, one byte each. */
+    BOOL(1);
 
     private final int bytes;
 
@@ -12,12 +31,12 @@ public enum StoredType {
         this.bytes = bytes;
     }
 
-    /** Bytes per element. */
+    /** {@return the number of bytes per element} */
     public int bytes() {
         return bytes;
     }
 
-    /** Whether it holds floating-point numbers. */
+    /** {@return whether elements are floating-point numbers} */
     public boolean isFloat() {
         return switch (this) {
             case F64, F32, F16, BF16 -> true;
@@ -25,7 +44,7 @@ public enum StoredType {
         };
     }
 
-    /** The type called {@code name}, if it is one of these. */
+    /** Returns the type called {@code name}, or empty if it is not supported. */
     static Optional<StoredType> ofName(String name) {
         for (StoredType type : values()) {
             if (type.name().equals(name)) {

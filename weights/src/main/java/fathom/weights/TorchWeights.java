@@ -14,7 +14,7 @@ import fathom.weights.torch.TorchFormatException;
 import fathom.weights.torch.TorchType;
 import fathom.weights.torch.TorchValue;
 
-/** The tensors of a file of {@code torch.save} as a checkpoint's: those that lie in the file in order stay there. */
+/** The tensors of a file of {@code torch.save} as those of a checkpoint; contiguous tensors stay in the file. */
 final class TorchWeights {
     private TorchWeights() {}
 

@@ -17,15 +17,21 @@ import fathom.cache.CacheFolder;
 import fathom.cache.CacheKind;
 
 /**
- * SHA-256 of weight files. Reading gigabytes takes seconds, so the digest of a file is kept in the cache folder under its
- * path, size and time of change.
+ * SHA-256 of weight files. Reading gigabytes takes seconds, so the hash of a file is cached by its path, size and
+ * modification time.
  */
 public final class WeightsHash {
     private static final int BLOCK = 1 << 20;
 
     private WeightsHash() {}
 
-    /** Digest of the bytes of {@code files} one after the other, or of the one file; lower-case hexadecimal. */
+    /**
+     * Returns the hash of the bytes of files one after the other.
+     *
+     * @param files the files
+     * @return lower-case hexadecimal; of one file the usual SHA-256
+     * @throws IOException if a file cannot be read
+     */
     public static String of(List<Path> files) throws IOException {
         if (files.size() == 1) {
             return ofFile(files.getFirst());
@@ -37,7 +43,12 @@ public final class WeightsHash {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Digest of {@code bytes}. */
+    /**
+     * Returns the hash of bytes.
+     *
+     * @param bytes the bytes
+     * @return lower-case hexadecimal
+     */
     public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
@@ -68,7 +79,7 @@ public final class WeightsHash {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Keeps a digest for the next time; a cache folder that cannot be written to only costs that time. */
+    /** Caches a hash; if the cache folder cannot be written to, it is computed again next time. */
     private static void keep(Path kept, String hash) {
         try {
             Path folder = kept.resolveSibling("");

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Half-precision weights, which the network computes with as float32, and weights that their file holds in another order,
- * written once as float32 into a safetensors file in the cache folder: mapped like any other, it costs no private memory and
- * later starts nothing. Kept under the path, size and time of change of the checkpoint's files.
+ * A float32 copy of weights in half precision, which networks compute with as float32, or in another order: written
+ * once as a safetensors file to the cache folder. It is mapped like any other file, uses no private memory and needs no
+ * work at later starts. Its name depends on the path, size and modification time of the checkpoint's files.
  */
 final class WidenedCopy {
-    /** Fewer bytes than this are widened into the graph at each start. */
+    /** Fewer bytes than this are converted in memory at each start. */
     static final long WORTHWHILE = 16L << 20;
 
     private static final int BLOCK = 1 << 16;
@@ -28,9 +28,9 @@ final class WidenedCopy {
     private WidenedCopy() {}
 
     /**
-     * {@code tensors} with those that are not float32 in their file replaced by those of a widened copy, if they are many.
+     * Replaces tensors that are not float32 in their file by those of a copy, if they are large enough.
      *
-     * @throws IOException if the copy cannot be written, saying how much room it needs
+     * @throws IOException if the copy cannot be written; the message states the required space
      */
     static Map<String, StoredTensor> widened(Map<String, StoredTensor> tensors, long worthwhile) throws IOException {
         List<StoredTensor> narrow = tensors.values().stream().filter(tensor -> tensor.type().isFloat() && (tensor
@@ -56,8 +56,8 @@ final class WidenedCopy {
     }
 
     /**
-     * What an earlier start wrote for the weights of the one file {@code file}, a real path: the bytes of float32 by name,
-     * mapped. Empty where there is nothing sound.
+     * Returns what an earlier start stored for the weights of {@code file}, a real path: the bytes of float32 by name,
+     * mapped. Empty if there is no valid copy.
      */
     static Map<String, MemorySegment> earlier(Path file) throws IOException {
         Path copy = copyOf(List.of(file));

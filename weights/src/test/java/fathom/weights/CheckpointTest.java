@@ -68,7 +68,7 @@ class CheckpointTest {
         Files.writeString(folder.resolve("model.safetensors.index.json"),
                 "{\"weight_map\":{\"w\":\"one.safetensors\"}}");
         assertThatThrownBy(() -> Checkpoint.open(folder)).isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("one.safetensors: expected weights, found what leads to no file");
+                .hasMessageContaining("one.safetensors: expected weights, found a broken link");
     }
 
     @Test
@@ -91,7 +91,7 @@ class CheckpointTest {
     void indexMayNotLeaveItsFolder(String file) throws IOException {
         Files.writeString(folder.resolve("model.safetensors.index.json"), "{\"weight_map\":{\"w\":\"" + file + "\"}}");
         assertThatThrownBy(() -> Checkpoint.open(folder)).isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("a file beside the index");
+                .hasMessageContaining("a file next to the index");
     }
 
     @Test

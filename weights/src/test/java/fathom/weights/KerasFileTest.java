@@ -108,8 +108,8 @@ class KerasFileTest {
     @ParameterizedTest
     @CsvSource({"integers.h5, embedding/table, 'expected floating-point numbers, found FixedPoint'",
             "missing_dataset.h5, layer conv, 'the dataset conv/kernel:0, which weight_names names, found none'",
-            "linked.h5, layer conv, 'the dataset conv/bias:0'", "nested.h5, layer model_1, a model within a model",
-            "third.h5, layer_names, 'beside the groups layers'"})
+            "linked.h5, layer conv, 'the dataset conv/bias:0'", "nested.h5, layer model_1, nested models",
+            "third.h5, layer_names, 'found only the groups layers'"})
     void whatIsNotReadIsRefused(String name, String place, String message) {
         assertThatThrownBy(() -> KerasFile.read(file(name))).isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith(file(name).toString()).hasMessageContainingAll(place, "expected", message);

@@ -20,11 +20,11 @@ import fathom.graph.Bfloat16;
 import fathom.graph.DataType;
 import fathom.raster.FloatTensor;
 
-/** Between float32 and the element types of a model's ports. */
+/** Conversion between float32 and the element types of a model's ports. */
 final class Conversion {
     private Conversion() {}
 
-    /** The type of {@code tensor}'s elements, if numbers of it are converted. */
+    /** Returns the element type of {@code tensor}, or empty if it is not supported. */
     static Optional<DataType> type(TensorInfo tensor) {
         return switch (tensor.onnxType) {
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT -> Optional.of(DataType.FLOAT32);
@@ -40,10 +40,10 @@ final class Conversion {
     }
 
     /**
-     * {@code tensor} with elements of {@code type}; halves and doubles as the nearest value, integers only where nothing is
-     * lost.
+     * Converts {@code tensor} to elements of {@code type}: half and double by rounding to the nearest value, integers
+     * only if the value is unchanged.
      *
-     * @throws EngineException if a number is no integer of that type
+     * @throws EngineException if a value is not an integer of that type
      */
     static OnnxTensor toModel(OrtEnvironment environment, String name, FloatTensor tensor, DataType type)
             throws OrtException {
@@ -111,7 +111,7 @@ final class Conversion {
         return (long) value;
     }
 
-    /** The elements of {@code tensor}, whose type {@link #type} knows, as the nearest float32. */
+    /** Converts the elements of {@code tensor}, whose type {@link #type} supports, to the nearest float32. */
     static FloatTensor fromModel(OnnxTensor tensor, DataType type) {
         int[] extents = Arrays.stream(tensor.getInfo().getShape()).mapToInt(Math::toIntExact).toArray();
         FloatTensor converted = FloatTensor.allocate(extents);

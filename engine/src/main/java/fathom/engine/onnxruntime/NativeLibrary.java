@@ -17,17 +17,18 @@ import fathom.cache.CacheKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads ONNX Runtime's native libraries: the only place of Fathom that does. Telemetry is off before ({@link Telemetry}).
+ * Loads ONNX Runtime's native libraries; no other class of Fathom does. Telemetry is switched off before
+ * ({@link Telemetry}).
  *
- * <p>The libraries are unpacked once into the user's cache folder and loaded from there. Left alone, the runtime unpacks
- * 28 MB into the temporary folder at every start and leaves them behind when killed; that still happens if the cache folder
- * cannot be written to.
+ * <p>The libraries are unpacked once into the user's cache folder and loaded from there. By default, the runtime
+ * unpacks 28 MB into the temporary folder at every start and does not delete them if the process is killed; this still
+ * happens if the cache folder cannot be written to.
  */
 final class NativeLibrary {
     private static final String PATH_PROPERTY = "onnxruntime.native.path";
 
     private static final List<String> REQUIRED = List.of("onnxruntime", "onnxruntime4j_jni");
-    /** What the runtime for graphics cards has besides. */
+    /** The additional libraries of the runtime for graphics cards. */
     private static final List<String> PROVIDERS = List.of("onnxruntime_providers_shared",
             "onnxruntime_providers_cuda");
 
@@ -36,8 +37,8 @@ final class NativeLibrary {
     /**
      * Loads the libraries, with telemetry switched off.
      *
-     * @throws java.io.UncheckedIOException if telemetry cannot be switched off; nothing is loaded then. Also if other code of
-     *     this process loaded the runtime before, with telemetry on
+     * @throws java.io.UncheckedIOException if telemetry cannot be switched off, in which case nothing is loaded, or if
+     * other code of this process loaded the runtime before, with telemetry on
      */
     static void load() {
         if (SymbolLookup.loaderLookup().find(RuntimeFunctions.ENTRY).isPresent()) {
@@ -57,7 +58,7 @@ final class NativeLibrary {
         }
         String platform = platform();
         try {
-            // Two builds of the runtime may take turns: each has a folder of its own.
+            // Two builds of the runtime may be used in turn: each has a separate folder.
             Path folder = CacheFolder.use(CacheKind.ONNXRUNTIME).resolve(isForGraphicsCards(platform)
                     ? platform + "-cuda"
                     : platform);
@@ -85,7 +86,9 @@ final class NativeLibrary {
         return OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + platform + "/" + file);
     }
 
-    /** Unpacks one library unless it is there in the same size; false where the jar has none for this platform. */
+    /**
+     * Unpacks one library unless it is present with the same size; returns false if the jar has none for this platform.
+     */
     private static boolean unpack(String platform, String file, Path folder) throws IOException {
         URL resource = resource(platform, file);
         if (resource == null) {
@@ -107,7 +110,7 @@ final class NativeLibrary {
         return true;
     }
 
-    /** The runtime's own name for system and processor, as {@code linux-x64}. */
+    /** Returns the runtime's name for system and processor, such as {@code linux-x64}. */
     private static String platform() {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String system = os.contains("mac") ? "osx" : os.contains("win") ? "win" : "linux";

@@ -7,8 +7,9 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
- * Memory that loading and closing a model leave behind. The GNU C library keeps what was freed for later, some 100 to 250 MB after a
- * model was loaded; it gives it back to the system when asked. Other C libraries do so by themselves or have no such call.
+ * The memory that remains allocated after a model is loaded or closed. The GNU C library keeps freed memory, some 100
+ * to 250 MB after a model was loaded, and returns it to the system on request. Other C libraries return it by
+ * themselves or have no such function.
  */
 final class NativeMemory {
     private static final Optional<MethodHandle> TRIM = trim();
@@ -22,7 +23,7 @@ final class NativeMemory {
                 FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)));
     }
 
-    /** Gives freed memory back to the system, where the C library can. */
+    /** Returns freed memory to the system, if the C library supports it. */
     static void giveBack() {
         if (TRIM.isEmpty()) {
             return;

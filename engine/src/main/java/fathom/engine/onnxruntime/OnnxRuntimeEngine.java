@@ -28,9 +28,9 @@ import fathom.raster.FloatTensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ONNX Runtime. A graph reaches the runtime as ONNX protobuf, which is written here. Weights in files stay mapped: external
- * tensors are read through the folder that {@link SessionSettings#externalRoot} names, and prepacking, which would copy every
- * matrix, is off unless {@link SessionSettings#copied} allows it.
+ * The engine that runs graphs with ONNX Runtime. A graph is passed to the runtime as ONNX protobuf, which is written
+ * here. Weights in files stay mapped: external tensors are read relative to {@link SessionSettings#externalRoot}, and
+ * prepacking, which would copy every matrix, is off unless {@link SessionSettings#copied} allows it.
  */
 public final class OnnxRuntimeEngine implements Engine {
     private static @Nullable OnnxRuntimeEngine instance;
@@ -44,9 +44,11 @@ public final class OnnxRuntimeEngine implements Engine {
     }
 
     /**
-     * The engine on NVIDIA's graphics card {@code index}.
+     * Returns the engine on an NVIDIA graphics card.
      *
-     * @throws IllegalArgumentException if the runtime of this build is the processor's
+     * @param index number of the card
+     * @return the engine
+     * @throws IllegalArgumentException if this build contains the runtime for processors only
      */
     public static OnnxRuntimeEngine onGraphicsCard(int index) {
         OrtEnvironment environment = instance().environment;
@@ -59,8 +61,9 @@ public final class OnnxRuntimeEngine implements Engine {
     }
 
     /**
-     * The engine of this process, loaded on first use.
+     * Returns the engine of this process, which is loaded on first use.
      *
+     * @return the engine
      * @throws java.io.UncheckedIOException if the telemetry of ONNX Runtime cannot be switched off
      * @throws EngineException if ONNX Runtime cannot be loaded
      */
@@ -126,7 +129,8 @@ public final class OnnxRuntimeEngine implements Engine {
         }
         if (settings.buffers().isPresent()) {
             options.addConfigEntry("session.use_env_allocators", "1");
-            // One piece for all of a run's maps would be found in the arena only by luck: the first run leaves it in pieces.
+            // The arena rarely has one free block for all maps of a run, because the first run fragments
+            // it.
             options.setMemoryPatternOptimization(false);
         }
         if (settings.externalRoot().isPresent()) {

@@ -16,15 +16,15 @@ import fathom.engine.EngineException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions of ONNX Runtime's C interface that its Java binding does not offer. They stand in a table that only ever grows at
- * its end: the places of a version's functions are the same in every later runtime, which is why programs that were compiled
- * against an older one still run (upstream: {@code onnxruntime_c_api.h}, and in {@code onnxruntime_c_api.cc} the assertions
- * on the place of each version's last function).
+ * Functions of ONNX Runtime's C API that its Java binding does not provide. They are in a table to which new versions
+ * only append: the index of a function is the same in every later version, which is why programs that were compiled
+ * against an older one still run (upstream: {@code onnxruntime_c_api.h}, and in {@code onnxruntime_c_api.cc} the
+ * assertions on the index of each version's last function).
  */
 final class RuntimeFunctions {
-    /** The library's only function that is found by its name. */
+    /** The library's only function that is looked up by name. */
     static final String ENTRY = "OrtGetApiBase";
-    /** The version whose places are used here: that of ONNX Runtime 1.12. */
+    /** The version whose indices are used here: that of ONNX Runtime 1.12. */
     private static final int VERSION = 12;
     private static final int PLACES = 178;
 
@@ -40,7 +40,9 @@ final class RuntimeFunctions {
         this.table = table;
     }
 
-    /** Those of the library that the Java binding has loaded; empty where the library does not show them. */
+    /**
+     * Returns the functions of the library that the Java binding has loaded; empty if the library does not export them.
+     */
     static Optional<RuntimeFunctions> find() {
         return SymbolLookup.loaderLookup().find(ENTRY).map(RuntimeFunctions::table)
                 .filter(table -> table.address() != 0).map(RuntimeFunctions::new);
@@ -54,10 +56,10 @@ final class RuntimeFunctions {
     }
 
     /**
-     * Calls the function at {@code place}, which answers whether it could.
+     * Calls the function at {@code place}, which returns a status.
      *
      * @param arguments pointers, {@code int}s and {@code long}s
-     * @throws EngineException if it could not, with what the runtime says
+     * @throws EngineException if the status is an error, with the runtime's message
      */
     void run(int place, Object... arguments) {
         check(call(at(place), ValueLayout.ADDRESS, arguments));
@@ -72,7 +74,9 @@ final class RuntimeFunctions {
         throw new EngineException("calling ONNX Runtime", new IllegalStateException(message));
     }
 
-    /** As {@link #run}, for a function that makes something and gives a pointer to it through its last argument. */
+    /**
+     * Calls the function at {@code place}, which creates an object and stores a pointer to it in its last argument.
+     */
     MemorySegment make(int place, Object... arguments) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment made = arena.allocate(ValueLayout.ADDRESS);

@@ -13,16 +13,16 @@ import fathom.engine.EngineException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts ONNX Runtime on a thread of its own with a deep stack. Version 1.29 matches the process's command line against a
- * regular expression by recursion, some 270 bytes of stack per character, when its environment is created: a few hundred
- * pictures named on the command line are enough to overflow an ordinary thread's stack, which ends the whole process
- * without a message.
+ * Starts ONNX Runtime on a separate thread with a large stack. When its environment is created, version 1.29 matches
+ * the command line of the process against a regular expression recursively, with some 270 bytes of stack per character:
+ * a few hundred pictures on the command line overflow an ordinary thread's stack, which ends the process without a
+ * message.
  */
 final class RuntimeStart {
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
     private static final long STACK_BYTES = 8L << 20;
     private static final long STACK_BYTES_PER_CHARACTER = 600;
-    /** What is assumed where the system does not tell the length of the command line. */
+    /** The assumed length of the command line if the system does not report it. */
     private static final int LONG_COMMAND_LINE = 32_768;
 
     private RuntimeStart() {}

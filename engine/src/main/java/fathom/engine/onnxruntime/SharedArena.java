@@ -9,12 +9,12 @@ import fathom.engine.SharedBuffers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ONNX Runtime's arena as shared buffers: an allocator that is registered with the runtime's environment, of which a process has
- * one, and that sessions use which say so when they are made.
+ * ONNX Runtime's arena as shared buffers: an allocator that is registered with the runtime's environment, of which a
+ * process has one. Sessions select it when they are created.
  *
- * <p>Its first block is as large as the runtime takes, 2 GB: free pieces of one block that lie side by side become one, those of
- * two blocks never do. Blocks that grow as needed held 2.7 GB where 1.7 were in use at most (the decoder of Stable Diffusion
- * at 768×576 pixels), this one 1.9. The system gives memory only to what is written to.
+ * <p>Its first block has the largest size that the runtime accepts, 2 GB: adjacent free regions are merged only within
+ * one block. Blocks that grow as needed used 2.7 GB for at most 1.7 GB of maps (the decoder of Stable Diffusion at
+ * 768×576 pixels); this one uses 1.9 GB. The system allocates memory only for pages that are written to.
  */
 final class SharedArena implements SharedBuffers {
     private static final long FIRST_BLOCK = Integer.MAX_VALUE;
@@ -26,7 +26,7 @@ final class SharedArena implements SharedBuffers {
 
     private SharedArena() {}
 
-    /** The arena; empty where this build of the runtime does not let several sessions have one. */
+    /** Opens the arena; empty if this build of the runtime does not support an arena for several sessions. */
     static Optional<SharedBuffers> open() {
         return RuntimeFunctions.find().map(SharedArena::hold);
     }
@@ -61,7 +61,7 @@ final class SharedArena implements SharedBuffers {
         }
     }
 
-    /** The allocator in the environment that the Java binding has too: there is one, and it counts who holds it. */
+    /** The allocator in the environment that the Java binding also uses: there is one, with a reference count. */
     private record Registration(RuntimeFunctions runtime, MemorySegment environment, MemorySegment place) {
         private static final int CREATE_ENV = 3;
         private static final int CREATE_CPU_MEMORY_INFO = 69;

@@ -19,26 +19,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The telemetry of ONNX Runtime, which is off in every process that loads the runtime through Fathom.
  *
- * <p>From version 1.29 on the runtime stores a device identifier and events, among them the names of model files, in the
- * user's cache folder on Linux and macOS, and sends them to its authors. The environment variable {@value #VARIABLE} switches
- * all of it off, but only if it is set when the library is loaded: the runtime reads it once. {@code OrtEnvironment}'s
- * {@code setTelemetry} is too late, since it needs an environment, and creating one sends the first event (upstream:
- * {@code docs/Privacy.md}, {@code core/platform/telemetry_environment.h}).
+ * <p>From version 1.29 on the runtime stores a device identifier and events, including the names of model files, in the
+ * user's cache folder on Linux and macOS, and sends them to its authors. The environment variable {@value #VARIABLE}
+ * switches all of it off, but only if it is set when the library is loaded: the runtime reads it once.
+ * {@code OrtEnvironment}'s {@code setTelemetry} is too late, because it needs an environment, and creating one sends
+ * the first event (upstream: {@code docs/Privacy.md}, {@code core/platform/telemetry_environment.h}).
  *
- * <p>The runtime reads the environment of the process, which Java cannot change: {@link System#getenv} is a copy. So this
- * calls {@code setenv} of the C library, on Windows {@code _putenv_s}, which also sets the variable that
- * {@code GetEnvironmentVariable} returns there.
+ * <p>The runtime reads the environment of the process, which Java cannot change: {@link System#getenv} is a copy.
+ * Therefore this class calls {@code setenv} of the C library, on Windows {@code _putenv_s}, which also sets the
+ * variable that {@code GetEnvironmentVariable} returns there.
  *
- * <p>On Windows the runtime offers its events to the system's event tracing instead, which the variable does not stop. There
- * {@link #disableEvents} does, called before the environment is created.
+ * <p>On Windows the runtime writes its events to the system's event tracing instead, which the variable does not stop;
+ * {@link #disableEvents} does, if it is called before the environment is created.
  */
 final class Telemetry {
     /** The environment variable that the runtime reads. */
     static final String VARIABLE = "ORT_DISABLE_TELEMETRY";
     private static final String ON = "1";
-    /** What the runtime accepts as "yes", in lower case. */
+    /** The values that the runtime accepts as "yes", in lower case. */
     private static final Set<String> YES = Set.of("1", "true", "yes", "on", "y");
-    /** The place of {@code DisableTelemetryEvents} in the runtime's table of functions; the first version has it there. */
+    /** The index of {@code DisableTelemetryEvents} in the runtime's table of functions, since the first version. */
     private static final int DISABLE_TELEMETRY_EVENTS = 6;
 
     private Telemetry() {}
@@ -82,8 +82,8 @@ final class Telemetry {
     }
 
     /**
-     * Returns whether the environment of this process has the variable set to "yes": at its start, which Java's copy of the
-     * environment shows without a call of native code, or now.
+     * Returns whether the variable is set to "yes" in the environment of this process: at its start, which Java's copy
+     * shows without a native call, or now.
      */
     static boolean isSwitchedOff() {
         return isYes(System.getenv(VARIABLE)) || isYes(Variables.ofSystem().get(VARIABLE));
@@ -94,8 +94,8 @@ final class Telemetry {
     }
 
     /**
-     * Tells the loaded library to send no events. The function takes an environment and ignores it, in all versions so far:
-     * so it is called before there is one, which is before the first event.
+     * Makes the loaded library send no events. In all versions so far the function ignores its argument, an
+     * environment; therefore it can be called before an environment is created, which is before the first event.
      */
     static void disableEvents(RuntimeFunctions runtime) {
         runtime.run(DISABLE_TELEMETRY_EVENTS, MemorySegment.NULL);
@@ -107,7 +107,7 @@ final class Telemetry {
                 + "=1 before the program starts.", cause));
     }
 
-    /** The environment variables of this process, as native code sees them. */
+    /** The environment variables of this process as native code sees them. */
     private sealed interface Variables {
         static Variables ofSystem() {
             return System.getProperty("os.name", "").startsWith("Windows") ? new Windows() : new Posix();

@@ -16,8 +16,8 @@ import fathom.graph.Shape;
 import fathom.graph.Value;
 
 /**
- * The ranges of what convolutions read and give, over all calibration pictures, by the names of their weights: those stay the
- * same whatever the size of the input is.
+ * The ranges of the inputs and outputs of convolutions over all calibration pictures, by the names of their weights,
+ * which do not depend on the size of the input.
  */
 public final class Calibration {
     private static final String LOW = "lowest of ";
@@ -26,17 +26,28 @@ public final class Calibration {
     private final Map<String, Range> inputs = new HashMap<>();
     private final Map<String, Range> outputs = new HashMap<>();
 
-    /** Ranges of no picture yet. */
+    /** Creates a calibration without pictures. */
     public Calibration() {}
 
-    /** Runs a graph: values of one element by the names of its outputs. */
+    /** Runs a graph and returns its outputs of one element. */
     @FunctionalInterface
     public interface Run {
-        /** Runs {@code model}; further outputs than those of one element may be left out. */
+        /**
+         * Runs a graph.
+         *
+         * @param model the graph
+         * @return values of the outputs of one element by name; other outputs may be missing
+         */
         Map<String, Float> run(OnnxModel model);
     }
 
-    /** Adds what {@code model} shows on one picture. */
+    /**
+     * Adds the ranges of one picture.
+     *
+     * @param model the graph of the network
+     * @param run runs a graph on the picture
+     * @throws IllegalArgumentException if a value is not finite
+     */
     public void add(OnnxModel model, Run run) {
         List<QuantizableOp.Convolution> sites = QuantizableOp.of(model).stream().filter(QuantizableOp.Convolution.class::isInstance)
                 .map(QuantizableOp.Convolution.class::cast).toList();
@@ -57,7 +68,7 @@ public final class Calibration {
         return Range.of(low, high);
     }
 
-    /** {@code model} that gives the extremes of what {@code sites} read and give, besides its own results. */
+    /** Returns {@code model} with the extremes of the inputs and outputs of {@code sites} as additional outputs. */
     private static OnnxModel measuring(OnnxModel model, List<QuantizableOp.Convolution> sites) {
         Set<String> values = new LinkedHashSet<>();
         sites.forEach(site -> values.addAll(List.of(site.input(), site.output())));
@@ -75,12 +86,12 @@ public final class Calibration {
         return new OnnxModel(model.name(), model.inputs(), List.copyOf(results.values()), model.tensors(), nodes);
     }
 
-    /** The range of what the convolution with these weights reads. */
+    /** Returns the range of the input of the convolution with these weights. */
     Range input(String weight) {
         return known(inputs, weight);
     }
 
-    /** The range of what the convolution with these weights gives. */
+    /** Returns the range of the output of the convolution with these weights. */
     Range output(String weight) {
         return known(outputs, weight);
     }

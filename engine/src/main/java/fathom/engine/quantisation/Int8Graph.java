@@ -19,9 +19,9 @@ import fathom.graph.Shape;
 import fathom.graph.Tensor;
 
 /**
- * Rewrites a graph in float32 as one that multiplies in 8 bits: linear layers as {@code DynamicQuantizeLinear} and
- * {@code MatMulIntegerToFloat}, convolutions as {@code QLinearConv}, between which a map stays in 8 bits where nobody else
- * reads it.
+ * Rewrites a float32 graph for 8-bit products: linear layers become {@code DynamicQuantizeLinear} and
+ * {@code MatMulIntegerToFloat}, convolutions become {@code QLinearConv}. A map between two convolutions stays in 8 bits
+ * if no other node reads it.
  */
 public final class Int8Graph {
     private final OnnxModel model;
@@ -29,7 +29,7 @@ public final class Int8Graph {
     private final Path root;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
-    /** Values that exist in 8 bits, with the names of their levels, scale and zero. */
+    /** Values that exist in 8 bits, with the names of their integers, scale and zero point. */
     private final Map<String, List<String>> levels = new HashMap<>();
     private final Map<String, QuantizableOp> sites = new HashMap<>();
     private final Set<String> readAsNumbers = new HashSet<>();
@@ -41,10 +41,13 @@ public final class Int8Graph {
     }
 
     /**
-     * {@code model} in 8 bits.
+     * Rewrites a graph.
      *
-     * @param weights those of the same network
-     * @param root the folder that locations of external weights start from
+     * @param model the graph in float32
+     * @param weights the 8-bit weights of the same network
+     * @param root the folder that locations of external weights are relative to
+     * @return the graph with 8-bit products
+     * @throws IOException if a weight file cannot be read
      */
     public static OnnxModel of(OnnxModel model, Int8Weights weights, Path root) throws IOException {
         return new Int8Graph(model, weights, root).rewritten();
@@ -131,7 +134,7 @@ public final class Int8Graph {
         }
     }
 
-    /** Bias in the unit of the products' sum. */
+    /** Returns the bias in the unit of the accumulated products. */
     private Tensor bias(Tensor bias, String weight, float scale, float[] scales) throws IOException {
         float[] values = Weights.numbers(bias, root);
         ByteBuffer whole = ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -142,7 +145,7 @@ public final class Int8Graph {
                 whole.flip()));
     }
 
-    /** Names {@code value} in 8 bits. */
+    /** Returns names {@code value} in 8 bits. */
     private List<String> add(String value, Range range) {
         List<String> names = List.of(value + " levels", value + " scale", value + " zero");
         add(new Tensor(names.get(1), DataType.FLOAT32, Shape.of(), Tensor.Inline.of(new float[]{range.scale()})));

@@ -23,8 +23,8 @@ import fathom.weights.StoredTensor;
 import fathom.weights.StoredType;
 
 /**
- * A network's weights in 8 bits, with the ranges of its maps, in a file of the cache that is mapped: made once for a checkpoint
- * and a set of calibration pictures.
+ * A network's 8-bit weights and the ranges of its maps, in a mapped file of the cache that is created once for a
+ * checkpoint and a set of calibration pictures.
  */
 public final class Int8Weights {
     private static final String LEVELS = "int8:";
@@ -38,13 +38,15 @@ public final class Int8Weights {
     }
 
     /**
-     * Those of {@code model}, made now where the cache has none.
+     * Opens the weights of a network, and creates them if the cache does not contain them.
      *
      * @param model the network in float32, at any size of input
-     * @param root the folder that locations of external weights start from
-     * @param sources the weight files that the network is made of
-     * @param variant tells calibrations and settings of one checkpoint apart
-     * @param calibration measures the network; asked only where the cache has nothing
+     * @param root the folder that locations of external weights are relative to
+     * @param sources the weight files of the network
+     * @param variant distinguishes calibrations and settings of one checkpoint
+     * @param calibration measures the network; called only if the cache does not contain the weights
+     * @return the weights
+     * @throws IOException if a file cannot be read or written
      */
     public static Int8Weights of(OnnxModel model, Path root, List<Path> sources, String variant,
             Supplier<Calibration> calibration) throws IOException {
@@ -59,7 +61,7 @@ public final class Int8Weights {
         return new Int8Weights(Checkpoint.openFile(file.toRealPath()));
     }
 
-    /** The weights that {@code file} keeps, if they are whole. */
+    /** Returns the weights in {@code file}, or empty if they are incomplete. */
     private static Optional<Checkpoint> complete(Path file, List<QuantizableOp> sites) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -112,28 +114,28 @@ public final class Int8Weights {
         return DerivedTensor.Content.of(bytes);
     }
 
-    /** Whether {@code weight} is here in 8 bits. */
+    /** Returns whether {@code weight} exists in 8 bits. */
     boolean has(String weight) {
         return stored.has(LEVELS + weight);
     }
 
-    /** {@code weight} in 8 bits: [K, N] of a linear layer, [M, C/groups, kh, kw] of a convolution. */
+    /** Returns {@code weight} in 8 bits: [K, N] of a linear layer, [M, C/groups, kh, kw] of a convolution. */
     Tensor levels(String weight) {
         return stored.graphTensor(tensor(LEVELS + weight));
     }
 
-    /** One scale for each result of {@code weight}. */
+    /** Returns one scale for each output of {@code weight}. */
     float[] scales(String weight) {
         return stored.floats(tensor(SCALES + weight));
     }
 
-    /** What the convolution with {@code weight} reads. */
+    /** Returns the range of the input of the convolution with {@code weight}. */
     Range input(String weight) {
         float[] ranges = stored.floats(tensor(RANGES + weight));
         return new Range(ranges[0], ranges[1]);
     }
 
-    /** What the convolution with {@code weight} gives. */
+    /** Returns the range of the output of the convolution with {@code weight}. */
     Range output(String weight) {
         float[] ranges = stored.floats(tensor(RANGES + weight));
         return new Range(ranges[2], ranges[3]);
@@ -141,6 +143,6 @@ public final class Int8Weights {
 
     private StoredTensor tensor(String name) {
         return stored.find(name).orElseThrow(() -> new CheckpointException(stored.folder(), "tensor " + name
-                + ": expected it among the weights in 8 bits, found none; remove the file, it is made again"));
+                + ": expected it among the weights in 8 bits, found none; delete the file, and it is created again"));
     }
 }

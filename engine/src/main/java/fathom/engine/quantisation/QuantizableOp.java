@@ -14,29 +14,29 @@ import fathom.graph.Node;
 import fathom.graph.OnnxModel;
 import fathom.graph.Tensor;
 
-/** A place of a graph that multiplies by weights which can be kept in 8 bits. */
+/** An operation of a graph whose weights can be stored in 8 bits. */
 sealed interface QuantizableOp {
-    /** Results of fewer channels than this stay in float32: they are maps to be read, not features. */
+    /** Operations with fewer output channels stay in float32: their outputs are results, not features. */
     int MIN_CHANNELS = 8;
 
-    /** The operation. */
+    /** Returns the node. */
     Node node();
 
-    /** Its weights in float32. */
+    /** Returns its weights in float32. */
     Tensor weight();
 
-    /** The value that is multiplied. */
+    /** Returns the name of its input. */
     default String input() {
         return node().inputs().get(0);
     }
 
-    /** The value that comes out, after the activation where it is one with the operation. */
+    /** Returns the name of its output, after the activation if both are one operation. */
     String output();
 
     /**
      * A linear layer, {@code Gemm} with weights [N, K].
      *
-     * @param node the operation
+     * @param node the node
      * @param weight the weights
      */
     record Linear(Node node, Tensor weight) implements QuantizableOp {
@@ -49,10 +49,10 @@ sealed interface QuantizableOp {
     /**
      * A convolution with weights [M, C/groups, kh, kw].
      *
-     * @param node the operation
+     * @param node the node
      * @param weight the weights
-     * @param bias the bias [M], where there is one
-     * @param relu the rectifier that alone reads the result, where there is one: 8 bits from 0 upwards do its work
+     * @param bias the bias [M], if there is one
+     * @param relu the ReLU that is the only reader of the output, if there is one: unsigned 8-bit values replace it
      */
     record Convolution(Node node, Tensor weight, Optional<Tensor> bias, Optional<Node> relu) implements QuantizableOp {
         @Override
@@ -61,7 +61,7 @@ sealed interface QuantizableOp {
         }
     }
 
-    /** The places of {@code model}, in its order; what is fed from outside is never multiplied in 8 bits. */
+    /** Returns the operations of {@code model}, in its order; those that read an input of the graph are omitted. */
     static List<QuantizableOp> of(OnnxModel model) {
         Map<String, Tensor> tensors = new HashMap<>();
         model.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
@@ -94,7 +94,10 @@ sealed interface QuantizableOp {
         return sites;
     }
 
-    /** Whether a result is normalised at once, which would make the 8 bits' rounding as large as the features themselves. */
+    /**
+     * Returns whether an output is normalised immediately, which would make the rounding error as large as the
+     * features.
+     */
     private static boolean isNormalised(List<Node> reading, Map<String, List<Node>> readers) {
         return reading.stream().anyMatch(node -> node.operator().equals("InstanceNormalization") || (node.operator()
                 .equals("Reshape")

@@ -1,20 +1,21 @@
 package fathom.engine.quantisation;
 
 /**
- * Weights in 8 bits: symmetric, one scale for each result, so that weight = level · scale[result].
+ * Weights in 8 bits: symmetric, one scale for each output, with weight = level · scale[output].
  *
  * @param levels row-major in the order of the original
- * @param scales one for each result, above 0
+ * @param scales one for each output, above 0
  */
 @SuppressWarnings("ArrayRecordComponent") // a value for one caller, never compared
 record QuantizedWeights(byte[] levels, float[] scales) {
     /**
-     * Largest level: 7 bits. Processors without instructions for 8-bit products add two of them in 16 bits, which two products
-     * of 255 · 127 overflow, silently; with 63 they cannot, and all processors give the same map.
+     * Largest level: 7 bits. Processors without instructions for 8-bit products add two of them in 16 bits, which two
+     * products of 255 · 127 overflow silently. Two products with 63 do not overflow, and all processors compute the
+     * same map.
      */
     private static final int MAX_LEVEL = 63;
 
-    /** {@code weights} of {@code results} rows of equal length. */
+    /** Quantises {@code weights} of {@code results} rows of equal length. */
     static QuantizedWeights of(float[] weights, int results) {
         int length = weights.length / results;
         byte[] levels = new byte[weights.length];
@@ -34,7 +35,7 @@ record QuantizedWeights(byte[] levels, float[] scales) {
         return new QuantizedWeights(levels, scales);
     }
 
-    /** Levels of a matrix of {@code rows} rows with rows and columns exchanged. */
+    /** Returns the levels of a matrix of {@code rows} rows, transposed. */
     byte[] transposed(int rows) {
         int columns = levels.length / rows;
         byte[] turned = new byte[levels.length];

@@ -11,14 +11,14 @@ import java.nio.file.StandardOpenOption;
 
 import fathom.graph.Tensor;
 
-/** Numbers of float32 tensors of a graph, wherever they lie. */
+/** Access to the values of float32 tensors of a graph, inline or external. */
 final class Weights {
     private static final ValueLayout.OfFloat FLOATS = ValueLayout.JAVA_FLOAT_UNALIGNED
             .withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private Weights() {}
 
-    /** All elements of {@code tensor}, row-major; {@code root} is the folder that external locations start from. */
+    /** Returns all elements of {@code tensor}, row-major; external locations are relative to {@code root}. */
     static float[] numbers(Tensor tensor, Path root) throws IOException {
         float[] values = new float[Math.toIntExact(tensor.shape().elements())];
         switch (tensor.content()) {

@@ -1,8 +1,8 @@
 /**
- * Networks in 8 bits: from a graph in float32 and its weights to the same graph whose linear layers and convolutions
- * multiply 8-bit integers. Weights are symmetric with one scale per output channel; linear layers measure the range of
- * their input in each run; convolutions use ranges measured on calibration pictures. Pictures and sessions are not
- * known here.
+ * Networks with 8-bit products: converts a float32 graph and its weights to the same graph whose linear layers and
+ * convolutions multiply 8-bit integers. Weights are symmetric with one scale per output channel; linear layers measure
+ * the range of their input in each run; convolutions use ranges measured on calibration pictures. Nothing here knows
+ * pictures or sessions.
  */
 @NullMarked
 package fathom.engine.quantisation;

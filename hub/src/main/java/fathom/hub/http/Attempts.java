@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Counts the failures of one request and says how long to wait before the next attempt: twice as long each time up to a
- * limit, and up to a quarter more, so that many clients do not come back at the same moment; or as long as the server asks.
- * Not safe for concurrent use.
+ * Counts the failures of one request and returns how long to wait before the next attempt: twice as long each time up
+ * to a limit, plus up to a quarter of it, so that many clients do not retry at the same moment; or as long as the
+ * server requests. Not safe for concurrent use.
  */
 public final class Attempts {
     /**
@@ -19,6 +19,7 @@ public final class Attempts {
      * @param mostFailures the failure in a row after which no attempt follows
      */
     public record Policy(Duration first, Duration longest, Duration longestAsked, int mostFailures) {
+        /** Validates the components. */
         public Policy {
             if (!first.isPositive() || longest.compareTo(first) < 0 || mostFailures < 1) {
                 throw new IllegalArgumentException(
@@ -36,20 +37,25 @@ public final class Attempts {
     private int failures;
     private int refusals;
 
-    /** No failure yet. */
+    /**
+     * Creates a counter without failures.
+     *
+     * @param policy how patient the client is
+     */
     public Attempts(Policy policy) {
         this.policy = policy;
     }
 
-    /** The last attempt transferred something new: failures are counted from here again. */
+    /** Restarts the count of failures, because the last attempt transferred data. */
     public void progressed() {
         failures = 0;
     }
 
     /**
-     * Counts a failure and returns the wait before the next attempt, empty if there is to be none.
+     * Counts a failure and returns the wait before the next attempt.
      *
-     * @param asked the wait that the server asks for, which counts instead if it is at least a second
+     * @param asked the wait that the server requests, which is used instead if it is at least a second
+     * @return the wait, or empty if there is no next attempt
      */
     public Optional<Duration> afterFailure(Optional<Duration> asked) {
         failures++;
@@ -60,8 +66,10 @@ public final class Attempts {
     }
 
     /**
-     * Returns the wait after a refusal for the client's rate (429), of which there may be any number: the time that the server
-     * asks for, or longer after each refusal if that is less than a second or missing.
+     * Returns the wait after a response with status 429 (rate limit), of which there may be any number.
+     *
+     * @param asked the wait that the server requests
+     * @return that wait or, if it is missing or less than a second, a wait that grows with each such response
      */
     public Duration afterRefusal(Optional<Duration> asked) {
         refusals++;

@@ -6,13 +6,13 @@ import java.io.InputStream;
 import java.net.http.HttpTimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** Reads the bodies of answers into memory, with a bound on their length and on the time. */
+/** Reads the bodies of responses into memory, with a limit on their length and on the time. */
 public final class Bodies {
     private static final int BUFFER = 1 << 16;
 
     private Bodies() {}
 
-    /** A body was longer than the caller allows. */
+    /** Thrown when a body is longer than the caller allows. */
     public static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -22,12 +22,16 @@ public final class Bodies {
     }
 
     /**
-     * Reads all of {@code body}, at most {@code limit} bytes, and closes it.
+     * Reads all of a body and closes it.
      *
+     * @param body the body
      * @param limit bytes, at most about 2 GB
-     * @param cancelled is asked often; if it is true, the read ends with an {@link IOException}
+     * @param limits timeouts
+     * @param cancelled is called often; if it returns true, the read ends with an {@link IOException}
+     * @return the bytes
      * @throws TooLongException if there are more bytes
      * @throws HttpTimeoutException if it takes longer than {@code limits} allow
+     * @throws IOException if the body cannot be read
      * @throws InterruptedException if the thread is interrupted
      */
     public static byte[] read(InputStream body, long limit, StallGuard.Limits limits, BooleanSupplier cancelled)

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The proxies that Python's programs use: {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code ALL_PROXY}, in capitals or not,
- * unless {@code NO_PROXY} names the host or the address is this machine's own. Where none is set, those of the Java platform's
- * own properties.
+ * The proxies that Python's programs use: {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code ALL_PROXY}, in upper or
+ * lower case, unless {@code NO_PROXY} names the host or the address is that of this machine. If none is set, those of
+ * the Java platform's properties.
  */
 final class EnvironmentProxies extends ProxySelector {
     private final Map<String, String> environment;
@@ -42,7 +42,7 @@ final class EnvironmentProxies extends ProxySelector {
 
     @Override
     public void connectFailed(URI address, SocketAddress proxy, IOException failure) {
-        // The request that fails tells.
+        // The failed request reports it.
     }
 
     private static Proxy parse(String text) {
@@ -53,7 +53,7 @@ final class EnvironmentProxies extends ProxySelector {
                 return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), port));
             }
         } catch (IllegalArgumentException e) {
-            // Told below, without the text: it may hold a password.
+            // Reported below, without the text: it may contain a password.
             throw unusable();
         }
         throw unusable();
@@ -64,7 +64,7 @@ final class EnvironmentProxies extends ProxySelector {
                 + "something else");
     }
 
-    /** Whether {@code NO_PROXY} names the host, one of its domains, or {@code *}. */
+    /** Returns whether {@code NO_PROXY} names the host, one of its domains, or {@code *}. */
     private boolean isDirect(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         for (String part : variable("no_proxy").orElse("").toLowerCase(Locale.ROOT).split(",", -1)) {

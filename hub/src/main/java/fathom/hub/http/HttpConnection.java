@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Sends requests. Redirects are followed here and not by the JDK's client, so that a token is sent to its own server only and
- * a secure address never leads to an insecure one. One attempt each; {@link Attempts} says when to repeat. Safe for use by
- * many threads; holds connections until it is closed.
+ * Sends requests. Redirects are followed here and not by the JDK's client, so that a token is sent to its server only
+ * and a secure address never leads to an insecure one. One attempt each; {@link Attempts} says when to retry. Safe for
+ * use by many threads; holds connections until it is closed.
  */
 public final class HttpConnection implements AutoCloseable {
     /**
@@ -22,7 +22,7 @@ public final class HttpConnection implements AutoCloseable {
      * @param authorization the value of the header {@code Authorization}
      */
     public record Credential(URI server, String authorization) {
-        /** Without the secret. */
+        /** Returns a text without the secret. */
         @Override
         public String toString() {
             return "Credential[" + server.getHost() + "]";
@@ -35,9 +35,9 @@ public final class HttpConnection implements AutoCloseable {
     private final Optional<Credential> credential;
 
     /**
-     * Connections that are given up if they are not made within {@code connectTimeout}, through the proxies that the
-     * environment names.
+     * Creates connections through the proxies that the environment names.
      *
+     * @param connectTimeout longest wait for a connection
      * @param credential is added to requests to its server, and to no other
      */
     public HttpConnection(Duration connectTimeout, Optional<Credential> credential) {
@@ -51,11 +51,14 @@ public final class HttpConnection implements AutoCloseable {
     }
 
     /**
-     * Sends {@code request} and follows redirects as {@code rule} says, at most {@value #MAX_REDIRECTS} and only for GET and
-     * HEAD. The answer's body belongs to the caller, who closes it.
+     * Sends a request and follows redirects, at most {@value #MAX_REDIRECTS} and only for GET and HEAD. The caller
+     * closes the body of the response.
      *
+     * @param request the request
+     * @param rule which redirects are followed
+     * @return the response
      * @throws RedirectException if a redirect may not be followed
-     * @throws IOException if there is no answer
+     * @throws IOException if there is no response
      * @throws InterruptedException if the thread is interrupted
      */
     public HttpResponse<InputStream> send(HttpRequest request, RedirectRule rule)
@@ -81,7 +84,7 @@ public final class HttpConnection implements AutoCloseable {
                 "more than " + MAX_REDIRECTS + " redirects from " + Addresses.shown(request.uri()));
     }
 
-    /** Where {@code response} leads, empty if that is not followed; its body is closed if this throws. */
+    /** Returns the target of {@code response}, empty if it is not followed; closes its body if this throws. */
     private static Optional<URI> next(URI current, String location, HttpResponse<InputStream> response,
             RedirectRule rule) throws RedirectException {
         try {
@@ -129,12 +132,16 @@ public final class HttpConnection implements AutoCloseable {
         return next;
     }
 
-    /** Closes the body of an answer that is not read. */
+    /**
+     * Closes the body of a response that is not read.
+     *
+     * @param body the body
+     */
     public static void closeQuietly(InputStream body) {
         try {
             body.close();
         } catch (IOException e) {
-            // No byte of it is needed.
+            // Its bytes are not needed.
             return;
         }
     }

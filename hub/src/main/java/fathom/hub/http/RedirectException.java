@@ -4,7 +4,10 @@ import java.io.IOException;
 
 import org.jspecify.annotations.Nullable;
 
-/** A redirect that may not be followed: to something that is no web address, from https to http, or one too many. */
+/**
+ * Thrown when a redirect may not be followed: to an address that is not on the web, from https to http, or after too
+ * many redirects.
+ */
 public final class RedirectException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -3,14 +3,20 @@ package fathom.hub.http;
 import java.net.URI;
 import java.net.http.HttpResponse;
 
-/** Which redirects a request follows. A redirect that is not followed is the answer. */
+/** Decides which redirects a request follows. A redirect that is not followed is the response. */
 public interface RedirectRule {
-    /** Follows none. */
+    /** Follows no redirects. */
     RedirectRule NEVER = (response, next) -> false;
 
-    /** Follows all that are allowed at all: never from https to http. */
+    /** Follows all permitted redirects: never from https to http. */
     RedirectRule ALWAYS = (response, next) -> true;
 
-    /** Returns whether the redirect {@code response} to {@code next} is followed. */
+    /**
+     * Returns whether a redirect is followed.
+     *
+     * @param response the redirect
+     * @param next its target
+     * @return whether it is followed
+     */
     boolean follows(HttpResponse<?> response, URI next);
 }

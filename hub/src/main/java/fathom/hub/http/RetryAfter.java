@@ -13,7 +13,12 @@ import java.util.Optional;
 public final class RetryAfter {
     private RetryAfter() {}
 
-    /** Returns how long the server asks to wait, at least 0; empty if the header is missing or is neither of the two. */
+    /**
+     * Returns how long the server asks to wait.
+     *
+     * @param response the response
+     * @return the wait, at least 0; empty if the header is missing or invalid
+     */
     public static Optional<Duration> of(HttpResponse<?> response) {
         return response.headers().firstValue("Retry-After").flatMap(text -> parse(text, Clock.systemUTC().instant()));
     }

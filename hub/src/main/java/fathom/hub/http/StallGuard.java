@@ -6,30 +6,35 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Closes a stream that has been silent for too long, that takes too long in all, or whose reader wants to stop, so that a
- * blocked read ends. The JDK's client has no limit on the time between two parts of a body, nor on that of a whole body.
+ * Closes a stream that is silent for too long, that takes too long in total, or whose reader cancels, so that a blocked
+ * read ends. The JDK's client limits neither the time between two parts of a body nor that of a whole body.
  */
 public final class StallGuard implements AutoCloseable {
-    /** What ended a stream before its end. */
+    /** The reason for which a stream was closed. */
     public enum Stall {
-        /** Nothing did. */
+        /** It was not closed. */
         NONE,
-        /** No byte came for the time of silence. */
+        /** No byte arrived within the limit of silence. */
         SILENT,
-        /** The stream was not at its end within the time for all of it. */
+        /** The stream did not end within the limit for all of it. */
         SLOW,
-        /** The reader wants to stop. */
+        /** The reader cancelled. */
         CANCELLED
     }
 
     /**
-     * How long a body is waited for.
+     * Timeouts of a body.
      *
      * @param silence the longest time between two parts
      * @param whole the longest time for all of it
      */
     public record Limits(Duration silence, Duration whole) {
-        /** No limit on the whole, for bodies of any length. */
+        /**
+         * Returns limits without a limit on the whole, for bodies of any length.
+         *
+         * @param silence the longest time between two parts
+         * @return the limits
+         */
         public static Limits ofSilence(Duration silence) {
             return new Limits(silence, Duration.ofDays(365));
         }
@@ -52,19 +57,26 @@ public final class StallGuard implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("stall-guard").unstarted(this::watch);
     }
 
-    /** Guards {@code stream} until the guard is closed; {@code cancelled} is asked often. */
+    /**
+     * Guards a stream until the guard is closed.
+     *
+     * @param stream the stream
+     * @param limits its timeouts
+     * @param cancelled whether the reader cancels; called often
+     * @return the guard
+     */
     public static StallGuard over(InputStream stream, Limits limits, BooleanSupplier cancelled) {
         StallGuard guard = new StallGuard(stream, limits, cancelled);
         guard.thread.start();
         return guard;
     }
 
-    /** Bytes have arrived. */
+    /** Restarts the time of silence, because bytes have arrived. */
     public void progressed() {
         last = System.nanoTime();
     }
 
-    /** Why the stream was closed by this guard. */
+    /** {@return the reason for which this guard closed the stream} */
     public Stall stall() {
         return stall;
     }
@@ -85,7 +97,7 @@ public final class StallGuard implements AutoCloseable {
                 }
             }
         } catch (InterruptedException | IOException e) {
-            // The reader is done with the stream.
+            // The reader has finished.
             return;
         }
     }

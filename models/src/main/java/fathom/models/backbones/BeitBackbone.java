@@ -12,30 +12,38 @@ import fathom.graph.Value;
 import fathom.weights.Settings;
 
 /**
- * BEiT (Bao et al., ICLR 2022): a vision transformer without absolute positions; each block adds to its attention scores a
- * learned number per head and relative position. For another grid than the trained one the table of relative positions is
- * resized bilinearly, but for its last three rows: class token to cell, cell to class token, class token to itself.
+ * BEiT (Bao et al., ICLR 2022): a vision transformer without absolute positions. Each block adds a learned number per
+ * head and relative position to its attention scores. For another grid than the trained one, the table of relative
+ * positions is resized bilinearly, except its last three rows: class token to cell, cell to class token, class token to
+ * itself.
  *
  * @param layers graph and weights
  * @param prefix name of the module
  * @param width C
- * @param depth blocks
+ * @param depth number of blocks
  * @param heads attention heads
- * @param hidden width inside the perceptrons
+ * @param hidden width of the hidden layer of the MLPs
  * @param epsilon of the normalisations
  * @param patch side of a patch, pixels
  * @param trained side of the trained grid
  * @param branchScale whether each branch has a learned scale
- * @param stages states to give, 0 for the embeddings
+ * @param stages the states to return, 0 for the embeddings
  */
 public record BeitBackbone(Layers layers, String prefix, int width, int depth, int heads, int hidden, double epsilon,
         int patch,
         int trained, boolean branchScale, List<Integer> stages) implements TokenBackbone {
-    /** Patches of one picture; each pair of them has a place in a table of every head. */
+    /** Largest number of patches of one picture; every head has a table entry for each pair of patches. */
     private static final int MAX_PATCHES = 8192;
     private static final Tokens.Biases BIASES = new Tokens.Biases(true, false, true);
 
-    /** The backbone that {@code config} describes. */
+    /**
+     * Creates the backbone that {@code config} describes.
+     *
+     * @param config its settings
+     * @param layers graph and weights
+     * @param prefix name of the module
+     * @return the backbone
+     */
     public static BeitBackbone of(Settings config, Layers layers, String prefix) {
         int width = config.integer("hidden_size", 1, 768);
         int heads = config.integer("num_attention_heads", 1, 12);
@@ -71,8 +79,8 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         Grid grid = new Grid(patches.dim(2), patches.dim(3));
         if ((long) grid.height() * grid.width() > MAX_PATCHES) {
             throw new IllegalArgumentException("input: expected at most " + MAX_PATCHES + " patches of " + patch + "×"
-                    + patch + " pixels, because BEiT relates each to each, found " + grid.height() + "×" + grid.width()
-                    + "; cut the picture into parts that are less elongated");
+                    + patch + " pixels, because the memory for attention grows with the square of their number, found " + grid.height() + "×" + grid.width()
+                    + "; divide the picture into less elongated parts");
         }
         Value cells = g.transpose(g.reshape(patches, batch, width, grid.cells()), 0, 2, 1); // [N, h·w, C]
         Value classToken = g.expand(layers.weight(embeddings + ".cls_token", 1, 1, width), batch, 1, width);
@@ -109,7 +117,7 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         return branchScale ? tokens.scaled(scale, x) : x;
     }
 
-    /** What the block {@code name} adds to its scores, [1, heads, T, T]. */
+    /** Returns the relative position bias of the block {@code name}, [1, heads, T, T]. */
     private Value relativePositions(String name, Tokens tokens, Grid grid, Value index) {
         GraphBuilder g = layers.g();
         int side = 2 * trained - 1;
@@ -129,7 +137,7 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         return g.transpose(pairs, 0, 3, 1, 2);
     }
 
-    /** For each pair of tokens the row of the table, as float32, which holds them exactly. */
+    /** Returns the table row of each pair of tokens, as float32, which represents these integers exactly. */
     private static float[] relativeIndex(Grid grid) {
         int height = grid.height();
         int width = grid.width();

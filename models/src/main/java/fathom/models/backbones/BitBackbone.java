@@ -10,9 +10,9 @@ import fathom.graph.Value;
 import fathom.weights.Settings;
 
 /**
- * "Big Transfer" (Kolesnikov et al., ECCV 2020): a residual network of bottlenecks with weight-standardised convolutions and
- * group normalisation, the trunk of DPT-hybrid. Padding as TensorFlow's SAME: what is missing is added evenly, the odd pixel
- * at the right and bottom.
+ * "Big Transfer" (Kolesnikov et al., ECCV 2020): a residual network of bottlenecks with weight-standardised
+ * convolutions and group normalisation; the trunk of DPT-hybrid. Padding follows TensorFlow's SAME: it is divided
+ * evenly, and an odd pixel is added at the right and bottom.
  *
  * @param layers graph and weights
  * @param prefix name of the module
@@ -26,7 +26,14 @@ public record BitBackbone(Layers layers, String prefix, int stem, List<Integer> 
     private static final double STANDARDISATION_EPSILON = 1e-8;
     private static final double GROUP_NORM_EPSILON = 1e-5;
 
-    /** The backbone that {@code config} describes. */
+    /**
+     * Creates the backbone that {@code config} describes.
+     *
+     * @param config its settings
+     * @param layers graph and weights
+     * @param prefix name of the module
+     * @return the backbone
+     */
     public static BitBackbone of(Settings config, Layers layers, String prefix) {
         requireWord(config, "layer_type", "bottleneck", "preactivation");
         requireWord(config, "global_padding", "same", "");
@@ -59,13 +66,18 @@ public record BitBackbone(Layers layers, String prefix, int stem, List<Integer> 
         }
     }
 
-    /** Result of each stage for pixels [N, 3, H, W]: [N, channels, H/4, W/4], then H/8 and so on, rounded up. */
+    /**
+     * Builds the graph.
+     *
+     * @param pixels preprocessed pictures, [N, 3, H, W]
+     * @return the output of each stage: [N, channels, H/4, W/4], then H/8 and so on, rounded up
+     */
     public List<Value> stages(Value pixels) {
         GraphBuilder g = layers.g();
         String embedder = prefix + ".embedder";
         Value x = g.tap(embedder + ".convolution", standardisedConv(embedder + ".convolution", pixels, stem, 7, 2));
         x = g.tap(embedder + ".norm", g.relu(groupNorm(embedder + ".norm", x))); // [N, stem, H/2, W/2]
-        // The reference pads with zeros, the pooling operator with −∞: after a ReLU the maxima are the same.
+        // The reference pads with zeros, the pooling operator with −∞: after a ReLU the maxima are equal.
         x = g.tap(embedder, g.scope(embedder).maxPool(x, 3, same(x, 3, 2))); // [N, stem, H/4, W/4]
         List<Value> stages = new ArrayList<>();
         for (int stage = 0; stage < depths.size(); stage++) {
@@ -102,7 +114,10 @@ public record BitBackbone(Layers layers, String prefix, int stem, List<Integer> 
                 same(x, kernel, stride));
     }
 
-    /** In place, each of the {@code out} filters: (w − mean) / sqrt(variance + epsilon), the variance biased. */
+    /**
+     * Standardises each of the {@code out} filters in place: (w − mean) / sqrt(variance + epsilon), with the biased
+     * variance.
+     */
     private static void standardise(float[] weight, int out) {
         int size = weight.length / out;
         for (int filter = 0, start = 0; filter < out; filter++, start += size) {
@@ -122,7 +137,7 @@ public record BitBackbone(Layers layers, String prefix, int stem, List<Integer> 
         }
     }
 
-    /** A window with as much padding as gives ceil(extent / stride) results. */
+    /** Returns convolution parameters with padding for an output of ceil(extent / stride). */
     private static ConvParameters same(Value x, int kernel, int stride) {
         int rows = missing(x.dim(2), kernel, stride);
         int columns = missing(x.dim(3), kernel, stride);
@@ -140,7 +155,7 @@ public record BitBackbone(Layers layers, String prefix, int stem, List<Integer> 
                 layers.weight(name + ".bias", channels), GROUP_NORM_EPSILON);
     }
 
-    /** The multiple of 8 nearest to {@code channels}, at least 8, and not more than a tenth below. */
+    /** Returns the multiple of 8 nearest to {@code channels}, at least 8 and not more than a tenth below. */
     private static int divisible(double channels) {
         int rounded = Math.max(8, (int) (channels + 4) / 8 * 8);
         return rounded < 0.9 * channels ? rounded + 8 : rounded;

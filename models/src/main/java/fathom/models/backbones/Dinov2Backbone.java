@@ -11,13 +11,13 @@ import fathom.graph.Value;
 import fathom.weights.Settings;
 
 /**
- * DINOv2 (Oquab et al., TMLR 2024): a vision transformer with a learned scale on each branch, as transformers'
- * {@code Dinov2Backbone} gives its states.
+ * DINOv2 (Oquab et al., TMLR 2024): a vision transformer with a learned scale on each branch. Returns the same states
+ * as transformers' {@code Dinov2Backbone}.
  *
  * @param layers graph and weights
  * @param prefix name of the module
  * @param shape sizes
- * @param stages states to give, 0 for the embeddings
+ * @param stages the states to return, 0 for the embeddings
  * @param normalised whether the final normalisation is applied to each state
  * @param rule how position embeddings are resized
  */
@@ -27,10 +27,10 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
      * Sizes of the transformer.
      *
      * @param width C
-     * @param depth blocks
+     * @param depth number of blocks
      * @param heads attention heads
-     * @param hidden width inside the perceptrons
-     * @param gated whether the perceptrons are gated (SwiGLU)
+     * @param hidden width of the hidden layer of the MLPs
+     * @param gated whether the MLPs are gated (SwiGLU)
      * @param patch side of a patch, pixels
      * @param trained side of the grid that the position embeddings were trained for
      * @param epsilon of the normalisations
@@ -40,15 +40,26 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
             double epsilon,
             boolean bias) {}
 
-    /** How position embeddings are brought to another grid, both by cubic convolution. */
+    /** How position embeddings are resized to another grid, in both cases by cubic convolution. */
     public enum PositionRule {
-        /** The original's: by the factor (n + 0.1) / trained, which also places the pixels. */
+        /**
+         * As in the authors' code: by the factor (n + 0.1) / trained, which also determines the positions of the
+         * samples.
+         */
         SCALE,
-        /** The newer library's: to the size. */
+        /** As in newer versions of the transformers library: to the size. */
         SIZE
     }
 
-    /** The backbone that {@code config} describes. */
+    /**
+     * Creates the backbone that {@code config} describes.
+     *
+     * @param config its settings
+     * @param layers graph and weights
+     * @param prefix name of the module
+     * @param rule how position embeddings are resized
+     * @return the backbone
+     */
     public static Dinov2Backbone of(Settings config, Layers layers, String prefix, PositionRule rule) {
         int width = config.integer("hidden_size", 1, 768);
         int heads = config.integer("num_attention_heads", 1, 12);

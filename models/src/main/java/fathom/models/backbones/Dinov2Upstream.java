@@ -13,24 +13,31 @@ import fathom.weights.CheckpointException;
 import fathom.weights.StoredTensor;
 
 /**
- * DINOv2 (Oquab et al., TMLR 2024) under its authors' own names, as Depth Anything 3 and MoGe-2 carry it: all sizes are read
- * off the tensors, and every tap goes through the final normalisation.
+ * DINOv2 (Oquab et al., TMLR 2024) under its authors' tensor names, as Depth Anything 3 and MoGe-2 contain it. All
+ * sizes are inferred from the tensors, and the final normalisation is applied to every returned state.
  *
  * @param layers graph and weights
  * @param prefix name of the module, with a dot at its end
  * @param width C
- * @param depth blocks
- * @param hidden width inside the perceptrons
+ * @param depth number of blocks
+ * @param hidden width of the hidden layer of the MLPs
  * @param patch side of a patch, pixels
  * @param trained side of the grid that the position embeddings were trained for
- * @param finalEpsilon of the final normalisation; those inside the blocks have 1e-6
+ * @param finalEpsilon epsilon of the final normalisation; those inside the blocks use 1e-6
  */
 public record Dinov2Upstream(Layers layers, String prefix, int width, int depth, int hidden, int patch, int trained,
         double finalEpsilon) {
     private static final double EPSILON = 1e-6;
     private static final int HEAD_WIDTH = 64;
 
-    /** The transformer whose tensors start with {@code prefix}. */
+    /**
+     * Creates the transformer from the tensors whose names start with {@code prefix}.
+     *
+     * @param layers graph and weights
+     * @param prefix name of the module, with a dot at its end
+     * @param finalEpsilon epsilon of the final normalisation
+     * @return the transformer
+     */
     public static Dinov2Upstream of(Layers layers, String prefix, double finalEpsilon) {
         Checkpoint weights = layers.weights();
         Shape positions = weights.shapeOf(prefix + "pos_embed", 3);
@@ -53,15 +60,22 @@ public record Dinov2Upstream(Layers layers, String prefix, int width, int depth,
                 .dim(0), weights.shapeOf(prefix + "patch_embed.proj.weight", 4).dim(2), trained, finalEpsilon);
     }
 
-    /** The grid of patches for {@code pixels}. */
+    /**
+     * Returns the grid of patches for {@code pixels}.
+     *
+     * @param pixels preprocessed pictures, [N, 3, H, W]
+     * @return the grid
+     */
     public Grid grid(Value pixels) {
         return new Grid(pixels.dim(2) / patch, pixels.dim(3) / patch);
     }
 
     /**
-     * States after the blocks {@code taps}, counted from 0, each normalised: [N, 1 + h·w, C], class token first.
+     * Builds the graph.
      *
-     * @param pixels [N, 3, H, W]
+     * @param pixels preprocessed pictures, [N, 3, H, W]
+     * @param taps the blocks whose states are returned, counted from 0
+     * @return the normalised states, [N, 1 + h·w, C], class token first
      */
     public List<Value> states(Value pixels, List<Integer> taps) {
         GraphBuilder g = layers.g();
@@ -125,7 +139,9 @@ public record Dinov2Upstream(Layers layers, String prefix, int width, int depth,
         return out;
     }
 
-    /** Queries, keys or values: one third of the rows of the fused projection, which stay where they are in the file. */
+    /**
+     * Returns queries, keys or values: one third of the rows of the fused projection, which stay mapped in the file.
+     */
     private Value part(String name, int part, Value x) {
         GraphBuilder g = layers.g();
         g.scope(name);

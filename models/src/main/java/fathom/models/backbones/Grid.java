@@ -1,8 +1,13 @@
 package fathom.models.backbones;
 
-/** Cells of a feature map: rows, then columns. */
+/**
+ * The size of a feature map.
+ *
+ * @param height rows
+ * @param width columns
+ */
 public record Grid(int height, int width) {
-    /** Number of cells. */
+    /** {@return the number of cells} */
     public int cells() {
         return height * width;
     }

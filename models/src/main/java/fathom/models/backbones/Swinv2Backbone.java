@@ -10,9 +10,9 @@ import fathom.graph.Value;
 import fathom.weights.Settings;
 
 /**
- * Swin Transformer V2 (Liu et al., CVPR 2022): attention within windows that every second block shifts, cosine similarity
- * with a learned temperature, positions from a small perceptron over logarithmic offsets, normalisation after each branch.
- * Windows and shifts follow from the trained size; other grids are padded to them.
+ * Swin Transformer V2 (Liu et al., CVPR 2022): attention within windows that every second block shifts, cosine
+ * similarity with a learned temperature, positions from a small MLP over logarithmic offsets, normalisation after each
+ * branch. Window size and shift follow from the trained size; other grids are padded to multiples of the window.
  *
  * @param layers graph and weights
  * @param prefix name of the module
@@ -20,19 +20,28 @@ import fathom.weights.Settings;
  * @param embed channels of the first stage
  * @param depths blocks of each stage
  * @param heads attention heads of each stage
- * @param stages maps to give, 0 for the embeddings
+ * @param stages the maps to return, 0 for the embeddings
  */
 public record Swinv2Backbone(Layers layers, String prefix, Settings config, int embed, List<Integer> depths,
         List<Integer> heads,
         List<Integer> stages) {
     private static final double TEMPERATURE_LIMIT = Math.log(100);
-    /** Cells along a window; each pair of a window's cells has a place in a table. */
+    /** Largest side of a window, cells; a table has an entry for each pair of cells of a window. */
     private static final int MAX_WINDOW = 64;
     private static final int POSITION_HIDDEN = 512;
-    /** Added to the scores of cells that only the shift has brought into one window; the reference adds −100 twice. */
+    /**
+     * Added to the scores of cells that are in one window only because of the shift; the reference adds −100 twice.
+     */
     private static final float APART = -200;
 
-    /** The backbone that {@code config} describes. */
+    /**
+     * Creates the backbone that {@code config} describes.
+     *
+     * @param config its settings
+     * @param layers graph and weights
+     * @param prefix name of the module
+     * @return the backbone
+     */
     public static Swinv2Backbone of(Settings config, Layers layers, String prefix) {
         List<Integer> depths = config.integers("depths", 1);
         List<Integer> heads = config.integers("num_heads", 1);
@@ -59,7 +68,12 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         return config.positive("layer_norm_eps", 1e-5);
     }
 
-    /** The maps that the settings ask for, [N, C, h, w], shallow to deep, for pixels [N, 3, H, W]. */
+    /**
+     * Builds the graph.
+     *
+     * @param pixels preprocessed pictures, [N, 3, H, W]
+     * @return the maps that the settings select, [N, C, h, w], shallow to deep
+     */
     public List<Value> maps(Value pixels) {
         GraphBuilder g = layers.g();
         int patch = config.side("patch_size", 4);
@@ -94,7 +108,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         return maps;
     }
 
-    /** Each 2×2 cells side by side, projected to twice the width: [N, h, w, C] → [N, h/2, w/2, 2C]. */
+    /** Concatenates each block of 2×2 cells and projects it to twice the width: [N, h, w, C] → [N, h/2, w/2, 2C]. */
     private Value merged(String name, Value x) {
         GraphBuilder g = layers.g();
         g.scope(name);
@@ -104,13 +118,13 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         int width = even.dim(2) / 2;
         int channels = even.dim(3);
         Value cells = g.reshape(even, batch, height, 2, width, 2, channels);
-        // The order of the reference: right of, below; column by column.
+        // The order of the reference, column by column: right of, below.
         Value quads = g.reshape(g.transpose(cells, 0, 1, 3, 4, 2, 5), batch * height * width, 4 * channels);
         Value reduced = layers.linearWithoutBias(name + ".reduction", quads, 2 * channels);
         return g.reshape(layers.layerNorm(name + ".norm", reduced, 1e-5), batch, height, width, 2 * channels);
     }
 
-    /** Rows and columns of zeros below and to the right of x [N, h, w, C]. */
+    /** Pads x [N, h, w, C] with rows of zeros below and columns of zeros to the right. */
     private Value padded(Value x, int rows, int columns) {
         GraphBuilder g = layers.g();
         if (rows == 0 && columns == 0) {
@@ -119,7 +133,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         return g.transpose(g.pad(g.transpose(x, 0, 3, 1, 2), 0, 0, rows, columns), 0, 2, 3, 1);
     }
 
-    /** x [N, h, w, C] → the same. */
+    /** Adds one block: x [N, h, w, C] → the same shape. */
     private Value block(String name, Value x, int heads, int side, boolean shifted, int stage) {
         GraphBuilder g = layers.g();
         int width = x.dim(3);
@@ -159,7 +173,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         return grid.width() == x.dim(2) ? rows : g.slice(rows, 2, 0, x.dim(2));
     }
 
-    /** How a map falls into windows. */
+    /** How a map is divided into windows. */
     private record Windows(int batch, Grid grid, int window, int shift) {
         int perPicture() {
             return grid.height() / window * (grid.width() / window);
@@ -170,7 +184,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         }
     }
 
-    /** x [N·windows·cells, C] → the same. */
+    /** Adds windowed attention: x [N·windows·cells, C] → the same shape. */
     private Value attention(String name, Value x, int heads, Windows windows, int stage) {
         GraphBuilder g = layers.g();
         int width = x.dim(1);
@@ -197,7 +211,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         return out;
     }
 
-    /** [windows·cells, C] → [windows, heads, cells, d]. */
+    /** Splits x into heads: [windows·cells, C] → [windows, heads, cells, d]. */
     private Value split(Value x, int count, int heads, Windows windows) {
         GraphBuilder g = layers.g();
         return g.transpose(g.reshape(x, count, windows.cells(), heads, x.dim(1) / heads), 0, 2, 1, 3);
@@ -211,7 +225,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         return layers.derived(name + " limited", Shape.of(1, heads, 1, 1), logs);
     }
 
-    /** 16 · sigmoid of a perceptron over the offsets between cells, [1, heads, cells, cells]. */
+    /** Returns 16 · sigmoid of an MLP over the offsets between cells, [1, heads, cells, cells]. */
     private Value positions(String name, int heads, int window, int stage) {
         GraphBuilder g = layers.g();
         int side = 2 * window - 1;
@@ -229,7 +243,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         return g.mul(g.sigmoid(pairs), g.scalar(16));
     }
 
-    /** sign(o) · log₂(1 + |o|) / log₂ 8 of the offsets o, which are brought to −8…8. */
+    /** Returns sign(o) · log₂(1 + |o|) / log₂ 8 of the offsets o, which are first scaled to −8…8. */
     private static float[] offsets(int window, int reference) {
         int side = 2 * window - 1;
         float[] values = new float[side * side * 2];
@@ -260,7 +274,10 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         return index;
     }
 
-    /** {@value #APART} between cells of a window that come from different edges of the map, [windows, 1, cells, cells]. */
+    /**
+     * Returns {@value #APART} for pairs of cells of a window that come from different edges of the map, otherwise 0:
+     * [windows, 1, cells, cells].
+     */
     private Value mask(Windows windows) {
         Grid grid = windows.grid();
         int window = windows.window();

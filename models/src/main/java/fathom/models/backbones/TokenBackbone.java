@@ -6,17 +6,26 @@ import java.util.stream.IntStream;
 import fathom.graph.Value;
 import fathom.weights.Settings;
 
-/** A transformer whose token states, the class token first, are what a DPT neck reassembles. */
+/** A transformer that provides token states, class token first, for the reassemble stages of a DPT neck. */
 public interface TokenBackbone {
-    /** Side of a patch, pixels. */
+    /** {@return the side of a patch, pixels} */
     int patch();
 
-    /** The states that the settings ask for, each [N, 1 + h·w, C], shallow to deep, for pixels [N, 3, H, W]. */
+    /**
+     * Builds the graph.
+     *
+     * @param pixels preprocessed pictures, [N, 3, H, W]
+     * @return the states that the settings select, each [N, 1 + h·w, C], shallow to deep
+     */
     List<Value> states(Value pixels);
 
     /**
-     * The stages that {@code out_features} or {@code out_indices} of a backbone's settings name, ascending; stage 0 are the
-     * embeddings, stage n the result of block n.
+     * Returns the stages that {@code out_features} or {@code out_indices} of a backbone's settings select, ascending.
+     * Stage 0 is the embeddings, stage n the output of block n.
+     *
+     * @param config the settings
+     * @param depth number of blocks
+     * @return the stages
      */
     static List<Integer> stages(Settings config, int depth) {
         List<Integer> stages;

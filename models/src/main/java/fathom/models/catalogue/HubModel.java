@@ -10,24 +10,25 @@ import fathom.hub.HubReference;
 import fathom.raster.DepthKind;
 
 /**
- * A depth model that people use from the hub, as far as it is known without downloading it.
+ * A popular depth model of the Hub: the facts that are known without a download.
  *
- * @param repository where it is
- * @param aliases other identifiers, {@code owner/name}, that it had or has
- * @param modelType its family, mostly the {@code model_type} of its configuration
- * @param backbone what computes its features
- * @param kind what its numbers mean
- * @param maxDepthMetres the largest depth that it can give, where it is bounded
- * @param parameters number of weights, where it is published or measured
- * @param inputPolicy how a picture is brought to its input, one line for people
- * @param licence of the weights
- * @param scores what others published about it
- * @param note what else to know, possibly empty
+ * @param repository its repository
+ * @param aliases other identifiers, {@code owner/name}, current or former
+ * @param modelType its family, usually the {@code model_type} of its configuration
+ * @param backbone name of its backbone
+ * @param kind kind of depth that it predicts
+ * @param maxDepthMetres the largest depth that it can predict, if bounded
+ * @param parameters number of weights, if published or measured
+ * @param inputPolicy its preprocessing, one human-readable line
+ * @param licence licence of the weights
+ * @param scores scores that others published
+ * @param note additional information, possibly empty
  */
 public record HubModel(HubReference.Repository repository, List<String> aliases, String modelType, String backbone,
         DepthKind kind,
         OptionalDouble maxDepthMetres, OptionalLong parameters, String inputPolicy, Licence licence, List<Score> scores,
         String note) {
+    /** Copies the collections. */
     public HubModel {
         aliases = List.copyOf(aliases);
         scores = List.copyOf(scores);
@@ -36,15 +37,18 @@ public record HubModel(HubReference.Repository repository, List<String> aliases,
     /**
      * A licence of weights.
      *
-     * @param spdx SPDX identifier, or {@code LicenseRef-} with a name of ours
-     * @param certain whether it was read at its source; else the model's page has the last word
+     * @param spdx SPDX identifier, or {@code LicenseRef-} with a name defined here
+     * @param certain whether it was read at its source; otherwise the model's page is authoritative
      */
     public record Licence(String spdx, boolean certain) {
-        /** SPDX identifiers, and the name that the hub has for BSD licences, in lower case. */
+        /** SPDX identifiers, and the Hub's name of BSD licences, in lower case. */
         private static final Set<String> PERMISSIVE = Set.of("apache-2.0", "mit", "bsd", "bsd-2-clause", "bsd-3-clause",
                 "isc", "cc0-1.0", "unlicense");
 
-        /** Whether everyone may use the weights for everything; else a person is asked before the first use. */
+        /**
+         * {@return whether everyone may use the weights for every purpose; otherwise the user is asked before the first
+         * use}
+         */
         public boolean isPermissive() {
             return certain && isPermissive(spdx);
         }
@@ -52,7 +56,8 @@ public record HubModel(HubReference.Repository repository, List<String> aliases,
         /**
          * Returns whether a licence allows every use of the weights. The only list of such licences.
          *
-         * @param name SPDX identifier or the hub's name of a licence, in any case
+         * @param name SPDX identifier or the Hub's name of a licence, in any case
+         * @return whether it allows every use
          */
         public static boolean isPermissive(String name) {
             return PERMISSIVE.contains(name.toLowerCase(Locale.ROOT));
@@ -65,17 +70,17 @@ public record HubModel(HubReference.Repository repository, List<String> aliases,
      * @param benchmark name of the data
      * @param measure name of the measure, with its unit
      * @param value the number as published
-     * @param source who published it
+     * @param source the publication
      * @param certain whether it was read at its source
      */
     public record Score(String benchmark, String measure, double value, String source, boolean certain) {}
 
-    /** {@code owner/name}. */
+    /** {@return {@code owner/name}} */
     public String id() {
         return repository.id();
     }
 
-    /** Bytes that the weights take as float32, mapped from their file. */
+    /** {@return the size of the weights as float32, bytes; they are mapped from their file} */
     public OptionalLong weightBytes() {
         return parameters.isPresent()
                 ? OptionalLong.of(Math.multiplyExact(parameters.getAsLong(), Float.BYTES))

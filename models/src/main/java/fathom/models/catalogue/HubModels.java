@@ -14,18 +14,23 @@ import fathom.raster.DepthKind;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The depth models of the hub that are known here, from the table {@code hub-models.json} beside this class. */
+/** The known depth models of the Hub, from the table {@code hub-models.json} in this package. */
 public final class HubModels {
     private static final List<HubModel> MODELS = read();
 
     private HubModels() {}
 
-    /** All of them, families together. */
+    /** {@return all models, grouped by family} */
     public static List<HubModel> list() {
         return MODELS;
     }
 
-    /** The model with the identifier or former identifier {@code owner/name}, in any case as on the hub. */
+    /**
+     * Returns the model with an identifier or former identifier.
+     *
+     * @param id {@code owner/name}; case is ignored, as on the Hub
+     * @return the model, or empty if it is unknown
+     */
     public static Optional<HubModel> find(String id) {
         return MODELS.stream()
                 .filter(model -> model.id().equalsIgnoreCase(id)
@@ -33,7 +38,12 @@ public final class HubModels {
                 .findFirst();
     }
 
-    /** {@code repository}, under its present identifier if it is known here under a former one. */
+    /**
+     * Replaces a known former identifier by the current one.
+     *
+     * @param repository the requested repository
+     * @return the repository under its current identifier; {@code repository} if it is unknown
+     */
     public static HubReference.Repository current(HubReference.Repository repository) {
         return find(repository.id())
                 .filter(model -> model.aliases().stream().anyMatch(repository.id()::equalsIgnoreCase))

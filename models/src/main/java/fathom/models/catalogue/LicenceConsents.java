@@ -12,30 +12,36 @@ import fathom.hub.HubReference;
 import fathom.hub.HubSettings;
 
 /**
- * Which licences of weights a person has accepted: a text file with one line for each, the model's identifier, the licence and
- * the time, separated by tabs. Lines are only ever appended, so several processes may share the file.
+ * The licences of weights that the user has accepted. A text file has one line for each: the model's identifier, the
+ * licence and the time, separated by tabs. Lines are only appended, so several processes may share the file.
  */
 public final class LicenceConsents {
     private final Path file;
 
-    /** The consents in {@code file}, which need not exist yet. */
+    /**
+     * Creates the consents in {@code file}, which may be missing.
+     *
+     * @param file the text file
+     */
     public LicenceConsents(Path file) {
         this.file = file;
     }
 
     /**
-     * A licence that a person should know of before using a model.
+     * A licence that the user must read before using a model.
      *
      * @param id {@code owner/name}
      * @param licence its name, as recorded with the consent
-     * @param text one sentence or two for the person
+     * @param text one or two sentences for display
      */
     public record Notice(String id, String licence, String text) {}
 
     /**
-     * What to tell before the first use of a model, unless its licence is permissive.
+     * Returns the notice to show before the first use of a model.
      *
-     * @param stated the licence that the model's page states, where the hub was asked; it counts for models that are not known
+     * @param repository the model
+     * @param stated the licence on the model's page, if the Hub was queried; used for unknown models
+     * @return the notice, or empty if the licence is permissive
      */
     public static Optional<Notice> notice(HubReference.Repository repository, Optional<String> stated) {
         String page = HubSettings.DEFAULT_ENDPOINT + "/" + repository.id();
@@ -49,7 +55,7 @@ public final class LicenceConsents {
                     ? "The weights of " + repository.id() + " are under " + licence.spdx()
                             + ", which does not allow every use."
                     : "The weights of " + repository.id() + " are believed to be under " + licence.spdx()
-                            + "; the model's page has the last word.";
+                            + "; the model's page is authoritative.";
             String note = known.get().note().isEmpty() ? "" : " " + known.get().note();
             return Optional.of(new Notice(repository.id(), licence.spdx(), text + note + " Read it at " + page + "."));
         }
@@ -61,10 +67,16 @@ public final class LicenceConsents {
                 ? "The weights of " + repository.id() + " are under \"" + licence
                         + "\", which may not allow every use. Read it at "
                         + page + "."
-                : "The licence of the weights of " + repository.id() + " is not known here. Read it at " + page + "."));
+                : "The licence of the weights of " + repository.id() + " is unknown. Read it at " + page + "."));
     }
 
-    /** Whether the licence of {@code notice} was accepted for its model. */
+    /**
+     * Returns whether the licence of {@code notice} was accepted for its model.
+     *
+     * @param notice the notice
+     * @return whether it was accepted
+     * @throws IOException if the file cannot be read
+     */
     public boolean isAccepted(Notice notice) throws IOException {
         if (!Files.isRegularFile(file)) {
             return false;
@@ -73,7 +85,13 @@ public final class LicenceConsents {
         return Files.readAllLines(file, StandardCharsets.UTF_8).stream().anyMatch(line -> line.startsWith(start));
     }
 
-    /** Records that the licence of {@code notice} was accepted at {@code when}. */
+    /**
+     * Records that the licence of {@code notice} was accepted.
+     *
+     * @param notice the notice
+     * @param when the time
+     * @throws IOException if the file cannot be written
+     */
     public void accept(Notice notice, Instant when) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {

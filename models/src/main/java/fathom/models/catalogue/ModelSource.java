@@ -7,12 +7,16 @@ import java.nio.file.Path;
 
 import fathom.hub.HubReference;
 
-/** Where a model comes from. */
+/** The location of a model. */
 public sealed interface ModelSource {
-    /** Where the model lies, one line for people and for the provenance of predictions. */
+    /** {@return the location as one human-readable line, also stored in the provenance of predictions} */
     String label();
 
-    /** A closed formula of the picture's size: no weights. */
+    /**
+     * A closed formula of the picture's size, without weights.
+     *
+     * @param name catalogue name
+     */
     record Formula(String name) implements ModelSource {
         @Override
         public String label() {
@@ -24,7 +28,7 @@ public sealed interface ModelSource {
      * An ONNX file packaged with the program.
      *
      * @param name catalogue name
-     * @param resource where it lies beside this class
+     * @param resource name of the resource in this package
      * @param origin the package and version that it was taken from
      */
     record Packaged(String name, String resource, String origin) implements ModelSource {
@@ -33,12 +37,12 @@ public sealed interface ModelSource {
             return origin;
         }
 
-        /** The ONNX file. */
+        /** {@return the content of the ONNX file} */
         public byte[] read() {
             try (InputStream stream = ModelSource.class.getResourceAsStream(resource)) {
                 if (stream == null) {
                     throw new IllegalStateException("the packaged weights " + resource
-                            + " are missing from this build; build it again with npm at hand");
+                            + " are missing from this build; install npm and build again");
                 }
                 return stream.readAllBytes();
             } catch (IOException e) {
@@ -47,7 +51,11 @@ public sealed interface ModelSource {
         }
     }
 
-    /** A folder with {@code config.json} and weights, laid out as on the Hugging Face hub. */
+    /**
+     * A folder with {@code config.json} and weights, in the layout of the Hugging Face Hub.
+     *
+     * @param folder the folder
+     */
     record CheckpointFolder(Path folder) implements ModelSource {
         @Override
         public String label() {
@@ -55,7 +63,11 @@ public sealed interface ModelSource {
         }
     }
 
-    /** A weight file without a configuration, as an author's own repository publishes it. */
+    /**
+     * A weight file without a configuration, as published in its author's repository.
+     *
+     * @param file the file
+     */
     record CheckpointFile(Path file) implements ModelSource {
         @Override
         public String label() {
@@ -63,7 +75,11 @@ public sealed interface ModelSource {
         }
     }
 
-    /** Something on the hub or elsewhere on the network, to be fetched into the cache first. */
+    /**
+     * A model on the Hub or at another address, to be downloaded to the cache first.
+     *
+     * @param reference the repository, file or address
+     */
     record Remote(HubReference reference) implements ModelSource {
         @Override
         public String label() {
@@ -72,9 +88,9 @@ public sealed interface ModelSource {
     }
 
     /**
-     * A model that a service runs elsewhere; nothing of it is fetched.
+     * A model that a remote service runs; nothing is downloaded.
      *
-     * @param name how it is asked for, {@code replicate:owner/name} or {@code replicate:owner/name:version}
+     * @param name its reference, {@code replicate:owner/name} or {@code replicate:owner/name:version}
      */
     record Service(String name) implements ModelSource {
         @Override
@@ -83,7 +99,11 @@ public sealed interface ModelSource {
         }
     }
 
-    /** A folder with {@code model_index.json}, laid out as by the diffusers library. */
+    /**
+     * A folder with {@code model_index.json}, in the layout of the diffusers library.
+     *
+     * @param folder the folder
+     */
     record DiffusionFolder(Path folder) implements ModelSource {
         @Override
         public String label() {
@@ -91,7 +111,11 @@ public sealed interface ModelSource {
         }
     }
 
-    /** A single ONNX file. */
+    /**
+     * A single ONNX file.
+     *
+     * @param file the file
+     */
     record OnnxFile(Path file) implements ModelSource {
         @Override
         public String label() {

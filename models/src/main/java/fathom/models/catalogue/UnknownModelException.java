@@ -2,10 +2,11 @@ package fathom.models.catalogue;
 
 import java.util.List;
 
-/** A model was asked for that is neither in the catalogue nor a checkpoint folder or ONNX file. */
+/** Thrown when a model reference is neither in the catalogue nor a checkpoint folder, a model file or a repository. */
 public final class UnknownModelException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
+    /** Known names, nearest first. */
     private final List<String> suggestions;
 
     UnknownModelException(String message, List<String> suggestions) {
@@ -13,7 +14,7 @@ public final class UnknownModelException extends IllegalArgumentException {
         this.suggestions = List.copyOf(suggestions);
     }
 
-    /** Known names that resemble the one asked for, nearest first; possibly empty. */
+    /** {@return known names that resemble the requested one, nearest first; possibly empty} */
     public List<String> suggestions() {
         return suggestions;
     }

@@ -1,6 +1,6 @@
 /**
- * The catalogue: models by name, with source, license, kind of depth and memory, the consents that licenses require,
- * and what a model reference on the command line means.
+ * The catalogue: named models with source, licence, kind of depth and memory; the consents that licences require; and
+ * the resolution of model references.
  */
 @NullMarked
 package fathom.models.catalogue;

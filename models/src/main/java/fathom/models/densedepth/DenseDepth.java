@@ -29,14 +29,15 @@ import fathom.weights.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DenseDepth, "High Quality Monocular Depth Estimation via Transfer Learning" (Alhashim and Wonka, 2018): DenseNet-169 (Huang
- * et al., CVPR 2017) and a decoder of bilinear enlargements. Metres at half the input's resolution: the largest depth over the
- * network's number, within the range of the data set. Numbers of layers and channels are those of the weights.
+ * DenseDepth, "High Quality Monocular Depth Estimation via Transfer Learning" (Alhashim and Wonka, 2018): DenseNet-169
+ * (Huang et al., CVPR 2017) and a decoder of bilinear upsampling steps. Depth in metres at half the input's resolution:
+ * the largest depth divided by the network's output, clipped to the range of the dataset. The numbers of layers and
+ * channels are inferred from the weights.
  *
- * <p>The decoder's resize is another one in each release. {@code half-pixel}, the default, is what the authors' program computes
- * under TensorFlow 2, so that the results are those which people get from the published files today; {@code corner} is what it
- * computes under TensorFlow 1. Until September 2020 it aligned the corners: the published files were trained and the published
- * errors measured with {@code aligned}.
+ * <p>The decoder's resize differs between releases. {@code half-pixel}, the default, is what the authors' program
+ * computes under TensorFlow 2, so results equal those that users get from the published files today; {@code corner} is
+ * what it computes under TensorFlow 1. Until September 2020 it aligned the corners: the published files were trained
+ * and the published errors measured with {@code aligned}.
  */
 public final class DenseDepth implements DepthArchitecture {
     private static final String DATASET = "dataset";
@@ -54,7 +55,7 @@ public final class DenseDepth implements DepthArchitecture {
     private static final int ENLARGEMENTS = 4;
 
     /**
-     * What a data set's files were trained for.
+     * The input size and the range of depth of a training dataset.
      *
      * @param height rows of the input
      * @param width columns of the input
@@ -62,7 +63,10 @@ public final class DenseDepth implements DepthArchitecture {
      * @param farthest largest depth, metres
      */
     private record Trained(int height, int width, float nearest, float farthest) {
-        /** NYU Depth v2: 10 to 1000 cm in the authors' {@code utils.py}. KITTI: 1 to 80 m, as they answer to its users. */
+        /**
+         * NYU Depth v2: 10 to 1000 cm in the authors' {@code utils.py}. KITTI: 1 to 80 m, according to the authors'
+         * answers to users.
+         */
         static Trained of(String dataset) {
             return switch (dataset) {
                 case "nyu" -> new Trained(480, 640, 0.1f, 10);
@@ -84,6 +88,15 @@ public final class DenseDepth implements DepthArchitecture {
     private final float nearest;
     private final float farthest;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public DenseDepth(Settings config, Checkpoint weights, ModelOptions options) {
         this.weights = weights;
         String asked = options.text(DATASET);
@@ -132,22 +145,22 @@ public final class DenseDepth implements DepthArchitecture {
         };
     }
 
-    /** What people may set. */
+    /** {@return the options that the user can set} */
     public static OptionSpecs ofFamily() {
         Map<String, String> options = new TreeMap<>();
         options.put(DATASET,
-                "what the weights were trained on: nyu (indoors, 0.1 to 10 m, 640x480) or kitti (roads, 1 to 80 m, "
-                        + "1280x384); by default what the file's name says, else nyu");
+                "the training dataset: nyu (indoors, 0.1 to 10 m, 640x480) or kitti (roads, 1 to 80 m, "
+                        + "1280x384); default: inferred from the file name, otherwise nyu");
         options.put(SIZE,
-                "what a picture is resized to: WIDTHxHEIGHT in multiples of " + MULTIPLE + ", or " + KEEP
-                        + " for its own size rounded down to multiples; by default the trained size");
+                "size that a picture is resized to: WIDTHxHEIGHT in multiples of " + MULTIPLE + ", or " + KEEP
+                        + " for the picture's size rounded down to multiples; default: the trained size");
         options.put(UPSAMPLING,
-                "how the decoder places pixels: half-pixel (default, the authors' program under TensorFlow 2), corner "
+                "pixel centres in the decoder's resize: half-pixel (default, the authors' program under TensorFlow 2), corner "
                         + "(under TensorFlow 1) or aligned (as the published files were trained and evaluated)");
         options.put(MIN_DEPTH, "smallest depth in metres");
-        options.put(MAX_DEPTH, "largest depth in metres, which the network's number divides");
+        options.put(MAX_DEPTH, "largest depth in metres, which is divided by the network's output");
         options.put(FLIP,
-                "true: the mean of the picture's and the mirrored picture's depth, as the authors evaluate; twice "
+                "true: average the depth of the picture and of the mirrored picture, as the authors evaluate; twice "
                         + "the time");
         return new OptionSpecs(options, Resampling.TORCH_BILINEAR);
     }
@@ -209,14 +222,18 @@ public final class DenseDepth implements DepthArchitecture {
         return weights.shapeOf(layer + ".weight", 4).dim(0);
     }
 
-    /** [N, C, H/2, W/2], that at H/4 and so on, the last at H/32. */
+    /**
+     * Adds the encoder.
+     *
+     * @return maps [N, C, H/2, W/2], at H/4 and so on, the last at H/32
+     */
     private List<Value> encode(Layers layers, Value pixels) {
         GraphBuilder g = layers.g();
         List<Value> maps = new ArrayList<>();
         Value x = layers.convWithoutBias("conv1/conv", pixels, width("conv1/conv"), 7, ConvParameters.stride(2).pad(3));
         x = g.tap("conv1/relu", active(layers, "conv1/bn", x));
         maps.add(x);
-        // The reference pads with zeros, the pooling operator with −∞: after a ReLU the maxima are the same.
+        // The reference pads with zeros, the pooling operator with −∞: after a ReLU the maxima are equal.
         x = g.tap("pool1", g.scope("pool1").maxPool(x, 3, ConvParameters.stride(2).pad(1)));
         maps.add(x);
         for (int stage = FIRST_STAGE; stage <= LAST_STAGE; stage++) {
@@ -242,7 +259,7 @@ public final class DenseDepth implements DepthArchitecture {
         return layers.g().relu(layers.batchNorm(name, x, epsilon));
     }
 
-    /** x and, after it, new channels that all of x gives. */
+    /** Adds a dense layer: returns x concatenated with new channels that are computed from all of x. */
     private Value block(Layers layers, String name, Value x) {
         String narrow = name + "_1_conv";
         String last = name + "_2_conv";
@@ -253,7 +270,7 @@ public final class DenseDepth implements DepthArchitecture {
         return layers.g().scope(name + "_concat").concat(1, x, y);
     }
 
-    /** x at twice its extents, joined with the encoder's map of that size. */
+    /** Upsamples x to twice its extents and concatenates the encoder's map of that size. */
     private Value enlarge(Layers layers, String name, Value x, Value skip) {
         GraphBuilder g = layers.g();
         g.scope(name + "_upsampling2d");

@@ -15,28 +15,36 @@ import fathom.weights.Settings;
 import fathom.weights.StoredTensor;
 
 /**
- * DenseDepth's {@code nyu.h5} and {@code kitti.h5}: layers keep the names that Keras gives them, their weights get PyTorch's.
- * What the data set is, the file's name tells ({@code kitti} or any other, which stands for NYU Depth v2).
+ * DenseDepth's {@code nyu.h5} and {@code kitti.h5}. Layers keep their Keras names; their weights get PyTorch's names.
+ * The training dataset is inferred from the file name: {@code kitti}, otherwise NYU Depth v2.
  */
 public final class DenseDepthUpstream {
     private static final List<String> TELLING = List.of("conv1/conv/kernel", "conv2_block1_1_conv/kernel",
             "conv2/kernel", "up1_convA/kernel", "conv3/kernel");
-    /** Of keras_applications' DenseNet. */
+    /** Epsilon of keras_applications' DenseNet. */
     private static final double EPSILON = 1.001e-5;
-    /** Of the authors' decoder. */
+    /** Slope of the leaky ReLU in the authors' decoder. */
     private static final double SLOPE = 0.2;
     /** DenseNet's activation after its last normalisation, which keras_applications lacks before August 2018. */
     private static final String LAST_ACTIVATION = "relu";
 
     private DenseDepthUpstream() {}
 
+    /**
+     * Converts a weight file to the layout of a checkpoint of the Hub.
+     *
+     * @param file the file
+     * @param keras its content
+     * @param weights its tensors
+     * @return the checkpoint
+     */
     public static UpstreamCheckpoint of(Path file, KerasFile keras, Checkpoint weights) {
         for (String name : TELLING) {
             if (!weights.has(name)) {
                 throw new CheckpointException(file, "expected the weights of DenseDepth as its authors publish them ("
                         + String.join(", ", TELLING) + "), found no " + name + " among " + weights.tensors().size()
                         + " tensors of " + keras.layers().size()
-                        + " layers; other models of Keras are not run");
+                        + " layers; other Keras models are not supported");
             }
         }
         Map<String, StoredTensor> renamed = new LinkedHashMap<>();
@@ -58,7 +66,10 @@ public final class DenseDepthUpstream {
                 renamed));
     }
 
-    /** The one value that {@code field} has in all layers of a kind, {@code otherwise} where the file has no settings. */
+    /**
+     * Returns the value that {@code field} has in all layers of a kind, or {@code otherwise} if the file has no
+     * settings.
+     */
     private static double setting(KerasFile keras, String kind, String field, double otherwise) {
         Optional<Settings> model = keras.settings().flatMap(settings -> settings.object("config"));
         if (model.isEmpty()) {

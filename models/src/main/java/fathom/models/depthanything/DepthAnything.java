@@ -24,11 +24,12 @@ import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
 
 /**
- * Depth Anything, versions 1 and 2 (Yang et al., CVPR 2024 and NeurIPS 2024): DINOv2 under a DPT neck without class token.
- * The relative models predict inverse depth up to scale and shift, the metric ones metres: sigmoid times the largest depth.
+ * Depth Anything, versions 1 and 2 (Yang et al., CVPR 2024 and NeurIPS 2024): a DINOv2 backbone and a DPT neck that
+ * ignores the class token. The relative models predict inverse depth up to scale and shift. The metric models predict
+ * metres: sigmoid times the largest depth.
  */
 public final class DepthAnything implements DepthArchitecture {
-    /** What people may set. */
+    /** The options that the user can set. */
     public static final OptionSpecs OPTION_SPECS = new OptionSpecs(Map.of(PositionRuleOption.POSITION_RULE, PositionRuleOption.POSITION_RULE_HELP),
             Resampling.TORCH_BICUBIC.label(), Resampling.TORCH_BILINEAR_ALIGN_CORNERS.label());
 
@@ -39,6 +40,15 @@ public final class DepthAnything implements DepthArchitecture {
     private final boolean metric;
     private final float largest;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public DepthAnything(Settings config, Checkpoint weights, ModelOptions options) {
         this.config = config;
         this.weights = weights;
@@ -99,7 +109,7 @@ public final class DepthAnything implements DepthArchitecture {
         return head(layers, fused, grid.height() * backbone.patch(), grid.width() * backbone.patch());
     }
 
-    /** [N, fusion, h, w] → [N, height, width]. */
+    /** Adds the head: [N, fusion, h, w] → [N, height, width]. */
     private Value head(Layers layers, Value x, int height, int width) {
         GraphBuilder g = layers.g();
         Value y = g.tap("head.conv1", layers.conv("head.conv1", x, x.dim(1) / 2, 3, ConvParameters.PLAIN.pad(1)));

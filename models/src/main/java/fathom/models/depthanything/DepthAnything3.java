@@ -37,10 +37,10 @@ import fathom.weights.CheckpointException;
 import fathom.weights.Settings;
 
 /**
- * Depth Anything 3 for one picture (Lin et al., 2025; ByteDance-Seed/Depth-Anything-3): DINOv2 under a DPT head that gives
- * depth and sky. Depth is the exponential of what the head says; where there is sky it becomes the farthest of the rest. The
- * metric model gives metres for a focal length of 300 pixels of its input, so metres need the picture's focal length; without
- * one, its depth is right up to scale.
+ * Depth Anything 3 for one picture (Lin et al., 2025; ByteDance-Seed/Depth-Anything-3): a DINOv2 backbone and a DPT
+ * head with two outputs, depth and sky. Depth is the exponential of the head's output; pixels of the sky get the
+ * farthest depth of the others. The metric model predicts metres for a focal length of 300 pixels of its input, so
+ * metres require the picture's focal length; without one, its depth is valid up to scale.
  */
 public final class DepthAnything3 implements Architecture {
     private static final String SKY = "sky";
@@ -49,9 +49,9 @@ public final class DepthAnything3 implements Architecture {
 
     /** Focal length, in pixels of the input, at which the metric model gives metres. */
     private static final double CANONICAL_FOCAL = 300;
-    /** At least this much of {@link #SKY} is sky. */
+    /** Smallest value of {@link #SKY} that counts as sky. */
     private static final float SKY_THRESHOLD = 0.3f;
-    /** Fewer pixels of ground or of sky than this, and one more, leave depth as it is. */
+    /** Depth is unchanged if the number of pixels of ground, or of sky, is not above this. */
     private static final int MIN_PIXELS = 10;
     private static final double FARTHEST_QUANTILE = 0.99;
     private static final String BACKBONE = "model.backbone.pretrained.";
@@ -68,6 +68,15 @@ public final class DepthAnything3 implements Architecture {
     private final boolean fillSky;
     private final Optional<Focal> focal;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public DepthAnything3(Settings config, Checkpoint weights, ModelOptions options) {
         this.weights = weights;
         this.metric = config.text("model_name", "da3mono").startsWith("da3metric");
@@ -85,28 +94,28 @@ public final class DepthAnything3 implements Architecture {
         this.focal = Focal.of(options);
         if (focal.isPresent() && !metric) {
             throw new IllegalArgumentException("options " + Focal.PIXELS + " and " + Focal.FIELD_OF_VIEW
-                    + ": the monocular model gives depth up to scale and shift, which no focal length changes; leave them "
-                    + "out, or take the metric model");
+                    + ": the monocular model predicts depth up to scale and shift, which does not depend on the focal length; remove them "
+                    + "or use the metric model");
         }
     }
 
-    /** Refuses the family's models for many views, which attend across them. */
+    /** Rejects the family's models for several views, whose attention spans the views. */
     private static void requirePlain(Settings parts, Settings net, Settings head) {
         for (String start : List.of("alt_start", "qknorm_start", "rope_start")) {
             double from = net.number(start, -1);
             if (from >= 0) {
-                throw net.wrong(start, "-1, as the models for one picture have it (DA3MONO, DA3METRIC)", from);
+                throw net.wrong(start, "-1, as in the models for one picture (DA3MONO, DA3METRIC)", from);
             }
         }
         if (net.flag("cat_token", false)) {
-            throw net.wrong("cat_token", "false, as the models for one picture have it (DA3MONO, DA3METRIC)", true);
+            throw net.wrong("cat_token", "false, as in the models for one picture (DA3MONO, DA3METRIC)", true);
         }
         if (!head.text("name", "DPT").equals("DPT")) {
-            throw head.wrong("name", "DPT, as the models for one picture have it (DA3MONO, DA3METRIC)", head.text(
+            throw head.wrong("name", "DPT, as in the models for one picture (DA3MONO, DA3METRIC)", head.text(
                     "name"));
         }
         if (parts.has("cam_enc") || parts.has("cam_dec")) {
-            throw parts.wrong("cam_enc", "none: models with cameras are not run (only DA3MONO, DA3METRIC)", "one");
+            throw parts.wrong("cam_enc", "none: models with cameras are not supported (only DA3MONO, DA3METRIC)", "one");
         }
     }
 
@@ -115,15 +124,20 @@ public final class DepthAnything3 implements Architecture {
         return name == null ? BoundedSize.Method.UPPER_BOUND_RESIZE : BoundedSize.Method.ofLabel(name);
     }
 
-    /** What people may set, of the metric or of the monocular model. */
+    /**
+     * Returns the options that the user can set.
+     *
+     * @param metric whether the model is metric
+     * @return the options
+     */
     public static OptionSpecs optionSpecs(boolean metric) {
         Map<String, String> options = new TreeMap<>();
-        options.put(PROCESS_RES, "pixels that the longest (or, by " + PROCESS_METHOD
-                + ", the shortest) side is brought to (default 504)");
+        options.put(PROCESS_RES, "size in pixels of the longest (or, by " + PROCESS_METHOD
+                + ", the shortest) side after the resize (default 504)");
         options.put(PROCESS_METHOD,
                 "upper_bound_resize (default), lower_bound_resize, upper_bound_crop or lower_bound_crop");
         options.put(SKY,
-                "false: leave the depth of the sky as the network gives it, instead of as far as the farthest ground");
+                "false: keep the network's depth of the sky, instead of setting it to that of the farthest ground");
         if (metric) {
             options.putAll(Focal.help("makes the depth metric"));
         }
@@ -182,7 +196,7 @@ public final class DepthAnything3 implements Architecture {
         return results;
     }
 
-    /** [N, 1 + h·w, C] → the map of {@code stage}: 4, 2, 1 and ½ times the grid. */
+    /** Converts a state to the map of {@code stage}: [N, 1 + h·w, C] → 4, 2, 1 and ½ times the grid. */
     private Value reassemble(Layers layers, int stage, Value state, Grid grid) {
         GraphBuilder g = layers.g();
         int batch = state.dim(0);
@@ -206,7 +220,7 @@ public final class DepthAnything3 implements Architecture {
                 1)));
     }
 
-    /** From the coarsest map to the finest, and twice as large at last. */
+    /** Fuses the maps from the coarsest to the finest and doubles the last. */
     private Value fuse(Layers layers, List<Value> maps) {
         GraphBuilder g = layers.g();
         Value x = maps.getLast();
@@ -217,7 +231,7 @@ public final class DepthAnything3 implements Architecture {
             }
             x = unit(layers, name + ".resConfUnit2", x);
             x = layers.conv(HEAD + name + ".out_conv", x, features, 1, ConvParameters.PLAIN);
-            // A 1×1 convolution and a resize that mixes neighbours with weights of sum 1 may change places.
+            // A 1×1 convolution and a resize whose weights sum to 1 can be exchanged.
             x = level > 1
                     ? g.resize(x, maps.get(level - 2).dim(2), maps.get(level - 2).dim(3), ResizeMode.LINEAR_ALIGNED)
                     : g.resize(x, 2 * x.dim(2), 2 * x.dim(3), ResizeMode.LINEAR_ALIGNED);
@@ -261,7 +275,10 @@ public final class DepthAnything3 implements Architecture {
                 Map.of());
     }
 
-    /** Gives the sky the {@value #FARTHEST_QUANTILE} quantile of the rest's depth, interpolated linearly. */
+    /**
+     * Sets the depth of the sky to the {@value #FARTHEST_QUANTILE} quantile of the other pixels' depth, interpolated
+     * linearly.
+     */
     private static void moveSkyAway(Plane depth, Plane sky) {
         Mask ground = Mask.where(sky, value -> value < SKY_THRESHOLD);
         int count = ground.count();
@@ -278,7 +295,7 @@ public final class DepthAnything3 implements Architecture {
         }
     }
 
-    /** The mean focal length in pixels of the input. */
+    /** Returns the mean focal length in pixels of the input. */
     private double inputFocal(Focal given, InputGeometry picture) {
         BoundedSize.Size resized = preparation.resized(picture.imageHeight(), picture.imageWidth());
         double columns = (double) resized.width() / picture.imageWidth();

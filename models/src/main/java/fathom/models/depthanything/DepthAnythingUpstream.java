@@ -18,9 +18,9 @@ import fathom.weights.Settings;
 import fathom.weights.StoredTensor;
 
 /**
- * Depth Anything, versions 1 and 2, as {@code DepthAnything/Depth-Anything-V2} and its predecessor publish it. Names follow
- * {@code convert_depth_anything_to_hf.py} of transformers. Version and largest depth are only told by the file's name, such
- * as {@code depth_anything_v2_metric_hypersim_vits.pth}.
+ * Depth Anything, versions 1 and 2, as published in {@code DepthAnything/Depth-Anything-V2} and its predecessor. Names
+ * follow {@code convert_depth_anything_to_hf.py} of transformers. The version and the largest depth are inferred from
+ * the file name, such as {@code depth_anything_v2_metric_hypersim_vits.pth}.
  */
 public final class DepthAnythingUpstream {
     private static final String POSITIONS = "pretrained.pos_embed";
@@ -34,11 +34,24 @@ public final class DepthAnythingUpstream {
 
     private DepthAnythingUpstream() {}
 
+    /**
+     * Returns whether these are weights of this family under its authors' names.
+     *
+     * @param weights the tensors
+     * @return whether they are
+     */
     public static boolean isOne(Checkpoint weights) {
         return weights.has(POSITIONS) && weights.has(PATCHES) && weights.has("pretrained.blocks.0.attn.qkv.weight")
                 && weights.has("depth_head.projects.0.weight");
     }
 
+    /**
+     * Converts a weight file to the layout of a checkpoint of the Hub.
+     *
+     * @param file the file
+     * @param weights its tensors
+     * @return the checkpoint
+     */
     public static UpstreamCheckpoint of(Path file, Checkpoint weights) {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         weights.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
@@ -55,7 +68,7 @@ public final class DepthAnythingUpstream {
              "keep_aspect_ratio": true, "ensure_multiple_of": 14, "resample": 3, "do_rescale": true, "do_normalize": true,
              "image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225], "do_pad": false}""";
 
-    /** What the hub's {@code config.json} of the same model says, from the tensors' shapes and the file's name. */
+    /** Returns the Hub's {@code config.json} of the same model, from the tensors' shapes and the file name. */
     private static String config(Path file, Map<String, StoredTensor> tensors) {
         Shape positions = shape(file, tensors, POSITIONS, 3);
         int width = positions.dim(2);
@@ -91,7 +104,7 @@ public final class DepthAnythingUpstream {
                 necks, width, fusion, head, range(file, name));
     }
 
-    /** The layers whose states are used, counted from 1. */
+    /** Returns the layers whose states are used, counted from 1. */
     private static List<Integer> taps(Path file, String name, int layers) {
         if (name.contains("depth_anything_v2")) {
             return switch (layers) {
@@ -105,8 +118,8 @@ public final class DepthAnythingUpstream {
             return List.of(layers - 3, layers - 2, layers - 1, layers);
         }
         throw new CheckpointException(file,
-                "expected depth_anything_v2… or depth_anything_vit… as the file's name, which alone "
-                        + "tells the version, found another. Rename the file as its authors call it");
+                "expected depth_anything_v2… or depth_anything_vit… as the file name, which alone "
+                        + "determines the version, found another. Rename the file to its original name");
     }
 
     private static String range(Path file, String name) {
@@ -118,8 +131,8 @@ public final class DepthAnythingUpstream {
         }
         if (name.contains("metric")) {
             throw new CheckpointException(file,
-                    "expected metric_hypersim or metric_vkitti in the file's name, which alone "
-                            + "tells the largest depth, found another. Rename the file as its authors call it");
+                    "expected metric_hypersim or metric_vkitti in the file name, which alone "
+                            + "determines the largest depth, found another. Rename the file to its original name");
         }
         return "\"depth_estimation_type\": \"relative\"";
     }
@@ -160,7 +173,7 @@ public final class DepthAnythingUpstream {
         into.put(tensor.name(), tensor);
     }
 
-    /** The hub's name of a tensor outside the blocks; a name that is not known stays. */
+    /** Returns the Hub's name of a tensor outside the blocks; an unknown name is returned unchanged. */
     private static String outside(String name) {
         Matcher reassemble = REASSEMBLE.matcher(name);
         if (reassemble.matches()) {

@@ -34,13 +34,13 @@ import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
 
 /**
- * Depth Pro (Bochkovskii et al., ICLR 2025), as transformers' {@code DepthProForDepthEstimation}: tiles of the picture at
- * three sizes go through one ViT, the whole picture through another, and a third tells the field of view, by which inverse
- * depth in canonical units becomes metres.
+ * Depth Pro (Bochkovskii et al., ICLR 2025), as transformers' {@code DepthProForDepthEstimation}. One ViT encodes tiles
+ * of the picture at three sizes, a second ViT encodes the whole picture, and a third estimates the field of view, which
+ * converts inverse depth in canonical units to metres.
  */
 public final class DepthPro implements Architecture {
-    /** What people may set. */
-    public static final OptionSpecs OPTION_SPECS = new OptionSpecs(Focal.help("instead of what the network says"),
+    /** The options that the user can set. */
+    public static final OptionSpecs OPTION_SPECS = new OptionSpecs(Focal.help("replaces the network's estimate"),
             Resampling.TORCH_BILINEAR);
 
     private static final String ANGLE = "field_of_view";
@@ -61,6 +61,15 @@ public final class DepthPro implements Architecture {
     private final boolean givesAngle;
     private final Optional<Focal> focal;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public DepthPro(Settings config, Checkpoint weights, ModelOptions options) {
         this.config = config;
         this.weights = weights;
@@ -78,7 +87,7 @@ public final class DepthPro implements Architecture {
         requireSizes();
         if (!givesAngle && focal.isEmpty()) {
             throw new IllegalArgumentException("options " + Focal.PIXELS + " and " + Focal.FIELD_OF_VIEW
-                    + ": expected one of them, because this checkpoint has no network for the field of view "
+                    + ": expected one of the two options, because this checkpoint has no network for the field of view "
                     + "(use_fov_model is false), found none");
         }
     }
@@ -159,13 +168,13 @@ public final class DepthPro implements Architecture {
         return results;
     }
 
-    /** A transformer of the model that gives the states {@code stages}, as they are. */
+    /** Creates a transformer of the model that returns the states {@code stages} without normalisation. */
     private static Dinov2Backbone transformer(Settings settings, Layers layers, String prefix, List<Integer> stages) {
         Dinov2Backbone own = Dinov2Backbone.of(settings, layers, prefix, Dinov2Backbone.PositionRule.SCALE);
         return new Dinov2Backbone(layers, prefix, own.shape(), stages, false, own.rule());
     }
 
-    /** The last state, normalised. */
+    /** Returns the last state, normalised. */
     private static Value last(Dinov2Backbone backbone, Value state) {
         Value flat = Tokens.like(backbone.layers(), state).flat(state);
         Value normal = backbone.layers().layerNorm(backbone.prefix() + ".layernorm", flat, backbone.shape().epsilon());
@@ -173,7 +182,7 @@ public final class DepthPro implements Architecture {
         return backbone.layers().g().tap(backbone.prefix(), stacked);
     }
 
-    /** [N, 1 + t·t, C] → [N, C, t, t]. */
+    /** Converts tokens to a map: [N, 1 + t·t, C] → [N, C, t, t]. */
     private static Value map(GraphBuilder g, Value tokens) {
         int side = (int) Math.round(Math.sqrt(tokens.dim(1) - 1.0));
         Value cells = g.slice(tokens, 1, 1, tokens.dim(1));
@@ -189,8 +198,8 @@ public final class DepthPro implements Architecture {
     }
 
     /**
-     * Features of the tiles, put together again: the last state at each ratio from the coarsest, then the hooked states of the
-     * finest.
+     * Returns the merged features of the tiles: the last state at each ratio from the coarsest, then the hooked states
+     * of the finest.
      */
     private List<Value> encodeTiles(Layers layers, Value pixels) {
         GraphBuilder g = layers.g();
@@ -239,12 +248,14 @@ public final class DepthPro implements Architecture {
         return features;
     }
 
-    /** Cells along a side of a tile. */
+    /** Returns the number of cells along a side of a tile. */
     private int grid() {
         return tile / patchConfig.side("patch_size", 16);
     }
 
-    /** Tiles' tokens [n·n·N, 1 + t·t, C], row by row, as one map [N, C, side, side]; what overlaps is cut off. */
+    /**
+     * Merges the tiles' tokens [n·n·N, 1 + t·t, C], row by row, into one map [N, C, side, side]; overlaps are cut off.
+     */
     private Value merged(GraphBuilder g, int index, Value tokens, int perSide, int level, int side) {
         g.scope(ENCODER + "patch_encoder." + index);
         int batch = tokens.dim(0) / (perSide * perSide);
@@ -266,7 +277,7 @@ public final class DepthPro implements Architecture {
         return g.tap(ENCODER + "patch_encoder." + index, g.resize(whole, side, side, ResizeMode.LINEAR));
     }
 
-    /** Features enlarged to 2, 4, 8, 16 and 32 times the coarsest and brought to one width, the coarsest first. */
+    /** Returns features at 2, 4, 8, 16 and 32 times the coarsest size, projected to one width, the coarsest first. */
     private List<Value> neck(Layers layers, List<Value> tiles, Value image) {
         GraphBuilder g = layers.g();
         List<Value> features = new ArrayList<>();
@@ -340,7 +351,7 @@ public final class DepthPro implements Architecture {
         return normalised ? layers.batchNorm(name + ".batch_norm" + index, y) : y;
     }
 
-    /** Inverse depth in canonical units, [N, H, W]. */
+    /** Adds the head: inverse depth in canonical units, [N, H, W]. */
     private Value head(Layers layers, Value x) {
         GraphBuilder g = layers.g();
         int half = fusion() / 2;
@@ -352,7 +363,7 @@ public final class DepthPro implements Architecture {
         return g.reshape(y, y.dim(0), y.dim(2), y.dim(3));
     }
 
-    /** The horizontal field of view in degrees, [N]. */
+    /** Adds the field-of-view head: the horizontal field of view in degrees, [N]. */
     private Value angle(Layers layers, Value small, Value coarsest) {
         GraphBuilder g = layers.g();
         String encoder = "fov_model.fov_encoder";

@@ -30,22 +30,23 @@ import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
 
 /**
- * DPT, "Vision Transformers for Dense Prediction" (Ranftl, Bochkovskiy, Koltun, ICCV 2021): token states of four depths of a
- * transformer are reassembled into maps and fused from coarse to fine. The transformer is a ViT, alone or on a convolutional
- * trunk (hybrid), BEiT, Swin v2 or DINOv2 (MiDaS 3.1, Birkl et al., 2023). Predicts inverse depth up to scale and shift.
+ * DPT, "Vision Transformers for Dense Prediction" (Ranftl, Bochkovskiy, Koltun, ICCV 2021): token states of a
+ * transformer at four depths are reassembled into maps and fused from coarse to fine. The transformer is a ViT, alone
+ * or on a convolutional trunk (hybrid), BEiT, Swin v2 or DINOv2 (MiDaS 3.1, Birkl et al., 2023). Predicts inverse depth
+ * up to scale and shift.
  *
- * <p>Beyond transformers' version, the token grid of a ViT need not be square or of the trained size: position embeddings are
- * resized, as the original's {@code forward_flex} does.
+ * <p>In contrast to the transformers library, the token grid of a ViT need not be square or of the trained size:
+ * position embeddings are resized, as the original's {@code forward_flex} does.
  */
 public final class Dpt implements DepthArchitecture {
     private static final int HEAD_CHANNELS = 32;
     private static final String KEEP_ASPECT = "keep_aspect";
-    /** Scale and shift that make inverse metres of what the head gives, in networks trained on one data set. */
+    /** Scale and shift that convert the head's output to inverse metres, in networks trained on one dataset. */
     private static final String INVERSE_METRES = "inverse_metres";
-    /** Inverse metres are at least this, as in {@code DPTDepthModel.forward} of isl-org/DPT. */
+    /** Lower bound of inverse metres, as in {@code DPTDepthModel.forward} of isl-org/DPT. */
     private static final double MIN_INVERSE = 1e-8;
 
-    /** What turns pixels into the states or maps that the neck takes. */
+    /** The part of the network that converts pixels to the states or maps that the neck takes. */
     private enum Trunk {
         VIT, HYBRID, BEIT, SWINV2, DINOV2
     }
@@ -60,6 +61,15 @@ public final class Dpt implements DepthArchitecture {
     private final boolean keepAspect;
     private final Dinov2Backbone.PositionRule rule;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public Dpt(Settings config, Checkpoint weights, ModelOptions options) {
         this.config = config;
         this.weights = weights;
@@ -78,10 +88,15 @@ public final class Dpt implements DepthArchitecture {
         this.rule = PositionRuleOption.positionRule(options);
     }
 
-    /** What people may set, on DINOv2 or on another backbone. */
+    /**
+     * Returns the options that the user can set.
+     *
+     * @param dinov2 whether the backbone is DINOv2
+     * @return the options
+     */
     public static OptionSpecs optionSpecs(boolean dinov2) {
-        String aspect = "true: scale both sides alike, to multiples of 32 (default of the authors' own files), false: "
-                + "stretch the picture (default of the hub's checkpoints)";
+        String aspect = "true: scale both sides by the same factor, to multiples of 32 (default for the authors' files), false: "
+                + "stretch the picture (default for the Hub's checkpoints)";
         return new OptionSpecs(dinov2
                 ? Map.of(KEEP_ASPECT, aspect, PositionRuleOption.POSITION_RULE, PositionRuleOption.POSITION_RULE_HELP)
                 : Map.of(KEEP_ASPECT, aspect), Resampling.TORCH_BICUBIC);
@@ -118,8 +133,8 @@ public final class Dpt implements DepthArchitecture {
     }
 
     /**
-     * Inverse depth; metres where the settings say how they follow from it, and on DINOv2, whose published heads were trained
-     * on one data set in metres each.
+     * Returns the kind of depth: metric if the settings define the conversion to metres, and on DINOv2, whose published
+     * heads were each trained on one dataset in metres; otherwise affine-invariant inverse depth.
      */
     @Override
     public DepthKind kind() {
@@ -164,7 +179,7 @@ public final class Dpt implements DepthArchitecture {
         return metres(layers.g(), head(layers, fused.get(headIndex(fused.size()))));
     }
 
-    /** 1 / (scale · x + shift) where the settings give them, x elsewhere. */
+    /** Adds 1 / (scale · x + shift) if the settings contain scale and shift; otherwise returns x. */
     private Value metres(GraphBuilder g, Value x) {
         Optional<Settings> inverse = config.object(INVERSE_METRES);
         if (inverse.isEmpty()) {
@@ -183,7 +198,7 @@ public final class Dpt implements DepthArchitecture {
         return reassembled(neck, encoder, patches, new ArrayList<>(), taps());
     }
 
-    /** The first two stages of the trunk as they are; the third becomes the patches of the transformer. */
+    /** Returns the first two stages of the trunk unchanged; the third becomes the patches of the transformer. */
     private List<Value> hybrid(Layers layers, DptNeck neck, Value pixels) {
         GraphBuilder g = layers.g();
         VitEncoder encoder = VitEncoder.of(config, layers);
@@ -221,7 +236,7 @@ public final class Dpt implements DepthArchitecture {
         return maps;
     }
 
-    /** Indices from 0 of the blocks whose states are reassembled, ascending. */
+    /** Returns the indices from 0 of the blocks whose states are reassembled, ascending. */
     private List<Integer> taps() {
         List<Integer> indices = List.copyOf(new TreeSet<>(config.integers("backbone_out_indices", 0)));
         int depth = config.integer("num_hidden_layers", 1, 12);
@@ -240,7 +255,7 @@ public final class Dpt implements DepthArchitecture {
         return index < 0 ? index + count : index;
     }
 
-    /** [N, fusion, h, w] → [N, 2h, 2w]. */
+    /** Adds the head: [N, fusion, h, w] → [N, 2h, 2w]. */
     private Value head(Layers layers, Value fused) {
         GraphBuilder g = layers.g();
         Value x = fused;

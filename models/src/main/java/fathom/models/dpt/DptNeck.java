@@ -13,31 +13,37 @@ import fathom.models.backbones.Layers;
 import fathom.weights.Settings;
 
 /**
- * From token states to fused feature maps: reassemble, convolve, fuse ("Vision Transformers for Dense Prediction", Ranftl et
- * al., ICCV 2021, section 3).
+ * The neck of DPT: converts token states to fused feature maps by reassemble, convolution and fusion ("Vision
+ * Transformers for Dense Prediction", Ranftl et al., ICCV 2021, section 3).
  *
  * @param layers graph and weights
  * @param channels channels of the four reassembled maps
- * @param factors scale of each reassembled map against the token grid: 4, 2, 1, 0.5
+ * @param factors scale of each reassembled map relative to the token grid: 4, 2, 1, 0.5
  * @param fusion channels of the fused maps
- * @param readout what becomes of the class token
+ * @param readout how the class token is used
  * @param batchNorm whether the residual units normalise
  * @param unitBias whether the convolutions of the residual units have a bias
- * @param towardsNext whether a fused map takes the size of the next shallower map, not twice its own
+ * @param towardsNext whether a fused map is resized to the next shallower map, instead of to twice its size
  */
 public record DptNeck(Layers layers, List<Integer> channels, List<Double> factors, int fusion, Readout readout,
         boolean batchNorm, boolean unitBias, boolean towardsNext) {
-    /** What becomes of the class token. */
+    /** How the class token is used. */
     enum Readout {
-        /** Left out. */
+        /** It is ignored. */
         IGNORE,
-        /** Added to every other token. */
+        /** It is added to every other token. */
         ADD,
-        /** Put beside every other token and projected with it. */
+        /** It is concatenated to every other token, followed by a projection. */
         PROJECT
     }
 
-    /** The neck that {@code config} of DPT describes. */
+    /**
+     * Creates the neck that {@code config} of DPT describes.
+     *
+     * @param config settings of the model
+     * @param layers graph and weights
+     * @return the neck
+     */
     public static DptNeck of(Settings config, Layers layers) {
         String readout = config.text("readout_type", "project");
         boolean batchNorm = config.flag("use_batch_norm_in_fusion_residual", false);
@@ -50,7 +56,13 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
                 }, batchNorm, config.flag("use_bias_in_fusion_residual", !batchNorm), false);
     }
 
-    /** The neck that {@code config} of Depth Anything describes. */
+    /**
+     * Creates the neck that {@code config} of Depth Anything describes.
+     *
+     * @param config settings of the model
+     * @param layers graph and weights
+     * @return the neck
+     */
     public static DptNeck ofDepthAnything(Settings config, Layers layers) {
         return new DptNeck(layers, config.integers("neck_hidden_sizes", 1), factors(config), config.integer(
                 "fusion_hidden_size", 1, 64), Readout.IGNORE, false, true, true);
@@ -73,7 +85,12 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
         return factors;
     }
 
-    /** Requires that the backbone gives as many states as the neck takes. */
+    /**
+     * Requires that the backbone provides as many states as the neck takes.
+     *
+     * @param config settings of the model
+     * @param count number of states
+     */
     public void requireStages(Settings config, int count) {
         if (count != channels.size()) {
             throw config.wrong("neck_hidden_sizes", "one size for each of the backbone's " + count + " states",
@@ -81,7 +98,14 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
         }
     }
 
-    /** Tokens with the class token first, [N, 1 + h·w, C], to the map of {@code stage}, [N, channels, h·f, w·f]. */
+    /**
+     * Reassembles tokens to a map.
+     *
+     * @param stage index of the map
+     * @param tokens class token first, [N, 1 + h·w, C]
+     * @param grid the token grid
+     * @return the map of {@code stage}, [N, channels, h·f, w·f]
+     */
     public Value reassemble(int stage, Value tokens, Grid grid) {
         GraphBuilder g = layers.g();
         String name = "neck.reassemble_stage.layers." + stage;
@@ -103,7 +127,7 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
                 : layers.conv(name, x, out, 3, ConvParameters.stride((int) Math.rint(1 / factor)).pad(1));
     }
 
-    /** [N, 1 + T, C] → [N, T, C]. */
+    /** Applies the readout: [N, 1 + T, C] → [N, T, C]. */
     private Value readOut(int stage, Value tokens) {
         GraphBuilder g = layers.g();
         g.scope("neck.reassemble_stage.readout_projects." + stage);
@@ -122,7 +146,12 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
         };
     }
 
-    /** Fuses the maps from the deepest, the last of {@code maps}, to the shallowest; gives every step's result. */
+    /**
+     * Fuses the maps from the deepest, the last of {@code maps}, to the shallowest.
+     *
+     * @param maps reassembled maps, shallow to deep
+     * @return the result of every step
+     */
     public List<Value> fuse(List<Value> maps) {
         GraphBuilder g = layers.g();
         List<Value> features = IntStream.range(0, maps.size())
@@ -135,8 +164,8 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
             String name = "neck.fusion_stage.layers." + step;
             Value x = fused.isEmpty() ? feature : join(name, fused.getLast(), feature);
             Value refined = residualUnit(name + ".residual_layer2", x);
-            // The reference projects after the resize. Its weights sum to 1 at every pixel, so a 1×1 convolution with its
-            // bias may come first, on a quarter of the pixels.
+            // The reference projects after the resize. The weights of the resize sum to 1 at every
+            // pixel, so the 1×1 convolution with its bias can run first, on a quarter of the pixels.
             Value projected = layers.conv(name + ".projection", refined, fusion, 1, ConvParameters.PLAIN);
             g.scope(name);
             boolean follow = towardsNext && step + 1 < features.size();
@@ -148,7 +177,7 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
         return fused;
     }
 
-    /** The fused map so far plus the refined skip, which is brought to its size first where a grid was odd. */
+    /** Adds the refined skip connection to the fused map, after resizing it if a grid was odd. */
     private Value join(String name, Value fused, Value skip) {
         GraphBuilder g = layers.g();
         g.scope(name);

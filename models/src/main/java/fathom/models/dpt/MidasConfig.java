@@ -11,8 +11,9 @@ import fathom.weights.Checkpoint;
 import fathom.weights.CheckpointException;
 
 /**
- * What the hub's {@code config.json} of a DPT network says, from the shapes of the original's tensors. Normalisations have
- * timm's epsilon, 1e-6, with which the networks were trained; the hub's configurations say 1e-12.
+ * Creates the equivalent of the Hub's {@code config.json} of a DPT network from the shapes of the original tensors. The
+ * normalisations use timm's epsilon, 1e-6, with which the networks were trained; the Hub's configurations contain
+ * 1e-12.
  *
  * @param file the file, for messages
  * @param weights its tensors under their original names
@@ -21,10 +22,10 @@ record MidasConfig(Path file, Checkpoint weights) {
     private static final String MODEL = "pretrained.model.";
     private static final String STAGES = MODEL + "patch_embed.backbone.stages.";
     private static final int HEAD_WIDTH = 64;
-    /** The hybrid trunk divides both sides by this. */
+    /** Both sides of the input of the hybrid trunk are divided by this. */
     private static final int HYBRID_PATCH = 16;
 
-    /** What is the same for all trunks. */
+    /** Returns the settings that are the same for all trunks. */
     String neck() {
         List<Integer> channels = IntStream.rangeClosed(1, 4).mapToObj(i -> weights.shapeOf("scratch.layer" + i
                 + "_rn.weight", 4).dim(1)).toList();
@@ -90,7 +91,10 @@ record MidasConfig(Path file, Checkpoint weights) {
                 weights.has(MODEL + "pos_embed"));
     }
 
-    /** Picture and windows of Swin 2 leave no trace in the shapes; timm's three networks differ in their width. */
+    /**
+     * The image size and the windows of Swin 2 cannot be inferred from shapes; timm's three networks are distinguished
+     * by their width.
+     */
     String swin2() {
         Shape patches = weights.shapeOf(MODEL + "patch_embed.proj.weight", 4);
         int embed = patches.dim(0);
@@ -99,7 +103,7 @@ record MidasConfig(Path file, Checkpoint weights) {
             case 128, 192 -> "\"image_size\": 384, \"window_size\": 24, \"pretrained_window_sizes\": [12, 12, 12, 6]";
             default -> throw new CheckpointException(file, "tensor " + MODEL
                     + "patch_embed.proj.weight: expected 96, 128 "
-                    + "or 192 rows, as dpt_swin2_tiny_256, dpt_swin2_base_384 and dpt_swin2_large_384 have, which tell "
+                    + "or 192 rows, as in dpt_swin2_tiny_256, dpt_swin2_base_384 and dpt_swin2_large_384, which determine "
                     + "the windows, found " + patches);
         };
         List<Integer> depths = new ArrayList<>();
@@ -127,10 +131,10 @@ record MidasConfig(Path file, Checkpoint weights) {
         return count(MODEL + "blocks.", ".norm1.weight");
     }
 
-    /** The layers after each quarter of {@code depth}, counted from {@code first}. */
+    /** Returns the layer at the end of each quarter of {@code depth}, counted from {@code first}. */
     private List<Integer> taps(int depth, int first) {
         if (depth == 0 || depth % 4 != 0) {
-            throw new CheckpointException(file, "expected a number of blocks that four divides, found " + depth);
+            throw new CheckpointException(file, "expected a number of blocks that is a multiple of 4, found " + depth);
         }
         return IntStream.rangeClosed(1, 4).mapToObj(quarter -> quarter * depth / 4 - 1 + first).toList();
     }
@@ -143,7 +147,7 @@ record MidasConfig(Path file, Checkpoint weights) {
         return width / HEAD_WIDTH;
     }
 
-    /** The side of the square that the rows of {@code name} but {@code extra} ones make up. */
+    /** Returns the side of the square formed by the rows of {@code name} without the last {@code extra} ones. */
     private int side(String name, Shape shape, int axis, int extra) {
         int cells = shape.dim(axis) - extra;
         int side = (int) Math.round(Math.sqrt(cells));

@@ -11,11 +11,12 @@ import fathom.weights.Checkpoint;
 import fathom.weights.StoredTensor;
 
 /**
- * From the names of MiDaS's DPT networks to the hub's, as {@code convert_dpt_to_pytorch.py},
- * {@code convert_dpt_hybrid_to_pytorch.py}, {@code convert_dpt_beit_to_hf.py} and {@code convert_dpt_swinv2_to_hf.py} of
- * transformers 4.43.4 map them. What depth does not need is left out: the classifier, and tables that follow from sizes.
+ * Maps the names of MiDaS's DPT networks to the Hub's, as {@code convert_dpt_to_pytorch.py},
+ * {@code convert_dpt_hybrid_to_pytorch.py}, {@code convert_dpt_beit_to_hf.py} and {@code convert_dpt_swinv2_to_hf.py}
+ * of transformers 4.43.4 do. Tensors that depth does not need are omitted: the classifier, and tables that follow from
+ * sizes.
  *
- * @param trunk what the network stands on
+ * @param trunk the trunk of the network
  */
 record MidasNames(MidasTrunk trunk) {
     private static final String MODEL = "pretrained.model.";
@@ -30,7 +31,10 @@ record MidasNames(MidasTrunk trunk) {
     private static final Pattern UNUSED = Pattern
             .compile("(head|fc_norm)\\..+|.+\\.(attn_mask|relative_position_index|relative_coords_table|k_bias)");
 
-    /** The tensors of {@code weights} that depth needs, by the hub's names; a name that is not known stays. */
+    /**
+     * Returns the tensors of {@code weights} that depth needs, by the Hub's names; an unknown name is returned
+     * unchanged.
+     */
     Map<String, StoredTensor> renamed(Checkpoint weights) {
         Map<String, StoredTensor> renamed = new LinkedHashMap<>();
         weights.tensors().forEach(tensor -> rename(tensor, renamed));
@@ -70,7 +74,7 @@ record MidasNames(MidasTrunk trunk) {
         into.put(tensor.name(), tensor);
     }
 
-    /** The hub's name inside a block. */
+    /** Returns the Hub's name of a tensor inside a block. */
     private String inBlock(String name) {
         return name.replace("norm1.", "layernorm_before.").replace("norm2.", "layernorm_after.")
                 .replace("mlp.fc1.", "intermediate.dense.").replace("mlp.fc2.", "output.dense.")
@@ -83,7 +87,7 @@ record MidasNames(MidasTrunk trunk) {
                         trunk.attention() + "relative_position_bias.relative_position_bias_table");
     }
 
-    /** The hub's name of what is called {@code name} inside the trunk, before and after its blocks. */
+    /** Returns the Hub's name of the tensor {@code name} in the trunk, before and after its blocks. */
     private Optional<String> embedding(String name) {
         return switch (trunk) {
             case VIT -> embedding(name, "dpt.embeddings.", "patch_embeddings.projection.");
@@ -116,7 +120,7 @@ record MidasNames(MidasTrunk trunk) {
                         "embedder.norm."));
     }
 
-    /** The hub's name of a tensor between trunk and depth. */
+    /** Returns the Hub's name of a tensor between trunk and depth. */
     private static Optional<String> outside(String name) {
         Matcher postprocess = POSTPROCESS.matcher(name);
         if (postprocess.matches()) {

@@ -5,7 +5,10 @@ import java.util.Optional;
 import fathom.weights.Checkpoint;
 import fathom.weights.CheckpointException;
 
-/** What turns pixels into tokens or maps in a DPT network of MiDaS, told by a tensor that only it has. */
+/**
+ * The part of a DPT network of MiDaS that converts pixels to tokens or maps, recognised by a tensor that only this
+ * trunk has.
+ */
 enum MidasTrunk {
     /** A ViT on patches of pixels: {@code dpt_large}. */
     VIT("pretrained.model.pos_embed", "dpt.encoder.layer.", "attention.attention."),
@@ -27,25 +30,27 @@ enum MidasTrunk {
         this.attention = attention;
     }
 
-    /** What the hub's names of its blocks start with. */
+    /** Returns the prefix of the Hub's names of its blocks. */
     String blocks() {
         return blocks;
     }
 
-    /** What the hub calls the attention inside a block. */
+    /** Returns the Hub's name of the attention inside a block. */
     String attention() {
         return attention;
     }
 
-    /** Whether the hub's checkpoints keep the normalisation after the last block, which depth does not use. */
+    /**
+     * Returns whether the Hub's checkpoints contain the normalisation after the last block, which depth does not use.
+     */
     boolean hasFinalNorm() {
         return this == VIT || this == HYBRID;
     }
 
     /**
-     * The trunk of {@code weights}.
+     * Returns the trunk of {@code weights}.
      *
-     * @throws CheckpointException if it is one that is not run here, saying which
+     * @throws CheckpointException if it is an unsupported trunk; the message names it
      */
     static MidasTrunk of(Checkpoint weights) {
         for (MidasTrunk trunk : new MidasTrunk[]{HYBRID, BEIT, SWIN2, VIT}) {
@@ -56,7 +61,7 @@ enum MidasTrunk {
         throw new CheckpointException(weights.folder(),
                 "expected MiDaS's DPT on a ViT, on a hybrid of convolutions and "
                         + "a ViT, on BEiT or on Swin 2, found "
-                        + other(weights).orElse("one on a trunk that is not known here")
+                        + other(weights).orElse("one on an unknown trunk")
                         + ". Choose another of MiDaS's models, such as dpt_large_384.pt or dpt_beit_large_512.pt");
     }
 

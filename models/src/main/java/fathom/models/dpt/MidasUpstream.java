@@ -11,10 +11,11 @@ import fathom.weights.CheckpointException;
 import fathom.weights.Settings;
 
 /**
- * The DPT networks of {@code isl-org/MiDaS} 3.0 and 3.1 and of {@code isl-org/DPT}, as their {@code .pt} files hold them:
- * {@code dpt_large}, {@code dpt_hybrid}, {@code dpt_beit} and {@code dpt_swin2}. Pictures are prepared as {@code run.py} and
- * {@code run_monodepth.py} there do, which is not as the hub's copies of the same weights say: in proportion, to multiples of
- * 32, with OpenCV's cubic kernel. The two networks that give metres are told by the file's name alone.
+ * The DPT networks of {@code isl-org/MiDaS} 3.0 and 3.1 and of {@code isl-org/DPT}, as stored in their {@code .pt}
+ * files: {@code dpt_large}, {@code dpt_hybrid}, {@code dpt_beit} and {@code dpt_swin2}. The preprocessing follows
+ * {@code run.py} and {@code run_monodepth.py}, which differ from the Hub's copies of the same weights: the aspect ratio
+ * is kept, sides are multiples of 32, and the kernel is OpenCV's cubic. The two networks that predict metres are
+ * recognised by the file name alone.
  */
 public final class MidasUpstream {
     private static final String DEPTH = "scratch.output_conv.4.weight";
@@ -22,18 +23,30 @@ public final class MidasUpstream {
 
     private MidasUpstream() {}
 
-    /** Whether these are a network of MiDaS, be it one that is not run here. */
+    /**
+     * Returns whether these are the weights of a network of MiDaS, including unsupported ones.
+     *
+     * @param weights the tensors
+     * @return whether they are
+     */
     public static boolean isOne(Checkpoint weights) {
         return weights.has("scratch.layer1_rn.weight") && weights.tensors().stream().anyMatch(
                 tensor -> tensor.name().startsWith("pretrained.model.") || tensor.name().startsWith(CONVOLUTIONAL));
     }
 
+    /**
+     * Converts a weight file to the layout of a checkpoint of the Hub.
+     *
+     * @param file the file
+     * @param weights its tensors
+     * @return the checkpoint
+     */
     public static UpstreamCheckpoint of(Path file, Checkpoint weights) {
         MidasTrunk trunk = MidasTrunk.of(weights);
         int outputs = weights.shapeOf(DEPTH, 4).dim(0);
         if (outputs != 1) {
             throw new CheckpointException(file, "tensor " + DEPTH + ": expected one output, depth, found " + outputs
-                    + ", as of a network that segments (dpt_large-ade20k, dpt_hybrid-ade20k). Choose one for depth");
+                    + ", as in a segmentation network (dpt_large-ade20k, dpt_hybrid-ade20k). Choose a depth network");
         }
         MidasConfig config = new MidasConfig(file, weights);
         Output output = trunk == MidasTrunk.HYBRID ? Output.of(file) : Output.INVERSE;
@@ -64,10 +77,10 @@ public final class MidasUpstream {
     }
 
     /**
-     * What a network gives: inverse depth x, or 1 / (scale · x + shift) in metres.
+     * The output of a network: inverse depth x, or 1 / (scale · x + shift) in metres.
      *
-     * @param size of the data set's pictures, where the network was trained on one
-     * @param config what the settings say of it
+     * @param size the dataset's picture size, if the network was trained on one dataset
+     * @param config the corresponding settings
      */
     private record Output(Optional<ResizePolicy.Size> size, String config) {
         static final Output INVERSE = new Output(Optional.empty(), "");
@@ -82,7 +95,12 @@ public final class MidasUpstream {
             return ", \"inverse_metres\": {\"scale\": " + scale + ", \"shift\": " + shift + "}";
         }
 
-        /** What the file's name tells of a hybrid network, of which there are three with the same shapes. */
+        /**
+         * Returns the output that the file name of a hybrid network implies; three such networks have the same shapes.
+         *
+         * @param file the weight file
+         * @return the output
+         */
         public static Output of(Path file) {
             String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
             if (name.contains("nyu")) {
@@ -95,8 +113,8 @@ public final class MidasUpstream {
                 return INVERSE;
             }
             throw new CheckpointException(file,
-                    "expected midas, 384, nyu or kitti in the file's name, which alone tells "
-                            + "three networks of the same shapes apart, found none. Rename the file as its authors call it, such as "
+                    "expected midas, 384, nyu or kitti in the file name, which alone distinguishes "
+                            + "three networks of the same shapes, found none. Rename the file to its original name, such as "
                             + "dpt_hybrid_384.pt");
         }
     }

@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names inside {@code scratch}, as MiDaS calls what DPT trains from nothing and as Depth Anything keeps them: the fusion
- * of the four maps. The original counts the fusion's steps from the shallowest, the hub from the deepest.
+ * The names inside {@code scratch}, MiDaS's module for the parts of DPT that are trained from scratch, which Depth
+ * Anything keeps: the fusion of the four maps. The original counts the fusion's steps from the shallowest, the Hub from
+ * the deepest.
  */
 public final class ScratchNames {
     private static final Pattern FUSION = Pattern.compile("refinenet([1-4])\\.(.+)");
@@ -15,7 +16,12 @@ public final class ScratchNames {
 
     private ScratchNames() {}
 
-    /** The hub's name of what is called {@code name} inside {@code scratch}, if it is part of the fusion. */
+    /**
+     * Returns the Hub's name of a tensor inside {@code scratch}.
+     *
+     * @param name its name inside {@code scratch}
+     * @return the name, or empty if the tensor is not part of the fusion
+     */
     public static Optional<String> fusion(String name) {
         Matcher fusion = FUSION.matcher(name);
         if (fusion.matches()) {

@@ -22,15 +22,15 @@ import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
 
 /**
- * GLPN, "Global-Local Path Networks for Monocular Depth Estimation with Vertical CutDepth" (Kim et al., 2022): the encoder of
- * SegFormer (Xie et al., NeurIPS 2021) and a decoder that fuses deep and shallow maps by learned attention. Metres: sigmoid
- * times the largest depth.
+ * GLPN, "Global-Local Path Networks for Monocular Depth Estimation with Vertical CutDepth" (Kim et al., 2022): the
+ * encoder of SegFormer (Xie et al., NeurIPS 2021) and a decoder that fuses deep and shallow maps by learned attention.
+ * Depth in metres: sigmoid times the largest depth.
  */
 public final class Glpn implements DepthArchitecture {
-    /** What people may set. */
+    /** The options that the user can set. */
     public static final OptionSpecs OPTION_SPECS = new OptionSpecs(Map.of(), Resampling.TORCH_BICUBIC);
 
-    /** The reference leaves all normalisations at PyTorch's default and ignores {@code layer_norm_eps}. */
+    /** The reference uses PyTorch's default in all normalisations and ignores {@code layer_norm_eps}. */
     private static final double EPSILON = 1e-5;
 
     private final Settings config;
@@ -39,6 +39,15 @@ public final class Glpn implements DepthArchitecture {
     private final int decoder;
     private final float largest;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public Glpn(Settings config, Checkpoint weights, ModelOptions options) {
         this.config = config;
         this.weights = weights;
@@ -114,7 +123,11 @@ public final class Glpn implements DepthArchitecture {
         return g.mul(g.sigmoid(g.reshape(y, y.dim(0), y.dim(2), y.dim(3))), g.scalar(largest));
     }
 
-    /** Result of each stage, [N, C, H/4, W/4] and on. */
+    /**
+     * Adds the encoder.
+     *
+     * @return the output of each stage, [N, C, H/4, W/4] and so on
+     */
     private List<Value> encode(Layers layers, Value pixels) {
         GraphBuilder g = layers.g();
         List<Value> maps = new ArrayList<>();
@@ -154,7 +167,7 @@ public final class Glpn implements DepthArchitecture {
                 stage), y);
     }
 
-    /** Attention whose keys and values come from a map reduced by a convolution. */
+    /** Adds attention with keys and values from a map that is reduced by a convolution. */
     private Value attention(String name, Tokens tokens, Value x, Grid grid, int stage) {
         Layers layers = tokens.layers();
         GraphBuilder g = layers.g();
@@ -179,7 +192,7 @@ public final class Glpn implements DepthArchitecture {
         return layers.linear(name + ".output.dense", tokens.flat(mixed), width);
     }
 
-    /** The perceptron with a depthwise convolution in its midst. */
+    /** Adds the MLP with a depthwise convolution between its layers. */
     private Value mixed(String name, Tokens tokens, Value x, Grid grid, int stage) {
         Layers layers = tokens.layers();
         GraphBuilder g = layers.g();
@@ -192,7 +205,7 @@ public final class Glpn implements DepthArchitecture {
         return layers.linear(name + ".dense2", g.reshape(cells, batch * grid.cells(), hidden), tokens.width());
     }
 
-    /** Selective feature fusion: two maps of weights say what comes from the local and what from the global path. */
+    /** Adds selective feature fusion: two maps of weights select between the local and the global path. */
     private Value fuse(Layers layers, String name, Value local, Value global) {
         GraphBuilder g = layers.g();
         g.scope(name);

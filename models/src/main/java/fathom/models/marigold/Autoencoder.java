@@ -5,9 +5,15 @@ import fathom.graph.Value;
 import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
 
-/** Pictures to small latents and back. Immutable. */
+/** Encodes pictures to small latents and decodes them. Immutable. */
 public sealed interface Autoencoder permits AutoencoderKl, AutoencoderTiny {
-    /** The autoencoder that {@code config} and {@code weights} describe. */
+    /**
+     * Creates the autoencoder that {@code config} and {@code weights} describe.
+     *
+     * @param config its settings
+     * @param weights its weights
+     * @return the autoencoder
+     */
     static Autoencoder of(Settings config, Checkpoint weights) {
         return switch (config.text("_class_name", "AutoencoderKL")) {
             case "AutoencoderKL" -> new AutoencoderKl(config, weights);
@@ -16,26 +22,31 @@ public sealed interface Autoencoder permits AutoencoderKl, AutoencoderTiny {
         };
     }
 
-    /** Channels of a latent. */
+    /** {@return the number of channels of a latent} */
     int latentChannels();
 
-    /** Pixels of the picture per cell of the latent, along each side; sides of pictures must be multiples of it. */
+    /**
+     * {@return the number of pixels per cell of the latent along each side; sides of pictures must be multiples of
+     * it}
+     */
     int factor();
 
-    /** What latents are multiplied with before they meet the U-Net. */
+    /** {@return the factor that latents are multiplied by before the U-Net} */
     double scalingFactor();
 
     /**
-     * Draws the encoder.
+     * Builds the graph of the encoder.
      *
+     * @param g the builder to add the operations to
      * @param pixels pictures from −1 to 1, [N, 3, H, W]
-     * @return latents, [N, latentChannels, H / factor, W / factor]: of a distribution, its mean
+     * @return latents, [N, latentChannels, H / factor, W / factor]; for a distribution its mean
      */
     Value encode(GraphBuilder g, Value pixels);
 
     /**
-     * Draws the decoder.
+     * Builds the graph of the decoder.
      *
+     * @param g the builder to add the operations to
      * @param latents [N, latentChannels, h, w]
      * @return pictures, about −1 to 1, [N, 3, h · factor, w · factor]
      */

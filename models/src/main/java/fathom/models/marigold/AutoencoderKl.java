@@ -10,8 +10,9 @@ import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
 
 /**
- * The autoencoder of Stable Diffusion (Rombach et al., CVPR 2022, appendix G), diffusers' {@code AutoencoderKL}: residual
- * blocks, halvings on the way down, doublings on the way up, attention between all pixels at the smallest size.
+ * The autoencoder of Stable Diffusion (Rombach et al., CVPR 2022, appendix G), diffusers' {@code AutoencoderKL}:
+ * residual blocks, downsampling by 2 in the encoder, upsampling by 2 in the decoder, attention between all pixels at
+ * the smallest size.
  */
 public final class AutoencoderKl implements Autoencoder {
     private static final double EPSILON = 1e-6;
@@ -115,7 +116,10 @@ public final class AutoencoderKl implements Autoencoder {
         return blocks.g().tap(name, blocks.residual(name + ".resnets.1", z, width));
     }
 
-    /** One head over all pixels. Checkpoints from before diffusers 0.17 call its layers by other names. */
+    /**
+     * Adds attention with one head over all pixels. Checkpoints older than diffusers 0.17 use other names for its
+     * layers.
+     */
     private Value attention(Blocks blocks, String name, Value x) {
         GraphBuilder g = blocks.g();
         Layers layers = blocks.layers();

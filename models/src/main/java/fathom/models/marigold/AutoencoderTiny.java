@@ -11,8 +11,9 @@ import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
 
 /**
- * A small, fast stand-in for the autoencoder of Stable Diffusion (TAESD by Ollin Boer Bohan), diffusers'
- * {@code AutoencoderTiny}: plain 3×3 convolutions with ReLU. Its encoder and decoder are lists of layers, counted through.
+ * A small, fast replacement for the autoencoder of Stable Diffusion (TAESD by Ollin Boer Bohan), diffusers'
+ * {@code AutoencoderTiny}: plain 3×3 convolutions with ReLU. Encoder and decoder are lists of layers with consecutive
+ * numbers.
  */
 public final class AutoencoderTiny implements Autoencoder {
     private static final double MAGNITUDE = 3;

@@ -12,15 +12,16 @@ import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
 
 /**
- * What the networks of latent diffusion share: group normalisation with SiLU, residual blocks, halving and doubling
- * (Rombach et al., CVPR 2022; diffusers' {@code resnet.py}, {@code upsampling.py}). Maps are [N, C, H, W].
+ * The layers that the networks of latent diffusion share: group normalisation with SiLU, residual blocks, downsampling
+ * and upsampling (Rombach et al., CVPR 2022; diffusers' {@code resnet.py}, {@code upsampling.py}). Maps are [N, C, H,
+ * W].
  *
  * @param layers graph and weights
  * @param groups groups of the normalisations
  * @param epsilon of the normalisations
  */
 record Blocks(Layers layers, int groups, double epsilon) {
-    /** Most sizes of maps, each half the one before; published networks have four. */
+    /** Largest number of map sizes, each half the previous one; published networks have four. */
     static final int MAX_SIZES = 8;
 
     private static final ConvParameters SAME = ConvParameters.PLAIN.pad(1);
@@ -33,7 +34,7 @@ record Blocks(Layers layers, int groups, double epsilon) {
         return layers.g();
     }
 
-    /** {@code block_out_channels}: how wide the maps of each size are. */
+    /** Returns {@code block_out_channels}: the channels of the maps of each size. */
     static List<Integer> sizes(Settings config) {
         List<Integer> channels = config.integers("block_out_channels", 1);
         if (channels.isEmpty() || channels.size() > MAX_SIZES) {
@@ -42,7 +43,7 @@ record Blocks(Layers layers, int groups, double epsilon) {
         return channels;
     }
 
-    /** {@code norm_num_groups}, into which all {@code channels} must fall. */
+    /** Returns {@code norm_num_groups}, which must divide all {@code channels}. */
     static int groups(Settings config, List<Integer> channels) {
         int groups = config.integer("norm_num_groups", 1, 32);
         if (channels.stream().anyMatch(width -> width % groups != 0)) {
@@ -51,12 +52,12 @@ record Blocks(Layers layers, int groups, double epsilon) {
         return groups;
     }
 
-    /** Whether {@code activation}, a word of a configuration, is {@link #silu}, which has two names. */
+    /** Returns whether {@code activation}, a value of a configuration, is {@link #silu}, which has two names. */
     static boolean isSilu(String activation) {
         return activation.equals("silu") || activation.equals("swish");
     }
 
-    /** x · sigmoid(x). */
+    /** Adds x · sigmoid(x). */
     Value silu(Value x) {
         return g().gatedSigmoid(x, 1);
     }
@@ -68,27 +69,30 @@ record Blocks(Layers layers, int groups, double epsilon) {
                 layers.weight(name + ".bias", channels), epsilon);
     }
 
-    /** 3×3, keeping the size. */
+    /** Adds a 3×3 convolution that keeps the size. */
     Value conv3(String name, Value x, int out) {
         return layers.conv(name, x, out, 3, SAME);
     }
 
-    /** With an odd kernel, keeping the size. */
+    /** Adds a convolution with an odd kernel that keeps the size. */
     Value conv(String name, Value x, int out, int kernel) {
         return layers.conv(name, x, out, kernel, ConvParameters.PLAIN.pad(kernel / 2));
     }
 
-    /** 1×1. */
+    /** Adds a 1×1 convolution. */
     Value conv1(String name, Value x, int out) {
         return layers.conv(name, x, out, 1, ConvParameters.PLAIN);
     }
 
-    /** The residual block of an autoencoder: x + conv(silu(norm(conv(silu(norm(x)))))). */
+    /** Adds the residual block of an autoencoder: x + conv(silu(norm(conv(silu(norm(x)))))). */
     Value residual(String name, Value x, int out) {
         return shortcut(name, x, out, rest(name, conv3(name + ".conv1", entered(name, x), out), out));
     }
 
-    /** The residual block of a U-Net: the same with {@code time}, [1, T], added per channel in the middle. */
+    /**
+     * Adds the residual block of a U-Net: as that of an autoencoder, with {@code time}, [1, T], added per channel
+     * between the convolutions.
+     */
     Value residual(String name, Value x, int out, Value time) {
         GraphBuilder g = g();
         Value inner = conv3(name + ".conv1", entered(name, x), out);
@@ -110,20 +114,20 @@ record Blocks(Layers layers, int groups, double epsilon) {
         return g().tap(name, g().add(skip, inner));
     }
 
-    /** Doubles the map to [N, C, height, width] by repeating pixels, then 3×3. */
+    /** Upsamples the map to [N, C, height, width] by repeating pixels, then adds a 3×3 convolution. */
     Value enlarge(String name, Value x, int height, int width) {
         g().scope(name);
         return conv3(name + ".conv", g().resize(x, height, width, ResizeMode.NEAREST), x.dim(1));
     }
 
-    /** [N, C, H, W] → [N·H·W, C]: a row per pixel. */
+    /** Converts a map to one row per pixel: [N, C, H, W] → [N·H·W, C]. */
     Value rows(Value x) {
         int pixels = x.dim(2) * x.dim(3);
         Value columns = g().reshape(x, x.dim(0), x.dim(1), pixels);
         return g().reshape(g().transpose(columns, 0, 2, 1), x.dim(0) * pixels, x.dim(1));
     }
 
-    /** The inverse of {@link #rows}, with as many channels as the rows have. */
+    /** Converts rows to a map, the inverse of {@link #rows}, with as many channels as the rows have. */
     Value map(Value rows, Shape like) {
         int channels = rows.dim(1);
         Value pixels = g().reshape(rows, like.dim(0), like.dim(2) * like.dim(3), channels);

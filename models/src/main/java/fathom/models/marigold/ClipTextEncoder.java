@@ -9,8 +9,8 @@ import fathom.weights.Settings;
 import fathom.weights.StoredTensor;
 
 /**
- * The text encoder of CLIP (Radford et al., ICML 2021, section 2.4), transformers' {@code CLIPTextModel}: a transformer that
- * looks back only. Immutable.
+ * The text encoder of CLIP (Radford et al., ICML 2021, section 2.4), transformers' {@code CLIPTextModel}: a transformer
+ * with causal attention. Immutable.
  */
 public final class ClipTextEncoder {
     private final Checkpoint weights;
@@ -42,23 +42,29 @@ public final class ClipTextEncoder {
         };
     }
 
-    /** The network that {@code config} and {@code weights} describe. */
+    /**
+     * Creates the encoder that {@code config} and {@code weights} describe.
+     *
+     * @param config its settings
+     * @param weights its weights
+     * @return the encoder
+     */
     public static ClipTextEncoder of(Settings config, Checkpoint weights) {
         return new ClipTextEncoder(config, weights);
     }
 
-    /** Number of tokens known; CLIP's begin and end of a text are its last two. */
+    /** {@return the size of the vocabulary; CLIP's begin and end of a text are the last two tokens} */
     public int vocabulary() {
         return vocabulary;
     }
 
-    /** Width of a token's embedding. */
+    /** {@return the width of a token's embedding} */
     public int width() {
         return width;
     }
 
     /**
-     * Token and position embeddings added, the encoder's input.
+     * Computes the encoder's input: the sum of token and position embeddings.
      *
      * @param tokens from 0 to below {@link #vocabulary}, at most as many as there are positions
      * @return [tokens, width], row-major
@@ -83,8 +89,9 @@ public final class ClipTextEncoder {
     }
 
     /**
-     * Draws the network.
+     * Builds the graph.
      *
+     * @param g the builder to add the operations to
      * @param embedded {@link #embed}, [S, width]
      * @return the states of the last layer, normalised, [S, width]
      */
@@ -114,7 +121,10 @@ public final class ClipTextEncoder {
         return layers.linear(name + ".out_proj", g.reshape(attended, tokens, width), width);
     }
 
-    /** [1, heads, S, S]: 0 where a token looks at itself or back, the least finite number where it would look ahead. */
+    /**
+     * Returns the causal mask, [1, heads, S, S]: 0 for a token and the earlier ones, the lowest finite number for later
+     * ones.
+     */
     private Value causalMask(GraphBuilder g, int tokens) {
         float[] mask = new float[heads * tokens * tokens];
         for (int i = 0; i < mask.length; i++) {

@@ -19,16 +19,16 @@ import fathom.weights.ConfigurationHash;
 import fathom.weights.Settings;
 
 /**
- * A depth model by latent diffusion, as a folder: {@code model_index.json}, {@code unet/}, {@code vae/},
+ * A depth model by latent diffusion in a folder: {@code model_index.json}, {@code unet/}, {@code vae/},
  * {@code scheduler/}, and for the empty prompt {@code text_encoder/} or {@code empty_text_embedding.npy}. Immutable.
  */
 public final class LatentDiffusion {
     /** Name of the family of models. */
     public static final String FAMILY = "marigold";
 
-    /** The file that marks such a folder. */
+    /** The file that identifies such a folder. */
     public static final String INDEX = "model_index.json";
-    /** The empty prompt's embedding, [1, 2, C], for folders without a text encoder. */
+    /** The file with the empty prompt's embedding, [1, 2, C], for folders without a text encoder. */
     public static final String EMBEDDING = "empty_text_embedding.npy";
 
     private static final List<String> PIPELINES = List.of("MarigoldDepthPipeline", "MarigoldPipeline");
@@ -69,30 +69,43 @@ public final class LatentDiffusion {
     /**
      * Opens {@code folder}: reads configurations and the headers of the weights.
      *
+     * @param folder the folder
+     * @return the model
      * @throws CheckpointException if the parts are incomplete or contradict each other
+     * @throws IOException if a file cannot be read
      */
     public static LatentDiffusion open(Path folder) throws IOException {
         return new LatentDiffusion(folder, folder.resolve("vae"));
     }
 
     /**
-     * As {@link #open(Path)}, with the autoencoder of {@code autoencoder} in place of the folder's own {@code vae}: its
-     * {@code config.json} beside its weights.
+     * Opens {@code folder} with another autoencoder in place of its {@code vae}.
+     *
+     * @param folder the folder
+     * @param autoencoder the folder of the autoencoder: {@code config.json} and weights
+     * @return the model
+     * @throws CheckpointException if the parts are incomplete or contradict each other
+     * @throws IOException if a file cannot be read
      */
     public static LatentDiffusion open(Path folder, Path autoencoder) throws IOException {
         return new LatentDiffusion(folder, autoencoder);
     }
 
-    /** Whether {@code folder} is laid out like one. */
+    /**
+     * Returns whether {@code folder} has this layout.
+     *
+     * @param folder the folder
+     * @return whether it contains {@value #INDEX}
+     */
     public static boolean isOne(Path folder) {
         return Files.isRegularFile(folder.resolve(INDEX));
     }
 
     /**
-     * Requires that the U-Net and the autoencoder can be drawn, every weight there and in its shape, and that the weights
-     * are finite: one pass over their files.
+     * Requires that the graphs of the U-Net and the autoencoder can be built, that every weight is present and has its
+     * shape, and that all weights are finite: one pass over their files.
      *
-     * @throws CheckpointException naming the first that is missing, misshapen or not finite
+     * @throws CheckpointException naming the first weight that is missing, has another shape or is not finite
      */
     public void requireSound() {
         int cells = 1 << 3;
@@ -122,7 +135,7 @@ public final class LatentDiffusion {
         }
     }
 
-    /** The pipeline's class; a pipeline of the repository's own is written as its module and its class. */
+    /** Returns the pipeline's class; a pipeline defined in the repository is written as its module and its class. */
     private String pipeline() {
         if (!index.isList("_class_name")) {
             return index.text("_class_name");
@@ -135,12 +148,15 @@ public final class LatentDiffusion {
         return Settings.read(folder.resolve(part).resolve("config.json"));
     }
 
-    /** The folder. */
+    /** {@return the folder} */
     public Path folder() {
         return folder;
     }
 
-    /** The folder's name; in the hub's cache, where that is a revision, the repository's. */
+    /**
+     * {@return the folder's name; in the Hub's cache, where the folder is named after a revision, the repository's
+     * name}
+     */
     public String name() {
         Path whole = folder.toAbsolutePath().normalize();
         Path parent = whole.getParent();
@@ -149,56 +165,60 @@ public final class LatentDiffusion {
     }
 
     /**
-     * Whether the model was fine-tuned end to end (Garcia et al., WACV 2025): it takes zeros for noise and one step from the
-     * noisiest level, whatever its files say of steps and their spacing. Nothing but its name tells such a model.
+     * {@return whether the model was fine-tuned end to end (Garcia et al., WACV 2025)}. Such a model takes zeros
+     * for noise and one step from the noisiest level, regardless of the steps and their spacing in its files. It is
+     * recognised by its name alone.
      */
     public boolean isFineTunedEndToEnd() {
         return name().toLowerCase(Locale.ROOT).contains("e2e");
     }
 
-    /** The noise that the model was trained with; for one fine-tuned end to end, spaced as it was fine-tuned. */
+    /**
+     * {@return the noise that the model was trained with; for a model fine-tuned end to end, with the spacing of the
+     * fine-tuning}
+     */
     public SchedulerConfig scheduler() {
         return scheduler;
     }
 
-    /** The denoising network. */
+    /** {@return the denoising network} */
     public Unet unet() {
         return unet;
     }
 
-    /** Its weights. */
+    /** {@return the weights of the denoising network} */
     public Checkpoint unetWeights() {
         return unetWeights;
     }
 
-    /** Pictures to latents and back. */
+    /** {@return the autoencoder} */
     public Autoencoder autoencoder() {
         return autoencoder;
     }
 
-    /** Its weights. */
+    /** {@return the weights of the autoencoder} */
     public Checkpoint autoencoderWeights() {
         return autoencoderWeights;
     }
 
-    /** The files of both as the folder holds them. */
+    /** {@return the weight files of both networks} */
     public List<Path> weightFiles() {
         return weightFiles;
     }
 
-    /** SHA-256 of the configuration of all parts, lower-case hexadecimal. */
+    /** {@return the SHA-256 of the configuration of all parts, lower-case hexadecimal} */
     public String configurationHash() {
         return configurationHash;
     }
 
-    /** What the predicted numbers mean. */
+    /** {@return the kind of depth that the model predicts} */
     public DepthKind kind() {
         return index.flag("shift_invariant", true) ? DepthKind.AFFINE : DepthKind.SCALE_INVARIANT;
     }
 
     /**
-     * Denoising steps that the model's makers advise: 1 for a model fine-tuned end to end; where they say nothing, 1 for
-     * LCM and 10 for DDIM.
+     * {@return the number of denoising steps that the model's authors recommend: 1 for a model fine-tuned end to end;
+     * without a recommendation, 1 for LCM and 10 for DDIM}
      */
     public int defaultSteps() {
         if (isFineTunedEndToEnd()) {
@@ -211,29 +231,47 @@ public final class LatentDiffusion {
         return index.integer("default_denoising_steps", 1, otherwise);
     }
 
-    /** Longer edge of the picture that the model's makers advise, 0 for the picture's own. */
+    /** {@return the longer edge of the picture that the model's authors recommend, 0 for the picture's size} */
     public int defaultResolution() {
         return index.integer("default_processing_resolution", 0, DEFAULT_RESOLUTION);
     }
 
-    /** The settings of the text encoder, a file. */
+    /** {@return the settings file of the text encoder} */
     public Path textEncoderConfig() {
         return folder.resolve("text_encoder").resolve("config.json");
     }
 
-    /** The weights of the text encoder, if the folder has one. */
+    /**
+     * Opens the weights of the text encoder.
+     *
+     * @return the weights, or empty if the folder has none
+     * @throws IOException if a file cannot be read
+     */
     public Optional<Checkpoint> textEncoderWeights() throws IOException {
         return Files.isRegularFile(textEncoderConfig())
                 ? Optional.of(Checkpoint.open(folder.resolve("text_encoder")))
                 : Optional.empty();
     }
 
-    /** The text encoder over its weights. */
+    /**
+     * Creates the text encoder.
+     *
+     * @param weights its weights
+     * @return the text encoder
+     * @throws IOException if its settings cannot be read
+     */
     public ClipTextEncoder textEncoder(Checkpoint weights) throws IOException {
         return ClipTextEncoder.of(Settings.read(textEncoderConfig()), weights);
     }
 
-    /** The tokens of the empty prompt, begin and end: as the tokenizer's vocabulary has them, else the last two. */
+    /**
+     * Returns the tokens of the empty prompt, begin and end: those of the tokenizer's vocabulary, or the last two if it
+     * is missing.
+     *
+     * @param encoder the text encoder
+     * @return the tokens
+     * @throws IOException if the vocabulary cannot be read
+     */
     public int[] emptyPrompt(ClipTextEncoder encoder) throws IOException {
         Path vocabulary = folder.resolve("tokenizer").resolve("vocab.json");
         if (Files.isRegularFile(vocabulary)) {

@@ -8,21 +8,22 @@ import fathom.weights.CheckpointException;
 import fathom.weights.Settings;
 
 /**
- * {@code scheduler_config.json}: the noise that a diffusion model was trained with and how its steps are spaced. Members
- * that are missing have the values that diffusers gives them.
+ * {@code scheduler_config.json}: the noise that a diffusion model was trained with and the spacing of its steps.
+ * Missing members have the defaults of diffusers.
  *
- * @param family which rule takes a step
+ * @param family the rule of a step
  * @param trainingSteps number of noise levels in training, T
  * @param betaStart noise added at the first level
  * @param betaEnd noise added at the last level
  * @param betaSchedule how the noise grows between them
- * @param trainedBetas the noise of each level, in place of the schedule; empty where the schedule counts
- * @param zeroTerminalSnr whether the levels are rescaled so that the last holds no signal (Lin et al., WACV 2024, Alg. 1)
+ * @param trainedBetas the noise of each level, which replaces the schedule; empty if the schedule applies
+ * @param zeroTerminalSnr whether the levels are rescaled so that the last contains no signal (Lin et al., WACV 2024,
+ * Alg. 1)
  * @param prediction what the network predicts
- * @param spacing how few steps are spread over the T levels
+ * @param spacing how a few steps are spread over the T levels
  * @param stepsOffset added to every time with leading spacing
  * @param alphaOneAtEnd whether the last step ends without any noise, instead of at the noise of level 0
- * @param clip largest magnitude that the predicted clean sample is clipped to, infinite where it is not clipped
+ * @param clip largest magnitude that the predicted clean sample is clipped to, infinite if it is not clipped
  * @param originalSteps steps of the teacher that an LCM was distilled from
  * @param timestepScaling factor of the time in an LCM's boundary condition
  */
@@ -30,7 +31,7 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
         BetaSchedule betaSchedule, List<Double> trainedBetas, boolean zeroTerminalSnr, PredictionType prediction,
         Spacing spacing, int stepsOffset, boolean alphaOneAtEnd, double clip, int originalSteps,
         double timestepScaling) {
-    /** The rule that takes a step. */
+    /** The rule of a step. */
     public enum Family {
         /** Denoising diffusion implicit models, without added noise (Song et al., ICLR 2021). */
         DDIM,
@@ -44,11 +45,11 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
         LINEAR,
         /** Its square root linearly, as in Stable Diffusion. */
         SCALED_LINEAR,
-        /** So that the signal falls like a squared cosine (Nichol and Dhariwal, ICML 2021). */
+        /** In such a way that the signal falls like a squared cosine (Nichol and Dhariwal, ICML 2021). */
         SQUARED_COSINE
     }
 
-    /** What the network predicts of a sample x = √ᾱ·x₀ + √(1−ᾱ)·ε. */
+    /** The network's prediction for a sample x = √ᾱ·x₀ + √(1−ᾱ)·ε. */
     public enum PredictionType {
         /** The noise ε. */
         EPSILON,
@@ -58,9 +59,9 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
         VELOCITY
     }
 
-    /** How few steps are spread over the levels of training. */
+    /** How a few steps are spread over the levels of training. */
     public enum Spacing {
-        /** Multiples of T/n from the offset: the noisiest level is never seen. */
+        /** Multiples of T/n from the offset: the noisiest level is never used. */
         LEADING,
         /** Backwards from the noisiest level in steps of T/n. */
         TRAILING,
@@ -70,6 +71,7 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
 
     private static final int MAX_TRAINING_STEPS = 1_000_000;
 
+    /** Validates the components and copies the collections. */
     public SchedulerConfig {
         trainedBetas = List.copyOf(trainedBetas);
         if (trainingSteps < 1 || trainingSteps > MAX_TRAINING_STEPS) {
@@ -94,7 +96,12 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
         }
     }
 
-    /** The same with steps spread otherwise. */
+    /**
+     * Returns a copy with another spacing.
+     *
+     * @param spacing how a few steps are spread over the levels
+     * @return the copy
+     */
     public SchedulerConfig withSpacing(Spacing spacing) {
         return new SchedulerConfig(family, trainingSteps, betaStart, betaEnd, betaSchedule, trainedBetas,
                 zeroTerminalSnr, prediction, spacing, stepsOffset, alphaOneAtEnd, clip, originalSteps,
@@ -104,7 +111,10 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
     /**
      * Reads {@code scheduler_config.json}.
      *
-     * @throws CheckpointException if the file is not such a configuration, or asks for a rule not known here
+     * @param path the file
+     * @return the configuration
+     * @throws CheckpointException if the file is not such a configuration, or requires an unsupported rule
+     * @throws IOException if the file cannot be read
      */
     public static SchedulerConfig read(Path path) throws IOException {
         Settings file = Settings.read(path);

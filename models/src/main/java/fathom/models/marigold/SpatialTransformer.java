@@ -16,7 +16,7 @@ record SpatialTransformer(Blocks blocks, boolean linear) {
     private static final double LAYER_EPSILON = 1e-5;
 
     /**
-     * Draws it.
+     * Adds it to the graph.
      *
      * @param x map, [N, C, H, W]
      * @param text token embeddings, [S, D], the same for all maps
@@ -49,7 +49,10 @@ record SpatialTransformer(Blocks blocks, boolean linear) {
         return g.add(z, feedForward(name + ".ff.net", layers.layerNorm(name + ".norm3", z, LAYER_EPSILON)));
     }
 
-    /** Queries from x [N·T, C], keys and values from {@code of} [M·S, D], where M is N, or 1 for all alike. */
+    /**
+     * Adds attention: queries from x [N·T, C], keys and values from {@code of} [M·S, D]; M is N, or 1 if they are
+     * shared.
+     */
     private Value attention(String name, Value x, int batch, Value of, int batchOf, int heads) {
         GraphBuilder g = blocks.g();
         Layers layers = blocks.layers();
@@ -68,7 +71,7 @@ record SpatialTransformer(Blocks blocks, boolean linear) {
         return x.dim(0) == batch ? x : blocks.g().expand(x, batch, x.dim(1), x.dim(2));
     }
 
-    /** A gated perceptron, GEGLU (Shazeer, 2020): the first half times the GELU of the second. */
+    /** Adds a gated MLP, GEGLU (Shazeer, 2020): the first half times the GELU of the second. */
     private Value feedForward(String name, Value x) {
         GraphBuilder g = blocks.g();
         int channels = x.dim(1);

@@ -13,11 +13,11 @@ import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
 
 /**
- * The denoising U-Net of Stable Diffusion (Rombach et al., CVPR 2022), diffusers' {@code UNet2DConditionModel}: residual
- * blocks told the time, attention to a text at the finer scales, skip connections. Immutable.
+ * The denoising U-Net of Stable Diffusion (Rombach et al., CVPR 2022), diffusers' {@code UNet2DConditionModel}:
+ * residual blocks conditioned on the time, attention to a text at the finer scales, skip connections. Immutable.
  */
 public final class Unet {
-    /** What lies between the way down and the way up. */
+    /** The block between the encoder and the decoder. */
     private enum Middle {
         NOTHING, RESIDUAL, ATTENTION
     }
@@ -80,7 +80,13 @@ public final class Unet {
         requireSupported(config);
     }
 
-    /** The network that {@code config} and {@code weights} describe. */
+    /**
+     * Creates the network that {@code config} and {@code weights} describe.
+     *
+     * @param config its settings
+     * @param weights its weights
+     * @return the network
+     */
     public static Unet of(Settings config, Checkpoint weights) {
         return new Unet(config, weights);
     }
@@ -111,7 +117,10 @@ public final class Unet {
         };
     }
 
-    /** What the configuration calls the width of a head is the number of heads: an old mistake that checkpoints keep. */
+    /**
+     * Returns the number of heads per size. The configuration calls it the width of a head: an old mistake that
+     * checkpoints keep.
+     */
     private List<Integer> heads(Settings config) {
         String field = config.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
         List<Integer> heads = perSize(config, field, 8);
@@ -129,7 +138,7 @@ public final class Unet {
                 || (level == last && middle == Middle.ATTENTION);
     }
 
-    /** One number for each size, or one that stands for all. */
+    /** Returns one number for each size; the setting is a list or one number for all sizes. */
     private List<Integer> perSize(Settings config, String field, int otherwise) {
         List<Integer> numbers = config.isList(field)
                 ? config.integers(field, 1)
@@ -188,27 +197,33 @@ public final class Unet {
         }
     }
 
-    /** Channels that go in: those of the picture's latent and those of the depth's. */
+    /** {@return the number of input channels: those of the picture's latent and those of the depth's} */
     public int inChannels() {
         return inChannels;
     }
 
-    /** Channels that come out: those of the depth's latent. */
+    /** {@return the number of output channels: those of the depth's latent} */
     public int outChannels() {
         return outChannels;
     }
 
-    /** Width of a text token's embedding. */
+    /** {@return the width of a text token's embedding} */
     public int textWidth() {
         return textWidth;
     }
 
-    /** Length of {@link #timeFeatures}. */
+    /** {@return the length of {@link #timeFeatures}} */
     public int timeWidth() {
         return channels.getFirst();
     }
 
-    /** Sines and cosines of a noise level at falling frequencies (Vaswani et al., NeurIPS 2017, section 3.5). */
+    /**
+     * Computes sines and cosines of a noise level at decreasing frequencies (Vaswani et al., NeurIPS 2017, section
+     * 3.5).
+     *
+     * @param timestep the noise level
+     * @return {@link #timeWidth} numbers
+     */
     public float[] timeFeatures(int timestep) {
         int half = timeWidth() / 2;
         float[] features = new float[timeWidth()];
@@ -222,9 +237,9 @@ public final class Unet {
     }
 
     /**
-     * Draws the network.
+     * Builds the graph.
      *
-     * @param g where to
+     * @param g the builder to add the operations to
      * @param sample latents, [N, inChannels, h, w]
      * @param time {@link #timeFeatures}, [1, timeWidth]
      * @param text token embeddings, [S, textWidth]

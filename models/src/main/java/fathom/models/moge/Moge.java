@@ -35,12 +35,13 @@ import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
 
 /**
- * MoGe-2 (Wang et al., 2025; microsoft/MoGe, {@code moge/model/v2.py}): DINOv2's features and the pixels' places go through a
- * stack of convolutions at five sizes, from which heads give a point map, a mask and normals; the class token gives the scale
- * in metres. The point map is right up to a shift along the optical axis, which is found together with the focal length.
+ * MoGe-2 (Wang et al., 2025; microsoft/MoGe, {@code moge/model/v2.py}): DINOv2's features and the pixels' positions
+ * pass through a stack of convolutions at five sizes, followed by heads for a point map, a mask and normals; the scale
+ * in metres is predicted from the class token. The point map is valid up to a shift along the optical axis, which is
+ * solved together with the focal length.
  */
 public final class Moge implements Architecture {
-    /** What people may set. */
+    /** The options that the user can set. */
     public static final OptionSpecs OPTION_SPECS = new OptionSpecs(MogePostprocessor.help(), Resampling.TORCH_BILINEAR);
 
     private static final String POINTS = "points";
@@ -55,6 +56,15 @@ public final class Moge implements Architecture {
     private final TokenBudget budget;
     private final MogePostprocessor reading;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param whole {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public Moge(Settings whole, Checkpoint weights, ModelOptions options) {
         this.config = whole.object("model_config").orElse(whole);
         this.weights = weights;
@@ -65,11 +75,13 @@ public final class Moge implements Architecture {
         this.reading = MogePostprocessor.of(options);
         String remap = config.text("remap_output", "exp");
         if (!remap.equals("exp")) {
-            throw config.wrong("remap_output", "exp, as MoGe-2 has it", remap);
+            throw config.wrong("remap_output", "exp, as in MoGe-2", remap);
         }
     }
 
-    /** The three numbers of a tensor [1, 3, 1, 1], where the checkpoint has it. */
+    /**
+     * Returns the three numbers of a tensor [1, 3, 1, 1], or {@code otherwise} if the checkpoint does not contain it.
+     */
     private List<Float> channels(String name, List<Float> otherwise) {
         if (!weights.has(name)) {
             return otherwise;
@@ -114,7 +126,7 @@ public final class Moge implements Architecture {
         return budget.patch() * budget.rows(1, 1);
     }
 
-    /** Half the width and half the height of the picture over half its diagonal. */
+    /** Returns half the width and half the height of the picture divided by half its diagonal. */
     @Override
     public Map<String, float[]> feeds(int imageHeight, int imageWidth) {
         double aspect = (double) imageWidth / imageHeight;
@@ -160,7 +172,7 @@ public final class Moge implements Architecture {
         return taps;
     }
 
-    /** The sum of the taps' projections, [N, C, h, w]. */
+    /** Adds the sum of the taps' projections, [N, C, h, w]. */
     private Value features(Layers layers, List<Value> states, Grid grid) {
         GraphBuilder g = layers.g();
         Value sum = null;
@@ -177,7 +189,10 @@ public final class Moge implements Architecture {
         return g.tap("encoder.0", Objects.requireNonNull(sum));
     }
 
-    /** Where the pixels of [height, width] are on the picture's plane, whose half diagonal is 1: [N, 2, height, width]. */
+    /**
+     * Adds the positions of the pixels of [height, width] on the picture's plane, whose half diagonal is 1: [N, 2,
+     * height, width].
+     */
     private static Value places(GraphBuilder g, Value spans, int batch, int height, int width) {
         g.scope("places");
         Value across = g.mul(g.constant(Shape.of(1, 1, 1, width), centred(width)), g.reshape(g.slice(spans, 0, 0, 1), 1,
@@ -187,7 +202,7 @@ public final class Moge implements Architecture {
         return g.concat(1, g.expand(across, batch, 1, height, width), g.expand(down, batch, 1, height, width));
     }
 
-    /** Centres of {@code count} cells that span −1 to 1. */
+    /** Returns the centres of {@code count} cells that span −1 to 1. */
     private static float[] centred(int count) {
         float[] centres = new float[count];
         for (int i = 0; i < count; i++) {
@@ -196,7 +211,7 @@ public final class Moge implements Architecture {
         return centres;
     }
 
-    /** A stack of convolutions from the coarsest level to the finest; gives what each level gives. */
+    /** Adds a stack of convolutions from the coarsest level to the finest; returns the output of each level. */
     private List<Value> stack(Layers layers, String name, List<Value> inputs) {
         GraphBuilder g = layers.g();
         Settings settings = config.object(name).orElseThrow(() -> config.wrong(name, "the settings of a stack",
@@ -221,7 +236,7 @@ public final class Moge implements Architecture {
         return outputs;
     }
 
-    /** A 1×1 convolution, or nothing where there is none. */
+    /** Adds a 1×1 convolution; returns x if the checkpoint does not contain it. */
     private Value narrow(Layers layers, String name, Value x) {
         return weights.has(name + ".weight")
                 ? layers.g().tap(name, layers.conv(name, x, weights.shapeOf(name + ".weight", 4).dim(0), 1,
@@ -229,7 +244,7 @@ public final class Moge implements Architecture {
                 : x;
     }
 
-    /** x + conv(relu(norm(conv(relu(norm(x)))))). */
+    /** Adds x + conv(relu(norm(conv(relu(norm(x)))))). */
     private Value unit(Layers layers, Settings settings, String name, Value x) {
         GraphBuilder g = layers.g();
         Value y = norm(layers, settings, "res_block_in_norm", "layer_norm", name + ".layers.0", x);
@@ -252,7 +267,7 @@ public final class Moge implements Architecture {
                         + ".bias", x.dim(1)), 1e-5);
     }
 
-    /** 3×3, with the outermost pixels repeated around. */
+    /** Adds a 3×3 convolution whose padding repeats the outermost pixels. */
     private Value conv3(Layers layers, String name, Value x) {
         layers.g().scope(name);
         return layers.conv(name, layers.g().padWithEdges(x, 1), weights.shapeOf(name + ".weight", 4).dim(0), 3,
@@ -269,7 +284,7 @@ public final class Moge implements Architecture {
         return conv3(layers, name + ".1", large);
     }
 
-    /** Logarithm of the scale, [N]. */
+    /** Adds the logarithm of the scale, [N]. */
     private Value scale(Layers layers, Value state) {
         GraphBuilder g = layers.g();
         Value x = g.tap("encoder.1", g.reshape(g.slice(state, 1, 0, 1), state.dim(0), state.dim(2)));

@@ -19,24 +19,25 @@ import fathom.raster.Plane;
 import fathom.raster.Prediction;
 
 /**
- * What {@code MoGeModel.infer} of microsoft/MoGe makes of a network's point map: shift and focal length, depth, points on the
- * pixels' rays, metres, mask, normals.
+ * The postprocessing of {@code MoGeModel.infer} of microsoft/MoGe: converts a network's point map to shift and focal
+ * length, depth, points on the pixels' rays, metres, mask and normals.
  *
- * @param appliesMask whether depth and points are infinite where the network sees none
- * @param forcesProjection whether points are put on the pixels' rays
- * @param fieldOfView the horizontal field of view in degrees if it is known, else NaN
+ * @param appliesMask whether depth and points are infinite outside the mask
+ * @param forcesProjection whether points are projected to the pixels' rays
+ * @param fieldOfView the horizontal field of view in degrees if it is known, otherwise NaN
  */
 public record MogePostprocessor(boolean appliesMask, boolean forcesProjection, double fieldOfView) {
-    /** Option for the patches to spend on a picture; the name of the input of an ONNX export too. */
+    /** Key of the option for the number of patches per picture; also the name of the input of an ONNX export. */
     public static final String TOKENS = "num_tokens";
     private static final String LEVEL = "resolution_level";
     private static final String APPLY_MASK = "apply_mask";
     private static final String FORCE_PROJECTION = "force_projection";
     private static final String MASK = "mask";
     private static final int HIGHEST_LEVEL = 9;
-    /** Points along a side of the grid that the shift is found on. */
+    /** Points along a side of the grid that the shift is solved on. */
     private static final int SAMPLED = 64;
 
+    /** Validates the components. */
     public MogePostprocessor {
         if (fieldOfView <= 0 || fieldOfView >= 180) {
             throw new IllegalArgumentException("option " + Focal.FIELD_OF_VIEW
@@ -44,13 +45,25 @@ public record MogePostprocessor(boolean appliesMask, boolean forcesProjection, d
         }
     }
 
-    /** As {@code options} say. */
+    /**
+     * Creates the postprocessing that the options select.
+     *
+     * @param options the options of the model
+     * @return the postprocessing
+     */
     public static MogePostprocessor of(ModelOptions options) {
         return new MogePostprocessor(options.flag(APPLY_MASK, true), options.flag(FORCE_PROJECTION, true), options.numbers(
                 Focal.FIELD_OF_VIEW, 1, Float.NaN).getFirst());
     }
 
-    /** Patches to spend on a picture, for a model that was trained on {@code fewest} to {@code most}. */
+    /**
+     * Returns the number of patches per picture that the options select.
+     *
+     * @param options the options of the model
+     * @param fewest the smallest number that the model was trained on
+     * @param most the largest number that the model was trained on
+     * @return the number of patches
+     */
     public static int tokens(ModelOptions options, int fewest, int most) {
         int level = options.integer(LEVEL, 0, HIGHEST_LEVEL);
         if (level > HIGHEST_LEVEL) {
@@ -60,26 +73,29 @@ public record MogePostprocessor(boolean appliesMask, boolean forcesProjection, d
         return options.integer(TOKENS, 1, (int) (fewest + level / (double) HIGHEST_LEVEL * (most - fewest)));
     }
 
-    /** The options, by key, with what each does. */
+    /** {@return the help text of each option by key} */
     public static SortedMap<String, String> help() {
         SortedMap<String, String> help = new TreeMap<>(helpWithoutTokens());
-        help.put(TOKENS, "patches to spend on a picture");
-        help.put(LEVEL, "0 to 9 (default): from the fewest to the most patches that the model was trained on");
+        help.put(TOKENS, "number of patches per picture");
+        help.put(LEVEL, "0 to 9 (default): from the smallest to the largest number of patches that the model was trained on");
         return help;
     }
 
-    /** The options of a model whose number of patches is fixed. */
+    /** {@return the help text of each option of a model with a fixed number of patches} */
     public static SortedMap<String, String> helpWithoutTokens() {
         return new TreeMap<>(Map.of(Focal.FIELD_OF_VIEW,
-                "the horizontal field of view, degrees, instead of what the points say", APPLY_MASK,
-                "false: keep depth where the model sees none, as in the sky", FORCE_PROJECTION,
-                "false: points as the network gives them, not those on the pixels' rays"));
+                "the horizontal field of view in degrees; replaces the estimate from the points", APPLY_MASK,
+                "false: keep depth outside the mask, for example in the sky", FORCE_PROJECTION,
+                "false: keep the network's points, instead of projecting them to the pixels' rays"));
     }
 
     /**
-     * The estimate: depth of the size of {@code points}, in metres where they have a scale, else up to scale; maps
-     * {@code mask}, {@code points} and {@code normal}; the camera, with focal lengths relative to the picture's
-     * width and height.
+     * Computes the estimate: depth with the size of {@code points}, in metres if they have a scale, otherwise up to
+     * scale; the maps {@code mask}, {@code points} and {@code normal}; and the camera, with focal lengths relative to
+     * the picture's width and height.
+     *
+     * @param points the outputs of the network
+     * @return the estimate
      */
     public Estimate estimate(AffinePoints points) {
         int height = points.z().height();
@@ -148,7 +164,7 @@ public record MogePostprocessor(boolean appliesMask, boolean forcesProjection, d
         return aspect / Math.sqrt(1 + aspect * aspect) / Math.tan(Math.toRadians(fieldOfView) / 2);
     }
 
-    /** For the points of a coarse grid that are not masked. */
+    /** Creates the solver for the points of a coarse grid that are not masked. */
     private ShiftSolver solver(AffinePoints points) {
         int height = points.z().height();
         int width = points.z().width();

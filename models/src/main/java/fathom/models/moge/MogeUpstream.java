@@ -17,18 +17,35 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** MoGe's {@code model.pt}: its settings lie beside its weights, as {@code torch.save({"model_config", "model"})} put them. */
+/**
+ * MoGe's {@code model.pt}, which contains its settings and its weights, as written by
+ * {@code torch.save({"model_config", "model"})}.
+ */
 public final class MogeUpstream {
     private static final String SETTINGS = "model_config";
-    /** Settings nest no deeper than this. */
+    /** Largest depth of nested settings. */
     private static final int DEEPEST = 16;
 
     private MogeUpstream() {}
 
+    /**
+     * Returns whether these are weights of this family under its authors' names.
+     *
+     * @param weights the tensors
+     * @return whether they are
+     */
     public static boolean isOne(Checkpoint weights) {
         return weights.has("encoder.backbone.pos_embed") && weights.has("points_head.output_blocks.4.weight");
     }
 
+    /**
+     * Converts a weight file to the layout of a checkpoint of the Hub.
+     *
+     * @param file the file
+     * @param weights its tensors
+     * @return the checkpoint
+     * @throws IOException if it cannot be read
+     */
     public static UpstreamCheckpoint of(Path file, Checkpoint weights) throws IOException {
         return new UpstreamCheckpoint(Settings.parse(file, settings(file)), Settings.parse(file, "{}"), weights);
     }
@@ -44,7 +61,7 @@ public final class MogeUpstream {
         }
         ObjectNode config = JsonMapper.shared().createObjectNode();
         config.set(SETTINGS, json(file, settings.orElseThrow(() -> new CheckpointException(file, SETTINGS
-                + ": expected the settings of MoGe beside its weights, found none")), 0));
+                + ": expected the settings of MoGe next to its weights, found none")), 0));
         return config.toString();
     }
 

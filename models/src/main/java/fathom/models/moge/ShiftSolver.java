@@ -1,13 +1,13 @@
 package fathom.models.moge;
 
 /**
- * Shift and focal length of a point map that is right up to them, as {@code recover_focal_shift} of microsoft/MoGe finds them:
- * the shift s of depth, and with it the focal length F, for which F·(x, y)/(z + s) lies nearest to the pixels' places. The
- * search is MINPACK's lmdif (Moré, Garbow, Hillstrom 1980) for one unknown.
+ * Solves the shift and focal length of a point map, as {@code recover_focal_shift} of microsoft/MoGe does: the shift s
+ * of depth and the focal length F for which F·(x, y)/(z + s) is nearest to the pixels' positions. The search is
+ * MINPACK's lmdif (Moré, Garbow, Hillstrom 1980) for one unknown.
  *
- * <p>The search must stop where the reference stops, which calls {@code scipy.optimize.least_squares(method="lm", ftol=1e-3)}
- * from 0: far from the minimum. The answer is the reference's, not the minimum, so neither tolerances nor the order of the
- * operations may be improved.
+ * <p>The search must stop where the reference stops. The reference calls
+ * {@code scipy.optimize.least_squares(method="lm", ftol=1e-3)} from 0 and stops far from the minimum. The expected
+ * answer is the reference's, not the minimum, so neither tolerances nor the order of the operations may be improved.
  */
 final class ShiftSolver {
     private static final double FUNCTION_TOLERANCE = 1e-3;
@@ -28,9 +28,9 @@ final class ShiftSolver {
     private final double statedFocal;
 
     /**
-     * For points (x, y, z) seen at (u, v).
+     * Creates the solver for points (x, y, z) seen at (u, v).
      *
-     * @param statedFocal the focal length if it is known, else NaN
+     * @param statedFocal the focal length if it is known, otherwise NaN
      */
     ShiftSolver(double[] x, double[] y, double[] z, double[] u, double[] v, double statedFocal) {
         this.x = x;
@@ -41,7 +41,7 @@ final class ShiftSolver {
         this.statedFocal = statedFocal;
     }
 
-    /** The focal length for a shift, relative to half the picture's diagonal. */
+    /** Returns the focal length for a shift, relative to half the picture's diagonal. */
     double focal(double shift) {
         if (!Double.isNaN(statedFocal)) {
             return statedFocal;
@@ -72,7 +72,7 @@ final class ShiftSolver {
         return residuals;
     }
 
-    /** The shift; 0 where there are too few points to tell. */
+    /** Returns the shift; 0 if there are too few points. */
     double shift() {
         return z.length < MIN_POINTS ? 0 : new Search().run();
     }
@@ -88,7 +88,7 @@ final class ShiftSolver {
     /**
      * A step that was tried.
      *
-     * @param step what is subtracted from the shift
+     * @param step the decrement of the shift
      * @param norm of the residuals at the new shift
      * @param actual relative reduction of the squared norm; −1 if the norm grew tenfold or more
      * @param predicted the reduction that the linear model predicts
@@ -99,7 +99,7 @@ final class ShiftSolver {
             return Math.abs(step);
         }
 
-        /** Actual over predicted reduction. NaN if residuals are not numbers. */
+        /** Returns actual over predicted reduction; NaN if residuals are not numbers. */
         double ratio() {
             return predicted == 0 ? 0 : actual / predicted;
         }
@@ -109,7 +109,7 @@ final class ShiftSolver {
         }
     }
 
-    /** One run of lmdif; the names are those of MINPACK's parameters in words: fnorm, delta, par, nfev. */
+    /** One run of lmdif. Names are those of MINPACK's parameters in words: fnorm, delta, par, nfev. */
     private final class Search {
         private double shift;
         private double[] residuals = residuals(0);
@@ -121,7 +121,7 @@ final class ShiftSolver {
         private boolean hasMoved;
         private int evaluations = 1;
 
-        /** The shift at which the search stops. */
+        /** Returns the shift at which the search stops. */
         double run() {
             while (true) {
                 Derivative derivative = derivative();
@@ -131,7 +131,7 @@ final class ShiftSolver {
             }
         }
 
-        /** By forward difference, MINPACK's fdjac2. */
+        /** Computes the derivative by forward difference, MINPACK's fdjac2. */
         private Derivative derivative() {
             double h = shift == 0 ? DIFFERENCE_STEP : DIFFERENCE_STEP * Math.abs(shift);
             double[] ahead = residuals(shift + h);
@@ -146,13 +146,13 @@ final class ShiftSolver {
             return new Derivative(Math.sqrt(square), gradient);
         }
 
-        /** Whether derivative and residuals are orthogonal within the tolerance. */
+        /** Returns whether derivative and residuals are orthogonal within the tolerance. */
         private boolean isStationary(Derivative derivative) {
             return norm == 0 || derivative.norm == 0
                     || Math.abs(derivative.gradient) / (norm * derivative.norm) <= GRADIENT_TOLERANCE;
         }
 
-        /** Tries shorter and shorter steps until one is accepted; true if the search ends with one of them. */
+        /** Tries shorter and shorter steps until one is accepted; returns whether the search ends with one of them. */
         private boolean endsWhileStepping(Derivative derivative) {
             while (true) {
                 Trial trial = trial(derivative);
@@ -169,7 +169,7 @@ final class ShiftSolver {
             }
         }
 
-        /** The step to the minimum of the linear model, damped so that it stays near the bound, and what it leads to. */
+        /** Evaluates the step to the minimum of the linear model, damped so that it stays near the bound. */
         private Trial trial(Derivative derivative) {
             double slope = derivative.norm;
             double step = derivative.gradient / (slope * slope);
@@ -193,7 +193,7 @@ final class ShiftSolver {
                     -(along * along + damped * damped));
         }
 
-        /** Tightens or widens the bound on the next step, by how well the model predicted this one. */
+        /** Tightens or widens the bound on the next step, depending on how well the model predicted this one. */
         private void adjust(Trial trial) {
             if (trial.ratio() <= 0.25) {
                 double shrink = trial.actual >= 0
@@ -218,8 +218,8 @@ final class ShiftSolver {
         }
 
         /**
-         * Whether the search ends, at the accepted shift or the one before: the reduction is small, the bound is small compared
-         * with the shift, or the evaluations are used up. Residuals that are not numbers end it too.
+         * Returns whether the search ends, at the accepted shift or the previous one: the reduction is small, the bound
+         * is small compared with the shift, or the evaluations are used up. Residuals that are not numbers end it too.
          */
         private boolean isEnd(Trial trial) {
             boolean isSettled = Math.abs(trial.actual) <= FUNCTION_TOLERANCE && trial.predicted <= FUNCTION_TOLERANCE

@@ -9,11 +9,11 @@ import fathom.graph.DataType;
 import fathom.graph.Port;
 
 /**
- * A model that is to be recognised.
+ * A model to be recognised.
  *
  * @param file its file
- * @param inputs what goes in
- * @param outputs what comes out
+ * @param inputs its inputs
+ * @param outputs its outputs
  */
 record Candidate(OnnxFile file, List<Port> inputs, List<Port> outputs) {
     Candidate {
@@ -21,48 +21,51 @@ record Candidate(OnnxFile file, List<Port> inputs, List<Port> outputs) {
         outputs = List.copyOf(outputs);
     }
 
-    /** The input called {@code name}, if there is one. */
+    /** Returns the input called {@code name}, or empty if there is none. */
     Optional<Port> input(String name) {
         return inputs.stream().filter(port -> port.name().equals(name)).findFirst();
     }
 
-    /** The output called {@code name}, if there is one. */
+    /** Returns the output called {@code name}, or empty if there is none. */
     Optional<Port> output(String name) {
         return outputs.stream().filter(port -> port.name().equals(name)).findFirst();
     }
 
-    /** Whether there is an input of that name which takes pictures. */
+    /** Returns whether there is an input of that name that takes pictures. */
     boolean takesPicture(String name) {
         return input(name).filter(Candidate::takesPicture).isPresent();
     }
 
-    /** Whether numbers [1, 3, H, W] or [1, H, W, 3] go into {@code port}, or may. */
+    /** Returns whether {@code port} accepts numbers [1, 3, H, W] or [1, H, W, 3]. */
     static boolean takesPicture(Port port) {
         return isOfNumbers(port) && port.rank() == 4 && port.extent(0) <= 1 && (accepts(port, 1, 3) || accepts(port, 3,
                 3));
     }
 
-    /** Whether {@code extent} is accepted along {@code axis}. */
+    /** Returns whether {@code extent} is accepted along {@code axis}. */
     static boolean accepts(Port port, int axis, long extent) {
         return port.isOpen(axis) || port.extent(axis) == extent;
     }
 
-    /** Whether a map may come out of {@code port}. */
+    /** Returns whether {@code port} can provide a map. */
     static boolean givesMap(Port port) {
         return isOfNumbers(port) && port.rank() >= 2 && port.rank() <= 4;
     }
 
-    /** Whether the elements of {@code port} are numbers. */
+    /** Returns whether the elements of {@code port} are numbers. */
     static boolean isOfNumbers(Port port) {
         return port.type().filter(type -> type != DataType.BOOL).isPresent();
     }
 
-    /** Whether the graph starts by taking a mean from the input {@code name}, so that pictures are not normalised before. */
+    /**
+     * Returns whether the graph starts by subtracting a mean from the input {@code name}, so that pictures are not
+     * normalised before.
+     */
     boolean takesMeanItself(String name) {
         return file.readers(name).equals(Set.of("Sub"));
     }
 
-    /** The file's name in small letters. */
+    /** Returns the file name in lower case. */
     String fileName() {
         return String.valueOf(file.path().getFileName()).toLowerCase(Locale.ROOT);
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 
 import fathom.models.ModelOptions;
 
-/** What is stated of a model, at most once of each key. Immutable. */
+/** The declared properties of a model, at most one per key. Immutable. */
 final class DeclaredProperties {
-    /** Nothing. */
+    /** No properties. */
     static final DeclaredProperties NONE = new DeclaredProperties(new EnumMap<>(OnnxKey.class));
 
     private final Map<OnnxKey, DeclaredProperty> statements;
@@ -17,7 +17,7 @@ final class DeclaredProperties {
         this.statements = statements;
     }
 
-    /** What {@code options} say; those that are no keys are left to others. */
+    /** Returns the properties in {@code options}; options that are no keys are ignored. */
     static DeclaredProperties of(ModelOptions options) {
         Builder builder = new Builder();
         options.values().forEach((label, text) -> OnnxKey.ofLabel(label).ifPresent(key -> builder.put(key, text,
@@ -25,30 +25,30 @@ final class DeclaredProperties {
         return builder.build();
     }
 
-    /** What a family says: keys and texts in turn. */
+    /** Returns the properties of a family. */
     static DeclaredProperties ofFamily(String family, Map<OnnxKey, String> texts) {
         Builder builder = new Builder();
         texts.forEach((key, text) -> builder.put(key, text, new DeclaredProperty.Origin.Family(family)));
         return builder.build();
     }
 
-    /** Collects statements. */
+    /** Collects properties. */
     static final class Builder {
         private final EnumMap<OnnxKey, DeclaredProperty> statements = new EnumMap<>(OnnxKey.class);
 
-        /** Adds one. */
+        /** Adds a property. */
         Builder put(OnnxKey key, String text, DeclaredProperty.Origin origin) {
             statements.put(key, new DeclaredProperty(key, text, origin));
             return this;
         }
 
-        /** The statements so far. */
+        /** Returns the properties added so far. */
         DeclaredProperties build() {
             return new DeclaredProperties(new EnumMap<>(statements));
         }
     }
 
-    /** These, and those of {@code weaker} of which these say nothing. */
+    /** Returns these properties, supplemented by those of {@code weaker} whose keys are missing here. */
     DeclaredProperties over(DeclaredProperties weaker) {
         EnumMap<OnnxKey, DeclaredProperty> both = new EnumMap<>(OnnxKey.class);
         both.putAll(weaker.statements);
@@ -56,7 +56,7 @@ final class DeclaredProperties {
         return new DeclaredProperties(both);
     }
 
-    /** These but for {@code key}. */
+    /** Returns these properties without {@code key}. */
     DeclaredProperties without(OnnxKey key) {
         EnumMap<OnnxKey, DeclaredProperty> others = new EnumMap<>(OnnxKey.class);
         others.putAll(statements);
@@ -64,12 +64,12 @@ final class DeclaredProperties {
         return new DeclaredProperties(others);
     }
 
-    /** What is stated of {@code key}. */
+    /** Returns the property {@code key}, or empty if it is not declared. */
     Optional<DeclaredProperty> get(OnnxKey key) {
         return Optional.ofNullable(statements.get(key));
     }
 
-    /** What a person states of {@code key} about this very file. */
+    /** Returns the property {@code key} if the user declared it for this file. */
     Optional<DeclaredProperty> binding(OnnxKey key) {
         return get(key).filter(DeclaredProperty::isBinding);
     }

@@ -10,29 +10,29 @@ import fathom.weights.CheckpointException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is stated of a model, in the form of the command line.
+ * One declared property of a model, in the form of the command line.
  *
- * @param key what is stated
- * @param text its value, as {@code 480,640}
- * @param origin who states it
+ * @param key the property
+ * @param text its value, such as {@code 480,640}
+ * @param origin where it is declared
  */
 record DeclaredProperty(OnnxKey key, String text, Origin origin) {
-    /** Who states something. */
+    /** Where a property is declared. */
     sealed interface Origin {
-        /** A person, on the command line. */
+        /** By the user, on the command line. */
         record CommandLine() implements Origin {}
 
-        /** The YAML beside the model. */
+        /** In the YAML file next to the model. */
         record Description(Path file) implements Origin {}
 
-        /** A configuration of the hub's, which may be about another export of the same model. */
+        /** In a configuration file of the Hub, which may describe another export of the same model. */
         record Hub(Path file, String field) implements Origin {}
 
-        /** A family that the ports were recognised as. */
+        /** By the family that the ports were recognised as. */
         record Family(String label) implements Origin {}
     }
 
-    /** Whether a person states it of this very file, so that what contradicts it is a mistake. */
+    /** Returns whether the user declared it for this file, so that a contradiction is a mistake. */
     boolean isBinding() {
         return switch (origin) {
             case Origin.CommandLine c -> true;
@@ -42,7 +42,7 @@ record DeclaredProperty(OnnxKey key, String text, Origin origin) {
         };
     }
 
-    /** The mistake that {@code expected} was not stated. */
+    /** Creates the exception for a value that is not {@code expected}. */
     RuntimeException wrong(String expected) {
         return wrong(expected, null);
     }
@@ -61,12 +61,12 @@ record DeclaredProperty(OnnxKey key, String text, Origin origin) {
         return new TextValue(text, this::wrong);
     }
 
-    /** One of the words of {@code choices}. */
+    /** Returns the value that one of the words of {@code choices} stands for. */
     <T> T choice(Map<String, T> choices) {
         return value().choice(choices);
     }
 
-    /** One of two words. */
+    /** Returns the value that one of two words stands for. */
     <T> T either(String word, T value, String otherWord, T otherValue) {
         Map<String, T> choices = new LinkedHashMap<>();
         choices.put(word, value);
@@ -74,20 +74,20 @@ record DeclaredProperty(OnnxKey key, String text, Origin origin) {
         return choice(choices);
     }
 
-    /** A number above 0. */
+    /** Returns the value as a number above 0. */
     double positive() {
         return value().positive();
     }
 
-    /** {@code least} to {@code most} integers of at least 1, separated by commas. */
+    /** Returns the value as {@code least} to {@code most} integers of at least 1, separated by commas. */
     List<Integer> integers(int least, int most, String expected) {
         return value().integers(least, most, MAX_PIXELS, expected);
     }
 
-    /** Longest side of an input that is believed, pixels. */
+    /** Longest accepted side of an input, pixels. */
     static final int MAX_PIXELS = 32768;
 
-    /** Three finite numbers, separated by commas. */
+    /** Returns the value as three finite numbers, separated by commas. */
     List<Float> three() {
         return value().numbers(3);
     }

@@ -3,9 +3,9 @@ package fathom.models.onnx;
 import java.util.Map;
 
 /**
- * Depth Pro as exported from apple/ml-depth-pro ({@code onnx-community/DepthPro-ONNX}): beside the depth comes the focal
- * length in pixels of the input. The field of view is applied inside and depth comes out in metres, 1 / clamp(inverse depth ·
- * width / focal length).
+ * Depth Pro as exported from apple/ml-depth-pro ({@code onnx-community/DepthPro-ONNX}). Outputs are the depth and the
+ * focal length in pixels of the input. The field of view is applied inside the graph, and depth is in metres: 1 /
+ * clamp(inverse depth · width / focal length).
  */
 record DepthProExport() implements OnnxFamily {
     static final String FOCAL_LENGTH = "focallength_px";

@@ -6,9 +6,9 @@ import java.util.Map;
 import fathom.graph.Port;
 
 /**
- * FastDepth as its package holds it: {@code 0} [1, 3, 224, 224] from 0 to 1 in, {@code 350} [1, 1, 224, 224] in metres out. It
- * was validated on pictures that Pillow had shrunk bilinearly; its 224×224 pixels are here the whole picture, shrunk the same
- * way.
+ * FastDepth as in its package: input {@code 0} [1, 3, 224, 224] from 0 to 1, output {@code 350} [1, 1, 224, 224] in
+ * metres. It was validated on pictures that Pillow had shrunk bilinearly; here the 224×224 pixels are the whole
+ * picture, shrunk the same way.
  */
 record FastDepthExport() implements OnnxFamily {
     @Override

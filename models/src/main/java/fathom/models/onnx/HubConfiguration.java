@@ -13,11 +13,11 @@ import fathom.raster.DepthKind;
 import fathom.weights.Settings;
 
 /**
- * {@code config.json} and {@code preprocessor_config.json} of the repository of the hub that an ONNX file belongs to: beside
- * it or, where it lies in a folder called {@code onnx}, one folder up.
+ * {@code config.json} and {@code preprocessor_config.json} of the Hub's repository that an ONNX file belongs to: in the
+ * same folder or, if that folder is called {@code onnx}, in its parent.
  *
- * @param config {@code config.json}, if it is there
- * @param preprocessor {@code preprocessor_config.json}, if it is there
+ * @param config {@code config.json}, if present
+ * @param preprocessor {@code preprocessor_config.json}, if present
  */
 record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocessor) {
     /** No such files. */
@@ -26,7 +26,7 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
     private static final String FOLDER = "onnx";
 
     /**
-     * The configuration that belongs to {@code model}.
+     * Returns the configuration that belongs to {@code model}.
      *
      * @throws fathom.weights.CheckpointException if a file is not a JSON object
      */
@@ -49,12 +49,12 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
                 : Optional.empty();
     }
 
-    /** The family of the model, {@code model_type}; empty where it is not told. */
+    /** Returns the family of the model, {@code model_type}; empty if it is missing. */
     String modelType() {
         return config.map(settings -> settings.text("model_type", "")).orElse("");
     }
 
-    /** What the files state of the model. */
+    /** Returns the properties that the files declare. */
     DeclaredProperties statements() {
         DeclaredProperties.Builder statements = new DeclaredProperties.Builder();
         config.ifPresent(settings -> putKind(statements, settings));
@@ -116,7 +116,7 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
         boolean pads = settings.flag("do_pad", false);
         if (pads && settings.has("size_divisor")) {
             throw settings.wrong("do_pad",
-                    "false, because margins up to a multiple are not added for ONNX files; state fit=pad and a size",
+                    "false, because padding to a multiple is not supported for ONNX files; set fit=pad and a size",
                     true);
         }
         put(statements, settings, OnnxKey.FIT, "keep_aspect_ratio", pads

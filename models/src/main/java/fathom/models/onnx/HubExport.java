@@ -3,8 +3,9 @@ package fathom.models.onnx;
 import java.util.Map;
 
 /**
- * A depth model of the hub as optimum exports it: {@code pixel_values} [N, 3, H, W] in, {@code predicted_depth} [N, H, W]
- * out. What the numbers mean and how pictures are prepared stands in the repository's own configuration.
+ * A depth model of the Hub as exported by optimum: input {@code pixel_values} [N, 3, H, W], output
+ * {@code predicted_depth} [N, H, W]. The kind of depth and the preprocessing are read from the repository's
+ * configuration.
  */
 record HubExport() implements OnnxFamily {
     static final String INPUT = "pixel_values";

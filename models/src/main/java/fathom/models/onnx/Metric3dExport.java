@@ -4,10 +4,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Metric3D as YvanYin/Metric3D exports it ({@code onnx/metric3d_onnx_export.py}): {@code image} [1, 3, H, W] from 0 to 255 in,
- * {@code pred_depth} out, in metres for a camera whose focal length is 1000 pixels of the input. Pictures are scaled into the
- * input and surrounded by ImageNet's mean, as bytes. The export takes mean and deviation itself; where a graph does not,
- * they are applied before.
+ * Metric3D as exported by YvanYin/Metric3D ({@code onnx/metric3d_onnx_export.py}): input {@code image} [1, 3, H, W]
+ * from 0 to 255, output {@code pred_depth} in metres for a camera whose focal length is 1000 pixels of the input.
+ * Pictures are scaled into the input and surrounded by ImageNet's mean, as bytes. The exported graph applies mean and
+ * deviation; if a graph does not, they are applied before.
  */
 record Metric3dExport() implements OnnxFamily {
     static final int CANONICAL_FOCAL = 1000;

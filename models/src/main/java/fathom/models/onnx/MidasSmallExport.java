@@ -7,10 +7,10 @@ import java.util.Set;
 import fathom.graph.Port;
 
 /**
- * MiDaS v2.1 small, {@code model-small.onnx} of isl-org/MiDaS, and exports of the same network whose file is called so: one
- * picture [1, 3, 256, 256] in, inverse depth [1, 256, 256] out. MiDaS resizes numbers, not bytes, with OpenCV's cubic kernel.
- * The authors' exporter ({@code tf/make_onnx_model.py}) puts ImageNet's mean and deviation into the graph; other exports
- * leave them out, so the graph's first operator decides.
+ * MiDaS v2.1 small, {@code model-small.onnx} of isl-org/MiDaS, and exports of the same network with that file name:
+ * input one picture [1, 3, 256, 256], output inverse depth [1, 256, 256]. MiDaS resizes floats, not bytes, with
+ * OpenCV's cubic kernel. The authors' exporter ({@code tf/make_onnx_model.py}) includes ImageNet's mean and deviation
+ * in the graph; other exports do not, so the graph's first operator decides.
  */
 record MidasSmallExport() implements OnnxFamily {
     private static final int SIDE = 256;

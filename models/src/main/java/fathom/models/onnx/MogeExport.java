@@ -3,10 +3,10 @@ package fathom.models.onnx;
 import java.util.Map;
 
 /**
- * MoGe-2 as microsoft/MoGe exports it ({@code docs/onnx.md}): {@code image} [N, 3, H, W] from 0 to 1 at any size and the
- * number of tokens in; {@code points} [N, H, W, 3], {@code mask} [N, H, W] and, where the model has them, {@code normal}
- * [N, H, W, 3] and {@code metric_scale} [N] out. ResizeMode and ImageNet's mean are inside. An export with a fixed size has no
- * {@code num_tokens}.
+ * MoGe-2 as exported by microsoft/MoGe ({@code docs/onnx.md}). Inputs: {@code image} [N, 3, H, W] from 0 to 1 at any
+ * size, and the number of tokens. Outputs: {@code points} [N, H, W, 3], {@code mask} [N, H, W] and, if the model has
+ * them, {@code normal} [N, H, W, 3] and {@code metric_scale} [N]. Resizing and ImageNet's mean are in the graph. An
+ * export with a fixed size has no {@code num_tokens}.
  */
 record MogeExport() implements OnnxFamily {
     static final String IMAGE = "image";

@@ -24,8 +24,9 @@ import fathom.raster.Plane;
 import fathom.raster.advice.Remedy;
 
 /**
- * An ONNX depth model that is understood: how it is fed and what it gives. Statements of the command line come first, then
- * the YAML beside the file, the configuration of its repository, and what is known of its family. Immutable.
+ * A recognised ONNX depth model: its preprocessing and the meaning of its outputs. Properties of the command line have
+ * priority, then those of the YAML next to the file, of the configuration of its repository, and of its family.
+ * Immutable.
  */
 public final class OnnxDepthModel {
     private final Candidate candidate;
@@ -40,7 +41,7 @@ public final class OnnxDepthModel {
             ModelOptions options, List<String> warnings) {
         for (OnnxKey key : way.fixed()) {
             statements.binding(key).ifPresent(stated -> {
-                throw stated.wrong("none, because a model of " + architecture + " says it itself; state output too, to "
+                throw stated.wrong("none, because a model of " + architecture + " determines it; set output too, to "
                         + "read that output as a plain map");
             });
         }
@@ -80,14 +81,17 @@ public final class OnnxDepthModel {
     }
 
     /**
-     * Understands {@code file}.
+     * Recognises a model.
      *
-     * @param inputs what goes in
-     * @param outputs what comes out
-     * @param options what a person states, keys of {@link OnnxKey} and options of the family
-     * @throws IllegalArgumentException if an option is unknown or wrong, the ports do not fit, or nothing says what the numbers
-     * mean
-     * @throws fathom.weights.CheckpointException if a file beside the model is wrong
+     * @param file the file
+     * @param inputs its inputs
+     * @param outputs its outputs
+     * @param options the user's options: keys of {@link OnnxKey} and options of the family
+     * @return the recognised model
+     * @throws IllegalArgumentException if an option is unknown or wrong, the ports do not fit, or the kind of depth is
+     * unknown
+     * @throws fathom.weights.CheckpointException if a file next to the model is wrong
+     * @throws IOException if a file next to the model cannot be read
      */
     public static OnnxDepthModel of(OnnxFile file, List<Port> inputs, List<Port> outputs, ModelOptions options)
             throws IOException {
@@ -100,14 +104,21 @@ public final class OnnxDepthModel {
         return of(candidate, family, stated, hub, options);
     }
 
-    /** Understands a model of a known family that no file describes and of which nobody states anything. */
+    /**
+     * Recognises a model of a known family without further files or options.
+     *
+     * @param file the file
+     * @param inputs its inputs
+     * @param outputs its outputs
+     * @return the recognised model
+     */
     public static OnnxDepthModel ofKnownFamily(OnnxFile file, List<Port> inputs, List<Port> outputs) {
         Candidate candidate = new Candidate(file, inputs, outputs);
         return of(candidate, family(candidate, DeclaredProperties.NONE), DeclaredProperties.NONE, HubConfiguration.NONE,
                 ModelOptions.NONE);
     }
 
-    /** The family; none where outputs have a meaning of their own, but a person names one as a plain map. */
+    /** Returns the family; empty if the family interprets its outputs itself but the user names one as a plain map. */
     private static Optional<OnnxFamily> family(Candidate candidate, DeclaredProperties stated) {
         return OnnxFamilies.of(candidate).filter(found -> found.way() == OnnxPostprocessor.Way.MAP || stated.binding(
                 OnnxKey.OUTPUT).isEmpty());
@@ -117,46 +128,47 @@ public final class OnnxDepthModel {
             HubConfiguration hub, ModelOptions options) {
         DeclaredProperties known = family.map(found -> DeclaredProperties.ofFamily(found.label(), found.statements(candidate))).orElse(
                 DeclaredProperties.NONE);
-        // A config.json beside a file of no known family may be anything; with a model_type it is the hub's.
+        // A config.json next to a file of no known family may be anything; if it contains model_type, it is
+        // the Hub's.
         boolean isOfHub = family.isPresent() || !hub.modelType().isEmpty();
         DeclaredProperties all = stated.over(isOfHub ? hub.statements().over(known) : known);
         boolean isUnprepared = family.filter(found -> found instanceof HubExport).isPresent() && all.get(OnnxKey.MEAN)
                 .isEmpty() && all.get(OnnxKey.SCALE).isEmpty();
         List<String> warnings = isUnprepared
-                ? List.of("Pictures are fed as 0 to 1, because no preprocessor_config.json is beside the model; put it "
-                        + "there, or state mean and std.")
+                ? List.of("Pictures are scaled to 0 to 1, because there is no preprocessor_config.json next to the model; put it "
+                        + "there, or set mean and std.")
                 : List.of();
         String type = hub.modelType().isEmpty() ? family.map(OnnxFamily::label).orElse("") : hub.modelType();
         return new OnnxDepthModel(candidate, type.isEmpty() ? "onnx" : "onnx/" + type, family.map(OnnxFamily::way)
                 .orElse(OnnxPostprocessor.Way.MAP), all, options, warnings);
     }
 
-    /** The family, as {@code onnx/depth-pro}; {@code onnx} where it is none that is known. */
+    /** {@return the family, such as {@code onnx/depth-pro}; {@code onnx} if it is unknown} */
     public String architecture() {
         return architecture;
     }
 
-    /** How it is fed. */
+    /** {@return the preprocessing and the ports} */
     public OnnxDescription description() {
         return description;
     }
 
-    /** What the numbers mean. */
+    /** {@return the kind of depth that the model predicts} */
     public DepthKind kind() {
         return reading.kind();
     }
 
-    /** What a person should know before relying on the numbers, one sentence each. */
+    /** {@return what the user should know before relying on the values, one sentence each} */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** What the user can do about the warnings. */
+    /** {@return what the user can do about the warnings} */
     public List<Remedy> remedies() {
         return reading.remedies();
     }
 
-    /** The options that the model takes, by key, with what each does. */
+    /** {@return the options of the model: the help text by key} */
     public SortedMap<String, String> options() {
         SortedMap<String, String> all = new TreeMap<>(reading.options());
         for (OnnxKey key : OnnxKey.values()) {
@@ -167,11 +179,11 @@ public final class OnnxDepthModel {
         return all;
     }
 
-    /** Returns what was chosen or stated, as data: part of the identity of predictions. */
+    /** {@return the chosen and declared settings as data: part of the identity of predictions} */
     public Members settings() {
         Members given = Members.NONE;
         for (Map.Entry<String, String> option : options.values().entrySet()) {
-            // What a key of the description states is in the description, whoever stated it.
+            // The description already contains its keys, regardless of their origin.
             given = OnnxKey.ofLabel(option.getKey()).isEmpty() ? given.with(option.getKey(), option.getValue()) : given;
         }
         Members settings = Members.NONE.with("options", given).with("input", description.input().name())
@@ -189,8 +201,8 @@ public final class OnnxDepthModel {
     }
 
     /**
-     * How a picture is brought to the input, with what else was set, in one line. Datasets of schema 1 hold it as the key of
-     * their predictions: it must not be reworded.
+     * {@return the preprocessing and the other settings in one line}. Datasets of schema 1 store it as the key of
+     * their predictions, so it must not be reworded.
      */
     public String policy() {
         StringBuilder policy = new StringBuilder(description.preparation().policy());
@@ -209,23 +221,25 @@ public final class OnnxDepthModel {
         return policy.toString();
     }
 
-    /** Inputs beside the picture, by port. */
+    /** {@return the values of the inputs other than the picture, by port} */
     public Map<Port, float[]> feeds() {
         Map<Port, float[]> feeds = new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
         reading.feeds().forEach((name, values) -> candidate.input(name).ifPresent(port -> feeds.put(port, values)));
         return feeds;
     }
 
-    /** The outputs that {@link #estimate} reads. */
+    /** {@return the outputs that {@link #estimate} reads} */
     public List<Port> outputs() {
         return reading.outputs().stream().map(name -> candidate.output(name).orElseThrow()).toList();
     }
 
     /**
-     * What the outputs say of one picture, without what preparing added around it. The arrays of {@code results} may become
-     * part of the estimate.
+     * Converts the outputs for one picture to an estimate and removes the margins that preprocessing added. The
+     * estimate may share the arrays of {@code results}.
      *
      * @param results by output; [H, W] as [1, H, W], [k] as [1, 1, k]
+     * @param picture sizes of the picture and of the input
+     * @return the estimate
      */
     public Estimate estimate(Map<String, FloatTensor> results, InputGeometry picture) {
         Estimate whole = reading.estimate(results, picture);

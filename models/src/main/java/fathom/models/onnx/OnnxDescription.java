@@ -19,17 +19,17 @@ import fathom.raster.resampling.Resampling;
 import fathom.raster.resampling.RgbResampling;
 
 /**
- * All that must be known of an ONNX depth model to run it, whoever stated it.
+ * All properties that are needed to run an ONNX depth model.
  *
- * @param kind what the numbers mean
- * @param unit of metric numbers
- * @param canonicalFocal focal length, pixels of the input, of the camera that the numbers are metres for
+ * @param kind kind of depth
+ * @param unit unit of metric values
+ * @param canonicalFocal focal length, pixels of the input, of the camera for which the values are metres
  * @param input the port that takes the picture
- * @param output the port that gives the map
+ * @param output the port that provides the map
  * @param layout order of the input's axes
  * @param channels order of the channels
- * @param preparation how a picture becomes the input, red, green, blue
- * @param resize the kernel that brings the map to the picture
+ * @param preparation the preprocessing, red, green, blue
+ * @param resize the kernel that resizes the map to the picture
  */
 public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble canonicalFocal, Port input, Port output,
         Layout layout, Channels channels, FitAndNormalise preparation, Resampling resize) {
@@ -53,11 +53,10 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
     }
 
     /**
-     * The description that {@code statements} make of {@code candidate}.
+     * Creates the description of {@code candidate} from its declared properties.
      *
-     * @throws IllegalArgumentException if what a person states on the command line is wrong, or something is not stated that
-     * must be
-     * @throws fathom.weights.CheckpointException if what a file states is wrong
+     * @throws IllegalArgumentException if a property of the command line is wrong, or a required property is missing
+     * @throws fathom.weights.CheckpointException if a property of a file is wrong
      */
     static OnnxDescription of(Candidate candidate, DeclaredProperties statements) {
         Port input = input(candidate, statements);
@@ -68,9 +67,9 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         Optional<DeclaredProperty> unit = statements.get(OnnxKey.UNIT);
         Optional<DeclaredProperty> canonical = statements.get(OnnxKey.CANONICAL_FOCAL);
         if (kind != DepthKind.METRIC) {
-            unit.ifPresent(stated -> refuse(stated, "none, because only numbers of kind metric have a unit"));
+            unit.ifPresent(stated -> refuse(stated, "none, because only values of kind metric have a unit"));
             statements.binding(OnnxKey.CANONICAL_FOCAL).ifPresent(stated -> refuse(stated,
-                    "none, because only numbers of kind metric are metres of any camera"));
+                    "none, because only values of kind metric depend on the camera"));
         }
         return new OnnxDescription(kind, unit.map(stated -> stated.choice(OnnxUnit.byLabel())).orElse(OnnxUnit.METRE),
                 canonical.isPresent() && kind == DepthKind.METRIC
@@ -103,7 +102,7 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         List<Port> pictures = candidate.inputs().stream().filter(Candidate::takesPicture).toList();
         if (pictures.size() != 1) {
             throw Unrecognised.ports(candidate, "expected one float input [1, 3, H, W] or [1, H, W, 3]", candidate
-                    .inputs(), pictures.size() > 1 ? "; name the picture's by the key input" : "");
+                    .inputs(), pictures.size() > 1 ? "; choose the picture's input with the key input" : "");
         }
         return pictures.getFirst();
     }
@@ -118,7 +117,7 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         List<Port> maps = candidate.outputs().stream().filter(Candidate::givesMap).toList();
         if (maps.size() != 1) {
             throw Unrecognised.ports(candidate, "expected one float output that is a map", candidate.outputs(), maps
-                    .size() > 1 ? "; name the depth map's by the key output" : "");
+                    .size() > 1 ? "; choose the depth map's output with the key output" : "");
         }
         return maps.getFirst();
     }
@@ -148,7 +147,7 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         }
         if (fit == Fit.OWN) {
             statements.binding(OnnxKey.SIZE).ifPresent(stated -> refuse(stated,
-                    "none, because fit own leaves pictures at their own size"));
+                    "none, because fit own keeps the size of pictures"));
         }
         if (fit != Fit.PAD) {
             statements.binding(OnnxKey.FILL).ifPresent(stated -> refuse(stated,
@@ -205,7 +204,7 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         try {
             return Resampling.ofLabel(stated.text());
         } catch (IllegalArgumentException e) {
-            throw stated.wrong("the label of a kernel, as torch-bilinear");
+            throw stated.wrong("the label of a kernel, such as torch-bilinear");
         }
     }
 
@@ -219,7 +218,7 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
                     ? new Kernel.OfNumbers(Resampling.ofLabel(label))
                     : new Kernel.OfBytes(RgbResampling.ofLabel(label));
         } catch (IllegalArgumentException e) {
-            throw stated.wrong("the label of a kernel, as pillow-bicubic, opencv-area or torch-bilinear");
+            throw stated.wrong("the label of a kernel, such as pillow-bicubic, opencv-area or torch-bilinear");
         }
     }
 

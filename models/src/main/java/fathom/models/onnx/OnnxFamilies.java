@@ -5,13 +5,13 @@ import java.util.Optional;
 
 /** The known families. */
 final class OnnxFamilies {
-    /** Those with more ports first, so that the first that matches is the one. */
+    /** Families with more ports first; the first match is used. */
     private static final List<OnnxFamily> ALL = List.of(new MogeExport(), new DepthProExport(), new HubExport(),
             new Metric3dExport(), new MidasSmallExport(), new FastDepthExport());
 
     private OnnxFamilies() {}
 
-    /** The family of {@code candidate}, if it is a known one. */
+    /** Returns the family of {@code candidate}, or empty if it is unknown. */
     static Optional<OnnxFamily> of(Candidate candidate) {
         return ALL.stream().filter(family -> family.matches(candidate)).findFirst();
     }

@@ -2,24 +2,24 @@ package fathom.models.onnx;
 
 import java.util.Map;
 
-/** Models whose ports are called alike and mean the same. */
+/** Models whose ports have the same names and the same meaning. */
 sealed interface OnnxFamily permits DepthProExport, FastDepthExport, HubExport, Metric3dExport, MidasSmallExport,
         MogeExport {
-    /** One word, as in {@code onnx/depth-pro}. */
+    /** Returns one word, as in {@code onnx/depth-pro}. */
     String label();
 
-    /** Whether the ports are this family's. */
+    /** Returns whether the ports are those of this family. */
     boolean matches(Candidate candidate);
 
-    /** What is known of every model of the family. */
+    /** Returns the properties of every model of the family. */
     Map<OnnxKey, String> statements(Candidate candidate);
 
-    /** How outputs are read. */
+    /** Returns how outputs are interpreted. */
     default OnnxPostprocessor.Way way() {
         return OnnxPostprocessor.Way.MAP;
     }
 
-    /** Whether the configuration of a repository of the hub is about how this export is fed. */
+    /** Returns whether the configuration in a repository of the Hub describes the preprocessing of this export. */
     default boolean isConfiguredByHub() {
         return false;
     }

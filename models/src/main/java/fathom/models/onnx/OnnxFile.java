@@ -23,12 +23,14 @@ import fathom.weights.CheckpointException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ONNX file, looked through without reading its weights: what its operators do first, and which files beside it hold
- * weights ({@code model.onnx_data} and the like). Field numbers are those of {@code onnx.proto} of ONNX 1.16. Immutable.
+ * The structure of an ONNX file, read without its weights: its first operators, and the other files that contain
+ * weights ({@code model.onnx_data} and the like). Field numbers are those of {@code onnx.proto} of ONNX 1.16.
+ * Immutable.
  *
- * <p>The runtime refuses weights whose file is a link to elsewhere, which is how the hub's cache holds all files. A model with
- * weights beside it is therefore opened from {@link #withRealLocations}, where every location starts at
- * {@link #externalRoot}; they stay in their files. Only files in the model's own folder, or below it, may be named.
+ * <p>The runtime rejects weights whose file is a link to another folder, which is how the Hub's cache stores all files.
+ * A model with external weights is therefore opened from {@link #withRealLocations}, where every location is relative
+ * to {@link #externalRoot}; the weights stay in their files. Only files in the model's folder, or below it, may be
+ * named.
  */
 public final class OnnxFile {
     private static final int DEEPEST = 64;
@@ -59,11 +61,11 @@ public final class OnnxFile {
         this.readers = readers;
     }
 
-    /** What a message of the file is, as far as its inside matters. */
+    /** The type of a message of the file, if its content is needed. */
     private enum Message {
         MODEL, GRAPH, NODE, FUNCTION, ATTRIBUTE, TENSOR;
 
-        /** What field {@code field} of this message is, or null where its inside does not matter. */
+        /** Returns the type of field {@code field} of this message, or null if its content is not needed. */
         @Nullable
         Message inside(int field) {
             return switch (this) {
@@ -82,9 +84,12 @@ public final class OnnxFile {
     }
 
     /**
-     * Looks through {@code path}.
+     * Reads the structure of a file.
      *
-     * @throws CheckpointException if it is no ONNX file, or names weights that are not there or not whole
+     * @param path the file
+     * @return its structure
+     * @throws CheckpointException if it is no ONNX file, or names weights that are missing or incomplete
+     * @throws IOException if it cannot be read
      */
     public static OnnxFile read(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ); Arena arena = Arena.ofConfined()) {
@@ -94,7 +99,13 @@ public final class OnnxFile {
         }
     }
 
-    /** Looks through {@code bytes}, which {@code name} stands for in messages and which has no files beside it. */
+    /**
+     * Reads the structure of a model in memory without external weights.
+     *
+     * @param name name of the model, for messages
+     * @param bytes the content of an ONNX file
+     * @return its structure
+     */
     public static OnnxFile of(String name, byte[] bytes) {
         return of(Path.of(name), MemorySegment.ofArray(bytes));
     }
@@ -104,7 +115,7 @@ public final class OnnxFile {
         try {
             look.through(Message.MODEL, bytes, 0);
         } catch (ProtobufCursor.MalformedException e) {
-            throw new CheckpointException(path, "expected an ONNX model, found bytes that are none: " + e.getMessage(),
+            throw new CheckpointException(path, "expected an ONNX model, found other bytes: " + e.getMessage(),
                     e);
         }
         if (!look.hasGraph) {
@@ -113,29 +124,34 @@ public final class OnnxFile {
         return new OnnxFile(path, look.external, look.readers);
     }
 
-    /** The file. */
+    /** {@return the path of the file} */
     public Path path() {
         return path;
     }
 
-    /** Whether weights lie in other files. */
+    /** {@return whether weights are stored in other files} */
     public boolean hasExternalWeights() {
         return !external.isEmpty();
     }
 
-    /** The file and those that hold its weights, by name. */
+    /** {@return the file and those that contain its weights, by name} */
     public List<Path> files() {
         Set<Path> files = new TreeSet<>(external.values());
         files.add(path);
         return List.copyOf(files);
     }
 
-    /** The operators that read the value {@code name}, such as {@code Conv}, in no order. */
+    /**
+     * Returns the operators that read a value.
+     *
+     * @param name name of the value
+     * @return their types, such as {@code Conv}, unordered
+     */
     public Set<String> readers(String name) {
         return readers.getOrDefault(name, Set.of());
     }
 
-    /** The folder that the locations of {@link #withRealLocations} start from. */
+    /** {@return the folder that the locations of {@link #withRealLocations} are relative to} */
     public Path externalRoot() {
         return root(external.isEmpty() ? path.toAbsolutePath() : external.values().iterator().next());
     }
@@ -148,12 +164,17 @@ public final class OnnxFile {
         return root;
     }
 
-    /** The file's bytes, with every location of weights as the real path from {@link #externalRoot}. */
+    /**
+     * Returns the file's content, with every location of weights replaced by the real path from {@link #externalRoot}.
+     *
+     * @return an ONNX model
+     * @throws IOException if the file cannot be read
+     */
     public byte[] withRealLocations() throws IOException {
         try {
             return rewritten(Message.MODEL, MemorySegment.ofArray(Files.readAllBytes(path)));
         } catch (ProtobufCursor.MalformedException e) {
-            throw new CheckpointException(path, "expected the ONNX model that it was, found: " + e.getMessage(), e);
+            throw new CheckpointException(path, "expected an unchanged ONNX model, found: " + e.getMessage(), e);
         }
     }
 
@@ -201,7 +222,7 @@ public final class OnnxFile {
         out.write(rest);
     }
 
-    /** A pair of words, as external data is described by. */
+    /** A pair of strings that describes external data. */
     private record Entry(String key, String value) {
         static Entry of(MemorySegment bytes) throws ProtobufCursor.MalformedException {
             String key = "";
@@ -218,7 +239,7 @@ public final class OnnxFile {
         }
     }
 
-    /** Collects what is found on the way through a file. */
+    /** Collects the results while a file is read. */
     private static final class Look {
         private final Path path;
         private final Map<String, Path> external = new LinkedHashMap<>();
@@ -262,7 +283,7 @@ public final class OnnxFile {
             }
         }
 
-        /** Requires that the bytes that {@code entries} describe are there. */
+        /** Requires that the bytes that {@code entries} describe are present. */
         private void require(Map<String, String> entries) {
             String location = entries.getOrDefault(LOCATION, "");
             Path file = external.computeIfAbsent(location, this::real);
@@ -272,7 +293,7 @@ public final class OnnxFile {
                 long size = Files.size(file);
                 if (offset > size || length > size - offset) {
                     throw new CheckpointException(path, "expected weights in " + location + " up to byte "
-                            + (offset + length) + ", found only " + size + " bytes; the file is not whole");
+                            + (offset + length) + ", found only " + size + " bytes; the file is incomplete");
                 }
             } catch (IOException e) {
                 throw new CheckpointException(path, "reading its weights in " + location, e);
@@ -309,7 +330,7 @@ public final class OnnxFile {
                 Path file = path.toAbsolutePath().resolveSibling(relative);
                 if (!Files.isRegularFile(file)) {
                     throw new CheckpointException(path, "expected its weights in " + location
-                            + " beside it, found no such file; download it into the same folder");
+                            + " next to it, found no such file; download it into the same folder");
                 }
                 return file.toRealPath();
             } catch (InvalidPathException e) {

@@ -5,49 +5,49 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What can be stated of an ONNX depth model, under the same name on the command line ({@code --option key=value}) and in the
- * YAML beside it.
+ * The properties of an ONNX depth model that can be declared, with the same name on the command line
+ * ({@code --option key=value}) and in the YAML file next to the model.
  */
 public enum OnnxKey {
-    /** What the predicted numbers mean. */
-    KIND("kind", Form.WORD, "what the numbers mean: metric, scale-invariant, affine-invariant or "
+    /** The kind of depth. */
+    KIND("kind", Form.WORD, "kind of depth: metric, scale-invariant, affine-invariant or "
             + "affine-invariant-inverse"),
     /** The unit of metric numbers. */
-    UNIT("unit", Form.WORD, "unit of metric numbers: m (default), cm, mm, km, or 1/m for inverse depth"),
+    UNIT("unit", Form.WORD, "unit of metric values: m (default), cm, mm, km, or 1/m for inverse depth"),
     /** The size of the input. */
-    SIZE("size", Form.SIZE, "size of the input where the model leaves it open: one number, or height,width (default "
+    SIZE("size", Form.SIZE, "size of the input if the model does not fix it: one number, or height,width (default "
             + "384)"),
-    /** What sides are multiples of. */
-    MULTIPLE("multiple", Form.INTEGER, "both sides of the input become multiples of this (default 1)"),
-    /** How the size is reached. */
-    FIT("fit", Form.WORD, "how the size is reached: stretch (default), proportion (both sides alike, towards the "
-            + "size), pad (both sides alike, into the size, filled around) or own (the picture's own size)"),
+    /** The number that sides are multiples of. */
+    MULTIPLE("multiple", Form.INTEGER, "both sides of the input are rounded to multiples of this (default 1)"),
+    /** How the picture is fitted to the size. */
+    FIT("fit", Form.WORD, "how the picture is fitted to the size: stretch (default), proportion (keep the aspect ratio, near the "
+            + "size), pad (keep the aspect ratio, inside the size, and fill the rest) or own (the picture's size)"),
     /** The kernel that resizes pictures. */
-    RESAMPLE("resample", Form.WORD, "kernel that resizes the picture, as pillow-bilinear (default), opencv-cubic or "
+    RESAMPLE("resample", Form.WORD, "kernel that resizes the picture, such as pillow-bilinear (default), opencv-cubic or "
             + "torch-bilinear"),
-    /** What the brightest level becomes. */
-    SCALE("scale", Form.NUMBER, "what the brightest level becomes before mean and std: 1 (default) or 255"),
-    /** The mean that is taken from each channel. */
-    MEAN("mean", Form.THREE, "what is taken from red, green and blue, in the unit of scale (default 0,0,0)"),
+    /** The value of the brightest level. */
+    SCALE("scale", Form.NUMBER, "value of the brightest level before mean and std: 1 (default) or 255"),
+    /** The mean that is subtracted from each channel. */
+    MEAN("mean", Form.THREE, "subtracted from red, green and blue, in the unit of scale (default 0,0,0)"),
     /** The deviation that each channel is divided by. */
-    STD("std", Form.THREE, "what red, green and blue are then divided by (default 1,1,1)"),
+    STD("std", Form.THREE, "divisor of red, green and blue after mean (default 1,1,1)"),
     /** The colour around a padded picture. */
-    FILL("fill", Form.THREE, "red, green and blue around the picture where fit is pad, 0 to 255 (default: the mean)"),
+    FILL("fill", Form.THREE, "red, green and blue around the picture if fit is pad, 0 to 255 (default: the mean)"),
     /** The order of the channels. */
     CHANNELS("channels", Form.WORD, "order of the channels: rgb (default) or bgr"),
     /** The order of the axes. */
-    LAYOUT("layout", Form.WORD, "order of the input's axes: nchw or nhwc (default: as its shape says)"),
-    /** The port that takes the picture. */
+    LAYOUT("layout", Form.WORD, "order of the input's axes: nchw or nhwc (default: inferred from its shape)"),
+    /** The input that takes the picture. */
     INPUT("input", Form.NAME, "name of the input that takes the picture (default: the only one that can)"),
-    /** The port that gives the map. */
+    /** The output that is the depth map. */
     OUTPUT("output", Form.NAME, "name of the output that is the depth map (default: the only one that can be)"),
-    /** The focal length that a canonical camera has. */
-    CANONICAL_FOCAL("canonical_focal", Form.NUMBER, "focal length, pixels of the input, of the camera that the "
-            + "numbers are metres for; the picture's own is then stated by focal or fov_x"),
-    /** The kernel that brings a map to the picture. */
-    RESIZE("resize", Form.WORD, "kernel that brings the map to the picture, as torch-bilinear (default)");
+    /** The focal length of the canonical camera. */
+    CANONICAL_FOCAL("canonical_focal", Form.NUMBER, "focal length, pixels of the input, of the camera for which the "
+            + "values are metres; set the picture's focal length with focal or fov_x"),
+    /** The kernel that resizes a map to the picture. */
+    RESIZE("resize", Form.WORD, "kernel that resizes the map to the picture, such as torch-bilinear (default)");
 
-    /** What a value looks like. */
+    /** The form of a value. */
     enum Form {
         /** A word. */
         WORD("a word"),
@@ -68,7 +68,7 @@ public enum OnnxKey {
             this.description = description;
         }
 
-        /** For people. */
+        /** Returns the form for display. */
         String description() {
             return description;
         }
@@ -84,27 +84,27 @@ public enum OnnxKey {
         this.help = help;
     }
 
-    /** The name that people type. */
+    /** {@return the name that the user types} */
     public String label() {
         return label;
     }
 
-    /** What it states, one line for people. */
+    /** {@return the help text, one line} */
     public String help() {
         return help;
     }
 
-    /** What its value looks like. */
+    /** Returns the form of its value. */
     Form form() {
         return form;
     }
 
-    /** The key whose {@link #label()} is {@code label}, if there is one. */
+    /** Returns the key with the label {@code label}, or empty if there is none. */
     static Optional<OnnxKey> ofLabel(String label) {
         return Arrays.stream(values()).filter(key -> key.label.equals(label)).findFirst();
     }
 
-    /** All names. */
+    /** Returns all labels. */
     static List<String> labels() {
         return Arrays.stream(values()).map(OnnxKey::label).toList();
     }

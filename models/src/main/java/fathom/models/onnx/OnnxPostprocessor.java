@@ -25,9 +25,9 @@ import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.advice.Remedy;
 
-/** What the outputs of a model mean. */
+/** Converts the outputs of a model to estimates. */
 sealed interface OnnxPostprocessor {
-    /** How outputs are read, before anything else is known of a model. */
+    /** How outputs are interpreted; known before anything else about a model. */
     enum Way {
         /** One output is the map. */
         MAP,
@@ -36,7 +36,7 @@ sealed interface OnnxPostprocessor {
         /** Points, mask, normals and a scale. */
         MOGE;
 
-        /** What cannot be stated of such a model, because the outputs themselves say it. */
+        /** Returns the properties that cannot be declared for such a model, because its outputs determine them. */
         Set<OnnxKey> fixed() {
             return switch (this) {
                 case MAP -> EnumSet.noneOf(OnnxKey.class);
@@ -47,34 +47,34 @@ sealed interface OnnxPostprocessor {
         }
     }
 
-    /** The outputs that are read. */
+    /** Returns the names of the outputs that are read. */
     List<String> outputs();
 
-    /** Further inputs by name, the same for every picture. */
+    /** Returns the values of additional inputs by name, the same for every picture. */
     default Map<String, float[]> feeds() {
         return Map.of();
     }
 
-    /** Options beside the keys of a description, with what each does. */
+    /** Returns the options in addition to the keys of a description: the help text by key. */
     SortedMap<String, String> options();
 
-    /** What a person should know before relying on the numbers. */
+    /** Returns what the user should know before relying on the values. */
     default List<String> warnings() {
         return List.of();
     }
 
-    /** What the user can do about the warnings. */
+    /** Returns what the user can do about the warnings. */
     default List<Remedy> remedies() {
         return List.of();
     }
 
-    /** What the numbers mean. */
+    /** Returns the kind of depth. */
     DepthKind kind();
 
-    /** What the outputs say of one picture; the arrays of {@code results} become part of the estimate. */
+    /** Converts the outputs for one picture to an estimate, which may share the arrays of {@code results}. */
     Estimate estimate(Map<String, FloatTensor> results, InputGeometry picture);
 
-    /** A map [H, W] that came out as [1, H, W] or [H, W, 1]. */
+    /** Returns an output [1, H, W] or [H, W, 1] as a map [H, W]. */
     private static Plane map(String name, FloatTensor result) {
         if (result.channels() == 1) {
             return result.plane(0);
@@ -97,19 +97,19 @@ sealed interface OnnxPostprocessor {
     /**
      * One output is the map.
      *
-     * @param statedKind what its numbers are said to mean
-     * @param unit of metric numbers
-     * @param output its name
-     * @param canonicalFocal focal length, pixels of the input, of the camera that the numbers are metres for
-     * @param focal the picture's own, if a person states it
-     * @param preparation how pictures come to the input
+     * @param statedKind the declared kind of depth
+     * @param unit unit of metric values
+     * @param output name of the output
+     * @param canonicalFocal focal length, pixels of the input, of the camera for which the values are metres
+     * @param focal the picture's focal length, if the user gives it
+     * @param preparation the preprocessing
      */
     record OfMap(DepthKind statedKind, OnnxUnit unit, String output, OptionalDouble canonicalFocal,
             Optional<Focal> focal, FitAndNormalise preparation) implements OnnxPostprocessor {
         public OfMap {
             if (focal.isPresent() && canonicalFocal.isEmpty()) {
                 throw new IllegalArgumentException("options " + Focal.PIXELS + " and " + Focal.FIELD_OF_VIEW
-                        + ": the model's numbers do not hang on the camera; leave them out, or state canonical_focal");
+                        + ": this model's output does not depend on the camera; remove the option, or set canonical_focal");
             }
         }
 
@@ -133,7 +133,7 @@ sealed interface OnnxPostprocessor {
         @Override
         public List<String> warnings() {
             return lacksFocal()
-                    ? List.of("Depth is up to scale, because the model gives metres only for a known focal length.")
+                    ? List.of("Depth is up to scale, because the model predicts metres only for a known focal length.")
                     : List.of();
         }
 
@@ -169,7 +169,7 @@ sealed interface OnnxPostprocessor {
      * Depth Pro's depth in metres with the focal length.
      *
      * @param output name of the map
-     * @param focal the picture's focal length, if a person states it, instead of the network's
+     * @param focal the picture's focal length, if the user gives it; replaces the network's
      */
     record OfDepthPro(String output, Optional<Focal> focal) implements OnnxPostprocessor {
         @Override
@@ -179,7 +179,7 @@ sealed interface OnnxPostprocessor {
 
         @Override
         public SortedMap<String, String> options() {
-            return new TreeMap<>(Focal.help("instead of what the network says"));
+            return new TreeMap<>(Focal.help("replaces the network's estimate"));
         }
 
         @Override
@@ -195,7 +195,7 @@ sealed interface OnnxPostprocessor {
                     .inputWidth();
             double pixels = focal.map(stated -> stated.x(width)).orElse(given);
             if (focal.isPresent()) {
-                // Depth goes with the focal length.
+                // Depth is proportional to the focal length.
                 float factor = (float) (pixels / given);
                 float[] metres = depth.array();
                 for (int i = 0; i < metres.length; i++) {
@@ -212,10 +212,10 @@ sealed interface OnnxPostprocessor {
     /**
      * MoGe's points, mask, normals and scale.
      *
-     * @param reading what is made of the points
-     * @param tokens patches to spend on a picture; 0 where the model does not ask
-     * @param hasNormals whether normals come out
-     * @param hasScale whether metres per unit come out
+     * @param reading the postprocessing of the points
+     * @param tokens number of patches per picture; 0 if the model has no such input
+     * @param hasNormals whether normals are an output
+     * @param hasScale whether metres per unit are an output
      */
     record OfMoge(MogePostprocessor reading, int tokens, boolean hasNormals, boolean hasScale) implements OnnxPostprocessor {
         private static final int MIN_TOKENS = 1200;
@@ -281,7 +281,7 @@ sealed interface OnnxPostprocessor {
             return reading.estimate(new AffinePoints(axes.get(0), axes.get(1), axes.get(2), mask, normals, scale));
         }
 
-        /** The three numbers of each pixel, [H, W, 3], as three planes. */
+        /** Returns the three numbers of each pixel, [H, W, 3], as three planes. */
         private static List<Plane> axes(FloatTensor interleaved) {
             float[] values = interleaved.values();
             float[][] axes = new float[3][values.length / 3];

@@ -24,12 +24,12 @@ public enum OnnxUnit {
         this.metres = metres;
     }
 
-    /** The name that people type. */
+    /** {@return the name that the user types} */
     public String label() {
         return label;
     }
 
-    /** Turns {@code values} into metres, in place; an inverse depth of 0 is infinitely far. */
+    /** Converts {@code values} to metres in place; an inverse depth of 0 becomes infinite. */
     void toMetres(float[] values) {
         switch (this) {
             case METRE -> {
@@ -47,7 +47,7 @@ public enum OnnxUnit {
         }
     }
 
-    /** All by label. */
+    /** Returns all units by label. */
     static Map<String, OnnxUnit> byLabel() {
         Map<String, OnnxUnit> units = new LinkedHashMap<>();
         for (OnnxUnit unit : values()) {

@@ -16,9 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The YAML that describes an ONNX model: {@code model.yaml}, {@code model.yml} or {@code model.onnx.yaml} beside
- * {@code model.onnx}. It holds keys of {@link OnnxKey} and nothing else; every mistake is a {@link CheckpointException} that
- * names file, key, what was expected and what was found.
+ * The YAML file that describes an ONNX model: {@code model.yaml}, {@code model.yml} or {@code model.onnx.yaml} next to
+ * {@code model.onnx}. It contains only keys of {@link OnnxKey}. Every mistake causes a {@link CheckpointException} that
+ * names the file, the key, what was expected and what was found.
  */
 final class OnnxYaml {
     private static final long SIZE_LIMIT = 1 << 20;
@@ -27,7 +27,7 @@ final class OnnxYaml {
 
     private OnnxYaml() {}
 
-    /** The files that may describe {@code model}, in the order in which they are looked for. */
+    /** Returns the files that may describe {@code model}, in the order in which they are tried. */
     static List<Path> candidates(Path model) {
         String name = String.valueOf(model.getFileName());
         String stem = name.substring(0, Math.max(0, name.lastIndexOf('.')));
@@ -36,9 +36,9 @@ final class OnnxYaml {
     }
 
     /**
-     * What the YAML beside {@code model} states; nothing where there is none.
+     * Returns the properties in the YAML file next to {@code model}; none if there is no such file.
      *
-     * @throws CheckpointException if there is more than one, or it is not as it should be
+     * @throws CheckpointException if there is more than one, or it is invalid
      */
     static DeclaredProperties beside(Path model) throws IOException {
         List<Path> found = candidates(model).stream().filter(Files::isRegularFile).toList();
@@ -49,7 +49,7 @@ final class OnnxYaml {
         return found.isEmpty() ? DeclaredProperties.NONE : read(found.getFirst());
     }
 
-    /** What {@code file} states. */
+    /** Returns the properties in {@code file}. */
     static DeclaredProperties read(Path file) throws IOException {
         long size = Files.size(file);
         if (size > SIZE_LIMIT) {
@@ -78,7 +78,7 @@ final class OnnxYaml {
         return statements.build();
     }
 
-    /** The value in the form of the command line, if it is of the key's form. */
+    /** Returns the value in the form of the command line, or empty if it does not have the form of the key. */
     private static Optional<String> text(OnnxKey key, JsonNode node) {
         boolean fits = switch (key.form()) {
             case WORD -> node.isString();

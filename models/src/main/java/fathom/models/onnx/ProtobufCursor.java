@@ -4,7 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
-/** Goes through the fields of one protobuf message in memory, without reading what is passed over. Not safe for concurrent use. */
+/**
+ * A cursor over the fields of one protobuf message in memory; skipped fields are not read. Not safe for concurrent use.
+ */
 final class ProtobufCursor {
     private static final int VARINT = 0;
     private static final int EIGHT_BYTES = 1;
@@ -25,7 +27,7 @@ final class ProtobufCursor {
         this.message = message;
     }
 
-    /** That the bytes are no protobuf. */
+    /** Thrown if the bytes are no protobuf message. */
     static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -34,7 +36,7 @@ final class ProtobufCursor {
         }
     }
 
-    /** Goes to the next field; false at the end. */
+    /** Advances to the next field; returns false at the end. */
     boolean next() throws MalformedException {
         if (at == message.byteSize()) {
             return false;
@@ -83,32 +85,32 @@ final class ProtobufCursor {
         throw new MalformedException("an integer without end at byte " + start);
     }
 
-    /** Number of the present field. */
+    /** Returns the number of the current field. */
     int field() {
         return field;
     }
 
-    /** Whether the present field is a message, words or bytes. */
+    /** Returns whether the current field is a message, a string or bytes. */
     boolean isContent() {
         return type == LENGTH;
     }
 
-    /** The present field as an integer; 0 where it is none. */
+    /** Returns the current field as an integer; 0 if it is none. */
     long number() {
         return type == VARINT ? number : 0;
     }
 
-    /** What the present field holds, without its tag and length. */
+    /** Returns the content of the current field, without its tag and length. */
     MemorySegment content() {
         return message.asSlice(contentStart, contentLength);
     }
 
-    /** The present field with its tag. */
+    /** Returns the current field with its tag. */
     MemorySegment whole() {
         return message.asSlice(start, at - start);
     }
 
-    /** What the present field holds, as words. */
+    /** Returns the content of the current field as a string. */
     String text() {
         return new String(content().toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }

@@ -8,16 +8,16 @@ import fathom.models.onnx.OnnxDescription.Layout;
 import fathom.raster.advice.Remedy;
 import fathom.raster.advice.UsageException;
 
-/** What people are told of a model that is not known and not described. */
+/** Creates the messages for a model that is neither recognised nor described. */
 final class Unrecognised {
     private Unrecognised() {}
 
-    /** That ports do not fit. */
+    /** Creates the exception for ports that do not fit. */
     static IllegalArgumentException ports(Candidate candidate, String expected, List<Port> found, String remedy) {
         return new IllegalArgumentException(candidate.file().path() + ": " + expected + ", found " + found + remedy);
     }
 
-    /** That nobody says what the numbers mean, with the YAML that would. */
+    /** Creates the exception for an unknown kind of depth, with the YAML that would declare it. */
     static IllegalArgumentException kind(Candidate candidate, Port input, Layout layout) {
         int axis = layout == Layout.NCHW ? 2 : 1;
         String size = input.isOpen(axis) || input.isOpen(axis + 1)
@@ -31,7 +31,7 @@ final class Unrecognised {
                 + "layout: " + layout.name().toLowerCase(Locale.ROOT);
         return new UsageException(candidate.file().path() + ": an ONNX file does not say what its numbers "
                 + "mean, and its ports are of no known family (" + candidate.inputs() + " in, " + candidate.outputs()
-                + " out); expected the option kind, or a description next to the file",
+                + " as outputs); expected the option kind, or a description next to the file",
                 new Remedy.DescribeModel(
                         List.of("metric", "scale-invariant", "affine-invariant", "affine-invariant-inverse"),
                         OnnxYaml.candidates(candidate.file().path()).getFirst(), description));

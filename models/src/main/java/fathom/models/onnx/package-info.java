@@ -1,7 +1,7 @@
 /**
- * ONNX depth models that others made: what a person, a file beside the model or its ports say of them, brought to one
- * description, and what their outputs mean. Running them belongs to {@code fathom.inference}; graphs that are drawn here to
- * {@code fathom.models.architectures}.
+ * ONNX depth models of other authors. Properties declared by the user, by a file next to the model or by its ports are
+ * merged into one description, which also defines the meaning of the outputs. Running the models belongs to
+ * {@code fathom.inference}; the packages of the families build graphs.
  */
 @NullMarked
 package fathom.models.onnx;

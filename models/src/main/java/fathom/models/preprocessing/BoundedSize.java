@@ -11,13 +11,13 @@ import fathom.raster.RgbImage;
 import fathom.raster.resampling.RgbResampling;
 
 /**
- * The preparation of Depth Anything 3 ({@code InputProcessor} of ByteDance-Seed/Depth-Anything-3): one side is brought to a
- * number of pixels, then both to multiples of {@value #MULTIPLE}, by a second resize or by a cut around the centre; each
- * resize rounds to bytes, as OpenCV's cubic kernel does where a side grows and its area kernel else. ImageNet's mean and
- * deviation.
+ * The preprocessing of Depth Anything 3 ({@code InputProcessor} of ByteDance-Seed/Depth-Anything-3): one side is
+ * resized to a number of pixels, then both are adjusted to multiples of {@value #MULTIPLE}, by a second resize or by a
+ * centre crop. Each resize rounds to bytes, with OpenCV's cubic kernel if a side grows and its area kernel otherwise.
+ * Normalisation with ImageNet's mean and deviation.
  *
- * @param side pixels that {@code method}'s side is brought to
- * @param method which side, and how multiples are reached
+ * @param side size of the side that {@code method} selects, pixels
+ * @param method the side, and how multiples are reached
  */
 public record BoundedSize(int side, Method method) implements Preparation {
     /** Sides of the input are multiples of this. */
@@ -27,6 +27,7 @@ public record BoundedSize(int side, Method method) implements Preparation {
             List.of(
                     0.229f, 0.224f, 0.225f));
 
+    /** Validates the components. */
     public BoundedSize {
         if (side < MULTIPLE || side > LONGEST) {
             throw new IllegalArgumentException("process_res: expected at least " + MULTIPLE + " and at most " + LONGEST
@@ -34,15 +35,15 @@ public record BoundedSize(int side, Method method) implements Preparation {
         }
     }
 
-    /** Which side is brought to the wanted number of pixels, and how multiples are reached. */
+    /** The side that is resized to the requested number of pixels, and how multiples are reached. */
     public enum Method {
         /** The longest side; then a resize to the nearest multiples. */
         UPPER_BOUND_RESIZE(true, false),
         /** The shortest side; then a resize to the nearest multiples. */
         LOWER_BOUND_RESIZE(false, false),
-        /** The longest side; then a cut to the multiples below. */
+        /** The longest side; then a crop to the multiples below. */
         UPPER_BOUND_CROP(true, true),
-        /** The shortest side; then a cut to the multiples below. */
+        /** The shortest side; then a crop to the multiples below. */
         LOWER_BOUND_CROP(false, true);
 
         private final boolean longest;
@@ -53,12 +54,18 @@ public record BoundedSize(int side, Method method) implements Preparation {
             this.cut = cut;
         }
 
-        /** The name that people type. */
+        /** {@return the name that the user types} */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The method called {@code label}. */
+        /**
+         * Returns the method with a label.
+         *
+         * @param label its label
+         * @return the method
+         * @throws IllegalArgumentException if there is none
+         */
         public static Method ofLabel(String label) {
             return Arrays.stream(values()).filter(method -> method.label().equals(label)).findFirst().orElseThrow(
                     () -> new IllegalArgumentException("process_res_method: expected one of " + Arrays.stream(values())
@@ -66,10 +73,21 @@ public record BoundedSize(int side, Method method) implements Preparation {
         }
     }
 
-    /** Rows and columns. */
+    /**
+     * A size in pixels.
+     *
+     * @param height rows
+     * @param width columns
+     */
     public record Size(int height, int width) {}
 
-    /** The size that a picture of [imageHeight, imageWidth] is resized to; a cut may follow. */
+    /**
+     * Returns the size after the resize, before a crop.
+     *
+     * @param imageHeight rows of the picture
+     * @param imageWidth columns of the picture
+     * @return the size
+     */
     public Size resized(int imageHeight, int imageWidth) {
         Size bounded = bounded(imageHeight, imageWidth);
         return method.cut ? bounded : new Size(nearest(bounded.height), nearest(bounded.width));
@@ -86,7 +104,7 @@ public record BoundedSize(int side, Method method) implements Preparation {
         return (double) side / (method.longest ? Math.max(height, width) : Math.min(height, width));
     }
 
-    /** The nearest multiple, the larger of two, at least one. */
+    /** Returns the nearest multiple, at least one; the larger of two that are equally near. */
     private static int nearest(int extent) {
         int below = extent / MULTIPLE * MULTIPLE;
         return Math.max(MULTIPLE, extent - below < below + MULTIPLE - extent ? below : below + MULTIPLE);

@@ -12,30 +12,30 @@ import fathom.raster.resampling.Resampling;
 import fathom.raster.resampling.RgbResampling;
 
 /**
- * The whole picture fitted to a size and normalised, as a description of a model states it.
+ * The whole picture fitted to a size and normalised, as declared in the description of a model.
  *
- * @param fit how the size is reached
- * @param height rows aimed at; nothing to {@link Fit#OWN}
- * @param width columns aimed at; nothing to {@link Fit#OWN}
- * @param multiple both sides become multiples of this
+ * @param fit how the picture is fitted to the size
+ * @param height target rows; ignored by {@link Fit#OWN}
+ * @param width target columns; ignored by {@link Fit#OWN}
+ * @param multiple both sides are rounded to multiples of this
  * @param kernel how pixels are resized
  * @param normalisation from bytes to numbers
- * @param fill red, green and blue from 0 to 255 around the picture, where {@link Fit#PAD} leaves room
+ * @param fill red, green and blue from 0 to 255 around the picture, for {@link Fit#PAD}
  */
 public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kernel kernel, Normalisation normalisation,
         List<Integer> fill) implements Preparation {
-    /** How a picture comes to a size. */
+    /** How a picture is fitted to a size. */
     public enum Fit {
-        /** Each side for itself. */
+        /** Each side is scaled separately. */
         STRETCH,
-        /** Both sides alike, by the factor that changes the picture less. */
+        /** Both sides are scaled by the same factor, the one that changes the picture less. */
         PROPORTION,
-        /** Both sides alike, into the size; what is left around is filled. */
+        /** Both sides are scaled by the same factor, to fit inside the size; the rest is filled. */
         PAD,
-        /** Its own size, each side rounded down to a multiple. */
+        /** The picture's size, each side rounded down to a multiple. */
         OWN;
 
-        /** The name in descriptions. */
+        /** {@return the name in descriptions} */
         public String label() {
             return switch (this) {
                 case STRETCH -> "stretch";
@@ -48,10 +48,14 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
 
     /** How pixels are resized. */
     public sealed interface Kernel {
-        /** The name in descriptions. */
+        /** {@return the name in descriptions} */
         String label();
 
-        /** As bytes, before they are normalised. */
+        /**
+         * As bytes, before normalisation.
+         *
+         * @param resampling the kernel
+         */
         record OfBytes(RgbResampling resampling) implements Kernel {
             @Override
             public String label() {
@@ -59,7 +63,11 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
             }
         }
 
-        /** As numbers, after they are normalised. */
+        /**
+         * As floats, after normalisation.
+         *
+         * @param resampling the kernel
+         */
         record OfNumbers(Resampling resampling) implements Kernel {
             @Override
             public String label() {
@@ -68,6 +76,7 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
         }
     }
 
+    /** Validates the components and copies the collections. */
     public FitAndNormalise {
         fill = List.copyOf(fill);
         if (height < 1 || width < 1 || multiple < 1 || fill.size() != 3) {
@@ -78,7 +87,7 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
     }
 
     /**
-     * Where a picture comes to lie in the input.
+     * The position of a picture in the input.
      *
      * @param top first row
      * @param left first column
@@ -94,7 +103,13 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
         }
     }
 
-    /** Where a picture of [imageHeight, imageWidth] comes to lie. */
+    /**
+     * Returns the position of a picture in the input.
+     *
+     * @param imageHeight rows of the picture
+     * @param imageWidth columns of the picture
+     * @return the position
+     */
     public Place place(int imageHeight, int imageWidth) {
         ResizePolicy.Size size = switch (fit) {
             case STRETCH, PROPORTION -> new ResizePolicy.Towards(height, width, fit == Fit.PROPORTION, multiple).of(
@@ -124,7 +139,7 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
         };
     }
 
-    /** The picture in the midst of the colour that fills. */
+    /** Returns the picture surrounded by the fill colour. */
     private RgbImage framed(RgbImage image, Place place) {
         if (place.isWhole()) {
             return image;
@@ -154,7 +169,7 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
         return prepared;
     }
 
-    /** The part of {@code map}, at the model's own resolution, that shows the picture and not what fills around it. */
+    /** Returns the part of {@code map} that shows the picture, without the filled margin. */
     @Override
     public Plane withoutMargin(Plane map, int imageHeight, int imageWidth) {
         Place place = place(imageHeight, imageWidth);

@@ -2,7 +2,10 @@ package fathom.models.preprocessing;
 
 import java.util.Locale;
 
-/** What a prepared picture may take: a size that settings, options or a picture ask for is checked before memory is taken. */
+/**
+ * The limit on the size of a preprocessed picture. It is checked before memory is allocated, because settings, options
+ * or a picture may require any size.
+ */
 final class InputBound {
     /** 8192×8192: as float32 in three planes 805 MB. */
     static final int MAX_PIXELS = 1 << 26;
@@ -10,10 +13,10 @@ final class InputBound {
     private InputBound() {}
 
     /**
-     * Requires that [height, width] pixels are not too many.
+     * Requires that [height, width] pixels are within the limit.
      *
-     * @param remedy what a person may do
-     * @throws UnfitPictureException if they are
+     * @param remedy what the user can do
+     * @throws UnfitPictureException if they are not
      */
     static void require(double height, double width, String remedy) {
         if (!(height * width <= MAX_PIXELS)) {

@@ -9,17 +9,19 @@ import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
 /**
- * From bytes to float32: times a factor, minus the mean, over the deviation, per channel. As NumPy computes it for the
- * image processors of transformers: the product in float64, rounded to float32, the rest in float32.
+ * Conversion from bytes to float32: multiplied by a factor, minus the mean, divided by the deviation, per channel.
+ * Rounding follows NumPy in the image processors of transformers: the product in float64, rounded to float32, the rest
+ * in float32.
  *
- * @param factor what a byte is multiplied by
+ * @param factor factor of a byte
  * @param mean per channel, 0 for none
  * @param deviation per channel, 1 for none
  */
 public record Normalisation(double factor, List<Float> mean, List<Float> deviation) {
-    /** To 0…1 and nothing else. */
+    /** Scales to 0…1 without mean and deviation. */
     public static final Normalisation UNIT = new Normalisation(1 / 255.0, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
 
+    /** Validates the components and copies the collections. */
     public Normalisation {
         mean = List.copyOf(mean);
         deviation = List.copyOf(deviation);
@@ -29,17 +31,20 @@ public record Normalisation(double factor, List<Float> mean, List<Float> deviati
         }
     }
 
-    /** The value of byte {@code level} in {@code channel}. */
+    /** Returns the value of byte {@code level} in {@code channel}. */
     float apply(int level, int channel) {
         return ((float) (level * factor) - mean.get(channel)) / deviation.get(channel);
     }
 
-    /** The picture times the factor and nothing else, [3, H, W]. */
+    /** Returns the picture multiplied by the factor only, [3, H, W]. */
     FloatTensor unitsOf(RgbImage image) {
         return new Normalisation(factor, UNIT.mean, UNIT.deviation).apply(image);
     }
 
-    /** Minus the mean, over the deviation, in place: {@code plane} is {@code channel} of what {@link #unitsOf} gave. */
+    /**
+     * Subtracts the mean and divides by the deviation in place; {@code plane} is {@code channel} of the result of
+     * {@link #unitsOf}.
+     */
     void standardise(Plane plane, int channel) {
         float centre = mean.get(channel);
         float spread = deviation.get(channel);
@@ -52,12 +57,17 @@ public record Normalisation(double factor, List<Float> mean, List<Float> deviati
         }
     }
 
-    /** The picture as [3, H, W]. */
+    /**
+     * Converts a picture.
+     *
+     * @param image the picture
+     * @return [3, H, W]
+     */
     public FloatTensor apply(RgbImage image) {
         return apply(image, 0, 0, image.height(), image.width());
     }
 
-    /** The picture in the midst of zeros, [3, height, width], its first pixel at (top, left). */
+    /** Returns the picture surrounded by zeros, [3, height, width], with its first pixel at (top, left). */
     FloatTensor apply(RgbImage image, int top, int left, int height, int width) {
         FloatTensor normalised = FloatTensor.allocate(3, height, width);
         float[] values = normalised.values();

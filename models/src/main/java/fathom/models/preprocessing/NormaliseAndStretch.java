@@ -7,8 +7,8 @@ import fathom.raster.resampling.Resampling;
 import fathom.weights.Settings;
 
 /**
- * Normalise first, then stretch the floats to a size as PyTorch's bilinear kernel does it, without antialiasing: the image
- * processor of Depth Pro.
+ * Normalisation, then a resize of the floats to a size as PyTorch's bilinear kernel does it, without antialiasing: the
+ * image processor of Depth Pro.
  *
  * @param height rows of the input
  * @param width columns of the input
@@ -16,8 +16,11 @@ import fathom.weights.Settings;
  */
 public record NormaliseAndStretch(int height, int width, Normalisation normalisation) implements Preparation {
     /**
-     * The preparation that {@code config}, a {@code preprocessor_config.json}, describes; {@code side} is the square that the
-     * network takes.
+     * Creates the preprocessing that a {@code preprocessor_config.json} describes.
+     *
+     * @param config the settings
+     * @param side side of the network's square input
+     * @return the preprocessing
      */
     public static NormaliseAndStretch of(Settings config, int side) {
         ResizePolicy.Size size = ResizeAndNormalise.size(config, new ResizePolicy.Size(side, side));

@@ -10,18 +10,22 @@ import fathom.raster.resampling.RgbResampling;
 import fathom.weights.Settings;
 
 /**
- * Resize of the bytes, rescale, normalise, pad with zeros around: the image processor of DPT and the families that share it.
+ * Resize of the bytes, rescaling, normalisation, zero padding: the image processor of DPT and the families that share
+ * it.
  *
  * @param resize the size, if the picture is resized
  * @param resampling the kernel
  * @param normalisation from bytes to numbers
- * @param padMultiple both sides are padded to multiples of this; 1 for none
+ * @param padMultiple both sides are padded to multiples of this; 1 for no padding
  */
 public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling resampling, Normalisation normalisation,
         int padMultiple) implements Preparation {
     /**
-     * The preparation that {@code config}, a {@code preprocessor_config.json} of DPT's image processor, describes; in every
-     * layout that the hub holds, from {@code "size": 384} on.
+     * Creates the preprocessing that a {@code preprocessor_config.json} of DPT's image processor describes, in every
+     * layout that the Hub contains, including {@code "size": 384}.
+     *
+     * @param config the settings
+     * @return the preprocessing
      */
     public static ResizeAndNormalise of(Settings config) {
         Optional<ResizePolicy> resize = config.flag("do_resize", true)
@@ -31,7 +35,12 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
         return new ResizeAndNormalise(resize, resampling(config, 3), normalisation(config), pad);
     }
 
-    /** The preparation of GLPN: both sides rounded down to a multiple, bytes to 0…1. */
+    /**
+     * Creates the preprocessing of GLPN: both sides rounded down to a multiple, bytes to 0…1.
+     *
+     * @param config the settings
+     * @return the preprocessing
+     */
     public static ResizeAndNormalise ofGlpn(Settings config) {
         Normalisation normalisation = config.flag("do_rescale", true)
                 ? Normalisation.UNIT
@@ -48,7 +57,13 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
                 config.side("ensure_multiple_of", 1));
     }
 
-    /** What {@code size} says: height and width, or, in the oldest layouts, one number for both. */
+    /**
+     * Returns the value of {@code size}: height and width or, in the oldest layouts, one number for both.
+     *
+     * @param config the settings
+     * @param otherwise the default
+     * @return the size
+     */
     public static ResizePolicy.Size size(Settings config, ResizePolicy.Size otherwise) {
         if (!config.has("size")) {
             return otherwise;
@@ -61,7 +76,13 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
         return new ResizePolicy.Size(size.side("height"), size.side("width"));
     }
 
-    /** Pillow's kernel by its number in {@code resample}. */
+    /**
+     * Returns Pillow's kernel from its number in {@code resample}.
+     *
+     * @param config the settings
+     * @param otherwise the default
+     * @return the kernel
+     */
     public static RgbResampling resampling(Settings config, int otherwise) {
         int resample = config.integer("resample", 0, otherwise);
         return switch (resample) {
@@ -75,7 +96,12 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
         };
     }
 
-    /** Rescaling and normalising as {@code config} says. */
+    /**
+     * Returns rescaling and normalisation from the settings.
+     *
+     * @param config the settings
+     * @return the normalisation
+     */
     public static Normalisation normalisation(Settings config) {
         double factor = config.flag("do_rescale", true) ? config.positive("rescale_factor", 1 / 255.0) : 1;
         return config.flag("do_normalize", true)
@@ -102,7 +128,12 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
         return deviations;
     }
 
-    /** The same, but both sides scaled alike, to multiples of at least {@code multiple}. */
+    /**
+     * Returns a copy that keeps the aspect ratio.
+     *
+     * @param multiple smallest multiple of both sides
+     * @return the copy
+     */
     public ResizeAndNormalise keepingAspect(int multiple) {
         return new ResizeAndNormalise(resize.map(policy -> switch (policy) {
             case ResizePolicy.Towards(int height, int width, boolean keepAspect, int step) -> new ResizePolicy.Towards(

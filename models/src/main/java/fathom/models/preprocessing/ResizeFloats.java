@@ -8,8 +8,8 @@ import fathom.raster.resampling.Resampling;
 import fathom.weights.Settings;
 
 /**
- * Bytes to 0…1, resize of the floats without rounding, normalise: the transforms of MiDaS and of the DPT repository, where
- * overshoots of the cubic kernel stay.
+ * Bytes to 0…1, resize of the floats without rounding, normalisation: the transforms of MiDaS and of the DPT
+ * repository, where overshoots of the cubic kernel are kept.
  *
  * @param resize the size
  * @param resampling the kernel
@@ -18,10 +18,19 @@ import fathom.weights.Settings;
 public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling, Normalisation normalisation)
         implements
             Preparation {
-    /** The setting that names the kernel, and so tells this preparation from that of the hub's checkpoints. */
+    /**
+     * The setting that names the kernel; its presence distinguishes this preprocessing from that of the Hub's
+     * checkpoints.
+     */
     public static final String KERNEL = "float_resampling";
 
-    /** The preparation that {@code config} describes, in the words of DPT's {@code preprocessor_config.json}. */
+    /**
+     * Creates the preprocessing that {@code config} describes, with the names of DPT's
+     * {@code preprocessor_config.json}.
+     *
+     * @param config the settings
+     * @return the preprocessing
+     */
     public static ResizeFloats of(Settings config) {
         Settings size = config.object("size").orElseThrow(() -> config.wrong("size", "height and width", "none"));
         return new ResizeFloats(new ResizePolicy.Towards(size.side("height"), size.side("width"),
@@ -29,7 +38,12 @@ public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling, N
                 Resampling.ofLabel(config.text(KERNEL)), ResizeAndNormalise.normalisation(config));
     }
 
-    /** The same, but with both sides scaled alike, or each for itself. */
+    /**
+     * Returns a copy that keeps or ignores the aspect ratio.
+     *
+     * @param keepAspect whether both sides are scaled by the same factor
+     * @return the copy
+     */
     public ResizeFloats keepingAspect(boolean keepAspect) {
         return new ResizeFloats(new ResizePolicy.Towards(resize.height(), resize.width(), keepAspect, resize
                 .multiple()), resampling, normalisation);

@@ -2,34 +2,47 @@ package fathom.models.preprocessing;
 
 import fathom.formats.json.JsonValue.Members;
 
-/** The size that a picture is brought to. */
+/** The size that a picture is resized to. */
 public sealed interface ResizePolicy {
-    /** The size for a picture of [imageHeight, imageWidth]; a side that would vanish becomes one multiple. */
+    /**
+     * Returns the size for a picture; a side that would become 0 becomes one multiple.
+     *
+     * @param imageHeight rows of the picture
+     * @param imageWidth columns of the picture
+     * @return the size
+     */
     Size of(int imageHeight, int imageWidth);
 
-    /** What it does, in words. */
+    /** {@return the policy in words} */
     String label();
 
-    /** Returns it as data. */
+    /** {@return the policy as data} */
     Members definition();
 
-    /** Rows and columns, not more pixels together than a model can be fed. */
+    /**
+     * A size, at most as many pixels as an input may have.
+     *
+     * @param height rows
+     * @param width columns
+     */
     record Size(int height, int width) {
+        /** Validates the components. */
         public Size {
             InputBound.require(height, width, "scale the picture down first");
         }
     }
 
     /**
-     * Towards a size, as {@code get_resize_output_image_size} of transformers' DPT image processor: halves round to the even
-     * multiple.
+     * A target size, as {@code get_resize_output_image_size} of transformers' DPT image processor: halves round to the
+     * even multiple.
      *
-     * @param height aimed at, pixels
-     * @param width aimed at, pixels
-     * @param keepAspect whether both sides are scaled alike, by the factor that changes the picture less
-     * @param multiple both sides become multiples of this
+     * @param height target rows, pixels
+     * @param width target columns, pixels
+     * @param keepAspect whether both sides are scaled by the same factor, the one that changes the picture less
+     * @param multiple both sides are rounded to multiples of this
      */
     record Towards(int height, int width, boolean keepAspect, int multiple) implements ResizePolicy {
+        /** Validates the components. */
         public Towards {
             requirePositive(height, width, multiple);
         }
@@ -66,11 +79,12 @@ public sealed interface ResizePolicy {
     }
 
     /**
-     * The picture's own size, rounded down to multiples.
+     * The picture's size, rounded down to multiples.
      *
-     * @param multiple both sides become multiples of this
+     * @param multiple both sides are rounded down to multiples of this
      */
     record DownToMultiple(int multiple) implements ResizePolicy {
+        /** Validates the components. */
         public DownToMultiple {
             requirePositive(multiple);
         }

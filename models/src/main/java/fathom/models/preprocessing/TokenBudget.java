@@ -9,14 +9,14 @@ import fathom.raster.RgbImage;
 import fathom.raster.resampling.Resampling;
 
 /**
- * The preparation of MoGe ({@code MoGeModel.forward} of microsoft/MoGe): the picture as 0…1 is brought, by PyTorch's bilinear
- * kernel with antialiasing, to about as many patches as there are tokens to spend, in the picture's own proportions, and
+ * The preprocessing of MoGe ({@code MoGeModel.forward} of microsoft/MoGe): the picture as 0…1 is resized, by PyTorch's
+ * bilinear kernel with antialiasing, to about the requested number of patches in the picture's aspect ratio, and
  * normalised.
  *
- * @param tokens patches to spend
+ * @param tokens number of patches
  * @param patch side of a patch, pixels
- * @param mean what is taken from each channel of 0…1
- * @param deviation what the rest is divided by
+ * @param mean subtracted from each channel of 0…1
+ * @param deviation divisor of each channel
  */
 public record TokenBudget(int tokens, int patch, List<Float> mean, List<Float> deviation) implements Preparation {
     /** ImageNet's mean. */
@@ -24,6 +24,7 @@ public record TokenBudget(int tokens, int patch, List<Float> mean, List<Float> d
     /** ImageNet's deviation. */
     public static final List<Float> DEVIATION = List.of(0.229f, 0.224f, 0.225f);
 
+    /** Validates the components and copies the collections. */
     public TokenBudget {
         mean = List.copyOf(mean);
         deviation = List.copyOf(deviation);
@@ -38,17 +39,34 @@ public record TokenBudget(int tokens, int patch, List<Float> mean, List<Float> d
         }
     }
 
-    /** The most patches of [patch, patch] pixels that a picture may be brought to. */
+    /**
+     * Returns the largest number of patches of a picture.
+     *
+     * @param patch side of a patch, pixels
+     * @return the number of patches
+     */
     public static int mostTokens(int patch) {
         return InputBound.MAX_PIXELS / patch / patch;
     }
 
-    /** Rows of patches for a picture of [imageHeight, imageWidth]. */
+    /**
+     * Returns the rows of patches of a picture.
+     *
+     * @param imageHeight rows of the picture
+     * @param imageWidth columns of the picture
+     * @return rows of patches
+     */
     public int rows(int imageHeight, int imageWidth) {
         return Math.max(1, (int) Math.rint(Math.sqrt(tokens / ((double) imageWidth / imageHeight))));
     }
 
-    /** Columns of patches for a picture of [imageHeight, imageWidth]. */
+    /**
+     * Returns the columns of patches of a picture.
+     *
+     * @param imageHeight rows of the picture
+     * @param imageWidth columns of the picture
+     * @return columns of patches
+     */
     public int columns(int imageHeight, int imageWidth) {
         return Math.max(1, (int) Math.rint(Math.sqrt(tokens * ((double) imageWidth / imageHeight))));
     }

@@ -11,8 +11,9 @@ import fathom.raster.resampling.Resampling;
 import fathom.weights.Settings;
 
 /**
- * The image processor of ZoeDepth: bytes to 0…1, a mirrored margin, resize of the floats with aligned corners, normalise. The
- * prediction is resized to the picture with its margin, as PyTorch's bicubic does it, and the margin cut off.
+ * The image processor of ZoeDepth: bytes to 0…1, a mirrored margin, resize of the floats with aligned corners,
+ * normalisation. The prediction is resized with PyTorch's bicubic kernel to the picture with its margin, and the margin
+ * is removed.
  *
  * @param padded whether the margin is added
  * @param resize the size, if the picture is resized
@@ -21,7 +22,12 @@ import fathom.weights.Settings;
  */
 public record ZoePreparation(boolean padded, Optional<ResizePolicy> resize, Resampling resampling,
         Normalisation normalisation) implements Preparation {
-    /** The preparation that {@code config}, a {@code preprocessor_config.json}, describes. */
+    /**
+     * Creates the preprocessing that a {@code preprocessor_config.json} describes.
+     *
+     * @param config the settings
+     * @return the preprocessing
+     */
     public static ZoePreparation of(Settings config) {
         int resample = config.integer("resample", 0, 2);
         Resampling resampling = switch (resample) {

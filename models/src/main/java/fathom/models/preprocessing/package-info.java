@@ -1,6 +1,7 @@
 /**
- * Preprocessing: from a picture to the tensor that a model was trained on, as {@code preprocessor_config.json} says,
- * with the rounding of the reference libraries. ResizeMode kernels belong to {@code fathom.raster.resampling}.
+ * Preprocessing: converts a picture to the input that a model was trained on, as {@code preprocessor_config.json}
+ * describes, with the rounding of the reference libraries. Resampling kernels belong to
+ * {@code fathom.raster.resampling}.
  */
 @NullMarked
 package fathom.models.preprocessing;

@@ -24,38 +24,41 @@ import fathom.weights.Checkpoint;
 import fathom.weights.CheckpointException;
 import fathom.weights.Settings;
 
-/** The registry of architectures: a new family is one line of it. */
+/** The registry of architectures: one line per family. */
 public final class Architectures {
-    /** Makes an architecture from settings and weights. */
+    /** Creates an architecture from settings and weights. */
     @FunctionalInterface
     private interface Constructor {
         Architecture create(Settings config, Checkpoint weights, ModelOptions options);
     }
 
-    /** What models let people set, by backbone and by what their numbers mean. */
+    /** Returns the options of models, by backbone and kind of depth. */
     @FunctionalInterface
     private interface Setting {
         OptionSpecs of(String backbone, DepthKind kind);
     }
 
     /**
-     * All that is known of a family of networks without its weights.
+     * Everything that is known about a family of networks without its weights.
      *
      * @param modelType {@code model_type} in its configurations, and its name here
      * @param unmarked recognises a configuration of this family that has no {@code model_type}
-     * @param readsPreprocessor whether {@code preprocessor_config.json} says how pictures are preprocessed, or else the
-     *        configuration alone
-     * @param constructor makes its architectures
-     * @param setting what can be set
+     * @param readsPreprocessor whether {@code preprocessor_config.json} describes the preprocessing; otherwise the
+     * configuration does
+     * @param constructor creates its architectures
+     * @param setting its options
      */
     private record Family(String modelType, Predicate<Settings> unmarked, boolean readsPreprocessor,
             Constructor constructor, Setting setting) {
-        /** A family in the layout of transformers. */
+        /** Creates a family in the layout of transformers. */
         static Family of(String modelType, Constructor constructor, Setting setting) {
             return new Family(modelType, config -> false, true, constructor, setting);
         }
 
-        /** A family with a configuration in a layout of its publisher's, without {@code preprocessor_config.json}. */
+        /**
+         * Creates a family whose publisher uses another layout of the configuration, without
+         * {@code preprocessor_config.json}.
+         */
         static Family published(String modelType, Predicate<Settings> unmarked, Constructor constructor,
                 Setting setting) {
             return new Family(modelType, unmarked, false, constructor, setting);
@@ -77,15 +80,17 @@ public final class Architectures {
 
     private Architectures() {}
 
-    /** The supported model types, sorted. */
+    /** {@return the supported model types, sorted} */
     public static List<String> modelTypes() {
         return FAMILIES.stream().map(Family::modelType).sorted().toList();
     }
 
     /**
-     * The type of the model that {@code config}, a {@code config.json}, describes: its {@code model_type}, or, where a
-     * publisher has another layout, the name that the family has here. It need not be a supported one.
+     * Returns the type of the model that a {@code config.json} describes: its {@code model_type} or, for other layouts,
+     * the family's name here. The type need not be supported.
      *
+     * @param config the settings
+     * @return the type
      * @throws fathom.weights.CheckpointException if there is none
      */
     public static String typeOf(Settings config) {
@@ -100,19 +105,27 @@ public final class Architectures {
         return FAMILIES.stream().filter(family -> family.modelType().equals(modelType)).findFirst();
     }
 
-    /** Whether models of this type need {@code preprocessor_config.json}, which says how pictures are preprocessed. */
+    /**
+     * Returns whether models of this type need {@code preprocessor_config.json}, which describes the preprocessing.
+     *
+     * @param modelType the type
+     * @return whether they need it
+     */
     public static boolean readsPreprocessor(String modelType) {
         return find(modelType).map(Family::readsPreprocessor).orElse(true);
     }
 
     /**
-     * The architecture of a checkpoint. It is drawn once, so that settings and weights that do not fit are found here.
+     * Creates the architecture of a checkpoint. Its graph is built once, so that mismatches between settings and
+     * weights are detected here.
      *
      * @param config {@code config.json}
-     * @param options the model's own, see {@link #options(Architecture)}
-     * @throws fathom.weights.CheckpointException if the model type is unknown, or the settings are incomplete
-     * or contradict each other or the weights
-     * @throws IllegalArgumentException if an option is unknown or has a value that it does not take
+     * @param weights the weights
+     * @param options the options of the model, see {@link #options(Architecture)}
+     * @return the architecture
+     * @throws fathom.weights.CheckpointException if the model type is unknown, or the settings are incomplete,
+     * inconsistent, or do not match the weights
+     * @throws IllegalArgumentException if an option is unknown or its value is invalid
      */
     public static Architecture of(Settings config, Checkpoint weights, ModelOptions options) {
         String modelType = typeOf(config);
@@ -130,23 +143,29 @@ public final class Architectures {
         try {
             architecture.build(g, g.input("pixel_values", DataType.FLOAT32, Shape.of(1, 3, side, side)));
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new CheckpointException(config.file(), "expected settings that give a network for pictures of " + side
+            throw new CheckpointException(config.file(), "expected settings of a network for pictures of " + side
                     + "×" + side + " pixels, found: " + e.getMessage(), e);
         }
     }
 
-    /** The options that a model of {@code architecture} takes, by key, with what each does. */
+    /**
+     * Returns the options of a model: the help text by key.
+     *
+     * @param architecture the model
+     * @return help texts by key
+     */
     public static SortedMap<String, String> options(Architecture architecture) {
         return architecture.optionSpecs().all();
     }
 
     /**
-     * The same, as far as it is known without a model's settings and weights.
+     * Returns the options of a model type that are known without settings and weights.
      *
      * @param modelType one of {@link #modelTypes}
      * @param backbone the {@code model_type} of its backbone
-     * @param kind what the model's numbers mean
-     * @throws IllegalArgumentException if the model type is none of them
+     * @param kind kind of depth that the model predicts
+     * @return help texts by key
+     * @throws IllegalArgumentException if the model type is unknown
      */
     public static SortedMap<String, String> options(String modelType, String backbone, DepthKind kind) {
         Family family = find(modelType).orElseThrow(() -> new IllegalArgumentException("model type: expected one of "
@@ -155,9 +174,12 @@ public final class Architectures {
     }
 
     /**
-     * Label of the kernel that brings a map of {@code architecture} to the picture.
+     * Returns the label of the kernel that resizes a map to the picture.
      *
-     * @throws IllegalArgumentException if the options name one that there is not
+     * @param architecture the model
+     * @param options the options of the model
+     * @return the label
+     * @throws IllegalArgumentException if the options name an unknown kernel
      */
     public static String resampling(Architecture architecture, ModelOptions options) {
         return architecture.optionSpecs().resampling(options);

@@ -12,14 +12,17 @@ import fathom.weights.Checkpoint;
 import fathom.weights.CheckpointException;
 import fathom.weights.KerasFile;
 
-/** Opens weight files as the repositories of their authors publish them: one line per family. */
+/** Opens weight files as published in their authors' repositories: one line per family. */
 public final class UpstreamCheckpoints {
     private UpstreamCheckpoints() {}
 
     /**
-     * Opens {@code file}, of {@code torch.save}, in safetensors or of Keras.
+     * Opens a weight file written by {@code torch.save}, in safetensors format or by Keras.
      *
-     * @throws CheckpointException if it is damaged, or of no family that is known here
+     * @param file the file
+     * @return the checkpoint
+     * @throws CheckpointException if it is damaged, or of an unknown family
+     * @throws IOException if it cannot be read
      */
     public static UpstreamCheckpoint open(Path file) throws IOException {
         if (KerasFile.hasItsName(file)) {
@@ -39,7 +42,7 @@ public final class UpstreamCheckpoints {
         if (weights.has("decode_head.reassemble_blocks.projects.0.conv.weight")) {
             throw new CheckpointException(file,
                     "expected a whole network, found the head of DINOv2's depth models alone "
-                            + "(dinov2_…_dpt_head.pth), whose backbone is another file. Give the hub's copy, which holds both, such "
+                            + "(dinov2_…_dpt_head.pth), whose backbone is another file. Use the Hub's copy, which contains both, such "
                             + "as facebook/dpt-dinov2-small-nyu");
         }
         throw new CheckpointException(file,
@@ -47,6 +50,6 @@ public final class UpstreamCheckpoints {
                         + "(pretrained.blocks.0…, depth_head…; pretrained.model…, scratch…; encoder.backbone…, "
                         + "points_head…), found other names among "
                         + weights.tensors().size()
-                        + " tensors. A checkpoint of the hub is given by its folder, with config.json");
+                        + " tensors. For a checkpoint of the Hub, give its folder, which contains config.json");
     }
 }

@@ -1,4 +1,4 @@
-/** The registry of architectures and of weight files as their authors publish them: one line per family. */
+/** The registry of architectures and of authors' weight files: one line per family. */
 @NullMarked
 package fathom.models.registry;
 

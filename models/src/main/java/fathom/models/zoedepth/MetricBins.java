@@ -12,8 +12,9 @@ import fathom.models.backbones.Tokens;
 import fathom.weights.Settings;
 
 /**
- * ZoeDepth's metric head (section 3.2 of the paper, with the quirks that the published weights were trained with: attractor
- * strength 300 and exponent 2 whatever the settings say, and the normed attractors left un-normalised).
+ * ZoeDepth's metric head (section 3.2 of the paper), including the deviations from the paper with which the published
+ * weights were trained: attractor strength 300 and exponent 2 regardless of the settings, and attractors that are not
+ * normalised.
  *
  * @param layers graph and weights
  * @param config settings of the whole model
@@ -27,7 +28,7 @@ record MetricBins(Layers layers, Settings config) {
     /**
      * Bins of one head.
      *
-     * @param key what its modules' names end with, {@code ""} or {@code ".nyu"}
+     * @param key suffix of its modules' names, {@code ""} or {@code ".nyu"}
      * @param count number of bins
      * @param nearest smallest depth, metres
      * @param farthest largest depth, metres
@@ -39,6 +40,8 @@ record MetricBins(Layers layers, Settings config) {
     }
 
     /**
+     * Adds the head.
+     *
      * @param features of the relative head, [N, F, H, W]
      * @param bottleneck deepest map of the neck, [N, C, h, w]
      * @param fused maps of the neck from deep to shallow
@@ -119,7 +122,7 @@ record MetricBins(Layers layers, Settings config) {
         return layers.conv(name + ".conv2", inner, out, 1, ConvParameters.PLAIN);
     }
 
-    /** First centres of the bins: metres, or 0…1 where they are normed. */
+    /** Returns the initial centres of the bins: metres, or 0…1 if they are normed. */
     private Value seed(String name, Bins bins, Value x, int hidden) {
         GraphBuilder g = layers.g();
         Value raw = project(name, x, hidden, bins.count());
@@ -130,7 +133,7 @@ record MetricBins(Layers layers, Settings config) {
         }
         Value positive = g.add(g.relu(raw), g.scalar(1e-3f));
         Value widths = g.tap(name + ".0", g.div(positive, g.sum(positive, 1)));
-        // Each centre is what lies before its bin and half of the bin.
+        // Each centre is the sum of the widths of the earlier bins and half of the bin's width.
         int count = bins.count();
         float[] before = new float[count * count];
         for (int i = 0; i < count; i++) {
@@ -144,7 +147,7 @@ record MetricBins(Layers layers, Settings config) {
         return sums;
     }
 
-    /** The centres moved towards the attractors of layer {@code index}: c + mean(dx / (1 + 300 dx²)). */
+    /** Moves the centres towards the attractors of layer {@code index}: c + mean(dx / (1 + 300 dx²)). */
     private Value attracted(String name, int index, Bins bins, Value embedded, Value centres, Value previous) {
         GraphBuilder g = layers.g();
         int height = embedded.dim(2);
@@ -183,14 +186,16 @@ record MetricBins(Layers layers, Settings config) {
         return perLayer.get(index);
     }
 
-    /** Normed centres as metres, in order and within the limits. */
+    /** Converts normed centres to metres, in order and within the limits. */
     private Value spread(Bins bins, Value centres) {
         GraphBuilder g = layers.g();
         Value metres = g.add(g.mul(centres, g.scalar(bins.range())), g.scalar(bins.nearest()));
         return g.clip(g.sorted(metres, 1), bins.nearest(), bins.farthest());
     }
 
-    /** What each bin counts at each pixel: a binomial distribution over the bins, softened by a temperature. */
+    /**
+     * Returns the weight of each bin at each pixel: a binomial distribution over the bins, softened by a temperature.
+     */
     private Value shares(String name, Bins bins, Value x, int bottleneckFactor) {
         GraphBuilder g = layers.g();
         Value inner = g.gelu(layers.conv(name + ".mlp.0", x, x.dim(1) / bottleneckFactor, 1, ConvParameters.PLAIN));
@@ -219,21 +224,23 @@ record MetricBins(Layers layers, Settings config) {
         return g.tap(name, g.softmax(g.div(y, temperature), 1));
     }
 
-    /** a / (a + b) of two neighbouring channels. */
+    /** Adds a / (a + b) of two neighbouring channels. */
     private Value firstShare(Value x, int channel) {
         GraphBuilder g = layers.g();
         Value a = g.slice(x, 1, channel, channel + 1);
         return g.div(a, g.add(a, g.slice(x, 1, channel + 1, channel + 2)));
     }
 
-    /** log of n over k by Stirling's formula, as the reference computes it. */
+    /** Returns the logarithm of n over k by Stirling's formula, as the reference computes it. */
     private static double logBinomial(double n, double k) {
         double epsilon = 1e-7;
         double few = k + epsilon;
         return n * Math.log(n) - few * Math.log(few) - (n - few) * Math.log(Math.abs(n - few) + epsilon);
     }
 
-    /** Which head: logits, [N, 2], from the first token of a small transformer over the bottleneck. */
+    /**
+     * Returns the logits of the two heads, [N, 2], from the first token of a small transformer over the bottleneck.
+     */
     private Value route(Value x) {
         GraphBuilder g = layers.g();
         String name = HEAD + ".patch_transformer";
@@ -272,7 +279,7 @@ record MetricBins(Layers layers, Settings config) {
         return layers.linear(name + ".out_proj", tokens.flat(mixed), width);
     }
 
-    /** Sines, then cosines, of the position at falling frequencies, [1, T, C]. */
+    /** Returns sines, then cosines, of the position at decreasing frequencies, [1, T, C]. */
     private Value waves(int count, int width) {
         int half = (width + 1) / 2;
         float[] values = new float[count * width];

@@ -23,16 +23,16 @@ import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
 
 /**
- * ZoeDepth, "Zero-shot Transfer by Combining Relative and Metric Depth" (Bhat et al., 2023): a DPT on BEiT for relative depth
- * and, on its maps, a head that moves bins of depth towards attractors and weighs them per pixel. Metres. With two
- * configurations of bins a small transformer chooses between the two heads, indoors and outdoors.
+ * ZoeDepth, "Zero-shot Transfer by Combining Relative and Metric Depth" (Bhat et al., 2023): a DPT on BEiT for relative
+ * depth and, on its maps, a head that moves bins of depth towards attractors and weights them per pixel. Depth in
+ * metres. With two configurations of bins, a small transformer chooses between two heads, indoors and outdoors.
  */
 public final class ZoeDepth implements DepthArchitecture {
     private static final String FLIP = "flip";
-    /** What people may set. */
+    /** The options that the user can set. */
     public static final OptionSpecs OPTION_SPECS = new OptionSpecs(
-            Map.of(FLIP, "true: the mean of the picture's and the mirrored picture's "
-                    + "depth, as the authors evaluate; twice the time"),
+            Map.of(FLIP, "true: average the depth of the picture and of the mirrored "
+                    + "picture, as the authors evaluate; doubles the run time"),
             Resampling.TORCH_BICUBIC);
 
     private final Settings config;
@@ -40,6 +40,15 @@ public final class ZoeDepth implements DepthArchitecture {
     private final Checkpoint weights;
     private final boolean flip;
 
+    /**
+     * Creates the architecture from its settings and weights.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @throws fathom.weights.CheckpointException if settings and weights are incomplete or contradict each other
+     * @throws IllegalArgumentException if the value of an option is invalid
+     */
     public ZoeDepth(Settings config, Checkpoint weights, ModelOptions options) {
         this.config = config;
         this.weights = weights;

@@ -51,7 +51,7 @@ class LicenceConsentsTest {
         assertThat(notice("somebody", "model", "cc-by-nc-4.0")).hasValueSatisfying(
                 notice -> assertThat(notice.text()).contains("cc-by-nc-4.0"));
         assertThat(notice("somebody", "model", null)).hasValueSatisfying(
-                notice -> assertThat(notice.text()).contains("not known"));
+                notice -> assertThat(notice.text()).contains("is unknown"));
     }
 
     @Test

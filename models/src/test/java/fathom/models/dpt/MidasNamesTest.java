@@ -164,7 +164,7 @@ class MidasNamesTest {
     @ParameterizedTest
     @CsvSource({"pretrained.model.layers.0.blocks.0.attn.relative_position_bias_table, first version of Swin",
             "scratch.stem_transpose.0.c.weight, LeViT", "pretrained.model.features.0.norm.weight, Next-ViT",
-            "pretrained.layer1.0.weight, convolutional", "pretrained.model.conv_stem.weight, not known here"})
+            "pretrained.layer1.0.weight, convolutional", "pretrained.model.conv_stem.weight, unknown trunk"})
     void otherNetworksOfTheAuthorsAreRefusedByName(String witness, String said) throws IOException {
         Path file = folder.resolve("network.safetensors");
         write(file, List.of(new Line("scratch.layer1_rn.weight", "F32", new int[]{8, 4, 3, 3}, List.of()), new Line(
@@ -238,15 +238,15 @@ class MidasNamesTest {
     }
 
     @Test
-    void numberOfBlocksThatFourDoesNotDivideIsRefused() throws IOException {
+    void numberOfBlocksThatIsNoMultipleOfFourIsRejected() throws IOException {
         assertRefused(changed("dpt_hybrid_384", "pretrained.model.blocks.11.norm1.weight", Optional.empty()), "blocks",
-                "four", "11");
+                "multiple of 4", "11");
     }
 
     @Test
-    void networkThatSegmentsIsRefused() throws IOException {
+    void segmentationNetworkIsRejected() throws IOException {
         assertRefused(changed("dpt_hybrid_384", "scratch.output_conv.4.weight", Optional.of(new int[]{150, 256, 1,
-                1})), "expected one output", "150", "segments");
+                1})), "expected one output", "150", "segmentation");
     }
 
     @Test

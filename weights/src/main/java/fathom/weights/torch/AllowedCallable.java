@@ -3,7 +3,7 @@ package fathom.weights.torch;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The classes and functions whose work is done here. */
+/** The classes and functions that a pickle may name; their effect is implemented here. */
 enum AllowedCallable {
     ORDERED_DICT, SIZE, SET, REBUILD_TENSOR, REBUILD_PARAMETER;
 
@@ -11,7 +11,7 @@ enum AllowedCallable {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What pickles call {@code name} of {@code module}, if it is one of these. */
+    /** Returns the callable {@code name} of {@code module}, or empty if it is not allowed. */
     static Optional<AllowedCallable> of(String module, String name) {
         return switch (module + "." + name) {
             case "collections.OrderedDict" -> Optional.of(ORDERED_DICT);

@@ -64,7 +64,7 @@ final class Bytes {
         return i32() & 0xffff_ffffL;
     }
 
-    /** A 64-bit integer, which has to be less than 2⁶³ where it is unsigned. */
+    /** Reads a 64-bit integer; an unsigned one must be less than 2⁶³. */
     long i64() {
         require(8);
         at += 8;
@@ -96,7 +96,7 @@ final class Bytes {
         }
     }
 
-    /** The characters up to the next line feed, which is consumed. */
+    /** Reads the characters up to the next line feed, which is consumed. */
     String line(Charset charset) {
         long from = at;
         while (u8() != '\n') {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The format of {@code torch.save} before PyTorch 1.6: five pickles one after the other (magic number, version, facts of the
- * machine, the value, the keys of its storages), then for each key the number of elements and the elements. See
- * {@code _legacy_save} in {@code torch/serialization.py}.
+ * The format of {@code torch.save} before PyTorch 1.6: five pickles one after the other (magic number, version,
+ * properties of the machine, the value, the keys of its storages), then for each key the number of elements and the
+ * elements. See {@code _legacy_save} in {@code torch/serialization.py}.
  */
 final class LegacyFormat {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
@@ -23,7 +23,8 @@ final class LegacyFormat {
         Bytes in = new Bytes(file, segment, 0, segment.byteSize());
         requireWhole(in, plain(in), MAGIC, "a zip file or the magic number of torch.save");
         requireWhole(in, plain(in), VERSION, "version");
-        // Facts of the machine that wrote: its byte order does not matter, numbers are little-endian here.
+        // Properties of the machine that wrote the file: its byte order is irrelevant, elements are
+        // little-endian here.
         plain(in);
         Map<String, Storage> storages = new HashMap<>();
         TorchValue root = Unpickler.read(in, (identifier, type, at) -> {
@@ -37,7 +38,7 @@ final class LegacyFormat {
         return root;
     }
 
-    /** Walks over the numbers behind the pickles and tells each storage its place. */
+    /** Assigns each storage its offset in the data after the pickles. */
     private static void locate(Bytes in, TorchValue keys, Map<String, Storage> storages) {
         if (!(keys instanceof TorchValue.Items list)) {
             throw in.wrong("expected the keys of the storages, found something else");

@@ -1,17 +1,17 @@
 package fathom.weights.torch;
 
 /**
- * The numbers behind tensors, wherever in the file they turn out to be. One object per key, so tensors that share numbers share
- * it.
+ * The elements behind tensors, at an offset of the file that may be assigned later. One object per key, so tensors with
+ * the same storage share it.
  */
 final class Storage {
     /** Where the bytes of a storage are. */
     sealed interface Place {}
 
-    /** At {@code offset}, as they are. */
+    /** Uncompressed, at {@code offset}. */
     record Stored(long offset) implements Place {}
 
-    /** At {@code offset}, packed into {@code length} bytes with deflate. */
+    /** Compressed with deflate to {@code length} bytes, at {@code offset}. */
     record Deflated(long offset, long length) implements Place {}
 
     private final String key;
@@ -38,7 +38,7 @@ final class Storage {
         return elements;
     }
 
-    /** Bytes of all elements. */
+    /** Returns the bytes of all elements. */
     long bytes() {
         return elements * type.bytes();
     }
@@ -56,7 +56,7 @@ final class Storage {
         return bigEndian && type.bytes() > 1;
     }
 
-    /** Whether the bytes can be used where they are. */
+    /** Returns whether the bytes can be used without conversion. */
     boolean isPlain() {
         return place instanceof Stored && !isBigEndian();
     }

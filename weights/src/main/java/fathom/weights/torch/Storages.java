@@ -7,7 +7,7 @@ import java.util.Map;
 final class Storages {
     private Storages() {}
 
-    /** The storage that {@code identifier} declares, the same for the same key. */
+    /** Returns the storage that {@code identifier} declares, the same object for the same key. */
     static Storage declared(List<TorchValue> identifier, TorchType type, Bytes in, Map<String, Storage> known) {
         if (identifier.size() < 5 || !(identifier.get(2) instanceof TorchValue.Text(String key))) {
             throw in.wrong("expected the identifier of a storage with key and size, found " + identifier.size()

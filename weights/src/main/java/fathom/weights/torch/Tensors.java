@@ -6,7 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes tensors from the arguments of {@code torch._utils._rebuild_tensor_v2(storage, offset, size, stride, …)}. */
+/** Creates tensors from the arguments of {@code torch._utils._rebuild_tensor_v2(storage, offset, size, stride, …)}. */
 final class Tensors {
     private static final int HIGHEST_RANK = 64;
 
@@ -35,7 +35,10 @@ final class Tensors {
         return new TorchValue.Tensor(storage, start, shape, strides);
     }
 
-    /** The last element of the view must belong to the storage, and the view must not blow few numbers up to very many. */
+    /**
+     * Requires that the last element of the view is inside the storage, and that the view does not expand a few
+     * elements to very many.
+     */
     private static void requireInside(Bytes in, Storage storage, long start, long[] extents, long[] strides) {
         try {
             long elements = 1;
@@ -49,7 +52,7 @@ final class Tensors {
                 return;
             }
         } catch (ArithmeticException e) {
-            // Larger than any storage: told below.
+            // Larger than any storage: reported below.
         }
         throw in.wrong("expected a tensor inside its storage of " + storage.elements() + " elements, found "
                 + Arrays.toString(extents) + " with strides " + Arrays.toString(strides) + " from element " + start);
@@ -62,7 +65,7 @@ final class Tensors {
         return items.values().stream().mapToLong(item -> number(in, item)).toArray();
     }
 
-    /** A count: an integer from 0 to 2⁶² − 1. */
+    /** Returns a count: an integer from 0 to 2⁶² − 1. */
     static long number(Bytes in, TorchValue value) {
         if (value instanceof TorchValue.Whole(BigInteger whole) && whole.signum() >= 0 && whole.bitLength() <= 62) {
             return whole.longValue();

@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A file of {@code torch.save}, mapped: its values, and the places of its tensors. Of a zip, entries are read in place; of the
- * format before PyTorch 1.6 too. The numbers stay in the file until someone asks for them. Safe for concurrent use.
+ * A mapped file of {@code torch.save}: its values, and the offsets of its tensors. Entries of the zip format are read
+ * in place; the format before PyTorch 1.6 is supported too. Elements stay in the file until they are requested. Safe
+ * for concurrent use.
  */
 public final class TorchFile {
-    /** Names under which training programs put the weights among other things, in the order of preference. */
+    /** Names under which training programs store the weights among other values, in order of preference. */
     private static final List<String> WEIGHTS = List.of("state_dict", "model", "model_state_dict", "params", "net",
             "network", "module");
 
@@ -32,9 +33,12 @@ public final class TorchFile {
     }
 
     /**
-     * Reads the values of {@code file} without their tensors' numbers. Runs nothing that the file names.
+     * Reads the values of a file without the elements of tensors. Executes nothing that the file names.
      *
-     * @throws TorchFormatException if it is damaged, or names something else than plain values
+     * @param file the file
+     * @return its values
+     * @throws TorchFormatException if it is damaged, or contains anything except plain values
+     * @throws IOException if it cannot be read
      */
     public static TorchFile read(Path file) throws IOException {
         MemorySegment segment;
@@ -50,25 +54,26 @@ public final class TorchFile {
         return new TorchFile(file, segment, root);
     }
 
-    /** The file. */
+    /** {@return the file} */
     public Path file() {
         return file;
     }
 
-    /** The value that was saved. */
+    /** {@return the saved value} */
     public TorchValue root() {
         return root;
     }
 
-    /** The saved value as a dictionary, if it is one. */
+    /** {@return the saved value as a dictionary, or empty if it is none} */
     public Optional<TorchValue.Dictionary> dictionary() {
         return root instanceof TorchValue.Dictionary dictionary ? Optional.of(dictionary) : Optional.empty();
     }
 
     /**
-     * The named tensors: of the saved dictionary itself, or of the dictionary that it holds under the name that training
-     * programs use, such as {@code state_dict} or {@code model}.
+     * Returns the named tensors of the saved dictionary, or of the dictionary that it contains under a usual name, such
+     * as {@code state_dict} or {@code model}.
      *
+     * @return tensors by name
      * @throws TorchFormatException if there are none
      */
     public Map<String, TorchValue.Tensor> tensors() {
@@ -101,8 +106,11 @@ public final class TorchFile {
     }
 
     /**
-     * The elements of {@code tensor}, row-major, little-endian: the file's own bytes where it {@link
-     * TorchValue.Tensor#isMappable}, else a copy that {@code arena} owns.
+     * Returns the elements of a tensor: the file's bytes if it {@link TorchValue.Tensor#isMappable}, otherwise a copy.
+     *
+     * @param tensor the tensor
+     * @param arena owns the copy
+     * @return row-major, little-endian
      */
     public MemorySegment bytes(TorchValue.Tensor tensor, Arena arena) {
         long length = tensor.elements() * tensor.type().bytes();

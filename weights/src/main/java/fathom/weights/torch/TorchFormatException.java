@@ -2,11 +2,15 @@ package fathom.weights.torch;
 
 import java.nio.file.Path;
 
-/** A file is not what {@code torch.save} writes, or holds more than plain values; says where, what was expected and found. */
+/**
+ * Thrown when a file is not in the format of {@code torch.save}, or contains more than plain values. The message says
+ * where, what was expected and found.
+ */
 public final class TorchFormatException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Path file;
+    /** The message without the file. */
     private final String detail;
 
     TorchFormatException(Path file, String detail) {
@@ -15,12 +19,12 @@ public final class TorchFormatException extends RuntimeException {
         this.detail = detail;
     }
 
-    /** The file. */
+    /** {@return the file} */
     public Path file() {
         return file;
     }
 
-    /** The message without the file's name. */
+    /** {@return the message without the file's name} */
     public String detail() {
         return detail;
     }

@@ -11,27 +11,43 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A plain Python value. Scalars are equal by value, containers only to themselves: a file may nest them in themselves. Do not
- * walk them without a limit of your own.
+ * A plain Python value. Scalars are equal by value, containers by identity: a file may nest them in themselves. Limit
+ * the depth when traversing them.
  */
 public sealed interface TorchValue {
     /** Python's {@code None}. */
     record None() implements TorchValue {}
 
-    /** A {@code bool}. */
+    /**
+     * A {@code bool}.
+     *
+     * @param value the value
+     */
     record Flag(boolean value) implements TorchValue {}
 
-    /** An {@code int} of any size. */
+    /**
+     * An {@code int} of any size.
+     *
+     * @param value the value
+     */
     record Whole(BigInteger value) implements TorchValue {
         static Whole of(long value) {
             return new Whole(BigInteger.valueOf(value));
         }
     }
 
-    /** A {@code float}. */
+    /**
+     * A {@code float}.
+     *
+     * @param value the value
+     */
     record Real(double value) implements TorchValue {}
 
-    /** A {@code str}, or {@code bytes} as Latin-1. */
+    /**
+     * A {@code str}, or {@code bytes} as Latin-1.
+     *
+     * @param value the value
+     */
     record Text(String value) implements TorchValue {}
 
     /** A {@code list}, {@code tuple} or {@code torch.Size}. */
@@ -40,7 +56,7 @@ public sealed interface TorchValue {
 
         Items() {}
 
-        /** The values in order; unmodifiable. */
+        /** {@return the values in order; unmodifiable} */
         public List<TorchValue> values() {
             return Collections.unmodifiableList(values);
         }
@@ -56,12 +72,17 @@ public sealed interface TorchValue {
 
         Dictionary() {}
 
-        /** The entries in their order; unmodifiable. */
+        /** {@return the entries in their order; unmodifiable} */
         public Map<TorchValue, TorchValue> entries() {
             return Collections.unmodifiableMap(entries);
         }
 
-        /** The value under the text {@code key}. */
+        /**
+         * Returns the value of a key that is a string.
+         *
+         * @param key the key
+         * @return the value, or empty if it is missing
+         */
         public Optional<TorchValue> get(String key) {
             return Optional.ofNullable(entries.get(new Text(key)));
         }
@@ -77,7 +98,7 @@ public sealed interface TorchValue {
 
         Group() {}
 
-        /** The values; unmodifiable. */
+        /** {@return the values; unmodifiable} */
         public Set<TorchValue> values() {
             return Collections.unmodifiableSet(values);
         }
@@ -103,22 +124,22 @@ public sealed interface TorchValue {
             this.strides = strides;
         }
 
-        /** Element type. */
+        /** {@return the element type} */
         public TorchType type() {
             return storage.type();
         }
 
-        /** Extents; a new array. */
+        /** {@return the extents in a new array} */
         public int[] shape() {
             return shape.clone();
         }
 
-        /** Steps between neighbours along each axis, in elements; a new array. */
+        /** {@return the steps between neighbours along each axis, in elements, in a new array} */
         public long[] strides() {
             return strides.clone();
         }
 
-        /** Number of elements. */
+        /** {@return the number of elements} */
         public long elements() {
             long product = 1;
             for (int extent : shape) {
@@ -127,7 +148,7 @@ public sealed interface TorchValue {
             return product;
         }
 
-        /** Whether its elements follow each other in row-major order. */
+        /** {@return whether the elements are contiguous in row-major order} */
         public boolean isContiguous() {
             long step = 1;
             for (int axis = shape.length - 1; axis >= 0; axis--) {
@@ -139,12 +160,15 @@ public sealed interface TorchValue {
             return true;
         }
 
-        /** Whether the file holds its elements one after the other, row-major, little-endian, at {@link #offset}. */
+        /**
+         * {@return whether the file stores the elements contiguously, row-major and little-endian, at
+         * {@link #offset}}
+         */
         public boolean isMappable() {
             return isContiguous() && storage.isPlain();
         }
 
-        /** Place in the file of the first element; meaningful where it {@link #isMappable}. */
+        /** {@return the offset of the first element in the file; valid only if it {@link #isMappable}} */
         public long offset() {
             return Math.addExact(storage.offset(), Math.multiplyExact(start, type().bytes()));
         }

@@ -12,17 +12,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one pickle into plain values. The machine of Python's {@code pickletools} (protocols 0 to 5) without its power: a
- * global name stands for one of {@link AllowedCallable} or the pickle is refused, and nothing is ever looked up or run. What a pickle may
- * take in memory is bounded by its length and {@link #MAX_VALUES}.
+ * Reads one pickle into plain values. The stack machine of Python's {@code pickletools} (protocols 0 to 5) without
+ * arbitrary calls: a global name must be an {@link AllowedCallable}, otherwise the pickle is rejected, and nothing is
+ * looked up or executed. The memory for a pickle is limited by its length and {@link #MAX_VALUES}.
  */
 final class Unpickler {
-    /** Makes the storage that a persistent identifier stands for. */
+    /** Creates the storage for a persistent identifier. */
     interface Storages {
         Storage storage(List<TorchValue> identifier, TorchType type, Bytes in);
     }
 
-    /** What lies on the stack: a value, or the name of something known that makes values. */
+    /** An element of the stack: a value, or an allowed name that creates values. */
     private sealed interface Slot {}
 
     private record Held(TorchValue value) implements Slot {}
@@ -43,7 +43,10 @@ final class Unpickler {
     private final List<Slot> stack = new ArrayList<>();
     private final List<Integer> marks = new ArrayList<>();
     private final Map<Integer, Slot> memo = new HashMap<>();
-    /** Tuples that hold a storage class or a storage, which are no values: the part is noted beside the tuple. */
+    /**
+     * Tuples that contain a storage class or a storage, which are not values: the part is recorded in addition to the
+     * tuple.
+     */
     private final Map<TorchValue.Items, TorchType> typeParts = new HashMap<>();
     private final Map<TorchValue.Items, Storage> tensorParts = new HashMap<>();
     private int made;
@@ -54,7 +57,7 @@ final class Unpickler {
         this.storages = storages;
     }
 
-    /** The value of the pickle that begins at the position of {@code in}, which is left behind its end. */
+    /** Reads the pickle that starts at the position of {@code in}, and advances {@code in} to its end. */
     static TorchValue read(Bytes in, Storages storages) {
         return new Unpickler(in, storages).run();
     }
@@ -155,7 +158,7 @@ final class Unpickler {
         if (maker instanceof Named(AllowedCallable known) && arguments instanceof Held(TorchValue.Items given)) {
             return new Held(call(known, given.values(), tensorParts.get(given)));
         }
-        throw in.wrong("expected a call of something known, found another one");
+        throw in.wrong("expected a call of an allowed function, found another one");
     }
 
     private TorchValue call(AllowedCallable known, List<TorchValue> given, @Nullable Storage storage) {
@@ -188,7 +191,7 @@ final class Unpickler {
         throw in.wrong("expected a tensor in a Parameter, found something else");
     }
 
-    /** The elements of the one container in {@code given}. */
+    /** Returns the elements of the only container in {@code given}. */
     private List<TorchValue> only(List<TorchValue> given) {
         if (given.size() == 1 && given.getFirst() instanceof TorchValue.Items list) {
             return list.values();
@@ -196,7 +199,7 @@ final class Unpickler {
         throw in.wrong("expected one list, found " + given.size() + " other values");
     }
 
-    /** State that Python hangs onto an object: an ordered dictionary's attributes mean nothing here. */
+    /** Sets an object's state: the attributes of an ordered dictionary are ignored. */
     private void build() {
         TorchValue state = popValue();
         if (!(top() instanceof Held(TorchValue.Dictionary _)) || !(state instanceof TorchValue.Dictionary)) {
@@ -274,7 +277,7 @@ final class Unpickler {
         return group;
     }
 
-    /** Whatever Python can hash; tuples and tensors only equal themselves here. */
+    /** Returns any hashable value as a key; tuples and tensors are equal only to themselves here. */
     private TorchValue key(TorchValue value) {
         return switch (value) {
             case TorchValue.Dictionary _,TorchValue.Group _ -> throw in.wrong("expected a key, found a container");
@@ -354,7 +357,7 @@ final class Unpickler {
         return copy;
     }
 
-    /** Values below the last mark belong to something that is not finished. */
+    /** Values below the last mark belong to an unfinished container. */
     private void requireDepth(int count) {
         int floor = marks.isEmpty() ? 0 : marks.getLast();
         if (stack.size() - floor < count) {
@@ -384,7 +387,7 @@ final class Unpickler {
         return text(length, StandardCharsets.ISO_8859_1);
     }
 
-    /** Text of {@code length} bytes, which all texts together may not have too many of. */
+    /** Reads text of {@code length} bytes; the total length of all texts is limited. */
     private TorchValue text(long length, Charset charset) {
         String text = in.text(length, MAX_TEXT - textBytes, charset);
         textBytes += length;

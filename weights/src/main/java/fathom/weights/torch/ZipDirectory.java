@@ -12,17 +12,17 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The directory of a zip file, with the place of each entry's bytes, so that stored entries can be mapped. Follows PKWARE's
- * APPNOTE 6.3.10, sections 4.3 and 4.5.3 (zip64).
+ * The directory of a zip file, with the offset of each entry's bytes, so that stored entries can be mapped. Follows
+ * PKWARE's APPNOTE 6.3.10, sections 4.3 and 4.5.3 (zip64).
  */
 final class ZipDirectory {
     /**
      * One entry.
      *
-     * @param offset place of its bytes in the file
-     * @param stored bytes that it takes in the file
+     * @param offset of its bytes in the file
+     * @param stored bytes in the file
      * @param size bytes of its content
-     * @param deflated whether it is packed with deflate; else it is stored as it is
+     * @param deflated whether it is compressed with deflate; otherwise it is stored uncompressed
      * @param crc CRC-32 of its content
      */
     record Entry(String name, long offset, long stored, long size, boolean deflated, long crc) {}
@@ -36,7 +36,7 @@ final class ZipDirectory {
     private static final int LONGEST_COMMENT = 0xffff;
     private static final long UNSET = 0xffff_ffffL;
     private static final int MAX_ENTRIES = 1_000_000;
-    /** Deflate packs at best 1032 bytes into one. */
+    /** Largest compression ratio of deflate: 1032 bytes to one. */
     private static final long BEST_RATIO = 1032;
 
     private final Path file;
@@ -47,7 +47,7 @@ final class ZipDirectory {
         this.segment = segment;
     }
 
-    /** The entries of the zip file that {@code segment} maps, by their names. */
+    /** Reads the entries of the zip file that {@code segment} maps, by their names. */
     static Map<String, Entry> read(Path file, MemorySegment segment) {
         return new ZipDirectory(file, segment).entries();
     }
@@ -122,7 +122,7 @@ final class ZipDirectory {
         return new Entry(name, content(name, header, stored), stored, size, deflated, crc);
     }
 
-    /** Place of the bytes of an entry whose local header is at {@code header}. */
+    /** Returns the offset of the bytes of an entry whose local header is at {@code header}. */
     private long content(String name, long header, long stored) {
         Bytes local = at(header);
         requireSignature(local, LOCAL, "the header of " + name);
@@ -175,7 +175,7 @@ final class ZipDirectory {
         return new TorchFormatException(file, detail);
     }
 
-    /** The content of a small entry, checked. */
+    /** Reads the content of a small entry and verifies its checksum. */
     static byte[] content(Path file, MemorySegment segment, Entry entry, int limit) {
         if (entry.size() > limit) {
             throw new TorchFormatException(file, "zip entry " + entry.name() + ": expected at most " + limit
@@ -197,7 +197,7 @@ final class ZipDirectory {
         return content;
     }
 
-    /** Unpacks {@code packed} into {@code target}, which it must fill exactly. */
+    /** Decompresses {@code packed} into {@code target}, which it must fill exactly. */
     static void inflate(Path file, MemorySegment packed, MemorySegment target, String what) {
         Inflater inflater = new Inflater(true);
         try {

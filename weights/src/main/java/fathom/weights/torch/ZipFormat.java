@@ -11,8 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The zip format of {@code torch.save}: {@code NAME/data.pkl} refers to {@code NAME/data/KEY}, which hold the numbers of the
- * storages; {@code NAME/byteorder} says {@code little} or {@code big}. See {@code torch/serialization.py}.
+ * The zip format of {@code torch.save}: {@code NAME/data.pkl} refers to {@code NAME/data/KEY}, which contain the
+ * elements of the storages; {@code NAME/byteorder} contains {@code little} or {@code big}. See
+ * {@code torch/serialization.py}.
  */
 final class ZipFormat {
     private static final int LONGEST_PICKLE = 64 << 20;

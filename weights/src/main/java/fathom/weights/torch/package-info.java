@@ -1,7 +1,7 @@
 /**
- * Files that PyTorch's {@code torch.save} writes, in the zip format and in the format before version 1.6, as plain
- * values: tensors with their positions in the file, numbers, text and containers. The pickle inside runs nothing: a
- * name that is not allowed is refused by that name.
+ * Files of PyTorch's {@code torch.save}, in the zip format and in the format before version 1.6, as plain values:
+ * tensors with their offsets in the file, numbers, text and containers. Reading the pickle executes nothing: a name
+ * that is not allowed is rejected, and the message contains it.
  */
 @NullMarked
 package fathom.weights.torch;
