@@ -1,4 +1,4 @@
-/** JMH and whole-program comparisons, never shipped; see the package. */
+/** JMH benchmarks and comparisons with other programs; not distributed. */
 module fathom.benchmarks {
     requires static transitive org.jspecify;
     requires fathom.raster;

@@ -1,4 +1,4 @@
-/** Samples, fields and the store; see the package. */
+/** Persistent datasets of samples with measured depth, predictions and scores, and readers of dataset layouts. */
 module fathom.datasets {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;

@@ -1,4 +1,4 @@
-/** The article's walk in Java; see the package. */
+/** Example programs that use Fathom as a library. */
 module fathom.examples {
     requires static org.jspecify;
     requires fathom.raster;

@@ -1,4 +1,4 @@
-/** Estimators over ONNX Runtime; see the package. */
+/** Estimators, which compute depth predictions from pictures with ONNX Runtime or a remote service. */
 module fathom.inference {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;

@@ -1,4 +1,4 @@
-/** The work a person asks for, resumable and with progress; see the package. */
+/** The tasks of the user: import, predict, evaluate, compare, report and benchmark, with progress and cancellation. */
 module fathom.workbench {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;

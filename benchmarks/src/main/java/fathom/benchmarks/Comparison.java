@@ -5,29 +5,29 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One piece of work done by a peer and by Fathom in turns.
+ * The timing of the same work by a peer and by Fathom, in turns.
  *
- * @param work what was done
- * @param peer who else did it, with its version
+ * @param work a description of the work
+ * @param peer the other program, with its version
  * @param theirs wall-clock seconds of the peer
  * @param ours wall-clock seconds of Fathom
- * @param floorSeconds the least time that the work could take
- * @param floor how that was reckoned
- * @param agreement how near the results were
+ * @param floorSeconds a lower bound of the time
+ * @param floor how the bound was computed
+ * @param agreement how close the results are
  */
 record Comparison(String work, String peer, Timings theirs, Timings ours, double floorSeconds, String floor,
         String agreement) {
-    /** How many times the peer's median is ours. */
+    /** Returns the peer's median divided by Fathom's. */
     double ratio() {
         return theirs.median() / ours.median();
     }
 
-    /** As {@link #ratio()}, of the best repetitions. */
+    /** Returns the peer's best time divided by Fathom's. */
     double ratioOfBest() {
         return theirs.best() / ours.best();
     }
 
-    /** A few lines for people. */
+    /** Returns a few lines for display. */
     String text() {
         return String.format(Locale.ROOT, """
                 %s, against %s
@@ -40,7 +40,7 @@ record Comparison(String work, String peer, Timings theirs, Timings ours, double
                 agreement);
     }
 
-    /** The same for programs. */
+    /** Returns the values as JSON. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("work", work);

@@ -23,7 +23,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Files of one scene of 480 x 640: a 16-bit depth PNG, a JPEG, a float32 NPY; from and to the page cache. */
+/**
+ * Benchmarks of reading and writing the files of one scene of 480 x 640: a 16-bit depth PNG, a JPEG and a float32 NPY,
+ * from and to the page cache.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -35,7 +38,7 @@ public class FormatsBenchmark {
     private final RgbImage picture = Pictures.rgb(480, 640, 1);
     private final Path folder;
 
-    /** Writes the files that are read. */
+    /** Writes the files that the benchmarks read. */
     public FormatsBenchmark() {
         try {
             folder = Files.createTempDirectory("fathom-benchmark");
@@ -47,7 +50,11 @@ public class FormatsBenchmark {
         }
     }
 
-    /** Removes the files. */
+    /**
+     * Deletes the files.
+     *
+     * @throws IOException if a file cannot be deleted
+     */
     @TearDown
     public void clean() throws IOException {
         for (String name : new String[]{"depth.png", "picture.jpg", "depth.npy", "written.png", "written.npy"}) {
@@ -56,37 +63,65 @@ public class FormatsBenchmark {
         Files.delete(folder);
     }
 
-    /** Decodes a 16-bit PNG. */
+    /**
+     * Decodes a 16-bit PNG.
+     *
+     * @return the values
+     * @throws IOException if the file cannot be read
+     */
     @Benchmark
     public Plane readPng16() throws IOException {
         return Images.readGray(folder.resolve("depth.png")).values();
     }
 
-    /** Encodes a 16-bit PNG. */
+    /**
+     * Encodes a 16-bit PNG.
+     *
+     * @throws IOException if the file cannot be written
+     */
     @Benchmark
     public void writePng16() throws IOException {
         Png.writeGray16(folder.resolve("written.png"), millimetres);
     }
 
-    /** Decodes a JPEG. */
+    /**
+     * Decodes a JPEG.
+     *
+     * @return the picture
+     * @throws IOException if the file cannot be read
+     */
     @Benchmark
     public RgbImage readJpeg() throws IOException {
         return Images.readRgb(folder.resolve("picture.jpg"));
     }
 
-    /** Encodes a JPEG. */
+    /**
+     * Encodes a JPEG.
+     *
+     * @return the bytes
+     * @throws IOException never, because the bytes stay in memory
+     */
     @Benchmark
     public byte[] encodeJpeg() throws IOException {
         return Jpeg.encode(picture, 90);
     }
 
-    /** Reads a float32 map. */
+    /**
+     * Reads a float32 map.
+     *
+     * @return the values
+     * @throws IOException if the file cannot be read
+     */
     @Benchmark
     public Plane readNpy() throws IOException {
         return Npy.readPlane(folder.resolve("depth.npy"));
     }
 
-    /** Writes a float32 map. */
+    /**
+     * Writes a float32 map.
+     *
+     * @throws IOException if the file cannot be written
+     */
     @Benchmark
     public void writeNpy() throws IOException {
         Npy.write(folder.resolve("written.npy"), millimetres);

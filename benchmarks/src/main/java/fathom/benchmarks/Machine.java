@@ -2,18 +2,18 @@ package fathom.benchmarks;
 
 import java.lang.management.ManagementFactory;
 
-/** What this machine can do, measured now. */
+/** Measurements of this machine. */
 final class Machine {
     private static final int BYTES = 1 << 20;
 
     private Machine() {}
 
-    /** Load average of the last minute, negative where the system does not tell. */
+    /** Returns the load average of the last minute; negative if the system does not report it. */
     static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    /** How fast one thread adds up a mebibyte of longs that lies in its cache, bytes per second. */
+    /** Returns the rate, in bytes per second, at which one thread adds a mebibyte of longs in its cache. */
     static double readBytesPerSecond() {
         long[] words = new long[BYTES / Long.BYTES];
         words[words.length / 2] = 1;

@@ -10,7 +10,7 @@ import fathom.evaluation.metrics.ImageScores;
 import fathom.raster.GrayImage;
 import tools.jackson.databind.JsonNode;
 
-/** RMSE, PSNR and SSIM of one pair of 8-bit pictures, 480 x 640, on one thread, against scikit-image. */
+/** The comparison of RMSE, PSNR and SSIM of one pair of 8-bit pictures of 480 x 640 on one thread with scikit-image. */
 final class MetricsComparison {
     private static final int HEIGHT = 480;
     private static final int WIDTH = 640;

@@ -13,15 +13,15 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs Python programs that do the same work as Fathom side by side with it, in turns, and says how many times faster or
- * slower Fathom is. What is absent is skipped, and said so.
+ * A program that runs Python programs and Fathom on the same work, in turns, and prints how many times faster or slower
+ * Fathom is. Missing programs are skipped with a message.
  */
 public final class PeerComparison {
     private static final String USAGE = """
             options: --peers DIR      folder of the peers' scripts (default benchmarks/peers)
-                     --python FILE    the interpreter that has scikit-image (default /usr/bin/python3)
-                     --rounds N       how often each side runs (default 5)
-                     --json FILE      where the figures go as JSON""";
+                     --python FILE    a Python interpreter with scikit-image (default /usr/bin/python3)
+                     --rounds N       number of runs of each program (default 5)
+                     --json FILE      file for the results, as JSON""";
 
     private final Map<String, List<String>> options;
     private final List<Comparison> comparisons = new ArrayList<>();
@@ -31,7 +31,13 @@ public final class PeerComparison {
         this.options = options;
     }
 
-    /** Compares; see the options in the module's README. */
+    /**
+     * Runs the comparisons; the README of the module describes the options.
+     *
+     * @param arguments the options
+     * @throws IOException if a script fails, or the JSON file cannot be written
+     * @throws InterruptedException if the thread is interrupted
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         new PeerComparison(parse(arguments)).run();
     }
@@ -81,7 +87,7 @@ public final class PeerComparison {
         }
     }
 
-    /** Work that both sides do. */
+    /** Work that both programs do. */
     @FunctionalInterface
     private interface Work {
         Comparison run() throws IOException, InterruptedException;

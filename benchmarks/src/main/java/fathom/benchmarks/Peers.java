@@ -13,13 +13,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The Python programs that do the same work: small scripts that print one line of JSON each.
+ * The Python programs that do the same work as Fathom: small scripts that each print one line of JSON.
  *
  * @param python the interpreter
- * @param scripts folder of the scripts
+ * @param scripts the folder of the scripts
  */
 record Peers(Path python, Path scripts) {
-    /** Why no peer can run; empty if they can. */
+    /** Returns why the scripts cannot run; empty if they can. */
     Optional<String> missing() {
         if (!Files.isExecutable(python)) {
             return Optional.of("no " + python);
@@ -30,7 +30,7 @@ record Peers(Path python, Path scripts) {
         return Optional.empty();
     }
 
-    /** Runs a script and reads the line that it prints. */
+    /** Runs a script and parses the line that it prints. */
     JsonNode run(String script, int usedThreads, List<String> arguments) throws IOException, InterruptedException {
         try {
             return JsonMapper.shared().readTree(new PeerScript(python.toString(), scripts.resolve(script), "").lastLine(

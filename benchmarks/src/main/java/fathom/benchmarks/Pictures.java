@@ -6,11 +6,11 @@ import fathom.raster.GrayImage;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
-/** Made-up pictures of a stated seed: smooth shapes with some noise, as photographs and depth maps have them. */
+/** Synthetic pictures that depend on a seed: smooth shapes with some noise, similar to photographs and depth maps. */
 final class Pictures {
     private Pictures() {}
 
-    /** A depth map, [height, width], 0.6 to 10 metres. */
+    /** Returns a depth map, [height, width], 0.6 to 10 metres. */
     static Plane depth(int height, int width, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double phase = random.nextDouble(6);
@@ -25,7 +25,7 @@ final class Pictures {
         return plane;
     }
 
-    /** The millimetres of {@link #depth}, whole numbers as a 16-bit file holds them. */
+    /** Returns {@link #depth} in whole millimetres, as in a 16-bit file. */
     static Plane millimetres(int height, int width, long seed) {
         Plane plane = depth(height, width, seed);
         float[] values = plane.array();
@@ -35,7 +35,7 @@ final class Pictures {
         return plane;
     }
 
-    /** A grey picture, [height, width]. */
+    /** Returns a grey picture, [height, width]. */
     static GrayImage grey(int height, int width, long seed) {
         byte[] bytes = new byte[height * width];
         float[] values = depth(height, width, seed).array();
@@ -45,14 +45,14 @@ final class Pictures {
         return GrayImage.wrap(bytes, height, width);
     }
 
-    /** A picture of independent random levels, as the peer's benchmark of metrics uses. */
+    /** Returns a picture of independent random values, as in the peer's benchmark of metrics. */
     static GrayImage noise(int height, int width, long seed) {
         byte[] bytes = new byte[height * width];
         new SplittableRandom(seed).nextBytes(bytes);
         return GrayImage.wrap(bytes, height, width);
     }
 
-    /** A colour picture, [height, width, 3]. */
+    /** Returns a colour picture, [height, width, 3]. */
     static RgbImage rgb(int height, int width, long seed) {
         byte[] bytes = new byte[height * width * RgbImage.CHANNELS];
         for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Seconds that repetitions of one piece of work took.
+ * The times of several repetitions of one piece of work.
  *
  * @param seconds one number per repetition
  */
@@ -16,7 +16,7 @@ record Timings(List<Double> seconds) {
         }
     }
 
-    /** The middle one. */
+    /** Returns the median. */
     double median() {
         double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);
@@ -24,7 +24,7 @@ record Timings(List<Double> seconds) {
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    /** The shortest one, which other programs on the machine disturbed least. */
+    /** Returns the shortest time, which is the one least affected by other programs. */
     double best() {
         double best = Double.POSITIVE_INFINITY;
         for (double s : seconds) {

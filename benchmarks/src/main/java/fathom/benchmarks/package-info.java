@@ -1,8 +1,8 @@
 /**
- * How fast Fathom is: JMH benchmarks of kernels, and {@link fathom.benchmarks.PeerComparison}, which runs Python programs
- * that do the same work side by side with ours. Never shipped, and no test of correctness: those live with the code. Figures
- * are ratios taken in one run on one machine; a figure of another day is not compared with them. How to run both, and what
- * was measured, is in the module's README.
+ * Benchmarks of Fathom: JMH benchmarks of kernels, and {@link fathom.benchmarks.PeerComparison}, which compares Fathom with
+ * Python programs that do the same work. They are not distributed and do not test correctness. Results are ratios measured
+ * in one run on one machine; do not compare them with results of another run. The README of the module describes how to run
+ * them, and the measurements.
  */
 @NullMarked
 package fathom.benchmarks;

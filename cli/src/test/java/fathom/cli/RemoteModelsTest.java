@@ -353,7 +353,7 @@ class RemoteModelsTest {
             run.run("apply", "rooms", "--model", "replicate:cjwbw/midas", "--field", "midas", "--input",
                     "model_type=dpt_beit_large_512");
             assertThat(run.code()).as(run.err()).isZero();
-            assertThat(run.err()).contains("warning: ", "256 levels", "unfit for metric work");
+            assertThat(run.err()).contains("warning: ", "256 levels", "not suitable for metric measurements");
             assertThat(service.inputs().getFirst().get("model_type").asString()).isEqualTo("dpt_beit_large_512");
         }
         try (Dataset dataset = dataset()) {
@@ -408,7 +408,7 @@ class RemoteModelsTest {
             other.put("REPLICATE_API_TOKEN", "r8_other");
             run.environment(other);
             assertThat(apply()).isEqualTo(ExitCode.ENVIRONMENT.code());
-            assertThat(run.err()).contains("refused the access token").doesNotContain("r8_other");
+            assertThat(run.err()).contains("rejected the access token").doesNotContain("r8_other");
         }
     }
 

@@ -38,13 +38,32 @@ import fathom.formats.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named collection of samples that lasts: an index and the maps of predictions in a folder of its own; pictures and
- * measured depth stay where they are and are referred to.
+ * A persistent collection of samples with measured depth, predictions and scores. A dataset is one folder: an SQLite
+ * index and one NPY file per prediction map. Pictures and measured depth maps are not copied; the index stores their
+ * paths relative to the media root.
  *
- * <p>Changes are saved every 64 of them or with the first that comes a second later, at the end of a loop over the samples,
- * by {@link #save} and by {@link #close}: a process that dies loses at most what came after the last of these, and never
- * leaves anything half-written. One {@code Dataset} at a time may write; others may read meanwhile and see what is saved.
- * Safe for use by several threads.
+ * <p><b>Shapes and units.</b> Pictures are {@code [H, W, 3]} with 8 bits per channel. Measured depth and predictions are
+ * {@code [H, W]} float32 planes; measured depth is in metres. Predictions keep the resolution of the model and their
+ * {@linkplain fathom.raster.DepthKind kind}; they are resized to the picture only when they are scored or displayed.
+ *
+ * <p><b>Saving.</b> Changes are committed in groups: after 64 changes, by the first change that comes a second or more
+ * after the first of the group, at the end of a loop over the samples, and by {@link #save} and {@link #close}. A
+ * process that dies loses at most the changes after the last commit and never leaves a partly written prediction.
+ *
+ * <p><b>Concurrency.</b> One {@code Dataset} at a time can be open for writing, over all processes. Any number can be open
+ * for reading at the same time; they see the committed changes. A {@code Dataset} is safe for use by several threads.
+ *
+ * <p><b>Errors.</b> Methods throw {@link IllegalArgumentException} if an argument is wrong, such as the name of a field
+ * that does not exist, and {@link fathom.datasets.values.DatasetException} if the stored data cannot be read or written.
+ * Both messages name the dataset and what to do. After {@link #close} every method that needs the index throws {@link
+ * IllegalStateException}.
+ *
+ * {@snippet class="snippets.DatasetSnippets" region="workflow"}
+ *
+ * <p>The format of the folder is described in {@code docs/dataset-folder.md}.
+ *
+ * @see Datasets
+ * @see Sample
  */
 public final class Dataset implements Iterable<Sample>, AutoCloseable {
     private final String name;
@@ -71,7 +90,7 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         this.predictions = new PredictionTable(name, store, fields, numbers, new MapFiles(folder, writer));
     }
 
-    /** Opens the dataset in {@code folder} for writing, waiting for another writer for at most {@code patience}. */
+    /** Opens the dataset in {@code folder} for writing. Waits at most {@code patience} for another writer to finish. */
     static Dataset openWritable(String name, Path folder, Duration patience, MapFiles.MapWriter writer) {
         WriterLock lock;
         try {
@@ -120,69 +139,82 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         return store.query("SELECT value FROM fact WHERE key = ?", row -> row.getString(1), key).getFirst();
     }
 
-    /** The dataset's name. */
+    /** {@return the dataset's name} */
     public String name() {
         return name;
     }
 
-    /** The folder that holds its index and prediction maps. */
+    /** {@return the folder that holds its index and prediction maps} */
     public Path folder() {
         return folder;
     }
 
-    /** The folder under which its pictures and measured depth lie. */
+    /** {@return the folder that contains the pictures and measured depth maps} */
     public Path mediaRoot() {
         return media.root();
     }
 
-    /** One line for people, may be empty. */
+    /** {@return a description of one line for display; may be empty} */
     public String description() {
         return fact(store, Schema.DESCRIPTION);
     }
 
-    /** When it was made. */
+    /** {@return the time at which the dataset was created} */
     public Instant created() {
         return Instant.parse(fact(store, Schema.CREATED));
     }
 
     /**
-     * Whether the index has the format that it had when this was opened. Another process that opened a dataset of an older
-     * format for writing has converted it: then this must be opened again.
+     * {@return whether the index still has the schema version that it had when this was opened} If another process
+     * opened a dataset of an older version for writing, it converted the index; then close this and open the dataset
+     * again.
      */
     public boolean isCurrent() {
         return store.single("PRAGMA user_version") == version;
     }
 
-    /** Whether it was opened for writing. */
+    /** {@return whether this was opened for writing} */
     public boolean isWritable() {
         return store.isWritable();
     }
 
     /**
-     * Finds the media under another folder from now on.
+     * Sets another media root, for media files that were moved. The new root is saved.
      *
-     * @throws IllegalArgumentException if one of the files is not there; nothing is changed then
+     * @param newMediaRoot the folder that now contains the media, in the same subfolders as before
+     * @throws IllegalArgumentException if one of the files is missing under {@code newMediaRoot}; then nothing is
+     *            changed
      */
     public void relocate(Path newMediaRoot) {
         media.relocate(newMediaRoot);
     }
 
-    /** Number of samples. */
+    /** {@return the number of samples} */
     public int size() {
         return samples.count();
     }
 
-    /** All samples with their fields, in the order in which they were added. */
+    /** {@return all samples with their fields, in the order in which they were added} */
     public List<Sample> samples() {
         return samples.all().stream().map(row -> new Sample(this, row)).toList();
     }
 
-    /** The sample whose {@link Sample#id()} is {@code id}. */
+    /**
+     * Finds a sample by its id.
+     *
+     * @param id the {@link Sample#id()}
+     * @return the sample; empty if there is none with this id
+     */
     public Optional<Sample> sample(String id) {
         return samples.byId(id).map(row -> new Sample(this, row));
     }
 
-    /** The sample whose {@link Sample#name()} is {@code name}. */
+    /**
+     * Finds a sample by its name.
+     *
+     * @param name the {@link Sample#name()}
+     * @return the sample; empty if there is none with this name
+     */
     public Optional<Sample> find(String name) {
         return samples.byName(name).map(row -> new Sample(this, row));
     }
@@ -190,84 +222,128 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
     /**
      * Adds a sample.
      *
-     * @throws IllegalArgumentException if there is a sample of that name, or a file does not lie under the media root
+     * @param draft the sample, with files under {@link #mediaRoot()}. The files are not read here
+     * @return the new sample
+     * @throws IllegalArgumentException if a sample of that name exists, or if a file is not under the media root
      */
     public Sample add(SampleDraft draft) {
         return new Sample(this, samples.add(draft, media::relative));
     }
 
-    /** The samples in the order in which they were added; changes are saved when the last one is done with. */
+    /**
+     * {@return an iterator over the samples in the order in which they were added} Changes are saved when {@link
+     * Iterator#hasNext} first returns false.
+     */
     @Override
     public Iterator<Sample> iterator() {
         return iterate(StepListener.NONE).iterator();
     }
 
-    /** As {@link #iterator()}, telling {@code listener} how far it has come. */
+    /**
+     * Returns the samples as {@link #iterator()} does, and reports progress.
+     *
+     * @param listener is called before the first sample and after each sample
+     * @return the samples in the order in which they were added; each loop over it starts from the first
+     */
     public Iterable<Sample> iterate(StepListener listener) {
         return iterate(samples(), listener);
     }
 
-    /** As {@link #iterate(StepListener)} over some of the samples. */
+    /**
+     * Returns an iteration over some of the samples that saves at the end and reports progress.
+     *
+     * @param chosen the samples to visit, in this order
+     * @param listener is called before the first sample and after each sample
+     * @return the samples; each loop over it starts from the first
+     */
     public Iterable<Sample> iterate(List<Sample> chosen, StepListener listener) {
         return () -> new SavingIterator(chosen, listener, store);
     }
 
-    /** The fields with their counts, the picture first. */
+    /**
+     * {@return the fields with the number of samples that have them: the picture first, then measured depth, then
+     * predictions}
+     */
     public List<FieldSummary> fields() {
         return fields.summaries();
     }
 
-    /** How far the prediction {@code field} has come; all samples are pending where there is no such field yet. */
+    /**
+     * Returns the progress of one prediction field.
+     *
+     * @param field the name of the field
+     * @return the counts of the field. If the field does not exist, all samples are pending
+     */
     public FieldSummary field(String field) {
         return fields().stream().filter(summary -> summary.name().equals(field)).findFirst()
                 .orElseGet(() -> new FieldSummary(field, FieldType.PREDICTION, 0, 0, size()));
     }
 
-    /** The samples whose prediction {@code field} is in one of {@code states}, in the order in which they were added. */
+    /**
+     * Returns the samples whose prediction is in one of some states.
+     *
+     * @param field the name of the prediction field; it need not exist
+     * @param states the states to select
+     * @return the samples in the order in which they were added
+     */
     public List<Sample> samplesIn(String field, FieldState... states) {
-        Set<FieldState> wanted = EnumSet.noneOf(FieldState.class);
-        wanted.addAll(List.of(states));
-        Set<Long> rows = fields.samplesIn(field, wanted);
+        Set<FieldState> requested = EnumSet.noneOf(FieldState.class);
+        requested.addAll(List.of(states));
+        Set<Long> rows = fields.samplesIn(field, requested);
         return samples().stream().filter(sample -> rows.contains(sample.key().row())).toList();
     }
 
-    /** What made the predictions of {@code field}, with how many each made, most first. */
+    /**
+     * Returns the provenances of the predictions in a field.
+     *
+     * @param field the name of the prediction field
+     * @return the number of predictions for each provenance, largest number first
+     */
     public SequencedMap<Provenance, Integer> provenances(String field) {
         return predictions.provenances(field);
     }
 
     /**
-     * The auxiliary maps of predictions of {@code field}, such as an uncertainty: sorted by name, by {@link Sample#id()}; a
-     * sample without any is left out.
+     * Returns descriptions of the auxiliary maps, such as an uncertainty, of all predictions in a field.
+     *
+     * @param field the name of the prediction field
+     * @return the maps, sorted by name, for each {@link Sample#id()}. A sample without auxiliary maps has no entry
      */
     public Map<String, List<AuxiliaryMapField>> auxiliaryMaps(String field) {
         return predictions.auxiliaryMaps(field);
     }
 
     /**
-     * Records why a sample has no prediction. A prediction that was there goes; the failure goes when the sample gets a
-     * prediction.
+     * Records why a sample has no prediction. Deletes any previous prediction of the sample in this field, with its
+     * numbers. {@link Sample#setPrediction} deletes the failure.
      *
-     * @param field the prediction field
-     * @param reason what happened, for people
+     * @param sample a sample of this dataset
+     * @param field the name of the prediction field
+     * @param reason the message of the failure, for display
      */
     public void recordFailure(Sample sample, String field, String reason) {
         predictions.recordFailure(sample.key(), field, reason);
     }
 
-    /** What failed, of all fields. */
+    /** {@return the recorded failures of all fields} */
     public List<Failure> failures() {
         return predictions.failures("");
     }
 
-    /** What failed of one field. */
+    /**
+     * Returns the recorded failures of one field.
+     *
+     * @param field the name of the prediction field
+     * @return the failures, in the order of the samples
+     */
     public List<Failure> failures(String field) {
         return predictions.failures(field);
     }
 
     /**
-     * Deletes a prediction field: its maps, numbers, evaluations and failures.
+     * Deletes a prediction field with its maps, numbers, evaluations and failures, and saves.
      *
+     * @param field the name of the prediction field
      * @throws IllegalArgumentException if there is no prediction field of that name
      */
     public void deletePredictions(String field) {
@@ -275,13 +351,16 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
     }
 
     /**
-     * Begins to score a prediction field. Numbers that an earlier evaluation with the same truth and definition wrote stay
-     * until they are written again; those of another truth or definition are deleted.
+     * Starts an evaluation of a prediction field. If the previous evaluation under the same protocol name had the same
+     * truth and the same definition, its numbers stay until they are overwritten; otherwise they are deleted.
      *
-     * @param field the prediction field
-     * @param protocol the protocol's name, the middle of paths such as {@code dpt.article.rmse}
-     * @param truth the field that it is scored against
-     * @param definition the protocol in full, with its options, as data: its hash is compared, not its words
+     * @param field the name of the prediction field
+     * @param protocol the name of the protocol: the middle part of paths such as {@code dpt.article.rmse}
+     * @param truth the name of the measured depth field that is the ground truth
+     * @param definition the complete protocol with its options, as data. Definitions are compared by the hash of their
+     *            canonical JSON
+     * @return the object that stores the scores
+     * @throws IllegalArgumentException if there is no prediction field of that name
      */
     public Evaluation beginEvaluation(String field, String protocol, String truth, JsonValue.Members definition) {
         Names.requirePart("protocol name", protocol);
@@ -289,55 +368,80 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         return new Evaluation(numbers, field, protocol);
     }
 
-    /** What evaluations there are, the latest begun last. */
+    /** {@return the evaluations in the order in which they were started, the latest last} */
     public List<EvaluationRecord> evaluations() {
         return numbers.evaluations();
     }
 
-    /** Summaries of all numbers that some sample has. */
+    /** {@return a summary of each number that at least one sample has} */
     public List<NumberSummary> numberSummaries() {
         return numbers.summaries();
     }
 
-    /** Summary of one number; {@link #mean} says what paths mean. */
+    /**
+     * Returns the summary of one number.
+     *
+     * @param path the path of the number, as in {@link #mean}
+     * @return count, mean, deviation and bounds over the samples
+     * @throws IllegalArgumentException if there is no such number
+     */
     public NumberSummary numberSummary(String path) {
         return numbers.summary(path);
     }
 
     /**
-     * The mean of a number over the samples that have it, those left out where it is NaN.
+     * Returns the mean of a number over the samples that have it. NaN values are left out.
      *
      * @param path {@code field.protocol.number}, such as {@code dpt.article.rmse}, or {@code field.number}, such as
-     *            {@code dpt.rmse}, which is the number of that name written last, under whichever protocol: numbers of two
-     *            protocols never mix
+     *            {@code dpt.rmse}. The short form selects the number of that name that was written last, whatever its
+     *            protocol; numbers of two protocols are never mixed
+     * @return the arithmetic mean; NaN if no sample has a value
      * @throws IllegalArgumentException if there is no such number
      */
     public double mean(String path) {
         return numberSummary(path).mean();
     }
 
-    /** The smallest and the largest value of a number; {@link #mean} says what paths mean. */
+    /**
+     * Returns the smallest and the largest value of a number.
+     *
+     * @param path the path of the number, as in {@link #mean}
+     * @return the bounds over the samples that have a value
+     * @throws IllegalArgumentException if there is no such number
+     */
     public Bounds bounds(String path) {
         NumberSummary summary = numberSummary(path);
         return new Bounds(summary.min(), summary.max());
     }
 
-    /** How many samples have a number; {@link #mean} says what paths mean. */
+    /**
+     * Returns the number of samples that have a number.
+     *
+     * @param path the path of the number, as in {@link #mean}
+     * @return the number of samples, including those whose value is NaN
+     * @throws IllegalArgumentException if there is no such number
+     */
     public int count(String path) {
         return numberSummary(path).count();
     }
 
-    /** A number of every sample, in the order of {@link #samples()}, NaN where there is none. */
+    /**
+     * Returns a number of every sample.
+     *
+     * @param path the path of the number, as in {@link #mean}
+     * @return one value for each sample, in the order of {@link #samples()}; NaN if the sample does not have the number
+     * @throws IllegalArgumentException if there is no such number
+     */
     public double[] values(String path) {
         return numbers.values(path);
     }
 
-    /** Saves all changes so far. */
+    /** Commits all changes. Committed changes survive the end of the process. */
     public void save() {
         store.save();
     }
 
-    /** Saves and closes; closing twice does nothing. */
+    /** Commits all changes and closes the dataset. Closing it again has no effect. */
     @Override
     public void close() {
         try {
@@ -365,7 +469,7 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         return predictions;
     }
 
-    /** Bytes of the index and the maps. */
+    /** Returns the total size of the index and the maps in bytes. */
     static long bytes(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();

@@ -30,14 +30,31 @@ import fathom.datasets.values.DatasetException.Problem;
 import fathom.datasets.values.Names;
 
 /**
- * All datasets under one home: {@code <home>/datasets/<name>/}. A dataset appears whole or not at all, and disappears in
- * the same way; names differ in more than case, so that a home can move between file systems.
+ * All datasets of one home folder: {@code <home>/datasets/<name>/}. Creates, opens, lists and deletes datasets.
+ *
+ * <p>A new dataset becomes visible under its name only when it is complete, and a deleted one disappears at once. If the
+ * process dies meanwhile, a hidden folder remains; a later {@link #create} or {@link #delete} removes it.
+ *
+ * <p><b>Names</b> have 1 to 64 letters, digits, {@code '.'}, {@code '_'} and {@code '-'}. Two names must differ in more
+ * than upper and lower case, so that a home folder can be copied to any file system.
+ *
+ * <p><b>Concurrency.</b> Instances are immutable and safe for use by several threads and processes at once.
+ *
+ * <p><b>Errors.</b> Methods throw {@link DatasetException}, whose {@link DatasetException#problem()} tells the cases apart:
+ * unknown name, existing name, dataset in use, damaged or newer dataset, full or read-only disk.
+ *
+ * {@snippet class="snippets.DatasetSnippets" region="create"}
+ *
+ * @see Dataset
+ * @see FathomHome
  */
 public final class Datasets {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    /** A folder being made has its writer long before this. */
+    /**
+     * Hidden folders older than this without a writer lock are abandoned; creation takes the lock well within this time.
+     */
     private static final Duration LEFTOVER_AGE = Duration.ofMinutes(10);
-    /** Folders being made or deleted begin with it; names of datasets cannot. */
+    /** The first character of folders that are being created or deleted; names of datasets cannot start with it. */
     private static final String HIDDEN = ".";
 
     private final Path home;
@@ -48,22 +65,32 @@ public final class Datasets {
         this.folder = this.home.resolve("datasets");
     }
 
-    /** The datasets of {@code home}, a folder which need not exist yet; {@link FathomHome#resolve()} finds a person's. */
+    /**
+     * Returns the datasets of a home folder.
+     *
+     * @param home the home folder; it need not exist. {@link FathomHome#resolve()} returns the default
+     * @return the datasets in it
+     */
     public static Datasets at(Path home) {
         return new Datasets(home);
     }
 
-    /** The folder that holds the datasets and caches. */
+    /** {@return the home folder, absolute} */
     public Path home() {
         return home;
     }
 
-    /** Whether there is a dataset of that name, readable or not. */
+    /**
+     * Returns whether a dataset exists, readable or not.
+     *
+     * @param name the name, in any case
+     * @return whether there is a dataset of that name
+     */
     public boolean exists(String name) {
         return existing(name).isPresent();
     }
 
-    /** The names of all datasets, sorted without regard to case. */
+    /** {@return the names of all datasets, sorted without regard to case} */
     public List<String> names() {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -79,12 +106,18 @@ public final class Datasets {
         return names;
     }
 
-    /** All datasets, sorted by name; one that cannot be read is listed with its problem. */
+    /** {@return all datasets, sorted by name; one that cannot be read is listed with the reason} */
     public List<DatasetListing> list() {
         return names().stream().map(this::describe).toList();
     }
 
-    /** One dataset as {@link #list()} shows it. */
+    /**
+     * Describes one dataset.
+     *
+     * @param name the name of the dataset
+     * @return the entry that {@link #list()} contains for it
+     * @throws DatasetException if there is no dataset of that name
+     */
     public DatasetListing describe(String name) {
         String found = require(name);
         Path own = folder.resolve(found);
@@ -99,18 +132,28 @@ public final class Datasets {
     }
 
     /**
-     * Makes an empty dataset and opens it for writing.
+     * Creates an empty dataset and opens it for writing.
      *
-     * @throws IllegalArgumentException if the name cannot be one
-     * @throws DatasetException if there is a dataset of that name, whichever the case of its letters
+     * @param name the name of the new dataset
+     * @param options the media root and the description
+     * @return the open dataset
+     * @throws IllegalArgumentException if the name is not valid, or if the media root is not a folder
+     * @throws DatasetException if a dataset of that name exists (ignoring case), or if the disk cannot be written
      */
     public Dataset create(String name, DatasetOptions options) {
         return create(name, options, dataset -> {});
     }
 
     /**
-     * Makes a dataset that appears when {@code filling} is done with it, and opens it for writing. If {@code filling} throws,
-     * or the process dies meanwhile, there is no dataset.
+     * Creates a dataset with its samples and opens it for writing. The dataset appears when {@code filling} returns. If
+     * {@code filling} throws or the process dies, no dataset remains.
+     *
+     * @param name the name of the new dataset
+     * @param options the media root and the description
+     * @param filling adds the samples
+     * @return the open dataset
+     * @throws IllegalArgumentException if the name is not valid, or if the media root is not a folder
+     * @throws DatasetException if a dataset of that name exists (ignoring case), or if the disk cannot be written
      */
     public Dataset create(String name, DatasetOptions options, Consumer<Dataset> filling) {
         requireFree(name);
@@ -133,7 +176,7 @@ public final class Datasets {
             throw taken(name);
         } catch (IOException e) {
             discard(draft);
-            throw FileErrors.translate("dataset " + name + ": making it in " + folder, e);
+            throw FileErrors.translate("dataset " + name + ": creating it in " + folder, e);
         } catch (RuntimeException e) {
             discard(draft);
             throw e;
@@ -144,8 +187,9 @@ public final class Datasets {
     /**
      * Requires that {@code name} can be the name of a new dataset.
      *
-     * @throws IllegalArgumentException if the name cannot be one
-     * @throws DatasetException if there is a dataset of that name, whichever the case of its letters
+     * @param name the name
+     * @throws IllegalArgumentException if the name is not valid
+     * @throws DatasetException if a dataset of that name exists (ignoring case)
      */
     public void requireFree(String name) {
         Names.requireDataset(name);
@@ -166,15 +210,25 @@ public final class Datasets {
     }
 
     /**
-     * Opens a dataset for writing. Another writer is waited for, but for no more than two seconds.
+     * Opens a dataset for writing. Waits at most two seconds for another writer to finish. An index of an older schema
+     * version is converted.
      *
-     * @throws DatasetException if there is none of that name, another writer holds it, or it cannot be read
+     * @param name the name of the dataset
+     * @return the open dataset
+     * @throws DatasetException if there is no dataset of that name, another process is writing it, or it cannot be read
      */
     public Dataset open(String name) {
         return open(name, PATIENCE, MapFiles::write);
     }
 
-    /** As {@link #open(String)}, waiting for another writer for at most {@code patience}. */
+    /**
+     * Opens a dataset for writing, with a limit for the time to wait.
+     *
+     * @param name the name of the dataset
+     * @param patience the longest time to wait for another writer
+     * @return the open dataset
+     * @throws DatasetException if there is no dataset of that name, another process is writing it, or it cannot be read
+     */
     public Dataset open(String name, Duration patience) {
         return open(name, patience, MapFiles::write);
     }
@@ -185,7 +239,13 @@ public final class Datasets {
         return Dataset.openWritable(found, folder.resolve(found), patience, writer);
     }
 
-    /** Opens a dataset for reading, which is possible while another process writes it. */
+    /**
+     * Opens a dataset for reading. Another process can write it at the same time.
+     *
+     * @param name the name of the dataset
+     * @return the open dataset
+     * @throws DatasetException if there is no dataset of that name, or if it cannot be read
+     */
     public Dataset openReadOnly(String name) {
         String found = require(name);
         prepareLibrary();
@@ -193,16 +253,17 @@ public final class Datasets {
     }
 
     /**
-     * Deletes a dataset, readable or not: its index and prediction maps, never the media that it refers to.
+     * Deletes a dataset, readable or not: its index and prediction maps. The media files are never deleted.
      *
-     * @throws DatasetException if there is none of that name, or it is being written
+     * @param name the name of the dataset
+     * @throws DatasetException if there is no dataset of that name, or if another process is writing it
      */
     public void delete(String name) {
         String found = require(name);
         Path own = folder.resolve(found);
         Path discarded = folder.resolve(HIDDEN + "deleted-" + found + "-" + UUID.randomUUID());
         try {
-            // Held no longer than it takes to know that nobody writes: Windows moves no folder with an open file in it.
+            // Released at once: it only proves that no process writes, and Windows cannot move a folder with an open file.
             WriterLock.acquire(found, own, PATIENCE).close();
             Files.move(own, discarded, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -216,7 +277,7 @@ public final class Datasets {
         SqliteLibrary.prepare();
     }
 
-    /** The name as stored of the dataset called {@code name}, whichever the case of its letters. */
+    /** Returns the name, as stored, of the dataset called {@code name} in any case. */
     private Optional<String> existing(String name) {
         return names().stream().filter(known -> known.equalsIgnoreCase(name)).findFirst();
     }
@@ -226,16 +287,16 @@ public final class Datasets {
         if (names.contains(name)) {
             return name;
         }
-        throw new DatasetException(Problem.UNKNOWN, "dataset: there is none named " + name + " in " + folder
+        throw new DatasetException(Problem.UNKNOWN, "dataset: no dataset named " + name + " in " + folder
                 + Names.hint(name, names, "; import one first"));
     }
 
     private static DatasetException taken(String name) {
         return new DatasetException(Problem.EXISTS, "dataset " + name
-                + ": there is one of that name already; choose another name, or delete it first");
+                + ": a dataset of that name exists already; choose another name, or delete it first");
     }
 
-    /** Removes what a killed creation or deletion left. */
+    /** Deletes the folders that a killed creation or deletion left. */
     private void discardLeftovers() {
         if (!Files.isDirectory(folder)) {
             return;
@@ -247,12 +308,15 @@ public final class Datasets {
                 }
             }
         } catch (IOException e) {
-            // It costs space only: the next creation or deletion tries again.
+            // Leftovers only cost space; the next creation or deletion tries again.
             return;
         }
     }
 
-    /** Whether no process is still at work on a hidden folder: nobody writes it, and it is not just being made. */
+    /**
+     * Returns whether no process uses a hidden folder: no process holds its writer lock, and it was not created just
+     * now.
+     */
     private static boolean isAbandoned(Path hidden) throws IOException {
         if (String.valueOf(hidden.getFileName()).startsWith(HIDDEN + "deleted-")) {
             return true;
@@ -268,14 +332,14 @@ public final class Datasets {
         }
     }
 
-    /** Deletes a folder that is no dataset any more, as far as that is possible. */
+    /** Deletes a folder that is not a dataset any more, as far as possible. */
     private static void discard(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            // Hidden from every listing; the next deletion tries again.
+            // The rest is hidden from every listing; the next deletion tries again.
             return;
         }
     }

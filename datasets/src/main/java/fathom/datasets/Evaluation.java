@@ -4,7 +4,10 @@ import java.util.Map;
 
 import fathom.datasets.sqlite.NumberTable;
 
-/** Where the numbers of one protocol about one prediction field are written; {@link Dataset#beginEvaluation} makes it. */
+/**
+ * A writer of the scores of one protocol for one prediction field. Created by {@link Dataset#beginEvaluation}. Safe for
+ * use by several threads.
+ */
 public final class Evaluation {
     private final NumberTable numbers;
     private final String field;
@@ -16,20 +19,21 @@ public final class Evaluation {
         this.protocol = protocol;
     }
 
-    /** The prediction field that is scored. */
+    /** {@return the name of the prediction field that is scored} */
     public String field() {
         return field;
     }
 
-    /** The protocol's name. */
+    /** {@return the name of the protocol} */
     public String protocol() {
         return protocol;
     }
 
     /**
-     * Writes one sample's numbers, all or none of them, in place of what was there under the same names.
+     * Stores the scores of one sample, all or none of them. Overwrites earlier scores of the same names.
      *
-     * @param values by name, such as {@code rmse}; NaN for a number that is not defined for this sample
+     * @param sample a sample of the dataset
+     * @param values the scores by name, such as {@code rmse}; NaN if a score is not defined for this sample
      * @throws IllegalArgumentException if the sample has no prediction in the field
      */
     public void set(Sample sample, Map<String, Double> values) {

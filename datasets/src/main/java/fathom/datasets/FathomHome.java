@@ -7,22 +7,22 @@ import java.util.Properties;
 
 import fathom.cache.UserHome;
 
-/** The folder that holds a person's datasets and caches. */
+/** The home folder, which contains the user's datasets. */
 public final class FathomHome {
     private FathomHome() {}
 
-    /** The home of the person who runs this process. */
+    /** {@return the home folder for the environment of this process} */
     public static Path resolve() {
         return resolve(System.getenv(), System.getProperties());
     }
 
     /**
-     * {@code FATHOM_HOME} where it is set, else the platform's folder for data: {@code $XDG_DATA_HOME/fathom} or
-     * {@code ~/.local/share/fathom}, {@code ~/Library/Application Support/Fathom} on macOS, {@code %LOCALAPPDATA%\Fathom} on
-     * Windows.
+     * Returns {@code FATHOM_HOME} if it is set. Otherwise returns the platform's folder for data: {@code
+     * $XDG_DATA_HOME/fathom} or {@code ~/.local/share/fathom} on Linux, {@code ~/Library/Application Support/Fathom} on
+     * macOS, {@code %LOCALAPPDATA%\Fathom} on Windows.
      *
-     * @param environment the process's environment
-     * @param properties the system properties: {@code os.name} is read, and {@code user.home} if the environment has no {@code HOME}
+     * @param environment the environment variables
+     * @param properties the system properties: {@code os.name} is read, and {@code user.home} if {@code HOME} is missing
      * @return an absolute path, which need not exist
      */
     public static Path resolve(Map<String, String> environment, Properties properties) {

@@ -15,7 +15,7 @@ import fathom.formats.images.Images;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.RgbImage;
 
-/** The pictures and measured depth maps that a dataset refers to: files under a folder that may be moved. */
+/** The media files of a dataset: pictures and measured depth maps under a folder that can be moved. */
 final class Media {
     private final String dataset;
     private final Store store;
@@ -69,11 +69,11 @@ final class Media {
             throw new DatasetException(Problem.MEDIA,
                     "dataset " + dataset + ", sample " + sample.name() + ": " + file + ": expected "
                             + sample.width() + "x" + sample.height() + " as imported, found " + width + "x" + height
-                            + "; import the changed files anew");
+                            + "; import the changed files again");
         }
     }
 
-    /** The file at {@code path}, which is relative to the root and must not leave it. */
+    /** Returns the file at {@code path}, which is relative to the root and must stay below it. */
     Path resolve(String path) {
         Path file = root.resolve(path).normalize();
         if (!file.startsWith(root)) {
@@ -83,7 +83,7 @@ final class Media {
         return file;
     }
 
-    /** The path of {@code file} relative to the root, with forward slashes. */
+    /** Returns the path of {@code file} relative to the root, with forward slashes. */
     String relative(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         if (!absolute.startsWith(root) || absolute.equals(root)) {
@@ -93,7 +93,7 @@ final class Media {
         return root.relativize(absolute).toString().replace('\\', '/');
     }
 
-    /** Finds the media under another folder from now on; every one of them must be there. */
+    /** Sets and saves another root. Every media file must exist under it. */
     void relocate(Path newRoot) {
         Path absolute = newRoot.toAbsolutePath().normalize();
         List<String> paths = store.query("SELECT rgb FROM sample UNION SELECT path FROM measured ORDER BY 1",

@@ -31,9 +31,19 @@ import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 
 /**
- * One scene moment of a dataset: a picture with fields of measured and predicted depth. It knows its fields as they were
- * when it was loaded, and the changes made through it; numbers are looked up when asked for. Usable only while its dataset
- * is open, by one thread at a time; different samples may be used by different threads.
+ * One sample of a dataset: a picture with measured depth, predictions and scores. Created by {@link Dataset#add} and
+ * returned by the methods of {@link Dataset} that find samples.
+ *
+ * <p>A sample describes its fields as they were when it was loaded, plus the changes made through it. Pixel data is read
+ * from the files by each call and is not cached. Numbers are looked up by each call.
+ *
+ * <p><b>Limits.</b> A sample can be used only while its dataset is open. One thread at a time can use it; different samples
+ * of one dataset can be used by different threads.
+ *
+ * {@snippet class="snippets.DatasetSnippets" region="sample"}
+ *
+ * @see Dataset
+ * @see Field
  */
 public final class Sample {
     private final Dataset dataset;
@@ -52,70 +62,86 @@ public final class Sample {
         this.fields = row.fields();
     }
 
-    /** A short text that stands for the sample in links and files and never changes: 16 hexadecimal digits. */
+    /**
+     * {@return a permanent identifier for links and file names: 16 hexadecimal digits, the start of the SHA-256 of the
+     * name}
+     */
     public String id() {
         return key.id();
     }
 
-    /** The name, unique within the dataset, such as the scene's path. */
+    /** {@return the name, unique within the dataset, such as the path of the scene} */
     public String name() {
         return facts.name();
     }
 
-    /** Rows of the picture. */
+    /** {@return the number of rows of the picture} */
     public int height() {
         return facts.height();
     }
 
-    /** Columns of the picture. */
+    /** {@return the number of columns of the picture} */
     public int width() {
         return facts.width();
     }
 
-    /** The camera, where known. */
+    /** {@return the camera in pixels of the picture; empty if unknown} */
     public Optional<Intrinsics> intrinsics() {
         return facts.intrinsics();
     }
 
-    /** Words to select by. */
+    /** {@return the tags, in the order in which they were added; unmodifiable} */
     public SequencedSet<String> tags() {
         return tags;
     }
 
-    /** Further facts by key. */
+    /** {@return further properties by key, such as the sensor; unmodifiable} */
     public SequencedMap<String, String> attributes() {
         return attributes;
     }
 
-    /** The fields, the picture first, then measured depth, then predictions. */
+    /** {@return the fields, the picture first, then measured depth, then predictions} */
     public Collection<Field> fields() {
         return Collections.unmodifiableCollection(fields.values());
     }
 
-    /** The field of that name, if this sample has it. */
+    /**
+     * Returns the description of one field.
+     *
+     * @param field the name of the field
+     * @return the description; empty if this sample does not have the field
+     */
     public Optional<Field> field(String field) {
         return Optional.ofNullable(fields.get(field));
     }
 
-    /** Whether this sample has a prediction of that name. */
+    /**
+     * Returns whether this sample has a prediction.
+     *
+     * @param field the name of the prediction field
+     * @return whether the prediction is stored
+     */
     public boolean hasPrediction(String field) {
         return fields.get(field) instanceof Field.PredictionField;
     }
 
     /**
-     * The picture, decoded.
+     * Reads and decodes the picture.
      *
-     * @throws DatasetException if the file is missing or no picture of the size that was imported
+     * @return the picture, {@link #height()} rows by {@link #width()} columns
+     * @throws DatasetException if the file is missing, cannot be decoded, or has another size than at import
      */
     public RgbImage image() {
         return dataset.media().image(this, (Field.RgbField) Objects.requireNonNull(fields.get("rgb")));
     }
 
     /**
-     * Measured depth, decoded.
+     * Reads and decodes measured depth.
      *
+     * @param field the name of the measured depth field, such as {@code gt}
+     * @return depth in metres with a mask of the valid pixels, of the picture's size
      * @throws IllegalArgumentException if this sample has no measured depth of that name
-     * @throws DatasetException if the file is missing or not readable as depth of the picture's size
+     * @throws DatasetException if the file is missing, cannot be decoded as depth, or has another size than the picture
      */
     public MeasuredDepth measured(String field) {
         if (fields.get(field) instanceof Field.MeasuredDepthField measured) {
@@ -126,34 +152,46 @@ public final class Sample {
     }
 
     /**
-     * A stored prediction.
+     * Reads a stored prediction with its auxiliary maps.
      *
+     * @param field the name of the prediction field
+     * @return the prediction at the resolution of the model, bit for bit as it was stored
      * @throws IllegalArgumentException if this sample has no prediction of that name
-     * @throws DatasetException if its file is missing or damaged
+     * @throws DatasetException if a file is missing or damaged
      */
     public StoredPrediction prediction(String field) {
         return read(require(field), known -> dataset.predictions().read(key, known));
     }
 
     /**
-     * The depth of a stored prediction, [H, W], without reading its auxiliary maps.
+     * Reads the depth of a stored prediction without its auxiliary maps.
      *
+     * @param field the name of the prediction field
+     * @return the depth, [H, W], at the resolution of the model
      * @throws IllegalArgumentException if this sample has no prediction of that name
-     * @throws DatasetException if its file is missing or damaged
+     * @throws DatasetException if the file is missing or damaged
      */
     public Prediction predictedDepth(String field) {
         return read(require(field), known -> dataset.predictions().readDepth(key, known));
     }
 
-    /** The auxiliary maps of the prediction {@code field}, sorted by name; empty if it has none or there is no prediction. */
+    /**
+     * Returns descriptions of the auxiliary maps of a prediction.
+     *
+     * @param field the name of the prediction field
+     * @return the maps, sorted by name; empty if the prediction has none or does not exist
+     */
     public List<AuxiliaryMapField> auxiliaryMaps(String field) {
         return dataset.predictions().auxiliaryMaps(key, field);
     }
 
     /**
-     * One auxiliary map of a stored prediction, such as {@code uncertainty}; {@link #auxiliaryMaps} names them.
+     * Reads one auxiliary map of a stored prediction.
      *
-     * @throws IllegalArgumentException if this sample has no prediction of that name, or it has no such map
+     * @param field the name of the prediction field
+     * @param map the name of the map, such as {@code uncertainty}; {@link #auxiliaryMaps} lists the names
+     * @return the map with all its planes
+     * @throws IllegalArgumentException if this sample has no prediction of that name, or the prediction has no such map
      * @throws DatasetException if a file is missing or damaged
      */
     public AuxiliaryMap auxiliaryMap(String field, String map) {
@@ -161,9 +199,12 @@ public final class Sample {
     }
 
     /**
-     * Some planes of an auxiliary map, [H, W] each and of one size, without reading the others.
+     * Reads some planes of an auxiliary map without reading the others.
      *
-     * @param planes which, counted from 0
+     * @param field the name of the prediction field
+     * @param map the name of the map
+     * @param planes the indices of the planes, from 0
+     * @return the planes, [H, W] each and all of one size
      * @throws IllegalArgumentException as {@link #auxiliaryMap}, or if the map has no such plane
      * @throws DatasetException if a file is missing or damaged
      */
@@ -179,7 +220,9 @@ public final class Sample {
                 + Names.hint(field, namesOf(Field.PredictionField.class), "; apply a model first"));
     }
 
-    /** Another process may have replaced the map since this sample was loaded: then the new one is read. */
+    /**
+     * Reads a prediction. If its file was replaced by another process after this sample was loaded, reads the new one.
+     */
     private <T> T read(Field.PredictionField known, Function<Field.PredictionField, T> reading) {
         String name = known.name();
         try {
@@ -200,40 +243,60 @@ public final class Sample {
     }
 
     /**
-     * Stores a prediction in the field {@code field}, in place of any that was there. Numbers about the one that was there
-     * go, under every protocol, and so does a recorded failure.
+     * Stores a prediction. Deletes any previous prediction in this field, its scores under every protocol, and any
+     * recorded failure.
+     *
+     * @param field the name of the prediction field, which is created if it does not exist
+     * @param draft the prediction with its auxiliary maps and numbers
+     * @throws IllegalArgumentException if the name is not valid, or names a field of measured depth
+     * @throws DatasetException if the dataset is open for reading only, or cannot be written
      */
     public void setPrediction(String field, PredictionDraft draft) {
         fields.put(field, dataset.predictions().store(key, field, draft));
     }
 
-    /** Stores depth alone; see {@link #setPrediction(String, PredictionDraft)}. */
+    /**
+     * Stores a prediction without auxiliary maps; see {@link #setPrediction(String, PredictionDraft)}.
+     *
+     * @param field the name of the prediction field
+     * @param prediction the depth, [H, W], at the resolution of the model
+     * @param resampling the label of the kernel that resizes the depth to the picture, such as {@code torch-bicubic}
+     * @param provenance the model, settings and program that made the prediction
+     */
     public void setPrediction(String field, Prediction prediction, String resampling, Provenance provenance) {
         setPrediction(field, PredictionDraft.of(prediction, resampling, provenance));
     }
 
     /**
-     * Writes a number onto a prediction of this sample. A number that a protocol made is better written through
-     * {@link Dataset#beginEvaluation}, which remembers what the protocol was.
+     * Stores a number for a prediction of this sample. Use {@link Dataset#beginEvaluation} for the numbers of a
+     * protocol: it also stores the definition of the protocol.
      *
      * @param path {@code field.number} or {@code field.protocol.number}
+     * @param value the number; may be NaN
+     * @throws IllegalArgumentException if the path is not valid, or this sample has no prediction in the field
      */
     public void setNumber(String path, double value) {
         NumberPath parsed = NumberPath.parse(path);
         dataset.numbers().set(parsed.field(), parsed.protocol(), key, Map.of(parsed.name(), value));
     }
 
-    /** The number at {@code path} ({@link Dataset#mean} says what paths mean), if this sample has it. */
+    /**
+     * Returns a number of this sample.
+     *
+     * @param path the path of the number, as in {@link Dataset#mean}
+     * @return the value; empty if this sample does not have the number
+     * @throws IllegalArgumentException if no sample has the number
+     */
     public OptionalDouble number(String path) {
         return dataset.numbers().of(key, path);
     }
 
-    /** All numbers of this sample by full path. */
+    /** {@return all numbers of this sample by full path} */
     public SequencedMap<String, Double> numbers() {
         return dataset.numbers().all(key);
     }
 
-    /** What identifies this sample in the index. */
+    /** Returns the identifiers of this sample in the index. */
     SampleKey key() {
         return key;
     }

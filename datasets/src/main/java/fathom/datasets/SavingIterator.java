@@ -6,7 +6,7 @@ import java.util.NoSuchElementException;
 
 import fathom.datasets.sqlite.Store;
 
-/** Goes through samples, tells a listener, and saves at the end. */
+/** An iterator over samples that reports progress and saves at the end. */
 final class SavingIterator implements Iterator<Sample> {
     private final List<Sample> samples;
     private final StepListener listener;

@@ -1,16 +1,16 @@
 package fathom.datasets;
 
-/** Is told how far a loop over samples or scenes has come. */
+/** A listener for the progress of a loop over samples or scenes. */
 @FunctionalInterface
 public interface StepListener {
-    /** Tells nobody. */
+    /** A listener that ignores the progress. */
     StepListener NONE = (done, total) -> {};
 
     /**
-     * Called before the first item, with 0, and after each.
+     * Called before the first item, with 0, and after each item.
      *
-     * @param done items finished
-     * @param total items in all
+     * @param done the number of completed items
+     * @param total the number of items
      */
     void at(int done, int total);
 }

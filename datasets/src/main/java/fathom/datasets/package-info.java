@@ -1,26 +1,12 @@
 /**
- * Datasets that last: samples with fields of measured and predicted depth, numbers on predictions, and the store that
- * keeps them (one folder per dataset, an SQLite index, prediction maps that {@code numpy.load} reads). Media are referred
- * to, never copied. Readers of dataset layouts live in {@code fathom.datasets.readers}. Banned: models and inference, and
- * any type of JDBC or of a JSON library in a public signature.
+ * Persistent datasets: samples with measured depth, predictions and scores. {@link fathom.datasets.Datasets} creates and
+ * opens datasets, {@link fathom.datasets.Dataset} is one of them, and {@link fathom.datasets.Sample} reads and stores the
+ * data of one picture. Each dataset is a folder with an SQLite index and prediction maps that {@code numpy.load} can read.
+ * Pictures and measured depth maps are not copied. Readers of dataset layouts are in {@code fathom.datasets.readers}.
  *
- * <pre>{@code
- * Datasets datasets = Datasets.at(FathomHome.resolve());
- * try (Dataset dataset = datasets.create("rooms", DatasetOptions.of(folder))) {
- *     dataset.add(SampleDraft.of("room1", folder.resolve("room1.png"), 480, 640)
- *             .withMeasured("gt", folder.resolve("room1_depth.png"), new DepthEncoding.UnitsPerMetre(1000)));
- *     for (Sample sample : dataset.iterate(progress)) {
- *         Prediction depth = estimate(sample.image());
- *         sample.setPrediction("dpt", depth, "torch-bicubic", Provenance.of("Intel/dpt-large"));
- *     }
- *     Evaluation scoring = dataset.beginEvaluation("dpt", "article", "gt", definition);
- *     for (Sample sample : dataset) {
- *         StoredPrediction stored = sample.prediction("dpt");
- *         scoring.set(sample, Map.of("rmse", rmse(sample.measured("gt"), stored)));
- *     }
- *     double mean = dataset.mean("dpt.rmse"); // the latest; "dpt.article.rmse" names the protocol
- * }
- * }</pre>
+ * <p>This module does not depend on models or inference. No type of JDBC or of a JSON library appears in its public API.
+ *
+ * {@snippet class="snippets.DatasetSnippets" region="workflow"}
  */
 @NullMarked
 package fathom.datasets;

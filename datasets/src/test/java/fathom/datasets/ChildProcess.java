@@ -19,7 +19,7 @@ import fathom.cache.CacheFolder;
 import fathom.formats.npy.Npy;
 import fathom.raster.Plane;
 
-/** A program of these tests in a Java process of its own. */
+/** A program that tests run in a separate Java process. */
 final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -42,7 +42,7 @@ final class ChildProcess implements AutoCloseable {
         return new ChildProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
-    /** The folder or jar that a class comes from. */
+    /** Returns the folder or jar that contains a class. */
     private static String location(Class<?> type) throws IOException {
         String resource = type.getSimpleName() + ".class";
         URL url = Objects.requireNonNull(type.getResource(resource));
@@ -72,7 +72,7 @@ final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends it as SIGKILL does. */
+    /** Kills the process as SIGKILL does. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.OS;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "SKIPPED: these paths are written as POSIX has them")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "SKIPPED: these paths are POSIX paths")
 class FathomHomeTest {
     private static Path home(String system, Map<String, String> environment) {
         Properties properties = new Properties();

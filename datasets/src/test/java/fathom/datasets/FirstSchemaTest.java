@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** A dataset that the program of commit 45436cd made; its folder has a README that says how. */
+/** A dataset written by commit 45436cd. The README in its folder describes how it was made. */
 final class FirstSchemaTest {
     private static final Path FIXTURE = Path.of("src/test/resources/schema1");
     private static final String NAME = "schema1";
@@ -79,7 +79,7 @@ final class FirstSchemaTest {
         }
     }
 
-    /** Everything that can be read of a dataset, as text. */
+    /** Returns everything that can be read from a dataset, as text. */
     private static String contents(Dataset dataset) {
         StringBuilder text = new StringBuilder();
         for (FieldSummary field : dataset.fields()) {
@@ -117,7 +117,7 @@ final class FirstSchemaTest {
     }
 
     @Test
-    void readingLeavesTheIndexAsItIsAndShowsWhatTheConversionKeeps() throws Exception {
+    void readingDoesNotChangeTheIndexAndShowsTheSameData() throws Exception {
         byte[] before = Files.readAllBytes(index());
         assertThat(version(index())).isEqualTo(FirstSchema.VERSION);
         String read = read();
@@ -213,7 +213,7 @@ final class FirstSchemaTest {
     }
 
     @Test
-    void wordsOfNoKnownProtocolHaveNoDefinitionSoTheirNumbersAreDeletedWhenItIsRunAgain() throws Exception {
+    void numbersOfAnUnknownDefinitionAreDeletedByTheNextEvaluation() throws Exception {
         sql("UPDATE evaluation SET definition = definition || '.' WHERE protocol = 'article'");
         try (Dataset dataset = datasets.open(NAME)) {
             assertThat(dataset.evaluations()).filteredOn(each -> each.protocol().equals("article")).singleElement()
@@ -228,14 +228,14 @@ final class FirstSchemaTest {
     }
 
     @Test
-    void axesThatAreNotThreeStayMapsOfTheirOwn() throws Exception {
+    void incompleteVectorsStaySeparateMaps() throws Exception {
         sql("DELETE FROM extra_map WHERE name = 'normal_y'", "UPDATE extra_map SET name = 'haze' WHERE name = 'mask'");
         for (String text : List.of(read(), convert())) {
             assertThat(text).contains("hazeSCALAR", "normal_xSCALAR", "normal_zSCALAR", "pointsPOINTSm");
         }
     }
 
-    /** What a process leaves that is killed after each statement: the files as they are then. */
+    /** Returns the files that a process leaves if it is killed after each statement. */
     @Test
     void aConversionThatIsKilledLeavesSchema1WholeUntilItIsSaved() throws Exception {
         String expected = read();
@@ -247,7 +247,7 @@ final class FirstSchemaTest {
             store.execute("BEGIN IMMEDIATE");
             for (String statement : FirstSchema.conversion()) {
                 store.execute(statement);
-                // The tiny cache makes pages go to the log at once, as a large index would.
+                // With a tiny cache, pages are written to the log at once, as for a large index.
                 copies.add(snapshot(dataset, copies.size()));
             }
             store.execute("COMMIT");
@@ -278,7 +278,7 @@ final class FirstSchemaTest {
     }
 
     @Test
-    void aConversionThatFailsTakesEverythingBack() throws Exception {
+    void failedConversionIsRolledBack() throws Exception {
         String expected = read();
         try (var connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + index());
                 var statement = connection.createStatement()) {

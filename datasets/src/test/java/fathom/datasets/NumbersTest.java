@@ -70,7 +70,7 @@ class NumbersTest {
     }
 
     @Test
-    void anotherTruthOrDefinitionStartsTheProtocolAfresh() {
+    void otherTruthOrDefinitionDeletesTheNumbers() {
         samples.forEach(
                 sample -> TestDatasets.score(sample,
                         dataset.beginEvaluation("dpt", "p", "gt", TestDatasets.definition("v1")), 5));

@@ -163,7 +163,7 @@ class PredictionsTest {
     }
 
     @Test
-    void loopSavesAtItsEndAndTellsHowFarItIs() {
+    void loopSavesAtItsEndAndReportsProgress() {
         List<String> steps = new ArrayList<>();
         for (Sample sample : dataset.iterate((done, total) -> steps.add(done + "/" + total))) {
             sample.setPrediction("dpt", TestDatasets.prediction(sample, 1, 1));
@@ -175,7 +175,7 @@ class PredictionsTest {
     }
 
     @Test
-    void readerSeesWhatIsSavedAndNoMore() {
+    void readerSeesCommittedDataOnly() {
         sample(0).setPrediction("dpt", TestDatasets.prediction(sample(0), 1, 1));
         try (Dataset reader = datasets.openReadOnly("d")) {
             assertThat(reader.field("dpt").done()).isZero();

@@ -38,7 +38,7 @@ class ProcessesTest {
     }
 
     @Test
-    void killedWriterLeavesWhatItSavedAndNothingHalfWritten() throws Exception {
+    void killedWriterLeavesCommittedDataOnly() throws Exception {
         Datasets datasets = prepare(SAMPLES);
         int saved = 0;
         for (int kill = 0; kill < 3; kill++) {
@@ -47,7 +47,7 @@ class ProcessesTest {
                 Thread.sleep(7L * kill);
                 writer.kill();
             }
-            // What a process killed in the middle of a file, and between file and row, would leave.
+            // The files that a process leaves if it is killed while writing a file, and between file and row.
             Path folder = datasets.home().resolve("datasets/d/maps/p");
             Files.writeString(folder.resolve("0123456789abcdef-00000000.npy.tmp"), "half");
             Files.writeString(folder.resolve("0123456789abcdef-00000001.npy"), "whole, but of no row");
@@ -86,7 +86,7 @@ class ProcessesTest {
     }
 
     @Test
-    void secondWriterIsToldWhoWritesUntilThatEnds() throws Exception {
+    void secondWriterIsRejectedWithTheNameOfTheFirst() throws Exception {
         Datasets datasets = prepare(SAMPLES);
         try (ChildProcess writer = ChildProcess.start(WriterProgram.class, home.toString(), "1000")) {
             writer.await("opened");

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Reads every prediction of a dataset again and again until all samples have one; run by tests. */
+/** Reads every prediction of a dataset repeatedly until all samples have one; run by tests. */
 final class ReaderProgram {
     private ReaderProgram() {}
 

@@ -12,7 +12,7 @@ import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 
-/** Datasets of samples whose media need not exist. */
+/** Datasets whose media files need not exist. */
 final class TestDatasets {
     static final Provenance PROVENANCE = new Provenance("test-model", "abc123", "00", "",
             Members.NONE.with("options", Members.NONE.with("fov", "60")),
@@ -20,7 +20,7 @@ final class TestDatasets {
 
     private TestDatasets() {}
 
-    /** A dataset with samples {@code s000}, {@code s001} and so on. */
+    /** Creates a dataset with samples {@code s000}, {@code s001} and so on. */
     static Dataset create(Datasets datasets, String name, Path media, int samples) {
         return datasets.create(name, DatasetOptions.of(media), dataset -> {
             for (int i = 0; i < samples; i++) {
@@ -29,14 +29,14 @@ final class TestDatasets {
         });
     }
 
-    /** A prediction whose every value tells which sample it is of. */
+    /** Returns a prediction whose values identify the sample. */
     static PredictionDraft prediction(Sample sample, int height, int width) {
         Plane plane = Plane.allocate(height, width);
         java.util.Arrays.fill(plane.array(), value(sample));
         return PredictionDraft.of(new Prediction(DepthKind.METRIC, plane), "torch-bicubic", PROVENANCE);
     }
 
-    /** Whether the stored prediction is whole and of this sample. */
+    /** Returns whether the stored prediction is complete and belongs to this sample. */
     static boolean isWhole(Sample sample, StoredPrediction stored) {
         for (float value : stored.prediction().values().toArray()) {
             if (value != value(sample)) {
@@ -50,7 +50,7 @@ final class TestDatasets {
         return Integer.parseInt(sample.name().substring(1)) + 0.5f;
     }
 
-    /** A protocol's definition, one for each {@code version}. */
+    /** Returns a protocol definition that depends on {@code version}. */
     static Members definition(String version) {
         return Members.NONE.with("version", version);
     }

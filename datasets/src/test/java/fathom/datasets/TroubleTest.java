@@ -202,7 +202,7 @@ class TroubleTest {
     }
 
     @Test
-    void extraMapThatFailsTakesTheWholePredictionBack() throws Exception {
+    void failedAuxiliaryMapRollsBackThePrediction() throws Exception {
         TestDatasets.create(datasets, "d", folder, 1).close();
         try (Dataset dataset = datasets.open("d", Duration.ZERO, (file, values) -> {
             if (values.width() == 3) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 import fathom.datasets.values.FieldState;
 
-/** Predicts for every sample that has no prediction, saying after each save how many are saved; run by tests. */
+/** Stores a prediction for every sample without one, and prints their number after each save; run by tests. */
 final class WriterProgram {
     private WriterProgram() {}
 

@@ -17,14 +17,21 @@ import fathom.workbench.evaluate.EvaluateDataset;
 public final class ArticleWalk {
     private ArticleWalk() {}
 
-    /** Arguments: the folder of SUN RGB-D (or of `fathom datasets rooms`), then models: names, checkpoint folders. */
+    /**
+     * Runs the example.
+     *
+     * @param arguments the folder of SUN RGB-D (or of {@code fathom datasets rooms}), then models: names or checkpoint
+     *            folders
+     * @throws Exception if a file cannot be read or written
+     */
     public static void main(String[] arguments) throws Exception {
         List<String> models = List.of(arguments).subList(1, arguments.length);
         System.out.print(walk(Datasets.at(FathomHome.resolve()), Path.of(arguments[0]), models));
     }
 
+    /** Imports, predicts and scores, and returns a table of means. */
     static String walk(Datasets datasets, Path sunRgbd, List<String> models) throws Exception {
-        // A persistent dataset of the first 20 scenes, sorted by name; pictures stay where they are.
+        // A persistent dataset of the first 20 scenes, sorted by name; pictures are not copied.
         ImportOptions first20 = ImportOptions.DEFAULT.withLimit(20);
         SceneImport.run(datasets, "SUNRGBD-20", SceneReaders.named("sunrgbd"), sunRgbd, first20, StepListener.NONE);
 
@@ -33,7 +40,7 @@ public final class ArticleWalk {
             for (String model : models) {
                 String field = Path.of(model).getFileName().toString();
 
-                // Predict: every depth map is kept as the model gave it, with its kind and what made it.
+                // Predict: every depth map is stored as the model returned it, with its kind and its origin.
                 try (DepthEstimator estimator = Estimators.open(model, EstimatorOptions.defaults())) {
                     for (Sample sample : dataset) {
                         Prediction prediction = estimator.estimate(sample.image()).prediction();
@@ -42,7 +49,7 @@ public final class ArticleWalk {
                     }
                 }
 
-                // Score: RMSE, PSNR and SSIM of 8-bit maps, as the article has them, stored on the prediction.
+                // Score: RMSE, PSNR and SSIM of 8-bit maps, as in the article, stored on the prediction.
                 for (Sample sample : dataset) {
                     MeasuredDepth truth = sample.measured("gt");
                     Prediction resized = EvaluateDataset.atImageSize(sample, field, truth.height(), truth.width());

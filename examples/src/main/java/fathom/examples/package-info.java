@@ -1,4 +1,4 @@
-/** Programs that use Fathom as a library, each one file that reads from top to bottom. Nothing here is used by other rooms. */
+/** Example programs that use Fathom as a library. Each is one file that can be read from top to bottom. */
 @NullMarked
 package fathom.examples;
 

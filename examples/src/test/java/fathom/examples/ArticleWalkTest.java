@@ -47,7 +47,7 @@ class ArticleWalkTest {
         assertThat(program).contains(quoted.getFirst());
     }
 
-    /** The lines without indentation and blank lines. */
+    /** Returns the lines without indentation and blank lines. */
     private static String stripped(String lines) {
         return lines.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
     }

@@ -15,22 +15,22 @@ import fathom.models.onnx.OnnxDescription.Layout;
 import fathom.raster.FloatTensor;
 
 /**
- * Pictures of one size that were prepared to one size, which go through a network together: stacked into one tensor for the
- * network, whose outputs are split into those of each picture.
+ * Pictures of the same original size and the same input size that run through a network together. They are stacked into
+ * one tensor, and the outputs of the network are split per picture.
  *
- * @param picture the sizes that all have
- * @param pixels the prepared pictures, at least one, each [3, H, W]
+ * @param picture the sizes that all pictures share
+ * @param pixels the preprocessed pictures, at least one, each [3, H, W]
  */
 record Batch(InputGeometry picture, List<FloatTensor> pixels) {
     private static final int RGB = 3;
-    /** Axes of one picture's output: channel, row, column. */
+    /** The axes of one picture's output: channel, row, column. */
     private static final int MAX_AXES = 3;
 
     Batch {
         pixels = List.copyOf(pixels);
     }
 
-    /** The batch of one picture. */
+    /** Returns the batch of one picture. */
     static Batch of(PreparedInput.Numbers input) {
         return new Batch(picture(input), List.of(input.pixels()));
     }
@@ -40,10 +40,10 @@ record Batch(InputGeometry picture, List<FloatTensor> pixels) {
     }
 
     /**
-     * Estimates of {@code inputs}, in their order.
+     * Returns the estimates of {@code inputs}, in their order.
      *
-     * @param max pictures in a batch at most
-     * @param network returns as many estimates as the batch has pictures, in their order
+     * @param max the largest number of pictures in a batch
+     * @param network returns one estimate per picture of the batch, in their order
      */
     static List<Estimate> run(List<PreparedInput.Numbers> inputs, int max, Function<Batch, List<Estimate>> network) {
         Map<InputGeometry, List<Integer>> bySize = new LinkedHashMap<>();
@@ -64,27 +64,29 @@ record Batch(InputGeometry picture, List<FloatTensor> pixels) {
         return List.of(estimates);
     }
 
-    /** Number of pictures, N. */
+    /** Returns the number of pictures, N. */
     int size() {
         return pixels.size();
     }
 
-    /** The shape of {@link #stacked()}, [N, 3, H, W]. */
+    /** Returns the shape of {@link #stacked()}, [N, 3, H, W]. */
     Shape shape() {
         return Shape.of(size(), RGB, picture.inputHeight(), picture.inputWidth());
     }
 
-    /** The batch of the pictures with left and right exchanged. */
+    /** Returns the batch of the horizontally flipped pictures. */
     Batch mirrored() {
         return new Batch(picture, pixels.stream().map(FloatTensor::mirrored).toList());
     }
 
-    /** The pictures as one tensor, [N, 3, H, W]; a single picture is not copied. */
+    /** Returns the pictures as one tensor, [N, 3, H, W]. A single picture is not copied. */
     FloatTensor stacked() {
         return stacked(Layout.NCHW, Channels.RGB);
     }
 
-    /** The pictures as one tensor, [N, 3, H, W] or [N, H, W, 3]; a single picture whose order fits is not copied. */
+    /**
+     * Returns the pictures as one tensor, [N, 3, H, W] or [N, H, W, 3]. A single picture in RGB and NCHW is not copied.
+     */
     FloatTensor stacked(Layout layout, Channels order) {
         int height = picture.inputHeight();
         int width = picture.inputWidth();
@@ -116,13 +118,14 @@ record Batch(InputGeometry picture, List<FloatTensor> pixels) {
     }
 
     /**
-     * The outputs of each picture, by name, each [C, H, W]: missing axes have extent 1. The outputs of a single picture share
-     * their arrays with {@code outputs}; those of several pictures are copies, because postprocessing writes to them.
+     * Returns the outputs of each picture, by name, each [C, H, W]. Missing axes have extent 1. The outputs of a single
+     * picture share their arrays with {@code outputs}. Those of several pictures are copies, because postprocessing
+     * writes to them.
      *
-     * @param outputs of the network for {@link #stacked}, by name: [N], [N, W], [N, H, W] or [N, C, H, W]; of a single picture
-     *        also without the first axis
+     * @param outputs the outputs of the network for {@link #stacked}, by name: [N], [N, W], [N, H, W] or [N, C, H, W];
+     *            for a single picture the first axis may be missing
      * @param source the model, for the message
-     * @throws IllegalArgumentException if an output is not of each picture or has more axes
+     * @throws IllegalArgumentException if an output does not have the first axis or has more axes
      */
     List<Map<String, FloatTensor>> split(Map<String, FloatTensor> outputs, String source) {
         List<Map<String, FloatTensor>> split = new ArrayList<>();

@@ -35,8 +35,8 @@ import fathom.weights.Settings;
 import fathom.weights.WeightsHash;
 
 /**
- * A checkpoint folder as an estimator: its architecture is drawn as a graph for each input size that comes up, with the
- * weights left in their files. Runs take turns.
+ * An estimator for a checkpoint folder. It builds the graph of the architecture for each input size that occurs; the
+ * weights stay in their files. Runs are serialized.
  */
 final class CheckpointEstimator implements DepthEstimator {
     private static final String RESIZE = "resize";
@@ -56,13 +56,13 @@ final class CheckpointEstimator implements DepthEstimator {
     /**
      * Opens {@code folder}.
      *
-     * @throws CheckpointException if its files are not sound, contradict each other or hold weights that are not finite
+     * @throws CheckpointException if the files are damaged, contradict each other or contain weights that are not finite
      */
     CheckpointEstimator(Path folder, EstimatorOptions options, Engine engine) {
         this(read(folder), options, engine);
     }
 
-    /** As above, for what was read already. */
+    /** Opens a checkpoint whose files are read already. */
     private CheckpointEstimator(UpstreamCheckpoint parts, EstimatorOptions options, Engine engine) {
         this.modelType = Architectures.typeOf(parts.config());
         this.checkpoint = parts.weights();
@@ -78,9 +78,9 @@ final class CheckpointEstimator implements DepthEstimator {
     }
 
     /**
-     * Opens a weight file as an author's own repository publishes it.
+     * Opens a weight file in the format of its authors' own repository.
      *
-     * @throws CheckpointException if it is not sound or of no known family
+     * @throws CheckpointException if the file is damaged or belongs to no known family
      */
     static CheckpointEstimator ofFile(Path file, EstimatorOptions options, Engine engine) {
         try {
@@ -137,7 +137,10 @@ final class CheckpointEstimator implements DepthEstimator {
         }
     }
 
-    /** Configuration, options and precision. The kernel of option {@value #RESIZE} is stored with each prediction. */
+    /**
+     * Returns configuration, options and precision as data. The option {@value #RESIZE} is not included, because the
+     * kernel is stored with each prediction.
+     */
     private Members identitySettings() {
         Members given = Members.NONE;
         for (Map.Entry<String, String> option : options.values().entrySet()) {
@@ -152,8 +155,8 @@ final class CheckpointEstimator implements DepthEstimator {
     }
 
     /**
-     * How a picture is prepared and what else was set, in one line. Datasets of schema 1 hold it as the key of their
-     * predictions: it must not be reworded.
+     * Returns a description of the preprocessing and the other settings in one line. Datasets of schema 1 contain it as
+     * the key of their predictions, so it must not be changed.
      */
     private String policy() {
         return switch (precision) {
@@ -194,14 +197,14 @@ final class CheckpointEstimator implements DepthEstimator {
         return runAll(List.of(input)).getFirst();
     }
 
-    /** Pictures of one size, prepared alike, go through the network together; others in turn. */
+    /** Runs pictures with the same original and input size as one batch, and the others one after the other. */
     @Override
     public List<Estimate> runAll(List<PreparedInput> inputs) {
         return Batch.run(inputs.stream().map(this::fitting).toList(), Integer.MAX_VALUE,
                 batch -> withMargin(batch).stream().map(whole -> withoutMargin(whole, batch.picture())).toList());
     }
 
-    /** The estimates of {@code batch} as the network gives them, before any margin is cut off. */
+    /** Returns the estimates of {@code batch} before a margin is cropped. */
     List<Estimate> withMargin(Batch batch) {
         return results(batch).stream().map(result -> architecture.estimate(result, batch.picture())).toList();
     }
@@ -214,7 +217,7 @@ final class CheckpointEstimator implements DepthEstimator {
                 : new Estimate(estimate.prediction().withValues(inner), estimate.maps(), estimate.numbers());
     }
 
-    /** The network's outputs for each picture of {@code batch}. */
+    /** Returns the network's outputs for each picture of {@code batch}. */
     private List<Map<String, FloatTensor>> results(Batch batch) {
         List<Map<String, FloatTensor>> results = outputs(batch);
         if (architecture.averagesMirrored()) {
@@ -232,7 +235,7 @@ final class CheckpointEstimator implements DepthEstimator {
         return batch.split(sessions.run(batch.shape(), network.inputs(batch)), modelType);
     }
 
-    /** {@code input}, if the network accepts its size. */
+    /** Returns {@code input} if the network accepts its size. */
     private PreparedInput.Numbers fitting(PreparedInput input) {
         PreparedInput.Numbers numbers = input.as(PreparedInput.Numbers.class);
         architecture.requireInput(numbers.pixels().height(), numbers.pixels().width());

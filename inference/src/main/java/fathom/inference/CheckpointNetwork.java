@@ -16,16 +16,16 @@ import fathom.raster.FloatTensor;
 import fathom.weights.Checkpoint;
 
 /**
- * The network of a checkpoint: its graph for each input size, and the inputs of that graph.
+ * The network of a checkpoint: it builds the graph for an input size and the inputs of that graph.
  *
- * @param modelType name of the graph
+ * @param modelType the name of the graph
  * @param checkpoint the weights, which stay in their files
  * @param architecture builds the graph
  */
 record CheckpointNetwork(String modelType, Checkpoint checkpoint, Architecture architecture) {
     private static final String INPUT = "pixel_values";
 
-    /** The graph for pixels of {@code shape}, [N, 3, H, W]. */
+    /** Returns the graph for pixels of {@code shape}, [N, 3, H, W]. */
     GraphBuilder graph(Shape shape) {
         GraphBuilder g = new GraphBuilder(modelType);
         Value pixels = g.input(INPUT, DataType.FLOAT32, shape);
@@ -33,13 +33,13 @@ record CheckpointNetwork(String modelType, Checkpoint checkpoint, Architecture a
         return g;
     }
 
-    /** Loads {@code g}, one of the graphs. */
+    /** Loads {@code g}, which {@link #graph} built. */
     Session open(Engine engine, int threads, GraphBuilder g) {
         SessionSettings settings = new SessionSettings(threads, Optional.of(checkpoint.externalRoot()));
         return SessionWithConstants.of(engine.open(g.build(), settings), g);
     }
 
-    /** The inputs of the graph for {@code batch}, by name. */
+    /** Returns the inputs of the graph for {@code batch}, by name. */
     Map<String, FloatTensor> inputs(Batch batch) {
         Map<String, FloatTensor> inputs = new LinkedHashMap<>();
         inputs.put(INPUT, batch.stacked());

@@ -4,12 +4,19 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What networks run on. */
+/**
+ * A device that runs networks: the CPU or an NVIDIA graphics card. Devices are values; {@link Estimators#open} checks
+ * that this build and machine can use the device.
+ *
+ * {@snippet class="snippets.EstimatorSnippets" region="device"}
+ *
+ * @see EstimatorOptions#withDevice
+ */
 public sealed interface Device {
-    /** The environment variable that names the device where nothing else does. */
+    /** The environment variable with the name of the default device. */
     String VARIABLE = "FATHOM_DEVICE";
 
-    /** The processor. */
+    /** The CPU. */
     record Cpu() implements Device {
         @Override
         public String toString() {
@@ -18,9 +25,9 @@ public sealed interface Device {
     }
 
     /**
-     * A graphics card of NVIDIA's; needs a build with its runtime, {@code mvn -Pcuda}.
+     * An NVIDIA graphics card. It needs a build with the CUDA runtime, {@code mvn -Pcuda}.
      *
-     * @param index which one, from 0
+     * @param index the index of the card, from 0
      */
     record Cuda(int index) implements Device {
         @Override
@@ -30,9 +37,11 @@ public sealed interface Device {
     }
 
     /**
-     * The device called {@code name}: {@code cpu}, {@code cuda} or {@code cuda:1}.
+     * Parses the name of a device.
      *
-     * @throws IllegalArgumentException if it is none of these
+     * @param name {@code cpu}, {@code cuda} (the first card), or {@code cuda:N}
+     * @return the device
+     * @throws IllegalArgumentException if {@code name} is none of these
      */
     static Device ofName(String name) {
         Matcher cuda = Names.CUDA.matcher(name);
@@ -45,13 +54,13 @@ public sealed interface Device {
         throw new IllegalArgumentException("device: expected cpu, cuda or cuda:N, found \"" + name + "\"");
     }
 
-    /** The device that {@code FATHOM_DEVICE} names, the processor without it. */
+    /** {@return the device named by the environment variable {@value #VARIABLE}; the CPU if it is not set} */
     static Device ofEnvironment() {
         return Optional.ofNullable(System.getenv(VARIABLE)).filter(name -> !name.isBlank()).map(Device::ofName).orElse(
                 new Cpu());
     }
 
-    /** How devices are written. */
+    /** The syntax of device names. */
     final class Names {
         private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
 

@@ -3,14 +3,14 @@ package fathom.inference;
 import fathom.engine.Engine;
 import fathom.engine.onnxruntime.OnnxRuntimeEngine;
 
-/** The engine of each device. */
+/** The engines of the devices. */
 final class Engines {
     private Engines() {}
 
     /**
-     * The engine that runs networks on {@code device}.
+     * Returns the engine that runs networks on {@code device}.
      *
-     * @throws IllegalArgumentException if this build or machine cannot
+     * @throws IllegalArgumentException if this build or machine cannot use the device
      */
     static Engine on(Device device) {
         return switch (device) {

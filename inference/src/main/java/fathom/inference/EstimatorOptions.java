@@ -7,55 +7,88 @@ import fathom.inference.replicate.RemoteOptions;
 import fathom.models.ModelOptions;
 
 /**
- * How an estimator runs.
+ * The options for opening an estimator. Immutable; {@link #defaults()} and the {@code with} methods create them.
  *
- * @param threads threads of one run, at least 1
- * @param model settings that only some models know
- * @param denoising follows the steps of a latent diffusion model, picture by picture
- * @param device what networks run on
- * @param precision how the numbers of a checkpoint's network are kept
- * @param remote how a model of a service is asked; without it, with the token of the environment
+ * {@snippet class="snippets.EstimatorSnippets" region="options"}
+ *
+ * @param threads the number of threads of one run, at least 1
+ * @param model options of the model, which {@link Estimators#options} and {@link DepthEstimator#options()} list
+ * @param denoising is notified of each step of a latent diffusion model
+ * @param device the device that runs the network
+ * @param precision the precision of the weights and activations of a checkpoint's network
+ * @param remote the options of a model of a service; if empty, the defaults with the access token of the environment
  */
 public record EstimatorOptions(int threads, ModelOptions model, DenoisingListener denoising,
         Device device, Precision precision, Optional<RemoteOptions> remote) {
+    /** Checks the number of threads. */
     public EstimatorOptions {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: expected at least 1, found " + threads);
         }
     }
 
-    /** One thread per core, no settings of the model's own, on the device that the environment names. */
+    /** {@return one thread per processor, no model options, float32, on the device named by the environment} */
     public static EstimatorOptions defaults() {
         return new EstimatorOptions(Runtime.getRuntime().availableProcessors(), ModelOptions.NONE,
                 DenoisingListener.silent(), Device.ofEnvironment(), Precision.FULL, Optional.empty());
     }
 
-    /** The same with another number of threads. */
+    /**
+     * Returns a copy with another number of threads.
+     *
+     * @param threads the number of threads of one run, at least 1
+     * @return the copy
+     */
     public EstimatorOptions withThreads(int threads) {
         return new EstimatorOptions(threads, model, denoising, device, precision, remote);
     }
 
-    /** The same with other settings of the model's own. */
+    /**
+     * Returns a copy with other model options.
+     *
+     * @param model the options
+     * @return the copy
+     */
     public EstimatorOptions withModel(ModelOptions model) {
         return new EstimatorOptions(threads, model, denoising, device, precision, remote);
     }
 
-    /** The same, telling {@code denoising}. */
+    /**
+     * Returns a copy with another listener for denoising steps.
+     *
+     * @param denoising the listener
+     * @return the copy
+     */
     public EstimatorOptions withDenoising(DenoisingListener denoising) {
         return new EstimatorOptions(threads, model, denoising, device, precision, remote);
     }
 
-    /** The same on another device. */
+    /**
+     * Returns a copy with another device.
+     *
+     * @param device the device
+     * @return the copy
+     */
     public EstimatorOptions withDevice(Device device) {
         return new EstimatorOptions(threads, model, denoising, device, precision, remote);
     }
 
-    /** The same with numbers kept otherwise. */
+    /**
+     * Returns a copy with another precision.
+     *
+     * @param precision the precision
+     * @return the copy
+     */
     public EstimatorOptions withPrecision(Precision precision) {
         return new EstimatorOptions(threads, model, denoising, device, precision, remote);
     }
 
-    /** The same with another way to ask a service. */
+    /**
+     * Returns a copy with options for a model of a service.
+     *
+     * @param remote the options
+     * @return the copy
+     */
     public EstimatorOptions withRemote(RemoteOptions remote) {
         return new EstimatorOptions(threads, model, denoising, device, precision, Optional.of(remote));
     }

@@ -16,42 +16,71 @@ import fathom.models.catalogue.UnknownModelException;
 import fathom.models.marigold.LatentDiffusion;
 import fathom.models.registry.Architectures;
 
-/** Opens models. */
+/**
+ * The factory of estimators. It opens a model by its name, whatever its format.
+ *
+ * <table><caption>Models</caption> <tr><th>name</th><th>model</th></tr> <tr><td>{@code floor}, {@code fastdepth}, {@code
+ * dpt-large}, …</td><td>an entry of the {@linkplain fathom.models.catalogue.Catalogue catalogue}</td></tr>
+ * <tr><td>{@code owner/name}</td><td>a repository of the hub, downloaded to the cache if it is not there</td></tr>
+ * <tr><td>a folder</td><td>a checkpoint with {@code config.json}, or a latent diffusion model with {@code
+ * model_index.json}</td></tr> <tr><td>a {@code .pth} file</td><td>a weight file in the format of its authors</td></tr>
+ * <tr><td>an {@code .onnx} file</td><td>an ONNX graph of a known family, or described by options</td></tr>
+ * <tr><td>{@code https://…}</td><td>a file to download</td></tr> <tr><td>{@code
+ * replicate:owner/name[:version]}</td><td>a model of a remote service</td></tr> </table>
+ *
+ * {@snippet class="snippets.EstimatorSnippets" region="open"}
+ *
+ * <p>The methods are safe for use by several threads.
+ *
+ * @see DepthEstimator
+ * @see EstimatorOptions
+ */
 public final class Estimators {
     private Estimators() {}
 
     /**
-     * As {@link #open(String, EstimatorOptions, HubListener)}, with nobody listening to a download and the hub that the
-     * environment names.
+     * Opens a model, with the hub settings of the environment and without a download listener.
+     *
+     * @param model the name of the model; see the table above
+     * @param options the options
+     * @return the estimator, which the caller closes
      */
     public static DepthEstimator open(String model, EstimatorOptions options) {
         return open(model, options, HubListener.silent());
     }
 
     /**
-     * Opens a model for running.
+     * Opens a model.
      *
-     * @param model a catalogue name, a checkpoint folder, an {@code .onnx} or {@code .pth} file, a repository of the hub,
-     *        an address or {@code replicate:owner/name[:version]}
-     * @param listener follows the download of a model that is not in the cache
-     * @throws java.io.UncheckedIOException around a {@link fathom.hub.HubException} if it cannot be downloaded
-     * @throws fathom.inference.replicate.RemoteException if a service does not know the model or refuses the token
-     * @throws UnknownModelException if {@code model} is none of them
-     * @throws fathom.weights.CheckpointException if a checkpoint is not sound
-     * @throws IllegalArgumentException if an option is not one of the model's, or has a value that it does not take
+     * @param model the name of the model; see the table above
+     * @param options the options
+     * @param listener is notified of the download of a model that is not in the cache
+     * @return the estimator, which the caller closes
+     * @throws java.io.UncheckedIOException if the model cannot be downloaded; the cause is a {@link
+     *            fathom.hub.HubException}
+     * @throws fathom.inference.replicate.RemoteException if a service does not know the model or rejects the access
+     *            token
+     * @throws UnknownModelException if {@code model} is none of the above
+     * @throws fathom.weights.CheckpointException if a checkpoint is damaged or its files contradict each other
+     * @throws IllegalArgumentException if the model does not have an option, or an option has an invalid value
      */
     public static DepthEstimator open(String model, EstimatorOptions options, HubListener listener) {
         return open(Catalogue.locate(model), options, HubSettings::fromEnvironment, listener);
     }
 
-    /** The settings of its own that a model of the hub takes, by key, with what each does; nothing is downloaded for it. */
+    /**
+     * Returns the options of a model of the hub without downloading it.
+     *
+     * @param model the model
+     * @return the options by key, with their descriptions
+     */
     public static SortedMap<String, String> options(HubModel model) {
         return model.modelType().equals(LatentDiffusion.FAMILY)
                 ? DiffusionOptions.descriptions()
                 : Architectures.options(model.modelType(), model.backbone(), model.kind());
     }
 
-    /** As above, with the place of the model known and the hub that {@code settings} describe. */
+    /** Opens the model at a known location, with the hub that {@code settings} describe. */
     static DepthEstimator open(ModelSource source, EstimatorOptions options, Supplier<HubSettings> settings,
             HubListener listener) {
         requirePrecision(source, options);
@@ -76,7 +105,7 @@ public final class Estimators {
     }
 
     private static void requirePrecision(ModelSource source, EstimatorOptions options) {
-        boolean drawnHere = switch (source) {
+        boolean isBuiltHere = switch (source) {
             case ModelSource.CheckpointFolder folder -> true;
             case ModelSource.CheckpointFile file -> true;
             case ModelSource.Remote reference -> true;
@@ -88,11 +117,11 @@ public final class Estimators {
         };
         if (options.precision() instanceof Precision.Int8 && options.device() instanceof Device.Cuda) {
             throw new IllegalArgumentException("precision: expected fp32 on " + options.device()
-                    + ", because 8 bits are for processors, found int8");
+                    + ", because int8 is supported only on the CPU, found int8");
         }
-        if (options.precision() instanceof Precision.Int8 && !drawnHere) {
+        if (options.precision() instanceof Precision.Int8 && !isBuiltHere) {
             throw new IllegalArgumentException("precision: expected fp32 for " + source.label()
-                    + ", because only checkpoints whose network is drawn here run in 8 bits, found int8");
+                    + ", because int8 is supported only for checkpoints whose graph Fathom builds, found int8");
         }
     }
 

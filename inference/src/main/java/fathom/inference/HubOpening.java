@@ -20,7 +20,7 @@ import fathom.models.catalogue.HubModels;
 import fathom.models.registry.Architectures;
 import fathom.weights.Settings;
 
-/** Opens what lies on the hub or at an address: fetches what is needed into the cache, then opens it there. */
+/** Opens models of the hub or at an address: downloads the required files to the cache and opens them there. */
 final class HubOpening {
     private static final String CONFIGURATION = "config.json";
     private static final String UNKNOWN = "unknown";
@@ -30,8 +30,8 @@ final class HubOpening {
     /**
      * Opens {@code reference}.
      *
-     * @param local opens a folder or file of this disk
-     * @throws UncheckedIOException around a {@link HubException} if it cannot be had
+     * @param local opens a local folder or file
+     * @throws UncheckedIOException if it cannot be downloaded; the cause is a {@link HubException}
      */
     static DepthEstimator open(HubReference reference, HubSettings settings, HubListener listener,
             Function<Path, DepthEstimator> local) {
@@ -56,9 +56,9 @@ final class HubOpening {
         }
     }
 
-    private static DepthEstimator repository(Hub hub, HubReference.Repository asked, HubListener listener,
+    private static DepthEstimator repository(Hub hub, HubReference.Repository requested, HubListener listener,
             Function<Path, DepthEstimator> local) throws IOException {
-        HubReference.Repository repository = HubModels.current(asked);
+        HubReference.Repository repository = HubModels.current(requested);
         requireSupported(hub, repository, listener);
         HubSnapshot snapshot = hub.fetch(repository, new RequestedFiles.Any(Set.of()), listener);
         return new NamedEstimator(local.apply(snapshot.folder()), repository.id(),
@@ -70,7 +70,7 @@ final class HubOpening {
         return file.path().toLowerCase(Locale.ROOT).endsWith(".onnx");
     }
 
-    /** Fetches, of the commit of an ONNX file, what the repository has next to it: configuration and weights. */
+    /** Downloads configuration and external weights next to an ONNX file, of the same commit. */
     private static void fetchNeighbours(Hub hub, HubReference.RepositoryFile file, HubSnapshot snapshot,
             HubListener listener) throws IOException {
         HubReference.Repository commit = file.repository().at(snapshot.commit());
@@ -86,7 +86,7 @@ final class HubOpening {
         }
     }
 
-    /** Refuses a model that is not run here before gigabytes of it are downloaded. */
+    /** Rejects a model that Fathom cannot run before gigabytes are downloaded. */
     private static void requireSupported(Hub hub, HubReference.Repository repository, HubListener listener)
             throws IOException {
         if (HubModels.find(repository.id()).isPresent()) {
@@ -97,7 +97,7 @@ final class HubOpening {
             configuration = hub.fetch(new HubReference.RepositoryFile(repository, CONFIGURATION), listener);
         } catch (HubException e) {
             if (e.kind() == HubException.Kind.FILE_NOT_FOUND || e.kind() == HubException.Kind.OFFLINE) {
-                // A pipeline has none, and the fetch of the whole says what is missing.
+                // A pipeline has none; the download of the whole repository reports what is missing.
                 return;
             }
             throw e;

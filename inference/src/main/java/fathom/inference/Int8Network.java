@@ -22,7 +22,10 @@ import fathom.raster.RgbImage;
 import fathom.weights.Checkpoint;
 import org.jspecify.annotations.Nullable;
 
-/** A checkpoint's network in 8 bits: its weights are made, and its maps measured, when it is first opened. */
+/**
+ * The 8-bit network of a checkpoint. The weights are quantized and the activations calibrated when the network is first
+ * opened.
+ */
 final class Int8Network {
     private final Engine engine;
     private final int threads;
@@ -32,10 +35,10 @@ final class Int8Network {
     private @Nullable Int8Weights weights;
 
     /**
-     * What a picture becomes.
+     * The graph and inputs for one picture.
      *
-     * @param graph the network for its size
-     * @param feeds what goes in
+     * @param graph the network for the size of the picture
+     * @param feeds the inputs by name
      */
     record Case(GraphBuilder graph, Map<String, FloatTensor> feeds) {}
 
@@ -48,7 +51,10 @@ final class Int8Network {
         this.drawing = drawing;
     }
 
-    /** The network {@code g} in 8 bits; {@code settings} are those of the checkpoint that change what it computes. */
+    /**
+     * Opens the network {@code g} in 8 bits. {@code settings} are the settings of the checkpoint that change its
+     * results.
+     */
     Session open(GraphBuilder g, String settings) {
         OnnxModel model = g.build();
         try {

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value that is made when it is first asked for and then kept. Safe for concurrent use. */
+/** A value that is computed by the first call of {@link #get} and then kept. Safe for use by several threads. */
 final class Lazy<T> implements Supplier<T> {
     private final Supplier<T> make;
     private @Nullable T value;

@@ -16,11 +16,11 @@ import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
 
 /**
- * {@link Marigold} as an estimator. An ensemble gives its uncertainty as a second map. Interrupting the thread that runs ends
- * the prediction after the step under way.
+ * An estimator for {@link Marigold}. An ensemble also returns its uncertainty as an auxiliary map. If the running thread
+ * is interrupted, the prediction ends after the current step.
  */
 public final class MarigoldEstimator implements DepthEstimator {
-    /** Name of the second map of an ensemble. */
+    /** The name of the auxiliary map of an ensemble. */
     public static final String UNCERTAINTY = "uncertainty";
 
     private final Marigold marigold;
@@ -32,9 +32,12 @@ public final class MarigoldEstimator implements DepthEstimator {
     }
 
     /**
-     * Opens a folder in the layout of diffusers, with {@link DiffusionOptions#of} the options' settings of the model.
+     * Opens a folder in the layout of diffusers.
      *
-     * @throws fathom.weights.CheckpointException if the folder's parts are incomplete or contradict each other
+     * @param folder the folder, which contains {@code model_index.json}
+     * @param options the options; the model options are those of {@link DiffusionOptions#of}
+     * @return the estimator
+     * @throws fathom.weights.CheckpointException if the parts of the folder are incomplete or contradict each other
      */
     public static MarigoldEstimator open(Path folder, EstimatorOptions options) {
         DiffusionOptions settings = DiffusionOptions.of(options.model());
@@ -42,7 +45,15 @@ public final class MarigoldEstimator implements DepthEstimator {
                 options.denoising());
     }
 
-    /** As {@link #open(Path, EstimatorOptions)}, with {@code threads} for each run. */
+    /**
+     * Opens a folder in the layout of diffusers, on the device named by the environment.
+     *
+     * @param folder the folder, which contains {@code model_index.json}
+     * @param threads the number of threads of one run
+     * @param options the options of the model
+     * @return the estimator
+     * @throws fathom.weights.CheckpointException if the parts of the folder are incomplete or contradict each other
+     */
     public static MarigoldEstimator open(Path folder, int threads, DiffusionOptions options) {
         return new MarigoldEstimator(Marigold.open(folder, Engines.on(Device.ofEnvironment()), threads, options),
                 DenoisingListener.silent());
@@ -69,8 +80,11 @@ public final class MarigoldEstimator implements DepthEstimator {
     }
 
     /**
-     * Runs the model, telling {@code listener} of each step.
+     * Runs the model with another listener.
      *
+     * @param input the result of {@link #prepare}
+     * @param listener is notified after each step
+     * @return the prediction; with an uncertainty map for an ensemble
      * @throws java.util.concurrent.CancellationException if the thread is interrupted
      * @throws ModelRunException if the engine cannot run the model
      */

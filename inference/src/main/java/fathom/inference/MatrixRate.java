@@ -12,16 +12,23 @@ import fathom.graph.Shape;
 import fathom.graph.Value;
 import fathom.raster.FloatTensor;
 
-/** How fast this machine multiplies matrices of float32: the floor under every network. */
+/**
+ * A measurement of the speed of float32 matrix multiplication on this machine, which bounds the speed of every network.
+ */
 public final class MatrixRate {
     private static final int SIZE = 1024;
-    /** Products of one run: so many that bringing the numbers in and out does not count. */
+    /** The number of products in one run, large enough that copying the inputs and outputs does not count. */
     private static final int PRODUCTS = 16;
     private static final int RUNS = 5;
 
     private MatrixRate() {}
 
-    /** Best rate of products of 1024 × 1024 matrices with {@code threads} threads, 10⁹ operations per second. */
+    /**
+     * Measures the best rate of products of 1024 × 1024 matrices.
+     *
+     * @param threads the number of threads
+     * @return the rate in 10⁹ floating-point operations per second
+     */
     public static double gigaflops(int threads) {
         GraphBuilder g = new GraphBuilder("matrix rate");
         Shape shape = Shape.of(SIZE, SIZE);

@@ -1,13 +1,17 @@
 package fathom.inference;
 
 /**
- * The engine could not run a model on one input, for example because memory ran out for a large picture. Other inputs may
- * succeed.
+ * Thrown when the engine cannot run a model on one input, for example because there is not enough memory for a large
+ * picture. Other inputs may succeed.
  */
 public final class ModelRunException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** An exception with what the engine said as its cause. */
+    /**
+     * Creates an exception with the message of its cause.
+     *
+     * @param cause the exception of the engine
+     */
     public ModelRunException(RuntimeException cause) {
         super(cause.getMessage(), cause);
     }

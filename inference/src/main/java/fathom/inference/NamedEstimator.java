@@ -11,12 +11,17 @@ import fathom.models.ModelDescription;
 import fathom.raster.RgbImage;
 import fathom.raster.advice.Remedy;
 
-/** An estimator under the name that it was asked for by, instead of that of the folder it lies in. */
+/** An estimator under the name that the user requested, instead of the name of the folder that contains it. */
 final class NamedEstimator implements DepthEstimator {
     private final DepthEstimator estimator;
     private final Supplier<ModelDescription> description;
 
-    /** {@code estimator} as {@code name} from {@code source} at {@code revision}, which may be empty; its own description is only asked for when this one is. */
+    /**
+     * Creates the estimator. The description of {@code estimator} is computed only when it is needed, because it hashes
+     * the weights.
+     *
+     * @param revision the commit; may be empty
+     */
     NamedEstimator(DepthEstimator estimator, String name, String source, String licence, String revision) {
         this.estimator = estimator;
         this.description = new Lazy<>(() -> {
@@ -26,7 +31,7 @@ final class NamedEstimator implements DepthEstimator {
         });
     }
 
-    /** The estimator under its own name. */
+    /** Returns the estimator under the name of its folder. */
     DepthEstimator own() {
         return estimator;
     }

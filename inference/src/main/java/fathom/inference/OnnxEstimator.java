@@ -27,15 +27,15 @@ import fathom.raster.advice.Remedy;
 import fathom.weights.WeightsHash;
 
 /**
- * An ONNX file as an estimator, once {@link OnnxDepthModel} knows how it is fed and what it gives. Where the model takes any
- * number of pictures and gives as many maps, pictures of one size run together. Runs take turns.
+ * An estimator for an ONNX file whose inputs and outputs {@link OnnxDepthModel} describes. If the model accepts batches,
+ * pictures of one size run together. Runs are serialized.
  */
 final class OnnxEstimator implements DepthEstimator {
     private final OnnxDepthModel model;
     private final ModelDescription description;
     private final List<Port> inputs;
     private final List<Port> outputs;
-    private final boolean takesMany;
+    private final boolean acceptsBatches;
     private final Sessions<String> sessions;
 
     private OnnxEstimator(String name, String licence, String source, String hash, OnnxDepthModel model,
@@ -43,7 +43,7 @@ final class OnnxEstimator implements DepthEstimator {
         this.model = model;
         this.inputs = session.inputs();
         this.outputs = session.outputs();
-        this.takesMany = model.description().input().isOpen(0) && model.outputs().stream().allMatch(port -> port
+        this.acceptsBatches = model.description().input().isOpen(0) && model.outputs().stream().allMatch(port -> port
                 .rank() > 0 && port.isOpen(0));
         this.description = new ModelDescription(name, model.architecture(), model.kind(), model.description().resize()
                 .label(), model.policy(), 0, licence, source,
@@ -51,7 +51,7 @@ final class OnnxEstimator implements DepthEstimator {
         this.sessions = new Sessions<>(only -> session);
     }
 
-    /** The packaged FastDepth: metres. */
+    /** Returns the packaged FastDepth, which predicts metres. */
     static OnnxEstimator fastDepth(ModelSource.Packaged source, String licence, EstimatorOptions options,
             Engine engine) {
         options.model().requireKnown(source.name(), List.of());
@@ -69,10 +69,11 @@ final class OnnxEstimator implements DepthEstimator {
     }
 
     /**
-     * The model in {@code file}.
+     * Returns the model in the file {@code path}.
      *
-     * @throws IllegalArgumentException if an option is wrong, or the model is not known and not described
-     * @throws fathom.weights.CheckpointException if the file, its weights or its description are not sound
+     * @throws IllegalArgumentException if an option is wrong, or the model is neither of a known family nor described by
+     *            options
+     * @throws fathom.weights.CheckpointException if the file, its weights or its description are damaged
      */
     static OnnxEstimator of(Path path, EstimatorOptions options, Engine engine) {
         try {
@@ -139,15 +140,18 @@ final class OnnxEstimator implements DepthEstimator {
         return runAll(List.of(input)).getFirst();
     }
 
-    /** Pictures of one size, prepared alike, go through the network together where it takes many; else in turn. */
+    /**
+     * Runs pictures with the same original and input size as one batch if the model accepts batches, otherwise one after
+     * the other.
+     */
     @Override
     public List<Estimate> runAll(List<PreparedInput> inputs) {
         return Batch.run(inputs.stream().map(input -> input.as(PreparedInput.Numbers.class)).toList(),
-                takesMany ? Integer.MAX_VALUE : 1,
+                acceptsBatches ? Integer.MAX_VALUE : 1,
                 batch -> results(batch).stream().map(result -> model.estimate(result, batch.picture())).toList());
     }
 
-    /** The network's outputs for each picture of {@code batch}. */
+    /** Returns the network's outputs for each picture of {@code batch}. */
     private List<Map<String, FloatTensor>> results(Batch batch) {
         OnnxDescription form = model.description();
         Map<String, FloatTensor> feeds = new LinkedHashMap<>();
@@ -160,7 +164,7 @@ final class OnnxEstimator implements DepthEstimator {
         for (Port port : model.outputs()) {
             FloatTensor tensor = tensors.get(port.name());
             if (tensor == null) {
-                throw new IllegalStateException("expected the model to give " + port.name());
+                throw new IllegalStateException("expected an output " + port.name() + " of the model");
             }
             outputs.put(port.name(), tensor);
         }

@@ -10,7 +10,7 @@ import fathom.models.Estimate;
 import fathom.models.ModelDescription;
 import fathom.raster.RgbImage;
 
-/** {@link RemoteDepth} as an estimator: every run is one paid call. Runs overlap. */
+/** An estimator for a remote model ({@link RemoteDepth}). Each run is one billed call. Runs overlap. */
 public final class RemoteEstimator implements DepthEstimator {
     private final RemoteDepth model;
 
@@ -19,9 +19,13 @@ public final class RemoteEstimator implements DepthEstimator {
     }
 
     /**
-     * Looks the model up; costs nothing.
+     * Opens a remote model. Queries its version, which is free.
      *
-     * @throws fathom.inference.replicate.RemoteException if the service does not know it or refuses the token
+     * @param model the model
+     * @param options the options
+     * @return the estimator
+     * @throws fathom.inference.replicate.RemoteException if the service does not know the model or rejects the access
+     *            token
      * @throws IllegalArgumentException if the options do not fit the model
      */
     public static RemoteEstimator open(RemoteModel model, RemoteOptions options) {

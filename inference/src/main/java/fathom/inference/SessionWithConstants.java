@@ -12,13 +12,16 @@ import fathom.graph.Value;
 import fathom.raster.FloatTensor;
 
 /**
- * A session that feeds the graph's fed constants itself.
+ * A session that adds the runtime constants of its graph to the inputs of each run.
  *
- * @param session the engine's
- * @param constants what to feed at each run
+ * @param session the session of the engine
+ * @param constants the constants by input name
  */
 record SessionWithConstants(Session session, Map<String, FloatTensor> constants) implements Session {
-    /** The session of the graph {@code g}, feeding what it says; {@code session} itself where that is nothing. */
+    /**
+     * Returns {@code session} with the runtime constants of the graph {@code g}, or {@code session} itself if there are
+     * none.
+     */
     static Session of(Session session, GraphBuilder g) {
         if (g.runtimeConstants().isEmpty()) {
             return session;

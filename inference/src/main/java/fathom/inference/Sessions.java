@@ -10,8 +10,8 @@ import fathom.engine.Session;
 import fathom.raster.FloatTensor;
 
 /**
- * The loaded sessions of one model by what they were built for, such as an input size; the one used least recently is
- * closed when there are too many. Safe for concurrent use; runs take turns.
+ * A cache of the sessions of one model, by the key that they were built for, such as an input size. If there are more
+ * than {@value #LIMIT}, the least recently used one is closed. Safe for use by several threads; runs are serialized.
  */
 final class Sessions<K> implements AutoCloseable {
     private static final int LIMIT = 4;
@@ -26,7 +26,7 @@ final class Sessions<K> implements AutoCloseable {
     }
 
     /**
-     * Runs the session for {@code key}, which is opened first if there is none.
+     * Runs the session for {@code key}, which is opened if it is not in the cache.
      *
      * @throws ModelRunException if the engine cannot open or run it
      */
@@ -52,11 +52,11 @@ final class Sessions<K> implements AutoCloseable {
         }
     }
 
-    /** Runs the session for {@code key} and gives its output {@code name}. */
+    /** Runs the session for {@code key} and returns its output {@code name}. */
     FloatTensor run(K key, Map<String, FloatTensor> inputs, String name) {
         FloatTensor output = run(key, inputs).get(name);
         if (output == null) {
-            throw new IllegalStateException("expected the model to give " + name);
+            throw new IllegalStateException("expected an output " + name + " of the model");
         }
         return output;
     }

@@ -1,7 +1,9 @@
 /**
- * Estimators: a picture in, a depth prediction of a stated kind out. What a model is and how its graph is built belongs to
- * {@code fathom.models}; files, datasets and metrics belong to other rooms. No type of the inference runtime appears in an
- * exported signature.
+ * Estimators, which compute a depth prediction from a picture. {@link fathom.inference.Estimators} opens models and
+ * {@link fathom.inference.DepthEstimator} runs them. The architectures and their graphs are in {@code fathom.models}. No type
+ * of the inference runtime appears in an exported signature.
+ *
+ * {@snippet class="snippets.EstimatorSnippets" region="estimate"}
  */
 @NullMarked
 package fathom.inference;

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class AnySizeTest {
     private static final EstimatorOptions OPTIONS = EstimatorOptions.defaults().withThreads(2);
 
-    /** The golden file or folder {@code name}. */
+    /** Returns the golden file or folder {@code name}. */
     private static Path resource(String name) {
         return GoldenFiles.path(name);
     }
@@ -59,7 +59,7 @@ class AnySizeTest {
     }
 
     @Test
-    void keptAspectScalesBothSidesAlike() throws IOException {
+    void keptAspectRatioScalesBothSidesEqually() throws IOException {
         RgbImage image = RgbImage.allocate(96, 192);
         EstimatorOptions options = OPTIONS.withModel(ModelOptions.of(Map.of("keep_aspect", "true")));
         try (DepthEstimator estimator = Estimators.open(resource("dpt_vit").toString(), options)) {
@@ -102,7 +102,7 @@ class AnySizeTest {
 
     /** Odd extents show where padding falls: the trunk of DPT-hybrid on 75×58 pixels, which transformers' DPT refuses. */
     @Test
-    void convolutionalTrunkEqualsOnOddExtents() throws IOException {
+    void convolutionalTrunkMatchesOnOddSizes() throws IOException {
         String trunk = "dpt.embeddings.backbone.bit.encoder.stages.";
         PreparedInput.Numbers input = input(GoldenFiles.path("ops/bit_backbone_75x58.x.npy"));
         try (CheckpointEstimator estimator = new CheckpointEstimator(GoldenFiles.path("dpt_hybrid"), OPTIONS,
@@ -120,7 +120,7 @@ class AnySizeTest {
     }
 
     @Test
-    void meanWithTheMirroredPictureIsTheSameFromEitherSide() throws IOException {
+    void averagingWithTheMirroredPictureIsSymmetric() throws IOException {
         Path folder = GoldenFiles.path("zoedepth");
         EstimatorOptions flip = OPTIONS.withModel(ModelOptions.of(Map.of("flip", "true")));
         RgbImage image = GoldenFiles.image("a_131x97");

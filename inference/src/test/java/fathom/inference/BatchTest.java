@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class BatchTest {
-    /** A picture of two pixels: (first, first + 10, first + 20) and one more each. */
+    /** Returns a picture of two pixels: (first, first + 10, first + 20), and the same plus 1. */
     private static FloatTensor pixels(float first) {
         return FloatTensor.wrap(new float[]{first, first + 1, first + 10, first + 11, first + 20, first + 21}, 3, 1, 2);
     }

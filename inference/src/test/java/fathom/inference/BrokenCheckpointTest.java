@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A sound checkpoint, broken in one place at a time: the message names file, place, what was expected and found. */
+/** A valid checkpoint with one error at a time. The message names the file, the place, and what was expected and found. */
 class BrokenCheckpointTest {
     @TempDir
     Path folder;
@@ -48,7 +48,7 @@ class BrokenCheckpointTest {
         Files.writeString(path, after);
     }
 
-    /** Changes the header of the weights and leaves the bytes of the tensors as they are. */
+    /** Changes the header of the weights but not the bytes of the tensors. */
     private void editHeader(UnaryOperator<String> change) throws IOException {
         byte[] bytes = Files.readAllBytes(weights);
         int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(0);

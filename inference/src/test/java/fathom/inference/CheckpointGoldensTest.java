@@ -41,7 +41,7 @@ class CheckpointGoldensTest {
         return GoldenFiles.image(name);
     }
 
-    /** The names of the pictures that {@code golden} has results for. */
+    /** Returns the names of the pictures with results in {@code golden}. */
     private static List<String> images(GoldenFiles golden) throws IOException {
         try (Stream<Path> files = Files.list(golden.folder().resolve("expected"))) {
             return files.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()).sorted().toList();
@@ -107,7 +107,7 @@ class CheckpointGoldensTest {
         }
     }
 
-    /** Of the values as float32, little-endian; -0 counts as 0. */
+    /** Returns the hash of the values as float32, little-endian; -0 counts as 0. */
     private static String sha256(float[] values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {

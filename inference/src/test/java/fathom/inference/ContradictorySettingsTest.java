@@ -38,7 +38,7 @@ class ContradictorySettingsTest {
         }
     }
 
-    /** Puts {@code value} in place of the field at {@code path}, names and indices joined by dots. */
+    /** Replaces the field at {@code path}, names and indices joined by dots, by {@code value}. */
     private void set(String file, String path, String value) throws IOException {
         JsonNode root = JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve(file)));
         JsonNode parent = root;
@@ -130,7 +130,7 @@ class ContradictorySettingsTest {
             "da3_metric | config.net.out_layers | [1,2,3,400] | out_layers: expected blocks below 6, found [1, 2, 3, 400]",
             "moge2 | model_config.num_tokens_range | [1,1000000000] | model_config.num_tokens_range: expected the fewest and the most, not above 342392, found [1, 1000000000]",
             "moge2 | model_config.num_tokens_range | [3600,1200] | model_config.num_tokens_range: expected the fewest and the most, not above 342392, found [3600, 1200]"})
-    void configurationThatContradictsItselfOrTheWeights(String golden, String field, String value, String message)
+    void contradictoryConfigurationIsRejected(String golden, String field, String value, String message)
             throws IOException {
         copy(golden);
         set(CONFIG, field, value);
@@ -161,7 +161,7 @@ class ContradictorySettingsTest {
             "zoedepth | size | 1000000000 | size: expected an integer of at least 1 and at most 4096, found 1000000000",
             "zoedepth | resample | 0 | resample: expected 2 or 3, found 0",
             "dpt_vit | do_pad | true | expected the field size_divisor, found only do_normalize, do_resize, ensure_multiple_of, feature_extractor_type, image_mean, image"})
-    void processorThatCannotBe(String golden, String field, String value, String message) throws IOException {
+    void invalidPreprocessorSettingsAreRejected(String golden, String field, String value, String message) throws IOException {
         copy(golden);
         set(PROCESSOR, field, value);
         assertThatThrownBy(this::open).isInstanceOf(CheckpointException.class).hasMessageContainingAll(folder.resolve(
@@ -182,7 +182,7 @@ class ContradictorySettingsTest {
     }
 
     @Test
-    void processorThatIsAbsentIsAskedFor() throws IOException {
+    void missingPreprocessorFileIsReported() throws IOException {
         copy("depth_anything");
         Files.delete(folder.resolve(PROCESSOR));
         assertThatThrownBy(this::open).isInstanceOf(CheckpointException.class).hasMessageContainingAll(folder.resolve(

@@ -105,7 +105,7 @@ class DenseDepthTest {
         }
     }
 
-    /** Without an option the result is that of the authors' program under TensorFlow 2. */
+    /** By default the result equals that of the authors' program with TensorFlow 2. */
     @Test
     void halfPixelsAreTheDefault() throws IOException {
         try (DepthEstimator estimator = open("nyu_full", Map.of("size", "keep"))) {
@@ -196,7 +196,7 @@ class DenseDepthTest {
         }
     }
 
-    // Files that are not what they should be
+    // Invalid files
 
     private Path changed(String name, String... replacements) throws IOException {
         String bytes = Files.readString(resource("nyu_full.h5"), StandardCharsets.ISO_8859_1);

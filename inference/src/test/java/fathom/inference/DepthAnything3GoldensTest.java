@@ -63,7 +63,7 @@ class DepthAnything3GoldensTest {
     }
 
     @Test
-    void depthOfTheSkyIsLeftAloneWhereAskedFor() throws IOException {
+    void skyOptionKeepsTheDepthOfTheSky() throws IOException {
         try (CheckpointEstimator estimator = open("da3_mono", Map.of("process_res", "84", "sky", "false"))) {
             assertGolden("da3_mono", "a_131x97_84", "predicted_depth_raw", estimator.estimate(image("a_131x97"))
                     .prediction().values(), 8.7e-4);
@@ -127,7 +127,7 @@ class DepthAnything3GoldensTest {
     }
 
     @Test
-    void picturesRunTogetherAsTheyRunAlone() throws IOException {
+    void batchGivesTheSameResultsAsSingleRuns() throws IOException {
         try (CheckpointEstimator estimator = open("da3_mono", Map.of("process_res", "84"))) {
             PreparedInput one = estimator.prepare(image("a_131x97"));
             RgbImage mirrored = RgbImage.allocate(97, 131);
@@ -156,7 +156,7 @@ class DepthAnything3GoldensTest {
     }
 
     @Test
-    void layoutWithoutPartsIsReadOffTheTensors(@TempDir Path folder) throws IOException {
+    void layoutIsInferredFromTheTensors(@TempDir Path folder) throws IOException {
         Path golden = GoldenFiles.of("da3_mono").folder();
         Files.copy(golden.resolve("model.safetensors"), folder.resolve("model.safetensors"));
         Files.writeString(folder.resolve("config.json"),

@@ -93,7 +93,7 @@ class DepthProGoldensTest {
     }
 
     @Test
-    void statedFocalLengthReplacesTheNetworks() throws IOException {
+    void statedFocalLengthReplacesThePredictedOne() throws IOException {
         RgbImage image = image("c_120x200");
         try (CheckpointEstimator own = open(Map.of());
                 CheckpointEstimator stated = open(Map.of("focal", "250"));
@@ -108,7 +108,7 @@ class DepthProGoldensTest {
     }
 
     @Test
-    void picturesRunTogetherAsTheyRunAlone() throws IOException {
+    void batchGivesTheSameResultsAsSingleRuns() throws IOException {
         try (CheckpointEstimator estimator = open(Map.of())) {
             List<PreparedInput> inputs = List.of(estimator.prepare(image("a_131x97")), estimator.prepare(RgbImage
                     .allocate(97, 131)));

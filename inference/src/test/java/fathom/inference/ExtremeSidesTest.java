@@ -31,7 +31,7 @@ class ExtremeSidesTest {
         }
     }
 
-    /** Pixels without a finite depth; MoGe gives infinity where it sees nothing. */
+    /** Returns the number of pixels without a finite depth; MoGe returns infinity if nothing is visible. */
     private static int unusable(Plane depth, boolean infinityIsNothing) {
         int count = 0;
         for (float value : depth.toArray()) {
@@ -42,7 +42,7 @@ class ExtremeSidesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dpt_beit", "zoedepth"})
-    void panoramaThatBeitCannotRelateIsRefusedBeforeMemoryIsTaken(String golden) {
+    void tooWidePictureIsRejectedForBeitBeforeAllocation(String golden) {
         int height = 384;
         int width = 15_008;
         String folder = GoldenVariants.complete(golden).toString();

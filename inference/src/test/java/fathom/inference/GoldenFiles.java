@@ -24,28 +24,28 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A tiny checkpoint with what its reference gives for a few pictures: {@code config.json} and weights, {@code manifest.json}
+ * A tiny checkpoint with the results of its reference for a few pictures: {@code config.json} and weights, {@code manifest.json}
  * with the tolerances, {@code expected/CASE/WHAT.npy}, or {@code WHAT.sN.npy} of each N-th row and column.
  *
- * @param folder where they lie
+ * @param folder the folder that contains them
  */
 record GoldenFiles(Path folder) {
-    /** Those called {@code name}. */
+    /** Returns the goldens called {@code name}. */
     static GoldenFiles of(String name) {
         return new GoldenFiles(path(name));
     }
 
-    /** The golden file or folder {@code name}. */
+    /** Returns the golden file or folder {@code name}. */
     static Path path(String name) {
         return Path.of(System.getProperty("fathom.goldens"), name);
     }
 
-    /** One of the pictures that the goldens share. */
+    /** Returns one of the pictures that the goldens share. */
     static RgbImage image(String name) throws IOException {
         return Images.readRgb(path("images/" + name + ".png"));
     }
 
-    /** The checkpoint in {@code folder} with settings of its own. */
+    /** Returns the checkpoint in {@code folder} with other settings. */
     static CheckpointEstimator open(Path folder, Map<String, String> options) {
         return new CheckpointEstimator(folder, EstimatorOptions.defaults().withThreads(2).withModel(ModelOptions.of(
                 options)), OnnxRuntimeEngine.instance());
@@ -55,7 +55,7 @@ record GoldenFiles(Path folder) {
         return open(checkpoint(), options);
     }
 
-    /** The folder with the configuration and the weights. */
+    /** Returns the folder with the configuration and the weights. */
     Path checkpoint() {
         return GoldenVariants.complete(folder.getFileName().toString());
     }
@@ -64,17 +64,17 @@ record GoldenFiles(Path folder) {
         return JsonMapper.shared().readTree(folder.resolve("manifest.json").toFile());
     }
 
-    /** Folder of what the reference gives for {@code which}. */
+    /** Returns the folder with the reference's results for {@code which}. */
     Path expected(String which) {
         return folder.resolve("expected").resolve(which);
     }
 
-    /** The result {@code what} of the case {@code which}. */
+    /** Returns the result {@code what} of the case {@code which}. */
     Kept kept(String which, String what) throws IOException {
         return kept(which, Pattern.compile(Pattern.quote(what))).getFirst();
     }
 
-    /** What the reference gives for the case {@code which} under the names that match {@code names}, by name. */
+    /** Returns the reference's results for the case {@code which} whose names match {@code names}, by name. */
     List<Kept> kept(String which, Pattern names) throws IOException {
         List<Kept> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(expected(which))) {
@@ -112,7 +112,7 @@ record GoldenFiles(Path folder) {
             return new Kept(name.group(1), array.toFloats(), array.shape(), step);
         }
 
-        /** The name without {@code tap.}, which is that of a module. */
+        /** Returns the name without {@code tap.}: the name of the module. */
         String module() {
             return name.replaceFirst("^tap\\.", "");
         }
@@ -145,7 +145,7 @@ record GoldenFiles(Path folder) {
             requireWithin(found, share * largest);
         }
 
-        /** The largest difference; NaN where one is. */
+        /** Returns the largest difference; NaN if a value is NaN. */
         private double worst(FloatTensor found) {
             int rank = found.rank();
             int width = rank > 0 ? found.dim(-1) : 1;

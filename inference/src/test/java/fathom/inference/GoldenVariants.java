@@ -62,7 +62,7 @@ public final class GoldenVariants {
         }
     }
 
-    /** Copies a checkpoint without what its reference gives. */
+    /** Copies a checkpoint without the results of its reference. */
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -76,7 +76,7 @@ public final class GoldenVariants {
         }
     }
 
-    /** The file with the header {@code header} that holds {@code weights}, rounded to the types that it states. */
+    /** Returns a file with the header {@code header} and {@code weights}, rounded to the types that the header states. */
     private static byte[] safetensors(Path header, Checkpoint weights) throws IOException {
         byte[] text = Files.readAllBytes(header);
         Map<String, JsonNode> tensors = new LinkedHashMap<>();
@@ -101,7 +101,7 @@ public final class GoldenVariants {
         return file.array();
     }
 
-    /** The nearest number of 16 bits with the exponent of float32, the even one of two. */
+    /** Returns the nearest bfloat16 number; ties round to even. */
     private static short bfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Models of the hub from a cache that Python has filled, without network. */
+/** Models of the hub from a cache that Python filled, without network access. */
 class HubOpeningTest {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
     private static final HubReference.Repository MODEL = HubReference.Repository.of("owner", "tiny-dpt");
@@ -78,7 +78,7 @@ class HubOpeningTest {
     }
 
     @Test
-    void missingModelSaysThatTheNetworkIsForbidden() {
+    void missingModelReportsThatDownloadsAreDisabled() {
         assertThatThrownBy(() -> open(MODEL)).hasCauseInstanceOf(HubException.class)
                 .hasMessageContainingAll("owner/tiny-dpt", "HF_HUB_OFFLINE");
     }
@@ -92,7 +92,7 @@ class HubOpeningTest {
                 .hasMessageContainingAll("owner/tiny-dpt", "dpt", "segformer");
     }
 
-    /** A pipeline with random weights in the cache as {@code repository}. */
+    /** Writes a pipeline with random weights to the cache as {@code repository}. */
     private void putPipeline(HubReference.Repository repository) throws IOException {
         Path model = GoldenFiles.path("marigold");
         Path folder = cache.resolve("models--" + repository.owner() + "--" + repository.name());
@@ -132,7 +132,7 @@ class HubOpeningTest {
     }
 
     @Test
-    void onnxFileOfTheHubRunsWithItsRepositorysConfigurationAndWeightsBesideIt() throws IOException {
+    void onnxFileOfTheHubUsesConfigurationAndWeightsOfItsRepository() throws IOException {
         put(MODEL, List.of("config.json", "preprocessor_config.json"));
         Path folder = cache.resolve("models--owner--tiny-dpt");
         Path own = Files.createDirectories(folder.resolve("snapshots/" + COMMIT + "/onnx"));

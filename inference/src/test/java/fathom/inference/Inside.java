@@ -10,11 +10,11 @@ import fathom.graph.Value;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 
-/** Results of a checkpoint's network that its estimates do not contain. */
+/** Access to results of a checkpoint's network that its estimates do not contain. */
 final class Inside {
     private Inside() {}
 
-    /** The network's outputs and the results of inner modules, by the names that the architecture marks them with. */
+    /** Returns the network's outputs and the results of inner modules, by the names that the architecture gives them. */
     static Map<String, FloatTensor> taps(CheckpointEstimator estimator, PreparedInput.Numbers input,
             Collection<String> names) {
         Batch batch = Batch.of(input);
@@ -32,7 +32,7 @@ final class Inside {
         }
     }
 
-    /** Depth before any margin is cut off. */
+    /** Returns depth before a margin is cropped. */
     static Plane depth(CheckpointEstimator estimator, PreparedInput.Numbers input) {
         return estimator.withMargin(Batch.of(input)).getFirst().prediction().values();
     }

@@ -91,7 +91,7 @@ class MidasUpstreamTest {
             "dpt_hybrid_384.pt, hybrid.depth, AFFINE_INVERSE, 2e-2",
             "dpt_hybrid_nyu-2ce69ec7.pt, nyu.depth, METRIC, 2e-4",
             "dpt_hybrid_kitti-cb926ef4.pt, kitti.depth, METRIC, 3e-2"})
-    void nameTellsWhatAHybridNetworkGives(String name, String expected, DepthKind kind, double tolerance)
+    void kindOfAHybridNetworkIsInferredFromItsName(String name, String expected, DepthKind kind, double tolerance)
             throws IOException {
         try (DepthEstimator estimator = Estimators.open(copy(HYBRID, name).toString(), OPTIONS)) {
             Plane depth = estimator.run(input("hybrid.input")).prediction().values();
@@ -120,7 +120,7 @@ class MidasUpstreamTest {
     }
 
     @Test
-    void pictureIsStretchedWhereSquareIsAskedFor() throws IOException {
+    void squareOptionIgnoresTheAspectRatio() throws IOException {
         EstimatorOptions square = OPTIONS.withModel(ModelOptions.of(Map.of("keep_aspect", "false")));
         try (DepthEstimator estimator = Estimators.open(resource("dpt_large_384.pt").toString(), square)) {
             FloatTensor pixels = ((PreparedInput.Numbers) estimator.prepare(picture())).pixels();
@@ -137,7 +137,7 @@ class MidasUpstreamTest {
     }
 
     @Test
-    void nameTellsNothingOfOtherNetworks() throws IOException {
+    void kindOfOtherNetworksDoesNotDependOnTheirName() throws IOException {
         try (DepthEstimator estimator = Estimators.open(copy("dpt_large_384.pt", "weights_nyu.pt").toString(),
                 OPTIONS)) {
             assertThat(estimator.description().kind()).isEqualTo(DepthKind.AFFINE_INVERSE);

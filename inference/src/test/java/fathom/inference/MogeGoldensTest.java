@@ -120,7 +120,7 @@ class MogeGoldensTest {
     }
 
     @Test
-    void authorsOwnFileGivesTheSame() throws IOException {
+    void upstreamFileGivesTheSameResults() throws IOException {
         try (CheckpointEstimator own = CheckpointEstimator.ofFile(golden().folder().resolve("model.pt"),
                 EstimatorOptions
                         .defaults().withThreads(2),
@@ -132,7 +132,7 @@ class MogeGoldensTest {
     }
 
     @Test
-    void picturesRunTogetherAsTheyRunAlone() throws IOException {
+    void batchGivesTheSameResultsAsSingleRuns() throws IOException {
         try (CheckpointEstimator estimator = open(Map.of())) {
             List<PreparedInput> inputs = List.of(estimator.prepare(image("a_131x97")), estimator.prepare(RgbImage
                     .allocate(97, 131)));

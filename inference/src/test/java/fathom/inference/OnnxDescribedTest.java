@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-/** ONNX models that a YAML beside them describes, or options. */
+/** ONNX models that are described by a YAML file next to them, or by options. */
 class OnnxDescribedTest {
     @TempDir
     Path folder;
@@ -41,7 +41,7 @@ class OnnxDescribedTest {
         return model.write(folder.resolve("own.onnx"));
     }
 
-    /** Gives back the channel that is fed as number {@code channel}. */
+    /** Returns a model that outputs the input channel {@code channel}. */
     private static TinyOnnx echo(int channel) {
         return new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 6).output("y", DataType.FLOAT32, 1, 1, 4, 6)
                 .channel("x", 1, channel, "y");
@@ -56,7 +56,7 @@ class OnnxDescribedTest {
     }
 
     @Test
-    void everyKeyOfADescriptionIsHeeded() throws IOException {
+    void everyKeyOfADescriptionHasAnEffect() throws IOException {
         RgbImage image = picture(9, 7);
         RgbImage resized = RgbResampling.OPENCV_AREA.resized(image, 4, 6);
         for (int fed = 0; fed < 3; fed++) {
@@ -117,7 +117,7 @@ class OnnxDescribedTest {
     }
 
     @Test
-    void optionsComeBeforeTheDescription() throws IOException {
+    void optionsOverrideTheDescription() throws IOException {
         Path file = described(echo(0), "kind: metric\nscale: 255");
         RgbImage image = RgbImage.allocate(4, 6);
         image.array()[0] = 51;
@@ -207,7 +207,7 @@ class OnnxDescribedTest {
     }
 
     @Test
-    void severalMapsAskForTheNameOfOne() throws IOException {
+    void severalOutputsRequireAChoice() throws IOException {
         TinyOnnx model = new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 6).output("near", DataType.FLOAT32, 1, 1,
                 4, 6).output("far", DataType.FLOAT32, 1, 1, 4, 6).channel("x", 1, 0, "near").channel("x", 1, 1, "far");
         Path file = model.write(folder.resolve("own.onnx"));
@@ -221,7 +221,7 @@ class OnnxDescribedTest {
     }
 
     @Test
-    void unrelatedFileCalledConfigIsNotTheHubs() throws IOException {
+    void unrelatedConfigFileIsIgnored() throws IOException {
         Files.writeString(folder.resolve("config.json"), "{\"size\": 12}");
         Files.writeString(folder.resolve("preprocessor_config.json"), "{\"resample\": 77}");
         try (DepthEstimator model = open(described(echo(0), "kind: metric"), Map.of())) {

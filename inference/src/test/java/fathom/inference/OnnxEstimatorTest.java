@@ -85,7 +85,7 @@ class OnnxEstimatorTest {
     }
 
     @Test
-    void anyModelFromPictureToMapRunsOnceItsKindIsStated() throws IOException {
+    void imageToMapModelRunsWithAStatedKind() throws IOException {
         EstimatorOptions options = OPTIONS.withModel(ModelOptions.of(Map.of("kind", "scale-invariant")));
         RgbImage image = RgbImage.allocate(4, 6);
         image.array()[3] = (byte) 255;
@@ -99,7 +99,7 @@ class OnnxEstimatorTest {
     }
 
     @Test
-    void fastDepthsFileIsKnownByItsPorts() throws IOException {
+    void fastDepthFileIsRecognisedByItsPorts() throws IOException {
         byte[] model = ((ModelSource.Packaged) Catalogue.locate("fastdepth")).read();
         Path file = Files.write(folder.resolve("some.onnx"), model);
         try (DepthEstimator estimator = Estimators.open(file.toString(), OPTIONS)) {
@@ -127,7 +127,7 @@ class OnnxEstimatorTest {
     }
 
     @Test
-    void modelOfUnknownKindAsksForIt() throws IOException {
+    void unknownModelRequiresAKind() throws IOException {
         Path file = brightness();
         assertThatThrownBy(() -> Estimators.open(file.toString(), OPTIONS)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("brightness.onnx").hasMessageContaining("expected the option kind");

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-/** Known families of ONNX models: recognised by their ports, fed and read as their authors do. */
+/** Known families of ONNX models are recognised by their ports, with the preprocessing and postprocessing of their authors. */
 class OnnxFamiliesTest {
     private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
     private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
@@ -78,7 +78,7 @@ class OnnxFamiliesTest {
     }
 
     @Test
-    void exportOfTheHubIsFedAsItsRepositorySays() throws IOException {
+    void exportOfTheHubUsesThePreprocessingOfItsRepository() throws IOException {
         Path file = hub("{\"model_type\": \"depth_anything\"}", """
                 {"do_normalize": true, "do_rescale": true, "do_resize": true, "ensure_multiple_of": 14,
                  "image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225],
@@ -272,7 +272,7 @@ class OnnxFamiliesTest {
     }
 
     @Test
-    void mogeIsFedThePictureAtItsOwnSizeFromZeroToOne() throws IOException {
+    void mogeInputIsThePictureAtFullSizeFromZeroToOne() throws IOException {
         try (DepthEstimator model = open(moge(0))) {
             RgbImage image = picture(5, 9);
             FloatTensor pixels = pixels(model, image);
@@ -281,7 +281,7 @@ class OnnxFamiliesTest {
             assertThat(pixels.values()[2 * 45 + 9 + 3]).isEqualTo(image.get(1, 3, 2) / 255f, within(1e-7f));
             assertThat(model.options()).containsKeys("num_tokens", "resolution_level", "apply_mask", "resize")
                     .doesNotContainKeys("kind", "mean");
-            // 3600 tokens where nothing else is asked for.
+            // Default: 3600 tokens.
             assertThat(model.estimate(picture(ROWS, COLUMNS)).numbers().get("metric_scale")).isEqualTo(3600);
         }
     }
@@ -353,7 +353,7 @@ class OnnxFamiliesTest {
     }
 
     @Test
-    void midasSmallIsFedWhatItsGraphDoesNotDoItself() throws IOException {
+    void midasSmallIsPreprocessedOutsideItsGraph() throws IOException {
         RgbImage image = picture(13, 21);
         Plane blue = Plane.allocate(13, 21);
         for (int row = 0; row < 13; row++) {
@@ -376,7 +376,7 @@ class OnnxFamiliesTest {
 
     @Test
     void picturesOfOneSizeRunTogetherWhereTheModelTakesMany() throws IOException {
-        // The difference to the batch's mean shows who was in it.
+        // The difference from the mean of the batch depends on its members.
         TinyOnnx model = new TinyOnnx().input("x", DataType.FLOAT32, 2, 3, 4, 4).output("depth", DataType.FLOAT32, 2, 1,
                 4, 4).integers("zero", 0).node("ReduceMean", List.of("x", "zero"), "mean").node("Sub", List.of("x",
                         "mean"), "centred")

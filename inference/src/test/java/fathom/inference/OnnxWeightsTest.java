@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-/** ONNX files whose weights lie beside them, and ports of other types than float32. */
+/** ONNX files with external weights, and ports of other types than float32. */
 class OnnxWeightsTest {
     private static final int OFFSET = 5;
     private static final float[] WEIGHTS = {0.5f, -2, 3};
@@ -68,7 +68,7 @@ class OnnxWeightsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"model.onnx.data", "model.onnx_data", "weights/a b.bin"})
-    void weightsBesideTheModelAreFound(String location) throws IOException {
+    void weightsNextToTheModelAreFound(String location) throws IOException {
         Path file = weighted(location).write(folder.resolve("model.onnx"));
         Files.createDirectories(folder.resolve(location).getParent());
         Files.write(folder.resolve(location), weights());
@@ -91,7 +91,7 @@ class OnnxWeightsTest {
     }
 
     @Test
-    void weightsThatAreNotThereOrNotWholeAreNamed() throws IOException {
+    void missingOrTruncatedWeightsAreNamed() throws IOException {
         Path file = weighted("model.onnx_data").write(folder.resolve("model.onnx"));
         assertThatThrownBy(() -> open(file)).isInstanceOf(CheckpointException.class).hasMessageContaining(
                 "expected its weights in model.onnx_data next to it, found no such file");
@@ -128,7 +128,7 @@ class OnnxWeightsTest {
 
     @ParameterizedTest
     @EnumSource(value = DataType.class, names = {"UINT8", "INT8", "INT32", "INT64"})
-    void wholeNumbersThatComeOutAreRead(DataType type) throws IOException {
+    void integerOutputsAreRead(DataType type) throws IOException {
         Path file = new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 6).output("y", type, 1, 1, 4, 6).numbers(
                 "hundred", Shape.of(1), 100).node("Mul", List.of("x", "hundred"), "large").channel("large", 1, 0,
                         "one")
@@ -142,7 +142,7 @@ class OnnxWeightsTest {
     }
 
     @Test
-    void truthValuesAreNoMap() throws IOException {
+    void booleanOutputIsRejected() throws IOException {
         Path file = new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 6).output("y", DataType.BOOL, 1, 1, 4, 6)
                 .channel("x", 1, 0, "one").node("Cast", List.of("one"), "y", Attribute.of("to", (long) DataType.BOOL
                         .code()))

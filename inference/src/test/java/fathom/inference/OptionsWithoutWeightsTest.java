@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is said of a model's settings before it is downloaded is what its checkpoint says afterwards. */
+/** The options of a model that is not downloaded equal those of its checkpoint. */
 class OptionsWithoutWeightsTest {
     @ParameterizedTest
     @CsvSource({"dpt_vit, Intel/dpt-large", "dpt_hybrid, Intel/dpt-hybrid-midas",
@@ -32,7 +32,7 @@ class OptionsWithoutWeightsTest {
         }
     }
 
-    /** The options of each family, beside {@code resize}, which all have. */
+    /** The options of each family except {@code resize}, which all families have. */
     private static Set<String> options(HubModel model) {
         boolean metric = model.kind() == DepthKind.METRIC;
         return switch (model.modelType()) {

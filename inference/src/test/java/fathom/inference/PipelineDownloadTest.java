@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A whole pipeline fetched from a hub on this machine, under its present name and its former ones. */
+/** A complete pipeline downloaded from a local hub, under its current and former names. */
 class PipelineDownloadTest {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
     private static final Path MODEL = GoldenFiles.path("marigold");
@@ -100,7 +100,7 @@ class PipelineDownloadTest {
         }
     }
 
-    /** The name that Git gives a file of this content. */
+    /** Returns the name of a file of this content in Git. */
     private static String blobName(byte[] content) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-1");
@@ -113,7 +113,7 @@ class PipelineDownloadTest {
 
     @ParameterizedTest
     @CsvSource({"prs-eth,marigold-depth-v1-0", "prs-eth,marigold-v1-0", "Bingxin,Marigold"})
-    void whatIsNeededIsFetchedUnderEveryNameAndRunsAsTheFolderItself(String owner, String name) {
+    void requiredFilesAreDownloadedUnderEveryNameOfTheRepository(String owner, String name) {
         Set<String> needed = new TreeSet<>(files.keySet());
         byte[] weights = files.get("unet/diffusion_pytorch_model.safetensors");
         for (String other : new String[]{"unet/diffusion_pytorch_model.fp16.safetensors",

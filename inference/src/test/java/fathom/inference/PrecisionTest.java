@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
- * Checkpoints in 8 bits: how far their maps stray, and what is refused. Random weights stray more than trained ones, those
+ * Checkpoints in int8: the difference of their maps, and rejected settings. The difference is larger for random weights than for trained ones, and largest for those
  * of Swin v2, whose attention is steep, most: measured 0.316.
  */
 class PrecisionTest {
@@ -62,7 +62,7 @@ class PrecisionTest {
     }
 
     @Test
-    void modelsThatAreNotDrawnHereRunInFloat32Only() {
+    void int8IsRejectedForModelsWhoseGraphFathomDoesNotBuild() {
         assertThatThrownBy(() -> Estimators.open("fastdepth", inBits())).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("precision: expected fp32 for ").hasMessageContaining("found int8");
     }
@@ -79,7 +79,7 @@ class PrecisionTest {
     }
 
     @Test
-    void aBuildForProcessorsRefusesGraphicsCards() {
+    void cpuBuildRejectsGraphicsCards() {
         assumeFalse(System.getenv().getOrDefault("FATHOM_DEVICE", "cpu").startsWith("cuda"),
                 "SKIPPED: this build is for graphics cards");
         EstimatorOptions options = EstimatorOptions.defaults().withDevice(new Device.Cuda(0));
@@ -88,7 +88,7 @@ class PrecisionTest {
                 .hasMessageContaining("mvn -Pcuda");
         assertThatThrownBy(() -> Estimators.open(GoldenFiles.path("dpt_vit").toString(), inBits().withDevice(
                 new Device.Cuda(0)))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(
-                        "8 bits are for processors");
+                        "int8 is supported only on the CPU");
     }
 
     @Test

@@ -47,7 +47,7 @@ class PublishedCheckpointsTest {
             "depth-anything/Depth-Anything-V2-Large-hf | 518 | 686 | 162.2751 161.8504 162.8788 160.3138 160.8050 161.9835 159.3812 159.9884 160.0768",
             "Intel/zoedepth-nyu | 384 | 512 | 1.0020 1.0219 1.0389 1.0349 1.0816 1.1000 1.0576 1.1094 1.1249",
             "Intel/zoedepth-nyu-kitti | 384 | 512 | 1.1571 1.1438 1.1783 1.2163 1.2036 1.2320 1.2688 1.2461 1.2734"})
-    void cornerIsWhatThePublishersState(String model, int height, int width, String corner) throws Exception {
+    void cornerValuesEqualThePublishedOnes(String model, int height, int width, String corner) throws Exception {
         try (DepthEstimator estimator = Estimators.open(model, EstimatorOptions.defaults())) {
             Plane depth = depth(estimator, picture());
             assertThat(new int[]{depth.height(), depth.width()}).containsExactly(height, width);
@@ -60,7 +60,7 @@ class PublishedCheckpointsTest {
         }
     }
 
-    /** Depth before a margin is cut off, as the publishers state it. */
+    /** Returns depth before a margin is cropped, as published. */
     private static Plane depth(DepthEstimator estimator, RgbImage picture) {
         return estimator instanceof NamedEstimator named && named.own() instanceof CheckpointEstimator checkpoint
                 ? Inside.depth(checkpoint, checkpoint.prepare(picture))

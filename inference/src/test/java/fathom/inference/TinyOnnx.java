@@ -17,7 +17,7 @@ import fathom.graph.Shape;
 import fathom.graph.Tensor;
 import fathom.graph.Value;
 
-/** A small ONNX model with the ports of a real one, put together node by node. */
+/** A small ONNX model with the ports of a real one, built node by node. */
 final class TinyOnnx {
     private final List<Value> inputs = new ArrayList<>();
     private final List<Value> outputs = new ArrayList<>();
@@ -69,7 +69,7 @@ final class TinyOnnx {
         return Files.write(file, toBytes());
     }
 
-    /** With the axes of {@code open} of each port open. */
+    /** Returns the model with the axes {@code open} of each port undefined. */
     Path write(Path file, Map<String, List<Integer>> open) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         return Files.write(file, opened(open));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The same random weights under the authors' names and under the hub's: both have to give the same depth. */
+/** The same random weights under the authors' names and under the hub's names give the same depth. */
 class UpstreamCheckpointTest {
     private static final int WIDTH = 64;
     private static final int LAYERS = 12;
@@ -31,7 +31,7 @@ class UpstreamCheckpointTest {
     private static final int[] NECKS = {4, 8, 12, 16};
     private static final EstimatorOptions OPTIONS = EstimatorOptions.defaults().withThreads(1);
 
-    /** Names by shape: the author's, then the hub's; a fused one stands for three of the hub's. */
+    /** Names by shape: the author's, then the hub's. A fused tensor corresponds to three of the hub's. */
     private final Map<String, int[]> original = new LinkedHashMap<>();
     private final Map<String, String> hubNames = new LinkedHashMap<>();
 
@@ -219,13 +219,13 @@ class UpstreamCheckpointTest {
     }
 
     @Test
-    void metricModelsHaveTheRangeThatTheirNameTells() throws IOException {
+    void rangeOfMetricModelsIsInferredFromTheirName() throws IOException {
         assertSameDepth("depth_anything_v2_metric_vkitti_vits.safetensors", "[3, 6, 9, 12]",
                 ", \"depth_estimation_type\": \"metric\", \"max_depth\": 80", DepthKind.METRIC);
     }
 
     @Test
-    void nameThatDoesNotTellTheVersionIsRefused() throws IOException {
+    void nameWithoutAVersionIsRejected() throws IOException {
         Path file = originalFile("weights.safetensors");
         assertThat(Catalogue.locate(file.toString())).isEqualTo(new ModelSource.CheckpointFile(file));
         assertThatThrownBy(() -> CheckpointEstimator.ofFile(file, OPTIONS, OnnxRuntimeEngine.instance())).isInstanceOf(
@@ -233,7 +233,7 @@ class UpstreamCheckpointTest {
     }
 
     @Test
-    void foreignNamesAreRefused() throws IOException {
+    void unknownTensorNamesAreRejected() throws IOException {
         original.remove("depth_head.projects.0.weight");
         Path file = originalFile("depth_anything_v2_vits.safetensors");
         assertThatThrownBy(() -> CheckpointEstimator.ofFile(file, OPTIONS, OnnxRuntimeEngine.instance())).isInstanceOf(

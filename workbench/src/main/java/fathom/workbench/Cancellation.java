@@ -5,17 +5,17 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A wish, from any thread, that work stop soon. Work in hand is finished and kept where it is short, given up where it can be
- * interrupted, and no more is begun.
+ * A cooperative cancellation token. After {@link #request()} no new item starts; the current item completes, or is
+ * interrupted if it supports that. Safe for use by several threads.
  */
 public final class Cancellation {
     private final Set<Registration> registrations = ConcurrentHashMap.newKeySet();
     private volatile boolean requested;
 
-    /** Nobody has asked yet. */
+    /** Creates a token without a request. */
     public Cancellation() {}
 
-    /** What is to be done when somebody asks; closing it takes it back. */
+    /** An action to run on a request; closing it removes the action. */
     final class Registration implements AutoCloseable {
         private final Runnable action;
 
@@ -29,18 +29,21 @@ public final class Cancellation {
         }
     }
 
-    /** Asks the work to stop. */
+    /** Requests cancellation and runs the registered actions. */
     public void request() {
         requested = true;
         registrations.forEach(this::perform);
     }
 
-    /** Whether the work is to stop. */
+    /** {@return whether cancellation was requested} */
     public boolean isRequested() {
         return requested;
     }
 
-    /** Does {@code action} once when the work is asked to stop, at once if it has been; it returns soon. */
+    /**
+     * Runs {@code action} once when cancellation is requested, or immediately if it was requested already. The action
+     * must return quickly.
+     */
     Registration onRequest(Runnable action) {
         Registration registration = new Registration(action);
         registrations.add(registration);
@@ -56,7 +59,11 @@ public final class Cancellation {
         }
     }
 
-    /** Throws {@link CancellationException} if the work is to stop. */
+    /**
+     * Throws if cancellation was requested.
+     *
+     * @throws CancellationException if cancellation was requested
+     */
     public void check() {
         if (requested) {
             throw new CancellationException("stopped on request");

@@ -26,48 +26,72 @@ import fathom.models.preprocessing.UnfitPictureException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a model over many pictures with decoding, inference and storing at the same time: while one picture is run, the next
- * ones are decoded and prepared, and results before it are stored. Results are stored one at a time as they come, which is
- * the order of the items unless several runs are under way at once. What fails for one item is handed to
- * {@link Stages#failed}; what would fail for every item, and what fails while storing, ends the run after the results that
- * came before are stored.
+ * A pipeline that runs a model over many pictures. It decodes the next pictures, runs the current one, and stores
+ * previous results at the same time. Results are stored by one thread in the order in which they are completed, which is
+ * the order of the items unless several runs are in progress. A failure that concerns one item is passed to {@link
+ * Stages#failed}. Any other failure, and a failure while storing, ends the run after the previous results are stored.
  *
- * <p>A request to stop interrupts the runs under way: a model that heeds it gives its picture up, which then counts as not
- * tried; the results of others are stored.
+ * <p>A cancellation request interrupts the runs in progress. A model that supports interruption stops; its picture then
+ * counts as not attempted. Completed results are stored.
+ *
+ * @param <T> the type of the items
  */
 public final class Pipeline<T> implements AutoCloseable {
-    /** Pictures decoded and prepared before their turn; bounds the memory. */
+    /** The number of pictures that are decoded and prepared in advance; limits the memory. */
     private static final int AHEAD = 4;
 
-    /** Results waiting to be stored; bounds the memory. */
+    /** The number of results that wait to be stored; limits the memory. */
     private static final int BEHIND = 2;
 
-    /** What is done with an item before and after the model. */
+    /**
+     * The work on an item before and after the model.
+     *
+     * @param <T> the type of the items
+     */
     public interface Stages<T> {
-        /** Decodes and prepares {@code item}; called from several threads. */
+        /**
+         * Decodes and prepares an item. Called from several threads.
+         *
+         * @param item the item
+         * @return the input of the model
+         * @throws Exception if the item has no result; an exception about this item only is passed to {@link #failed}
+         */
         PreparedInput load(T item) throws Exception;
 
-        /** Stores what the model gave for {@code item}; called from one thread. */
+        /**
+         * Stores the result of an item. Called from one thread.
+         *
+         * @param item the item
+         * @param estimate the result
+         * @param seconds the time of the model for this item
+         * @throws Exception if the result cannot be stored, which ends the run
+         */
         void store(T item, Estimate estimate, double seconds) throws Exception;
 
-        /** Records why {@code item} has no result; called from the thread that stores. */
+        /**
+         * Records why an item has no result. Called from the thread that stores.
+         *
+         * @param item the item
+         * @param reason the failure
+         * @throws Exception if it cannot be recorded, which ends the run
+         */
         void failed(T item, Exception reason) throws Exception;
     }
 
     /**
-     * How a run went.
+     * The statistics of a run.
      *
-     * @param stored items with a result
-     * @param failed items without
-     * @param modelSeconds time inside the model, that of overlapping runs added up
-     * @param seconds time in all
+     * @param stored the number of items with a result
+     * @param failed the number of items without
+     * @param modelSeconds the total time in the model; overlapping runs are added
+     * @param seconds the total time
      */
     public record Statistics(int stored, int failed, double modelSeconds, double seconds) {}
 
-    /** An item on its way to the model. */
+    /** An item that waits for the model. */
     private record Loading<T>(T item, Future<PreparedInput> input) {}
 
-    /** What became of an item: an estimate, or the reason why there is none. */
+    /** The result of an item: an estimate, or the reason why there is none. */
     private record Ran<T>(T item, @Nullable Estimate estimate, @Nullable Throwable reason, double seconds) {}
 
     private final DepthEstimator estimator;
@@ -105,10 +129,19 @@ public final class Pipeline<T> implements AutoCloseable {
     }
 
     /**
-     * Runs {@code estimator} over {@code items}.
+     * Runs a model over items.
      *
-     * @throws java.util.concurrent.CancellationException if it was stopped; what was done is stored
-     * @throws RemoteException if the service refuses what would be asked for every item
+     * @param items the items, in order
+     * @param estimator the model
+     * @param stages the work before and after the model
+     * @param parallelism the number of runs at once and of pictures per run
+     * @param progress is advanced for each item
+     * @param cancellation stops the run
+     * @param <T> the type of the items
+     * @return the statistics
+     * @throws java.util.concurrent.CancellationException if the run was cancelled; completed results are stored
+     * @throws RemoteException if the service would reject every item
+     * @throws Exception the first failure that does not concern a single item
      */
     public static <T> Statistics run(List<T> items, DepthEstimator estimator, Stages<T> stages, Parallelism parallelism,
             Progress progress, Cancellation cancellation) throws Exception {
@@ -174,7 +207,10 @@ public final class Pipeline<T> implements AutoCloseable {
         return turn;
     }
 
-    /** {@link #ran(List)} in a thread that a request to stop interrupts; nothing if it came before. */
+    /**
+     * Calls {@link #ran(List)} in a thread that a cancellation request interrupts. Returns nothing if cancellation was
+     * requested before.
+     */
     private List<Ran<T>> interruptible(List<Loading<T>> turn) {
         Thread thread = Thread.currentThread();
         running.add(thread);
@@ -185,7 +221,7 @@ public final class Pipeline<T> implements AutoCloseable {
         }
     }
 
-    /** Runs the model on the items of one turn, in a thread of its own; never throws. */
+    /** Runs the model on the items of one turn in the thread of the caller. Never throws. */
     private List<Ran<T>> ran(List<Loading<T>> turn) {
         List<Ran<T>> results = new ArrayList<>();
         List<T> items = new ArrayList<>();
@@ -210,7 +246,10 @@ public final class Pipeline<T> implements AutoCloseable {
         return results;
     }
 
-    /** Runs the model on all inputs at once; where that fails, each is to be tried alone, to tell which one it is. */
+    /**
+     * Runs the model on all inputs as one batch. Returns false if that fails; then each input is run alone to find which
+     * one fails.
+     */
     private boolean together(List<T> items, List<PreparedInput> inputs, List<Ran<T>> results) {
         long start = System.nanoTime();
         List<Estimate> estimates;
@@ -239,7 +278,7 @@ public final class Pipeline<T> implements AutoCloseable {
         }
     }
 
-    /** Hands what became of an item to the thread that stores. */
+    /** Passes the result of an item to the thread that stores. */
     private void settle(Ran<T> ran) {
         modelSeconds += ran.seconds;
         Estimate estimate = ran.estimate;
@@ -253,7 +292,7 @@ public final class Pipeline<T> implements AutoCloseable {
             return;
         }
         if (cancellation.isRequested()) {
-            return; // given up, not failed
+            return; // cancelled, not failed
         }
         if (ran.reason instanceof Exception reason && concernsItem(reason)) {
             failed++;
@@ -264,15 +303,16 @@ public final class Pipeline<T> implements AutoCloseable {
             }));
         } else if (end == null) {
             end = ran.reason instanceof IllegalArgumentException defect
-                    ? new IllegalStateException("an argument that the program itself made was refused: "
+                    ? new IllegalStateException("internal error: an argument computed by the program was rejected: "
                             + defect.getMessage(), defect)
                     : ran.reason;
         }
     }
 
     /**
-     * Whether {@code reason} is a fact about one item, such as a damaged picture, which is recorded while the others go on.
-     * Anything else, a defect of the program above all, ends the run: recorded, it would read as bad data.
+     * Returns whether {@code reason} concerns one item only, such as a damaged picture; such failures are recorded and
+     * the run continues. Anything else, especially a defect of the program, ends the run: if it were recorded, it would
+     * look like bad data.
      */
     private static boolean concernsItem(Exception reason) {
         return switch (reason) {
@@ -295,7 +335,7 @@ public final class Pipeline<T> implements AutoCloseable {
         }
     }
 
-    /** Gives up what is not done yet and waits for what cannot be given up. */
+    /** Cancels work that has not started and waits for work that cannot be cancelled. */
     @Override
     public void close() {
         ahead.forEach(loading -> loading.input.cancel(true));

@@ -5,18 +5,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of the running program, as predictions and reports record it. */
+/** The version of the running program, as recorded in predictions and reports. */
 public final class ProgramVersion {
     private static final String VERSION = read();
 
     private ProgramVersion() {}
 
-    /** For example {@code 0.1.0}. */
+    /** {@return the version, for example {@code 0.1.0}} */
     public static String number() {
         return VERSION;
     }
 
-    /** For example {@code fathom 0.1.0}. */
+    /** {@return name and version, for example {@code fathom 0.1.0}} */
     public static String label() {
         return "fathom " + VERSION;
     }

@@ -1,33 +1,37 @@
 package fathom.workbench;
 
 /**
- * Where long work reports how far it has come: one {@link #start}, any number of {@link #advance}, one {@link #finish},
- * then perhaps the next task. Work that runs on several threads calls {@link #advance} from any of them, so an
- * implementation is safe for concurrent use; it never throws and never blocks for long.
+ * A listener for the progress of long work: one {@link #start}, any number of {@link #advance}, one {@link #finish},
+ * then possibly the next task. Work with several threads calls {@link #advance} from any of them, so an implementation
+ * must be safe for use by several threads. It must not throw and must return quickly.
  */
 public interface Progress {
     /**
-     * A task begins.
+     * Called when a task starts.
      *
-     * @param task what is done, for people, such as {@code "Rendering rooms"}
-     * @param total number of steps, or a negative number where it is not known
+     * @param task a description for display, such as {@code "Rendering rooms"}
+     * @param total the number of steps, or a negative number if it is unknown
      */
     void start(String task, long total);
 
-    /** {@code done} more steps of the task are complete. */
+    /**
+     * Called when further steps of the task are complete.
+     *
+     * @param done the number of further steps
+     */
     void advance(long done);
 
-    /** The task is over, whether or not it was completed. */
+    /** Called when the task ends, completed or not. */
     void finish();
 
-    /** A listener that nobody listens to. */
+    /** {@return a listener that ignores all events} */
     static Progress silent() {
         return Silent.INSTANCE;
     }
 
     /** The listener of {@link Progress#silent()}. */
     enum Silent implements Progress {
-        /** The only one. */
+        /** The only instance. */
         INSTANCE;
 
         @Override

@@ -5,23 +5,41 @@ import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 
 /**
- * How a depth file's numbers become metres. Missing pixels, whatever the file writes for them, become a mask here and
- * nowhere later: 0 in integer files; 0, negative, NaN and infinite in files of metres.
+ * An encoding of depth in files: the rule that converts stored numbers to metres. Pixels without a measurement become a
+ * mask here and are not encoded in the depth afterwards. They are 0 in integer files, and 0, negative, NaN or infinite
+ * in files of metres.
+ *
+ * <table><caption>Encodings</caption> <tr><th>encoding</th><th>file</th><th>depth in metres</th></tr> <tr><td>{@link
+ * RotatedMillimetres}</td><td>16-bit PNG of SUN RGB-D</td><td>{@code (d >> 3 | d << 13) & 0xFFFF}, divided by
+ * 1000</td></tr> <tr><td>{@link UnitsPerMetre}</td><td>integers of 8 or 16 bits</td><td>{@code d /
+ * unitsPerMetre}</td></tr> <tr><td>{@link Metres}</td><td>NPY, NPZ, PFM</td><td>{@code d}</td></tr> </table>
+ *
+ * <p>For example, 1000 units per metre decodes 2500 to 2.5 m and 0 to an invalid pixel:
+ *
+ * {@snippet class="snippets.DepthEncodingSnippets" region="decode"}
+ *
+ * <p>Encodings are immutable. {@link #label()} is stored in datasets and must not change.
+ *
+ * @see DepthFiles
+ * @see DepthLimits
+ * @see fathom.raster.MeasuredDepth
  */
 public sealed interface DepthEncoding {
     /**
-     * 16-bit millimetres rotated left by three bits, as SUN RGB-D stores them: {@code mm = (d >> 3 | d << 13) & 0xFFFF}. A
-     * plain {@code d >> 3} is the same up to 8191 mm; 8192 mm is stored as 1. (SUN RGB-D toolbox, {@code read3dPoints.m}.)
+     * 16-bit millimetres rotated left by three bits, as SUN RGB-D stores them: {@code mm = (d >> 3 | d << 13) & 0xFFFF}.
+     * A plain {@code d >> 3} gives the same value up to 8191 mm; 8192 mm is stored as 1. Source: SUN RGB-D toolbox,
+     * {@code read3dPoints.m}.
      */
     record RotatedMillimetres() implements DepthEncoding {}
 
     /**
-     * Integers that count {@code unitsPerMetre} to the metre: 1000 (NYU, 7-Scenes, Redwood), 5000 (TUM, ICL-NUIM), 256
-     * (KITTI), 100 (Virtual KITTI 2).
+     * Integers with a fixed number of units per metre: 1000 (NYU, 7-Scenes, Redwood), 5000 (TUM, ICL-NUIM), 256 (KITTI),
+     * 100 (Virtual KITTI 2).
      *
-     * @param unitsPerMetre above 0
+     * @param unitsPerMetre finite and above 0
      */
     record UnitsPerMetre(double unitsPerMetre) implements DepthEncoding {
+        /** Checks the range. */
         public UnitsPerMetre {
             if (!(unitsPerMetre > 0 && unitsPerMetre < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException(
@@ -30,10 +48,10 @@ public sealed interface DepthEncoding {
         }
     }
 
-    /** Floating-point metres, as NPY and PFM files hold them. */
+    /** Floating-point metres, as in NPY, NPZ and PFM files. */
     record Metres() implements DepthEncoding {}
 
-    /** The text stored in datasets and shown to people. */
+    /** {@return the label that datasets store and messages show, such as {@code units-per-metre:1000.0}} */
     default String label() {
         return switch (this) {
             case RotatedMillimetres() -> "rotated-mm";
@@ -42,7 +60,13 @@ public sealed interface DepthEncoding {
         };
     }
 
-    /** The encoding whose {@link #label()} is {@code label}. */
+    /**
+     * Parses a {@link #label()}.
+     *
+     * @param label {@code rotated-mm}, {@code metres} or {@code units-per-metre:N}
+     * @return the encoding
+     * @throws IllegalArgumentException if {@code label} is none of these
+     */
     static DepthEncoding ofLabel(String label) {
         String scaled = "units-per-metre:";
         if (label.startsWith(scaled)) {
@@ -60,15 +84,18 @@ public sealed interface DepthEncoding {
         };
     }
 
-    /** Whether the file must hold integers of 16 bits for the decoding to make sense. */
+    /** {@return whether this encoding is defined for 16-bit integers only} */
     default boolean isSixteenBit() {
         return this instanceof RotatedMillimetres;
     }
 
     /**
-     * What {@code stored}, the file's own numbers, [H, W], mean.
+     * Decodes stored numbers.
      *
-     * @return the same numbers, depth in float32 metres, and where there is a measurement within {@code limits}
+     * @param stored the numbers of the file, [H, W]
+     * @param limits the range of valid depths
+     * @return the stored numbers, the depth in float32 metres (0 if invalid), and the mask of pixels with a measurement
+     *            within {@code limits}
      */
     default MeasuredDepth decode(Plane stored, DepthLimits limits) {
         int height = stored.height();
@@ -90,7 +117,7 @@ public sealed interface DepthEncoding {
         return new MeasuredDepth(stored, metres, Mask.wrap(valid, height, width));
     }
 
-    /** Depth in metres of one stored number; zero, negative or not finite where it is missing. */
+    /** Returns the depth in metres of one stored number; zero, negative or not finite if it is missing. */
     private double metres(float stored) {
         return switch (this) {
             case RotatedMillimetres() -> {

@@ -9,23 +9,31 @@ import fathom.formats.images.NumberFiles;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 
-/** Reading a file of measured depth, whichever format it is in. */
+/** Readers of measured depth files of every supported format. */
 public final class DepthFiles {
     private DepthFiles() {}
 
     /**
      * Reads and decodes a depth map.
      *
-     * @param path a grey PNG or PGM with integers, or an NPY, PFM or one-array NPZ file with numbers
-     * @param encoding how its numbers become metres
-     * @param limits which depths are trusted
-     * @throws IOException if the file cannot be read, or its kind of numbers cannot be {@code encoding}
+     * @param path a grey PNG or PGM file with integers, or an NPY, PFM or NPZ file with one array of numbers
+     * @param encoding the encoding of the numbers
+     * @param limits the range of valid depths
+     * @return the depth in metres with the mask of valid pixels
+     * @throws IOException if the file cannot be read, or its type of numbers does not fit {@code encoding}
      */
     public static MeasuredDepth read(Path path, DepthEncoding encoding, DepthLimits limits) throws IOException {
         return encoding.decode(stored(path, encoding), limits);
     }
 
-    /** Returns whether the file holds numbers as NPY, NPZ and PFM files do, rather than a picture's integers. */
+    /**
+     * Returns whether a file contains arbitrary numbers (NPY, NPZ or PFM) and not a picture of integers. Decided by the
+     * content of the file.
+     *
+     * @param path the file
+     * @return whether the file contains numbers
+     * @throws IOException if the file cannot be read
+     */
     public static boolean holdsFloats(Path path) throws IOException {
         return NumberFiles.isNumbers(path);
     }
@@ -37,12 +45,12 @@ public final class DepthFiles {
         IntegerImage image = Images.readGray(path);
         switch (encoding) {
             case DepthEncoding.Metres() -> throw new IOException(path
-                    + ": expected metres as floating-point numbers (NPY, NPZ or PFM), found a picture of integers; say how "
+                    + ": expected metres as floating-point numbers (NPY, NPZ or PFM), found a picture of integers; state how "
                     + "many units make a metre");
             case DepthEncoding.RotatedMillimetres() -> {
                 if (image.bitDepth() != 16) {
                     throw new IOException(path + ": expected 16-bit SUN RGB-D depth, found " + image.bitDepth()
-                            + " bits; this is a picture of depth, not depth");
+                            + " bits; this file is a rendered picture of depth, not depth");
                 }
             }
             case DepthEncoding.UnitsPerMetre(double units) -> {

@@ -1,15 +1,16 @@
 package fathom.datasets.depth;
 
 /**
- * The range of depths in which a dataset's measurements can be trusted; a value outside it counts as missing.
+ * The range of depths in which the measurements of a dataset are valid. A value outside it counts as missing.
  *
- * @param nearestMetres smallest trusted depth, 0 or more
- * @param farthestMetres largest trusted depth, above {@code nearestMetres}; infinite for no limit
+ * @param nearestMetres the smallest valid depth in metres, 0 or more
+ * @param farthestMetres the largest valid depth in metres, above {@code nearestMetres}; infinite for no limit
  */
 public record DepthLimits(double nearestMetres, double farthestMetres) {
-    /** Every positive depth is trusted. */
+    /** No limits: every positive depth is valid. */
     public static final DepthLimits NONE = new DepthLimits(0, Double.POSITIVE_INFINITY);
 
+    /** Checks the order of the limits. */
     public DepthLimits {
         if (!(nearestMetres >= 0 && farthestMetres > nearestMetres)) {
             throw new IllegalArgumentException("depth limits: expected 0 <= nearest < farthest, metres, found "

@@ -1,4 +1,4 @@
-/** How measured depth is encoded in files, and the decoding to metres and a mask. */
+/** Encodings of measured depth in files, and the decoding to metres and a validity mask. */
 @NullMarked
 package fathom.datasets.depth;
 

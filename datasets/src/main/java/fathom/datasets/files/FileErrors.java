@@ -8,10 +8,17 @@ import java.util.Locale;
 import fathom.datasets.values.DatasetException;
 import fathom.datasets.values.DatasetException.Problem;
 
-/** Failures of the file system in words that name the remedy. */
+/** Messages for failures of the file system that state what to do. */
 public final class FileErrors {
     private FileErrors() {}
 
+    /**
+     * Converts a failure of the file system.
+     *
+     * @param what what was attempted, on which dataset
+     * @param cause the failure
+     * @return the exception to throw: disk full, read-only, or another failure
+     */
     public static DatasetException translate(String what, IOException cause) {
         String reason = cause instanceof FileSystemException e && e.getReason() != null
                 ? e.getReason()

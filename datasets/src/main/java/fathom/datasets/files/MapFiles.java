@@ -22,9 +22,9 @@ import fathom.formats.npy.Npy;
 import fathom.raster.Plane;
 
 /**
- * The prediction maps of one dataset: {@code maps/<field>/<sample>-<draw>.npy}. A file is written under a temporary name,
- * brought to the disk and moved into place before the row that names it is saved, and never written again: a new prediction
- * is a new file. So whatever a row names is whole, and what no row names is left from a process that died.
+ * The prediction maps of one dataset: {@code maps/<field>/<sample>-<random>.npy}. A file is written under a temporary
+ * name, flushed to the disk and renamed before the row that refers to it is committed. It is never modified: a new
+ * prediction is a new file. So each file with a row is complete, and files without a row remain from a killed process.
  */
 public final class MapFiles {
     /** The folder of all maps within a dataset's folder. */
@@ -35,18 +35,37 @@ public final class MapFiles {
     private final Path dataset;
     private final MapWriter writer;
 
+    /**
+     * Creates the maps of a dataset; writes nothing.
+     *
+     * @param dataset the folder of the dataset
+     * @param writer writes the files
+     */
     public MapFiles(Path dataset, MapWriter writer) {
         this.dataset = dataset;
         this.writer = writer;
     }
 
-    /** Writes one map to a file that is on the disk when this returns. */
+    /** A writer of one map to a file that is on the disk when it returns. */
     @FunctionalInterface
     public interface MapWriter {
+        /**
+         * Writes a map.
+         *
+         * @param file the file, which does not exist
+         * @param values the values, [H, W]
+         * @throws IOException if the file cannot be written
+         */
         public void write(Path file, Plane values) throws IOException;
     }
 
-    /** Writes NPY, float32, little-endian, and waits until it is on the disk. */
+    /**
+     * Writes NPY, float32, little-endian, and waits until it is on the disk.
+     *
+     * @param file the file, which must not exist
+     * @param values the values, [H, W]
+     * @throws IOException if the file cannot be written
+     */
     public static void write(Path file, Plane values) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream out = Channels.newOutputStream(channel);
@@ -55,7 +74,16 @@ public final class MapFiles {
         }
     }
 
-    /** Stores {@code values} and returns the file's path relative to the dataset's folder. */
+    /**
+     * Writes one map under a new name.
+     *
+     * @param field the name of the prediction field
+     * @param sampleId the id of the sample
+     * @param suffix empty, or a dot and the name of a plane
+     * @param values the values, [H, W]
+     * @return the path of the file relative to the dataset's folder
+     * @throws IOException if the file cannot be written; then nothing remains of it
+     */
     public String store(String field, String sampleId, String suffix, Plane values) throws IOException {
         Path folder = dataset.resolve(FOLDER).resolve(field);
         Files.createDirectories(folder);
@@ -77,21 +105,36 @@ public final class MapFiles {
         }
     }
 
-    /** The file that a row names, which must lie among the maps. */
+    /**
+     * Returns the file of a row.
+     *
+     * @param path the path relative to the dataset's folder
+     * @return the file
+     * @throws IllegalStateException if the path leaves the folder of the maps
+     */
     public Path resolve(String path) {
         Path file = dataset.resolve(path).normalize();
         if (!file.startsWith(dataset.resolve(FOLDER))) {
-            throw new IllegalStateException("map path: expected to lie under " + FOLDER + "/, found " + path);
+            throw new IllegalStateException("map path: expected a path under " + FOLDER + "/, found " + path);
         }
         return file;
     }
 
-    /** Removes files that no row names any more; one that cannot be removed is left for the next cleaning. */
+    /**
+     * Deletes files that no row refers to any more. A file that cannot be deleted remains until {@link #deleteOrphans}.
+     *
+     * @param paths the paths relative to the dataset's folder
+     */
     public void delete(List<String> paths) {
         paths.forEach(path -> deleteQuietly(resolve(path)));
     }
 
-    /** Removes every map that is not among {@code named}, and no other file. */
+    /**
+     * Deletes every map that no row refers to, and no other file.
+     *
+     * @param named the paths that rows refer to, relative to the dataset's folder
+     * @throws IOException if a folder cannot be read
+     */
     public void deleteOrphans(Set<String> named) throws IOException {
         Path root = dataset.resolve(FOLDER);
         Set<Path> kept = new HashSet<>();
@@ -113,7 +156,7 @@ public final class MapFiles {
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {
-            // An unnamed file costs space and nothing else; the next cleaning tries again.
+            // A file without a row only costs space; the next cleaning tries again.
             return;
         }
     }

@@ -18,12 +18,16 @@ import fathom.datasets.values.DatasetException.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to write a dataset, which one {@link Dataset} at a time has. The operating system gives it back when a process
- * dies. The file names its holder while it is held, and is empty after an orderly end.
+ * The exclusive right to write a dataset, held by at most one {@link Dataset} at a time. It is an operating-system lock
+ * on the file {@code writer.lock}, which is released when the process dies. The file contains {@code process <pid>}
+ * while it is held, and is empty after {@link #close}.
  */
 public final class WriterLock implements AutoCloseable {
     private static final String FILE = "writer.lock";
-    /** Of this process. Closing any channel of a file drops the process's locks on it, so it is not even opened twice. */
+    /**
+     * The locks of this process. Closing any channel of a file releases the locks of the process on it, so the file is
+     * not opened twice.
+     */
     private static final Set<Path> HELD = new HashSet<>();
 
     private final Path key;
@@ -36,7 +40,17 @@ public final class WriterLock implements AutoCloseable {
         this.previousHolderDied = previousHolderDied;
     }
 
-    /** Waits for at most {@code patience}. */
+    /**
+     * Acquires the lock.
+     *
+     * @param dataset the name of the dataset, for messages
+     * @param folder the folder of the dataset
+     * @param patience the longest time to wait for another holder
+     * @return the lock
+     * @throws DatasetException if another writer holds the lock for longer than {@code patience}, or the thread is
+     *            interrupted
+     * @throws IOException if the lock file cannot be written
+     */
     public static WriterLock acquire(String dataset, Path folder, Duration patience) throws IOException {
         Path file = folder.toRealPath().resolve(FILE);
         long deadline = System.nanoTime() + patience.toNanos();
@@ -47,7 +61,7 @@ public final class WriterLock implements AutoCloseable {
             }
             if (System.nanoTime() >= deadline) {
                 throw new DatasetException(Problem.IN_USE, "dataset " + dataset + ": " + holder(file)
-                        + " is writing it; wait until that ends, or open it for reading only");
+                        + " is writing it; wait until it ends, or open the dataset for reading only");
             }
             try {
                 Thread.sleep(25);
@@ -67,7 +81,7 @@ public final class WriterLock implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
             try {
-                // The last byte that a file can have: on Windows a locked byte cannot be read, and the holder's name can.
+                // The last byte that a file can have: on Windows a locked byte cannot be read, but the holder's name must be.
                 FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
                 if (lock == null) {
                     channel.close();
@@ -96,7 +110,7 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
-    /** Whether the last holder ended without closing the dataset, so that files of no row may be left. */
+    /** {@return whether the previous writer died, in which case unreferenced map files may remain} */
     public boolean previousHolderDied() {
         return previousHolderDied;
     }

@@ -8,17 +8,17 @@ import java.nio.file.Path;
 
 import fathom.raster.Intrinsics;
 
-/** Reading a camera from a small text file: nine numbers, in three lines or in one, or four. */
+/** A reader of cameras in small text files: nine numbers in three lines or in one, or four numbers. */
 final class CameraFile {
     private static final int MAX_BYTES = 1 << 16;
 
     private CameraFile() {}
 
     /**
-     * The camera in {@code file}: a matrix {@code fx 0 cx 0 fy cy 0 0 1}, or {@code fx fy cx cy}, split by white space or
-     * commas, however many lines they take.
+     * Reads the camera in {@code file}: a matrix {@code fx 0 cx 0 fy cy 0 0 1}, or {@code fx fy cx cy}, separated by
+     * white space, commas or semicolons, in any number of lines.
      *
-     * @throws IOException if the file cannot be read or holds something else; the message names the file
+     * @throws IOException if the file cannot be read or contains something else; the message names the file
      */
     static Intrinsics read(Path file) throws IOException {
         byte[] bytes;

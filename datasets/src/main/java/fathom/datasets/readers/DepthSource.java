@@ -1,9 +1,9 @@
 package fathom.datasets.readers;
 
-/** Which of a scene's measured depth maps is taken as the truth. */
+/** The measured depth map of a scene that becomes the ground truth, for datasets that have two. */
 public enum DepthSource {
-    /** As the sensor gave it, with holes. */
+    /** The depth of the sensor, with holes. */
     RAW,
-    /** With its holes filled by the dataset's authors. */
+    /** The depth after the authors of the dataset filled its holes. */
     FILLED
 }

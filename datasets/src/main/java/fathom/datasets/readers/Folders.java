@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import fathom.formats.Format;
 import fathom.formats.Formats;
 
-/** Listing folders: sorted by name, hidden entries left out. */
+/** Sorted listings of folders without hidden entries. */
 final class Folders {
-    /** How deep scenes are searched; a ring of symbolic links ends there. */
+    /** The number of folder levels that are searched, which also ends cycles of symbolic links. */
     static final int MAX_LEVELS = 8;
     private static final Set<Format> PICTURES = Set.of(Formats.JPEG, Formats.PNG, Formats.PNM);
     private static final Set<Format> DEPTH = Set.of(Formats.PNG, Formats.PNM, Formats.PFM, Formats.NPY, Formats.NPZ);
@@ -34,22 +34,22 @@ final class Folders {
         return children(folder, Files::isDirectory);
     }
 
-    /** Files that by their extension are pictures; none where the folder does not exist. */
+    /** Returns the files with the extension of a picture format; empty if the folder does not exist. */
     static List<Path> pictures(Path folder) throws IOException {
         return children(folder, file -> isOf(file, PICTURES));
     }
 
-    /** Files that by their extension may hold depth; none where the folder does not exist. */
+    /** Returns the files whose extension is that of a format that can hold depth; empty if the folder does not exist. */
     static List<Path> depthMaps(Path folder) throws IOException {
         return children(folder, file -> isOf(file, DEPTH));
     }
 
-    /** Pictures at any level below {@code folder}. */
+    /** Returns the pictures at any level below {@code folder}. */
     static List<Path> allPictures(Path folder) throws IOException {
         return all(folder, PICTURES);
     }
 
-    /** Files that may hold depth at any level below {@code folder}. */
+    /** Returns the files that can hold depth at any level below {@code folder}. */
     static List<Path> allDepthMaps(Path folder) throws IOException {
         return all(folder, DEPTH);
     }
@@ -93,12 +93,12 @@ final class Folders {
         return String.valueOf(path.getFileName());
     }
 
-    /** The path of {@code file} below {@code root}, with forward slashes. */
+    /** Returns the path of {@code file} below {@code root}, with forward slashes. */
     static String name(Path root, Path file) {
         return root.relativize(file).toString().replace('\\', '/');
     }
 
-    /** {@code name} without its extension. */
+    /** Returns {@code name} without its extension. */
     static String stem(String name) {
         int dot = name.lastIndexOf('.');
         return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;

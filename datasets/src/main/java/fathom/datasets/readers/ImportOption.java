@@ -1,18 +1,21 @@
 package fathom.datasets.readers;
 
-/** The parts of {@link ImportOptions} that a reader takes or refuses. How many scenes are taken, every reader knows. */
+/**
+ * The parts of {@link ImportOptions} that a reader accepts or rejects. Every reader accepts a limit of the number of
+ * scenes.
+ */
 public enum ImportOption {
     /** The choice of raw or filled depth. */
     DEPTH_SOURCE("a choice of raw or filled depth"),
-    /** How many units of the depth files make a metre. */
+    /** The number of units per metre in the depth files. */
     SCALE("a scale"),
-    /** The folder of the pictures. */
+    /** The folder that contains the pictures. */
     RGB_FOLDER("a folder of pictures"),
-    /** The folder of the depth maps. */
+    /** The folder that contains the depth maps. */
     DEPTH_FOLDER("a folder of depth maps"),
     /** A file with the camera of all scenes. */
     INTRINSICS("a camera file"),
-    /** Which depths are trusted. */
+    /** The range of valid depths. */
     DEPTH_LIMITS("depth limits");
 
     private final String label;
@@ -21,7 +24,7 @@ public enum ImportOption {
         this.label = label;
     }
 
-    /** What a message calls it. */
+    /** {@return the name of the option in messages} */
     public String label() {
         return label;
     }

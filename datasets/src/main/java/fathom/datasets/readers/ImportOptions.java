@@ -10,23 +10,24 @@ import java.util.Set;
 import fathom.datasets.depth.DepthLimits;
 
 /**
- * What to take from a folder of scenes, and what its files do not say. An empty part is the reader's default; a part that a
- * reader does not declare in {@link SceneReader#options} is refused.
+ * Options for reading a folder of scenes. An empty part selects the default of the reader. A reader rejects parts that
+ * it does not list in {@link SceneReader#options}.
  *
- * @param limit how many scenes, the first by name, at least 1
+ * @param limit the number of scenes to read, the first by name; at least 1
  * @param depth raw or filled depth
- * @param unitsPerMetre how many of the depth files' units make a metre
- * @param rgbFolder folder of the pictures, absolute or relative to the source
- * @param depthFolder folder of the depth maps, absolute or relative to the source
- * @param intrinsics text file with the camera of all scenes: a 3x3 matrix, or fx fy cx cy
- * @param limits which depths are trusted
+ * @param unitsPerMetre the number of units per metre in the depth files
+ * @param rgbFolder the folder of the pictures, absolute or relative to the source
+ * @param depthFolder the folder of the depth maps, absolute or relative to the source
+ * @param intrinsics a text file with the camera of all scenes: a 3x3 matrix, or fx fy cx cy
+ * @param limits the range of valid depths
  */
 public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, OptionalDouble unitsPerMetre,
         Optional<Path> rgbFolder, Optional<Path> depthFolder, Optional<Path> intrinsics, Optional<DepthLimits> limits) {
-    /** Everything, as the reader likes it. */
+    /** All scenes, with the defaults of the reader. */
     public static final ImportOptions DEFAULT = new ImportOptions(OptionalInt.empty(), Optional.empty(),
             OptionalDouble.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** Checks the ranges. */
     public ImportOptions {
         if (limit.isPresent() && limit.getAsInt() < 1) {
             throw new IllegalArgumentException("limit: expected at least 1 scene, found " + limit.getAsInt());
@@ -41,34 +42,60 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
         }
     }
 
-    /** The same for the first {@code scenes} only. */
+    /**
+     * Returns a copy with a limit of the number of scenes.
+     *
+     * @param scenes the number of scenes to read, at least 1
+     * @return the copy
+     */
     public ImportOptions withLimit(int scenes) {
         return new ImportOptions(OptionalInt.of(scenes), depth, unitsPerMetre, rgbFolder, depthFolder, intrinsics,
                 limits);
     }
 
-    /** The same with raw or filled depth. */
+    /**
+     * Returns a copy with a choice of raw or filled depth.
+     *
+     * @param source raw or filled
+     * @return the copy
+     */
     public ImportOptions withDepth(DepthSource source) {
         return new ImportOptions(limit, Optional.of(source), unitsPerMetre, rgbFolder, depthFolder, intrinsics, limits);
     }
 
-    /** The same with another scale. */
+    /**
+     * Returns a copy with another scale.
+     *
+     * @param units the number of units per metre, finite and above 0
+     * @return the copy
+     */
     public ImportOptions withUnitsPerMetre(double units) {
         return new ImportOptions(limit, depth, OptionalDouble.of(units), rgbFolder, depthFolder, intrinsics, limits);
     }
 
-    /** The same with the folders named. */
+    /**
+     * Returns a copy with explicit folders.
+     *
+     * @param rgb the folder of the pictures
+     * @param depthMaps the folder of the depth maps
+     * @return the copy
+     */
     public ImportOptions withFolders(Path rgb, Path depthMaps) {
         return new ImportOptions(limit, depth, unitsPerMetre, Optional.of(rgb), Optional.of(depthMaps), intrinsics,
                 limits);
     }
 
-    /** The same with a file that holds the camera. */
+    /**
+     * Returns a copy with a camera file for all scenes.
+     *
+     * @param file a text file with a 3x3 matrix, or fx fy cx cy
+     * @return the copy
+     */
     public ImportOptions withIntrinsics(Path file) {
         return new ImportOptions(limit, depth, unitsPerMetre, rgbFolder, depthFolder, Optional.of(file), limits);
     }
 
-    /** Returns the options that are stated, besides the number of scenes. */
+    /** {@return the options that are present, without the limit} */
     public Set<ImportOption> stated() {
         Set<ImportOption> stated = EnumSet.noneOf(ImportOption.class);
         for (ImportOption option : ImportOption.values()) {

@@ -3,16 +3,17 @@ package fathom.datasets.readers;
 import java.util.List;
 
 /**
- * What became of an import.
+ * The result of an import.
  *
- * @param dataset name of the dataset
- * @param imported scenes that are in it
- * @param skipped scenes that could not be used, and why
- * @param warnings what was odd about scenes that are in it, for people
- * @param notes how the files were understood, for people
+ * @param dataset the name of the dataset
+ * @param imported the number of scenes in the dataset
+ * @param skipped the scenes that cannot be used, with the reasons
+ * @param warnings unusual properties of imported scenes, for display
+ * @param notes how the files were interpreted, for display
  */
 public record ImportReport(String dataset, int imported, List<Scene.Unusable> skipped, List<String> warnings,
         List<String> notes) {
+    /** Copies the lists. */
     public ImportReport {
         skipped = List.copyOf(skipped);
         warnings = List.copyOf(warnings);

@@ -12,25 +12,25 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Which depth map belongs to which picture, by their names. Three rules are tried, and the first that finds a pair is used
- * for all: the same stem; the same stem once words such as "rgb" and "depth" are left out; the same place in
- * sorted order, if there are as many of either.
+ * The assignment of depth maps to pictures by their names. Three rules are tried in this order, and the first that finds
+ * a pair is used for all files: equal stems; equal stems after words such as "rgb" and "depth" are removed; equal
+ * positions in sorted order, if there are as many depth maps as pictures.
  *
- * @param pairs pictures with their depth maps, sorted by picture
- * @param pictures pictures without depth
- * @param depths depth maps without a picture
- * @param notes what the rule was where it was not the first
+ * @param pairs the pictures with their depth maps, sorted by picture
+ * @param pictures the pictures without depth
+ * @param depths the depth maps without a picture
+ * @param notes a description of the rule, unless it is the first
  */
 record Matching(List<Pair> pairs, List<Path> pictures, List<Path> depths, List<String> notes) {
     /** A picture and its depth. */
     record Pair(Path rgb, Path depth) {}
 
-    /** Words that tell what a file holds, and not which scene it is of. */
+    /** Words that describe the content of a file and not the scene. */
     private static final Set<String> KINDS = Set.of("rgb", "color", "colour", "colors", "image", "images", "img",
             "depth",
             "sync", "abs", "raw", "gt", "groundtruth", "registered", "aligned");
 
-    /** Words end at other signs and between letters and digits. */
+    /** The boundaries of words: other characters, and changes between letters and digits. */
     private static final Pattern WORDS = Pattern
             .compile("[^A-Za-z0-9]+|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])");
 
@@ -64,10 +64,10 @@ record Matching(List<Pair> pairs, List<Path> pictures, List<Path> depths, List<S
     private static Matching byKey(Path rgbFolder, List<Path> pictures, Path depthFolder, List<Path> depths,
             UnaryOperator<String> rule) {
         Map<String, Path> unused = keyed(depthFolder, depths, rule);
-        Map<String, Path> wanted = keyed(rgbFolder, pictures, rule);
+        Map<String, Path> candidates = keyed(rgbFolder, pictures, rule);
         List<Pair> pairs = new ArrayList<>();
         List<Path> unmatched = new ArrayList<>();
-        Set<Path> unique = new HashSet<>(wanted.values());
+        Set<Path> unique = new HashSet<>(candidates.values());
         for (Path picture : pictures) {
             Path depth = unique.contains(picture) ? unused.remove(key(rgbFolder, picture, rule)) : null;
             if (depth == null) {
@@ -82,7 +82,7 @@ record Matching(List<Pair> pairs, List<Path> pictures, List<Path> depths, List<S
                 List.of());
     }
 
-    /** Files by key, those whose key is empty or not theirs alone left out. */
+    /** Returns the files by key, without files whose key is empty or not unique. */
     private static Map<String, Path> keyed(Path folder, List<Path> files, UnaryOperator<String> rule) {
         Map<String, Path> keyed = new LinkedHashMap<>();
         Set<String> repeated = new HashSet<>();
@@ -100,7 +100,10 @@ record Matching(List<Pair> pairs, List<Path> pictures, List<Path> depths, List<S
         return rule.apply(Folders.stem(Folders.name(folder, file)));
     }
 
-    /** {@code scene/sync_depth_00045} and {@code scene/rgb_00045} become {@code scene/00045}. */
+    /**
+     * Removes the words in {@link #KINDS}: {@code scene/sync_depth_00045} and {@code scene/rgb_00045} become {@code
+     * scene/00045}.
+     */
     private static String reduced(String stem) {
         StringBuilder key = new StringBuilder();
         for (String part : stem.split("/", -1)) {
@@ -115,7 +118,7 @@ record Matching(List<Pair> pairs, List<Path> pictures, List<Path> depths, List<S
         return key.toString();
     }
 
-    /** Whether a file's name says that it holds depth. */
+    /** Returns whether the name of a file contains the word "depth". */
     static boolean namesDepth(Path file) {
         for (String word : WORDS.splitAsStream(Folders.stem(Folders.fileName(file))).toList()) {
             if (word.equalsIgnoreCase("depth")) {

@@ -17,8 +17,19 @@ import fathom.datasets.depth.DepthLimits;
 import fathom.raster.Intrinsics;
 
 /**
- * Pictures in one folder and depth maps in another, or both in one, matched by name. Integers count units to the metre,
- * 1000 where nothing is said; floating-point files hold metres.
+ * A reader of plain folders: pictures in one folder and depth maps in another, or both in one folder, matched by name
+ * ({@link Matching}). Integers are divided by the given units per metre. Default: 1000. Floating-point files contain
+ * metres.
+ *
+ * <table><caption>How files are found</caption> <tr><th>part</th><th>option</th><th>default</th></tr>
+ * <tr><td>pictures</td><td>{@link ImportOptions#rgbFolder()}</td><td>the subfolder named {@code rgb}, {@code color(s)},
+ * {@code image(s)} or {@code img(s)}; otherwise the source</td></tr> <tr><td>depth</td><td>{@link
+ * ImportOptions#depthFolder()}</td><td>the subfolder named {@code depth}, {@code depths} or {@code depth_…}; otherwise
+ * the source</td></tr> <tr><td>camera</td><td>{@link ImportOptions#intrinsics()}</td><td>{@code intrinsics.txt} in the
+ * source; otherwise unknown</td></tr> </table>
+ *
+ * <p>If both folders are the same, files whose names contain the word "depth" are depth maps and the others are
+ * pictures.
  */
 final class Pairs implements SceneReader {
     private static final double MILLIMETRES = 1000;
@@ -37,13 +48,13 @@ final class Pairs implements SceneReader {
 
     @Override
     public String layout() {
-        return "<source>/rgb|color|image[s]/… and <source>/depth/…, or folders that the options name, or both in one folder; "
+        return "<source>/rgb|color|image[s]/… and <source>/depth/…, or the folders given as options, or both in one folder; "
                 + "matched by stem, by stem without words such as rgb and depth, or by sorted order if counts are equal";
     }
 
     @Override
     public String depth() {
-        return "integers of 1000 to the metre (options: 5000 for TUM and ICL-NUIM, 256 for KITTI), or NPY, NPZ and PFM files "
+        return "integers with 1000 units per metre (option: 5000 for TUM and ICL-NUIM, 256 for KITTI), or NPY, NPZ and PFM files "
                 + "of metres; 0, NaN and infinite are missing";
     }
 
@@ -94,7 +105,7 @@ final class Pairs implements SceneReader {
         return list(root, rgbFolder, depthFolder, matching, options);
     }
 
-    /** Whether {@code file} lies in the depth folder although that is inside the pictures' folder. */
+    /** Returns whether {@code file} is in the depth folder while that is inside the folder of the pictures. */
     private static boolean isBelow(Path depthFolder, Path rgbFolder, Path file) {
         return depthFolder.startsWith(rgbFolder) && file.startsWith(depthFolder);
     }
@@ -138,7 +149,10 @@ final class Pairs implements SceneReader {
         return new SceneList(commonRoot(root, rgbFolder, depthFolder), candidates, notes);
     }
 
-    /** The camera of all scenes: the file that the options name, else {@code intrinsics.txt} in the source. */
+    /**
+     * Returns the camera of all scenes: from the file in the options if present, otherwise from {@code intrinsics.txt}
+     * in the source.
+     */
     private static Optional<Intrinsics> camera(Path root, ImportOptions options) throws IOException {
         if (options.intrinsics().isPresent()) {
             return Optional.of(CameraFile.read(options.intrinsics().get()));
@@ -147,7 +161,7 @@ final class Pairs implements SceneReader {
         return Files.isRegularFile(usual) ? Optional.of(CameraFile.read(usual)) : Optional.empty();
     }
 
-    /** Paths below the folder without extension; with it where two would have the same. */
+    /** Returns the paths below the folder without extension, or with extension if two would be equal. */
     private static Map<Path, String> names(Path rgbFolder, List<Path> pictures) {
         Map<String, Integer> uses = new HashMap<>();
         pictures.forEach(rgb -> uses.merge(Folders.stem(Folders.name(rgbFolder, rgb)), 1, Integer::sum));
@@ -183,7 +197,7 @@ final class Pairs implements SceneReader {
                 : new DepthEncoding.UnitsPerMetre(MILLIMETRES);
     }
 
-    /** The deepest folder above all files. */
+    /** Returns the deepest folder that contains all files. */
     private static Path commonRoot(Path root, Path rgbFolder, Path depthFolder) {
         Path common = root;
         while (!(rgbFolder.startsWith(common) && depthFolder.startsWith(common))) {

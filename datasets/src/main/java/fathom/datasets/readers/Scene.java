@@ -2,18 +2,19 @@ package fathom.datasets.readers;
 
 import java.util.List;
 
-/** A scene that a reader found: usable, or not and why. */
+/** A scene found by a reader, usable or not. */
 public sealed interface Scene {
-    /** The scene's name, unique within its source. */
+    /** {@return the name of the scene, unique within its source} */
     String name();
 
     /**
-     * A scene with a picture and depth of its size.
+     * A scene with a picture and depth of the same size.
      *
-     * @param files where everything lies
-     * @param warnings what is odd about it, for people; often empty
+     * @param files the files of the scene
+     * @param warnings unusual properties of the scene, for display; often empty
      */
     record Usable(SceneFiles files, List<String> warnings) implements Scene {
+        /** Copies the list. */
         public Usable {
             warnings = List.copyOf(warnings);
         }
@@ -27,7 +28,7 @@ public sealed interface Scene {
     /**
      * A scene that cannot be imported.
      *
-     * @param name the scene's name
+     * @param name the name of the scene
      * @param reason what was wrong, where, what was expected and what to do
      */
     record Unusable(String name, String reason) implements Scene {}

@@ -19,19 +19,23 @@ import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
 
 /**
- * Looks at a scene's files. Headers tell sizes; a whole file is decoded only where its end is not the end of a picture, or
- * where it is so small for its size that it may hold nothing, so that thousands of scenes take seconds.
+ * A check of the files of a scene. Sizes are read from headers. A file is decoded completely only if it may be truncated
+ * or empty: if it does not end as its format ends, or if it is very small for its size in pixels. So thousands of scenes
+ * are checked in seconds.
  */
 final class SceneCheck {
-    /** Deflate shrinks a constant by about 1000; measured depth by 2 to 5. */
+    /**
+     * A compression ratio that only empty maps reach: deflate compresses a constant by about 1000, measured depth by 2
+     * to 5.
+     */
     private static final int EMPTY_RATIO = 100;
-    /** Headers and texts of a small file. */
+    /** The bytes of headers and texts in a small file. */
     private static final int HEADERS = 4096;
     private static final int TAIL = 12;
 
     private SceneCheck() {}
 
-    /** The scene, usable or not; {@code warnings} gains what is odd about its depth. */
+    /** Returns the scene, usable or not. Adds unusual properties of its depth to {@code warnings}. */
     static Scene inspect(String name, Path rgb, Path depth, DepthEncoding encoding, DepthLimits limits,
             Optional<Intrinsics> intrinsics, List<String> warnings) {
         try {
@@ -50,13 +54,13 @@ final class SceneCheck {
                             intrinsics),
                     warnings);
         } catch (NoSuchFileException e) {
-            return new Scene.Unusable(name, e.getFile() + ": expected a file, found none");
+            return new Scene.Unusable(name, e.getFile() + ": the file is missing");
         } catch (IOException e) {
             return new Scene.Unusable(name, String.valueOf(e.getMessage()));
         }
     }
 
-    /** Rows and columns of a depth map. */
+    /** Returns the rows and columns of a depth map. */
     private static int[] depthSize(Path depth, DepthEncoding encoding, DepthLimits limits, List<String> warnings)
             throws IOException {
         if (DepthFiles.holdsFloats(depth)) {
@@ -65,11 +69,11 @@ final class SceneCheck {
         ImageSize size = Images.probe(depth);
         if (size.channels() > 2) {
             throw new IOException(depth + ": expected depth in one channel, found a picture with " + size.channels()
-                    + "; a picture of depth is not depth");
+                    + "; this is a rendered picture of depth, not depth");
         }
         if (size.bitDepth() < 16) {
             warnings.add(depth + ": depth of " + size.bitDepth() + " bits has at most " + (1 << size.bitDepth())
-                    + " levels; it may be a picture of depth");
+                    + " levels; it may be a rendered picture of depth");
         }
         long raw = (long) size.height() * size.width() * size.bitDepth() / Byte.SIZE;
         boolean mayBeEmpty = Files.size(depth) < raw / EMPTY_RATIO + HEADERS || Files.size(depth) >= raw;
@@ -88,7 +92,9 @@ final class SceneCheck {
         return new int[]{measured.height(), measured.width()};
     }
 
-    /** Whether the file ends as its format says, so that it is not cut off; false where that cannot be told. */
+    /**
+     * Returns whether the file ends as its format ends, so that it is not truncated; false if the format does not tell.
+     */
     private static boolean endsWell(Path file) throws IOException {
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             long length = in.length();

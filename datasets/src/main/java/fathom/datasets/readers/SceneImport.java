@@ -10,20 +10,26 @@ import fathom.datasets.DatasetOptions;
 import fathom.datasets.Datasets;
 import fathom.datasets.StepListener;
 
-/** Making a dataset of the scenes in a folder. */
+/** The import of the scenes of a folder into a new dataset. */
 public final class SceneImport {
-    /** The field that holds the measured depth of imported scenes. */
+    /** The name of the field for the measured depth of imported scenes. */
     public static final String TRUTH = "gt";
 
     private SceneImport() {}
 
     /**
-     * Imports scenes into a new dataset, which appears when all of them are in it: an import that is killed or fails leaves
-     * none. A scene that cannot be used is reported, and the others are imported.
+     * Imports scenes into a new dataset. The dataset appears only when all scenes are imported; if the import is killed
+     * or fails, no dataset remains. Scenes that cannot be used are skipped and reported.
      *
-     * @param listener is told of each scene
-     * @throws IllegalArgumentException if the source or the options are wrong, or no scene can be used
-     * @throws fathom.datasets.values.DatasetException if there is a dataset of that name, or it cannot be written
+     * @param datasets the datasets to add to
+     * @param name the name of the new dataset
+     * @param reader the reader of the layout
+     * @param source the folder that contains the scenes
+     * @param options the options of the reader
+     * @param listener is called after each scene
+     * @return the number of imported scenes, and the skipped ones with the reasons
+     * @throws IllegalArgumentException if the source or the options are wrong, or if no scene can be used
+     * @throws fathom.datasets.values.DatasetException if a dataset of that name exists, or if it cannot be written
      * @throws IOException if the source cannot be read
      */
     public static ImportReport run(Datasets datasets, String name, SceneReader reader, Path source,

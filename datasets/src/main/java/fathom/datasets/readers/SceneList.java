@@ -5,7 +5,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The scenes that a reader found, sorted by name. A scene's files are looked at when it is asked for. Safe to share. */
+/**
+ * The scenes that a reader found, sorted by name. The files of a scene are checked when the scene is requested. Safe for
+ * use by several threads.
+ */
 public final class SceneList implements Iterable<Scene> {
     private final Path mediaRoot;
     private final List<Candidate> candidates;
@@ -17,28 +20,33 @@ public final class SceneList implements Iterable<Scene> {
         this.notes = List.copyOf(notes);
     }
 
-    /** What looks like a scene by its names, and can be looked at. */
+    /** The names of files that may be a scene. */
     @FunctionalInterface
     interface Candidate {
         Scene inspect();
     }
 
-    /** The folder under which all files of the scenes lie. */
+    /** {@return the folder that contains all files of the scenes} */
     public Path mediaRoot() {
         return mediaRoot;
     }
 
-    /** How the files were understood where that is not obvious, for people; often empty. */
+    /** {@return how the files were interpreted if that is not obvious, for display; often empty} */
     public List<String> notes() {
         return notes;
     }
 
-    /** Number of scenes, usable or not. */
+    /** {@return the number of scenes, usable or not} */
     public int size() {
         return candidates.size();
     }
 
-    /** Looks at the files of scene {@code index}: headers always, contents where they seem cut off or empty. */
+    /**
+     * Checks the files of one scene: always the headers, and the contents if the file may be truncated or empty.
+     *
+     * @param index the index of the scene, from 0
+     * @return the scene, usable or not
+     */
     public Scene get(int index) {
         return candidates.get(index).inspect();
     }

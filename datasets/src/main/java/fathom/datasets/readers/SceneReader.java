@@ -8,37 +8,55 @@ import java.util.stream.Collectors;
 
 import fathom.datasets.depth.DepthLimits;
 
-/** One layout of RGB-D scenes on disk. */
+/**
+ * A reader of one layout of RGB-D scenes on disk. It knows which files form a scene, how depth is encoded, which depths
+ * are valid, the camera, and what to cite. To add a layout, implement this interface and add it to {@link SceneReaders}.
+ *
+ * <p><b>Limits.</b> Scenes are searched up to eight folder levels below the source. A folder or file whose name starts
+ * with a dot is ignored. Readers read headers and small text files; they decode a picture only if its file may be
+ * damaged.
+ *
+ * <p>Readers are immutable and safe for use by several threads.
+ *
+ * {@snippet class="snippets.ReaderSnippets" region="import"}
+ *
+ * @see SceneReaders
+ * @see SceneImport
+ */
 public interface SceneReader {
-    /** The name it is asked for by, such as {@code sunrgbd}. */
+    /** {@return the name that selects the reader, such as {@code sunrgbd}} */
     String name();
 
-    /** What it reads, one line for people. */
+    /** {@return what it reads, one line for display} */
     String title();
 
-    /** Where a scene's files lie, for people. */
+    /** {@return the paths of the files of a scene, for display} */
     String layout();
 
-    /** Unit and encoding of the depth files and what a missing pixel is, for people. */
+    /** {@return the unit and encoding of the depth files and the value of missing pixels, for display} */
     String depth();
 
-    /** Which depths are trusted where the options do not say. */
+    /** {@return the range of valid depths if the options do not state one} */
     DepthLimits limits();
 
-    /** The publication to cite and the terms of use, for people; empty for a layout without any. */
+    /** {@return the publication to cite and the terms of use, for display; empty for a layout without any} */
     String citation();
 
-    /** The options that it takes, besides the number of scenes; all others are refused. */
+    /** {@return the options that it accepts in addition to the limit; it rejects all others} */
     Set<ImportOption> options();
 
-    /** What the user can do who states an option that this reader refuses, one clause. */
+    /** {@return what to do if a rejected option was given, one clause for a message} */
     String instead();
 
     /**
-     * Finds the scenes below a folder, sorted by name; the files themselves are looked at scene by scene later.
+     * Finds the scenes below a folder. The files of a scene are checked later, when the scene is requested from the
+     * list.
      *
-     * @throws IllegalArgumentException if {@code source} is no folder, an option does not apply to this layout, or nothing
-     *         there looks like a scene
+     * @param source the folder
+     * @param options the options; only those in {@link #options()} and the limit can be present
+     * @return the scenes, sorted by name
+     * @throws IllegalArgumentException if {@code source} is not a folder, an option is not accepted, or there is nothing
+     *            that looks like a scene
      * @throws IOException if a folder cannot be read
      */
     default SceneList find(Path source, ImportOptions options) throws IOException {
@@ -55,6 +73,14 @@ public interface SceneReader {
         return scenes(source.toAbsolutePath().normalize(), options);
     }
 
-    /** {@link #find} below the absolute folder {@code root} with options that this reader takes. */
+    /**
+     * Finds the scenes below a folder, for {@link #find}, which validates the arguments.
+     *
+     * @param root the folder, absolute
+     * @param options options that this reader accepts
+     * @return the scenes, sorted by name
+     * @throws IllegalArgumentException if there is nothing that looks like a scene
+     * @throws IOException if a folder cannot be read
+     */
     SceneList scenes(Path root, ImportOptions options) throws IOException;
 }

@@ -3,21 +3,29 @@ package fathom.datasets.readers;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Every reader, in one list. */
+/**
+ * The list of all readers. For example:
+ *
+ * {@snippet class="snippets.ReaderSnippets" region="list"}
+ *
+ * @see SceneReader
+ */
 public final class SceneReaders {
     private static final List<SceneReader> ALL = List.of(new SunRgbd(), new Pairs());
 
     private SceneReaders() {}
 
-    /** All readers. */
+    /** {@return all readers: {@code sunrgbd} and {@code pairs}} */
     public static List<SceneReader> all() {
         return ALL;
     }
 
     /**
-     * The reader called {@code name}.
+     * Returns a reader by its name.
      *
-     * @throws IllegalArgumentException if there is none
+     * @param name the {@link SceneReader#name()}
+     * @return the reader
+     * @throws IllegalArgumentException if there is no reader of that name; the message lists the names
      */
     public static SceneReader named(String name) {
         return ALL.stream().filter(reader -> reader.name().equals(name)).findFirst()

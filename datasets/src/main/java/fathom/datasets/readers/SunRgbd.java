@@ -13,8 +13,14 @@ import fathom.datasets.depth.DepthLimits;
 import fathom.raster.Intrinsics;
 
 /**
- * SUN RGB-D: any folder above scene folders, or one scene folder. A scene folder has {@code image/}, {@code depth/} (raw)
- * and {@code depth_bfx/} (filled), one file each, whose stems may differ, and {@code intrinsics.txt}.
+ * A reader of SUN RGB-D. The source is any folder above scene folders, or one scene folder. A scene folder contains
+ * {@code image/}, {@code depth/} (raw) and {@code depth_bfx/} (filled), with one file each whose stems may differ, and
+ * {@code intrinsics.txt}.
+ *
+ * <p>Depth is stored as 16-bit {@linkplain DepthEncoding.RotatedMillimetres rotated millimetres}; 0 is missing. Filled
+ * depth is the default. A scene without a readable camera is imported without intrinsics, with a warning.
+ *
+ * <p>Source: S. Song, S. Lichtenberg, J. Xiao: SUN RGB-D: A RGB-D Scene Understanding Benchmark Suite. CVPR 2015.
  */
 final class SunRgbd implements SceneReader {
     private static final String RGB = "image";
@@ -50,7 +56,7 @@ final class SunRgbd implements SceneReader {
     @Override
     public String citation() {
         return "S. Song, S. Lichtenberg, J. Xiao: SUN RGB-D: A RGB-D Scene Understanding Benchmark Suite. CVPR 2015. For "
-                + "research; the parts from NYU Depth v2, B3DO and SUN3D are to be cited too";
+                + "research use; also cite NYU Depth v2, B3DO and SUN3D for the parts from them";
     }
 
     @Override
@@ -76,7 +82,7 @@ final class SunRgbd implements SceneReader {
                 List.of());
     }
 
-    /** Scene folders in the order of their names; nothing inside a scene folder is searched. */
+    /** Collects scene folders in the order of their names. Does not search inside a scene folder. */
     private static void collect(Path folder, int level, int limit, List<Path> scenes) throws IOException {
         if (Files.isDirectory(folder.resolve(RGB)) || Files.isDirectory(folder.resolve(RAW))
                 || Files.isDirectory(folder.resolve(FILLED))) {
@@ -115,12 +121,12 @@ final class SunRgbd implements SceneReader {
         if (depths.isEmpty()) {
             boolean other = !Folders.depthMaps(folder.resolve(filled ? RAW : FILLED)).isEmpty();
             return new Scene.Unusable(name, folder.resolve(filled ? FILLED : RAW) + ": expected a depth map, found none"
-                    + (other ? "; the scene has " + (filled ? "raw" : "filled") + " depth, choose that" : ""));
+                    + (other ? "; the scene has " + (filled ? "raw" : "filled") + " depth, select that" : ""));
         }
         List<String> warnings = new ArrayList<>();
         if (pictures.size() > 1 || depths.size() > 1) {
             warnings.add(folder + ": expected one picture and one depth map, found " + pictures.size() + " and "
-                    + depths.size() + "; the first of each is taken");
+                    + depths.size() + "; the first of each is used");
         }
         Optional<Intrinsics> camera = camera(options.intrinsics().orElse(folder.resolve("intrinsics.txt")), warnings);
         return SceneCheck.inspect(name, pictures.getFirst(), depths.getFirst(), new DepthEncoding.RotatedMillimetres(),

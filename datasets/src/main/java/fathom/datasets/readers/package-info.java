@@ -1,12 +1,10 @@
 /**
- * Readers of RGB-D layouts on disk: which files make a scene, how the depth is encoded, what the camera is. Each reader
- * owns its layout, unit, sentinel, limits and citation and stands in one list, {@link fathom.datasets.readers.SceneReaders}.
- * They read headers and small text files, never a model, and write nothing but through {@code fathom.datasets}.
+ * Readers of RGB-D layouts on disk: which files form a scene, how the depth is encoded, and what the camera is. Each reader
+ * contains its layout, unit, value of missing pixels, limits and citation, and is listed in
+ * {@link fathom.datasets.readers.SceneReaders}. Readers read headers and small text files, and write only through
+ * {@code fathom.datasets}.
  *
- * <pre>{@code
- * SceneReader reader = SceneReaders.named("sunrgbd");
- * ImportReport report = SceneImport.run(datasets, "SUNRGBD-20", reader, source, ImportOptions.DEFAULT.withLimit(20), listener);
- * }</pre>
+ * {@snippet class="snippets.ReaderSnippets" region="import"}
  */
 @NullMarked
 package fathom.datasets.readers;

@@ -13,11 +13,17 @@ import fathom.datasets.values.FieldSummary;
 import fathom.datasets.values.FieldType;
 import fathom.datasets.values.Names;
 
-/** The fields of a dataset as rows of the index. */
+/** The table {@code field}: the names and types of the fields of a dataset. */
 public final class FieldTable {
     private final String dataset;
     private final Store store;
 
+    /**
+     * Creates the access to the table; reads nothing.
+     *
+     * @param dataset the name of the dataset, for messages
+     * @param store the index
+     */
     public FieldTable(String dataset, Store store) {
         this.dataset = dataset;
         this.store = store;
@@ -31,7 +37,7 @@ public final class FieldTable {
                 .findFirst();
     }
 
-    /** The row of the field {@code name}, made where there is none; within a change. */
+    /** Returns the row of the field {@code name}, which is created if it does not exist. Call it within a change. */
     long require(String name, FieldType type) {
         Optional<Row> found = find(name);
         if (found.isEmpty()) {
@@ -50,14 +56,14 @@ public final class FieldTable {
         return row.id();
     }
 
-    /** The row of the field {@code name}, which must exist. */
+    /** Returns the row of the field {@code name}, which must exist. */
     long existing(String name) {
         return find(name).filter(row -> row.name().equals(name)).map(Row::id)
                 .orElseThrow(() -> new IllegalArgumentException("field: dataset " + dataset + " has no field " + name
                         + Names.hint(name, names(), "; it has only pictures")));
     }
 
-    /** The row of the prediction field {@code name}, which must exist. */
+    /** Returns the row of the prediction field {@code name}, which must exist. */
     long existingPrediction(String name) {
         long id = existing(name);
         if (find(name).orElseThrow().type() != FieldType.PREDICTION) {
@@ -79,7 +85,7 @@ public final class FieldTable {
         };
     }
 
-    /** Every field over all samples, the picture first. */
+    /** {@return the counts of every field over all samples, the picture first} */
     public List<FieldSummary> summaries() {
         int samples = store.query("SELECT count(*) FROM sample", row -> row.getInt(1)).getFirst();
         List<FieldSummary> summaries = new ArrayList<>();
@@ -103,7 +109,13 @@ public final class FieldTable {
         return counts;
     }
 
-    /** Rows of the samples that are in one of {@code states} of the field, which need not exist. */
+    /**
+     * Returns the samples that are in one of some states of a field.
+     *
+     * @param field the name of the field, which need not exist
+     * @param states the states to select
+     * @return the rows of the samples
+     */
     public Set<Long> samplesIn(String field, Set<FieldState> states) {
         Set<Long> done = new HashSet<>(rows("prediction", field));
         done.addAll(rows("measured", field));

@@ -12,19 +12,20 @@ import fathom.formats.FormatException;
 import fathom.formats.json.JsonValue;
 
 /**
- * Schema 1, of Fathom 0.1 up to commit 45436cd: how its rows read as rows of {@link Schema}. Opened for writing, an index is
- * converted in one transaction; opened for reading, it stays as it is and is read through temporary views. What is known of
- * models' map names and of protocols' words stands here and nowhere else: schema 1 identified both by their text.
+ * Schema 1, of Fathom 0.1 up to commit 45436cd, and its conversion to {@link Schema}. An index that is opened for
+ * writing is converted in one transaction. An index that is opened for reading is not changed; it is read through
+ * temporary views. Schema 1 identified auxiliary maps and protocols by their texts; all knowledge of those texts is in
+ * this class.
  */
 public final class FirstSchema {
-    /** Its version. */
+    /** The version of this schema. */
     public static final int VERSION = 1;
-    /** The protocols whose words and definitions lie in the folder {@code schema1} of the resources. */
+    /** The protocols whose texts and definitions are in the folder {@code schema1} of the resources. */
     private static final List<String> PROTOCOLS = List.of("article", "article-fixed", "article-aligned", "arrays");
 
     /**
-     * Words for settings and preprocessing become {@code legacy}. The version of a remote service began them: {@code version}
-     * and 64 hexadecimal digits.
+     * The text that describes settings and preprocessing becomes {@code legacy}. For a remote service the text starts
+     * with {@code version} and 64 hexadecimal digits.
      */
     private static final String PROVENANCE = """
             SELECT id, '' AS hash, model, revision, weights,
@@ -34,7 +35,7 @@ public final class FirstSchema {
                 '{}' AS settings, '{}' AS preprocessing, program, preprocessing AS legacy
             FROM main.provenance""";
 
-    /** The maps of the models of schema 1, each plane a map of its own, by name. */
+    /** The maps of the models of schema 1 by name. Each plane was a map of its own. */
     private static final String AUXILIARY_MAP = """
             SELECT field, sample, CASE WHEN vector <> '' THEN vector ELSE name END AS name,
                 CASE WHEN vector <> '' THEN instr('xyz', substr(name, -1)) - 1 ELSE 0 END AS plane, path,
@@ -55,7 +56,10 @@ public final class FirstSchema {
 
     private FirstSchema() {}
 
-    /** A protocol's words and what they meant: the same numbers under today's names. */
+    /**
+     * Returns the query that replaces the text of a known protocol by its definition. The numbers stay, under the names
+     * of schema 2.
+     */
     private static String evaluation() {
         StringBuilder definitions = new StringBuilder();
         StringBuilder hashes = new StringBuilder();
@@ -96,7 +100,9 @@ public final class FirstSchema {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    /** The statements of the conversion, to be executed in one transaction in which foreign keys are not enforced. */
+    /**
+     * {@return the statements of the conversion, to be executed in one transaction without enforcement of foreign keys}
+     */
     public static List<String> conversion() {
         return List.of("CREATE TABLE new_provenance " + Schema.PROVENANCE,
                 "INSERT INTO new_provenance " + PROVENANCE,
@@ -110,16 +116,16 @@ public final class FirstSchema {
                 "PRAGMA user_version = " + Schema.VERSION);
     }
 
-    /** Converts the index, whole or not at all. */
+    /** Converts the index completely or not at all. */
     static void convert(String dataset, Store store) {
-        // Tables that others refer to are replaced; the references, by id, stay right and are checked at the end.
+        // Replaces tables that other tables refer to by id; the ids do not change. The references are checked at the end.
         store.execute("PRAGMA foreign_keys = OFF");
         store.execute("BEGIN IMMEDIATE");
         try {
             conversion().forEach(store::execute);
             if (!store.query("PRAGMA foreign_key_check", row -> row.getString(1)).isEmpty()) {
                 throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": its index has rows that refer to "
-                        + "missing ones, so it cannot be brought to format " + Schema.VERSION
+                        + "missing ones, so it cannot be converted to format " + Schema.VERSION
                         + "; restore it from a backup");
             }
             store.execute("COMMIT");
@@ -127,7 +133,7 @@ public final class FirstSchema {
             try {
                 store.execute("ROLLBACK");
             } catch (DatasetException failed) {
-                // A full disk makes SQLite take the transaction back by itself; the first failure says what happened.
+                // If the disk is full, SQLite rolls back by itself; report the first failure.
                 e.addSuppressed(failed);
             }
             throw e;

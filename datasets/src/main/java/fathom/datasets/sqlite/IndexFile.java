@@ -12,15 +12,24 @@ import fathom.datasets.values.DatasetException.Problem;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
-/** Making and opening the index file of a dataset, and refusing what is none, is damaged, or is newer than this program. */
+/**
+ * Creates and opens the index file of a dataset. Rejects files that are not an index, are damaged, or have a newer
+ * version than this program.
+ */
 public final class IndexFile {
-    /** The index's file name within a dataset's folder. */
+    /** The name of the index file within a dataset's folder. */
     public static final String NAME = "index.sqlite";
     private static final int BUSY_MILLIS = 10_000;
 
     private IndexFile() {}
 
-    /** Makes an empty index in {@code folder}, which has none. */
+    /**
+     * Creates an empty index.
+     *
+     * @param dataset the name of the dataset, for messages
+     * @param folder the folder, which does not contain an index
+     * @return the open index
+     */
     public static Store create(String dataset, Path folder) {
         Path file = folder.resolve(NAME);
         Store store = new Store(dataset, file, connect(dataset, file, true, false), true);
@@ -36,8 +45,14 @@ public final class IndexFile {
     }
 
     /**
-     * Opens the index in {@code folder} and checks that this program understands it. One of an older version is brought to
-     * today's if {@code writable}; else it is read as it is.
+     * Opens an index and checks that this program understands it. An index of an older version is converted if {@code
+     * writable}; otherwise it is read through views.
+     *
+     * @param dataset the name of the dataset, for messages
+     * @param folder the folder of the dataset
+     * @param writable whether to open it for writing
+     * @return the open index
+     * @throws DatasetException if the index is missing, damaged, newer than this program, or cannot be read
      */
     public static Store open(String dataset, Path folder, boolean writable) {
         Path file = folder.resolve(NAME);
@@ -66,7 +81,7 @@ public final class IndexFile {
         }
     }
 
-    /** Reads an index on a read-only disk, where SQLite cannot make the files that readers and writers share. */
+    /** Opens an index on a read-only disk, where SQLite cannot create the files that readers and writers share. */
     private static Store openImmutable(String dataset, Path file, DatasetException cause) {
         try {
             Path log = file.resolveSibling(NAME + "-wal");
@@ -106,7 +121,7 @@ public final class IndexFile {
         }
     }
 
-    /** Checks that this program understands the index; returns its version. */
+    /** Checks that this program understands the index, and returns its version. */
     private static int requireUnderstood(String dataset, Path file, Store store) {
         int application = store.single("PRAGMA application_id");
         int version = store.single("PRAGMA user_version");
@@ -116,9 +131,9 @@ public final class IndexFile {
         }
         if (version > Schema.VERSION) {
             throw new DatasetException(Problem.NEWER,
-                    "dataset " + dataset + ": a newer Fathom made it (format " + version
+                    "dataset " + dataset + ": a newer Fathom wrote it (format " + version
                             + ", this program reads up to " + Schema.VERSION
-                            + "); update Fathom, or import it anew under "
+                            + "); update Fathom, or import the data again under "
                             + "another name");
         }
         if (version < 1) {
@@ -129,7 +144,10 @@ public final class IndexFile {
         return version;
     }
 
-    /** SQLite notices missing pages when it comes to them; once nothing waits in the log the file must have them all. */
+    /**
+     * Checks the size of the file. SQLite detects a missing page only when it reads the page; with an empty log the file
+     * must contain all pages.
+     */
     private static void requireWhole(String dataset, Path file, Store store) {
         long expected = (long) store.single("PRAGMA page_count") * store.single("PRAGMA page_size");
         try {

@@ -21,8 +21,9 @@ import fathom.datasets.values.SampleKey;
 import fathom.formats.json.JsonValue;
 
 /**
- * Numbers on predictions, each of one series: one field, one protocol, one name. The series of a field and name that was
- * written last is the one that a path without a protocol means. SQLite has no NaN: a row without a value is NaN.
+ * The tables {@code evaluation}, {@code series} and {@code number}: numbers of predictions. A series is one field, one
+ * protocol and one name. A path without a protocol selects the series of that field and name that was written last.
+ * SQLite has no NaN: a row without a value is NaN.
  */
 public final class NumberTable {
     private static final String SERIES = "SELECT s.id, f.name, e.protocol, s.name FROM series s"
@@ -32,6 +33,13 @@ public final class NumberTable {
     private final Store store;
     private final FieldTable fields;
 
+    /**
+     * Creates the access to the tables; reads nothing.
+     *
+     * @param dataset the name of the dataset, for messages
+     * @param store the index
+     * @param fields the fields of the dataset
+     */
     public NumberTable(String dataset, Store store, FieldTable fields) {
         this.dataset = dataset;
         this.store = store;
@@ -40,7 +48,14 @@ public final class NumberTable {
 
     private record Series(long id, NumberPath path) {}
 
-    /** Begins an evaluation; deletes numbers that another truth or definition made under the same protocol. */
+    /**
+     * Starts an evaluation. Deletes numbers under the same protocol that were made with another truth or definition.
+     *
+     * @param field the name of the prediction field
+     * @param protocol the name of the protocol
+     * @param truth the name of the ground truth field
+     * @param definition the complete protocol
+     */
     public void begin(String field, String protocol, String truth, JsonValue.Members definition) {
         String hash = definition.sha256();
         store.change(() -> {
@@ -70,6 +85,15 @@ public final class NumberTable {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
+    /**
+     * Writes numbers of one sample, all or none of them.
+     *
+     * @param field the name of the prediction field
+     * @param protocol the name of the protocol; empty for none
+     * @param sample the sample
+     * @param values the numbers by name; may be NaN
+     * @throws IllegalArgumentException if the sample has no prediction in the field
+     */
     public void set(String field, String protocol, SampleKey sample, Map<String, Double> values) {
         values.keySet().forEach(name -> Names.requirePart("number name", name));
         store.change(() -> {
@@ -83,7 +107,7 @@ public final class NumberTable {
         });
     }
 
-    /** Writes numbers of one sample within a change. */
+    /** Writes numbers of one sample. Call it within a change. */
     void write(long field, String protocol, SampleKey sample, Map<String, Double> values) {
         long evaluation = evaluation(field, protocol);
         values.forEach((name, value) -> store.update(
@@ -92,7 +116,10 @@ public final class NumberTable {
                 sample.row(), value.isNaN() ? null : value));
     }
 
-    /** The series' row, made where there is none, and the latest of its field and name from now on. */
+    /**
+     * Returns the row of the series, which is created if it does not exist, and makes it the latest of its field and
+     * name.
+     */
     private long series(long field, long evaluation, String name) {
         store.update("INSERT OR IGNORE INTO series (evaluation, name, turn) VALUES (?, ?, 0)", evaluation, name);
         long own = store.query("SELECT id FROM series WHERE evaluation = ? AND name = ?", row -> row.getLong(1),
@@ -133,13 +160,18 @@ public final class NumberTable {
                 + Names.hint(path, new HashSet<>(known), "; it has no numbers: evaluate a prediction first"));
     }
 
-    /** One value per sample in the order of samples; NaN where there is none. */
+    /**
+     * Returns one value per sample.
+     *
+     * @param path the path of the number
+     * @return the values in the order of the samples; NaN if a sample does not have the number
+     */
     public double[] values(String path) {
         return unboxed(store.query("SELECT n.value FROM sample s LEFT JOIN number n ON n.sample = s.id AND n.series = ?"
                 + " ORDER BY s.id", row -> nan(row.getDouble(1), row.wasNull()), resolve(path).id()));
     }
 
-    /** Summaries of all series, by field, then protocol, then the order of first writing. */
+    /** {@return the statistics of all series: by field, then protocol, then the order of first writing} */
     public List<NumberSummary> summaries() {
         SequencedMap<Long, List<Double>> values = new LinkedHashMap<>();
         List<Series> all = find(" ORDER BY f.id, e.id, s.id");
@@ -154,7 +186,12 @@ public final class NumberTable {
                 unboxed(values.getOrDefault(series.id(), List.of())))).filter(summary -> summary.count() > 0).toList();
     }
 
-    /** The summary of one series. */
+    /**
+     * Returns the statistics of one series.
+     *
+     * @param path the path of the number
+     * @return the statistics
+     */
     public NumberSummary summary(String path) {
         Series series = resolve(path);
         double[] values = unboxed(store.query("SELECT value FROM number WHERE series = ? ORDER BY sample",
@@ -167,14 +204,25 @@ public final class NumberTable {
                 + " ON e.id = s.evaluation GROUP BY e.field, s.name", row -> row.getLong(1)));
     }
 
-    /** The number of one sample. */
+    /**
+     * Returns the number of one sample.
+     *
+     * @param sample the sample
+     * @param path the path of the number
+     * @return the value; empty if the sample does not have it
+     */
     public OptionalDouble of(SampleKey sample, String path) {
         return store.query("SELECT value FROM number WHERE series = ? AND sample = ?",
                 row -> nan(row.getDouble(1), row.wasNull()), resolve(path).id(), sample.row()).stream()
                 .mapToDouble(Double::doubleValue).findFirst();
     }
 
-    /** All numbers of one sample by full path. */
+    /**
+     * Returns all numbers of one sample.
+     *
+     * @param sample the sample
+     * @return the numbers by full path
+     */
     public SequencedMap<String, Double> all(SampleKey sample) {
         SequencedMap<String, Double> numbers = new LinkedHashMap<>();
         store.query("SELECT f.name, e.protocol, s.name, n.value FROM field f CROSS JOIN evaluation e ON e.field = f.id"
@@ -186,7 +234,7 @@ public final class NumberTable {
         return numbers;
     }
 
-    /** What evaluations there are, the latest begun last. */
+    /** {@return the evaluations in the order in which they were started, the latest last} */
     public List<EvaluationRecord> evaluations() {
         return store.query("SELECT f.name, e.protocol, e.truth, e.definition, e.hash, e.begun FROM evaluation e"
                 + " JOIN field f ON f.id = e.field WHERE e.protocol <> '' ORDER BY e.begun, e.id",

@@ -33,7 +33,7 @@ import fathom.raster.AuxiliaryMap;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 
-/** Stored predictions: maps in files, everything else in rows; and what failed. */
+/** The tables {@code prediction}, {@code auxiliary_map} and {@code failure}. The maps are in files. */
 public final class PredictionTable {
     private final String dataset;
     private final Store store;
@@ -41,6 +41,15 @@ public final class PredictionTable {
     private final NumberTable numbers;
     private final MapFiles maps;
 
+    /**
+     * Creates the access to the tables; reads nothing.
+     *
+     * @param dataset the name of the dataset, for messages
+     * @param store the index
+     * @param fields the fields of the dataset
+     * @param numbers the numbers of the dataset
+     * @param maps the files of the maps
+     */
     public PredictionTable(String dataset, Store store, FieldTable fields, NumberTable numbers, MapFiles maps) {
         this.dataset = dataset;
         this.store = store;
@@ -49,7 +58,14 @@ public final class PredictionTable {
         this.maps = maps;
     }
 
-    /** Stores a prediction and forgets the one that was there, with its numbers and failures. */
+    /**
+     * Stores a prediction. Deletes the previous one with its numbers and failures.
+     *
+     * @param sample the sample
+     * @param field the name of the prediction field
+     * @param draft the prediction
+     * @return the description of the stored prediction
+     */
     public Field.PredictionField store(SampleKey sample, String field, PredictionDraft draft) {
         Names.requireField(field);
         store.requireWritable();
@@ -78,7 +94,7 @@ public final class PredictionTable {
         }
     }
 
-    /** One plane of an auxiliary map, counted from 0, in its file. */
+    /** One plane of an auxiliary map, by index from 0, in its file. */
     private record StoredPlane(AuxiliaryMap map, int plane, String path) {}
 
     private String write(String field, SampleKey sample, String suffix, Plane values, List<String> written) {
@@ -141,7 +157,11 @@ public final class PredictionTable {
         }
     }
 
-    /** Forgets all predictions of a field, its numbers and its failures. */
+    /**
+     * Deletes all predictions of a field, its numbers and its failures, and saves.
+     *
+     * @param name the name of the prediction field
+     */
     public void deleteField(String name) {
         store.change(() -> {
             long field = fields.existingPrediction(name);
@@ -160,7 +180,13 @@ public final class PredictionTable {
         store.save();
     }
 
-    /** Reads a prediction with its auxiliary maps, exactly as it was stored. */
+    /**
+     * Reads a prediction with its auxiliary maps, exactly as it was stored.
+     *
+     * @param sample the sample
+     * @param field the description of the prediction
+     * @return the prediction
+     */
     public StoredPrediction read(SampleKey sample, Field.PredictionField field) {
         Prediction depth = readDepth(sample, field);
         List<AuxiliaryMap> extra = rows(sample, field.name()).values().stream()
@@ -168,7 +194,13 @@ public final class PredictionTable {
         return new StoredPrediction(depth, field, extra);
     }
 
-    /** Reads the depth of a prediction and nothing else. */
+    /**
+     * Reads the depth of a prediction only.
+     *
+     * @param sample the sample
+     * @param field the description of the prediction
+     * @return the depth, [H, W]
+     */
     public Prediction readDepth(SampleKey sample, Field.PredictionField field) {
         Plane values = readPlane(sample, field.name(), field.path());
         if (values.height() != field.height() || values.width() != field.width()) {
@@ -179,14 +211,29 @@ public final class PredictionTable {
         return new Prediction(field.kind(), values);
     }
 
-    /** Reads one auxiliary map of a prediction. */
+    /**
+     * Reads one auxiliary map of a prediction.
+     *
+     * @param sample the sample
+     * @param field the name of the prediction field
+     * @param name the name of the map
+     * @return the map with all planes
+     */
     public AuxiliaryMap readAuxiliary(SampleKey sample, String field, String name) {
         return read(sample, field, require(sample, field, name));
     }
 
-    /** Reads some planes of an auxiliary map. */
-    public List<Plane> readPlanes(SampleKey sample, String field, String name, List<Integer> wanted) {
-        return readPlanes(sample, field, require(sample, field, name), wanted);
+    /**
+     * Reads some planes of an auxiliary map.
+     *
+     * @param sample the sample
+     * @param field the name of the prediction field
+     * @param name the name of the map
+     * @param planes the indices of the planes, from 0
+     * @return the planes, [H, W] each
+     */
+    public List<Plane> readPlanes(SampleKey sample, String field, String name, List<Integer> planes) {
+        return readPlanes(sample, field, require(sample, field, name), planes);
     }
 
     private MapRow require(SampleKey sample, String field, String name) {
@@ -205,7 +252,7 @@ public final class PredictionTable {
         return new AuxiliaryMap(map.name(), map.kind(), map.unit(), readPlanes(sample, field, row, all));
     }
 
-    private List<Plane> readPlanes(SampleKey sample, String field, MapRow row, List<Integer> wanted) {
+    private List<Plane> readPlanes(SampleKey sample, String field, MapRow row, List<Integer> indices) {
         AuxiliaryMapField map = row.map();
         List<String> names = AuxiliaryMap.componentNames(map.name(), map.kind());
         String where = where(sample, field + "." + map.name());
@@ -214,7 +261,7 @@ public final class PredictionTable {
                     + row.paths().size() + "; make the prediction again");
         }
         List<Plane> planes = new ArrayList<>();
-        for (int plane : wanted) {
+        for (int plane : indices) {
             if (plane < 0 || plane >= names.size()) {
                 throw new IllegalArgumentException("planes: expected 0 to " + (names.size() - 1) + " of " + map.name()
                         + ", found " + plane);
@@ -229,7 +276,13 @@ public final class PredictionTable {
         return planes;
     }
 
-    /** The auxiliary maps of a prediction, sorted by name. */
+    /**
+     * Returns descriptions of the auxiliary maps of a prediction.
+     *
+     * @param sample the sample
+     * @param field the name of the prediction field
+     * @return the maps, sorted by name
+     */
     public List<AuxiliaryMapField> auxiliaryMaps(SampleKey sample, String field) {
         return rows(sample, field).values().stream().map(MapRow::map).toList();
     }
@@ -244,7 +297,7 @@ public final class PredictionTable {
             return Npy.readPlane(maps.resolve(path));
         } catch (NoSuchFileException e) {
             throw new DatasetException(Problem.MEDIA, where + "its map " + path
-                    + " is gone; it was replaced or deleted meanwhile: load the sample again, or make the prediction again",
+                    + " is missing; it was replaced or deleted: load the sample again, or make the prediction again",
                     e);
         } catch (IOException e) {
             throw new DatasetException(Problem.MEDIA, where + e.getMessage() + "; make the prediction again", e);
@@ -276,7 +329,12 @@ public final class PredictionTable {
         }
     }
 
-    /** The auxiliary maps of a field, sorted by name, by the id of the sample that has them. */
+    /**
+     * Returns descriptions of the auxiliary maps of a field.
+     *
+     * @param field the name of the prediction field
+     * @return the maps, sorted by name, by the id of the sample that has them
+     */
     public Map<String, List<AuxiliaryMapField>> auxiliaryMaps(String field) {
         Map<String, List<AuxiliaryMapField>> maps = new HashMap<>();
         store.query("SELECT DISTINCT s.uid, m.name, m.kind, m.unit FROM auxiliary_map m JOIN field f ON f.id = m.field"
@@ -285,6 +343,13 @@ public final class PredictionTable {
         return maps;
     }
 
+    /**
+     * Records a failure. Deletes the previous prediction.
+     *
+     * @param sample the sample
+     * @param field the name of the prediction field
+     * @param reason the message, for display
+     */
     public void recordFailure(SampleKey sample, String field, String reason) {
         store.change(() -> {
             long row = fields.require(field, FieldType.PREDICTION);
@@ -294,7 +359,12 @@ public final class PredictionTable {
         });
     }
 
-    /** Failures of all fields, or of one. */
+    /**
+     * Returns recorded failures.
+     *
+     * @param field the name of the prediction field; empty for all fields
+     * @return the failures, in the order of fields and samples
+     */
     public List<Failure> failures(String field) {
         return store.query("SELECT f.name, s.uid, s.name, x.reason, x.at FROM failure x JOIN field f ON f.id = x.field"
                 + " JOIN sample s ON s.id = x.sample WHERE ? IN ('', f.name) ORDER BY f.id, s.id",
@@ -303,7 +373,12 @@ public final class PredictionTable {
                 field);
     }
 
-    /** What made the predictions of a field, with how many each made. */
+    /**
+     * Returns the provenances of the predictions in a field.
+     *
+     * @param field the name of the prediction field
+     * @return the number of predictions for each provenance, largest number first
+     */
     public SequencedMap<Provenance, Integer> provenances(String field) {
         SequencedMap<Provenance, Integer> counts = new LinkedHashMap<>();
         ProvenanceRows provenances = new ProvenanceRows(dataset);
@@ -314,13 +389,13 @@ public final class PredictionTable {
         return counts;
     }
 
-    /** Removes the files that a killed process left without rows. */
+    /** Deletes the files that a killed process left without rows. */
     public void deleteOrphans() {
         try {
             maps.deleteOrphans(new HashSet<>(store.query(
                     "SELECT path FROM prediction UNION ALL SELECT path FROM auxiliary_map", row -> row.getString(1))));
         } catch (IOException e) {
-            throw FileErrors.translate("dataset " + dataset + ": removing what a killed process left", e);
+            throw FileErrors.translate("dataset " + dataset + ": deleting the files that a killed process left", e);
         }
     }
 }

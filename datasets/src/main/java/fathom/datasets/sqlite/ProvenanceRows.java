@@ -12,9 +12,12 @@ import fathom.formats.FormatException;
 import fathom.formats.json.JsonValue;
 import fathom.formats.json.JsonValue.Members;
 
-/** Reads provenances from rows; each is decoded once, however many predictions it made. */
+/** A reader of provenances from rows. Each provenance is decoded once and cached. */
 final class ProvenanceRows {
-    /** What a query must select of the table {@code provenance}, called {@code v}, for {@link #read}. */
+    /**
+     * The columns that a query must select from the table {@code provenance}, with the alias {@code v}, for {@link
+     * #read}.
+     */
     static final String COLUMNS = "v.id, v.model, v.revision, v.weights, v.service, v.settings, v.preprocessing,"
             + " v.program, v.legacy";
 
@@ -25,7 +28,7 @@ final class ProvenanceRows {
         this.dataset = dataset;
     }
 
-    /** Reads the provenance whose {@link #COLUMNS} begin at column {@code first}. */
+    /** Reads the provenance whose {@link #COLUMNS} start at column {@code first}. */
     Provenance read(ResultSet row, int first) throws SQLException {
         long id = row.getLong(first);
         Provenance provenance = known.get(id);

@@ -30,8 +30,8 @@ import fathom.raster.DepthKind;
 import fathom.raster.Intrinsics;
 
 /**
- * Samples and what describes their fields, as rows of the index. A handful of queries loads any number of samples. Joins
- * are CROSS JOINs, which SQLite runs in the order written: by field, then sample, as the tables are keyed.
+ * The table {@code sample} and the tables that describe the fields of samples. Five queries load any number of samples.
+ * Joins are CROSS JOINs, which SQLite runs in the order written: by field, then by sample, as the tables are keyed.
  */
 public final class SampleTable {
     private static final String ONE = " AND s.id = ?";
@@ -41,25 +41,45 @@ public final class SampleTable {
     private final Store store;
     private final FieldTable fieldTable;
 
+    /**
+     * Creates the access to the tables; reads nothing.
+     *
+     * @param dataset the name of the dataset, for messages
+     * @param store the index
+     * @param fieldTable the fields of the dataset
+     */
     public SampleTable(String dataset, Store store, FieldTable fieldTable) {
         this.dataset = dataset;
         this.store = store;
         this.fieldTable = fieldTable;
     }
 
+    /** {@return the number of samples} */
     public int count() {
         return store.query("SELECT count(*) FROM sample", row -> row.getInt(1)).getFirst();
     }
 
-    /** All samples in the order in which they were added. */
+    /** {@return all samples in the order in which they were added} */
     public List<SampleRow> all() {
         return load("");
     }
 
+    /**
+     * Finds a sample by its id.
+     *
+     * @param id the permanent id
+     * @return the sample; empty if there is none
+     */
     public Optional<SampleRow> byId(String id) {
         return one("SELECT id FROM sample WHERE uid = ?", id);
     }
 
+    /**
+     * Finds a sample by its name.
+     *
+     * @param name the name
+     * @return the sample; empty if there is none
+     */
     public Optional<SampleRow> byName(String name) {
         return one("SELECT id FROM sample WHERE name = ?", name);
     }
@@ -100,7 +120,7 @@ public final class SampleTable {
         void read(Loading sample, ResultSet row) throws SQLException;
     }
 
-    /** Rows of samples that another process added since the first query are left out. */
+    /** Ignores rows of samples that another process added after the first query. */
     private static Store.Row<Boolean> add(Map<Long, Loading> loading, Part part) {
         return row -> {
             Loading sample = loading.get(row.getLong(1));
@@ -122,7 +142,7 @@ public final class SampleTable {
                 Instant.parse(row.getString(8)));
     }
 
-    /** A sample while its rows come in. */
+    /** A sample while its rows are read. */
     private static final class Loading {
         private final String id;
         private final SampleFacts facts;
@@ -157,7 +177,10 @@ public final class SampleTable {
     /**
      * Adds a sample.
      *
-     * @param relative makes the path of a media file relative to the media root
+     * @param draft the sample
+     * @param relative converts the path of a media file to a path relative to the media root
+     * @return the sample as stored
+     * @throws IllegalArgumentException if a sample of that name exists
      */
     public SampleRow add(SampleDraft draft, Function<Path, String> relative) {
         String rgb = relative.apply(draft.rgb());
@@ -207,7 +230,7 @@ public final class SampleTable {
         return row;
     }
 
-    /** The first 64 bits of the name's SHA-256, so that the same scene has the same id in every dataset. */
+    /** Returns the first 64 bits of the SHA-256 of the name, so that the same scene has the same id in every dataset. */
     private static String uid(String name) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));

@@ -2,23 +2,26 @@ package fathom.datasets.sqlite;
 
 import fathom.datasets.values.Provenance;
 
-/** The tables of {@code index.sqlite}. A change of them is a new version and a step from the one before ({@link FirstSchema}). */
+/**
+ * The tables of {@code index.sqlite}. A change of the tables needs a new version and a conversion from the previous one
+ * ({@link FirstSchema}).
+ */
 public final class Schema {
-    /** Marks the file as ours: "FTHM". */
+    /** The mark of a Fathom index in the header of the file: "FTHM". */
     static final int APPLICATION_ID = 0x4654484D;
-    /** Version of the tables below. */
+    /** The version of the tables below. */
     public static final int VERSION = 2;
 
-    /** Facts about the dataset itself. */
+    /** Key of the time at which the dataset was created. */
     public static final String CREATED = "created";
-    /** Key of the folder under which the media lie. */
+    /** Key of the folder that contains the media. */
     public static final String MEDIA_ROOT = "media_root";
-    /** Key of the line for people. */
+    /** Key of the description for display. */
     public static final String DESCRIPTION = "description";
 
     /**
-     * What made predictions. {@code settings} and {@code preprocessing} are canonical JSON, {@code hash} that of
-     * {@link Provenance#hash()}; {@code legacy} holds the words of schema 1, with which the hash is empty.
+     * The origins of predictions. {@code settings} and {@code preprocessing} are canonical JSON. {@code hash} is {@link
+     * Provenance#hash()}. {@code legacy} contains the text of schema 1; then {@code hash} is empty.
      */
     static final String PROVENANCE = """
             (id INTEGER PRIMARY KEY, hash TEXT NOT NULL, model TEXT NOT NULL, revision TEXT NOT NULL,
@@ -26,15 +29,15 @@ public final class Schema {
             program TEXT NOT NULL, legacy TEXT NOT NULL,
             UNIQUE (model, revision, weights, service, settings, preprocessing, program, legacy))""";
 
-    /** One row for each plane of a map; {@code kind} is a label of {@link fathom.raster.AuxiliaryMap.Kind}. */
+    /** One row for each plane of a map. {@code kind} is a label of {@link fathom.raster.AuxiliaryMap.Kind}. */
     static final String AUXILIARY_MAP = """
             (field INTEGER NOT NULL REFERENCES field(id), sample INTEGER NOT NULL REFERENCES sample(id),
             name TEXT NOT NULL, plane INTEGER NOT NULL, path TEXT NOT NULL, kind TEXT NOT NULL, unit TEXT NOT NULL,
             PRIMARY KEY (field, sample, name, plane)) WITHOUT ROWID""";
 
     /**
-     * What made numbers. {@code definition} is canonical JSON and {@code hash} its SHA-256; {@code legacy} holds the words of
-     * schema 1 where they are those of no known definition.
+     * The protocols that made numbers. {@code definition} is canonical JSON and {@code hash} its SHA-256. {@code legacy}
+     * contains the text of schema 1 if it matches no known definition.
      */
     static final String EVALUATION = """
             (id INTEGER PRIMARY KEY, field INTEGER NOT NULL REFERENCES field(id), protocol TEXT NOT NULL,
@@ -43,7 +46,7 @@ public final class Schema {
 
     private Schema() {}
 
-    /** The statements that make an empty index. */
+    /** The statements that create an empty index. */
     static final String[] CREATE = {
             "CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
             """

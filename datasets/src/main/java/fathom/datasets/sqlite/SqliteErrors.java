@@ -8,7 +8,7 @@ import fathom.datasets.values.DatasetException.Problem;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** SQLite's errors in words that name the dataset and the remedy. */
+/** Messages for errors of SQLite that name the dataset and state what to do. */
 final class SqliteErrors {
     /** The low byte of an extended result code is its primary code. (SQLite, "Result and Error Codes".) */
     private static final int PRIMARY = 0xFF;
@@ -29,11 +29,11 @@ final class SqliteErrors {
         }
         if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
             return new DatasetException(Problem.IN_USE,
-                    where + ": another process holds it; wait until that ends and run again", cause);
+                    where + ": another process uses it; wait until it ends and run again", cause);
         }
         if (code == SQLiteErrorCode.SQLITE_NOTADB.code || code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
             return new DatasetException(Problem.CORRUPT,
-                    where + " is damaged or no dataset index; restore it from a backup, or delete the dataset and import "
+                    where + " is damaged or not a dataset index; restore it from a backup, or delete the dataset and import "
                             + "it again",
                     cause);
         }

@@ -17,16 +17,16 @@ import org.sqlite.util.LibraryLoaderUtil;
 import org.sqlite.util.OSInfo;
 
 /**
- * SQLite's native library, unpacked once into the cache folder. Left to itself the driver unpacks a megabyte into the
- * temporary folder at every start. Several processes may do this at once: each writes a file of its own and moves it into
- * place. Where the cache cannot be written the driver's own way is left to it.
+ * The native library of SQLite, unpacked once into the cache folder. Without it the driver unpacks a megabyte into the
+ * temporary folder at every start. Several processes can unpack at the same time: each writes a separate file and
+ * renames it. If the cache cannot be written, the driver unpacks the library in its own way.
  */
 public final class SqliteLibrary {
     private static boolean done;
 
     private SqliteLibrary() {}
 
-    /** Makes the driver load the library from the cache folder; only the first call of a process has an effect. */
+    /** Makes the driver load the library from the cache folder. Only the first call in a process has an effect. */
     public static synchronized void prepare() {
         if (done || System.getProperty("org.sqlite.lib.path") != null) {
             return;
@@ -45,12 +45,14 @@ public final class SqliteLibrary {
             System.setProperty("org.sqlite.lib.path", folder.toString());
             System.setProperty("org.sqlite.lib.name", name);
         } catch (IOException | SecurityException e) {
-            // The cache is an economy: without it the driver unpacks the library by itself.
+            // The cache only saves time: without it the driver unpacks the library by itself.
             return;
         }
     }
 
-    /** Whether the driver's archive has a library for this platform, which then lies whole at {@code library}. */
+    /**
+     * Writes the library of this platform to {@code library}. Returns false if the driver has none for this platform.
+     */
     private static boolean unpack(String resource, Path library) throws IOException {
         try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
             if (packed == null) {

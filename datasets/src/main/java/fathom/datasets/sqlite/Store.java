@@ -18,9 +18,10 @@ import fathom.datasets.values.DatasetException.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index of one dataset: an SQLite file with a write-ahead log, so that other processes read while this one writes.
- * Changes gather in a transaction that is saved after {@link #SAVE_CHANGES} of them or {@link #SAVE_NANOS}, whichever comes
- * first, and on {@link #save} and {@link #close}. Safe for use by several threads, one at a time inside.
+ * The open index of one dataset: an SQLite file with a write-ahead log, so that other processes can read while this one
+ * writes. Changes are collected in a transaction, which is committed after {@link #SAVE_CHANGES} changes, by the first
+ * change after {@link #SAVE_NANOS}, and by {@link #save} and {@link #close}. Safe for use by several threads; a lock
+ * serializes them.
  */
 public final class Store implements AutoCloseable {
     private static final int SAVE_CHANGES = 64;
@@ -39,12 +40,31 @@ public final class Store implements AutoCloseable {
     private boolean inTransaction;
     private boolean closed;
 
-    /** Makes one object of a row. */
+    /**
+     * A converter of one row.
+     *
+     * @param <T> the type of the result
+     */
     @FunctionalInterface
     public interface Row<T> {
+        /**
+         * Converts the current row.
+         *
+         * @param row the result set, at the row
+         * @return the result
+         * @throws SQLException if a column cannot be read
+         */
         T read(ResultSet row) throws SQLException;
     }
 
+    /**
+     * Creates a store.
+     *
+     * @param dataset the name of the dataset, for messages
+     * @param file the index file, for messages
+     * @param connection the open connection, which the store closes
+     * @param writable whether changes are allowed
+     */
     public Store(String dataset, Path file, Connection connection, boolean writable) {
         this.dataset = dataset;
         this.file = file;
@@ -52,17 +72,30 @@ public final class Store implements AutoCloseable {
         this.writable = writable;
     }
 
-    /** The one integer that {@code sql} selects. */
+    /**
+     * Returns the one integer that a query selects.
+     *
+     * @param sql the query
+     * @return the first column of the first row
+     */
     public int single(String sql) {
         return query(sql, row -> row.getInt(1)).getFirst();
     }
 
-    /** Whether changes are possible. */
+    /** {@return whether changes are possible} */
     public boolean isWritable() {
         return writable;
     }
 
-    /** The rows that {@code sql} selects, read whole. */
+    /**
+     * Returns the rows that a query selects.
+     *
+     * @param sql the query
+     * @param reader converts each row
+     * @param arguments the values of the placeholders
+     * @param <T> the type of the results
+     * @return the results of all rows
+     */
     public <T> List<T> query(String sql, Row<T> reader, Object... arguments) {
         lock.lock();
         try {
@@ -81,7 +114,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Runs {@code body}, which calls {@link #update}, as one change: all of it is saved, or nothing. */
+    /**
+     * Runs {@code body}, which calls {@link #update}, as one change: all of it is saved, or nothing.
+     *
+     * @param body makes the change
+     * @throws DatasetException if the index is open for reading only, or cannot be written
+     */
     public void change(Runnable body) {
         lock.lock();
         try {
@@ -117,13 +155,19 @@ public final class Store implements AutoCloseable {
             execute("ROLLBACK TO change");
             execute("RELEASE change");
         } catch (DatasetException e) {
-            // A full disk or a failing one makes SQLite take back the whole transaction by itself.
+            // If the disk is full or fails, SQLite rolls back the whole transaction by itself.
             cause.addSuppressed(e);
             loseTransaction();
         }
     }
 
-    /** Executes a statement that changes rows; only within {@link #change}. Returns how many it changed. */
+    /**
+     * Executes a statement that changes rows. Call it within {@link #change}.
+     *
+     * @param sql the statement
+     * @param arguments the values of the placeholders
+     * @return the number of changed rows
+     */
     public int update(String sql, @Nullable Object... arguments) {
         try {
             return prepared(sql, arguments).executeUpdate();
@@ -132,17 +176,17 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Defers {@code action} until the present change is saved; it never runs if that never happens. */
+    /** Runs {@code action} after the current change is committed; never if it is not. */
     void afterSave(Runnable action) {
         afterSave.add(action);
     }
 
-    /** Defers {@code action} until it is certain that the present change will never be saved. */
+    /** Runs {@code action} if the current change is rolled back and can never be committed. */
     void afterLoss(Runnable action) {
         afterLoss.add(action);
     }
 
-    /** Saves all changes so far: they survive the end of the process. */
+    /** Commits all changes. They survive the end of the process. */
     public void save() {
         lock.lock();
         try {
@@ -165,12 +209,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Takes back what was not saved; SQLite may have done so already. */
+    /** Rolls back the changes that are not committed; SQLite may have done so already. */
     private void loseTransaction() {
         try (Statement statement = connection.createStatement()) {
             statement.execute("ROLLBACK");
         } catch (SQLException e) {
-            // No transaction is left to take back, which is what was wanted.
+            // No transaction is left to roll back.
             inTransaction = false;
         }
         List<Runnable> actions = List.copyOf(afterLoss);
@@ -198,6 +242,11 @@ public final class Store implements AutoCloseable {
         return statement;
     }
 
+    /**
+     * Executes a statement without placeholders.
+     *
+     * @param sql the statement
+     */
     public void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -230,7 +279,7 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Saves and closes; closing twice does nothing. */
+    /** Commits all changes and closes. Closing again has no effect. */
     @Override
     public void close() {
         lock.lock();

@@ -1,9 +1,9 @@
 package fathom.datasets.values;
 
 /**
- * The smallest and the largest of a dataset's values of one number.
+ * The smallest and the largest value of one number over a dataset.
  *
- * @param min smallest, NaN where there is no value
- * @param max largest, NaN where there is no value
+ * @param min the smallest value; NaN if there is no value
+ * @param max the largest value; NaN if there is no value
  */
 public record Bounds(double min, double max) {}

@@ -5,12 +5,12 @@ import java.time.Instant;
 import fathom.datasets.Sample;
 
 /**
- * Why a sample has no prediction.
+ * The reason why a sample has no prediction.
  *
- * @param field the prediction field
- * @param sampleId {@link Sample#id()}
- * @param sampleName {@link Sample#name()}
- * @param reason what happened, for people
- * @param at when
+ * @param field the name of the prediction field
+ * @param sampleId the {@link Sample#id()}
+ * @param sampleName the {@link Sample#name()}
+ * @param reason the message of the failure, for display
+ * @param at the time of the failure
  */
 public record Failure(String field, String sampleId, String sampleName, String reason, Instant at) {}

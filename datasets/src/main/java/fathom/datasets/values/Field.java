@@ -7,15 +7,18 @@ import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthLimits;
 import fathom.raster.DepthKind;
 
-/** One named array of a sample, described; {@link Sample} reads its values. */
+/**
+ * The description of one array of a sample: the picture, measured depth or a prediction. {@link Sample} reads the
+ * values.
+ */
 public sealed interface Field {
-    /** The field's name, unique within a dataset. */
+    /** {@return the name of the field, unique within a dataset} */
     String name();
 
     /**
      * The picture.
      *
-     * @param path where it lies, relative to the dataset's media root, with forward slashes
+     * @param path the path of the file, relative to the media root, with forward slashes
      */
     record RgbField(String path) implements Field {
         @Override
@@ -25,29 +28,29 @@ public sealed interface Field {
     }
 
     /**
-     * Measured depth, in a file that the dataset refers to.
+     * Measured depth, in a file outside the dataset's folder.
      *
-     * @param name such as {@code gt}
-     * @param path where it lies, relative to the dataset's media root, with forward slashes
-     * @param encoding how its numbers become metres
-     * @param limits which depths are trusted
+     * @param name the name, such as {@code gt}
+     * @param path the path of the file, relative to the media root, with forward slashes
+     * @param encoding the encoding of the numbers
+     * @param limits the range of valid depths
      */
     record MeasuredDepthField(String name, String path, DepthEncoding encoding, DepthLimits limits)
             implements
                 Field {}
 
     /**
-     * A model's depth map, in a file that the dataset owns: NPY, float32, little-endian, [height, width], at the model's own
-     * resolution.
+     * A predicted depth map, in a file that the dataset owns: NPY, float32, little-endian, [height, width], at the
+     * resolution of the model.
      *
-     * @param name such as {@code dpt}
-     * @param path where it lies, relative to the dataset's folder, with forward slashes
-     * @param height rows of the map
-     * @param width columns of the map
-     * @param kind what its numbers mean
-     * @param resampling how it is resized to the picture, by the kernel's name
-     * @param provenance what made it
-     * @param created when it was stored
+     * @param name the name, such as {@code dpt}
+     * @param path the path of the file, relative to the dataset's folder, with forward slashes
+     * @param height the number of rows of the map
+     * @param width the number of columns of the map
+     * @param kind the meaning of the numbers
+     * @param resampling the label of the kernel that resizes the map to the picture
+     * @param provenance the model, settings and program that made it
+     * @param created the time at which it was stored
      */
     record PredictionField(String name, String path, int height, int width, DepthKind kind, String resampling,
             Provenance provenance, Instant created) implements Field {}

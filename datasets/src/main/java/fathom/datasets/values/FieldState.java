@@ -1,11 +1,11 @@
 package fathom.datasets.values;
 
-/** How far one sample's prediction has come. */
+/** The state of the prediction of one sample. */
 public enum FieldState {
-    /** Stored. */
+    /** The prediction is stored. */
     DONE,
-    /** Tried, and it failed for a recorded reason. */
+    /** The prediction failed; the reason is recorded. */
     FAILED,
-    /** Not tried. */
+    /** The prediction was not attempted. */
     PENDING
 }

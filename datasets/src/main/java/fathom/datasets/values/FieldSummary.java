@@ -1,16 +1,21 @@
 package fathom.datasets.values;
 
 /**
- * One field over a whole dataset.
+ * The progress of one field over a dataset.
  *
- * @param name the field's name
+ * @param name the name of the field
  * @param type picture, measured depth or prediction
- * @param done samples that have it
- * @param failed samples for which making it failed
- * @param pending all other samples
+ * @param done the number of samples that have the field
+ * @param failed the number of samples for which the prediction failed
+ * @param pending the number of the other samples
  */
 public record FieldSummary(String name, FieldType type, int done, int failed, int pending) {
-    /** Samples in {@code state}. */
+    /**
+     * Returns the number of samples in a state.
+     *
+     * @param state the state
+     * @return the number of samples in it
+     */
     public int count(FieldState state) {
         return switch (state) {
             case DONE -> done;

@@ -1,11 +1,11 @@
 package fathom.datasets.values;
 
-/** The kinds of {@link Field}. */
+/** The types of {@link Field}. */
 public enum FieldType {
-    /** {@link Field.RgbField}. */
+    /** A {@link Field.RgbField}. */
     RGB,
-    /** {@link Field.MeasuredDepthField}. */
+    /** A {@link Field.MeasuredDepthField}. */
     MEASURED,
-    /** {@link Field.PredictionField}. */
+    /** A {@link Field.PredictionField}. */
     PREDICTION
 }

@@ -8,17 +8,23 @@ import java.util.regex.Pattern;
 
 import fathom.raster.advice.NearestNames;
 
-/** What datasets, fields, protocols and numbers may be called, and what a mistyped name may have meant. */
+/** Rules for the names of datasets, fields, protocols and numbers, and suggestions for mistyped names. */
 public final class Names {
     private static final Pattern DATASET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
-    /** Names that Windows keeps for devices, with or without an extension. */
+    /** Names that Windows reserves for devices, with or without an extension. */
     private static final Pattern DEVICE = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
     private static final Set<String> RESERVED_FIELDS = Set.of("rgb", "id", "name", "tags", "intrinsics");
 
     private Names() {}
 
-    /** Requires a name that is one safe folder name on every file system. */
+    /**
+     * Requires a valid dataset name, which is a safe folder name on every file system.
+     *
+     * @param name the name
+     * @return {@code name}
+     * @throws IllegalArgumentException if the name is not valid
+     */
     public static String requireDataset(String name) {
         if (!DATASET.matcher(name).matches() || name.endsWith(".") || DEVICE.matcher(name).matches()) {
             throw new IllegalArgumentException("dataset name: expected 1 to 64 of the letters a-z, A-Z, digits, "
@@ -28,7 +34,14 @@ public final class Names {
         return name;
     }
 
-    /** Requires the name of a field that may be stored: not one of a sample's own. */
+    /**
+     * Requires a valid name for a stored field. Names of properties that every sample has, such as {@code rgb}, are not
+     * valid.
+     *
+     * @param name the name
+     * @return {@code name}
+     * @throws IllegalArgumentException if the name is not valid
+     */
     public static String requireField(String name) {
         requirePart("field name", name);
         if (RESERVED_FIELDS.contains(name.toLowerCase(Locale.ROOT))) {
@@ -37,7 +50,14 @@ public final class Names {
         return name;
     }
 
-    /** Requires one part of a dotted path such as {@code dpt.article.rmse}. */
+    /**
+     * Requires one valid part of a dotted path such as {@code dpt.article.rmse}.
+     *
+     * @param what what the part is, for the message
+     * @param name the part
+     * @return {@code name}
+     * @throws IllegalArgumentException if the part is not valid
+     */
     public static String requirePart(String what, String name) {
         if (!PART.matcher(name).matches() || DEVICE.matcher(name).matches()) {
             throw new IllegalArgumentException(what
@@ -55,7 +75,15 @@ public final class Names {
                 : "";
     }
 
-    /** ": did you mean …?" with the nearest of {@code known}, or the list of them where none is near. */
+    /**
+     * Returns the end of a message about an unknown name: the most similar known names as a question, or the list of
+     * known names if none is similar.
+     *
+     * @param name the unknown name
+     * @param known the known names
+     * @param whenNone the text to return if there are no known names
+     * @return the text, to be appended to the message
+     */
     public static String hint(String name, Collection<String> known, String whenNone) {
         if (known.isEmpty()) {
             return whenNone;

@@ -5,11 +5,18 @@ import java.util.List;
 /**
  * The dotted name of a number.
  *
- * @param field the prediction field
- * @param protocol the protocol that made it, empty for none or, when asking, for the latest
- * @param name the number's own name
+ * @param field the name of the prediction field
+ * @param protocol the name of the protocol; empty for a number without a protocol or, in a query, for the latest
+ * @param name the name of the number
  */
 public record NumberPath(String field, String protocol, String name) {
+    /**
+     * Parses a dotted name.
+     *
+     * @param path {@code field.number} or {@code field.protocol.number}
+     * @return the parts
+     * @throws IllegalArgumentException if the path is not valid
+     */
     public static NumberPath parse(String path) {
         List<String> parts = List.of(path.split("\\.", -1));
         if (parts.size() != 2 && parts.size() != 3) {
@@ -21,6 +28,7 @@ public record NumberPath(String field, String protocol, String name) {
                 Names.requirePart("number name", parts.getLast()));
     }
 
+    /** {@return the dotted name} */
     public String text() {
         return protocol.isEmpty() ? field + "." + name : field + "." + protocol + "." + name;
     }

@@ -1,22 +1,30 @@
 package fathom.datasets.values;
 
 /**
- * One number over a whole dataset.
+ * Statistics of one number over a dataset.
  *
- * @param path its full path, {@code field.protocol.name}, or {@code field.name} for a number of no protocol
- * @param field the prediction field that it belongs to
- * @param protocol the protocol that made it, empty for none
- * @param name such as {@code rmse}
- * @param latest whether {@code field.name} without a protocol means this one
- * @param count samples that have it
- * @param undefined samples of those where it is NaN; they are left out of what follows
- * @param mean arithmetic mean; NaN where there is no value; infinite where a value is
- * @param standardDeviation of the values themselves (divided by their number)
- * @param min smallest value, NaN where there is none
- * @param max largest value, NaN where there is none
+ * @param path the full path, {@code field.protocol.name}, or {@code field.name} for a number without a protocol
+ * @param field the name of the prediction field
+ * @param protocol the name of the protocol; empty for none
+ * @param name the name of the number, such as {@code rmse}
+ * @param latest whether {@code field.name} without a protocol selects this number
+ * @param count the number of samples that have it
+ * @param undefined the number of those samples whose value is NaN; these are left out of the statistics
+ * @param mean the arithmetic mean; NaN if there is no value, infinite if a value is
+ * @param standardDeviation the population standard deviation (the sum of squares is divided by the number of values)
+ * @param min the smallest value; NaN if there is none
+ * @param max the largest value; NaN if there is none
  */
 public record NumberSummary(String path, String field, String protocol, String name, boolean latest, int count,
         int undefined, double mean, double standardDeviation, double min, double max) {
+    /**
+     * Computes the statistics.
+     *
+     * @param path the path of the number
+     * @param latest whether the path without a protocol selects this number
+     * @param values the value of each sample that has the number; may contain NaN
+     * @return the statistics
+     */
     public static NumberSummary of(NumberPath path, boolean latest, double[] values) {
         int undefined = 0;
         double sum = 0;

@@ -11,16 +11,17 @@ import fathom.raster.AuxiliaryMap;
 import fathom.raster.Prediction;
 
 /**
- * A prediction that is to be stored.
+ * A prediction to be stored.
  *
- * @param prediction the values, [H, W], at the model's own resolution; stored bit by bit, NaN and infinities included
- * @param resampling label of the kernel that resizes it to the picture, such as {@code torch-bicubic}
- * @param provenance what made it
- * @param maps what the model gave in addition, names unique; often empty
- * @param numbers further numbers by name, such as {@code seconds}; often empty. They belong to no protocol
+ * @param prediction the values, [H, W], at the resolution of the model; stored bit for bit, including NaN and infinity
+ * @param resampling the label of the kernel that resizes the prediction to the picture, such as {@code torch-bicubic}
+ * @param provenance the model, settings and program that made the prediction
+ * @param maps further outputs of the model, with unique names; often empty
+ * @param numbers further numbers without a protocol, such as {@code seconds}; often empty
  */
 public record PredictionDraft(Prediction prediction, String resampling, Provenance provenance, List<AuxiliaryMap> maps,
         Map<String, Double> numbers) {
+    /** Copies the collections and checks the names. */
     public PredictionDraft {
         if (resampling.isBlank()) {
             throw new IllegalArgumentException("resampling: expected a kernel's label, found none");
@@ -39,7 +40,14 @@ public record PredictionDraft(Prediction prediction, String resampling, Provenan
         numbers.keySet().forEach(name -> Names.requirePart("number name", name));
     }
 
-    /** Depth alone. */
+    /**
+     * Returns a draft without auxiliary maps and numbers.
+     *
+     * @param prediction the values
+     * @param resampling the label of the kernel
+     * @param provenance the model, settings and program
+     * @return the draft
+     */
     public static PredictionDraft of(Prediction prediction, String resampling, Provenance provenance) {
         return new PredictionDraft(prediction, resampling, provenance, List.of(), Map.of());
     }

@@ -15,36 +15,38 @@ import fathom.datasets.depth.DepthLimits;
 import fathom.raster.Intrinsics;
 
 /**
- * A sample that is not in a dataset yet.
+ * A sample to be added to a dataset.
  *
- * @param name unique within the dataset, such as a scene's path
- * @param rgb the picture, under the dataset's media root
- * @param height rows of the picture
- * @param width columns of the picture
+ * @param name the name, unique within the dataset, such as the path of the scene
+ * @param rgb the file of the picture, under the media root of the dataset
+ * @param height the number of rows of the picture
+ * @param width the number of columns of the picture
  * @param measured measured depth maps of the same size
- * @param intrinsics the camera, where known
- * @param tags words to select by
- * @param attributes further facts, such as the sensor
+ * @param intrinsics the camera; empty if unknown
+ * @param tags words for selecting samples
+ * @param attributes further properties, such as the sensor
  */
 public record SampleDraft(String name, Path rgb, int height, int width, List<Measured> measured,
         Optional<Intrinsics> intrinsics, SequencedSet<String> tags, SequencedMap<String, String> attributes) {
-    /** Longest name of a sample, characters. */
+    /** The largest length of a sample's name in characters. */
     public static final int MAX_NAME = 1024;
 
     /**
      * A file of measured depth.
      *
-     * @param field the field's name, such as {@code gt}
-     * @param path the file, under the dataset's media root
-     * @param encoding how its numbers become metres
-     * @param limits which depths are trusted
+     * @param field the name of the field, such as {@code gt}
+     * @param path the file, under the media root of the dataset
+     * @param encoding the encoding of the numbers
+     * @param limits the range of valid depths
      */
     public record Measured(String field, Path path, DepthEncoding encoding, DepthLimits limits) {
+        /** Checks the name of the field. */
         public Measured {
             Names.requireField(field);
         }
     }
 
+    /** Checks name and size, and copies the collections. */
     public SampleDraft {
         if (name.isBlank() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("sample name: expected 1 to " + MAX_NAME
@@ -59,50 +61,86 @@ public record SampleDraft(String name, Path rgb, int height, int width, List<Mea
         attributes = new LinkedHashMap<>(attributes);
     }
 
-    /** A sample of which only the picture is known. */
+    /**
+     * Returns a sample that consists of a picture only.
+     *
+     * @param name the name
+     * @param rgb the file of the picture
+     * @param height the number of rows
+     * @param width the number of columns
+     * @return the draft
+     */
     public static SampleDraft of(String name, Path rgb, int height, int width) {
         return new SampleDraft(name, rgb, height, width, List.of(), Optional.empty(), new LinkedHashSet<>(),
                 new LinkedHashMap<>());
     }
 
-    /** The same with measured depth in the field {@code field}, every positive depth trusted. */
+    /**
+     * Returns a copy with measured depth, of which every positive value is valid.
+     *
+     * @param field the name of the field
+     * @param path the file
+     * @param encoding the encoding of the numbers
+     * @return the copy
+     */
     public SampleDraft withMeasured(String field, Path path, DepthEncoding encoding) {
         return withMeasured(new Measured(field, path, encoding, DepthLimits.NONE));
     }
 
-    /** The same with a further measured depth map. */
+    /**
+     * Returns a copy with one more measured depth map.
+     *
+     * @param added the depth map
+     * @return the copy
+     */
     public SampleDraft withMeasured(Measured added) {
         List<Measured> all = new ArrayList<>(measured);
         all.add(added);
         return new SampleDraft(name, rgb, height, width, all, intrinsics, tags, attributes);
     }
 
-    /** The same with a camera. */
+    /**
+     * Returns a copy with a camera.
+     *
+     * @param camera the camera, in pixels of the picture
+     * @return the copy
+     */
     public SampleDraft withIntrinsics(Intrinsics camera) {
         return new SampleDraft(name, rgb, height, width, measured, Optional.of(camera), tags, attributes);
     }
 
-    /** The same with a further tag. */
+    /**
+     * Returns a copy with one more tag.
+     *
+     * @param tag the tag
+     * @return the copy
+     */
     public SampleDraft withTag(String tag) {
         SequencedSet<String> all = new LinkedHashSet<>(tags);
         all.add(tag);
         return new SampleDraft(name, rgb, height, width, measured, intrinsics, all, attributes);
     }
 
-    /** The same with a further attribute. */
+    /**
+     * Returns a copy with one more attribute.
+     *
+     * @param key the key
+     * @param value the value
+     * @return the copy
+     */
     public SampleDraft withAttribute(String key, String value) {
         SequencedMap<String, String> all = new LinkedHashMap<>(attributes);
         all.put(key, value);
         return new SampleDraft(name, rgb, height, width, measured, intrinsics, tags, all);
     }
 
-    /** The tags, in the order given; not to be changed. */
+    /** {@return the tags in the order given; unmodifiable} */
     @Override
     public SequencedSet<String> tags() {
         return Collections.unmodifiableSequencedSet(tags);
     }
 
-    /** The attributes, in the order given; not to be changed. */
+    /** {@return the attributes in the order given; unmodifiable} */
     @Override
     public SequencedMap<String, String> attributes() {
         return Collections.unmodifiableSequencedMap(attributes);

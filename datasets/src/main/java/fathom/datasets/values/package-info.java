@@ -1,5 +1,5 @@
 /**
- * The values of a dataset: fields, provenance, scores, failures, and drafts of what is added. Plain records without a
+ * The values of a dataset: fields, provenance, scores, failures, and drafts of samples and predictions. Records without a
  * connection to a store.
  */
 @NullMarked

@@ -76,7 +76,7 @@ class PairsTest {
     }
 
     @Test
-    void differentNamesAreMatchedInOrderAndThatIsSaid() throws IOException {
+    void differentNamesAreMatchedInOrderWithANote() throws IOException {
         pair("rgb/1305031102.175304.jpg", "depth/1305031102.160407.png");
         pair("rgb/1305031102.275326.jpg", "depth/1305031102.262886.png");
         assertThat(pairs(found(ImportOptions.DEFAULT))).containsExactly(
@@ -145,7 +145,7 @@ class PairsTest {
     }
 
     @Test
-    void foldersMayBeNamedAndLieElsewhere() throws IOException {
+    void foldersCanBeStatedAndOutsideTheSource() throws IOException {
         pair("left/view/1.jpg", "truth/z/1.png");
         Files.createDirectories(folder.resolve("left/rgb"));
         SceneList scenes = READER.find(folder.resolve("left"),
@@ -171,7 +171,7 @@ class PairsTest {
     }
 
     @Test
-    void twoPossibleFoldersAreNotGuessedBetween() throws IOException {
+    void ambiguousFoldersAreRejected() throws IOException {
         pair("rgb/1.jpg", "depth/1.png");
         pair("color/1.jpg", "depth_filled/1.png");
         assertThatThrownBy(() -> READER.find(folder, ImportOptions.DEFAULT))

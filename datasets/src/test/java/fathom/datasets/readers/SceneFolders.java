@@ -10,19 +10,19 @@ import fathom.formats.png.Png;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
-/** Small scenes on disk. */
+/** Writers of small scenes. */
 final class SceneFolders {
     static final int HEIGHT = 20;
     static final int WIDTH = 30;
 
     private SceneFolders() {}
 
-    /** A depth of {@code 1000 + i * 7} millimetres at pixel i. */
+    /** Returns {@code 1000 + i * 7} millimetres for pixel i. */
     static int millimetres(int pixel) {
         return 1000 + pixel * 7;
     }
 
-    /** A SUN RGB-D scene with raw and filled depth; the raw one has a hole at pixel 0. */
+    /** Writes a SUN RGB-D scene with raw and filled depth; the raw one has a hole at pixel 0. */
     static Path sunScene(Path folder) throws IOException {
         jpeg(folder.resolve("image/img_0063.jpg"), HEIGHT, WIDTH);
         depth(folder.resolve("depth_bfx/img_0063_abs.png"), HEIGHT, WIDTH, i -> rotated(millimetres(i)));

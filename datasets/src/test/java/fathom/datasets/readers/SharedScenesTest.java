@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Real scenes in their original formats, against what NumPy and Pillow read from them. They are not part of the project. */
+/** Real scenes in their original formats, compared with values read by NumPy and Pillow. They are not part of the project. */
 @Tag("photographs")
 class SharedScenesTest {
     @TempDir
@@ -102,7 +102,7 @@ class SharedScenesTest {
     }
 
     @Test
-    void depthBeyondEightMetresIsNotTakenForTheNearest() throws IOException {
+    void depthBeyondEightMetresIsDecoded() throws IOException {
         MeasuredDepth depth = DepthFiles.read(
                 data.resolve("open3d/examples/TestData/RGBD/other_formats/SUN_depth.png"),
                 new DepthEncoding.RotatedMillimetres(), DepthLimits.NONE);

@@ -136,7 +136,7 @@ class SunRgbdTest {
     void missingFilledDepthPointsToTheRawOne() throws IOException {
         SceneFolders.sunScene(root.resolve("a"));
         Files.delete(root.resolve("a/depth_bfx/img_0063_abs.png"));
-        assertThat(unusable(only()).reason()).contains("has raw depth, choose that");
+        assertThat(unusable(only()).reason()).contains("has raw depth, select that");
     }
 
     @Test

@@ -1,17 +1,17 @@
 package fathom.inference.diffusion;
 
-/** Hears of each step of a prediction; returns soon and never throws. */
+/** A listener for the steps of a prediction. It must return quickly and must not throw. */
 @FunctionalInterface
 public interface DenoisingListener {
     /**
-     * A step is done: encoding, one pass of the network over a batch of members, or decoding.
+     * Called after each step: encoding, one pass of the network over a batch of members, or decoding.
      *
-     * @param done steps done so far, from 1
-     * @param total steps of the whole prediction
+     * @param done the number of completed steps, from 1
+     * @param total the number of steps of the prediction
      */
     void stepped(int done, int total);
 
-    /** A listener that nobody listens to. */
+    /** {@return a listener that ignores the steps} */
     static DenoisingListener silent() {
         return (done, total) -> {};
     }

@@ -22,19 +22,19 @@ import fathom.raster.resampling.Resampling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a latent diffusion model predicts depth. What is not said follows the checkpoint.
+ * The options of a latent diffusion model. Empty parts are taken from the checkpoint.
  *
- * @param steps denoising steps
- * @param ensemble predictions of each picture that are made into one, at least 1
- * @param batch how many of them run at once; without it, as many as keep memory in bounds
- * @param resolution longer edge that a picture is brought to, 0 for its own
- * @param resampling how a picture is brought there
- * @param noise what a run starts from; without it, zeros for models whose name says {@code e2e}, else seed 0
- * @param alignment how the members' scales and shifts are found
- * @param reduction how members become one value
- * @param wholeUpTo pixels, after resizing, up to which the autoencoder sees a picture as a whole; larger ones it sees in
- * tiles, which bounds memory and changes the result a little
- * @param autoencoder folder of an autoencoder in place of the checkpoint's own, such as a tiny one
+ * @param steps the number of denoising steps
+ * @param ensemble the number of predictions of each picture that are combined into one, at least 1
+ * @param batch the number of members that run at once; if empty, as many as limit the memory to a fixed amount
+ * @param resolution the longer edge to which a picture is resized; 0 keeps the size of the picture
+ * @param resampling the kernel that resizes the picture
+ * @param noise the initial latents; if empty, zeros for models with {@code e2e} in their name, otherwise seed 0
+ * @param alignment the method that finds scale and shift of each member
+ * @param reduction the method that combines the members
+ * @param wholeUpTo the number of pixels, after resizing, up to which the autoencoder processes a picture as a whole. It
+ *            processes larger pictures in tiles, which bounds the memory and changes the result slightly
+ * @param autoencoder the folder of an autoencoder that replaces the one of the checkpoint, such as a tiny one
  */
 public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batch, OptionalInt resolution,
         Resampling resampling, Optional<InitialNoise> noise, Alignment alignment, Reduction reduction,
@@ -42,34 +42,35 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
     private static final SortedMap<String, String> DESCRIPTIONS = Collections.unmodifiableSortedMap(new TreeMap<>(
             Map.ofEntries(
                     Map.entry("alignment",
-                            "how the members of an ensemble are brought together: " + labels(Alignment.class)),
-                    Map.entry("batch", "members that run at once; as many as keep memory in bounds unless said"),
-                    Map.entry("ensemble", "predictions of each picture that are made into one; 1 unless said"),
+                            "alignment of the members of an ensemble: " + labels(Alignment.class)),
+                    Map.entry("batch", "members that run at once; default: as many as fit a fixed amount of memory"),
+                    Map.entry("ensemble", "predictions of each picture that are combined into one; default: 1"),
                     Map.entry("noise", "a NumPy file of initial latents, [C, h, w], [members, C, h, w] or "
                             + "[members, draws, C, h, w], or zeros"),
-                    Map.entry("reduction", "how members become one value: " + labels(Reduction.class)),
-                    Map.entry("resampling", "the kernel by which a picture is brought to the processing resolution, "
-                            + "as torch-bilinear-antialias"),
-                    Map.entry("resolution", "longer edge at which pictures are processed, 0 for their own"),
-                    Map.entry("seed", "of the noise; 0 unless said"),
+                    Map.entry("reduction", "combination of the members: " + labels(Reduction.class)),
+                    Map.entry("resampling", "the kernel that resizes a picture to the processing resolution, "
+                            + "such as torch-bilinear-antialias"),
+                    Map.entry("resolution", "longer edge at which pictures are processed; 0 keeps the size of the picture"),
+                    Map.entry("seed", "seed of the noise; default: 0"),
                     Map.entry("steps", "denoising steps"),
-                    Map.entry("vae", "folder of an autoencoder in place of the checkpoint's own, such as a tiny one"),
+                    Map.entry("vae", "folder of an autoencoder that replaces the checkpoint's, such as a tiny one"),
                     Map.entry("whole-up-to",
-                            "pixels up to which the autoencoder sees a picture as a whole instead of in tiles"))));
-    private static final int MOST_MEMBERS = 1000;
+                            "pixels up to which the autoencoder processes a picture as a whole instead of in tiles"))));
+    private static final int MAX_MEMBERS = 1000;
     private static final long WHOLE_UP_TO = 1L << 20;
 
+    /** Checks the ranges. */
     public DiffusionOptions {
-        if (ensemble < 1 || ensemble > MOST_MEMBERS) {
+        if (ensemble < 1 || ensemble > MAX_MEMBERS) {
             throw new IllegalArgumentException(
-                    "ensemble: expected from 1 to " + MOST_MEMBERS + ", found " + ensemble);
+                    "ensemble: expected from 1 to " + MAX_MEMBERS + ", found " + ensemble);
         }
         if (wholeUpTo < 0) {
             throw new IllegalArgumentException("wholeUpTo: expected at least 0, found " + wholeUpTo);
         }
     }
 
-    /** As the checkpoint's makers advise, one prediction. */
+    /** {@return the defaults of the checkpoint, with one member} */
     public static DiffusionOptions defaults() {
         EnsembleOptions ensembling = EnsembleOptions.defaults();
         return new DiffusionOptions(OptionalInt.empty(), 1, OptionalInt.empty(), OptionalInt.empty(),
@@ -78,10 +79,14 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
     }
 
     /**
-     * What people gave as {@code key=value}: {@code steps}, {@code ensemble}, {@code batch}, {@code resolution},
+     * Parses options given as {@code key=value}: {@code steps}, {@code ensemble}, {@code batch}, {@code resolution},
      * {@code resampling} (a label of {@link Resampling}), {@code seed} or {@code noise} ({@code zeros} or a NumPy file),
-     * {@code alignment} and {@code reduction} (their constants in lower case), {@code whole-up-to} (pixels), {@code vae} (a
-     * folder).
+     * {@code alignment} and {@code reduction} (their constants in lower case), {@code whole-up-to} (pixels), {@code vae}
+     * (a folder).
+     *
+     * @param options the options by key
+     * @return the options
+     * @throws IllegalArgumentException if a key is unknown or a value is not valid
      */
     public static DiffusionOptions of(ModelOptions options) {
         options.requireKnown("a latent diffusion model", DESCRIPTIONS.keySet());
@@ -96,7 +101,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
                 Optional.ofNullable(options.text("vae")).map(Path::of));
     }
 
-    /** The settings that {@link #of} knows, by key, with what each does. */
+    /** {@return the keys that {@link #of} accepts, with their descriptions} */
     public static SortedMap<String, String> descriptions() {
         return DESCRIPTIONS;
     }
@@ -158,55 +163,96 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
         return new EnsembleOptions(alignment, reduction, shiftInvariant);
     }
 
-    /** The same with another number of steps. */
+    /**
+     * Returns a copy with another number of steps.
+     *
+     * @param steps the number of denoising steps
+     * @return the copy
+     */
     public DiffusionOptions withSteps(int steps) {
         return new DiffusionOptions(OptionalInt.of(steps), ensemble, batch, resolution, resampling, noise, alignment,
                 reduction, wholeUpTo, autoencoder);
     }
 
-    /** The same with another number of members. */
+    /**
+     * Returns a copy with another number of members.
+     *
+     * @param ensemble the number of members
+     * @return the copy
+     */
     public DiffusionOptions withEnsemble(int ensemble) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
                 wholeUpTo, autoencoder);
     }
 
-    /** The same with so many members at once. */
+    /**
+     * Returns a copy with another batch size.
+     *
+     * @param batch the number of members that run at once
+     * @return the copy
+     */
     public DiffusionOptions withBatch(int batch) {
         return new DiffusionOptions(steps, ensemble, OptionalInt.of(batch), resolution, resampling, noise, alignment,
                 reduction, wholeUpTo, autoencoder);
     }
 
-    /** The same at another resolution, 0 for the picture's own. */
+    /**
+     * Returns a copy with another resolution.
+     *
+     * @param resolution the longer edge in pixels; 0 keeps the size of the picture
+     * @return the copy
+     */
     public DiffusionOptions withResolution(int resolution) {
         return new DiffusionOptions(steps, ensemble, batch, OptionalInt.of(resolution), resampling, noise, alignment,
                 reduction, wholeUpTo, autoencoder);
     }
 
-    /** The same from other noise. */
+    /**
+     * Returns a copy with other initial latents.
+     *
+     * @param noise the source of the latents
+     * @return the copy
+     */
     public DiffusionOptions withNoise(InitialNoise noise) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, Optional.of(noise), alignment,
                 reduction, wholeUpTo, autoencoder);
     }
 
-    /** The same with another alignment and reduction of members. */
+    /**
+     * Returns a copy with another alignment and reduction of members.
+     *
+     * @param alignment the alignment
+     * @param reduction the reduction
+     * @return the copy
+     */
     public DiffusionOptions withEnsembling(Alignment alignment, Reduction reduction) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
                 wholeUpTo, autoencoder);
     }
 
-    /** The same with pictures of more than {@code pixels} seen in tiles. */
+    /**
+     * Returns a copy with another limit above which pictures are processed in tiles.
+     *
+     * @param pixels the number of pixels
+     * @return the copy
+     */
     public DiffusionOptions withWholeUpTo(long pixels) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
                 pixels, autoencoder);
     }
 
-    /** The same with the autoencoder of {@code folder} in place of the checkpoint's own. */
+    /**
+     * Returns a copy with another autoencoder.
+     *
+     * @param folder the folder of the autoencoder
+     * @return the copy
+     */
     public DiffusionOptions withAutoencoder(Path folder) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
                 wholeUpTo, Optional.of(folder));
     }
 
-    /** Returns what decides the numbers, as data; the number of members that run at once does not. */
+    /** Returns the options that determine the numbers, as data. The batch size does not. */
     Members definition(int steps, InitialNoise noise) {
         Members ensembling = ensemble == 1
                 ? Members.NONE.with("members", 1)
@@ -217,8 +263,8 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
     }
 
     /**
-     * One line, but for what follows the checkpoint. Datasets of schema 1 hold it as the key of their predictions: it must not
-     * be reworded.
+     * Returns the options in one line, except those taken from the checkpoint. Datasets of schema 1 contain it as the
+     * key of their predictions, so it must not be changed.
      */
     String label(int steps, int resolution, InitialNoise noise) {
         return steps + " steps, ensemble of " + ensemble

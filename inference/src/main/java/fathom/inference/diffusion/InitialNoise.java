@@ -13,23 +13,34 @@ import fathom.formats.json.JsonValue.Members;
 import fathom.models.preprocessing.UnfitPictureException;
 import fathom.weights.WeightsHash;
 
-/** Where the noise comes from that a run starts with, and that some schedulers add on the way. */
+/** A source of the initial latents of a run and of the noise that some schedulers add between steps. */
 public sealed interface InitialNoise {
     /**
-     * Noise of a latent, [C, h, w], row-major.
+     * Returns the noise of a latent.
      *
-     * @param member which member of the ensemble, from 0
-     * @param draw 0 for the start, i + 1 for what step i adds
+     * @param member the index of the member, from 0
+     * @param draw 0 for the initial latent, i + 1 for the noise that step i adds
+     * @param channels C
+     * @param height h
+     * @param width w
+     * @return the noise, [C, h, w], row-major
      */
     float[] draw(int member, int draw, int channels, int height, int width);
 
-    /** One line. Datasets of schema 1 hold it in the key of their predictions: it must not be reworded. */
+    /**
+     * {@return a description in one line} Datasets of schema 1 contain it in the key of their predictions, so it must
+     * not be changed.
+     */
     String label();
 
-    /** Returns what decides the noise, as data. */
+    /** {@return the parts that determine the noise, as data} */
     Members definition();
 
-    /** {@link GaussianNoise} of a seed. */
+    /**
+     * The numbers of {@link GaussianNoise}.
+     *
+     * @param seed the seed
+     */
     record Seeded(long seed) implements InitialNoise {
         @Override
         public float[] draw(int member, int draw, int channels, int height, int width) {
@@ -48,8 +59,8 @@ public sealed interface InitialNoise {
     }
 
     /**
-     * Zeros at the start, as models fine-tuned end to end for a single step expect (Garcia et al., WACV 2025). Noise that steps
-     * add is that of seed 0.
+     * Zeros at the start, which models fine-tuned end to end for a single step expect (Garcia et al., WACV 2025). Noise
+     * that steps add is that of seed 0.
      */
     record Zeros() implements InitialNoise {
         @Override
@@ -71,8 +82,8 @@ public sealed interface InitialNoise {
     }
 
     /**
-     * Noise that another program drew: [C, h, w] for one member, [members, C, h, w], or [members, draws, C, h, w] where
-     * steps add noise.
+     * Noise that another program generated: [C, h, w] for one member, [members, C, h, w], or [members, draws, C, h, w]
+     * if steps add noise.
      */
     final class Given implements InitialNoise {
         private final float[] values;
@@ -85,12 +96,25 @@ public sealed interface InitialNoise {
             this.source = source;
         }
 
-        /** Reads a NumPy file, {@code .npy} or {@code .npz} with one array. */
+        /**
+         * Reads a NumPy file.
+         *
+         * @param file a {@code .npy} file, or an {@code .npz} file with one array
+         * @return the noise
+         * @throws IOException if the file cannot be read
+         */
         public static Given read(Path file) throws IOException {
             return of(NumberFiles.readArray(file), file.toString());
         }
 
-        /** The numbers of {@code array}; {@code source} stands in messages. */
+        /**
+         * Returns the noise of an array.
+         *
+         * @param array the array, of one of the shapes above
+         * @param source the name of the file, for messages
+         * @return the noise
+         * @throws IllegalArgumentException if the shape is another, or a number is not finite
+         */
         public static Given of(NdArray array, String source) {
             int[] found = array.shape();
             int[] shape = switch (found.length) {
@@ -134,7 +158,7 @@ public sealed interface InitialNoise {
                     + ")";
         }
 
-        /** The numbers themselves: a file under another name is the same noise. */
+        /** {@return the hash of the numbers, so that a file under another name is the same noise} */
         @Override
         public Members definition() {
             ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -9,32 +9,32 @@ import fathom.raster.RgbImage;
 import fathom.raster.resampling.Resampling;
 
 /**
- * Marigold's way to bring a picture to its model, as diffusers' {@code MarigoldImageProcessor}: the longer edge to the
- * processing resolution, then the last row and column repeated until both sides are multiples of the autoencoder's factor,
- * then 0 to 255 become −1 to 1.
+ * The preprocessing of Marigold, as in diffusers' {@code MarigoldImageProcessor}: resizes the longer edge to the
+ * processing resolution, repeats the last row and column until both sides are multiples of the autoencoder's factor, and
+ * maps 0 to 255 to −1 to 1.
  *
- * @param resolution longer edge, 0 for the picture's own size
- * @param resampling how the size is changed
- * @param factor sides become multiples of it
+ * @param resolution the longer edge; 0 keeps the size of the picture
+ * @param resampling the kernel
+ * @param factor the sides become multiples of it
  */
 record LatentPreparation(int resolution, Resampling resampling, int factor) implements Preparation {
-    private static final float LARGEST = 255;
-    /** Longest edge to which a picture may be brought, pixels. */
-    private static final int LONGEST_EDGE = 8192;
+    private static final float MAX_VALUE = 255;
+    /** The largest longer edge in pixels. */
+    private static final int MAX_EDGE = 8192;
 
     LatentPreparation {
-        if (resolution < 0 || resolution > LONGEST_EDGE) {
-            throw new IllegalArgumentException("resolution: expected from 1 to " + LONGEST_EDGE
+        if (resolution < 0 || resolution > MAX_EDGE) {
+            throw new IllegalArgumentException("resolution: expected from 1 to " + MAX_EDGE
                     + " pixels, or 0 for the picture's own size, found " + resolution);
         }
     }
 
-    /** Height of the picture before sides are extended. */
+    /** Returns the height of the picture before padding. */
     int height(int imageHeight, int imageWidth) {
         return scaled(imageHeight, imageHeight, imageWidth);
     }
 
-    /** Width of the picture before sides are extended. */
+    /** Returns the width of the picture before padding. */
     int width(int imageHeight, int imageWidth) {
         return scaled(imageWidth, imageHeight, imageWidth);
     }
@@ -46,7 +46,7 @@ record LatentPreparation(int resolution, Resampling resampling, int factor) impl
         int scaled = (int) ((long) side * resolution / Math.max(imageHeight, imageWidth));
         if (scaled == 0) {
             throw new UnfitPictureException("picture of " + imageWidth + "x" + imageHeight
-                    + ": expected sides that both keep a pixel at a longer edge of " + resolution
+                    + ": expected both sides to keep at least one pixel at a longer edge of " + resolution
                     + ", found one that does not; raise the resolution");
         }
         return scaled;
@@ -67,7 +67,7 @@ record LatentPreparation(int resolution, Resampling resampling, int factor) impl
         return prepared;
     }
 
-    /** One channel, 0 to 1. */
+    /** Returns one channel, 0 to 1. */
     private static Plane channel(RgbImage image, int channel) {
         Plane plane = Plane.allocate(image.height(), image.width());
         byte[] rgb = image.array();
@@ -75,7 +75,7 @@ record LatentPreparation(int resolution, Resampling resampling, int factor) impl
             int from = image.rowStart(row) + channel;
             int to = plane.rowStart(row);
             for (int column = 0; column < image.width(); column++) {
-                plane.array()[to + column] = (rgb[from + column * RgbImage.CHANNELS] & 0xFF) / LARGEST;
+                plane.array()[to + column] = (rgb[from + column * RgbImage.CHANNELS] & 0xFF) / MAX_VALUE;
             }
         }
         return plane;

@@ -25,20 +25,20 @@ import fathom.raster.RgbImage;
 import fathom.weights.WeightsHash;
 
 /**
- * Marigold (Ke et al., CVPR 2024) and its family: depth as a picture that a latent diffusion model makes of noise, next to
- * the latent of the picture whose depth it is. Depth is 0 near to 1 far, up to scale and shift, and comes with an
- * {@code uncertainty} map where several predictions are made into one. Runs take turns.
+ * The Marigold family (Ke et al., CVPR 2024): a latent diffusion model that generates a depth map from noise,
+ * conditioned on the latent of the picture. Depth is 0 near to 1 far, up to scale and shift. If several predictions are
+ * combined, the result has an {@code uncertainty} map. Runs are serialized.
  *
- * <p>Each picture starts from the same noise, so a prediction depends on the picture, the checkpoint and the options alone.
- * Interrupting the thread that runs ends the prediction after the step under way.
+ * <p>Each picture starts from the same noise, so a prediction depends only on the picture, the checkpoint and the
+ * options. If the running thread is interrupted, the prediction ends after the current step.
  */
 public final class Marigold implements AutoCloseable {
-    /** Cells of all latents that run at once, unless said otherwise: two at 768×576 pixels. */
+    /** The cells of all latents that run at once by default: two latents at 768×576 pixels. */
     private static final int BATCH_CELLS = 2 * 96 * 72;
 
-    /** Side of the tiles in which the autoencoder sees a large picture, pixels. */
+    /** The side of the tiles in which the autoencoder processes a large picture, in pixels. */
     private static final int TILE = 768;
-    /** What neighbouring tiles share, pixels. */
+    /** The overlap of neighbouring tiles in pixels. */
     private static final int TILE_OVERLAP = 192;
 
     private final LatentDiffusion model;
@@ -66,9 +66,14 @@ public final class Marigold implements AutoCloseable {
     }
 
     /**
-     * Opens a folder in the layout of diffusers, run by {@code engine} with {@code threads} for each run.
+     * Opens a folder in the layout of diffusers.
      *
-     * @throws fathom.weights.CheckpointException if the folder's parts are incomplete or contradict each other
+     * @param folder the folder, which contains {@code model_index.json}
+     * @param engine runs the networks
+     * @param threads the number of threads of one run
+     * @param options the options
+     * @return the model
+     * @throws fathom.weights.CheckpointException if the parts of the folder are incomplete or contradict each other
      */
     public static Marigold open(Path folder, Engine engine, int threads, DiffusionOptions options) {
         try {
@@ -97,27 +102,36 @@ public final class Marigold implements AutoCloseable {
     }
 
     /**
-     * What the model gives for one picture.
+     * The output of the model for one picture.
      *
-     * @param prediction depth, [h, w] at the processing resolution
-     * @param uncertainty of the ensemble, [h, w]; empty for a single member
+     * @param prediction the depth, [h, w] at the processing resolution
+     * @param uncertainty the uncertainty of the ensemble, [h, w]; empty for a single member
      */
     public record Result(Prediction prediction, Optional<Plane> uncertainty) {}
 
-    /** What the model is and what its numbers mean. */
+    /** {@return the name of the model, the meaning of its numbers, and its identity} */
     public ModelDescription description() {
         return description;
     }
 
-    /** Brings a picture to the model's input. */
+    /**
+     * Converts a picture to the input of the model.
+     *
+     * @param image the picture
+     * @return the input, [3, H, W], −1 to 1
+     */
     public FloatTensor prepare(RgbImage image) {
         return preparation.prepare(image);
     }
 
     /**
-     * Runs the model, telling {@code listener} of each step.
+     * Runs the model.
      *
-     * @param pixels what {@link #prepare} made of a picture, [imageHeight, imageWidth]
+     * @param pixels the result of {@link #prepare}
+     * @param imageHeight the height of the picture
+     * @param imageWidth the width of the picture
+     * @param listener is notified after each step
+     * @return depth and uncertainty
      * @throws CancellationException if the thread is interrupted
      * @throws IllegalStateException if the model is closed
      */
@@ -143,7 +157,7 @@ public final class Marigold implements AutoCloseable {
         return new Result(new Prediction(model.kind(), ensemble.depth()), Optional.of(ensemble.uncertainty()));
     }
 
-    /** The ensemble's maps, [height, width], 0 near to 1 far, before they are made into one. */
+    /** Returns the maps of the ensemble, [height, width], 0 near to 1 far, before they are combined. */
     List<Plane> members(FloatTensor pixels, int height, int width, DenoisingListener listener) {
         FloatTensor picture = networks.encode(
                 pixels.reshaped(1, 3, pixels.height(), pixels.width()));
@@ -156,7 +170,7 @@ public final class Marigold implements AutoCloseable {
         for (int first = 0; first < options.ensemble(); first += batch) {
             latents.addAll(denoise(picture, first, Math.min(batch, options.ensemble() - first), progress));
         }
-        // Only now, for large networks take turns, and loading one takes seconds.
+        // Decode after all members are denoised: large networks are loaded one at a time, which takes seconds.
         List<Plane> members = new ArrayList<>();
         for (float[] latent : latents) {
             members.add(depth(networks.decode(FloatTensor.wrap(latent, picture.shape())), height, width));
@@ -165,7 +179,7 @@ public final class Marigold implements AutoCloseable {
         return members;
     }
 
-    /** The final latents, [C, h, w] each, of {@code count} members from {@code first}. */
+    /** Returns the final latents, [C, h, w] each, of {@code count} members starting at {@code first}. */
     List<float[]> denoise(FloatTensor picture, int first, int count, Progress progress) {
         int channels = picture.dim(1);
         int height = picture.dim(2);
@@ -194,7 +208,7 @@ public final class Marigold implements AutoCloseable {
         return samples;
     }
 
-    /** The mean of the three channels, clipped to −1 to 1, as 0 to 1, without the rows and columns that were added. */
+    /** Returns the mean of the three channels, clipped to −1 to 1 and mapped to 0 to 1, without the padding. */
     private static Plane depth(FloatTensor picture, int height, int width) {
         int rowLength = picture.dim(3);
         int plane = picture.dim(2) * rowLength;
@@ -212,7 +226,7 @@ public final class Marigold implements AutoCloseable {
         return depth;
     }
 
-    /** Counts steps and ends the run where the thread was interrupted. */
+    /** A counter of steps that ends the run if the thread is interrupted. */
     static final class Progress {
         private final DenoisingListener listener;
         private final int total;

@@ -14,8 +14,8 @@ import fathom.raster.FloatTensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One network with the session for the input shape that it last ran on: pictures of a collection mostly share a size, and a
- * second session would keep a second set of buffers. One run at a time.
+ * A network with a session for the input shape of its last run. Pictures of a collection mostly have the same size, and
+ * a second session would need a second set of buffers. Not safe for use by several threads.
  */
 final class Network implements AutoCloseable {
     static final String OUTPUT = "output";
@@ -28,11 +28,11 @@ final class Network implements AutoCloseable {
     private @Nullable Session session;
 
     /**
-     * A network.
+     * Creates a network; loads nothing.
      *
-     * @param name of the graph
-     * @param settings threads, and the folder that the locations of its weights start from
-     * @param draw draws it with inputs for {@code shape} and gives its output
+     * @param name the name of the graph
+     * @param settings the threads, and the folder to which the locations of its weights are relative
+     * @param draw builds the graph with inputs for a shape and returns its output
      */
     Network(String name, Engine engine, SessionSettings settings, BiFunction<GraphBuilder, Shape, Value> draw) {
         this.name = name;
@@ -41,11 +41,11 @@ final class Network implements AutoCloseable {
         this.draw = draw;
     }
 
-    /** Runs the network drawn for {@code shape} and gives its output. */
+    /** Runs the network for {@code shape} and returns its output. */
     FloatTensor run(Shape shape, Map<String, FloatTensor> inputs) {
         FloatTensor output = session(shape).run(inputs).get(OUTPUT);
         if (output == null) {
-            throw new IllegalStateException("expected the network " + name + " to give " + OUTPUT);
+            throw new IllegalStateException("expected an output " + OUTPUT + " of the network " + name);
         }
         return output;
     }

@@ -29,12 +29,12 @@ import fathom.weights.WeightsHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The networks of a latent diffusion model, loaded as they are needed, with one memory for the intermediate maps of all; large
- * ones take turns, so that only one's weights are there. One run at a time.
+ * The networks of a latent diffusion model, loaded when they are needed. They share the memory for intermediate tensors.
+ * Large networks are loaded one at a time. Not safe for use by several threads.
  */
 final class Networks implements AutoCloseable {
-    /** Weights that may stay loaded all together, in bytes as float32. */
-    private static final long ROOM = 1L << 30;
+    /** The largest size of weights, in bytes as float32, that stay loaded together. */
+    private static final long MAX_LOADED_BYTES = 1L << 30;
 
     private final LatentDiffusion model;
     private final Engine engine;
@@ -42,16 +42,17 @@ final class Networks implements AutoCloseable {
     private final Network encoder;
     private final Network unet;
     private final Network decoder;
-    private final boolean takeTurns;
+    private final boolean oneAtATime;
     private final long wholeUpTo;
     private final Tiles tiles;
     private final FloatTensor emptyPrompt;
-    private @Nullable Network turn;
+    private @Nullable Network loaded;
 
     /**
-     * Prepares the networks of {@code model} and finds the empty prompt's embedding.
+     * Prepares the networks of {@code model} and computes the embedding of the empty prompt.
      *
-     * @param wholeUpTo pixels of a picture that the autoencoder sees as a whole; larger ones it sees in {@code tiles}
+     * @param wholeUpTo the number of pixels up to which the autoencoder processes a picture as a whole; it processes
+     *            larger ones in {@code tiles}
      * @throws CheckpointException if the model has neither a text encoder nor a stored embedding
      */
     Networks(LatentDiffusion model, Engine engine, int threads, long wholeUpTo, Tiles tiles) throws IOException {
@@ -63,7 +64,7 @@ final class Networks implements AutoCloseable {
         buffers = engine.shareBuffers();
         Autoencoder autoencoder = model.autoencoder();
         long weights = model.unetWeights().parameters() + model.autoencoderWeights().parameters();
-        takeTurns = weights * Float.BYTES > ROOM;
+        oneAtATime = weights * Float.BYTES > MAX_LOADED_BYTES;
         SessionSettings small = settings(model.autoencoderWeights(), threads, CopiedWeights.CONVOLUTIONS);
         encoder = new Network("encoder", engine, small,
                 (g, shape) -> autoencoder.encode(g, g.input("pixels", DataType.FLOAT32, shape)));
@@ -80,41 +81,41 @@ final class Networks implements AutoCloseable {
         return new SessionSettings(threads, Optional.of(weights.externalRoot()), copied, buffers);
     }
 
-    /** {@code network}, after the others were closed if they take turns. */
-    private Network turnOf(Network network) {
-        if (takeTurns && turn != network) {
+    /** Returns {@code network}, after closing the others if only one can be loaded. */
+    private Network load(Network network) {
+        if (oneAtATime && loaded != network) {
             closeNetworks();
-            if (turn == decoder) {
-                // It needs the most, which would lie beside the U-Net's weights from the second picture on.
+            if (loaded == decoder) {
+                // Its buffers are the largest; release them so that they do not add to the U-Net's weights.
                 buffers.ifPresent(SharedBuffers::releaseUnused);
             }
-            turn = network;
+            loaded = network;
         }
         return network;
     }
 
-    /** The model's latent of a picture from −1 to 1, [1, 3, H, W], as the U-Net takes it: [1, C, h, w]. */
+    /** Returns the scaled latent, [1, C, h, w], of a picture from −1 to 1, [1, 3, H, W]. */
     FloatTensor encode(FloatTensor pixels) {
         int factor = model.autoencoder().factor();
-        Network network = turnOf(encoder);
+        Network network = load(encoder);
         FloatTensor latent = isLarge(pixels.dim(2), pixels.dim(3))
                 ? tiles.run(pixels, factor, 1, tile -> network.run(Shape.of(tile.shape()), Map.of("pixels", tile)))
                 : network.run(Shape.of(pixels.shape()), Map.of("pixels", pixels));
         return scaled(latent, model.autoencoder().scalingFactor());
     }
 
-    /** What the U-Net says of samples [N, inChannels, h, w] at a noise level: [N, outChannels, h, w]. */
+    /** Returns the output of the U-Net, [N, outChannels, h, w], for samples [N, inChannels, h, w] at a noise level. */
     FloatTensor predict(FloatTensor samples, int timestep) {
         float[] features = model.unet().timeFeatures(timestep);
-        return turnOf(unet).run(Shape.of(samples.shape()), Map.of("sample", samples, "time",
+        return load(unet).run(Shape.of(samples.shape()), Map.of("sample", samples, "time",
                 FloatTensor.wrap(features, 1, features.length), "text", emptyPrompt));
     }
 
-    /** The picture, about −1 to 1, [1, 3, H, W], of a latent as the U-Net gives it. */
+    /** Returns the picture, about −1 to 1, [1, 3, H, W], of a scaled latent. */
     FloatTensor decode(FloatTensor latent) {
         int factor = model.autoencoder().factor();
         FloatTensor latents = scaled(latent, 1 / model.autoencoder().scalingFactor());
-        Network network = turnOf(decoder);
+        Network network = load(decoder);
         return isLarge(latents.dim(2) * factor, latents.dim(3) * factor)
                 ? tiles.run(latents, 1, factor, tile -> network.run(Shape.of(tile.shape()), Map.of("latents", tile)))
                 : network.run(Shape.of(latents.shape()), Map.of("latents", latents));
@@ -132,7 +133,10 @@ final class Networks implements AutoCloseable {
         return FloatTensor.wrap(values, tensor.shape());
     }
 
-    /** The embedding of the empty prompt, [2, C]: by the text encoder, once per checkpoint, else as stored. */
+    /**
+     * Returns the embedding of the empty prompt, [2, C]: computed by the text encoder once per checkpoint if there is
+     * one, otherwise as stored.
+     */
     private FloatTensor emptyPrompt() throws IOException {
         Optional<Checkpoint> weights = model.textEncoderWeights();
         if (weights.isPresent()) {
@@ -185,14 +189,16 @@ final class Networks implements AutoCloseable {
         return embedding;
     }
 
-    /** A name that changes with all that the embedding depends on: weights, settings and tokens. */
+    /** Returns a name that depends on everything that determines the embedding: weights, settings and tokens. */
     private String key(Checkpoint weights, int[] tokens) throws IOException {
         String all = WeightsHash.of(weights.files()) + Files.readString(model.textEncoderConfig())
                 + Arrays.toString(tokens);
         return WeightsHash.of(all.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Keeps the embedding for the next time; a cache folder that cannot be written to only costs that time. */
+    /**
+     * Caches the embedding. A cache folder that is not writable is ignored; then the embedding is computed each time.
+     */
     private static void keep(FloatTensor embedding, Path file) {
         try {
             Files.createDirectories(file.resolveSibling(""));

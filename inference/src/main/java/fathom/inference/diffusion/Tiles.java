@@ -5,12 +5,12 @@ import java.util.function.UnaryOperator;
 import fathom.raster.FloatTensor;
 
 /**
- * Runs a convolutional network on a large map in overlapping tiles of one size, and blends the results linearly where they
- * overlap. An autoencoder's normalisations and attention then see a tile instead of the whole, so the result is near the
- * whole's, not equal to it.
+ * A method that runs a convolutional network on a large map in overlapping tiles of one size, and blends the results
+ * linearly in the overlaps. Normalisation and attention layers see a tile instead of the whole map, so the result is
+ * close to that of the whole map but not equal.
  *
- * @param edge longest side of a tile, in cells of the latent, at least 4 overlaps
- * @param overlap cells that neighbours share at least
+ * @param edge the longest side of a tile in cells of the latent, at least 4 overlaps
+ * @param overlap the smallest overlap of neighbours in cells
  */
 record Tiles(int edge, int overlap) {
     Tiles {
@@ -22,12 +22,12 @@ record Tiles(int edge, int overlap) {
     }
 
     /**
-     * The result of {@code network} on {@code map}.
+     * Returns the result of {@code network} on {@code map}.
      *
-     * @param map [1, C, H, W], sides multiples of {@code in}
-     * @param in elements per cell of the latent along each side of the map
-     * @param out elements per cell along each side of the result
-     * @param network gives [1, D, h · out / in, w · out / in] for [1, C, h, w]
+     * @param map [1, C, H, W], with sides that are multiples of {@code in}
+     * @param in the elements per cell of the latent along each side of the map
+     * @param out the elements per cell along each side of the result
+     * @param network returns [1, D, h · out / in, w · out / in] for [1, C, h, w]
      */
     FloatTensor run(FloatTensor map, int in, int out, UnaryOperator<FloatTensor> network) {
         int rows = map.dim(2) / in;
@@ -50,7 +50,7 @@ record Tiles(int edge, int overlap) {
         return blend.result();
     }
 
-    /** Where tiles start, evenly spread from 0 to the last that fits. */
+    /** Returns the starts of the tiles, evenly distributed from 0 to the last that fits. */
     int[] starts(int extent, int tile) {
         int count = extent <= tile ? 1 : Math.ceilDiv(extent - overlap, tile - overlap);
         int[] starts = new int[count];
@@ -72,7 +72,7 @@ record Tiles(int edge, int overlap) {
         return FloatTensor.wrap(values, 1, channels, height, width);
     }
 
-    /** Sums of weighted tiles and of their weights. */
+    /** The sums of weighted tiles and of their weights. */
     private static final class Blend {
         private final int channels;
         private final int height;
@@ -107,7 +107,10 @@ record Tiles(int edge, int overlap) {
             }
         }
 
-        /** Rises over the overlap from an inner edge of the tile; 1 towards the map's own edges. */
+        /**
+         * Returns a weight that rises over the overlap from an inner edge of the tile, and is 1 towards the edges of the
+         * map.
+         */
         private float weight(int index, int tile, int start, int extent) {
             float before = start == 0 ? 1 : (index + 0.5f) / ramp;
             float after = start + tile == extent ? 1 : (tile - index - 0.5f) / ramp;

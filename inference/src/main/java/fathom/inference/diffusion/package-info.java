@@ -1,7 +1,7 @@
 /**
- * Depth by denoising: schedulers, seeded noise, the ensembling of several predictions of one picture, and the estimator
- * that puts them around the networks' sessions. Everything but that estimator is plain arithmetic on arrays; graphs and
- * configurations belong to {@code fathom.models}.
+ * Depth by denoising: schedulers, seeded noise, the ensembling of several predictions of one picture, and the Marigold model
+ * that runs them around its networks. Everything except that model and its networks is plain arithmetic on arrays. Graphs
+ * and configurations are in {@code fathom.models}.
  */
 @NullMarked
 package fathom.inference.diffusion;

@@ -3,30 +3,33 @@ package fathom.inference.replicate;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the service and its models say, made fit for a message: short, and without what would steer a terminal. */
+/**
+ * Preparation of texts of the service and its models for messages: shortens them and removes control sequences of
+ * terminals.
+ */
 final class LogSanitizer {
-    private static final int LONGEST_LINE = 500;
+    private static final int MAX_LINE = 500;
     private static final int LOG_LINES = 20;
-    private static final int LONGEST_LOG_LINE = 200;
+    private static final int MAX_LOG_LINE = 200;
     private static final Pattern END_OF_LINE = Pattern.compile("\r?\n");
-    /** A control sequence of a terminal (ECMA-48, section 5.4), or any other run of control characters. */
+    /** A control sequence of a terminal (ECMA-48, section 5.4), or another sequence of control characters. */
     private static final Pattern CONTROLS = Pattern.compile("\\x1b\\[[0-?]*[ -/]*[@-~]|\\p{Cc}+");
 
     private LogSanitizer() {}
 
-    /** {@code text} in one line of at most 500 characters. */
+    /** Returns {@code text} in one line of at most {@value #MAX_LINE} characters. */
     static String line(String text) {
-        return shortened(text, LONGEST_LINE);
+        return shortened(text, MAX_LINE);
     }
 
     /**
-     * The end of what a model printed, where the reason usually is, below a heading; empty if it printed nothing. Of a line that
-     * was written over, as progress bars are, what a person would have seen last.
+     * Returns the last lines of a log, which usually contain the reason, below a heading; empty if the log is empty. For
+     * a line that was overwritten by carriage returns, as progress bars do, returns its last state.
      */
     static String endOfLog(String logs) {
         List<String> lines = END_OF_LINE.splitAsStream(logs).map(String::stripTrailing)
                 .map(line -> line.substring(line.lastIndexOf('\r') + 1))
-                .map(line -> shortened(line, LONGEST_LOG_LINE)).filter(line -> !line.isBlank()).toList();
+                .map(line -> shortened(line, MAX_LOG_LINE)).filter(line -> !line.isBlank()).toList();
         return lines.isEmpty()
                 ? ""
                 : "\nIts log ends:\n"

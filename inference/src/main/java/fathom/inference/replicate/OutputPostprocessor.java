@@ -13,30 +13,36 @@ import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
-/** How a remote model's output files become depth: which file, which channel, what its numbers mean. */
+/**
+ * The conversion of a remote model's output files to depth: which file, which channel, and the meaning of its numbers.
+ */
 sealed interface OutputPostprocessor {
-    /** Which of the output files is read, from 0. */
+    /** Returns the index of the output file to read, from 0. */
     int file();
 
-    /** What the numbers mean. */
+    /** Returns the meaning of the numbers. */
     DepthKind kind();
 
-    /** The values of a file, [H, W]. */
+    /** Returns the values of a file, [H, W]. */
     Plane values(byte[] file, String name);
 
-    /** What a person should know of the numbers before relying on them. */
+    /** Returns what the user must know before using the numbers. */
     List<String> warnings();
 
     /**
-     * How the output is read, in one line. Datasets of schema 1 hold it in the key of their predictions: it must not be
-     * reworded.
+     * Returns a description of the conversion in one line. Datasets of schema 1 contain it in the key of their
+     * predictions, so it must not be changed.
      */
     String provenance();
 
-    /** Returns how the output is read, as data: part of the identity of predictions. */
+    /** Returns the conversion as data, which is part of the identity of predictions. */
     Members definition();
 
-    /** The reading of a model. */
+    /**
+     * Returns the postprocessor of a model.
+     *
+     * @throws IllegalArgumentException if the options do not fit the model
+     */
     static OutputPostprocessor of(RemoteModel model, RemoteOptions options) {
         boolean marigold = model.slug().equals("adirik/marigold");
         boolean midas = model.slug().equals("cjwbw/midas");
@@ -52,11 +58,11 @@ sealed interface OutputPostprocessor {
             return midas ? new Midas() : options.asArticle() ? new MarigoldAsArticle() : new Marigold();
         }
         return new Stated(options.kind().orElseThrow(() -> new IllegalArgumentException("kind of depth: expected what "
-                + "the numbers of " + model + " mean, as its output is not known here, found none; say metric, "
+                + "the numbers of " + model + " mean, because its output is unknown, found none; state metric, "
                 + "scale-invariant, affine-invariant or affine-invariant-inverse")));
     }
 
-    /** {@code cjwbw/midas}: one grey picture, inverse depth stretched to 0 to 255, near bright. */
+    /** {@code cjwbw/midas}: one grey picture, inverse depth scaled to 0 to 255; near is bright. */
     record Midas() implements OutputPostprocessor {
         @Override
         public int file() {
@@ -75,8 +81,8 @@ sealed interface OutputPostprocessor {
 
         @Override
         public List<String> warnings() {
-            return List.of("the service gives inverse depth in 256 levels only: far away, one level spans metres, so "
-                    + "these maps are unfit for metric work");
+            return List.of("the service returns inverse depth in only 256 levels: far away, one level spans metres, so "
+                    + "these maps are not suitable for metric measurements");
         }
 
         @Override
@@ -91,11 +97,11 @@ sealed interface OutputPostprocessor {
     }
 
     /**
-     * {@code adirik/marigold}: two pictures, of which the first is the depth in 16 bits, stretched to 0 to 65535, near
-     * dark; the second shows the same in the colours of matplotlib's Spectral.
+     * {@code adirik/marigold}: two pictures. The first is the depth in 16 bits, scaled to 0 to 65535; near is dark. The
+     * second shows it in matplotlib's colormap Spectral.
      */
     record Marigold() implements OutputPostprocessor {
-        private static final float LARGEST = 65535;
+        private static final float MAX_VALUE = 65535;
 
         @Override
         public int file() {
@@ -113,12 +119,12 @@ sealed interface OutputPostprocessor {
             if (picture.bitDepth() != 16) {
                 throw new RemoteException(Reason.UNEXPECTED_ANSWER,
                         name + ": expected a grey picture of 16 bits, found "
-                                + picture.bitDepth() + " bits; this version of the model gives something else");
+                                + picture.bitDepth() + " bits; this version of the model returns another output");
             }
             Plane values = picture.values().copy();
             float[] array = values.array();
             for (int i = 0; i < array.length; i++) {
-                array[i] /= LARGEST;
+                array[i] /= MAX_VALUE;
             }
             return values;
         }
@@ -130,7 +136,7 @@ sealed interface OutputPostprocessor {
 
         @Override
         public Members definition() {
-            return Members.NONE.with("file", file()).with("reading", "grey-16-bit").with("divisor", LARGEST);
+            return Members.NONE.with("file", file()).with("reading", "grey-16-bit").with("divisor", MAX_VALUE);
         }
 
         @Override
@@ -140,9 +146,9 @@ sealed interface OutputPostprocessor {
     }
 
     /**
-     * {@code adirik/marigold} as the article read it: 255 minus the red channel of the second picture. It is not depth but a part
-     * of a colour scale that rises, falls and rises again with depth. As levels of a picture it goes through the article's
-     * protocol as it did there.
+     * {@code adirik/marigold} as the article read it: 255 minus the red channel of the second picture. This is not depth
+     * but part of a colormap, which rises, falls and rises again with depth. Its kind is levels, so the article's
+     * protocol treats it as in the article.
      */
     record MarigoldAsArticle() implements OutputPostprocessor {
         @Override
@@ -185,7 +191,7 @@ sealed interface OutputPostprocessor {
         }
     }
 
-    /** A model whose output is not known here: its first file, a grey picture, of the kind that the person states. */
+    /** A model whose output is unknown: its first file, a grey picture, with the kind that the user states. */
     record Stated(DepthKind kind) implements OutputPostprocessor {
         @Override
         public int file() {
@@ -199,8 +205,8 @@ sealed interface OutputPostprocessor {
 
         @Override
         public List<String> warnings() {
-            return List.of("the model's output is not known here; its first file is taken for " + kind.label()
-                    + " depth because you said so");
+            return List.of("unknown model: its first output file is interpreted as " + kind.label()
+                    + " depth, as requested");
         }
 
         @Override
@@ -214,11 +220,11 @@ sealed interface OutputPostprocessor {
         }
     }
 
-    /** Decoding of what the service sent. */
+    /** Decoders for the files of the service. */
     final class Pictures {
         private Pictures() {}
 
-        /** A grey picture; one in colour counts if its channels are equal. */
+        /** Returns a grey picture. A colour picture is accepted if its channels are equal. */
         static IntegerImage grey(byte[] file, String name) {
             try {
                 return Images.readGray(file, name);

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A model on Replicate: every run is one paid call. {@link #run} may be called from many threads at once and overlaps;
- * interrupting a thread that runs cancels its call, closing cancels all that are under way.
+ * A depth model on Replicate. Each run is one billed call. {@link #run} can be called from several threads, and calls
+ * overlap. If a running thread is interrupted, its call is cancelled; {@link #close} cancels all calls in progress.
  */
 public final class RemoteDepth implements AutoCloseable {
-    /** The form in which pictures are sent. */
+    /** The format in which pictures are sent. */
     public static final String MEDIA_TYPE = "image/png";
 
     private final ReplicateClient client;
@@ -59,9 +59,13 @@ public final class RemoteDepth implements AutoCloseable {
     }
 
     /**
-     * Looks the model up where its version is not named and the options do not say otherwise; costs nothing.
+     * Opens a model. If the name has no version and the options do not disable it, queries the latest version, which is
+     * free.
      *
-     * @throws RemoteException if the service does not know it or refuses the token
+     * @param model the model
+     * @param options the options
+     * @return the open model
+     * @throws RemoteException if the service does not know the model or rejects the access token
      * @throws IllegalArgumentException if the options do not fit the model
      */
     public static RemoteDepth open(RemoteModel model, RemoteOptions options) {
@@ -79,17 +83,22 @@ public final class RemoteDepth implements AutoCloseable {
         }
     }
 
-    /** What the model is and what its numbers mean. */
+    /** {@return the name of the model, the meaning of its numbers, and its identity} */
     public ModelDescription description() {
         return description;
     }
 
-    /** What a person should know before relying on the numbers. */
+    /** {@return what the user must know before using the numbers} */
     public List<String> warnings() {
         return reading.warnings();
     }
 
-    /** The picture as it is sent, {@link #MEDIA_TYPE}. */
+    /**
+     * Encodes a picture as {@link #MEDIA_TYPE}, without loss.
+     *
+     * @param image the picture
+     * @return the bytes, read-only
+     */
     public ByteBuffer encode(RgbImage image) {
         try {
             return ByteBuffer.wrap(Png.encodeRgb(image)).asReadOnlyBuffer();
@@ -99,11 +108,12 @@ public final class RemoteDepth implements AutoCloseable {
     }
 
     /**
-     * Runs the model: one paid call.
+     * Runs the model: one billed call.
      *
-     * @param encoded what {@link #encode} made of a picture, from position 0 to the limit
-     * @throws RemoteException if it gives no depth
-     * @throws IllegalStateException if it was opened without a version
+     * @param encoded the result of {@link #encode}, from position 0 to the limit
+     * @return the prediction
+     * @throws RemoteException if the service or the model fails, or the output is not a depth picture
+     * @throws IllegalStateException if the model was opened without a version
      */
     public Estimate run(ByteBuffer encoded) {
         if (version == null) {

@@ -6,34 +6,35 @@ import fathom.raster.advice.HasRemedy;
 import fathom.raster.advice.Remedy;
 import org.jspecify.annotations.Nullable;
 
-/** A remote model did not answer. The message and the remedy say what to do about it. */
+/** Thrown when a remote model does not return a prediction. The message explains the cause, and the remedy the fix. */
 public final class RemoteException extends RuntimeException implements HasRemedy {
-    /** What went wrong. */
+    /** The cause of the failure. */
     public enum Reason {
-        /** The token is missing, wrong or revoked (401, 403). */
+        /** The access token is missing, wrong or revoked (401, 403). */
         UNAUTHORISED,
         /** The account has no credit or has reached its limit (402). */
         PAYMENT_REQUIRED,
-        /** No such model, version or prediction (404). */
+        /** The model, version or prediction does not exist (404). */
         NOT_FOUND,
-        /** The service refused the inputs (400, 422). */
+        /** The service rejected the inputs (400, 422). */
         INVALID_INPUT,
-        /** Too many requests, again and again (429). */
+        /** Too many requests, even after waiting (429). */
         RATE_LIMITED,
         /** The model ran and failed. */
         FAILED,
         /** The prediction was cancelled. */
         CANCELLED,
-        /** The answer took longer than allowed. */
+        /** The prediction took longer than allowed. */
         TIMED_OUT,
-        /** The service did not answer, or with an error of its own. */
+        /** The service did not respond, or responded with an internal error. */
         UNREACHABLE,
-        /** The answer is not what the service or the model is known to give. */
+        /** The response or the output has an unexpected format. */
         UNEXPECTED_ANSWER
     }
 
     private static final long serialVersionUID = 1;
 
+    /** The cause of the failure. */
     private final Reason reason;
     private final transient @Nullable Remedy remedy;
 
@@ -56,12 +57,12 @@ public final class RemoteException extends RuntimeException implements HasRemedy
         return Optional.ofNullable(remedy);
     }
 
-    /** What went wrong. */
+    /** {@return the cause of the failure} */
     public Reason reason() {
         return reason;
     }
 
-    /** Whether every further picture would fail in the same way, so that a run had better stop. */
+    /** {@return whether every other picture would fail for the same reason, so that a run should stop} */
     public boolean concernsAllPictures() {
         return switch (reason) {
             case UNAUTHORISED, PAYMENT_REQUIRED, NOT_FOUND, CANCELLED -> true;

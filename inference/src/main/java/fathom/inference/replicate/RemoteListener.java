@@ -2,28 +2,32 @@ package fathom.inference.replicate;
 
 import java.time.Duration;
 
-/** Hears how predictions on a service come along. Called from several threads; returns soon and never throws. */
+/**
+ * A listener for the progress of remote predictions. It is called from several threads, must return quickly and must not
+ * throw.
+ */
 @FunctionalInterface
 public interface RemoteListener {
-    /** Where a prediction stands. */
+    /** The state of a prediction. */
     enum State {
-        /** Waiting for a machine, often minutes if nobody used the model lately: a cold start. */
+        /** Waiting for a machine. A cold start of a model that was not used recently can take minutes. */
         STARTING,
-        /** The model runs. */
+        /** The model is running. */
         RUNNING,
-        /** The service asked for fewer requests; the next one waits. */
+        /** The service limits the rate of requests; the next request waits. */
         RATE_LIMITED
     }
 
     /**
-     * A prediction is still under way.
+     * Called repeatedly while a prediction is in progress.
      *
-     * @param prediction its identifier, empty before the service gave one
-     * @param waited since it was asked for
+     * @param prediction its identifier; empty before the service assigned one
+     * @param state its state
+     * @param waited the time since it was requested
      */
     void underWay(String prediction, State state, Duration waited);
 
-    /** A listener that nobody listens to. */
+    /** {@return a listener that ignores all events} */
     static RemoteListener silent() {
         return (prediction, state, waited) -> {};
     }

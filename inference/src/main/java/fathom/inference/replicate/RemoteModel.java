@@ -5,14 +5,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A model on Replicate.
+ * The name of a model on Replicate.
  *
- * @param owner who published it
- * @param name its name there
- * @param version the version's identifier; without one, the latest when the model is opened
+ * @param owner the account that published it
+ * @param name the name of the model
+ * @param version the identifier of the version, 64 hexadecimal digits; if empty, the latest version when the model is
+ *            opened
  */
 public record RemoteModel(String owner, String name, Optional<String> version) {
-    /** What the name of such a model starts with. */
+    /** The prefix of the names of remote models. */
     public static final String PREFIX = "replicate:";
 
     private static final Pattern FORM = Pattern
@@ -20,9 +21,11 @@ public record RemoteModel(String owner, String name, Optional<String> version) {
                     "replicate:([A-Za-z0-9][A-Za-z0-9_-]{0,99})/([A-Za-z0-9][A-Za-z0-9._-]{0,99})(?::([0-9a-f]{64}))?");
 
     /**
-     * The model called {@code text}, {@code replicate:owner/name} or {@code replicate:owner/name:version}.
+     * Parses a name.
      *
-     * @throws IllegalArgumentException if it is not of this form
+     * @param text {@code replicate:owner/name} or {@code replicate:owner/name:version}
+     * @return the model
+     * @throws IllegalArgumentException if {@code text} does not have this form
      */
     public static RemoteModel parse(String text) {
         Matcher matcher = FORM.matcher(text);
@@ -34,17 +37,27 @@ public record RemoteModel(String owner, String name, Optional<String> version) {
         return new RemoteModel(matcher.group(1), matcher.group(2), Optional.ofNullable(matcher.group(3)));
     }
 
-    /** Whether {@code text} names a remote model. */
+    /**
+     * Returns whether a name is that of a remote model.
+     *
+     * @param text the name
+     * @return whether it starts with {@link #PREFIX}
+     */
     public static boolean isRemote(String text) {
         return text.startsWith(PREFIX);
     }
 
-    /** The same model in the version of that identifier. */
+    /**
+     * Returns a copy with a version.
+     *
+     * @param version the identifier of the version
+     * @return the copy
+     */
     public RemoteModel withVersion(String version) {
         return new RemoteModel(owner, name, Optional.of(version));
     }
 
-    /** {@code owner/name}. */
+    /** Returns {@code owner/name}. */
     String slug() {
         return owner + "/" + name;
     }

@@ -9,23 +9,23 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A prediction as the service describes it.
+ * A prediction as described by the service.
  *
- * @param id its identifier
- * @param status how far it is
- * @param outputs addresses of the files it gave, in order; empty while it runs or if it gave none
- * @param output what it gave as the service wrote it, for messages
- * @param error what the model said when it failed, or empty
- * @param logs what the model printed
+ * @param id the identifier
+ * @param status the state
+ * @param outputs the addresses of the output files, in order; empty if there are none yet
+ * @param output the output in the words of the service, for messages
+ * @param error the error message of the model; empty if it did not fail
+ * @param logs the text that the model printed
  */
 record RemotePrediction(String id, Status status, List<URI> outputs, String output, String error, String logs) {
-    /** The service's states of a prediction. */
+    /** The states of a prediction in the service. */
     enum Status {
         STARTING, PROCESSING, SUCCEEDED, FAILED, CANCELED
     }
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
-    private static final int MOST_OUTPUTS = 100;
+    private static final int MAX_OUTPUTS = 100;
 
     static RemotePrediction of(JsonNode json) {
         String id = json.path("id").asString("");
@@ -49,11 +49,14 @@ record RemotePrediction(String id, Status status, List<URI> outputs, String outp
         };
     }
 
-    /** One address, a list of addresses, or whatever else a model gives, which is no file. */
+    /**
+     * Returns the addresses of output files: one address, a list of addresses, or none if the model returns something
+     * else.
+     */
     private static List<URI> outputs(JsonNode output) {
         List<URI> addresses = new ArrayList<>();
         for (JsonNode element : output.isArray() ? output.values() : List.of(output)) {
-            if (element.isString() && addresses.size() < MOST_OUTPUTS) {
+            if (element.isString() && addresses.size() < MAX_OUTPUTS) {
                 try {
                     addresses.add(new URI(element.stringValue()));
                 } catch (URISyntaxException e) {

@@ -23,21 +23,21 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Replicate's HTTP interface, as its public reference describes it: the newest version of a model, files, predictions.
- * Safe for concurrent use. The token goes to the service's own host and nowhere else.
+ * A client of Replicate's HTTP interface, according to its public reference: latest version of a model, files,
+ * predictions. Safe for use by several threads. The access token is sent only to the service's own host.
  */
 final class ReplicateClient implements AutoCloseable {
-    /** Where the service is. */
+    /** The address of the service. */
     static final URI ENDPOINT = URI.create("https://api.replicate.com/v1/");
 
     /** Files up to this size travel inside the request; larger ones are uploaded first. */
-    static final int LARGEST_DATA_URI = 256 << 10;
+    static final int MAX_DATA_URI = 256 << 10;
 
-    private static final long LARGEST_ANSWER = 16L << 20;
-    private static final long LARGEST_OUTPUT = 256L << 20;
+    private static final long MAX_ANSWER = 16L << 20;
+    private static final long MAX_OUTPUT = 256L << 20;
     private static final Duration HELD_OPEN = Duration.ofSeconds(5);
     private static final Duration FIRST_POLL = Duration.ofMillis(500);
-    private static final Duration SLOWEST_POLL = Duration.ofSeconds(5);
+    private static final Duration MAX_POLL = Duration.ofSeconds(5);
     private static final Duration CANCELLING = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,8 +53,8 @@ final class ReplicateClient implements AutoCloseable {
     }
 
     /**
-     * What names the newest version of a model: its identifier, or {@code owner/name} for an official model whose versions
-     * the service keeps to itself.
+     * Returns the identifier of the latest version of a model, or {@code owner/name} for an official model whose
+     * versions are not public.
      */
     String latestVersion(RemoteModel model, Instant deadline) {
         HttpRequest request = request("models/" + model.slug()).GET().build();
@@ -71,9 +71,12 @@ final class ReplicateClient implements AutoCloseable {
                         + model + ":VERSION");
     }
 
-    /** Where the service can read {@code content}: inside the address itself, or uploaded where it is large. */
+    /**
+     * Returns an address from which the service can read {@code content}: a data URI, or the address of an upload if the
+     * content is large.
+     */
     String address(byte[] content, String mediaType, String fileName, Instant deadline) {
-        if (content.length <= LARGEST_DATA_URI) {
+        if (content.length <= MAX_DATA_URI) {
             return "data:" + mediaType + ";base64," + Base64.getEncoder().encodeToString(content);
         }
         byte[] random = new byte[16];
@@ -99,11 +102,11 @@ final class ReplicateClient implements AutoCloseable {
     }
 
     /**
-     * Starts a prediction and waits until it is over. An interrupt or {@link #cancelAll} cancels it, and so does every reason
-     * to stop waiting for it: what nobody waits for must not cost.
+     * Starts a prediction and waits until it ends. The prediction is cancelled by an interrupt, by {@link #cancelAll},
+     * and by any failure while waiting, so that no abandoned prediction is billed.
      *
-     * @param timeout the time that was allowed, of which {@code deadline} is the end
-     * @throws RemoteException unless it succeeded
+     * @param timeout the time allowed, which ends at {@code deadline}
+     * @throws RemoteException unless the prediction succeeded
      */
     RemotePrediction predict(String version, ObjectNode input, Duration timeout, Instant deadline) {
         Instant start = Instant.now();
@@ -122,7 +125,7 @@ final class ReplicateClient implements AutoCloseable {
                         ? RemoteListener.State.STARTING
                         : RemoteListener.State.RUNNING, Duration.between(start, Instant.now()));
                 transport.pause(wait, deadline, "prediction " + prediction.id());
-                wait = Duration.ofMillis(Math.min(wait.toMillis() * 3 / 2, SLOWEST_POLL.toMillis()));
+                wait = Duration.ofMillis(Math.min(wait.toMillis() * 3 / 2, MAX_POLL.toMillis()));
                 prediction = polled(prediction.id(), deadline);
             }
         } catch (RemoteException e) {
@@ -142,8 +145,8 @@ final class ReplicateClient implements AutoCloseable {
             if (e.reason() != Reason.NOT_FOUND) {
                 throw e;
             }
-            throw new RemoteException(Reason.FAILED, "prediction " + id + ": expected the service to know what it "
-                    + "started, found that it does not any more (404); try again", e);
+            throw new RemoteException(Reason.FAILED, "prediction " + id + ": expected the service to know the prediction that it "
+                    + "started, found none (404); try again", e);
         }
     }
 
@@ -153,24 +156,24 @@ final class ReplicateClient implements AutoCloseable {
             case FAILED -> throw new RemoteException(Reason.FAILED, "prediction " + prediction.id() + " failed: "
                     + LogSanitizer.line(prediction.error()) + LogSanitizer.endOfLog(prediction.logs()));
             case CANCELED -> throw new RemoteException(Reason.FAILED, "prediction " + prediction.id()
-                    + " was cancelled at the service, not from here; try again" + LogSanitizer.endOfLog(prediction.logs()));
+                    + " was cancelled by the service; try again" + LogSanitizer.endOfLog(prediction.logs()));
             case STARTING, PROCESSING -> throw new IllegalStateException("prediction " + prediction.id()
                     + ": expected it to be over");
         };
     }
 
-    /** Cancels every prediction under way, as when the program is asked to stop. */
+    /** Cancels every prediction in progress. */
     void cancelAll() {
         Set.copyOf(underWay).forEach(this::cancel);
     }
 
-    /** Tells the service to stop; whether it heard is no longer important. */
+    /** Asks the service to cancel a prediction. A failure of this request is only logged. */
     private void cancel(String id) {
         boolean interrupted = Thread.interrupted();
         try {
             HttpRequest request = request("predictions/" + id + "/cancel")
                     .POST(HttpRequest.BodyPublishers.noBody()).build();
-            transport.send(request, Nature.REPEATABLE, LARGEST_ANSWER, Instant.now().plus(CANCELLING), () -> {});
+            transport.send(request, Nature.REPEATABLE, MAX_ANSWER, Instant.now().plus(CANCELLING), () -> {});
         } catch (RemoteException e) {
             System.getLogger(ReplicateClient.class.getName()).log(System.Logger.Level.DEBUG,
                     "prediction " + id + " may still run", e);
@@ -182,13 +185,13 @@ final class ReplicateClient implements AutoCloseable {
     }
 
     /**
-     * The bytes of a file that a prediction gave. It was paid for: a thread that is interrupted, now or meanwhile, gets it all
-     * the same if it comes soon.
+     * Downloads a file of a prediction. The file is paid for, so an interrupt, before or during the download, takes
+     * effect only after the file arrived or after some seconds.
      */
     byte[] download(URI address, Instant deadline) {
         transport.requireSecure(address, "output");
         Transport.Answer answer = transport.send(HttpRequest.newBuilder(address).GET().build(), Nature.PAID_ANSWER,
-                LARGEST_OUTPUT, deadline,
+                MAX_OUTPUT, deadline,
                 () -> {});
         if (answer.status() != 200) {
             throw new RemoteException(Reason.UNEXPECTED_ANSWER, address
@@ -206,7 +209,7 @@ final class ReplicateClient implements AutoCloseable {
 
     private JsonNode json(HttpRequest request, Nature nature, Instant deadline, String what) {
         Instant start = Instant.now();
-        Transport.Answer answer = transport.send(request, nature, LARGEST_ANSWER, deadline,
+        Transport.Answer answer = transport.send(request, nature, MAX_ANSWER, deadline,
                 () -> listener.underWay("", RemoteListener.State.RATE_LIMITED,
                         Duration.between(start, Instant.now())));
         JsonNode body;
@@ -225,7 +228,7 @@ final class ReplicateClient implements AutoCloseable {
         return body;
     }
 
-    /** Inputs given as text: numbers, true and false as such, all else as text. */
+    /** Converts inputs given as text: numbers, true and false become JSON values of that type, the rest text. */
     static ObjectNode inputs(Map<String, String> texts) {
         ObjectNode input = JSON.createObjectNode();
         texts.forEach((name, text) -> {

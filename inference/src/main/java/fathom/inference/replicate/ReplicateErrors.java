@@ -4,29 +4,29 @@ import fathom.inference.replicate.RemoteException.Reason;
 import fathom.raster.advice.Remedy;
 import tools.jackson.databind.JsonNode;
 
-/** What the service's refusals mean and what to do about them. */
+/** The meaning of error responses of the service and what to do about them. */
 final class ReplicateErrors {
     private ReplicateErrors() {}
 
     /**
-     * The error that an answer with this status means.
+     * Returns the error for a response with this status.
      *
-     * @param body the service's explanation: {@code detail}, {@code title}, {@code invalid_fields}
-     * @param what was asked for
+     * @param body the explanation of the service: {@code detail}, {@code title}, {@code invalid_fields}
+     * @param what what was requested
      */
     static RemoteException of(int status, JsonNode body, String what) {
         String said = said(body);
         return switch (status) {
-            case 401, 403 -> new RemoteException(Reason.UNAUTHORISED, what + ": the service refused the access token ("
+            case 401, 403 -> new RemoteException(Reason.UNAUTHORISED, what + ": the service rejected the access token ("
                     + status + ")" + said + "; set " + RemoteOptions.TOKEN_VARIABLE
                     + " to a token of your account");
             case 402 ->
                 new RemoteException(Reason.PAYMENT_REQUIRED, what + ": the account has no credit left (402)" + said
                         + "; add credit to it or raise its limit");
-            case 404 -> new RemoteException(Reason.NOT_FOUND, what + ": the service knows no such thing (404)" + said
+            case 404 -> new RemoteException(Reason.NOT_FOUND, what + ": not found (404)" + said
                     + "; check owner, name and version");
             case 400, 422 ->
-                new RemoteException(Reason.INVALID_INPUT, what + ": the service refused the inputs (" + status
+                new RemoteException(Reason.INVALID_INPUT, what + ": the service rejected the inputs (" + status
                         + ")" + said, new Remedy.CheckModelInputs(), null);
             case 429 -> new RemoteException(Reason.RATE_LIMITED, what + ": too many requests (429)" + said,
                     new Remedy.LowerConcurrency(), null);

@@ -26,13 +26,13 @@ import fathom.inference.replicate.RemoteException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests over https, with patience for a busy service: a request that was refused for its rate (429) is sent again after the
- * time that the service asks for until the deadline; one that may be repeated is sent again a few times after a failure on the
- * way. A request that starts paid work is never sent twice unless it surely did not arrive. Redirects are not followed. The
- * token goes to the service's own server and to no other.
+ * A client for requests over https that waits for a busy service. A request that was rejected for its rate (429) is
+ * repeated after the time that the service states, until the deadline. A repeatable request is also repeated a few times
+ * after a network failure or a server error. A request that starts billed work is repeated only if it certainly did not
+ * arrive. Redirects are not followed. The access token is sent only to the service's own server.
  */
 final class Transport implements AutoCloseable {
-    /** A whole answer in memory. */
+    /** A complete response in memory. */
     static final class Answer {
         private final int status;
         private final Optional<Duration> retryAfter;
@@ -48,53 +48,56 @@ final class Transport implements AutoCloseable {
             return status;
         }
 
-        /** The body itself, not a copy. */
+        /** Returns the body, not a copy. */
         byte[] body() {
             return body;
         }
     }
 
-    /** What a request is, which decides what happens when it fails or when its thread is interrupted. */
+    /** The nature of a request, which determines what happens on failures and interrupts. */
     enum Nature {
-        /** Sending it twice does no harm; an interrupt breaks it off. */
+        /** The request can be repeated. An interrupt aborts it. */
         REPEATABLE,
         /**
-         * Sending it twice does no harm, and its answer was paid for: an interrupt is heeded once the answer is here, or after
-         * some seconds.
+         * The request can be repeated, and its response is paid for. An interrupt takes effect after the response
+         * arrived, or after some seconds.
          */
         PAID_ANSWER,
         /**
-         * It starts paid work, which could not be cancelled if its answer were not waited for: sent once, and an interrupt is
-         * heeded as with {@link #PAID_ANSWER}.
+         * The request starts billed work, which could not be cancelled without its response. It is sent once, and an
+         * interrupt takes effect as with {@link #PAID_ANSWER}.
          */
         STARTS_WORK
     }
 
-    /** What is told before each wait for the rate to fall. */
+    /** A listener that is called before each wait for the rate limit. */
     interface Patience {
         void rateLimited();
     }
 
     private static final Duration CONNECT = Duration.ofSeconds(20);
-    /** The deadline bounds what the service may ask for, so that this policy need not. */
+    /**
+     * The policy for repeated requests. The wait that the service may request is limited by the deadline, so its limit
+     * here is large.
+     */
     private static final Attempts.Policy POLICY = new Attempts.Policy(Duration.ofMillis(500), Duration.ofSeconds(15),
             Duration.ofDays(1), 6);
-    /** How long the beginning of an answer is waited for. */
+    /** The longest time until the start of a response. */
     private static final Duration ANSWER_BEGINS = Duration.ofSeconds(90);
-    /** How long its body is waited for after that, the whole of it. */
+    /** The longest time for the body after that. */
     private static final Duration ANSWER_ENDS = Duration.ofMinutes(3);
-    /** How long an interrupted request is waited for that starts work; it is held open for 5 s at most. */
+    /** The time for which an interrupted request that starts work is continued. The service responds within 5 s. */
     private static final Duration STARTING = Duration.ofSeconds(7);
-    /** How long an interrupted request is waited for whose answer was paid for. */
+    /** The time for which an interrupted request is continued if its response is paid for. */
     private static final Duration PAID = Duration.ofSeconds(3);
 
     private final HttpConnection connection;
     private final boolean loopbackOverHttp;
 
     /**
-     * A transport for a service at {@code endpoint}: over https, or over http if that is this very machine.
+     * Creates a transport for a service at {@code endpoint}: over https, or over http if it is on this machine.
      *
-     * @param token the access token, which {@code endpoint}'s server gets with every request
+     * @param token the access token, which is sent to the server of {@code endpoint} with each request
      */
     Transport(URI endpoint, String token) {
         this.loopbackOverHttp = Addresses.isHttp(endpoint) && Addresses.isLoopback(endpoint);
@@ -103,7 +106,7 @@ final class Transport implements AutoCloseable {
                 Optional.of(new HttpConnection.Credential(endpoint, "Bearer " + token)));
     }
 
-    /** Refuses addresses that are not https, or http to this machine where the service itself is on it. */
+    /** Rejects addresses that are not https, except http to this machine if the service is on it. */
     void requireSecure(URI address, String what) {
         boolean onThisMachine = loopbackOverHttp && Addresses.isHttp(address) && Addresses.isLoopback(address);
         if (!Addresses.isHttps(address) && !onThisMachine) {
@@ -113,11 +116,11 @@ final class Transport implements AutoCloseable {
     }
 
     /**
-     * Sends {@code request} and reads at most {@code limit} bytes of the answer. The last answer is given as it is, also where
-     * it is a refusal.
+     * Sends {@code request} and reads at most {@code limit} bytes of the response. Returns the last response, also if it
+     * is an error.
      *
-     * @param deadline when to give up
-     * @throws RemoteException if there is no whole answer
+     * @param deadline the time at which to give up
+     * @throws RemoteException if there is no complete response
      */
     Answer send(HttpRequest request, Nature nature, long limit, Instant deadline, Patience patience) {
         requireSecure(request.uri(), "request");
@@ -182,15 +185,18 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    /** {@code longest}, or what is left until {@code deadline}; more than nothing. */
+    /** Returns {@code longest} or the time until {@code deadline}, whichever is shorter, but at least 100 ms. */
     private static Duration within(Duration longest, Instant deadline) {
         Duration left = Duration.between(Instant.now(), deadline);
         Duration least = Duration.ofMillis(100);
         return left.compareTo(longest) > 0 ? longest : left.compareTo(least) < 0 ? least : left;
     }
 
-    /** {@link #exchange} in a thread of its own, so that an interrupt of this one breaks it off after {@code heedless}. */
-    private Answer unbroken(HttpRequest request, long limit, Instant deadline, Duration heedless)
+    /**
+     * Runs {@link #exchange} in a separate thread, so that an interrupt of this thread aborts it only after {@code
+     * grace}.
+     */
+    private Answer unbroken(HttpRequest request, long limit, Instant deadline, Duration grace)
             throws IOException, InterruptedException {
         FutureTask<Answer> task = new FutureTask<>(() -> exchange(request, limit, deadline));
         Thread sender = Thread.ofVirtual().start(task);
@@ -200,7 +206,7 @@ final class Transport implements AutoCloseable {
             throw thrown(e);
         } catch (InterruptedException e) {
             try {
-                return task.get(heedless.toMillis(), TimeUnit.MILLISECONDS);
+                return task.get(grace.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException failure) {
                 throw thrown(failure);
             } catch (TimeoutException late) {
@@ -217,7 +223,7 @@ final class Transport implements AutoCloseable {
                 address + ": expected at most " + limit + " bytes, found " + found, cause);
     }
 
-    /** What a task threw, as it threw it. */
+    /** Returns or throws the exception of a task. */
     private static IOException thrown(ExecutionException failure) throws InterruptedException {
         return switch (failure.getCause()) {
             case IOException exception -> exception;
@@ -233,11 +239,11 @@ final class Transport implements AutoCloseable {
         boolean late = !Instant.now().isBefore(deadline);
         return new RemoteException(late ? Reason.TIMED_OUT : Reason.UNREACHABLE, address.getHost() + " did not answer "
                 + address.getPath() + (late ? " within the time allowed: " : ": ") + said
-                + (harmless ? "" : "; whether it started what was asked for is not known")
+                + (harmless ? "" : "; it is unknown whether it started the prediction")
                 + (late ? "; allow more time or try again later" : "; check the network and try again"), cause);
     }
 
-    /** Waits; throws if the wait would end after {@code deadline}. */
+    /** Waits. Throws if the wait would end after {@code deadline}. */
     void pause(Duration wait, Instant deadline, String what) {
         if (Instant.now().plus(wait).isAfter(deadline)) {
             throw new RemoteException(Reason.TIMED_OUT, "waiting for " + what

@@ -1,6 +1,6 @@
 /**
- * Models that run on Replicate: a picture is sent to the service, and its answer is read as a prediction of a stated
- * kind. The wire format of the service stays in this package. No model runs here and no file is written.
+ * Models that run on Replicate. A picture is sent to the service, and its output is converted to a prediction of a known or
+ * stated kind. The wire format of the service is private to this package. It runs no model and writes no file.
  */
 @NullMarked
 package fathom.inference.replicate;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 class GaussianNoiseTest {
     @Test
-    void theFirstNumbersOfASeedStayWhatTheyAre() {
+    void firstNumbersOfASeedNeverChange() {
         assertThat(bits(new GaussianNoise(1).draw(0, 0, 4))).containsExactly(0xBF18CF98, 0xC02CD782, 0x3EBD5BAA,
                 0xBE9812CA);
     }
@@ -35,7 +35,7 @@ class GaussianNoiseTest {
     }
 
     @Property(tries = 50)
-    void aStreamIsTheSameHoweverManyNumbersAreDrawn(@ForAll long seed, @ForAll @IntRange(max = 100) int member,
+    void streamDoesNotDependOnTheCount(@ForAll long seed, @ForAll @IntRange(max = 100) int member,
             @ForAll @IntRange(min = 1, max = 60) int count) {
         GaussianNoise noise = new GaussianNoise(seed);
         assertThat(noise.draw(member, 0, 61)).startsWith(noise.draw(member, 0, count));

@@ -8,11 +8,11 @@ import fathom.formats.NdArray;
 import fathom.formats.npy.Npy;
 import fathom.raster.Plane;
 
-/** What the reference programs give. */
+/** Results of the reference programs. */
 public final class Goldens {
     private Goldens() {}
 
-    /** The file or folder called {@code name}. */
+    /** Returns the file or folder called {@code name}. */
     public static Path path(String name) {
         return Path.of(System.getProperty("fathom.goldens"), name);
     }
@@ -33,7 +33,7 @@ public final class Goldens {
         return array(name).toPlane();
     }
 
-    /** Part {@code index} of {@code array} along its first axis. */
+    /** Returns part {@code index} of {@code array} along the first axis. */
     public static float[] part(float[] array, int index, int length) {
         float[] part = new float[length];
         System.arraycopy(array, index * length, part, 0, length);

@@ -70,7 +70,7 @@ class MarigoldEstimatorTest {
         return InitialNoise.Given.of(Goldens.array(golden), golden);
     }
 
-    /** The same model with another file in place of one of its own. */
+    /** Returns the same model with one file replaced. */
     private Path with(String file, Path replacement) throws IOException {
         copy(Goldens.path("marigold"), folder);
         Files.copy(replacement, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
@@ -205,7 +205,7 @@ class MarigoldEstimatorTest {
         }
     }
 
-    /** Its makers' program spaces the steps from the noisiest level whatever the scheduler's file says. */
+    /** The authors' program starts the steps at the noisiest level, regardless of the scheduler's file. */
     @Test
     void aModelFineTunedEndToEndTakesOneTrailingStepFromZerosWhateverItsFilesSay() throws IOException {
         Path model = Files.createDirectory(folder.resolve("marigold-e2e-ft-depth"));
@@ -258,7 +258,7 @@ class MarigoldEstimatorTest {
     }
 
     @Test
-    void everyStepIsTold() {
+    void listenerIsNotifiedOfEveryStep() {
         List<String> told = new ArrayList<>();
         try (MarigoldEstimator estimator = open(
                 DiffusionOptions.defaults().withSteps(2).withEnsemble(3).withBatch(2))) {
@@ -268,7 +268,7 @@ class MarigoldEstimatorTest {
     }
 
     @Test
-    void anInterruptEndsThePredictionAfterTheStepUnderWay() {
+    void interruptEndsThePredictionAfterTheCurrentStep() {
         List<Integer> told = new ArrayList<>();
         try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withSteps(50))) {
             PreparedInput input = estimator.prepare(picture);
@@ -285,7 +285,7 @@ class MarigoldEstimatorTest {
     }
 
     @Test
-    void theDescriptionSaysHowThePredictionCameAbout() {
+    void descriptionContainsSettingsAndNoise() {
         try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withEnsemble(3)
                 .withNoise(new InitialNoise.Seeded(7)).withEnsembling(Alignment.LEAST_SQUARES, Reduction.MEAN))) {
             assertThat(estimator.description().inputPolicy()).isEqualTo("4 steps, ensemble of 3 (least-squares "
@@ -327,7 +327,7 @@ class MarigoldEstimatorTest {
     }
 
     @Test
-    void oneTileThatHoldsThePictureGivesTheWholesResult() {
+    void oneTileThatContainsThePictureGivesTheSameResult() {
         try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withWholeUpTo(0)
                 .withNoise(given(EXPECTED + "init_latents.npy")))) {
             assertThat(difference(estimator.estimate(picture), EXPECTED + "ens1_depth_proc.npy"))
@@ -370,7 +370,7 @@ class MarigoldEstimatorTest {
         assertRefused(model, "expected weights in one of");
     }
 
-    /** The embedding is kept under all that it depends on: an earlier one of the same weights must not hide a change. */
+    /** The key of the cached embedding contains everything that determines it, so a changed setting is not hidden by an earlier embedding. */
     @Test
     void theEmptyPromptFollowsTheSettingsOfTheTextEncoderAndTheTokens() throws IOException {
         Path model = with("model_index.json", Goldens.path("marigold/model_index.json"));
@@ -446,7 +446,7 @@ class MarigoldEstimatorTest {
     }
 
     @Test
-    void aThinPictureThatLosesASideIsRefused() {
+    void pictureThatWouldBeResizedToZeroPixelsIsRejected() {
         try (MarigoldEstimator estimator = open(DiffusionOptions.defaults())) {
             RgbImage thin = RgbImage.allocate(1, 200);
             assertThatThrownBy(() -> estimator.prepare(thin)).hasMessageContaining("raise the resolution");

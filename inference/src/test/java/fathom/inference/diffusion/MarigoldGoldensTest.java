@@ -35,7 +35,7 @@ class MarigoldGoldensTest {
     private static final double DEPTH = 2e-5;
     private static final Tiles TILES = new Tiles(96, 24);
 
-    /** The results of one folder for one picture. */
+    /** Returns the results of one folder for one picture. */
     private record Golden(String model, String image) {
         RgbImage picture() throws IOException {
             return Images.readRgb(Goldens.path("images/" + image + ".png"));
@@ -137,7 +137,7 @@ class MarigoldGoldensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a_131x97", "c_120x200"})
-    void membersAndWhatBecomesOfThemMatch(String image) throws IOException {
+    void membersAndTheirCombinationMatch(String image) throws IOException {
         Golden golden = new Golden("marigold", image);
         DiffusionOptions options = DiffusionOptions.defaults()
                 .withNoise(InitialNoise.Given.of(golden.array("init_latents"), "stored"));
@@ -193,7 +193,7 @@ class MarigoldGoldensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a_131x97", "c_120x200"})
-    void theModelFineTunedEndToEndMatchesWithNothingSaid(String image) throws IOException {
+    void modelFineTunedEndToEndMatchesWithDefaultOptions(String image) throws IOException {
         Golden golden = new Golden("marigold_e2e", image);
         LatentDiffusion diffusion = LatentDiffusion.open(GoldenVariants.complete("marigold_e2e"));
         try (Networks networks = golden.networks(diffusion)) {

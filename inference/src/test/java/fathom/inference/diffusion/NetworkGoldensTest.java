@@ -95,9 +95,9 @@ class NetworkGoldensTest {
         }
     }
 
-    /** Each tile is normalised by itself, so the result is near the whole only: unrelated maps would be 1.4 apart. */
+    /** Each tile is normalised separately, so the result is only close to that of the whole map; unrelated maps would differ by 1.4. */
     @Test
-    void theAutoencoderInTilesGivesNearlyTheWholesResult() throws IOException {
+    void autoencoderInTilesIsCloseToTheWhole() throws IOException {
         Tiles tiles = new Tiles(8, 2);
         try (Networks whole = new Networks(model, OnnxRuntimeEngine.instance(), 1, 1 << 20, tiles);
                 Networks tiled = new Networks(model, OnnxRuntimeEngine.instance(), 1, 0, tiles)) {

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TilesTest {
-    /** Repeats each pixel twice along both sides: what it gives for a pixel depends on that pixel alone. */
+    /** Repeats each pixel twice along both sides, so each result depends on one pixel only. */
     private static FloatTensor doubled(FloatTensor map) {
         int channels = map.dim(1);
         int height = map.dim(2);
@@ -34,7 +34,7 @@ class TilesTest {
     }
 
     @Property(tries = 100)
-    void whatDependsOnItsOwnPlaceAloneIsTheSameInTiles(@ForAll @IntRange(min = 1, max = 40) int height,
+    void pointwiseNetworkGivesTheSameResultInTiles(@ForAll @IntRange(min = 1, max = 40) int height,
             @ForAll @IntRange(min = 1, max = 40) int width) {
         FloatTensor map = map(2, height, width);
         FloatTensor tiled = new Tiles(12, 3).run(map, 1, 2, TilesTest::doubled);
@@ -57,7 +57,7 @@ class TilesTest {
     }
 
     @Test
-    void tilesThatAreMostlyOverlapAreRefused() {
+    void tilesWithTooMuchOverlapAreRejected() {
         assertThatThrownBy(() -> new Tiles(11, 3)).hasMessageContaining("at least 4 overlaps");
         assertThatThrownBy(() -> new Tiles(12, 0)).hasMessageContaining("overlap of at least 1");
     }

@@ -56,7 +56,7 @@ class TinyAutoencoderTest {
     private Autoencoder autoencoder;
     private Checkpoint weights;
 
-    /** A map [C, H, W] of doubles. */
+    /** A map of doubles, [C, H, W]. */
     private record Map3(int channels, int height, int width, double[] values) {
         double at(int c, int row, int column) {
             return row < 0 || column < 0 || row >= height || column >= width
@@ -76,7 +76,7 @@ class TinyAutoencoderTest {
         conv("encoder.layers.6", WIDTH, WIDTH, false);
         block("encoder.layers.7");
         conv("encoder.layers.8", WIDTH, LATENT, true);
-        conv("decoder.layers.0", LATENT, WIDTH, true); // 1 is its ReLU
+        conv("decoder.layers.0", LATENT, WIDTH, true); // layer 1 is the ReLU
         block("decoder.layers.2");
         block("decoder.layers.3");
         conv("decoder.layers.5", WIDTH, WIDTH, false); // 4 doubles
@@ -252,7 +252,7 @@ class TinyAutoencoderTest {
     }
 
     @Test
-    void itTakesThePlaceOfTheModelsOwn() throws IOException {
+    void tinyAutoencoderReplacesTheModelsAutoencoder() throws IOException {
         RgbImage picture = Images.readRgb(Goldens.path("images/a_131x97.png"));
         DiffusionOptions options = DiffusionOptions.defaults().withSteps(1);
         float[] own;
@@ -276,7 +276,7 @@ class TinyAutoencoderTest {
      * surroundings, at most 10 cells here, is what the whole gives. The tiles overlap by 16 of 80 columns.
      */
     @Test
-    void aboveTheLimitItSeesTilesThatGiveTheWholesResultOutsideTheirOverlap() throws IOException {
+    void tilesGiveTheSameResultOutsideTheirOverlap() throws IOException {
         LatentDiffusion model = LatentDiffusion.open(Goldens.path("marigold"), folder);
         FloatTensor pixels = tensor(noise(7, 3, 40 * 8, 80 * 8));
         FloatTensor latent = tensor(noise(8, LATENT, 40, 80));

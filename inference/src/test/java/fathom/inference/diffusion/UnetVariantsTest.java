@@ -86,7 +86,7 @@ class UnetVariantsTest {
             "\"encoder_hid_dim\": 6|encoder_hid_dim: expected",
             "\"freq_shift\": 2|freq_shift: expected less than half of the first size",
             "\"norm_eps\": 0|norm_eps: expected a number above 0"})
-    void whatWouldChangeThePredictionUnseenIsRefused(String member, String message) {
+    void inconsistentSettingsAreRejected(String member, String message) {
         assertThatThrownBy(() -> unet(member)).isInstanceOf(CheckpointException.class).hasMessageContaining(message);
     }
 

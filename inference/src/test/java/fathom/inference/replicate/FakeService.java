@@ -23,8 +23,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A service on this machine that answers as scripted, one queue of answers per request line, as {@code "GET /v1/x"}; the
- * last answer of a queue repeats. What was asked is kept.
+ * A local service with scripted responses, one queue of responses per request line, as {@code "GET /v1/x"}; the
+ * last answer of a queue repeats. The requests are recorded.
  */
 final class FakeService implements AutoCloseable {
     /**
@@ -60,7 +60,7 @@ final class FakeService implements AutoCloseable {
         }
     }
 
-    /** A request as it arrived; names of headers in lower case. */
+    /** A received request; names of headers are in lower case. */
     record Request(String line, Map<String, String> headers, byte[] body) {
         String text() {
             return new String(body, StandardCharsets.ISO_8859_1);
@@ -117,7 +117,7 @@ final class FakeService implements AutoCloseable {
             Answer answer = next(request.line());
             Thread.sleep(answer.delay());
             if (answer.status() == 0) {
-                return; // hangs up without a word
+                return; // closes the connection without a response
             }
             StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " X\r\nConnection: close\r\n");
             answer.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
@@ -133,7 +133,7 @@ final class FakeService implements AutoCloseable {
                 Thread.sleep(answer.pace());
             }
         } catch (SocketException | InterruptedException e) {
-            // the client went away, or the service ends
+            // the client disconnected, or the service stops
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** Against a local service whose answers follow the public reference of Replicate's HTTP interface. */
+/** Tests against a local service whose responses follow the public reference of Replicate's HTTP interface. */
 @Timeout(30)
 class RemoteDepthTest {
     private static final String VERSION = "1a363593bc4882684fc58042d19db5e13a810e44e02f8d4c32afd1eb30464818";
@@ -65,7 +65,7 @@ class RemoteDepthTest {
         service.close();
     }
 
-    /** A prediction as the service writes it. */
+    /** Returns a prediction in the format of the service. */
     private String prediction(String status, String output, String error) {
         return """
                 {"id": "gm3qorzdhgbfurvjtvhg6dckhu", "model": "owner/name", "version": "%s", "input": {},
@@ -129,7 +129,7 @@ class RemoteDepthTest {
             Estimate estimate = estimator.run(estimator.encode(picture()));
             assertThat(estimate.prediction().kind()).isEqualTo(DepthKind.AFFINE_INVERSE);
             assertThat(estimate.prediction().values().toArray()).containsExactly(values.toArray());
-            assertThat(estimator.warnings()).singleElement().asString().contains("256 levels", "unfit for metric");
+            assertThat(estimator.warnings()).singleElement().asString().contains("256 levels", "not suitable for metric");
             assertThat(estimator.description().source()).isEqualTo("replicate:cjwbw/midas:" + VERSION);
         }
     }
@@ -228,7 +228,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void anOfficialModelWithoutAVersionIsAskedForByItsName() throws IOException {
+    void officialModelWithoutAVersionIsRunByItsName() throws IOException {
         service.on("GET /v1/models/owner/depth",
                 Answer.json(200, "{\"is_official\": true, \"latest_version\": null}"),
                 Answer.json(200, "{\"is_official\": false, \"latest_version\": null}"))
@@ -244,7 +244,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void aModelIsDescribedWithoutAskingTheServiceButNotRun() {
+    void modelWithoutLookUpIsDescribedButNotRun() {
         RemoteOptions options = RemoteOptions.of(TOKEN).withLookUp(false);
         try (RemoteDepth estimator = open("replicate:cjwbw/midas", options)) {
             assertThat(estimator.description().inputPolicy()).startsWith("newest version");
@@ -255,14 +255,14 @@ class RemoteDepthTest {
     }
 
     @Test
-    void theVersionIsAFieldOfWhatIsKeptWithAPrediction() {
+    void versionIsAFieldOfTheProvenance() {
         try (RemoteDepth estimator = midas()) {
             assertThat(estimator.description().identity().service()).isEqualTo(VERSION);
         }
     }
 
     @Test
-    void thePictureGoesToTheInputThatTheModelHasForIt() throws IOException {
+    void pictureIsSentAsTheStatedInput() throws IOException {
         service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
         RemoteOptions options = RemoteOptions.of(TOKEN)
                 .with(ModelOptions.of(Map.of("picture-input", "image_path", "kind", "metric")));
@@ -292,7 +292,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void aSlowPredictionIsAskedForLessAndLessOften() throws IOException {
+    void slowPredictionIsPolledLessOften() throws IOException {
         Answer running = Answer.json(200, prediction("processing", "null", "null"));
         service.on(CREATE, Answer.json(201, prediction("processing", "null", "null")))
                 .on(POLL, running, running, running, succeeded("out.png"))
@@ -311,7 +311,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void theTokenStaysWithTheServiceWhenOutputsLieElsewhere() throws IOException {
+    void tokenIsNotSentToTheHostOfOutputs() throws IOException {
         try (FakeService elsewhere = new FakeService()) {
             elsewhere.on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
             service.on(CREATE, Answer.json(201,
@@ -325,7 +325,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void aBusyServiceIsAskedAgainAfterTheTimeItStates() throws IOException {
+    void retryAfterOfABusyServiceIsRespected() throws IOException {
         service.on(CREATE, Answer.json(429, "{\"detail\": \"Request was throttled. Expected available in 1 second.\"}")
                 .with("Retry-After", "1"), succeeded("out.png"))
                 .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
@@ -341,7 +341,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void aServiceThatStaysBusyIsNotWaitedForBeyondTheTimeout() {
+    void waitingForABusyServiceEndsAtTheTimeout() {
         service.on(CREATE, Answer.json(429, "{\"detail\": \"Your rate limit resets in ~3600s.\"}")
                 .with("Retry-After", "3600"));
         RemoteOptions options = RemoteOptions.of(TOKEN).withTimeout(Duration.ofSeconds(5));
@@ -355,7 +355,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void aServiceThatIsBusyForLongIsAskedAgainUntilItAccepts() throws IOException {
+    void busyServiceIsRetriedUntilItAccepts() throws IOException {
         Answer busy = Answer.json(429, "{\"detail\": \"Request was throttled.\"}").with("Retry-After", "1");
         service.on(CREATE, busy, busy, busy, busy, busy, busy, busy, succeeded("out.png"))
                 .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
@@ -394,7 +394,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void whatIsReadyWhenAnInterruptComesIsPaidForAndKept() throws IOException, InterruptedException {
+    void resultThatIsReadyOnInterruptIsKept() throws IOException, InterruptedException {
         service.on(CREATE, succeeded("out.png").after(Duration.ofMillis(1500)))
                 .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))).after(Duration.ofMillis(300)));
         List<Float> values = Collections.synchronizedList(new ArrayList<>());
@@ -411,14 +411,14 @@ class RemoteDepthTest {
     }
 
     @Test
-    void anAnswerThatDoesNotBeginIsNotWaitedForBeyondTheTimeout() {
+    void responseThatDoesNotStartTimesOut() {
         service.on(CREATE, Answer.json(201, "{}").after(Duration.ofSeconds(20)));
         assertTimesOut(Duration.ofSeconds(2));
         assertThat(service.requests(CREATE)).as("paid work is not started twice").hasSize(1);
     }
 
     @Test
-    void anAnswerThatDoesNotEndIsNotWaitedForBeyondTheTimeout() throws IOException {
+    void responseThatDoesNotEndTimesOut() throws IOException {
         service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png",
                 Answer.file(grey8(ramp(3, 4, 1))).dripping(Duration.ofSeconds(1)));
         assertTimesOut(Duration.ofSeconds(2));
@@ -434,7 +434,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void anAnswerThatStatesToBeTooLongIsNotRead() {
+    void responseWithTooLargeContentLengthIsNotRead() {
         service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png",
                 new Answer(200, Map.of(), new byte[100], 1_000_000_000).dripping(Duration.ofSeconds(1)));
         try (RemoteDepth estimator = midas()) {
@@ -457,7 +457,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void anUploadThatFailsOnTheWayIsSentAgainAndOneWithoutAnAddressIsTold() {
+    void failedUploadIsRetriedAndMissingAddressIsReported() {
         byte[] noise = new byte[320 * 320 * 3];
         new java.util.Random(3).nextBytes(noise);
         service.on("POST /v1/files", new Answer(0, Map.of(), new byte[0], -1),
@@ -472,7 +472,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void aLogIsToldShortAndWithoutWhatSteersATerminal() {
+    void logInMessagesIsShortAndWithoutControlSequences() {
         String bars = "  0%|\\r 50%|#\\r100%|##\\r\\n";
         String body = prediction("failed", "null", "\"out of \\u001b[31mmemory\\u0007\"").replace(
                 "loading\\nrunning", bars + "\\u001b]0;title\\u0007" + "x".repeat(9000) + "\\nlast");
@@ -488,8 +488,8 @@ class RemoteDepthTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"401|Unauthenticated|UNAUTHORISED|REPLICATE_API_TOKEN|true",
             "402|Insufficient credit|PAYMENT_REQUIRED|credit|true", "404|Not found|NOT_FOUND|check owner|true",
-            "422|Invalid version|INVALID_INPUT|refused the inputs|false", "500|Oops|UNREACHABLE|try again|false"})
-    void refusalsSayWhatToDo(int status, String detail, Reason reason, String remedy, boolean all) {
+            "422|Invalid version|INVALID_INPUT|rejected the inputs|false", "500|Oops|UNREACHABLE|try again|false"})
+    void rejectionsSayWhatToDo(int status, String detail, Reason reason, String remedy, boolean all) {
         service.on(CREATE, Answer.json(status,
                 "{\"title\": \"x\", \"detail\": \"" + detail + "\", \"status\": " + status + "}"));
         try (RemoteDepth estimator = midas()) {
@@ -524,12 +524,12 @@ class RemoteDepthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"canceled", "aborted"})
-    void aPredictionCancelledElsewhereIsOnePicturesFailure(String status) {
+    void predictionCancelledByTheServiceFailsOnePicture(String status) {
         service.on(CREATE, Answer.json(201, prediction(status, "null", "null")));
         try (RemoteDepth estimator = midas()) {
             RemoteException failure = failure(estimator);
             assertThat(failure.reason()).isEqualTo(Reason.FAILED);
-            assertThat(failure).hasMessageContaining("cancelled at the service");
+            assertThat(failure).hasMessageContaining("cancelled by the service");
             assertThat(failure.concernsAllPictures()).isFalse();
         }
     }
@@ -585,7 +585,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void anAnswerBeyondItsBoundIsRefused() {
+    void tooLargeResponseIsRejected() {
         service.on("GET /v1/out.png", Answer.file(new byte[1001]));
         try (Transport transport = new Transport(service.endpoint(), TOKEN)) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(service.address("out.png"))).build();
@@ -658,7 +658,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void aPageInsteadOfAnAnswerIsTold() {
+    void htmlResponseIsReported() {
         service.on(CREATE, Answer.json(200, "<html>a gateway</html>"));
         try (RemoteDepth estimator = midas()) {
             assertThat(failure(estimator))
@@ -697,13 +697,13 @@ class RemoteDepthTest {
         try (RemoteDepth estimator = midas()) {
             RemoteException failure = failure(estimator);
             assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
-            assertThat(failure).hasMessageContaining("whether it started what was asked for is not known");
+            assertThat(failure).hasMessageContaining("it is unknown whether it started the prediction");
         }
         assertThat(service.requests(CREATE)).hasSize(1);
     }
 
     @Test
-    void aColouredPictureIsNotTakenForDepth() throws IOException {
+    void colourPictureIsNotReadAsDepth() throws IOException {
         ByteArrayOutputStream rgb = new ByteArrayOutputStream();
         for (int i = 0; i < 12; i++) {
             rgb.writeBytes(new byte[]{(byte) i, 9, 9});
@@ -749,7 +749,7 @@ class RemoteDepthTest {
     }
 
     @Test
-    void aServiceElsewhereMustBeHttps() {
+    void remoteEndpointMustBeHttps() {
         assertThatThrownBy(() -> RemoteDepth.open(RemoteModel.parse("replicate:cjwbw/midas:" + VERSION),
                 RemoteOptions.of(TOKEN).withEndpoint(URI.create("http://example.org/v1/"))))
                 .hasMessageContaining("expected an https address");

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * The service itself. Runs with the profile {@code online} and a token only: two small predictions, which cost some cents
+ * Tests against the real service. They run only with the profile {@code online} and an access token: two small predictions, which cost some cents
  * and may wait minutes for a cold start. Answers are held to what is read of them here, not to values.
  */
 @EnabledIfSystemProperty(named = "fathom.online", matches = "true", disabledReason = "SKIPPED: asks Replicate itself, "
@@ -30,7 +30,7 @@ class ReplicateOnlineTest {
     private static final int HEIGHT = 192;
     private static final int WIDTH = 256;
 
-    /** A floor that runs away below a wall with a box before it. */
+    /** Returns a picture of a floor below a wall with a box in front of it. */
     private static RgbImage picture() {
         byte[] rgb = new byte[3 * HEIGHT * WIDTH];
         for (int i = 0; i < HEIGHT * WIDTH; i++) {
@@ -80,7 +80,7 @@ class ReplicateOnlineTest {
     }
 
     @Test
-    void refusalsAreTold() {
+    void rejectionsAreReported() {
         RemoteOptions options = RemoteOptions.ofEnvironment();
         RemoteModel missing = RemoteModel.parse("replicate:cjwbw/there-is-no-such-model");
         assertThatThrownBy(() -> RemoteDepth.open(missing, options)).isInstanceOfSatisfying(RemoteException.class,

@@ -13,10 +13,10 @@ import fathom.rooms.RoomOptions;
 import fathom.rooms.Rooms;
 import fathom.weights.WeightsHash;
 
-/** Pictures on which the ranges of a network's maps are measured before it runs in 8 bits. */
+/** Calibration pictures, on which the ranges of activations are measured before a network runs in 8 bits. */
 public final class CalibrationPictures {
-    /** Most pictures: beyond these the ranges hardly grow. */
-    public static final int MOST = 64;
+    /** The largest number of pictures; more hardly change the ranges. */
+    public static final int MAX = 64;
 
     private static final int ROOMS = 4;
     private static final long SEED = 20;
@@ -24,7 +24,7 @@ public final class CalibrationPictures {
 
     private CalibrationPictures() {}
 
-    /** Rooms that Fathom draws: the same everywhere. */
+    /** {@return a precision that is calibrated on rendered rooms, which are the same on every machine} */
     public static Precision.Int8 sampleRooms() {
         return new Precision.Int8(ROOMS + " sample rooms", () -> {
             List<RgbImage> rooms = new ArrayList<>();
@@ -36,15 +36,19 @@ public final class CalibrationPictures {
     }
 
     /**
-     * These pictures, at most the first {@value #MOST}: best those that the model is to run on, or some like them.
+     * Returns a precision that is calibrated on pictures in files.
      *
-     * @throws IllegalArgumentException if there are none
+     * @param pictures the files, of which the first {@value #MAX} are used; best are pictures like those that the model
+     *            will process
+     * @return the precision
+     * @throws IllegalArgumentException if there are no pictures
+     * @throws IOException if a file cannot be read
      */
     public static Precision.Int8 of(List<Path> pictures) throws IOException {
         if (pictures.isEmpty()) {
             throw new IllegalArgumentException("calibration: expected at least one picture, found none");
         }
-        List<Path> used = pictures.subList(0, Math.min(pictures.size(), MOST));
+        List<Path> used = pictures.subList(0, Math.min(pictures.size(), MAX));
         String content = WeightsHash.of(used).substring(0, 12);
         return new Precision.Int8(used.size() + " pictures " + content, () -> {
             List<RgbImage> images = new ArrayList<>();

@@ -31,16 +31,16 @@ import fathom.rooms.Rooms;
 import fathom.workbench.Progress;
 
 /**
- * Times models, in turns so that all see the same machine: PyTorch, float32, 8 bits, and again. The maps of both precisions
- * are compared on sample rooms that the calibration has not seen.
+ * A benchmark of models. PyTorch, float32 and int8 run in turns, so that all are measured on the same state of the
+ * machine. The maps of both precisions are compared on sample rooms that are not used for calibration.
  */
 public final class ModelBench {
     private static final int ROOMS = 4;
     private static final long SEED = 1;
-    /** Size of the picture that runs are timed on. */
+    /** The size of the picture on which runs are timed. */
     private static final int HEIGHT = 480;
     private static final int WIDTH = 640;
-    /** Runs of each in a turn, after one that warms up, as the peer does. */
+    /** The runs of each model per turn, after one run to warm up, as in the PyTorch script. */
     private static final int REPETITIONS = 2;
     private static final RoomOptions CAMERA = RoomOptions.defaults().withSize(240, 320);
 
@@ -52,11 +52,12 @@ public final class ModelBench {
     private double machineGigaflops;
 
     /**
-     * A bench.
+     * Creates a benchmark.
      *
-     * @param threads of one run
-     * @param rounds how often each is timed, at least 1
-     * @param int8 how 8 bits are calibrated; empty where they are not to be measured
+     * @param threads the number of threads of one run
+     * @param rounds the number of turns, at least 1
+     * @param int8 the calibration of int8; if empty, int8 is not measured
+     * @param progress is advanced for each turn
      */
     public ModelBench(int threads, int rounds, Optional<Precision.Int8> int8, Progress progress) {
         if (rounds < 1) {
@@ -68,12 +69,26 @@ public final class ModelBench {
         this.progress = progress;
     }
 
-    /** Times {@code model}, anything that {@link Estimators} opens and that runs here. */
+    /**
+     * Measures a model.
+     *
+     * @param model the name of a local model, as for {@link Estimators#open}
+     * @return the measurements
+     * @throws IOException if a file cannot be read
+     */
     public ModelTimes time(String model) throws IOException {
         return time(model, Optional.empty());
     }
 
-    /** Times a model of {@code peer}'s and the peer itself, on weights that it makes below {@code work}. */
+    /**
+     * Measures a model and PyTorch on the same weights.
+     *
+     * @param peer runs PyTorch
+     * @param model the model
+     * @param work the folder in which the weights are created
+     * @return the measurements
+     * @throws IOException if a file cannot be read or written, or the script of PyTorch fails
+     */
     public ModelTimes time(PyTorch peer, PyTorch.Model model, Path work) throws IOException {
         progress.start(model.label() + ": the peer's weights", -1);
         Path folder;
@@ -200,7 +215,7 @@ public final class ModelBench {
         }
     }
 
-    /** Memory that this process shares with no file, 10⁶ bytes; NaN where the system does not tell. */
+    /** Returns the anonymous memory of this process in 10⁶ bytes; NaN if the system does not report it. */
     private static double ownMegabytes() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {
@@ -214,7 +229,7 @@ public final class ModelBench {
         return Double.NaN;
     }
 
-    /** Errors over the rooms. */
+    /** The errors over the rooms. */
     private static final class Accuracy {
         private final ArticleAlignedProtocol protocol = new ArticleAlignedProtocol();
         private final Difference difference = new Difference();
@@ -244,7 +259,10 @@ public final class ModelBench {
             return rounded / scored;
         }
 
-        /** Mean of |prediction − depth| / depth over a room's pixels, after alignment by the prediction's kind. */
+        /**
+         * Returns the mean of |prediction − depth| / depth over the pixels of a room, after alignment by the kind of the
+         * prediction.
+         */
         private double absRel(Room room, String resampling, Prediction prediction) {
             Plane depth = room.depth();
             Plane values = Resampling.ofLabel(resampling).resized(prediction.values(), depth.height(), depth.width());
@@ -270,7 +288,7 @@ public final class ModelBench {
         }
     }
 
-    /** How far maps lie from others of the same sizes: relative L2 over all of them. */
+    /** The difference between maps of equal sizes: the relative L2 norm over all of them. */
     private static final class Difference {
         private double squares;
         private double size;

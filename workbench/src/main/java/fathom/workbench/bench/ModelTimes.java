@@ -4,50 +4,53 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was measured of one model.
+ * The measurements of one model.
  *
- * @param model its name
+ * @param model the name of the model
  * @param architecture its {@code model_type}
- * @param height rows of what went into the network
- * @param width columns of it
- * @param gigaflop operations of one run, 10⁹, 0 where they are not known
- * @param machineGigaflops what this machine's matrix products reached in this run, 10⁹ per second
- * @param full runs in float32
- * @param fullMegabytes memory of the process's own after runs in float32, beyond what it had before, 10⁶ bytes; negative where
- *        the system does not tell
- * @param absRel error of the float32 maps in the sample rooms, aligned
- * @param int8 the same in 8 bits, where it was measured
- * @param peer PyTorch, where it was measured
+ * @param height the number of rows of the network's input
+ * @param width the number of columns of the network's input
+ * @param gigaflop the operations of one run, 10⁹; 0 if unknown
+ * @param machineGigaflops the rate of matrix products on this machine in this run, 10⁹ per second
+ * @param full the runs in float32
+ * @param fullMegabytes the anonymous memory of the process that the float32 model added, 10⁶ bytes; NaN if the system
+ *            does not report it
+ * @param absRel the error of the float32 maps in the sample rooms, aligned
+ * @param int8 the measurements of int8; empty if not measured
+ * @param peer the measurements of PyTorch; empty if not measured
  */
 public record ModelTimes(String model, String architecture, int height, int width, double gigaflop,
         double machineGigaflops, List<Run> full, double fullMegabytes, double absRel, Optional<Int8> int8,
         Optional<Peer> peer) {
+    /** Copies the list. */
     public ModelTimes {
         full = List.copyOf(full);
     }
 
     /**
-     * In 8 bits.
+     * The measurements of int8.
      *
-     * @param runs each run
+     * @param runs the runs
      * @param megabytes as {@link ModelTimes#fullMegabytes}
-     * @param difference of the maps from those in float32: relative L2 over the sample rooms
-     * @param absRel error of its maps
+     * @param difference the difference from the float32 maps: relative L2 over the sample rooms
+     * @param absRel the error of the maps
      */
     public record Int8(List<Run> runs, double megabytes, double difference, double absRel) {
+        /** Copies the list. */
         public Int8 {
             runs = List.copyOf(runs);
         }
     }
 
     /**
-     * PyTorch on an architecture of the same name and size.
+     * The measurements of PyTorch on an architecture of the same name and size.
      *
-     * @param name with versions
-     * @param runs each run
-     * @param difference of our map from its own on the same weights and input: relative L2
+     * @param name the name with versions
+     * @param runs the runs
+     * @param difference the difference of Fathom's map from PyTorch's on the same weights and input: relative L2
      */
     public record Peer(String name, List<Run> runs, double difference) {
+        /** Copies the list. */
         public Peer {
             runs = List.copyOf(runs);
         }
@@ -56,19 +59,24 @@ public record ModelTimes(String model, String architecture, int height, int widt
     /**
      * One run.
      *
-     * @param seconds by the clock
-     * @param processorSeconds of all cores together, which says more where other programs run too
+     * @param seconds the wall-clock time
+     * @param processorSeconds the time of all processor cores, which is more reliable if other programs are running
      */
     public record Run(double seconds, double processorSeconds) {}
 
-    /** What is compared of runs. */
+    /** The time that is compared. */
     public enum Measure {
-        /** Time by the clock. */
+        /** Wall-clock time. */
         CLOCK,
-        /** Time of the processor's cores. */
+        /** Processor time of all cores. */
         PROCESSOR;
 
-        /** Its median over {@code runs}. */
+        /**
+         * Returns the median of this time.
+         *
+         * @param runs the runs, at least one
+         * @return the median in seconds
+         */
         public double median(List<Run> runs) {
             double[] sorted = runs.stream().mapToDouble(run -> switch (this) {
                 case CLOCK -> run.seconds();
@@ -79,27 +87,40 @@ public record ModelTimes(String model, String architecture, int height, int widt
         }
     }
 
-    /** Median seconds in float32, by the clock. */
+    /** {@return the median wall-clock time in float32, in seconds} */
     public double fullSeconds() {
         return Measure.CLOCK.median(full);
     }
 
-    /** Median seconds in 8 bits, by the clock, where measured. */
+    /** {@return the median wall-clock time in int8, in seconds; empty if not measured} */
     public Optional<Double> int8Seconds() {
         return int8.map(eight -> Measure.CLOCK.median(eight.runs));
     }
 
-    /** The least time that the operations could take, were all of them matrix products; 0 where they are not known. */
+    /**
+     * {@return a lower bound of the time in seconds, if all operations were matrix products; 0 if the operations are
+     * unknown}
+     */
     public double floorSeconds() {
         return gigaflop / machineGigaflops;
     }
 
-    /** How many times faster than PyTorch float32 is. */
+    /**
+     * Returns PyTorch's time divided by that of float32.
+     *
+     * @param measure the time to compare
+     * @return the ratio; empty if PyTorch was not measured
+     */
     public Optional<Double> fullRatio(Measure measure) {
         return peer.map(other -> measure.median(other.runs) / measure.median(full));
     }
 
-    /** How many times faster than PyTorch 8 bits are. */
+    /**
+     * Returns PyTorch's time divided by that of int8.
+     *
+     * @param measure the time to compare
+     * @return the ratio; empty if one of them was not measured
+     */
     public Optional<Double> int8Ratio(Measure measure) {
         return int8.flatMap(eight -> peer.map(other -> measure.median(other.runs) / measure.median(eight.runs)));
     }

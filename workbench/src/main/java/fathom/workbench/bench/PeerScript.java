@@ -10,27 +10,31 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Python program that does the same work as Fathom and prints what it measured as its last line.
+ * A Python program that does the same work as Fathom and prints its measurements as the last line.
  *
  * @param python the interpreter
  * @param file the script
- * @param remedy what a person may do where it fails, appended to the error; may be empty
+ * @param remedy what to do if it fails, appended to the error message; may be empty
  */
 public record PeerScript(String python, Path file, String remedy) {
     private static final long MINUTES = 20;
 
     /**
-     * Runs the script and gives the last line that it prints.
+     * Runs the script and returns the last line of its output.
      *
-     * @param environment variables beside those of this process
-     * @throws IOException if it cannot be started, fails, saying what it said, or does not end within 20 minutes
+     * @param arguments the arguments of the script
+     * @param environment environment variables in addition to those of this process
+     * @return the last line
+     * @throws IOException if the script cannot be started, fails (the message contains its error output), or does not
+     *            end within 20 minutes
+     * @throws InterruptedException if the thread is interrupted
      */
     public String lastLine(List<String> arguments, Map<String, String> environment) throws IOException,
             InterruptedException {
         List<String> command = new ArrayList<>(List.of(python, file.toAbsolutePath().toString()));
         command.addAll(arguments);
         Path errors = Files.createTempFile("fathom-peer", ".log");
-        // For Ctrl-C, which runs no finally.
+        // For Ctrl-C, which does not run finally blocks.
         errors.toFile().deleteOnExit();
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
@@ -39,8 +43,8 @@ public record PeerScript(String python, Path file, String remedy) {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new IOException(file.getFileName() + ": expected an end within " + MINUTES
-                        + " minutes, found none");
+                throw new IOException(file.getFileName() + ": expected the script to end within " + MINUTES
+                        + " minutes, found it running");
             }
             if (process.exitValue() != 0) {
                 throw new IOException(file.getFileName() + ": expected exit code 0, found " + process.exitValue() + ": "

@@ -13,38 +13,39 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * PyTorch through a script {@code bench_forward.py} that times a random model of full size and prints one line of JSON, and
- * saves the model for others to run. It runs in the environment of this process, which says where Python finds its libraries.
+ * PyTorch, run by the script {@code bench_forward.py}. The script times a full-size model with random weights, prints
+ * one line of JSON, and saves the model for Fathom. It runs in the environment of this process, which tells Python where
+ * the libraries are.
  *
  * @param python the interpreter
  * @param scripts the folder of the script
- * @param threads threads that it may use
+ * @param threads the number of threads that PyTorch uses
  */
 public record PyTorch(String python, Path scripts, int threads) {
     private static final String SCRIPT = "bench_forward.py";
 
     /**
-     * Lets the GNU C library keep freed memory for the next run, which PyTorch's own build leaves to it. By default every large
-     * tensor goes back to the system, and where new pages are dear, as in some virtual machines, PyTorch then takes up to
-     * four times as long: that would be a comparison of memory, not of networks.
+     * Settings that make the GNU C library keep freed memory for the next run. By default every large tensor is returned
+     * to the system. Where new pages are expensive, as in some virtual machines, PyTorch then takes up to four times as
+     * long, and the comparison would be one of memory, not of networks.
      */
     private static final Map<String, String> KEEPING_MEMORY = Map.of("MALLOC_MMAP_THRESHOLD_", "4294967296",
             "MALLOC_TRIM_THRESHOLD_", "8589934592");
 
-    /** A model that both sides know, at the size at which it is compared. */
+    /** A model that both sides can run, at the size at which it is compared. */
     public enum Model {
-        /** DPT on a hybrid of ResNet and ViT. */
+        /** DPT with a hybrid backbone of ResNet and ViT. */
         DPT_HYBRID(384, 384, """
                 {"do_resize": true, "size": 384, "keep_aspect_ratio": false, "resample": 3, "do_normalize": true,
                  "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}"""),
-        /** DPT on ViT-large. */
+        /** DPT with ViT-large. */
         DPT_LARGE(384, 384, DPT_HYBRID.preprocessing),
-        /** Depth Anything on DINOv2-small. */
+        /** Depth Anything with DINOv2-small. */
         DEPTH_ANYTHING_SMALL(518, 518, """
                 {"do_resize": true, "size": {"height": 518, "width": 518}, "keep_aspect_ratio": false, "resample": 3,
                  "ensure_multiple_of": 14, "do_normalize": true, "image_mean": [0.485, 0.456, 0.406],
                  "image_std": [0.229, 0.224, 0.225]}"""),
-        /** GLPN on MiT-b4, trained indoors. */
+        /** GLPN with MiT-b4, trained on NYU. */
         GLPN_NYU(480, 640, """
                 {"do_resize": true, "do_rescale": true, "resample": 2, "size_divisor": 32}""");
 
@@ -58,7 +59,7 @@ public record PyTorch(String python, Path scripts, int threads) {
             this.preprocessing = preprocessing;
         }
 
-        /** What the script calls it. */
+        /** {@return the name of the model in the script} */
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -72,7 +73,7 @@ public record PyTorch(String python, Path scripts, int threads) {
         }
     }
 
-    /** Requires that the script is there. */
+    /** Checks that the script exists. */
     public PyTorch {
         if (!Files.isRegularFile(scripts.resolve(SCRIPT))) {
             throw new IllegalArgumentException("folder of the peer's scripts: expected " + SCRIPT + " in " + scripts
@@ -81,8 +82,13 @@ public record PyTorch(String python, Path scripts, int threads) {
     }
 
     /**
-     * The folder below {@code work} with {@code model}'s checkpoint, made by the script where it is not there yet, beside
-     * {@code input.npy} and {@code output.npy}: what went in and what came out.
+     * Returns the checkpoint of a model. The script creates it if it does not exist, together with {@code input.npy} and
+     * {@code output.npy}, the input and output of the model.
+     *
+     * @param model the model
+     * @param work the folder below which it is created
+     * @return the folder of the checkpoint
+     * @throws IOException if a file cannot be written or the script fails
      */
     public Path saved(Model model, Path work) throws IOException {
         Path folder = work.resolve(model.label());
@@ -95,10 +101,10 @@ public record PyTorch(String python, Path scripts, int threads) {
     }
 
     /**
-     * What one call of the script measured.
+     * The measurements of one call of the script.
      *
-     * @param name of the peer, with its version
-     * @param runs each run
+     * @param name the name of PyTorch with its version
+     * @param runs the runs
      */
     record Times(String name, List<ModelTimes.Run> runs) {
         Times {
@@ -106,7 +112,7 @@ public record PyTorch(String python, Path scripts, int threads) {
         }
     }
 
-    /** Times {@code repetitions} runs. */
+    /** Measures {@code repetitions} runs. */
     Times time(Model model, int repetitions) throws IOException {
         JsonNode line = run(model, List.of("--reps", Integer.toString(repetitions)));
         List<ModelTimes.Run> runs = new ArrayList<>();
@@ -123,7 +129,7 @@ public record PyTorch(String python, Path scripts, int threads) {
         all.addAll(arguments);
         try {
             return JsonMapper.shared().readTree(new PeerScript(python, scripts.resolve(SCRIPT),
-                    "; PYTHONPATH has to lead to torch and transformers").lastLine(all, KEEPING_MEMORY));
+                    "; set PYTHONPATH to a folder that contains torch and transformers").lastLine(all, KEEPING_MEMORY));
         } catch (JacksonException e) {
             throw new IOException(SCRIPT + ": expected one line of JSON", e);
         } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
 /**
- * How fast models run on this machine, how near that is to what the machine could do, and what 8 bits cost, with the pictures
- * that they are calibrated on: measured side by
- * side in one run, with PyTorch beside them where its script is at hand.
+ * Benchmarks of models on this machine: speed, the lower bound given by the machine's matrix products, and the loss of
+ * accuracy with int8, with the calibration pictures for int8. PyTorch is measured in the same run if its script is available.
  */
 @NullMarked
 package fathom.workbench.bench;

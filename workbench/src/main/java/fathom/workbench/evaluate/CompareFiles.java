@@ -26,28 +26,36 @@ import fathom.raster.Prediction;
 import fathom.raster.resampling.Resampling;
 import fathom.workbench.predict.LinearQuantization;
 
-/** Scores one file against another, without a dataset. The content of a file tells its format, never its name. */
+/**
+ * The comparison of two files, without a dataset. The format of a file is determined by its content, never by its name.
+ */
 public final class CompareFiles {
     private CompareFiles() {}
 
     /**
-     * How the files are to be understood.
+     * How the files are interpreted and compared.
      *
-     * @param protocol how they are scored
-     * @param truthEncoding how the truth's numbers become metres, empty for millimetres in integers and metres in floats
-     * @param kind what the prediction's numbers mean, empty for what its file says, or else metric depth
-     * @param predictionScale units per metre of a prediction in integers, empty for what its file says, or else 1000
-     * @param resampling how a prediction of another size is brought to the truth's
+     * @param protocol the protocol
+     * @param truthEncoding the encoding of the ground truth; if empty, millimetres for integers and metres for
+     *            floating-point numbers
+     * @param kind the kind of the prediction; if empty, the kind stated in the file, or metric depth if it states none
+     * @param predictionScale the units per metre of a prediction in integers; if empty, the scale stated in the file, or
+     *            1000 if it states none
+     * @param resampling the kernel that resizes a prediction of another size to that of the ground truth
      */
     public record Options(Protocol protocol, Optional<DepthEncoding> truthEncoding, Optional<DepthKind> kind,
             Optional<Double> predictionScale, Resampling resampling) {}
 
     /**
-     * Scores {@code prediction} against {@code truth}.
+     * Scores a prediction against a ground truth.
      *
+     * @param truth the file of the ground truth
+     * @param prediction the file of the prediction
+     * @param options how the files are interpreted and compared
+     * @return the scores
      * @throws IOException if a file cannot be read
      * @throws IllegalArgumentException if the two cannot be compared under the protocol
-     * @throws UnscorableException if they have no numbers under the protocol
+     * @throws UnscorableException if the protocol is not defined for these values
      */
     public static Scores run(Path truth, Path prediction, Options options) throws IOException, UnscorableException {
         if (options.protocol() instanceof ArraysProtocol arrays) {
@@ -65,7 +73,14 @@ public final class CompareFiles {
         return options.protocol().score(measured, predicted);
     }
 
-    /** The protocol of two files about which nothing is said: arrays for two 8-bit pictures, else article-fixed. */
+    /**
+     * Returns the default protocol of two files: {@code arrays} for two 8-bit pictures, otherwise {@code article-fixed}.
+     *
+     * @param truth the file of the ground truth
+     * @param prediction the file of the prediction
+     * @return the name of the protocol
+     * @throws IOException if a file cannot be read
+     */
     public static String defaultProtocol(Path truth, Path prediction) throws IOException {
         return isByte(truth) && isByte(prediction) ? "arrays" : "article-fixed";
     }
@@ -106,7 +121,7 @@ public final class CompareFiles {
                     + (colour
                             ? "colour in " + truth + " and grey in " + prediction
                             : "grey in " + truth + " and colour in " + prediction)
-                    + ". A coloured picture of depth is not depth.");
+                    + ". A depth map in a colormap cannot be scored as depth.");
         }
         return colour
                 ? protocol.score(Images.readRgb(truth), Images.readRgb(prediction))
@@ -122,7 +137,7 @@ public final class CompareFiles {
         if (height != otherHeight || width != otherWidth) {
             throw new IllegalArgumentException(
                     prediction + ": expected " + width + "x" + height + " to match " + truth + ", found "
-                            + otherWidth + "x" + otherHeight + ". The protocol arrays resizes nothing.");
+                            + otherWidth + "x" + otherHeight + ". The protocol arrays does not resize.");
         }
     }
 

@@ -31,34 +31,44 @@ import fathom.workbench.Cancellation;
 import fathom.workbench.Progress;
 import fathom.workbench.predict.ApplyModel;
 
-/** Scores the stored predictions of a field against measured depth, sample by sample, and stores the numbers with them. */
+/**
+ * The evaluation of a dataset: scores the stored predictions of a field against measured depth, sample by sample, and
+ * stores the scores with them.
+ */
 public final class EvaluateDataset {
     private EvaluateDataset() {}
 
     /**
-     * A sample without numbers, or with some metrics only.
+     * A sample without scores, or without some of them.
      *
-     * @param sample its name
-     * @param reason why
+     * @param sample the name of the sample
+     * @param reason the reason
      */
     public record Unscored(String sample, String reason) {}
 
     /**
-     * How an evaluation went.
+     * The result of an evaluation.
      *
-     * @param scored samples with numbers
-     * @param means mean of each metric over the samples that have it
-     * @param unscored samples or single metrics without a number, with reasons
-     * @param pending samples without a prediction
+     * @param scored the number of samples with scores
+     * @param means the mean of each metric over the samples that have it
+     * @param unscored the samples or single metrics without a score, with reasons
+     * @param pending the number of samples without a prediction
      */
     public record Outcome(int scored, Map<Metric, Double> means, List<Unscored> unscored, int pending) {}
 
     /**
-     * Scores every stored prediction of {@code field}.
+     * Scores every stored prediction of a field.
      *
+     * @param dataset the dataset, open for writing
+     * @param field the prediction field
      * @param truth the field of measured depth
+     * @param protocol the protocol
+     * @param progress is advanced for each sample
+     * @param cancellation stops the evaluation
+     * @return the means, and the samples without scores
      * @throws IllegalArgumentException if there is no such field, or no prediction in it
-     * @throws java.util.concurrent.CancellationException if it was stopped; numbers so far are stored
+     * @throws java.util.concurrent.CancellationException if the evaluation was cancelled; scores so far are stored
+     * @throws Exception if the dataset cannot be read or written
      */
     public static Outcome run(Dataset dataset, String field, String truth, Protocol protocol, Progress progress,
             Cancellation cancellation) throws Exception {
@@ -92,7 +102,7 @@ public final class EvaluateDataset {
                 dataset.size() - predicted.size());
     }
 
-    /** A sample of the dataset without the measured depth that others have. */
+    /** Thrown for a sample without the measured depth that other samples have. */
     private static final class MissingTruthException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -125,10 +135,15 @@ public final class EvaluateDataset {
     }
 
     /**
-     * The prediction {@code field} of a sample, resized to [height, width] by the kernel that its model's reference uses.
+     * Returns a stored prediction, resized to a given size by the kernel that the reference of its model uses.
      *
+     * @param sample the sample
+     * @param field the prediction field
+     * @param height the number of rows
+     * @param width the number of columns
+     * @return the prediction, [height, width]
      * @throws IllegalArgumentException if the sample has no prediction of that name
-     * @throws DatasetException if its file is missing or damaged
+     * @throws DatasetException if the file is missing or damaged
      */
     public static Prediction atImageSize(Sample sample, String field, int height, int width) {
         Prediction prediction = sample.predictedDepth(field);

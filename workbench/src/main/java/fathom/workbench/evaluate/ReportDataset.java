@@ -16,11 +16,16 @@ import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.protocols.Protocol;
 import fathom.evaluation.reports.Report;
 
-/** The numbers stored in a dataset as tables of means, one per protocol. */
+/** Reports of the scores stored in a dataset: tables of means, one per protocol. */
 public final class ReportDataset {
     private ReportDataset() {}
 
-    /** One report per protocol that was run on the dataset, in the order in which protocols are listed. */
+    /**
+     * Returns one report for each protocol that was run on a dataset.
+     *
+     * @param dataset the dataset
+     * @return the reports, in the order of {@link Protocol#all()}
+     */
     public static List<Report> all(Dataset dataset) {
         Set<String> run = new LinkedHashSet<>();
         for (EvaluationRecord evaluation : dataset.evaluations()) {
@@ -30,7 +35,13 @@ public final class ReportDataset {
                 .map(protocol -> of(dataset, protocol)).toList();
     }
 
-    /** The means of every prediction field under {@code protocol}; a field without numbers is a row of missing ones. */
+    /**
+     * Returns the means of every prediction field under a protocol. A field without scores is a row without means.
+     *
+     * @param dataset the dataset
+     * @param protocol the protocol
+     * @return the report
+     */
     public static Report of(Dataset dataset, Protocol protocol) {
         Map<String, NumberSummary> numbers = new HashMap<>();
         for (NumberSummary number : dataset.numberSummaries()) {
@@ -40,7 +51,7 @@ public final class ReportDataset {
         for (FieldSummary field : dataset.fields()) {
             switch (field.type()) {
                 case RGB, MEASURED -> {
-                    // Not predicted.
+                    // Not a prediction.
                 }
                 case PREDICTION -> rows.add(row(dataset, field, protocol, numbers));
             }

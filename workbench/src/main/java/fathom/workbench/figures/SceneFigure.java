@@ -15,18 +15,20 @@ import fathom.rendering.Heatmap;
 import fathom.rendering.Shading;
 import fathom.workbench.evaluate.EvaluateDataset;
 
-/** One picture that shows a sample: image, measured depth, each prediction and, where it is in metres, its error. */
+/** A figure that shows samples: picture, measured depth, each prediction and, for metric predictions, the error. */
 public final class SceneFigure {
     private static final int PANEL_HEIGHT = 320;
 
     private SceneFigure() {}
 
     /**
-     * Draws a row per sample. Measured depth and predictions in metres share the colours of the measured depth; a prediction
-     * of another kind has its own.
+     * Renders a figure with one row per sample. Measured depth and metric predictions share the colour range of the
+     * measured depth; a prediction of another kind has a separate range.
      *
+     * @param samples the samples
      * @param truth the field of measured depth
-     * @param predictions the fields of predictions, each stored for every sample
+     * @param predictions the prediction fields, each stored for every sample
+     * @return the figure
      */
     public static RgbImage draw(List<Sample> samples, String truth, List<String> predictions) {
         Figure figure = new Figure(PANEL_HEIGHT);

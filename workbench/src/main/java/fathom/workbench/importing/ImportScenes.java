@@ -12,16 +12,24 @@ import fathom.datasets.readers.SceneReader;
 import fathom.workbench.Cancellation;
 import fathom.workbench.Progress;
 
-/** Makes a dataset of the scenes in a folder. */
+/** The import of the scenes of a folder into a new dataset, with progress and cancellation. */
 public final class ImportScenes {
     private ImportScenes() {}
 
     /**
-     * Imports scenes into a new dataset, which appears when all of them are in it.
+     * Imports scenes into a new dataset, which appears only when all scenes are imported.
      *
-     * @throws IllegalArgumentException if the source or the options are wrong, or no scene can be used
-     * @throws fathom.datasets.values.DatasetException if there is a dataset of that name, or it cannot be written
-     * @throws java.util.concurrent.CancellationException if it was stopped; there is no dataset then
+     * @param datasets the datasets to add to
+     * @param name the name of the new dataset
+     * @param reader the reader of the layout
+     * @param source the folder that contains the scenes
+     * @param options the options of the reader
+     * @param progress is advanced for each scene
+     * @param cancellation stops the import
+     * @return the number of imported scenes, and the skipped ones with the reasons
+     * @throws IllegalArgumentException if the source or the options are wrong, or if no scene can be used
+     * @throws fathom.datasets.values.DatasetException if a dataset of that name exists, or if it cannot be written
+     * @throws java.util.concurrent.CancellationException if the import was cancelled; then no dataset remains
      * @throws IOException if the source cannot be read
      */
     public static ImportReport run(Datasets datasets, String name, SceneReader reader, Path source,

@@ -32,46 +32,55 @@ import fathom.workbench.ProgramVersion;
 import fathom.workbench.Progress;
 
 /**
- * Runs a model over a dataset and stores its predictions in a field. Samples that have a prediction are left alone, so that a
- * run which was stopped or killed is taken up by running it again; those that failed are tried again.
+ * The application of a model to a dataset: predicts depth for its samples and stores the predictions in a field. Samples
+ * that have a prediction are skipped, so a stopped or killed run is resumed by running it again. Failed samples are
+ * retried.
  */
 public final class ApplyModel {
-    /** A prediction that took as long, or was paid for, is saved at once, which is cheap beside it: a kill must not cost it. */
+    /**
+     * Predictions that took at least this long, or were billed, are committed at once: the commit is cheap in
+     * comparison, and a kill must not lose them.
+     */
     private static final double SLOW_SECONDS = 0.05;
 
     private ApplyModel() {}
 
     /**
-     * How a run went.
+     * The result of a run.
      *
-     * @param done samples that had a prediction before
-     * @param stored samples that got one
-     * @param failures samples that have none, with reasons
-     * @param seconds time in all
-     * @param busy share of that time spent inside the model, 0 to 1; of as many times that as runs may overlap
+     * @param done the number of samples that had a prediction before
+     * @param stored the number of samples that received one
+     * @param failures the samples without a prediction, with reasons
+     * @param seconds the total time
+     * @param busy the share of the available run time that was spent in the model, 0 to 1; with concurrency n the
+     *            available time is n times the total
      * @param remedies what may help the samples that failed in this run, each once
      */
     public record Outcome(int done, int stored, List<Failure> failures, double seconds, double busy,
             List<Remedy> remedies) {}
 
     /**
-     * What a run would do.
+     * A preview of a run.
      *
-     * @param model the model's name
-     * @param field the field that would take the predictions
-     * @param samples samples of the dataset
-     * @param done those that have a prediction and would be left alone
-     * @param open those that would be run
-     * @param failed those of them that failed before
-     * @param calls calls of a service, which may cost money; 0 for a model that runs here
+     * @param model the name of the model
+     * @param field the field for the predictions
+     * @param samples the number of samples of the dataset
+     * @param done the number of samples that have a prediction and would be skipped
+     * @param open the number of samples that would be run
+     * @param failed the number of those that failed before
+     * @param calls the number of calls of a service, which may be billed; 0 for a local model
      */
     public record Plan(String model, String field, int samples, int done, int open, int failed, int calls) {}
 
     /**
-     * What {@link #run} would do now; nothing is run and nothing is written.
+     * Returns what {@link #run} would do. Runs and writes nothing.
      *
-     * @param redo as if the field were emptied first
-     * @throws IllegalArgumentException as {@link #run} would
+     * @param dataset the dataset
+     * @param estimator the model
+     * @param field the prediction field
+     * @param redo whether to assume that the field is emptied first
+     * @return the preview
+     * @throws IllegalArgumentException if {@link #run} would throw it
      */
     public static Plan plan(Dataset dataset, DepthEstimator estimator, String field, boolean redo) {
         ModelDescription model = estimator.description();
@@ -85,7 +94,7 @@ public final class ApplyModel {
         return new Plan(model.name(), field, dataset.size(), done, open, failed, estimator.isRemote() ? open : 0);
     }
 
-    /** What is stored with each prediction of {@code model}. */
+    /** Returns the provenance that is stored with each prediction of {@code model}. */
     static Provenance provenance(ModelDescription model) {
         ModelIdentity identity = model.identity();
         Members settings = identity.settings().with("architecture", model.architecture())
@@ -95,12 +104,20 @@ public final class ApplyModel {
     }
 
     /**
-     * Applies {@code estimator} to the samples that have no prediction in {@code field}.
+     * Applies a model to the samples that have no prediction in a field.
      *
-     * @throws IllegalArgumentException if the field holds predictions of another identity ({@link Provenance#hash}); the message
-     *         names each part that differs
-     * @throws java.util.concurrent.CancellationException if it was stopped; what was done is stored
+     * @param dataset the dataset, open for writing
+     * @param estimator the model
+     * @param field the prediction field
+     * @param parallelism the number of runs at once and of pictures per run
+     * @param progress is advanced for each sample
+     * @param cancellation stops the run
+     * @return the number of stored predictions, and the failures
+     * @throws IllegalArgumentException if the field contains predictions of another identity ({@link Provenance#hash});
+     *            the message lists each part that differs
+     * @throws java.util.concurrent.CancellationException if the run was cancelled; completed predictions are stored
      * @throws fathom.datasets.values.DatasetException if a prediction cannot be stored
+     * @throws Exception any other failure that does not concern a single sample
      */
     public static Outcome run(Dataset dataset, DepthEstimator estimator, String field, Parallelism parallelism,
             Progress progress, Cancellation cancellation) throws Exception {
@@ -159,7 +176,7 @@ public final class ApplyModel {
             if (!differences.isEmpty()) {
                 throw new UsageException("field " + field + " of dataset " + dataset.name()
                         + ": expected predictions of " + model.name() + " as it would run now, found " + count + " of "
-                        + found.model() + " that were made otherwise:\n"
+                        + found.model() + " with other settings:\n"
                         + differences.stream().map(ApplyModel::line).collect(Collectors.joining("\n")),
                         new Remedy.RedoPredictions(field));
             }
@@ -167,8 +184,8 @@ public final class ApplyModel {
     }
 
     /**
-     * How a provenance of schema 1 differs: it knows model, weights and, in {@code words}, what was set. Where the words
-     * differ the run cannot be told to be the same, so it counts as another.
+     * Returns how a provenance of schema 1 differs. It contains the model, the weights and a text about the settings. If
+     * that text differs from {@code words}, the identity of the run cannot be verified, so it counts as another run.
      */
     private static List<Provenance.Difference> legacyDifferences(Provenance expected, String words, Provenance found) {
         return Stream.of(new Provenance.Difference("model", expected.model(), found.model()),
@@ -187,7 +204,12 @@ public final class ApplyModel {
         return value.isEmpty() ? "none" : value;
     }
 
-    /** A failure in one line. */
+    /**
+     * Returns a failure in one line.
+     *
+     * @param failure the failure
+     * @return its message, or its class if it has none
+     */
     public static String reason(Exception failure) {
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;

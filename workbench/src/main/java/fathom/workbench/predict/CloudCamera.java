@@ -7,17 +7,24 @@ import fathom.raster.Intrinsics;
 import fathom.raster.advice.Remedy;
 import fathom.raster.advice.UsageException;
 
-/** The camera of a point cloud, as a person states it or the model gives it. */
+/** The camera of a point cloud, as stated by the user or predicted by the model. */
 public sealed interface CloudCamera {
     /**
-     * The camera of a picture, [height, width].
+     * Returns the camera of a picture.
      *
-     * @param numbers what the model gave beside depth
-     * @throws IllegalArgumentException if neither the person nor the model says anything of it
+     * @param height the number of rows of the picture
+     * @param width the number of columns of the picture
+     * @param numbers the numbers that the model returned in addition to depth
+     * @return the camera, in pixels of the picture
+     * @throws IllegalArgumentException if neither the user nor the model provides a camera
      */
     Intrinsics of(int height, int width, Map<String, Double> numbers);
 
-    /** Known intrinsics, of the picture. */
+    /**
+     * Known intrinsics.
+     *
+     * @param intrinsics the camera, in pixels of the picture
+     */
     record Known(Intrinsics intrinsics) implements CloudCamera {
         @Override
         public Intrinsics of(int height, int width, Map<String, Double> numbers) {
@@ -25,8 +32,13 @@ public sealed interface CloudCamera {
         }
     }
 
-    /** A stated horizontal field of view, degrees. */
+    /**
+     * A stated horizontal field of view.
+     *
+     * @param degrees above 0 and below 180
+     */
     record FieldOfView(double degrees) implements CloudCamera {
+        /** Checks the range. */
         public FieldOfView {
             if (!(degrees > 0 && degrees < 180)) {
                 throw new IllegalArgumentException(
@@ -40,14 +52,14 @@ public sealed interface CloudCamera {
         }
     }
 
-    /** The field of view that the model gives with its depth. */
+    /** The field of view that the model predicts with the depth. */
     record Predicted() implements CloudCamera {
         @Override
         public Intrinsics of(int height, int width, Map<String, Double> numbers) {
             Double degrees = numbers.get(Estimate.FIELD_OF_VIEW);
             if (degrees == null) {
                 throw new UsageException(
-                        "point cloud: expected a known camera, but the model does not give a field of view",
+                        "point cloud: expected a known camera, but the model does not predict a field of view",
                         new Remedy.StateCamera());
             }
             return Intrinsics.fromFieldOfView(degrees, height, width);

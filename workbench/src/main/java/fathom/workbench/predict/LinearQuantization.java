@@ -12,23 +12,22 @@ import fathom.raster.Prediction;
 import fathom.workbench.ProgramVersion;
 
 /**
- * How 16-bit integers stand for a prediction: {@code value = stored * step + origin}, 0 where there is no value.
+ * A linear quantization of a prediction to 16-bit integers: {@code value = stored * step + origin}; 0 means no value.
  *
- * <p>Metric depth gets a step that readers of depth PNGs know: a millimetre, or 1/256 m as KITTI's where something lies
- * beyond 65.535 m; values beyond what that reaches are cut to it. Every other kind is spread linearly between its smallest and
- * its largest value over 1 to 65535.
+ * <p>Metric depth has a step that readers of depth PNGs know: a millimetre, or 1/256 m as in KITTI if a value exceeds
+ * 65.535 m. Larger values are clamped. The values of other kinds are mapped linearly from their range to 1 to 65535.
  *
- * @param step difference between two neighbouring integers
- * @param origin value of the integer 0
- * @param unit {@code "m"} or empty
+ * @param step the difference between two neighbouring integers
+ * @param origin the value of the integer 0
+ * @param unit {@code "m"}, or empty if there is none
  */
 public record LinearQuantization(double step, double origin, String unit) {
-    /** PNG entry with the kind of depth, {@link DepthKind#label()}. */
+    /** The key of the PNG entry with the kind of depth, {@link DepthKind#label()}. */
     public static final String KIND = "Depth-Kind";
 
     private static final String STEP = "Depth-Step";
     private static final String ORIGIN = "Depth-Origin";
-    private static final int LARGEST = 65535;
+    private static final int MAX_INTEGER = 65535;
 
     static LinearQuantization of(Prediction prediction) {
         double smallest = Double.POSITIVE_INFINITY;
@@ -44,27 +43,32 @@ public record LinearQuantization(double step, double origin, String unit) {
             }
         }
         if (prediction.kind() == DepthKind.METRIC) {
-            return new LinearQuantization(largest > LARGEST / 1000.0 ? 1 / 256.0 : 1 / 1000.0, 0, "m");
+            return new LinearQuantization(largest > MAX_INTEGER / 1000.0 ? 1 / 256.0 : 1 / 1000.0, 0, "m");
         }
-        double step = largest > smallest ? (largest - smallest) / (LARGEST - 1) : 1;
+        double step = largest > smallest ? (largest - smallest) / (MAX_INTEGER - 1) : 1;
         return new LinearQuantization(step, (Double.isFinite(smallest) ? smallest : 0) - step, "");
     }
 
-    /** The integers that stand for {@code values}, [H, W]. */
+    /** Returns the integers for {@code values}, [H, W]. */
     Plane encode(Plane values) {
         Plane integers = Plane.allocate(values.height(), values.width());
         for (int row = 0, to = 0; row < values.height(); row++) {
             for (int at = values.rowStart(row), end = at + values.width(); at < end; at++, to++) {
                 float value = values.array()[at];
                 integers.array()[to] = Float.isFinite(value)
-                        ? (float) Math.clamp(Math.rint((value - origin) / step), 0, LARGEST)
+                        ? (float) Math.clamp(Math.rint((value - origin) / step), 0, MAX_INTEGER)
                         : 0;
             }
         }
         return integers;
     }
 
-    /** The values that {@code integers} stand for, [H, W]; NaN for 0. */
+    /**
+     * Converts integers to values.
+     *
+     * @param integers the integers, [H, W]
+     * @return the values, [H, W]; NaN for 0
+     */
     public Plane decode(Plane integers) {
         Plane values = Plane.allocate(integers.height(), integers.width());
         for (int row = 0, to = 0; row < integers.height(); row++) {
@@ -76,7 +80,13 @@ public record LinearQuantization(double step, double origin, String unit) {
         return values;
     }
 
-    /** The code that a file with {@code entries} states, if it states one. */
+    /**
+     * Returns the quantization that the entries of a PNG file state.
+     *
+     * @param entries the text entries of the file
+     * @return the quantization; empty if the file states none
+     * @throws IllegalArgumentException if the entries are not numbers
+     */
     public static Optional<LinearQuantization> ofEntries(Map<String, String> entries) {
         String step = entries.get(STEP);
         String origin = entries.get(ORIGIN);
@@ -93,7 +103,7 @@ public record LinearQuantization(double step, double origin, String unit) {
         }
     }
 
-    /** The code in words. */
+    /** Returns a formula for display. */
     String text() {
         if (unit.equals("m")) {
             return String.format(Locale.ROOT, "metres = stored / %.0f, 0 = no value", 1 / step);
@@ -101,7 +111,7 @@ public record LinearQuantization(double step, double origin, String unit) {
         return String.format(Locale.ROOT, "value = stored * %.9g + %.9g, 0 = no value", step, origin);
     }
 
-    /** What the file says of its numbers. */
+    /** Returns the entries of the PNG file. */
     SequencedMap<String, String> entries(DepthKind kind) {
         TreeMap<String, String> entries = new TreeMap<>();
         entries.put(KIND, kind.label());

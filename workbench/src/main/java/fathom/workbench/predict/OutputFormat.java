@@ -2,15 +2,18 @@ package fathom.workbench.predict;
 
 import java.util.Locale;
 
-/** What a predicted depth map is written as. */
+/** The file formats for a predicted depth map. */
 public enum OutputFormat {
-    /** NPY, float32 [H, W]: the numbers themselves. */
+    /** NPY, float32 [H, W], without loss. */
     NPY("npy"),
-    /** PFM, float32 [H, W]: the numbers themselves. */
+    /** PFM, float32 [H, W], without loss. */
     PFM("pfm"),
-    /** 16-bit grey PNG, 0 where there is no value; the file states how its numbers become the prediction's. */
+    /**
+     * 16-bit grey PNG, 0 without a value. The file states how its integers convert to values ({@link
+     * LinearQuantization}).
+     */
     PNG16("png"),
-    /** A coloured picture for people: viridis, the bright end is far. */
+    /** A colour picture for viewing: viridis, far is bright. */
     HEATMAP("png"),
     /** The article's 8-bit map as a grey PNG. */
     ARTICLE("png"),
@@ -23,12 +26,12 @@ public enum OutputFormat {
         this.extension = extension;
     }
 
-    /** The extension of its files, without a dot. */
+    /** {@return the extension of the files, without a dot} */
     public String extension() {
         return extension;
     }
 
-    /** The name that people type. */
+    /** {@return the name of the format on the command line} */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

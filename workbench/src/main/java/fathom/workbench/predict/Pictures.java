@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 import fathom.formats.Formats;
 
-/** Pictures that a person names: by file, by folder, or by a pattern such as {@code scans/*.jpg}. */
+/** The search for pictures given as files, folders, or patterns such as {@code scans/*.jpg}. */
 public final class Pictures {
     private static final Set<String> PICTURE_FORMATS = Set.of(Formats.JPEG.name(), Formats.PNG.name(),
             Formats.PNM.name());
@@ -24,11 +24,13 @@ public final class Pictures {
     private Pictures() {}
 
     /**
-     * The pictures that {@code arguments} name, each once, in the order named; those of a folder or pattern sorted by path.
-     * A folder means the pictures directly in it, known by their file names' extensions.
+     * Finds pictures. A folder stands for the pictures directly in it, recognised by their extensions.
      *
+     * @param arguments files, folders and patterns
+     * @return the pictures, each once, in the order of the arguments; those of a folder or pattern are sorted by path
      * @throws NoSuchFileException if a file or folder does not exist
-     * @throws IllegalArgumentException if a folder or pattern holds no picture
+     * @throws IllegalArgumentException if a folder or pattern contains no picture
+     * @throws IOException if a folder cannot be read
      */
     public static List<Path> find(List<String> arguments) throws IOException {
         Set<Path> pictures = new LinkedHashSet<>();
@@ -83,7 +85,7 @@ public final class Pictures {
         }
         String rest = normal.substring(slash + 1);
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
-        // In a pattern "**/" stands for no folder, too.
+        // In a pattern "**/" also stands for no folder.
         PathMatcher direct = FileSystems.getDefault().getPathMatcher("glob:" + rest.replace("**/", ""));
         int depth = rest.contains("**") ? Integer.MAX_VALUE : (int) rest.chars().filter(c -> c == '/').count() + 1;
         try (Stream<Path> walk = Files.walk(start, depth)) {

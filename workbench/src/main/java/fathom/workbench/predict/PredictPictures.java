@@ -33,48 +33,52 @@ import fathom.workbench.Pipeline;
 import fathom.workbench.Progress;
 import org.jspecify.annotations.Nullable;
 
-/** Predicts depth for pictures in files and writes a file for each. A picture that fails is told of; the rest goes on. */
+/**
+ * The prediction of depth for picture files, with one output file for each. A picture that fails is reported, and the
+ * others are processed.
+ */
 public final class PredictPictures {
     private PredictPictures() {}
 
     /**
-     * What is written.
+     * The output options.
      *
-     * @param folder where, made if it does not exist
-     * @param format as what
-     * @param nativeSize at the model's own resolution instead of the picture's
-     * @param maps whether further maps of the model, such as an uncertainty, are written too, {@code <stem>.<map>.<ext>}
+     * @param folder the output folder, which is created if it does not exist
+     * @param format the file format
+     * @param nativeSize whether to write at the resolution of the model instead of the picture's
+     * @param maps whether to also write the auxiliary maps of the model, such as an uncertainty, as {@code
+     *            <stem>.<map>.<ext>}
      * @param camera the camera of a point cloud
      */
     public record Options(Path folder, OutputFormat format, boolean nativeSize, boolean maps, CloudCamera camera) {}
 
-    /** What became of one picture. */
+    /** The result for one picture. */
     public sealed interface Result {
-        /** The picture. */
+        /** {@return the picture} */
         Path picture();
 
         /**
-         * It has a depth map.
+         * A picture whose depth map was written.
          *
          * @param picture the picture
-         * @param output the file written
-         * @param height rows of the map
-         * @param width columns of the map
-         * @param range the values
-         * @param seconds time inside the model
-         * @param note what a reader of the file has to know, may be empty
-         * @param numbers what the model gave beside depth, such as a field of view
-         * @param maps files of the further maps, by their names
+         * @param output the file
+         * @param height the number of rows of the map
+         * @param width the number of columns of the map
+         * @param range the range of the values
+         * @param seconds the time of the model
+         * @param note what a reader of the file must know; may be empty
+         * @param numbers the numbers that the model returned in addition to depth, such as a field of view
+         * @param maps the files of the auxiliary maps, by name
          */
         record Written(Path picture, Path output, int height, int width, Range range, double seconds, String note,
                 Map<String, Double> numbers, Map<String, Path> maps) implements Result {}
 
         /**
-         * It has none.
+         * A picture without a depth map.
          *
          * @param picture the picture
-         * @param reason why
-         * @param remedy what may help, empty if nothing is known
+         * @param reason the reason
+         * @param remedy what may help; empty if unknown
          */
         record Failed(Path picture, String reason, Optional<Remedy> remedy) implements Result {
             static Failed of(Path picture, Exception reason) {
@@ -84,12 +88,12 @@ public final class PredictPictures {
     }
 
     /**
-     * The finite values of a map.
+     * The range of the finite values of a map.
      *
-     * @param min smallest
+     * @param min the smallest value
      * @param median the upper median
-     * @param max largest
-     * @param unit {@code "m"} or empty
+     * @param max the largest value
+     * @param unit {@code "m"}, or empty if there is none
      */
     public record Range(double min, double median, double max, String unit) {
         static Range of(Prediction prediction) {
@@ -102,13 +106,20 @@ public final class PredictPictures {
     }
 
     /**
-     * Predicts and writes {@code <picture's stem>.<extension>} for each picture.
+     * Predicts depth and writes {@code <stem of the picture>.<extension>} for each picture.
      *
-     * @return what became of each picture, in their order
-     * @throws IllegalArgumentException if two pictures would be written to the same file, an output would replace one of
-     *         the pictures, or a point cloud has no camera
-     * @throws java.util.concurrent.CancellationException if it was stopped; files so far are whole
+     * @param pictures the pictures
+     * @param estimator the model
+     * @param options the output options
+     * @param parallelism the number of runs at once and of pictures per run
+     * @param progress is advanced for each picture
+     * @param cancellation stops the run
+     * @return the results, in the order of the pictures
+     * @throws IllegalArgumentException if two pictures have the same output file, an output file would replace one of
+     *            the pictures, or a point cloud has no camera
+     * @throws java.util.concurrent.CancellationException if the run was cancelled; files written so far are complete
      * @throws IOException if a file cannot be written
+     * @throws Exception any other failure that does not concern a single picture
      */
     public static List<Result> run(List<Path> pictures, DepthEstimator estimator, Options options,
             Parallelism parallelism, Progress progress, Cancellation cancellation) throws Exception {
@@ -142,7 +153,7 @@ public final class PredictPictures {
         return pictures.stream().map(picture -> Objects.requireNonNull(results.get(picture))).toList();
     }
 
-    /** One picture on its way through the pipeline; loaded by one thread, then stored by another. */
+    /** A picture in the pipeline; loaded by one thread, then stored by another. */
     private static final class Job {
         final Path picture;
         final Path output;
@@ -184,7 +195,7 @@ public final class PredictPictures {
             }
         }
 
-        /** The planes of the auxiliary maps by name: a file each. */
+        /** Returns the planes of the auxiliary maps by name; each is written to a file. */
         private static Map<String, Plane> components(Estimate estimate) {
             Map<String, Plane> components = new LinkedHashMap<>();
             estimate.maps().forEach(map -> components.putAll(map.components()));
@@ -217,7 +228,7 @@ public final class PredictPictures {
         }
         for (Job job : jobs) {
             if (Files.exists(job.output) && originals.contains(job.output.toRealPath())) {
-                throw new UsageException("output " + job.output + ": writing there would replace the picture itself",
+                throw new UsageException("output " + job.output + ": this file would replace the picture itself",
                         new Remedy.ChooseOutputFolder());
             }
         }

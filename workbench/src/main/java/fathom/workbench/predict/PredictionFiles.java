@@ -19,20 +19,20 @@ import fathom.raster.RgbImage;
 import fathom.rendering.Colormap;
 import fathom.rendering.Heatmap;
 
-/** Writing a predicted depth map in one of the {@link OutputFormat}s. */
+/** A writer of predicted depth maps in each {@link OutputFormat}. */
 final class PredictionFiles {
-    /** Range of depths, of no unit, over which a point cloud spreads affine predictions. */
+    /** The range of depths, without unit, to which a point cloud maps affine predictions. */
     private static final double NEAREST = 1;
     private static final double FARTHEST = 10;
 
     private PredictionFiles() {}
 
     /**
-     * Writes {@code prediction} to {@code file}, whole or not at all.
+     * Writes {@code prediction} to {@code file}, completely or not at all.
      *
-     * @param image the picture that it was predicted for, of the same size where the format is a point cloud
-     * @param camera that of a point cloud
-     * @return what a reader of the file has to know, may be empty
+     * @param image the picture of the prediction, of the same size if the format is a point cloud
+     * @param camera the camera of a point cloud
+     * @return what a reader of the file must know; may be empty
      * @throws UnscorableException if the format is the article's 8-bit map and the prediction has none
      */
     static String write(Path file, OutputFormat format, Prediction prediction, RgbImage image,
@@ -57,8 +57,8 @@ final class PredictionFiles {
     }
 
     /**
-     * Writes one plane of an auxiliary map, such as an uncertainty: as a picture in viridis over its own range where the
-     * format is for looking at, else as its numbers.
+     * Writes one plane of an auxiliary map, such as an uncertainty: as a picture in viridis over its range if the format
+     * is a picture, otherwise as numbers.
      */
     static void writeMap(Path file, OutputFormat format, Plane map) throws IOException {
         switch (format) {
@@ -70,7 +70,7 @@ final class PredictionFiles {
         }
     }
 
-    /** Extension of the files of {@link #writeMap}, without a dot. */
+    /** Returns the extension of the files of {@link #writeMap}, without a dot. */
     static String mapExtension(OutputFormat format) {
         return format == OutputFormat.PLY ? OutputFormat.NPY.extension() : format.extension();
     }
@@ -86,13 +86,13 @@ final class PredictionFiles {
         Ply.write(file, intrinsics.unproject(depth), image, Mask.ofPositive(depth));
         return switch (prediction.kind()) {
             case METRIC -> "metres";
-            case SCALE_INVARIANT -> "the unit is unknown: the model gives depth up to a scale";
-            case AFFINE, AFFINE_INVERSE, LEVELS -> "a guess of the shape: the model gives " + prediction.kind().label()
-                    + " values, spread here over depths 1 to 10";
+            case SCALE_INVARIANT -> "the unit is unknown: the model predicts depth up to scale";
+            case AFFINE, AFFINE_INVERSE, LEVELS -> "the shape is approximate: the model predicts " + prediction.kind().label()
+                    + " values, mapped here to depths 1 to 10";
         };
     }
 
-    /** The finite values mapped linearly onto [low, high]. */
+    /** Returns the finite values mapped linearly onto [low, high]. */
     private static Plane spread(Plane values, double low, double high) {
         PredictPictures.Range range = PredictPictures.Range.of(new Prediction(DepthKind.AFFINE, values));
         double span = range.max() > range.min() ? range.max() - range.min() : 1;

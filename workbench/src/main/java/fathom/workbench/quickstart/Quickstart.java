@@ -24,31 +24,37 @@ import fathom.workbench.importing.ImportScenes;
 import fathom.workbench.predict.ApplyModel;
 
 /**
- * The main job on sample rooms: scenes are made and imported, two models predict their depth, both are scored under the
- * article's protocol and under its corrected twin. What an earlier run has done is not done again.
+ * The complete workflow on sample rooms: renders and imports scenes, predicts their depth with two models, and scores
+ * both under the article's protocol and its corrected version. Steps that an earlier run completed are skipped.
  */
 public final class Quickstart {
-    /** The models that are compared; each field is named after its model. */
+    /** The models to compare; each prediction field is named after its model. */
     public static final List<String> MODELS = List.of("fastdepth", "floor");
 
     private Quickstart() {}
 
     /**
-     * What to make.
+     * The options of a quickstart.
      *
-     * @param dataset the dataset's name
-     * @param count how many rooms
-     * @param seed which rooms
+     * @param dataset the name of the dataset
+     * @param count the number of rooms
+     * @param seed the seed of the rooms
      */
     public record Options(String dataset, int count, long seed) {
-        /** 20 rooms, as many as the article has scenes. */
+        /** 20 rooms, the number of scenes in the article. */
         public static final Options DEFAULT = new Options("quickstart", 20, 7);
     }
 
     /**
-     * Does it all and gives one report per protocol.
+     * Runs the workflow.
      *
-     * @throws java.util.concurrent.CancellationException if it was stopped; what was done is kept
+     * @param datasets the datasets to add to
+     * @param options the dataset and its rooms
+     * @param progress is notified of each step
+     * @param cancellation stops the workflow
+     * @return one report per protocol
+     * @throws java.util.concurrent.CancellationException if the workflow was cancelled; completed steps are kept
+     * @throws Exception if a file cannot be read or written
      */
     public static List<Report> run(Datasets datasets, Options options, Progress progress, Cancellation cancellation)
             throws Exception {

@@ -1,4 +1,4 @@
-/** The whole job on sample rooms, put together from the workbench's own tasks; it adds none of its own. */
+/** The complete workflow on sample rooms, composed of the tasks of the workbench. */
 @NullMarked
 package fathom.workbench.quickstart;
 

@@ -69,7 +69,7 @@ class CompareFilesTest {
     }
 
     @Test
-    void everyFormatOfNumbersScoresTheSameWhateverItIsCalled() throws Exception {
+    void formatIsDeterminedByContentNotByName() throws Exception {
         Path npy = folder.resolve("prediction.npy");
         Npy.write(npy, depth);
         Path misnamed = folder.resolve("prediction.png");
@@ -95,7 +95,7 @@ class CompareFilesTest {
     }
 
     @Test
-    void theDefaultProtocolGoesByContent() throws IOException {
+    void defaultProtocolDependsOnTheContent() throws IOException {
         Path misnamed = folder.resolve("numbers.png");
         Npy.write(misnamed, depth);
         assertThat(CompareFiles.defaultProtocol(truth, misnamed)).isEqualTo("article-fixed");

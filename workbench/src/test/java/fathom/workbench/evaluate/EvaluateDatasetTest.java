@@ -91,7 +91,7 @@ final class EvaluateDatasetTest {
     }
 
     @Test
-    void aDefectEndsTheRunAndIsNoSamplesFault() {
+    void defectEndsTheRunAndIsNotRecordedForASample() {
         try (Dataset dataset = datasets.open("d")) {
             predict(dataset.samples().getFirst(), "no-such-kernel");
 

@@ -102,7 +102,7 @@ class ApplyModelTest {
     }
 
     @Test
-    void failingSampleIsRecordedAndTheRestGoesOn() throws Exception {
+    void failedSampleIsRecordedAndTheOthersAreRun() throws Exception {
         ApplyModel.Outcome outcome = apply(new FakeEstimator("0123456789abcdef", 11, () -> {}), new Cancellation());
 
         assertThat(outcome.stored()).isEqualTo(SAMPLES - 1);
@@ -111,7 +111,7 @@ class ApplyModelTest {
     }
 
     @Test
-    void brokenPictureIsRecordedAndTriedAgainOnceMended() throws Exception {
+    void brokenPictureIsRecordedAndRetriedAfterRepair() throws Exception {
         Path picture = folder.resolve("media/5.png");
         byte[] whole = Files.readAllBytes(picture);
         Files.write(picture, new byte[]{1, 2, 3});
@@ -125,7 +125,7 @@ class ApplyModelTest {
     }
 
     @Test
-    void stoppedRunKeepsWhatIsDoneAndGoesOnLater() throws Exception {
+    void stoppedRunKeepsItsResultsAndResumes() throws Exception {
         Cancellation cancellation = new Cancellation();
         FakeEstimator stopping = new FakeEstimator("0123456789abcdef", -1, new Runnable() {
             private int runs;
@@ -148,9 +148,9 @@ class ApplyModelTest {
         assertThat(apply(new FakeEstimator(), new Cancellation()).stored()).isEqualTo(SAMPLES - done);
     }
 
-    /** Another process sees what a killed one would leave behind. */
+    /** Reads with another connection, which sees what a killed process would leave. */
     @Test
-    void slowPredictionIsSavedBeforeTheNextOneIsDone() throws Exception {
+    void slowPredictionIsCommittedImmediately() throws Exception {
         Cancellation cancellation = new Cancellation();
         AtomicInteger begun = new AtomicInteger();
         AtomicInteger saved = new AtomicInteger();
@@ -198,7 +198,7 @@ class ApplyModelTest {
     }
 
     @Test
-    void aDefectEndsTheRunAndIsRecordedAsNoSamplesFailure() {
+    void defectEndsTheRunAndIsNotRecordedAsAFailure() {
         AtomicInteger runs = new AtomicInteger();
         FakeEstimator defective = new FakeEstimator("0123456789abcdef", -1, () -> {
             if (runs.incrementAndGet() == 3) {
@@ -231,7 +231,7 @@ class ApplyModelTest {
 
     @ParameterizedTest
     @MethodSource("factsAboutOnePicture")
-    void aFactAboutOnePictureIsItsFailureAlone(Supplier<RuntimeException> failure) throws Exception {
+    void failureOfOnePictureIsRecordedForIt(Supplier<RuntimeException> failure) throws Exception {
         ApplyModel.Outcome outcome = apply(failingOnce(failure), new Cancellation());
 
         assertThat(outcome.stored()).isEqualTo(SAMPLES - 1);
@@ -246,7 +246,7 @@ class ApplyModelTest {
 
     @ParameterizedTest
     @MethodSource("defects")
-    void anyOtherExceptionEndsTheRunAsItIs(Supplier<RuntimeException> failure) {
+    void otherExceptionsEndTheRunUnchanged(Supplier<RuntimeException> failure) {
         assertThatThrownBy(() -> apply(failingOnce(failure), new Cancellation()))
                 .isInstanceOf(failure.get().getClass());
         try (Dataset dataset = datasets.openReadOnly("d")) {
@@ -254,10 +254,10 @@ class ApplyModelTest {
         }
     }
 
-    /** Also where more are allowed than are decoded ahead. */
+    /** Includes concurrency above the number of pictures that are decoded in advance. */
     @ParameterizedTest
     @ValueSource(ints = {3, 6})
-    void runsOverlapAsOftenAsAllowedAndNoMore(int allowed) throws Exception {
+    void concurrencyLimitIsReachedAndNotExceeded(int allowed) throws Exception {
         CyclicBarrier allAtOnce = new CyclicBarrier(allowed);
         AtomicInteger underWay = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -278,7 +278,7 @@ class ApplyModelTest {
     }
 
     @Test
-    void slowRunDoesNotHoldUpTheOthers() throws Exception {
+    void slowRunDoesNotDelayTheOthers() throws Exception {
         CountDownLatch others = new CountDownLatch(SAMPLES - 1);
         AtomicBoolean first = new AtomicBoolean(true);
         FakeEstimator estimator = new FakeEstimator("0123456789abcdef", -1, () -> {
@@ -299,7 +299,7 @@ class ApplyModelTest {
     }
 
     @Test
-    void requestToStopInterruptsRunsWhichThenCountAsNotTried() throws Exception {
+    void cancelledRunsCountAsNotAttempted() throws Exception {
         Cancellation cancellation = new Cancellation();
         AtomicInteger begun = new AtomicInteger();
         FakeEstimator estimator = new FakeEstimator("0123456789abcdef", -1, () -> {
@@ -326,7 +326,7 @@ class ApplyModelTest {
     }
 
     @Test
-    void requestBeforeTheRunBeginsNothing() {
+    void requestBeforeTheRunStartsNothing() {
         Cancellation cancellation = new Cancellation();
         cancellation.request();
         FakeEstimator estimator = new FakeEstimator();
@@ -336,7 +336,7 @@ class ApplyModelTest {
     }
 
     @Test
-    void picturesRunTogetherAndTheOneThatFailsIsTold() throws Exception {
+    void failedBatchIsRunOneByOne() throws Exception {
         FakeEstimator estimator = new FakeEstimator("0123456789abcdef", 11, () -> {});
         ApplyModel.Outcome outcome = apply(estimator, new Parallelism(1, 5), new Cancellation());
 
@@ -346,7 +346,7 @@ class ApplyModelTest {
     }
 
     @Test
-    void planTellsWhatWouldRunAndWritesNothing() throws Exception {
+    void planReportsTheRunAndWritesNothing() throws Exception {
         apply(new FakeEstimator("0123456789abcdef", 11, () -> {}), new Cancellation());
 
         FakeEstimator estimator = new FakeEstimator();

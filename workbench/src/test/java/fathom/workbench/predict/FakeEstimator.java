@@ -18,7 +18,7 @@ import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 
-/** A model that gives 1 m everywhere, [4, 6], and fails for pictures {@code broken} pixels wide. */
+/** A model that returns 1 m everywhere, [4, 6], and fails for pictures that are {@code broken} pixels wide. */
 final class FakeEstimator implements DepthEstimator {
     final AtomicInteger runs = new AtomicInteger();
     final Queue<Integer> batches = new ConcurrentLinkedQueue<>();

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-/** A dataset that the program of commit 45436cd made is continued by this one. */
+/** Runs on a dataset written by commit 45436cd are resumed. */
 final class FirstSchemaResumeTest {
     private static final Path FIXTURE = Path.of("../datasets/src/test/resources/schema1");
 
@@ -61,7 +61,7 @@ final class FirstSchemaResumeTest {
     }
 
     @Test
-    void theSameModelResumesAndItsPredictionsAreWholeData() throws Exception {
+    void sameModelResumesAndStoresCompleteProvenance() throws Exception {
         try (Dataset dataset = datasets.open("schema1"); DepthEstimator fastdepth = open("fastdepth")) {
             double before = dataset.mean("fastdepth.article.rmse");
             ApplyModel.Outcome outcome = apply(dataset, fastdepth, "fastdepth");
@@ -97,7 +97,7 @@ final class FirstSchemaResumeTest {
     }
 
     @Test
-    void storedNumbersStayValidAndComeOutAgain() throws Exception {
+    void storedNumbersStayValidAndAreReproduced() throws Exception {
         try (Dataset dataset = datasets.open("schema1")) {
             for (EvaluationRecord made : dataset.evaluations()) {
                 assertThat(made.hash()).as(made.protocol()).isEqualTo(Protocol.named(made.protocol()).hash());

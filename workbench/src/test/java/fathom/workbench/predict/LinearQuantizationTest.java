@@ -32,7 +32,7 @@ class LinearQuantizationTest {
     }
 
     @Property
-    void otherKindsComeBackWithinHalfAStep(
+    void otherKindsRoundTripWithinHalfAStep(
             @ForAll @Size(min = 2, max = 50) float @FloatRange(min = -1e3f, max = 1e3f) [] values) {
         Plane plane = row(values);
         Prediction prediction = new Prediction(DepthKind.AFFINE_INVERSE, plane);

@@ -63,7 +63,7 @@ class PicturesTest {
     }
 
     @Test
-    void folderWithoutPicturesIsRefusedWithAWayOut() throws IOException {
+    void folderWithoutPicturesIsRejectedWithASuggestion() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertThatThrownBy(() -> Pictures.find(List.of(empty.toString()))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found none").hasMessageContaining("**");

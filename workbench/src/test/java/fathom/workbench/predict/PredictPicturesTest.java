@@ -45,7 +45,7 @@ class PredictPicturesTest {
         Png.writeRgb(picture, RgbImage.allocate(HEIGHT, WIDTH));
     }
 
-    /** The fake model with an uncertainty of 0.5, and with {@code numbers}. */
+    /** Returns the fake model with an uncertainty of 0.5 and {@code numbers}. */
     private static DepthEstimator estimator(Map<String, Double> numbers) {
         FakeEstimator fake = new FakeEstimator();
         return new DepthEstimator() {
@@ -81,7 +81,7 @@ class PredictPicturesTest {
     }
 
     @Test
-    void furtherMapsAreWrittenBesideDepthAtThePicturesSize() throws Exception {
+    void auxiliaryMapsAreWrittenAtThePicturesSize() throws Exception {
         PredictPictures.Result.Written result = written(OutputFormat.NPY, false, true, new CloudCamera.Predicted(),
                 Map.of("field_of_view", 60.0));
         Path file = folder.resolve("out").resolve("room.uncertainty.npy");
@@ -93,13 +93,13 @@ class PredictPicturesTest {
     }
 
     @Test
-    void furtherMapsStayAtTheirOwnSizeWhereTheDepthDoes() throws Exception {
+    void auxiliaryMapsKeepTheModelsSizeIfDepthDoes() throws Exception {
         written(OutputFormat.NPY, true, true, new CloudCamera.Predicted(), Map.of());
         assertThat(Npy.readPlane(folder.resolve("out/room.uncertainty.npy")).size()).isEqualTo(4);
     }
 
     @Test
-    void furtherMapsAreLeftOutUnlessAskedFor() throws Exception {
+    void auxiliaryMapsAreOptional() throws Exception {
         assertThat(written(OutputFormat.NPY, false, false, new CloudCamera.Predicted(), Map.of()).maps()).isEmpty();
         assertThat(folder.resolve("out/room.uncertainty.npy")).doesNotExist();
     }

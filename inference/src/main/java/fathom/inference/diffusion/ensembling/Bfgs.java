@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The quasi-Newton method of Broyden, Fletcher, Goldfarb and Shanno with gradients by forward differences (Nocedal and
  * Wright, Numerical Optimization, 2nd edition, Algorithm 6.1), with the constants of SciPy's {@code minimize}, so that a
- * run that is cut short stops at the same place. Where the line search finds no step, the run ends.
+ * run with few iterations stops at the same point. If the line search finds no step, the run ends.
  */
 final class Bfgs {
     /** Square root of the distance between 1 and the next double. */
@@ -22,10 +22,10 @@ final class Bfgs {
     }
 
     /**
-     * The point reached from {@code start}.
+     * Returns the point that is reached from {@code start}.
      *
-     * @param iterations largest number of line searches
-     * @param tolerance largest component of the gradient at which the search is over
+     * @param iterations the largest number of line searches
+     * @param tolerance the run ends when no component of the gradient is larger
      */
     static double[] minimise(ToDoubleFunction<double[]> function, double[] start, int iterations, double tolerance) {
         return new Bfgs(function, start.length).minimise(start, iterations, tolerance);
@@ -78,7 +78,7 @@ final class Bfgs {
         return gradient;
     }
 
-    /** H ← (I − ρsyᵀ) H (I − ρysᵀ) + ρssᵀ with ρ = 1 / yᵀs; 1000 where yᵀs is 0, as SciPy has it. */
+    /** H ← (I − ρsyᵀ) H (I − ρysᵀ) + ρssᵀ with ρ = 1 / yᵀs; ρ = 1000 if yᵀs is 0, as in SciPy. */
     private void update(double[][] h, double[] s, double[] y) {
         double product = dot(y, s);
         double rho = product == 0 ? 1000 : 1 / product;

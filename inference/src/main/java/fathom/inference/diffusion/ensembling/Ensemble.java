@@ -5,20 +5,23 @@ import java.util.List;
 import fathom.raster.Plane;
 
 /**
- * Several predictions of one picture as one (Ke et al., CVPR 2024, section 3.3).
+ * The combination of several predictions of one picture (Ke et al., CVPR 2024, section 3.3).
  *
  * @param depth [H, W], 0 to 1, near to far
- * @param uncertainty [H, W], how far the aligned members lie apart, in the unit of {@code depth}
+ * @param uncertainty [H, W], the spread of the aligned members in the unit of {@code depth}
  * @param alignment the scale and shift of each member
  */
 public record Ensemble(Plane depth, Plane uncertainty, MemberAlignment alignment) {
-    private static final float SMALLEST_RANGE = 1e-6f;
+    private static final float MIN_RANGE = 1e-6f;
 
     /**
-     * Aligns the members, reduces them to one map and brings it to the range 0 to 1 (with members known up to scale alone:
-     * to a largest value of 1).
+     * Aligns the members, reduces them to one map and normalises it to the range 0 to 1. Members that are known up to
+     * scale only are normalised to a largest value of 1.
      *
      * @param members at least one map, all of one size, [H, W]
+     * @param options the methods of alignment and reduction
+     * @return the combined map with its uncertainty
+     * @throws IllegalArgumentException if the sizes differ or a value is not finite
      */
     public static Ensemble of(List<Plane> members, EnsembleOptions options) {
         Members all = Members.of(members);
@@ -58,7 +61,7 @@ public record Ensemble(Plane depth, Plane uncertainty, MemberAlignment alignment
             most = Math.max(most, value);
         }
         float from = shiftInvariant ? least : 0;
-        float range = Math.max(most - from, SMALLEST_RANGE);
+        float range = Math.max(most - from, MIN_RANGE);
         for (int i = 0; i < depth.length; i++) {
             depth[i] = (depth[i] - from) / range;
             uncertainty[i] /= range;

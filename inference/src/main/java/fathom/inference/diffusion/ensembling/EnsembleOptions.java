@@ -1,33 +1,34 @@
 package fathom.inference.diffusion.ensembling;
 
 /**
- * How several predictions of one picture become one.
+ * The methods that combine several predictions of one picture.
  *
- * @param alignment how the members' scales and shifts are found
- * @param reduction how aligned members become one value
- * @param shiftInvariant whether members are known up to scale and shift, as Marigold's are; else up to scale alone
+ * @param alignment the method that finds scale and shift of each member
+ * @param reduction the method that combines aligned members
+ * @param shiftInvariant whether members are known up to scale and shift, as Marigold's are; otherwise up to scale only
  */
 public record EnsembleOptions(Alignment alignment, Reduction reduction, boolean shiftInvariant) {
-    /** How the members' scales and shifts are found. */
+    /** The method that finds scale and shift of each member. */
     public enum Alignment {
         /**
-         * The objective of Marigold (Ke et al., CVPR 2024, section 3.3) from the members' own ranges, two quasi-Newton
-         * iterations as diffusers caps it, in double precision. The cap matters: the objective's optimum is degenerate,
-         * all scales 0, for three or more members.
+         * The objective of Marigold (Ke et al., CVPR 2024, section 3.3), started from the ranges of the members, with at
+         * most two quasi-Newton iterations as in diffusers, in double precision. The limit matters: for three or more
+         * members the optimum of the objective is degenerate (all scales 0).
          */
         DIFFUSERS,
         /**
-         * The same in the single-precision arithmetic and with the 50 iterations of the original program. Its finite
-         * differences drown in rounding, so what it finds is the members' own ranges or a chance step away from them.
+         * The same objective in the single-precision arithmetic and with the 50 iterations of the original program.
+         * Rounding errors dominate its finite differences, so the result is the ranges of the members or a random step
+         * away from them.
          */
         ORIGINAL,
-        /** Each member's own range to 0 to 1, nothing more. */
+        /** Maps the range of each member to 0 to 1. */
         RANGE,
-        /** Every member fitted to the others' median in the least-squares sense, outliers down-weighted: well posed. */
+        /** A robust least-squares fit of each member to the median of all members; well posed. */
         LEAST_SQUARES
     }
 
-    /** How aligned members become one value. */
+    /** The method that combines aligned members. */
     public enum Reduction {
         /** The lower median, with the median absolute deviation as uncertainty. */
         MEDIAN,
@@ -35,22 +36,37 @@ public record EnsembleOptions(Alignment alignment, Reduction reduction, boolean 
         MEAN
     }
 
-    /** As diffusers does for Marigold. */
+    /** {@return the options of diffusers for Marigold} */
     public static EnsembleOptions defaults() {
         return new EnsembleOptions(Alignment.DIFFUSERS, Reduction.MEDIAN, true);
     }
 
-    /** The same with another alignment. */
+    /**
+     * Returns a copy with another alignment.
+     *
+     * @param alignment the alignment
+     * @return the copy
+     */
     public EnsembleOptions withAlignment(Alignment alignment) {
         return new EnsembleOptions(alignment, reduction, shiftInvariant);
     }
 
-    /** The same with another reduction. */
+    /**
+     * Returns a copy with another reduction.
+     *
+     * @param reduction the reduction
+     * @return the copy
+     */
     public EnsembleOptions withReduction(Reduction reduction) {
         return new EnsembleOptions(alignment, reduction, shiftInvariant);
     }
 
-    /** The same for members known up to scale and shift, or up to scale alone. */
+    /**
+     * Returns a copy for members of another invariance.
+     *
+     * @param shiftInvariant whether members are known up to scale and shift; otherwise up to scale only
+     * @return the copy
+     */
     public EnsembleOptions withShiftInvariant(boolean shiftInvariant) {
         return new EnsembleOptions(alignment, reduction, shiftInvariant);
     }

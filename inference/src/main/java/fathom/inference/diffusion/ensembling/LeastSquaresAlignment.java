@@ -3,21 +3,24 @@ package fathom.inference.diffusion.ensembling;
 import java.util.Arrays;
 
 /**
- * An alignment that is well posed: alternate between the members' median, held at mean 0 and deviation 1, and the affine
- * fit of every member to it, in closed form. Holding the median's scale is what keeps the scales from all going to 0, and
- * fitting members to the median (and not it to them) keeps their noise from shrinking them. Pixels far from a fit count
- * less (Huber's weights), so that a member that is wrong in one region still fits in the others.
+ * A well-posed alignment. It alternates between the median of the members, normalised to mean 0 and deviation 1, and the
+ * affine fit of every member to it, in closed form. The normalisation of the median prevents all scales from becoming 0.
+ * Members are fitted to the median, and not the median to them, so that their noise does not shrink them. Pixels far
+ * from a fit have less weight (Huber's weights), so a member that is wrong in one region still fits in the others.
  */
 final class LeastSquaresAlignment {
-    private static final int MOST_PIXELS = 1 << 16;
-    private static final int MOST_ROUNDS = 50;
+    private static final int MAX_PIXELS = 1 << 16;
+    private static final int MAX_ROUNDS = 50;
     private static final double CONVERGED = 1e-7;
-    /** Huber's threshold for 95 % efficiency on normal residuals, in deviations. */
+    /** Huber's threshold for 95 % efficiency on normal residuals, in standard deviations. */
     private static final double HUBER = 1.345;
-    /** Deviation of a normal distribution by its median absolute deviation. */
+    /** The ratio of standard deviation and median absolute deviation of a normal distribution. */
     private static final double DEVIATION_OF_MEDIAN = 1.4826;
-    /** A member whose fit explains less of it than this share of its deviation does not show what the others show. */
-    private static final double LEAST_SLOPE = 0.05;
+    /**
+     * The smallest share of a member's deviation that its fit must explain. Below it, the member is assumed to show
+     * something else than the others.
+     */
+    private static final double MIN_SLOPE = 0.05;
 
     /** member ≈ slope · reference + offset. */
     private record Fit(double slope, double offset) {}
@@ -28,7 +31,7 @@ final class LeastSquaresAlignment {
 
     private LeastSquaresAlignment(Members members, boolean shiftInvariant) {
         this.shiftInvariant = shiftInvariant;
-        int every = Math.ceilDiv(members.pixels(), MOST_PIXELS);
+        int every = Math.ceilDiv(members.pixels(), MAX_PIXELS);
         this.pixels = Math.ceilDiv(members.pixels(), every);
         this.members = new double[members.count()][pixels];
         for (int m = 0; m < members.count(); m++) {
@@ -46,7 +49,7 @@ final class LeastSquaresAlignment {
         Fit[] fits = new Fit[members.length];
         Arrays.setAll(fits, m -> own(members[m]));
         double[] reference = new double[pixels];
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
             medianInto(reference, fits);
             standardise(reference);
             double change = 0;
@@ -64,7 +67,7 @@ final class LeastSquaresAlignment {
         return alignment(fits, reference);
     }
 
-    /** The member's own deviation and mean: the fit to itself, standardised. */
+    /** Returns the deviation and mean of a member: its fit to itself after standardisation. */
     private Fit own(double[] member) {
         double mean = shiftInvariant ? Arrays.stream(member).sum() / pixels : 0;
         double sum = 0;
@@ -111,7 +114,7 @@ final class LeastSquaresAlignment {
         }
         double slope = shiftInvariant ? (w * wrd - wr * wd) / (w * wrr - wr * wr) : wrd / wrr;
         Fit own = own(member);
-        if (!(slope > LEAST_SLOPE * own.slope())) {
+        if (!(slope > MIN_SLOPE * own.slope())) {
             return own;
         }
         return new Fit(slope, shiftInvariant ? (wd - slope * wr) / w : 0);
@@ -126,7 +129,7 @@ final class LeastSquaresAlignment {
         return DEVIATION_OF_MEDIAN * residuals[pixels / 2];
     }
 
-    /** In the gauge in which the reference goes from 0 to 1. */
+    /** Returns the alignment in which the reference ranges from 0 to 1. */
     private MemberAlignment alignment(Fit[] fits, double[] reference) {
         double most = Arrays.stream(reference).max().orElse(1);
         double least = shiftInvariant ? Arrays.stream(reference).min().orElse(0) : 0;

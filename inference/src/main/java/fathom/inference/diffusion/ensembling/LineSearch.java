@@ -3,13 +3,13 @@ package fathom.inference.diffusion.ensembling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step along a line that satisfies the strong Wolfe conditions (Moré and Thuente, ACM TOMS 20, 1994), with the constants
- * of MINPACK-2 and SciPy.
+ * A search for a step along a line that satisfies the strong Wolfe conditions (Moré and Thuente, ACM TOMS 20, 1994),
+ * with the constants of MINPACK-2 and SciPy.
  */
 final class LineSearch {
-    /** A point of the line: the step to it, the function's value there and its derivative along the line. */
+    /** A point of the line: the step, the value of the function there, and its derivative along the line. */
     record Point(double step, double value, double slope) {
-        /** The same against the line {@code value + slope * step}. */
+        /** Returns the point of the function minus the line {@code value + slope * step}. */
         Point minus(double slope) {
             return new Point(step, value - step * slope, this.slope - slope);
         }
@@ -21,16 +21,16 @@ final class LineSearch {
 
     /** The function along the line. */
     interface Line {
-        /** Value and derivative at {@code step}. */
+        /** Returns value and derivative at {@code step}. */
         Point at(double step);
     }
 
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double CURVATURE = 0.9;
-    private static final double SMALLEST_STEP = 1e-100;
-    private static final double LARGEST_STEP = 1e100;
-    private static final double NARROWEST_BRACKET = 1e-14;
-    private static final int MOST_EVALUATIONS = 100;
+    private static final double MIN_STEP = 1e-100;
+    private static final double MAX_STEP = 1e100;
+    private static final double MIN_BRACKET = 1e-14;
+    private static final int MAX_EVALUATIONS = 100;
 
     private Point best;
     private Point other;
@@ -42,11 +42,11 @@ final class LineSearch {
     }
 
     /**
-     * The point found, or null if there is none.
+     * Returns the point found, or null if there is none.
      *
-     * @param value the function's value at step 0
+     * @param value the value of the function at step 0
      * @param slope its derivative there
-     * @param before its value at the iterate before, from which the first step is guessed
+     * @param before its value at the previous iterate, from which the first step is estimated
      */
     static @Nullable Point search(Line line, double value, double slope, double before) {
         if (!(slope < 0)) {
@@ -59,13 +59,13 @@ final class LineSearch {
     private @Nullable Point run(Line line, double first) {
         Point start = best;
         double decrease = SUFFICIENT_DECREASE * start.slope();
-        double width = LARGEST_STEP - SMALLEST_STEP;
+        double width = MAX_STEP - MIN_STEP;
         double widthBefore = 2 * width;
         double least = 0;
         double most = 5 * first;
         boolean decreasing = true;
-        double step = within(first, SMALLEST_STEP, LARGEST_STEP);
-        for (int evaluation = 0; evaluation < MOST_EVALUATIONS && Double.isFinite(step); evaluation++) {
+        double step = within(first, MIN_STEP, MAX_STEP);
+        for (int evaluation = 0; evaluation < MAX_EVALUATIONS && Double.isFinite(step); evaluation++) {
             Point at = line.at(step);
             double allowed = start.value() + step * decrease;
             if (decreasing && at.value() <= allowed && at.slope() >= 0) {
@@ -74,14 +74,14 @@ final class LineSearch {
             if (at.value() <= allowed && Math.abs(at.slope()) <= CURVATURE * -start.slope()) {
                 return at;
             }
-            if (bracketed && (step <= least || step >= most || most - least <= NARROWEST_BRACKET * most)) {
+            if (bracketed && (step <= least || step >= most || most - least <= MIN_BRACKET * most)) {
                 return null;
             }
-            if (step == LARGEST_STEP || step == SMALLEST_STEP) {
+            if (step == MAX_STEP || step == MIN_STEP) {
                 return null;
             }
             if (decreasing && at.value() <= best.value() && at.value() > allowed) {
-                // Until a step decreases enough, the function minus the line of sufficient decrease is searched.
+                // Until a step decreases enough, search the function minus the line of sufficient decrease.
                 best = best.minus(decrease);
                 other = other.minus(decrease);
                 step = narrow(at.minus(decrease), least, most);
@@ -103,8 +103,8 @@ final class LineSearch {
                 least = step + 1.1 * (step - best.step());
                 most = step + 4 * (step - best.step());
             }
-            step = within(step, SMALLEST_STEP, LARGEST_STEP);
-            if (bracketed && (step <= least || step >= most || most - least <= NARROWEST_BRACKET * most)) {
+            step = within(step, MIN_STEP, MAX_STEP);
+            if (bracketed && (step <= least || step >= most || most - least <= MIN_BRACKET * most)) {
                 step = best.step();
             }
         }

@@ -2,9 +2,9 @@ package fathom.inference.diffusion.ensembling;
 
 import java.util.Arrays;
 
-/** A scale and a shift for each member of an ensemble: aligned = scale · member + shift. Immutable. */
+/** The scale and shift of each member of an ensemble: aligned = scale · member + shift. Immutable. */
 public final class MemberAlignment {
-    private static final float SMALLEST_RANGE = 1e-6f;
+    private static final float MIN_RANGE = 1e-6f;
 
     private final double[] scales;
     private final double[] shifts;
@@ -14,7 +14,10 @@ public final class MemberAlignment {
         this.shifts = shifts.clone();
     }
 
-    /** Brings each member's range to 0 to 1; without shifts, its largest value to 1. In single precision, as published. */
+    /**
+     * Returns the alignment that maps the range of each member to 0 to 1, or without shifts its largest value to 1.
+     * Computed in single precision, as published.
+     */
     static MemberAlignment ofRanges(Members members, boolean shiftInvariant) {
         double[] scales = new double[members.count()];
         double[] shifts = new double[members.count()];
@@ -25,14 +28,14 @@ public final class MemberAlignment {
                 least = Math.min(least, value);
                 most = Math.max(most, value);
             }
-            float scale = 1 / Math.max(shiftInvariant ? most - least : most, SMALLEST_RANGE);
+            float scale = 1 / Math.max(shiftInvariant ? most - least : most, MIN_RANGE);
             scales[m] = scale;
             shifts[m] = shiftInvariant ? -scale * least : 0;
         }
         return new MemberAlignment(scales, shifts);
     }
 
-    /** Scales, then shifts where there are any, in one vector of {@code parameters}. */
+    /** Returns the alignment of a parameter vector: the scales, then the shifts if there are any. */
     static MemberAlignment ofParameters(double[] parameters, int members) {
         double[] shifts = parameters.length == members
                 ? new double[members]
@@ -48,22 +51,32 @@ public final class MemberAlignment {
         return parameters;
     }
 
-    /** Number of members. */
+    /** {@return the number of members} */
     public int members() {
         return scales.length;
     }
 
-    /** The factor of a member. */
+    /**
+     * Returns the scale of a member.
+     *
+     * @param member the index of the member, from 0
+     * @return the factor
+     */
     public double scale(int member) {
         return scales[member];
     }
 
-    /** What is added to a member. */
+    /**
+     * Returns the shift of a member.
+     *
+     * @param member the index of the member, from 0
+     * @return the number that is added after scaling
+     */
     public double shift(int member) {
         return shifts[member];
     }
 
-    /** An aligned value, in single precision as published. */
+    /** Returns an aligned value, in single precision as published. */
     float apply(int member, float value) {
         return value * (float) scales[member] + (float) shifts[member];
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import fathom.raster.Plane;
 import fathom.raster.resampling.Resampling;
 
-/** The members of an ensemble as contiguous arrays of one size; read only. */
+/** The members of an ensemble as contiguous arrays of one size; read-only. */
 final class Members {
-    /** Longest edge at which alignment looks at the members, as published. */
-    private static final int LONGEST_EDGE = 1024;
+    /** The longest edge at which members are aligned, as published. */
+    private static final int MAX_EDGE = 1024;
 
     private final float[][] values;
     private final int height;
@@ -67,14 +67,17 @@ final class Members {
         return values[member];
     }
 
-    /** The members at most 1024 pixels long, by PyTorch's {@code nearest-exact}; these where they are no longer. */
+    /**
+     * Returns the members resized to at most 1024 pixels along the longer edge by PyTorch's {@code nearest-exact}, or
+     * these members if they are not larger.
+     */
     Members shrunkForAlignment() {
         int longest = Math.max(height, width);
-        if (longest <= LONGEST_EDGE) {
+        if (longest <= MAX_EDGE) {
             return this;
         }
-        int toHeight = Math.max(1, (int) ((long) height * LONGEST_EDGE / longest));
-        int toWidth = Math.max(1, (int) ((long) width * LONGEST_EDGE / longest));
+        int toHeight = Math.max(1, (int) ((long) height * MAX_EDGE / longest));
+        int toWidth = Math.max(1, (int) ((long) width * MAX_EDGE / longest));
         float[][] shrunk = new float[values.length][];
         for (int m = 0; m < values.length; m++) {
             Plane member = Plane.wrap(values[m], height, width);

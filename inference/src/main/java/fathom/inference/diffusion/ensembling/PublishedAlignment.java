@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Marigold's own alignment (Ke et al., CVPR 2024, equation 5): minimise the pairwise root mean square distances of the
- * aligned members plus 0.02 times the distance of the reduced map's range from 0 to 1, by BFGS with forward differences,
- * from the members' own ranges.
+ * The alignment of Marigold (Ke et al., CVPR 2024, equation 5). It minimises the pairwise root mean square distances of
+ * the aligned members plus 0.02 times the distance of the reduced map's range from 0 to 1, by BFGS with forward
+ * differences, starting from the ranges of the members.
  */
 final class PublishedAlignment {
-    /** The precision in which the objective is computed. */
+    /** The precision of the objective. */
     enum Arithmetic {
-        /** Everything in double: the differences mean something. */
+        /** Double precision, in which the finite differences are meaningful. */
         DOUBLE,
-        /** As PyTorch computes it: parameters, aligned maps and distances are rounded to float32. */
+        /** The precision of PyTorch: parameters, aligned maps and distances are rounded to float32. */
         SINGLE
     }
 

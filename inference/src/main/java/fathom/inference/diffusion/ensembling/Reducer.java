@@ -5,7 +5,10 @@ import java.util.Arrays;
 import fathom.inference.diffusion.ensembling.EnsembleOptions.Reduction;
 import fathom.raster.ValueStatistics;
 
-/** One value and a spread out of the members' values at a pixel. Keeps a scratch array: one thread only. */
+/**
+ * The reduction of the members' values at a pixel to one value and a spread. It contains a scratch array, so one thread
+ * at a time can use it.
+ */
 final class Reducer {
     private final Reduction reduction;
     private final float[] sorted;
@@ -15,7 +18,7 @@ final class Reducer {
         this.sorted = new float[members];
     }
 
-    /** The lower median, as {@code torch.median}, or the mean. */
+    /** Returns the lower median, as {@code torch.median}, or the mean. */
     float reduce(float[] values) {
         return switch (reduction) {
             case MEDIAN -> lowerMedian(values);
@@ -23,7 +26,10 @@ final class Reducer {
         };
     }
 
-    /** The lower median of the distances to {@code middle}, or the unbiased standard deviation; 0 for a single member. */
+    /**
+     * Returns the lower median of the distances to {@code middle}, or the unbiased standard deviation; 0 for a single
+     * member.
+     */
     float spread(float[] values, float middle) {
         return switch (reduction) {
             case MEDIAN -> {

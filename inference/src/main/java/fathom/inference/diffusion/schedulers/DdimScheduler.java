@@ -6,8 +6,8 @@ import java.util.List;
 import fathom.models.marigold.SchedulerConfig;
 
 /**
- * Denoising diffusion implicit models without added noise, η = 0 (Song et al., ICLR 2021, equation 12), with the times of
- * diffusers' {@code DDIMScheduler}.
+ * Denoising diffusion implicit models without added noise, η = 0 (Song et al., ICLR 2021, equation 12), with the
+ * timesteps of diffusers' {@code DDIMScheduler}.
  */
 final class DdimScheduler implements Scheduler {
     private final SchedulerConfig config;
@@ -40,8 +40,9 @@ final class DdimScheduler implements Scheduler {
     }
 
     /**
-     * Rounded half to even, as NumPy does, of numbers rounded as {@code arange} rounds them. For counts such as 61 of 1000
-     * that rounding gives diffusers one trailing step too many, at time −1, which is not taken here.
+     * Returns a noise level, rounded half to even as NumPy does, from numbers rounded as {@code arange} rounds them. For
+     * counts such as 61 of 1000 that rounding gives diffusers an extra trailing step at time −1, which is not included
+     * here.
      */
     private int timestep(int i, int count) {
         int training = config.trainingSteps();

@@ -3,10 +3,10 @@ package fathom.inference.diffusion.schedulers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of {@link DdimScheduler}: √ᾱ′·x₀ + √(1−ᾱ′)·ε with the ᾱ′ of the level that follows.
+ * A step of {@link DdimScheduler}: √ᾱ′·x₀ + √(1−ᾱ′)·ε with the ᾱ′ of the next level.
  *
- * @param timestep noise level
- * @param split how clean sample and noise follow from the output
+ * @param timestep the noise level
+ * @param split computes clean sample and noise from the output
  * @param alphaAfter ᾱ′
  */
 record DdimStep(int timestep, SignalAndNoise split, double alphaAfter) implements DenoisingStep {

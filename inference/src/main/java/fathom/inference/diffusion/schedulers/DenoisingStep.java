@@ -2,23 +2,33 @@ package fathom.inference.diffusion.schedulers;
 
 import org.jspecify.annotations.Nullable;
 
-/** One step of denoising: from a sample and what the network says of it to the next sample, elementwise. Immutable. */
+/**
+ * One step of denoising: computes the next sample, elementwise, from a sample and the output of the network for it.
+ * Immutable.
+ */
 public sealed interface DenoisingStep permits DdimStep, LcmStep {
-    /** The noise level that the network is told. */
+    /** {@return the noise level, which is an input of the network} */
     int timestep();
 
-    /** Whether {@link #next} adds fresh noise. */
+    /** {@return whether {@link #next} adds noise} */
     boolean addsNoise();
 
-    /** The clean sample that the step believes in, in a new array of the sample's length. */
+    /**
+     * Returns the estimate of the clean sample.
+     *
+     * @param sample the sample before the step, of any length
+     * @param output the output of the network for it, of the same length
+     * @return the clean sample in a new array
+     */
     float[] clean(float[] sample, float[] output);
 
     /**
-     * The sample after this step, in a new array.
+     * Returns the sample after this step.
      *
-     * @param sample the sample before, of any length
-     * @param output what the network predicts of it, as long
-     * @param noise standard normal numbers, as many; only needed if {@link #addsNoise()}
+     * @param sample the sample before the step, of any length
+     * @param output the output of the network for it, of the same length
+     * @param noise standard normal numbers, of the same length; required only if {@link #addsNoise()}
+     * @return the next sample in a new array
      */
     float[] next(float[] sample, float[] output, float @Nullable [] noise);
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import fathom.models.marigold.SchedulerConfig;
 
 /**
- * Latent consistency models (Luo et al., 2023, Algorithm 3): each step jumps to a clean sample, and all but the last put
- * noise back. Times as diffusers' {@code LCMScheduler} chooses them among those of the teacher.
+ * Latent consistency models (Luo et al., 2023, Algorithm 3). Each step estimates a clean sample, and all but the last
+ * add noise again. The timesteps are chosen among those of the teacher as in diffusers' {@code LCMScheduler}.
  */
 final class LcmScheduler implements Scheduler {
-    /** Standard deviation of the data in the boundary condition (Luo et al., appendix). */
+    /** The standard deviation of the data in the boundary condition (Luo et al., appendix). */
     private static final double DATA_DEVIATION = 0.5;
 
     private final SchedulerConfig config;
@@ -45,7 +45,7 @@ final class LcmScheduler implements Scheduler {
         return steps;
     }
 
-    /** Evenly chosen among the teacher's times, noisiest first. */
+    /** Returns a timestep of the teacher; the steps are evenly spaced, noisiest first. */
     private int timestep(int i, int count) {
         int original = config.originalSteps();
         int index = (int) Math.floor(i * ((double) original / count));

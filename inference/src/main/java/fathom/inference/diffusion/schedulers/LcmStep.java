@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step of {@link LcmScheduler}.
  *
- * @param timestep noise level
- * @param split how the clean sample follows from the output
+ * @param timestep the noise level
+ * @param split computes the clean sample from the output
  * @param ofSample c_skip of the boundary condition
  * @param ofClean c_out of the boundary condition
- * @param alphaAfter ᾱ of the level that follows
- * @param addsNoise whether noise is put back
+ * @param alphaAfter ᾱ of the next level
+ * @param addsNoise whether noise is added again
  */
 record LcmStep(int timestep, SignalAndNoise split, double ofSample, double ofClean, double alphaAfter,
         boolean addsNoise) implements DenoisingStep {

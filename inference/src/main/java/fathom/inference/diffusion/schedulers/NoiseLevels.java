@@ -5,8 +5,8 @@ import java.util.Arrays;
 import fathom.models.marigold.SchedulerConfig;
 
 /**
- * How much of the clean sample is left at each noise level t of training: ᾱ(t), the product of 1 − β up to t (Ho et al.,
- * NeurIPS 2020, section 2). Immutable.
+ * The remaining signal ᾱ(t) at each noise level t of training: the product of 1 − β up to t (Ho et al., NeurIPS 2020,
+ * section 2). Immutable.
  */
 final class NoiseLevels {
     private final double[] alphasCumulative;
@@ -68,7 +68,7 @@ final class NoiseLevels {
         }
     }
 
-    /** ᾱ at noise level {@code t}; before the first level, what the last step ends at. */
+    /** Returns ᾱ at noise level {@code t}; for a negative {@code t}, the value at which the last step ends. */
     double alphaCumulative(int t) {
         return t < 0 ? alphaAtEnd : alphasCumulative[t];
     }

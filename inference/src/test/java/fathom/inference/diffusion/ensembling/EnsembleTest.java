@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-/** Against what the published programs give, and against the clean map that the realistic members were made from. */
+/** Compares with the published programs, and with the clean map from which the realistic members were made. */
 class EnsembleTest {
     private static final int HEIGHT = 48;
     private static final int WIDTH = 64;
@@ -40,7 +40,7 @@ class EnsembleTest {
 
     @ParameterizedTest
     @CsvSource({"2,MEDIAN", "3,MEDIAN", "5,MEDIAN", "10,MEDIAN", "2,MEAN", "3,MEAN", "5,MEAN", "10,MEAN"})
-    void depthStaysWithinWhatThePublishedProgramsDifferBy(int count, Reduction reduction) {
+    void depthIsWithinTheDifferenceOfThePublishedPrograms(int count, Reduction reduction) {
         double tolerance = reduction == Reduction.MEAN ? MEAN_TOLERANCE : MEDIAN_TOLERANCE;
         EnsembleOptions options = EnsembleOptions.defaults().withReduction(reduction);
         Ensemble capped = Ensemble.of(members(count), options);
@@ -59,7 +59,7 @@ class EnsembleTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 5, 10})
-    void uncertaintyStaysWithinWhatThePublishedProgramsDifferBy(int count) {
+    void uncertaintyIsWithinTheDifferenceOfThePublishedPrograms(int count) {
         for (Reduction reduction : Reduction.values()) {
             Ensemble found = Ensemble.of(members(count), EnsembleOptions.defaults().withReduction(reduction));
             float[] expected = Goldens.floats(path(count) + "diffusers_" + label(reduction) + "_uncertainty.npy");
@@ -70,10 +70,10 @@ class EnsembleTest {
         }
     }
 
-    /** With two members diffusers' search does not leave the members' ranges. */
+    /** With two members the search of diffusers stays at the ranges of the members. */
     @ParameterizedTest
     @EnumSource(Reduction.class)
-    void uncertaintyOfMembersBroughtToOneRangeMatchesDiffusers(Reduction reduction) {
+    void uncertaintyOfRangeAlignedMembersMatchesDiffusers(Reduction reduction) {
         EnsembleOptions options = EnsembleOptions.defaults().withAlignment(Alignment.RANGE).withReduction(reduction);
         Ensemble found = Ensemble.of(members(2), options);
         float[] expected = Goldens.floats("ensembling/n2/diffusers_" + label(reduction) + "_uncertainty.npy");
@@ -95,7 +95,7 @@ class EnsembleTest {
     @ParameterizedTest
     @CsvSource({"RANGE,0.0118,0.0102,0.0073,0.0051", "ORIGINAL,0.0118,0.0102,0.0070,0.0049",
             "DIFFUSERS,0.0114,0.0101,0.0068,0.0049", "LEAST_SQUARES,0.0113,0.0098,0.0067,0.0049"})
-    void errorsAgainstTheTruthAreThoseThatTheDecisionStates(Alignment alignment, double two, double three, double five,
+    void errorsAgainstTheTruthEqualThoseInTheDecisionPage(Alignment alignment, double two, double three, double five,
             double ten) {
         Plane truth = cleanMap();
         double[] stated = {two, three, five, ten};
@@ -156,7 +156,7 @@ class EnsembleTest {
     }
 
     @Test
-    void aMemberThatIsWrongInOneCornerStillFitsInTheRest() {
+    void memberWithAWrongCornerIsAlignedByItsOtherPixels() {
         Plane truth = cleanMap();
         Plane wrong = truth.copy();
         for (int row = 0; row < 12; row++) {
@@ -180,7 +180,7 @@ class EnsembleTest {
 
     @ParameterizedTest
     @EnumSource(Alignment.class)
-    void membersWithoutShiftKeepTheirZero(Alignment alignment) {
+    void alignmentWithoutShiftKeepsZero(Alignment alignment) {
         List<Plane> members = new ArrayList<>();
         Plane truth = cleanMap();
         for (float scale : new float[]{1, 2, 0.5f}) {
@@ -213,7 +213,7 @@ class EnsembleTest {
     }
 
     @Test
-    void longMembersAreAlignedAtTheSizeThatWasPublished() {
+    void largeMembersAreAlignedAtThePublishedSize() {
         Members shrunk = Members.of(List.of(Plane.allocate(700, 2048))).shrunkForAlignment();
         assertThat(shrunk.height()).isEqualTo(350);
         assertThat(shrunk.width()).isEqualTo(1024);
@@ -230,7 +230,7 @@ class EnsembleTest {
         assertThatThrownBy(() -> Ensemble.of(List.of(broken), options)).hasMessageContaining("found NaN");
     }
 
-    /** The map behind the members, as the script that made them defines it: waves, a slope and a disc. */
+    /** Returns the map from which the script made the members: waves, a slope and a disc. */
     private static Plane cleanMap() {
         Plane map = Plane.allocate(HEIGHT, WIDTH);
         for (int row = 0; row < HEIGHT; row++) {
@@ -250,7 +250,7 @@ class EnsembleTest {
         return map;
     }
 
-    /** Root mean square error after the best scale and shift. */
+    /** Returns the root mean square error after the best scale and shift. */
     private static double alignedError(float[] found, float[] truth) {
         double n = truth.length;
         double sx = 0;

@@ -86,7 +86,7 @@ class SchedulerTest {
 
     @ParameterizedTest
     @EnumSource(PredictionType.class)
-    void aPerfectNetworkLeadsBackToTheCleanSample(PredictionType prediction) {
+    void perfectPredictionsRecoverTheCleanSample(PredictionType prediction) {
         float[] clean = new GaussianNoise(1).draw(0, 0, 100);
         float[] noise = new GaussianNoise(2).draw(0, 0, 100);
         SchedulerConfig config = ddim(prediction, Spacing.TRAILING, true, Double.POSITIVE_INFINITY);
@@ -146,7 +146,7 @@ class SchedulerTest {
     }
 
     @Test
-    void aStepThatAddsNoiseAsksForIt() throws IOException {
+    void stepThatAddsNoiseRequiresNoise() throws IOException {
         DenoisingStep first = Scheduler.of(config("lcm")).steps(2).getFirst();
         assertThat(first.addsNoise()).isTrue();
         assertThatThrownBy(() -> first.next(new float[3], new float[3], null)).hasMessageContaining("expected 3");
@@ -154,7 +154,7 @@ class SchedulerTest {
     }
 
     @Test
-    void noSampleCanBeToldFromNoiseAloneAtALevelWithoutSignal() {
+    void epsilonPredictionWithoutSignalIsRejected() {
         SchedulerConfig trailing = new SchedulerConfig(Family.DDIM, 1000, 0.00085, 0.012, BetaSchedule.SCALED_LINEAR,
                 List.of(), true, PredictionType.EPSILON, Spacing.TRAILING, 1, false, 1, 50, 10);
         Scheduler scheduler = Scheduler.of(trailing);
@@ -173,7 +173,7 @@ class SchedulerTest {
     }
 
     @Test
-    void squaredCosineLevelsFallFromOneToNearlyNothing() {
+    void squaredCosineLevelsDecreaseFromOneToNearlyZero() {
         NoiseLevels levels = NoiseLevels.of(new SchedulerConfig(Family.DDIM, 1000, 0.0001, 0.02,
                 BetaSchedule.SQUARED_COSINE, List.of(), false, PredictionType.EPSILON, Spacing.LEADING, 0, true, 1, 50,
                 10));
@@ -184,7 +184,7 @@ class SchedulerTest {
     }
 
     @Test
-    void trainedNoiseTakesThePlaceOfTheSchedule() {
+    void trainedBetasReplaceTheSchedule() {
         Double[] betas = new Double[10];
         Arrays.fill(betas, 0.5);
         NoiseLevels levels = NoiseLevels.of(new SchedulerConfig(Family.DDIM, 10, 0.0001, 0.02, BetaSchedule.LINEAR,
