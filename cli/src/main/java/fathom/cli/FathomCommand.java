@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code fathom} itself: help, version and the list of commands. */
+/** The top-level command {@code fathom}: help, version and the list of commands. */
 @Command(name = "fathom", mixinStandardHelpOptions = true, versionProvider = FathomCommand.Version.class, header = "A workbench for monocular depth estimation on the JVM.", description = {
         "", "Runs depth models on pictures and datasets, computes metrics, and shows the results in the browser.",
         ""}, synopsisSubcommandLabel = "COMMAND", subcommands = {QuickstartCommand.class, PredictCommand.class,
@@ -60,7 +60,7 @@ final class FathomCommand implements Runnable {
         return console;
     }
 
-    /** What {@code --version} prints. */
+    /** Prints the versions of Fathom and Java. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

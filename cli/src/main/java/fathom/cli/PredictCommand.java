@@ -30,7 +30,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fathom predict}: depth for pictures, without a dataset. */
+/** {@code fathom predict}: predicts depth for pictures without a dataset. */
 @Command(name = "predict", mixinStandardHelpOptions = true, header = "Predict depth for pictures, folders or glob patterns.", description = {
         "",
         "Writes <stem>.<ext> to --out for each picture. Formats: `npy` and `pfm`, float32 [H, W]; `png16`, 16-bit integers "
@@ -111,7 +111,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         if (format == OutputFormat.PLY && nativeSize) {
             throw usage(
-                    "--native: a point cloud takes its colours from the picture and has the picture's size; leave it out.");
+                    "--native: a point cloud has the size of the picture, which provides its colours. Remove the option.");
         }
         if (intrinsics != null) {
             if (intrinsics.length != 4) {
@@ -130,7 +130,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void print(List<PredictPictures.Result> results) {
-        if (json.wanted) {
+        if (json.isRequested()) {
             JsonOutput.print(console.out(), results);
             return;
         }

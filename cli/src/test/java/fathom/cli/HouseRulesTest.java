@@ -11,7 +11,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** Which room may see which, as ARCHITECTURE.md draws it. */
+/** Checks the dependencies between modules that ARCHITECTURE.md lists. */
 @AnalyzeClasses(packages = "fathom", importOptions = DoNotIncludeTests.class)
 class HouseRulesTest {
     @ArchTest

@@ -19,15 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Rules about the text of the sources, which compiled classes do not show. */
+/** Checks rules about the text of the sources, which are not visible in compiled classes. */
 class SourceRulesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    /** The rooms that may name options and commands: the command line itself, and programs that call it. */
+    /** The modules that may name options and commands: the command line, and programs that call it. */
     private static final List<String> MAY_NAME_COMMANDS = List.of("cli", "benchmarks", "examples");
-    /** Text blocks, strings, characters and comments, whichever comes first: none of them is looked for inside another. */
+    /** Text blocks, strings, characters and comments. Matched in one pass, so that none is found inside another. */
     private static final Pattern TOKEN = Pattern.compile("\"\"\".*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\""
             + "|'(?:[^'\\\\]|\\\\.[^']*)'|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
-    /** Not part of a message: an argument for another program. */
+    /** An argument for another program, which is not part of a message. */
     private static final Pattern ARGUMENT = Pattern.compile("\"--[a-z-]+\"");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|(?m)^\\s*//.*$", Pattern.DOTALL);
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
@@ -36,9 +36,9 @@ class SourceRulesTest {
     private static final Pattern MODULE = Pattern.compile("\\bmodule (\\S+) \\{");
     private static final Pattern REQUIRES = Pattern.compile("\\brequires (?:static |transitive )*(fathom\\.\\S+);");
 
-    /** Below the command line, an exception carries a remedy as a value: see {@code fathom.raster.advice}. */
+    /** In all other modules, exceptions contain a remedy as a value: see {@code fathom.raster.advice}. */
     @Test
-    void roomsBelowTheCommandLineNameNoOptionAndNoCommand() {
+    void messagesOfOtherModulesNameNoOptionsOrCommands() {
         List<String> found = new ArrayList<>();
         int files = 0;
         for (Path room : rooms()) {
@@ -70,9 +70,9 @@ class SourceRulesTest {
         assertThat(namedIn(source)).isEmpty();
     }
 
-    /** What a module requires and does not use is an arrow in the plan that is not in the house. */
+    /** A required module that is not used would be a dependency on paper only. */
     @Test
-    void everyRequiredRoomIsUsed() {
+    void everyRequiredModuleIsUsed() {
         Map<String, Path> rooms = new TreeMap<>();
         rooms().forEach(room -> rooms.put(group(MODULE, descriptor(room)), room));
         List<String> unused = new ArrayList<>();

@@ -11,7 +11,7 @@ import fathom.cli.options.HomeOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code fathom datasets list}. */
+/** {@code fathom datasets list}: lists the datasets of a home folder. */
 @Command(name = "list", mixinStandardHelpOptions = true, header = "List the datasets.", footerHeading = "%nExamples:%n", footer = {
         "  fathom datasets list", "  fathom datasets list --json"})
 final class DatasetsListCommand implements Callable<Integer> {
@@ -30,7 +30,7 @@ final class DatasetsListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<DatasetView> views = home.datasets().list().stream().map(DatasetView::of).toList();
-        if (json.wanted) {
+        if (json.isRequested()) {
             JsonOutput.print(console.out(), views);
             return ExitCode.OK.code();
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom datasets relocate}. */
+/** {@code fathom datasets relocate}: sets the folder of the imported files after they were moved. */
 @Command(name = "relocate", mixinStandardHelpOptions = true, header = "Set the folder of a dataset's pictures after they were moved.", footerHeading = "%nExamples:%n", footer = "  fathom datasets relocate sun /mnt/disk/SUNRGBD")
 final class DatasetsRelocateCommand implements Callable<Integer> {
     private final Console console;
