@@ -11,6 +11,7 @@ module fathom.cli {
     requires fathom.inference;
     requires fathom.datasets;
     requires fathom.evaluation;
+    requires fathom.rendering;
     requires fathom.rooms;
     requires fathom.workbench;
     requires fathom.server;

@@ -18,7 +18,7 @@ public final class CacheFolder {
 
     /** Returns the cache folder of this process; it may not exist yet. */
     public static Path path() {
-        return path(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", ".")));
+        return path(System.getenv(), System.getProperty("os.name", ""), UserHome.resolve());
     }
 
     /**

@@ -14,8 +14,8 @@ public enum CacheKind {
     HASHES("SHA-256 of weight files, so that they are read only once"),
     /** Text embeddings of the empty prompt. */
     PROMPTS("text embeddings of the empty prompt, for diffusion models"),
-    /** The networks with random weights of {@code fathom models bench --peers}. */
-    PEERS("networks with random weights of `fathom models bench --peers`"),
+    /** Networks with random weights, for timing next to PyTorch. */
+    PEERS("networks with random weights, for timing next to PyTorch"),
     /** The native libraries of ONNX Runtime. */
     ONNXRUNTIME("native libraries of ONNX Runtime"),
     /** The native library of SQLite. */

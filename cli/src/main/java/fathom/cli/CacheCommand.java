@@ -12,6 +12,7 @@ import fathom.cache.CacheContents;
 import fathom.cache.CacheContents.Outcome;
 import fathom.cache.CacheFolder;
 import fathom.cache.CacheKind;
+import fathom.cache.UserHome;
 import fathom.cli.console.Console;
 import fathom.cli.console.ExitCode;
 import fathom.cli.console.JsonOutput;
@@ -51,8 +52,7 @@ final class CacheCommand implements Runnable {
 
     private static CacheContents contents(Console console) throws IOException {
         return CacheContents
-                .of(CacheFolder.path(console.environment(), System.getProperty("os.name", ""), Path.of(System
-                        .getProperty("user.home", ""))));
+                .of(CacheFolder.path(console.environment(), System.getProperty("os.name", ""), UserHome.resolve(console.environment(), System.getProperties())));
     }
 
     private static long bytes(List<CacheContents.Entry> entries) {

@@ -30,7 +30,8 @@ class SourceRulesTest {
     /** An argument for another program, which is not part of a message. */
     private static final Pattern ARGUMENT = Pattern.compile("\"--[a-z-]+\"");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|(?m)^\\s*//.*$", Pattern.DOTALL);
-    private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
+    /** An option of Fathom, other than the JVM option for native access. */
+    private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--(?!enable-native-access)[a-z][a-z-]*");
     private static final Pattern COMMAND = Pattern.compile(
             "\\bfathom (app|apply|cache|command|compare|datasets|evaluate|models|predict|protocols|quickstart|report)\\b");
     private static final Pattern MODULE = Pattern.compile("\\bmodule (\\S+) \\{");
@@ -70,30 +71,31 @@ class SourceRulesTest {
         assertThat(namedIn(source)).isEmpty();
     }
 
-    /** A required module that is not used would be a dependency on paper only. */
+    /** Checks the modules that are not on the class path of {@link HouseTest}, which checks the others. */
     @Test
-    void everyRequiredModuleIsUsed() {
+    void programsAroundTheHouseUseEveryRoomThatTheyRequire() {
         Map<String, Path> rooms = new TreeMap<>();
         rooms().forEach(room -> rooms.put(group(MODULE, descriptor(room)), room));
         List<String> unused = new ArrayList<>();
         int arrows = 0;
-        for (Map.Entry<String, Path> room : rooms.entrySet()) {
-            String imports = sources(room.getValue()).stream().flatMap(source -> text(source).lines())
+        for (String name : List.of("fathom.benchmarks", "fathom.examples")) {
+            Path room = rooms.get(name);
+            String imports = sources(room).stream().flatMap(source -> text(source).lines())
                     .filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
-            Matcher required = REQUIRES.matcher(descriptor(room.getValue()));
+            Matcher required = REQUIRES.matcher(descriptor(room));
             while (required.find()) {
                 arrows++;
                 Path target = rooms.get(required.group(1));
                 assertThat(target).as("the room of " + required.group(1)).isNotNull();
                 boolean used = packages(target).stream().anyMatch(
-                        name -> Pattern.compile("import (static )?" + Pattern.quote(name) + "\\.[A-Z]").matcher(imports)
+                        other -> Pattern.compile("import (static )?" + Pattern.quote(other) + "\\.[A-Z*]").matcher(imports)
                                 .find());
                 if (!used) {
-                    unused.add(room.getKey() + " requires " + required.group(1));
+                    unused.add(name + " requires " + required.group(1));
                 }
             }
         }
-        assertThat(arrows).isGreaterThan(20);
+        assertThat(arrows).isGreaterThan(5);
         assertThat(unused).isEmpty();
     }
 

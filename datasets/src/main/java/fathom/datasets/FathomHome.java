@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
+import fathom.cache.UserHome;
+
 /** The folder that holds a person's datasets and caches. */
 public final class FathomHome {
     private FathomHome() {}
@@ -20,12 +22,12 @@ public final class FathomHome {
      * Windows.
      *
      * @param environment the process's environment
-     * @param properties the system properties: {@code os.name} and {@code user.home} are read
+     * @param properties the system properties: {@code os.name} is read, and {@code user.home} if the environment has no {@code HOME}
      * @return an absolute path, which need not exist
      */
     public static Path resolve(Map<String, String> environment, Properties properties) {
         String chosen = environment.getOrDefault("FATHOM_HOME", "");
-        Path user = Path.of(properties.getProperty("user.home", ""));
+        Path user = UserHome.resolve(environment, properties);
         if (!chosen.isBlank()) {
             return absolute(chosen.equals("~") || chosen.startsWith("~/") ? user + chosen.substring(1) : chosen);
         }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import fathom.cache.CacheFolder;
 import fathom.formats.npy.Npy;
 import fathom.raster.Plane;
 
@@ -30,7 +31,7 @@ final class ChildProcess implements AutoCloseable {
 
     static ChildProcess start(Class<?> program, String... arguments) throws IOException {
         Set<String> path = new LinkedHashSet<>();
-        for (Class<?> used : List.of(program, Dataset.class, Npy.class, Plane.class, org.sqlite.JDBC.class)) {
+        for (Class<?> used : List.of(program, Dataset.class, CacheFolder.class, Npy.class, Plane.class, org.sqlite.JDBC.class)) {
             path.add(location(used));
         }
         List<String> command = new ArrayList<>(

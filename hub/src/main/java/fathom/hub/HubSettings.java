@@ -12,6 +12,7 @@ import java.util.Set;
 
 import fathom.cache.CacheFolder;
 import fathom.cache.CacheKind;
+import fathom.cache.UserHome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache,
 
     /** The settings that the environment of this process gives. */
     public static HubSettings fromEnvironment() {
-        return fromEnvironment(System.getenv(), Path.of(System.getProperty("user.home")));
+        return fromEnvironment(System.getenv(), UserHome.resolve());
     }
 
     /**

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         "Deletes the index and the stored predictions. The imported pictures and depth maps are not deleted.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom datasets delete sun",
                 "  fathom datasets delete sun --yes"})
-final class DatasetsDeleteCommand implements Callable<Integer> {
+public final class DatasetsDeleteCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
@@ -32,7 +32,12 @@ final class DatasetsDeleteCommand implements Callable<Integer> {
     @Mixin
     private JsonOutput json;
 
-    DatasetsDeleteCommand(Console console) {
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
+    public DatasetsDeleteCommand(Console console) {
         this.console = console;
     }
 

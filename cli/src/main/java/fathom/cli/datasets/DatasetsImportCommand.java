@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
                 "  fathom datasets import sunrgbd SUNRGBD/kv1/NYUdata --name nyu --depth raw",
                 "  fathom datasets import pairs office --name office --scale 1000",
                 "  fathom datasets import pairs . --name x --rgb color --depths depth --scale 5000 --intrinsics K.txt"})
-final class DatasetsImportCommand implements Callable<Integer> {
+public final class DatasetsImportCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "LAYOUT", description = "sunrgbd or pairs.")
@@ -80,7 +80,12 @@ final class DatasetsImportCommand implements Callable<Integer> {
     @Mixin
     private JsonOutput json;
 
-    DatasetsImportCommand(Console console) {
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
+    public DatasetsImportCommand(Console console) {
         this.console = console;
     }
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fathom datasets info}: prints fields, metrics and failures of a dataset. */
 @Command(name = "info", mixinStandardHelpOptions = true, header = "Print fields, metrics and failures of a dataset.", footerHeading = "%nExamples:%n", footer = {
         "  fathom datasets info sun", "  fathom datasets info sun --json"})
-final class DatasetsInfoCommand implements Callable<Integer> {
+public final class DatasetsInfoCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
@@ -34,7 +34,12 @@ final class DatasetsInfoCommand implements Callable<Integer> {
     @Mixin
     private JsonOutput json;
 
-    DatasetsInfoCommand(Console console) {
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
+    public DatasetsInfoCommand(Console console) {
         this.console = console;
     }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 /** {@code fathom datasets list}: lists the datasets of a home folder. */
 @Command(name = "list", mixinStandardHelpOptions = true, header = "List the datasets.", footerHeading = "%nExamples:%n", footer = {
         "  fathom datasets list", "  fathom datasets list --json"})
-final class DatasetsListCommand implements Callable<Integer> {
+public final class DatasetsListCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
@@ -23,7 +23,12 @@ final class DatasetsListCommand implements Callable<Integer> {
     @Mixin
     private JsonOutput json;
 
-    DatasetsListCommand(Console console) {
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
+    public DatasetsListCommand(Console console) {
         this.console = console;
     }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
                 + "rendered again.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom datasets rooms --count 20 --seed 7 rooms",
                 "  fathom datasets import sunrgbd rooms --name rooms"})
-final class DatasetsRoomsCommand implements Callable<Integer> {
+public final class DatasetsRoomsCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(paramLabel = "OUT", description = "The folder to write to; created if missing.")
@@ -36,7 +36,12 @@ final class DatasetsRoomsCommand implements Callable<Integer> {
     @Mixin
     private JsonOutput json;
 
-    DatasetsRoomsCommand(Console console) {
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
+    public DatasetsRoomsCommand(Console console) {
         this.console = console;
     }
 

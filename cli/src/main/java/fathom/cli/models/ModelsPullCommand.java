@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
+import fathom.cache.UserHome;
 import fathom.cli.console.Console;
 import fathom.cli.console.ExitCode;
 import fathom.cli.console.JsonOutput;
@@ -96,6 +97,6 @@ public final class ModelsPullCommand implements Callable<Integer> {
 
     /** Returns the Hub settings of the environment variables of {@code console}. */
     static HubSettings settings(Console console) {
-        return HubSettings.fromEnvironment(console.environment(), Path.of(System.getProperty("user.home")));
+        return HubSettings.fromEnvironment(console.environment(), UserHome.resolve(console.environment(), System.getProperties()));
     }
 }

@@ -60,7 +60,7 @@ final class Telemetry {
         } catch (IllegalCallerException e) {
             throw new UncheckedIOException(new IOException("ONNX Runtime was not loaded: Java denies native access to "
                     + "Fathom. Start it with --enable-native-access=ALL-UNNAMED, or on the module path with "
-                    + "--enable-native-access=fathom.inference,com.microsoft.onnxruntime.", e));
+                    + "--enable-native-access=fathom.engine,com.microsoft.onnxruntime.", e));
         } catch (RuntimeException e) {
             throw refusal(String.valueOf(e.getMessage()), e);
         }
