@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 final class AppCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(arity = "0..1", paramLabel = "DATASET", description = "The dataset to open first.")
+    @Parameters(arity = "0..1", paramLabel = "DATASET", description = "The dataset to open first (default: a list to choose from).")
     private @Nullable String dataset;
 
     @Option(names = "--port", paramLabel = "P", description = "The port to listen on (default: 5151, or the next free port).")

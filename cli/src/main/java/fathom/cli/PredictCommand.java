@@ -64,10 +64,10 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--maps", description = "Also write auxiliary outputs, such as uncertainty, mask or normals: <stem>.<map>.<ext>.")
     private boolean maps;
 
-    @Option(names = "--fov", paramLabel = "DEGREES", description = "Horizontal field of view, for ply.")
+    @Option(names = "--fov", paramLabel = "DEGREES", description = "Horizontal field of view, for ply (default: the estimate of the model).")
     private @Nullable Double fieldOfView;
 
-    @Option(names = "--intrinsics", paramLabel = "FX,FY,CX,CY", split = ",", description = "Camera intrinsics in pixels of the picture, for ply.")
+    @Option(names = "--intrinsics", paramLabel = "FX,FY,CX,CY", split = ",", hideParamSyntax = true, description = "Camera intrinsics in pixels of the picture, for ply (default: the estimate of the model).")
     private double @Nullable [] intrinsics;
 
     @Mixin

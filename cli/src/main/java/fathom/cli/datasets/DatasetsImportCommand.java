@@ -68,10 +68,10 @@ public final class DatasetsImportCommand implements Callable<Integer> {
     @Option(names = "--intrinsics", paramLabel = "FILE", description = "Intrinsics of all scenes: a 3x3 matrix, or fx fy cx cy.")
     private @Nullable Path intrinsics;
 
-    @Option(names = "--min-depth", paramLabel = "M", description = "Mask depth below this value, in metres.")
+    @Option(names = "--min-depth", paramLabel = "M", description = "Mask depth below this value, in metres (default: the limit of the layout).")
     private @Nullable Double minDepth;
 
-    @Option(names = "--max-depth", paramLabel = "M", description = "Mask depth above this value, in metres.")
+    @Option(names = "--max-depth", paramLabel = "M", description = "Mask depth above this value, in metres (default: the limit of the layout).")
     private @Nullable Double maxDepth;
 
     @Mixin

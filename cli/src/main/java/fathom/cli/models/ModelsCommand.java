@@ -79,8 +79,8 @@ public final class ModelsCommand implements Runnable {
             "",
             "A checkpoint folder (config.json and weights), an .onnx file or any owner/name of the Hub is a model too.",
             ""}, footerHeading = "%nExamples:%n", footer = {
-                    "  fathom models list --json",
-                    "  fathom models list --markdown        the table of docs/models.md: parameters, licences, published scores"})
+                    "  fathom models list", "  fathom models list --json",
+                    "  fathom models list --markdown           the table of docs/models.md"})
     public static final class ListCommand implements Callable<Integer> {
         private final Console console;
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** The {@code --home} option: the folder of datasets and accepted licences. */
 public final class HomeOption {
-    @Option(names = "--home", paramLabel = "DIR", description = "The folder of datasets (default: FATHOM_HOME, otherwise the platform's data folder, such as ~/.local/share/fathom).")
+    @Option(names = "--home", paramLabel = "DIR", description = "The folder of datasets (default: FATHOM_HOME, otherwise the platform's data folder; see `fathom --help`).")
     private @Nullable Path home;
 
     /** {@return the folder: the option, otherwise FATHOM_HOME, otherwise the default of the platform} */
