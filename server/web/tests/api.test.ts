@@ -13,7 +13,7 @@ function answer(body: BodyInit | null, init: ResponseInit = {}) {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('api', () => {
-  it('asks for a map by names that cannot leave their place in the address', async () => {
+  it('encodes names of maps in addresses', async () => {
     const fetched = answer(new Float32Array([1, 2]).buffer, {
       headers: { 'X-Map-Width': '2', 'X-Map-Height': '1', 'X-Map-Channels': '1' },
     });
@@ -23,7 +23,7 @@ describe('api', () => {
     expect(thumbnailAddress('d', 'i', 'v', 320)).toBe('/api/datasets/d/samples/i/thumbnail?side=320&v=v');
   });
 
-  it('asks for what lies beside depth by its prediction and its name, and takes vectors', async () => {
+  it('requests auxiliary maps by prediction and name, and accepts vectors', async () => {
     const fetched = answer(new Float32Array([0, 0, -1]).buffer, {
       headers: { 'X-Map-Width': '1', 'X-Map-Height': '1', 'X-Map-Channels': '3' },
     });
@@ -33,7 +33,7 @@ describe('api', () => {
     expect([...map.values]).toEqual([0, 0, -1]);
   });
 
-  it('hands on what the server says is wrong and what to do', async () => {
+  it('passes on the error and remedy of the server', async () => {
     answer('{"error":"no such dataset","remedy":"choose another"}', { status: 404 });
     await expect(fetchDataset('x', signal)).rejects.toMatchObject({
       status: 404,
@@ -42,19 +42,19 @@ describe('api', () => {
     });
   });
 
-  it('makes do with an answer that is no JSON', async () => {
+  it('reports responses that are not JSON', async () => {
     answer('<html>', { status: 502 });
     await expect(fetchDataset('x', signal)).rejects.toMatchObject({ status: 502, remedy: 'Reload the page.' });
   });
 
-  it('says that nothing answers', async () => {
+  it('reports that the server does not respond', async () => {
     vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('failed')));
     const error = await fetchDataset('x', signal).catch((each: unknown) => each);
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({ status: 0 });
   });
 
-  it('lets an aborted request go without a word of its own', async () => {
+  it('passes on aborted requests unchanged', async () => {
     const abort = new AbortController();
     abort.abort();
     const cause = new DOMException('aborted', 'AbortError');

@@ -17,25 +17,25 @@ const grey = parseColormap({
 const unit = { low: 0, high: 1 };
 
 describe('colourIndex', () => {
-  it('cuts the share of the range times 256', () => {
+  it('truncates the share of the range times 256', () => {
     expect([0, 1 / 256 - 1e-9, 1 / 256, 0.5, 0.999, 1].map((value) => colourIndex(value, unit, false))).toEqual([
       0, 0, 1, 128, 255, 255,
     ]);
   });
 
-  it('takes the end colours for values outside', () => {
+  it('uses the end colours for values outside', () => {
     expect(colourIndex(-7, unit, false)).toBe(0);
     expect(colourIndex(7, unit, false)).toBe(255);
   });
 
-  it('runs from high to low where flipped', () => {
+  it('is reversed if flipped', () => {
     expect(colourIndex(0, unit, true)).toBe(255);
     expect(colourIndex(1, unit, true)).toBe(0);
   });
 });
 
 describe('colour schemes', () => {
-  it('are 256 colours or an error that says so', () => {
+  it('have 256 colours, otherwise an error is thrown', () => {
     expect(colourOf(grey, 0.5, unit, false)).toBe('rgb(128 128 128)');
     expect(() => parseColormap({ name: 'short', colours: '440154' })).toThrow(/short: expected 256 colours/);
     expect(() => parseColormap({ name: 'odd', colours: 'x'.repeat(1536) })).toThrow(/odd/);
@@ -47,13 +47,13 @@ describe('colour schemes', () => {
     expect(gradient).toMatch(/rgb\(255 255 255\)\)$/);
   });
 
-  it('run backwards for inverse depth, so that far looks the same in every layer', () => {
+  it('are reversed for inverse depth, so that far has the same colour in every layer', () => {
     expect(flips(true, false)).toBe(true);
     expect(flips(false, false)).toBe(false);
     expect(flips(true, true)).toBe(false);
   });
 
-  it('show missing values as nothing or as a stated colour', () => {
+  it('show missing values as transparent or as a given colour', () => {
     expect(missingRgba('transparent')).toEqual([0, 0, 0, 0]);
     expect(missingRgba('#ff0080')).toEqual([1, 0, 128 / 255, 1]);
   });

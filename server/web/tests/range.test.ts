@@ -18,14 +18,14 @@ const layer = (name: string, unit: string): Layer => ({
   model: '',
   further: null,
 });
-const beside = (name: string, unit: string, further: Partial<Further> = {}): Layer => ({
+const auxiliary = (name: string, unit: string, further: Partial<Further> = {}): Layer => ({
   ...layer(name, unit),
   role: 'map',
   further: { field: 'moge', map: name, drawing: 'values', shape: [2, 2], range: [], ...further },
 });
 
 describe('percentileRange', () => {
-  it('leaves out the outermost 2 % on either side', () => {
+  it('excludes 2 % of the values at each end', () => {
     const range = percentileRange(map(Array.from({ length: 101 }, (_, i) => i)))!;
     expect(range.low).toBeCloseTo(2, 5);
     expect(range.high).toBeCloseTo(98, 5);
@@ -37,17 +37,17 @@ describe('percentileRange', () => {
     expect(range.high).toBeLessThanOrEqual(3);
   });
 
-  it('is null where nothing is finite', () => {
+  it('is null if no value is finite', () => {
     expect(percentileRange(map([NaN, Infinity]))).toBeNull();
   });
 
-  it('gives a flat map an interval around its value', () => {
+  it('is an interval around the value of a constant map', () => {
     const range = percentileRange(map([5, 5, 5]))!;
     expect(range.low).toBeLessThan(5);
     expect(range.high).toBeGreaterThan(5);
   });
 
-  it('looks at large maps evenly, and does not change them', () => {
+  it('samples large maps evenly, and does not change them', () => {
     const values = Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 100_000);
     const large = map(values);
     const range = percentileRange(large)!;
@@ -58,36 +58,36 @@ describe('percentileRange', () => {
 });
 
 describe('ranges', () => {
-  it('puts layers with a unit together and leaves all others alone', () => {
+  it('groups layers by unit, and layers without a unit alone', () => {
     expect(rangeGroup(layer('gt', 'm'))).toBe(rangeGroup(layer('fastdepth', 'm')));
     expect(rangeGroup(layer('dpt', ''))).not.toBe(rangeGroup(layer('midas', '')));
   });
 
-  it('leave what lies beside depth alone, whatever its unit', () => {
-    expect(rangeGroup(beside('moge.points_x', 'm'))).toBe('moge.points_x');
+  it('are separate for auxiliary maps of any unit', () => {
+    expect(rangeGroup(auxiliary('moge.points_x', 'm'))).toBe('moge.points_x');
     expect(rangeGroup(layer('moge', 'm'))).toBe('m');
   });
 
-  it('are the dataset’s for depth at first, and each map’s own for what lies beside it', () => {
+  it('are the dataset’s for depth by default, and each map’s own for auxiliary maps', () => {
     expect(choiceOf({}, layer('gt', 'm'))).toEqual({ mode: 'dataset' });
-    expect(choiceOf({}, beside('moge.uncertainty', ''))).toEqual({ mode: 'map' });
-    expect(choiceOf({ 'moge.uncertainty': { mode: 'dataset' } }, beside('moge.uncertainty', ''))).toEqual({
+    expect(choiceOf({}, auxiliary('moge.uncertainty', ''))).toEqual({ mode: 'map' });
+    expect(choiceOf({ 'moge.uncertainty': { mode: 'dataset' } }, auxiliary('moge.uncertainty', ''))).toEqual({
       mode: 'dataset',
     });
   });
 
-  it('are not the reader’s to choose where the meaning fixes them', () => {
-    expect(hasRange(beside('moge.mask', '', { drawing: 'mask', range: [0, 1] }))).toBe(false);
-    expect(hasRange(beside('moge.uncertainty', ''))).toBe(true);
+  it('cannot be chosen if the kind defines them', () => {
+    expect(hasRange(auxiliary('moge.mask', '', { drawing: 'mask', range: [0, 1] }))).toBe(false);
+    expect(hasRange(auxiliary('moge.uncertainty', ''))).toBe(true);
     expect(hasRange(layer('gt', 'm'))).toBe(true);
   });
 
-  it('widens only what has no width', () => {
+  it('widens only empty intervals', () => {
     expect(widened({ low: 1, high: 2 })).toEqual({ low: 1, high: 2 });
     expect(widened({ low: 0, high: 0 }).high).toBeGreaterThan(0);
   });
 
-  it('unites to the smallest interval that holds all', () => {
+  it('unites to the smallest interval that contains all', () => {
     expect(union([])).toBeNull();
     expect(
       union([

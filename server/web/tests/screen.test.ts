@@ -8,7 +8,7 @@ const through = (screen: Screen) => {
 };
 
 describe('links', () => {
-  it('bring back every choice', () => {
+  it('restore every choice', () => {
     const screen: Screen = {
       dataset: 'rooms 7/é',
       sample: '00ff00ff00ff00ff',
@@ -32,7 +32,7 @@ describe('links', () => {
     expect(through(screen)).toEqual(screen);
   });
 
-  it('tell no layer at all from the first choice', () => {
+  it('distinguish no layers from the default layers', () => {
     expect(through({ ...FIRST_SCREEN, visible: [] }).visible).toEqual([]);
     expect(through(FIRST_SCREEN).visible).toBeNull();
   });
@@ -42,7 +42,7 @@ describe('links', () => {
     expect(toLink({ ...FIRST_SCREEN, dataset: 'rooms' })).toBe('/datasets/rooms');
   });
 
-  it('never carry the token', () => {
+  it('never contain the token', () => {
     expect(toLink(fromLink('/datasets/rooms', '?token=secret&colours=magma'))).toBe('/datasets/rooms?colours=magma');
   });
 

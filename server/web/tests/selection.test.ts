@@ -37,17 +37,17 @@ describe('selectSamples', () => {
     expect(selectSamples(dataset, {}, null)).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it('keeps what meets every filter, ends included, and nothing without the number', () => {
+  it('selects samples that match every filter, ends included, and omits those without the number', () => {
     expect(selectSamples(dataset, { [rmse.name]: { low: 1, high: 3 } }, null)).toEqual([2, 3, 4]);
     const both = { [rmse.name]: { low: 1, high: 3 }, [ssim.name]: { low: 0.3, high: 1 } };
     expect(selectSamples(dataset, both, null)).toEqual([2, 4]);
   });
 
-  it('takes no notice of a filter on a number that the dataset does not have', () => {
+  it('ignores filters on numbers that the dataset does not have', () => {
     expect(selectSamples(dataset, { 'gone.article.rmse': { low: 0, high: 1 } }, null)).toHaveLength(5);
   });
 
-  it('sorts either way, stable, those without the number last', () => {
+  it('sorts in both directions, stable, samples without the number last', () => {
     expect(selectSamples(dataset, {}, { column: rmse.name, descending: true })).toEqual([0, 3, 4, 2, 1]);
     expect(selectSamples(dataset, {}, { column: rmse.name, descending: false })).toEqual([2, 3, 4, 0, 1]);
   });

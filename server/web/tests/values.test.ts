@@ -25,7 +25,7 @@ const layer = (name: string, role: Role, unit = ''): Layer => ({
   model: '',
   further: null,
 });
-const beside = (field: string, name: string, further: Partial<Further> = {}): Layer => ({
+const auxiliary = (field: string, name: string, further: Partial<Further> = {}): Layer => ({
   ...layer(`${field}.${name}`, 'map'),
   further: { field, map: name, drawing: 'values', shape: [2, 2], range: [], ...further },
 });
@@ -34,27 +34,27 @@ const gt = layer('gt', 'truth', 'm');
 const fast = layer('fastdepth', 'prediction', 'm');
 const dpt = layer('dpt', 'prediction');
 const layers = [rgb, gt, fast, dpt];
-const uncertainty = beside('fastdepth', 'uncertainty');
-const mask = beside('fastdepth', 'mask', { drawing: 'mask', range: [0, 1] });
+const uncertainty = auxiliary('fastdepth', 'uncertainty');
+const mask = auxiliary('fastdepth', 'mask', { drawing: 'mask', range: [0, 1] });
 const withFurther = [rgb, gt, fast, uncertainty, mask, dpt];
 const map = { width: 2, height: 2, channels: 1 as const, values: new Float32Array([1, 2, 3, NaN]) };
 
 describe('maps', () => {
-  it('give the nearest pixel’s value, whatever their resolution', () => {
+  it('return the nearest pixel’s value at any resolution', () => {
     expect(valueAt(map, 0, 0)).toBe(1);
     expect(valueAt(map, 0.499, 0.2)).toBe(1);
     expect(valueAt(map, 0.5, 0.2)).toBe(2);
     expect(valueAt(map, 0.1, 0.99)).toBe(3);
   });
 
-  it('give NaN for missing pixels and outside', () => {
+  it('return NaN for missing pixels and outside', () => {
     expect(valueAt(map, 0.9, 0.9)).toBeNaN();
     expect(valueAt(map, 1, 0)).toBeNaN();
     expect(valueAt(map, -0.01, 0)).toBeNaN();
     expect(valueAt(map, NaN, 0)).toBeNaN();
   });
 
-  it('are refused where the body does not have the stated size', () => {
+  it('are rejected if the body does not have the stated size', () => {
     expect(decodeFloatMap(new ArrayBuffer(16), 2, 2, 1).values).toHaveLength(4);
     expect(decodeFloatMap(new ArrayBuffer(48), 2, 2, 3).channels).toBe(3);
     expect(() => decodeFloatMap(new ArrayBuffer(15), 2, 2, 1)).toThrow(/expected 16 bytes.*found 15/);
@@ -64,7 +64,7 @@ describe('maps', () => {
     expect(() => decodeFloatMap(new ArrayBuffer(8), 1, 1, 2)).toThrow(/1 or 3 channels, found 2/);
   });
 
-  it('of vectors give the nearest pixel’s, and none where it has no length or is missing', () => {
+  it('of vectors return the nearest pixel’s vector, or null if it is zero or missing', () => {
     const normals = {
       width: 3,
       height: 1,
@@ -79,20 +79,20 @@ describe('maps', () => {
 });
 
 describe('layers', () => {
-  it('show the picture and the truth at first', () => {
+  it('show the picture and the truth by default', () => {
     expect(firstVisible(layers)).toEqual(['rgb', 'gt']);
     expect(firstVisible([rgb, dpt])).toEqual(['rgb', 'dpt']);
     expect(firstVisible([rgb])).toEqual(['rgb']);
   });
 
-  it('put the one shown last on top, the picture at the bottom', () => {
+  it('are drawn in the order of selection over the picture', () => {
     expect(toggled(['rgb', 'dpt'], gt)).toEqual(['rgb', 'dpt', 'gt']);
     expect(toggled(['dpt'], rgb)).toEqual(['rgb', 'dpt']);
     expect(toggled(['rgb', 'gt', 'dpt'], gt)).toEqual(['rgb', 'dpt']);
     expect(alone(layers, dpt)).toEqual(['rgb', 'dpt']);
   });
 
-  it('beside depth keep the digits of all others, and are read only while they are on show', () => {
+  it('of auxiliary maps do not change the shortcuts of others, and are loaded only while visible', () => {
     expect(numbered(withFurther)).toEqual(layers);
     expect(layersToLoad(withFurther, ['rgb', 'gt'])).toEqual([gt, fast, dpt]);
     expect(layersToLoad(withFurther, ['rgb', 'fastdepth.mask'])).toEqual([gt, fast, mask, dpt]);
@@ -100,13 +100,13 @@ describe('layers', () => {
     expect(layerName(fast)).toBe('fastdepth');
   });
 
-  it('share one panel, or have one each in the dataset’s order', () => {
+  it('share one pane, or have one each in the dataset’s order', () => {
     expect(panelsOf(layers, ['rgb', 'dpt', 'gt'], 'stack')).toEqual([[rgb, dpt, gt]]);
     expect(panelsOf(layers, ['rgb', 'dpt', 'gt'], 'side')).toEqual([[rgb], [gt], [dpt]]);
     expect(panelsOf(layers, [], 'side')).toEqual([[]]);
   });
 
-  it('leave out names that the dataset does not have', () => {
+  it('omit names that the dataset does not have', () => {
     expect(stacked(layers, ['gone', 'dpt', 'rgb'])).toEqual([dpt, rgb]);
     expect(overlays(stacked(layers, ['rgb', 'gt']))).toEqual([gt]);
   });
@@ -135,13 +135,13 @@ describe('looks', () => {
     expect(rangeOf(look, fast, undefined)).toEqual({ low: 1, high: 9 });
   });
 
-  it('take a map’s own range where that is chosen, and wait for the map', () => {
+  it('use a map’s own range if chosen, once the map is loaded', () => {
     expect(rangeOf(look, dpt, undefined)).toBeNull();
     expect(rangeOf(look, dpt, map)!.low).toBeGreaterThanOrEqual(1);
     expect(rangeOf(look, dpt, map)!.high).toBeLessThanOrEqual(3);
   });
 
-  it('take the reader’s own ends, and flip inverse depth', () => {
+  it('use the ends that the user sets, and flip inverse depth', () => {
     const fixed: Look = { ...look, choices: { m: { mode: 'fixed', interval: { low: 3, high: 4 } } } };
     expect(rangeOf(fixed, gt, undefined)).toEqual({ low: 3, high: 4 });
     expect(styleOf(look, dpt, map)!.flip).toBe(true);
@@ -150,7 +150,7 @@ describe('looks', () => {
   });
 });
 
-describe('looks beside depth', () => {
+describe('looks of auxiliary maps', () => {
   const look: Look = {
     colormap: { name: 'x', table: new Uint8Array(768) },
     furtherColormap: { name: 'y', table: new Uint8Array(768) },
@@ -160,7 +160,7 @@ describe('looks beside depth', () => {
     shared: new Map([['fastdepth.uncertainty', { low: 5, high: 6 }]]),
   };
 
-  it('have colours of their own, over each map’s own range', () => {
+  it('use their own colours, over each map’s own range', () => {
     const style = styleOf(look, uncertainty, map)!;
     expect(style.colormap.name).toBe('y');
     expect(style.range.low).toBeGreaterThanOrEqual(1);
@@ -171,7 +171,7 @@ describe('looks beside depth', () => {
     });
   });
 
-  it('span 0 to 1 for a mask whatever is in it, chosen or not', () => {
+  it('always cover 0 to 1 for a mask', () => {
     const full = { ...map, values: new Float32Array([1, 1, 1, 1]) };
     const choices: Look['choices'] = { 'fastdepth.mask': { mode: 'fixed', interval: { low: 3, high: 4 } } };
     expect(rangeOf(look, mask, full)).toEqual({ low: 0, high: 1 });

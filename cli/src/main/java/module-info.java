@@ -1,4 +1,4 @@
-/** The command line; see the package. */
+/** The command line. */
 module fathom.cli {
     requires static org.jspecify;
     requires fathom.raster;

@@ -1,4 +1,4 @@
-/** The routes of the App; see the package. */
+/** The HTTP server of the App. */
 module fathom.server {
     requires io.helidon.common.parameters;
     requires io.helidon.common.uri;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom app}: the page. */
+/** {@code fathom app}: serves the App. */
 @Command(name = "app", mixinStandardHelpOptions = true, header = "View datasets in the browser.", description = {"",
         "Runs until Ctrl-C. The App listens on localhost and requires the token in the printed address. To use it from "
                 + "another machine: ssh -L 5151:127.0.0.1:5151 HOST, then open the printed address there.",
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 final class AppCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(arity = "0..1", paramLabel = "DATASET", description = "The dataset to open first.")
+    @Parameters(arity = "0..1", paramLabel = "DATASET", description = "The dataset to open first (default: a list to choose from).")
     private @Nullable String dataset;
 
     @Option(names = "--port", paramLabel = "P", description = "The port to listen on (default: 5151, or the next free port).")
@@ -36,7 +36,7 @@ final class AppCommand implements Callable<Integer> {
     private String host;
 
     @Option(names = "--no-open", description = "Do not open a browser.")
-    private boolean closed;
+    private boolean noOpen;
 
     @Mixin
     private HomeOption home;
@@ -55,15 +55,15 @@ final class AppCommand implements Callable<Integer> {
         if (port != null) {
             options = options.withPort(port);
         }
-        serve(console, options, !closed);
+        serve(console, options, !noOpen);
         return ExitCode.OK.code();
     }
 
-    /** Serves until the process is asked to stop. */
+    /** Serves the App until the process is asked to stop. */
     static void serve(Console console, AppOptions options, boolean open) throws Exception {
         try (AppServer server = AppServer.start(options)) {
-            console.out().println("Fathom is at " + server.url());
-            console.err().println("Ctrl-C stops it.");
+            console.out().println("Fathom App: " + server.url());
+            console.err().println("Press Ctrl-C to stop.");
             if (open) {
                 Browser.open(server.url());
             }

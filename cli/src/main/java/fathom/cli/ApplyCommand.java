@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom apply}: a model over a dataset, resumable. */
+/** {@code fathom apply}: runs a model over a dataset; can be resumed. */
 @Command(name = "apply", mixinStandardHelpOptions = true, header = "Run a model over a dataset and store its depth maps.", description = {
         "",
         "Samples that already have a prediction are skipped. To resume an interrupted run, run the same command again. If "
@@ -72,12 +72,12 @@ final class ApplyCommand implements Callable<Integer> {
         Parallelism parallel = parallelism.value();
         ConsoleProgress progress = new ConsoleProgress(console);
         try (Dataset opened = home.datasets().open(dataset);
-                DepthEstimator estimator = asBegun(opened).open(console, home.path(), progress)) {
+                DepthEstimator estimator = resumedModel(opened).open(console, home.path(), progress)) {
             if (redo && opened.fields().stream().anyMatch(summary -> summary.name().equals(field))) {
                 opened.deletePredictions(field);
             }
             int before = opened.field(field).done();
-            if (before > 0 && !json.wanted) {
+            if (before > 0 && !json.isRequested()) {
                 console.err().println(
                         "Resuming field " + field + ": " + before + " of " + opened.size() + " samples are done.");
             }
@@ -91,10 +91,13 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
-    /** The model, in the version that the field's predictions are of where none was named. */
-    private ModelChoice asBegun(Dataset opened) {
+    /**
+     * Returns the model. If no version of a remote model is specified, and the field has predictions, the version that made
+     * them is used.
+     */
+    private ModelChoice resumedModel(Dataset opened) {
         if (!redo) {
-            model.goOnAsBegun(opened, field).filter(version -> !json.wanted)
+            model.resumeVersion(opened, field).filter(version -> !json.isRequested())
                     .ifPresent(version -> console.err().println("Field " + field + " continues with version " + version
                             + " of the model; for the newest version use another field or --redo."));
         }
@@ -103,24 +106,24 @@ final class ApplyCommand implements Callable<Integer> {
 
     private int plan() throws IOException {
         try (Dataset opened = home.datasets().openReadOnly(dataset);
-                DepthEstimator estimator = asBegun(opened).openToDescribe(console, home.path())) {
+                DepthEstimator estimator = resumedModel(opened).openToDescribe(console, home.path())) {
             ApplyModel.Plan plan = ApplyModel.plan(opened, estimator, field, redo);
-            if (json.wanted) {
+            if (json.isRequested()) {
                 JsonOutput.print(console.out(), plan);
                 return ExitCode.OK.code();
             }
-            console.out().printf("%s on %s, field %s: %d of %d samples would run, %d are done%s; %s%n", plan.model(),
+            console.out().printf("%s on %s, field %s: %d of %d samples to predict, %d done%s; %s%n", plan.model(),
                     dataset, field, plan.open(), plan.samples(), plan.done(),
                     plan.failed() == 0 ? "" : ", " + plan.failed() + " of them failed before",
                     estimator.isRemote()
-                            ? plan.calls() + " calls of the service, which may be billed"
+                            ? plan.calls() + " calls of the service, which can be billed"
                             : "no calls of a remote service");
             return ExitCode.OK.code();
         }
     }
 
     private void print(Dataset opened, ApplyModel.Outcome outcome) {
-        if (json.wanted) {
+        if (json.isRequested()) {
             JsonOutput.print(console.out(), outcome);
             return;
         }

@@ -26,8 +26,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fathom cache}: what Fathom stores and can make or download again. */
-@Command(name = "cache", mixinStandardHelpOptions = true, header = "List and delete what Fathom can make or download again.", description = {
+/** {@code fathom cache}: lists and deletes files that Fathom can create or download again. */
+@Command(name = "cache", mixinStandardHelpOptions = true, header = "List and delete files that Fathom can create or download again.", description = {
         "",
         "The cache folder is FATHOM_CACHE (default: ~/.cache/fathom, on macOS ~/Library/Caches/fathom, on Windows %%LOCALAPPDATA%%\\fathom\\cache). Datasets are not in it: see FATHOM_HOME. Models of the Hugging Face Hub are not in it either: see `fathom models remove`.",
         ""}, synopsisSubcommandLabel = "COMMAND", subcommands = {CacheCommand.ListCommand.class,
@@ -42,7 +42,7 @@ final class CacheCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Missing command. Choose list or clear.");
     }
 
-    /** What {@code --json} prints of one kind. */
+    /** One kind of cached files in the JSON output. */
     record Row(String kind, String path, int files, long bytes, boolean inUse, boolean link, String purpose) {
         static Row of(CacheContents.Entry entry) {
             return new Row(entry.kind().key(), entry.folder().toString(), entry.files(), entry.bytes(), entry.inUse(),
@@ -60,7 +60,7 @@ final class CacheCommand implements Runnable {
     }
 
     /** {@code fathom cache list}. */
-    @Command(name = "list", mixinStandardHelpOptions = true, header = "List what is in the cache folder.", description = {
+    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the contents of the cache folder.", description = {
             "", "Prints each kind of cached files with its folder, its size and its purpose, and the total.",
             ""}, footerHeading = "%nExamples:%n", footer = {"  fathom cache list", "  fathom cache list --json"})
     static final class ListCommand implements Callable<Integer> {
@@ -73,7 +73,7 @@ final class CacheCommand implements Runnable {
             this.console = console;
         }
 
-        /** What {@code --json} prints. */
+        /** The JSON output. */
         record Listing(String folder, List<Row> kinds, long bytes, List<String> others) {}
 
         @Override
@@ -81,38 +81,38 @@ final class CacheCommand implements Runnable {
             CacheContents contents = contents(console);
             List<CacheContents.Entry> entries = contents.entries();
             List<String> others = contents.others().stream().map(Path::toString).toList();
-            if (json.wanted) {
+            if (json.isRequested()) {
                 JsonOutput.print(console.out(), new Listing(contents.folder().toString(), entries.stream().map(Row::of)
                         .toList(), bytes(entries), others));
                 return ExitCode.OK.code();
             }
             if (entries.isEmpty()) {
-                console.out().println("Nothing is cached in " + contents.folder() + ".");
+                console.out().println("The cache is empty: " + contents.folder());
             } else {
-                Table table = new Table("kind", "size", "files", "path", "for");
+                Table table = new Table("kind", "size", "files", "path", "purpose");
                 entries.forEach(entry -> table.row(entry.kind().key(), DatasetView.size(entry.bytes()), entry.files(),
                         entry.folder() + (entry.link() ? " (symbolic link, not followed)" : ""), entry.kind()
                                 .purpose() + (entry.inUse() ? " (in use)" : "")));
                 console.out().print(table);
                 console.out().println("total " + DatasetView.size(bytes(entries)) + " in " + contents.folder());
             }
-            others.forEach(other -> console.out().println("not Fathom's, never deleted: " + other));
+            others.forEach(other -> console.out().println("not created by Fathom, never deleted: " + other));
             return ExitCode.OK.code();
         }
     }
 
     /** {@code fathom cache clear}. */
     @Command(name = "clear", mixinStandardHelpOptions = true, header = "Delete cached files.", description = {"",
-            "Deletes the named kinds, or all. Files that a running Fathom process uses are kept. Files in the cache folder that are not Fathom's are kept, and so is what symbolic links point to.",
+            "Deletes the given kinds of files. Files that a running Fathom process uses are kept, as are files that Fathom did not create and the targets of symbolic links.",
             ""}, footerHeading = "%nExamples:%n", footer = {"  fathom cache clear",
                     "  fathom cache clear downloads derived --yes"})
     static final class ClearCommand implements Callable<Integer> {
         private final Console console;
 
-        @Parameters(paramLabel = "KIND", arity = "0..*", description = "What to delete: ${COMPLETION-CANDIDATES} (default: all).", completionCandidates = Keys.class)
+        @Parameters(paramLabel = "KIND", arity = "0..*", description = "The kinds to delete: ${COMPLETION-CANDIDATES} (default: all).", completionCandidates = Keys.class)
         private List<String> kinds = new ArrayList<>();
 
-        @Option(names = {"-y", "--yes"}, description = "Delete without asking.")
+        @Option(names = {"-y", "--yes"}, description = "Do not ask for confirmation.")
         private boolean yes;
 
         @Mixin
@@ -122,7 +122,7 @@ final class CacheCommand implements Runnable {
             this.console = console;
         }
 
-        /** Names for KIND. */
+        /** The completion candidates of KIND. */
         static final class Keys extends ArrayList<String> {
             private static final long serialVersionUID = 1;
 
@@ -131,7 +131,7 @@ final class CacheCommand implements Runnable {
             }
         }
 
-        /** What {@code --json} prints. */
+        /** The JSON output. */
         record Cleared(List<Row> deleted, long bytes, List<Row> kept) {}
 
         @Override
@@ -143,14 +143,14 @@ final class CacheCommand implements Runnable {
             if (!entries.isEmpty() && !yes && !console.confirms("Delete " + names(entries) + " (" + DatasetView.size(
                     bytes(entries)) + ") in " + contents.folder() + "?")) {
                 console.err().println();
-                console.err().println("Nothing was deleted. To delete without a question: --yes");
+                console.err().println("Nothing was deleted. To skip the question, use --yes.");
                 return ExitCode.USAGE.code();
             }
             List<CacheContents.Entry> deleted = new ArrayList<>();
             List<CacheContents.Entry> kept = new ArrayList<>();
             for (CacheContents.Entry entry : entries) {
                 switch (contents.clear(entry.kind()).orElse(new Outcome.Deleted(entry))) {
-                    case Outcome.Deleted(CacheContents.Entry gone) -> deleted.add(gone);
+                    case Outcome.Deleted(CacheContents.Entry entryDeleted) -> deleted.add(entryDeleted);
                     case Outcome.InUse(CacheContents.Entry used) -> {
                         kept.add(used);
                         console.err().println("Kept " + used.folder() + ": a running Fathom process uses it. End the "
@@ -163,7 +163,7 @@ final class CacheCommand implements Runnable {
                     }
                 }
             }
-            if (json.wanted) {
+            if (json.isRequested()) {
                 JsonOutput.print(console.out(), new Cleared(deleted.stream().map(Row::of).toList(), bytes(deleted), kept
                         .stream().map(Row::of).toList()));
             } else if (entries.isEmpty()) {

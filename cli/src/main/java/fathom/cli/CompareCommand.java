@@ -23,11 +23,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom compare}: two files, no dataset. */
+/** {@code fathom compare}: computes metrics of two files without a dataset. */
 @Command(name = "compare", mixinStandardHelpOptions = true, header = "Compare a predicted with a measured depth map.", description = {
         "",
-        "Reads PNG, PGM, NPY, PFM, and NPZ with one array. Default protocol: arrays for two 8-bit pictures (equal to scikit-image), otherwise "
-                + "article-fixed.",
+        "Reads PNG, PGM, NPY, PFM, and NPZ with one array.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom compare truth.png prediction.png --protocol arrays",
                 "  fathom compare depth.png depth/photo.npy --truth-scale 1000 --kind metric",
                 "  fathom compare SUNRGBD/scene/depth_bfx/0001.png dpt.npy --sunrgbd --kind affine-invariant-inverse"})
@@ -40,7 +39,7 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "PREDICTION", description = "The predicted depth, or any picture.")
     private Path prediction;
 
-    @Option(names = "--protocol", paramLabel = "P", description = "A name of `fathom protocols list`.")
+    @Option(names = "--protocol", paramLabel = "P", description = "A name of `fathom protocols list` (default: arrays for two 8-bit pictures, otherwise article-fixed).")
     private @Nullable String protocol;
 
     @Option(names = "--truth-scale", paramLabel = "S", description = "Units per metre of an integer truth file (default: 1000).")
@@ -91,7 +90,7 @@ final class CompareCommand implements Callable<Integer> {
         scores.values().forEach((metric, value) -> values.put(metric.key(), value));
         Map<String, String> absent = new LinkedHashMap<>();
         scores.absent().forEach((metric, reason) -> absent.put(metric.key(), reason));
-        if (json.wanted) {
+        if (json.isRequested()) {
             JsonOutput.print(console.out(),
                     new Listing(truth.toString(), prediction.toString(), named.name(), values, absent,
                             scores.scoredPixels(), scores.pixels()));
@@ -106,7 +105,7 @@ final class CompareCommand implements Callable<Integer> {
         return String.format("%-5s %s%s", metric.key(), value, metric.unit().isEmpty() ? "" : " " + metric.unit());
     }
 
-    /** What {@code --json} prints. */
+    /** The JSON output. */
     record Listing(String truth, String prediction, String protocol, Map<String, Double> metrics,
             Map<String, String> absent,
             long scoredPixels, long pixels) {}

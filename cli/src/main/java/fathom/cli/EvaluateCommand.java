@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom evaluate}: scores of stored predictions. */
+/** {@code fathom evaluate}: computes and stores metrics of stored predictions. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, header = "Compute metrics of a dataset's predictions by a protocol.", description = {
         "",
         "The metrics are stored with the prediction field, one set per sample and protocol. `fathom protocols show P` "
@@ -68,21 +68,21 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void print(Dataset opened, EvaluateDataset.Outcome outcome) {
-        if (json.wanted) {
+        if (json.isRequested()) {
             Map<String, Double> means = new LinkedHashMap<>();
             outcome.means().forEach((metric, mean) -> means.put(metric.key(), mean));
             JsonOutput.print(console.out(), new Listing(opened.name(), prediction, truth, protocol, outcome.scored(),
                     outcome.pending(), means, outcome.unscored()));
             return;
         }
-        console.out().printf("%s.%s: %d of %d samples scored%n", prediction, protocol, outcome.scored(), opened.size());
+        console.out().printf("%s.%s: %d of %d samples evaluated%n", prediction, protocol, outcome.scored(), opened.size());
         Table table = new Table("metric", "mean", "better");
         outcome.means().forEach((metric, mean) -> table.row(metric.key(),
                 String.format("%." + metric.decimals() + "f", mean) + unit(metric),
                 metric.better().name().toLowerCase(Locale.ROOT)));
         console.out().print(table);
         for (EvaluateDataset.Unscored unscored : outcome.unscored()) {
-            console.err().println("  not scored: " + unscored.sample() + ": " + unscored.reason());
+            console.err().println("  not evaluated: " + unscored.sample() + ": " + unscored.reason());
         }
         if (outcome.pending() > 0) {
             console.err().println("  " + outcome.pending() + " samples have no prediction in " + prediction
@@ -94,7 +94,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return metric.unit().isEmpty() ? "" : " " + metric.unit();
     }
 
-    /** What {@code --json} prints. */
+    /** The JSON output. */
     record Listing(String dataset, String prediction, String truth, String protocol, int scored, int pending,
             Map<String, Double> means, List<EvaluateDataset.Unscored> unscored) {}
 }

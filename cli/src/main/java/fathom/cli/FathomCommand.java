@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code fathom} itself: help, version and the list of commands. */
+/** The top-level command {@code fathom}: help, version and the list of commands. */
 @Command(name = "fathom", mixinStandardHelpOptions = true, versionProvider = FathomCommand.Version.class, header = "A workbench for monocular depth estimation on the JVM.", description = {
         "", "Runs depth models on pictures and datasets, computes metrics, and shows the results in the browser.",
         ""}, synopsisSubcommandLabel = "COMMAND", subcommands = {QuickstartCommand.class, PredictCommand.class,
@@ -22,17 +22,20 @@ import picocli.CommandLine.Spec;
                         "  fathom predict photo.jpg                   depth of one photograph",
                         "  fathom datasets import sunrgbd SUNRGBD --name sun --limit 20",
                         "  fathom apply sun --model fastdepth --field fastdepth",
-                        "  fathom evaluate sun --prediction fastdepth --truth gt --protocol article-fixed",
+                        "  fathom evaluate sun --prediction fastdepth --protocol article-fixed",
                         "  fathom app sun                             view the depth maps", "",
-                        "Exit codes: 0 success, 1 internal error, 2 usage, 3 invalid data, 4 unknown or existing name,",
-                        "5 environment (disk, permission, port), 6 some samples failed, 130 interrupted.",
+                        "Exit codes:",
+                        "  0 success                    4 unknown or existing name",
+                        "  1 internal error             5 environment (disk, permission, network)",
+                        "  2 invalid command line       6 some samples failed",
+                        "  3 invalid data               130 interrupted",
                         "",
                         "Environment variables:",
-                        "  FATHOM_HOME          the folder of datasets and accepted licences",
-                        "                       (default: ~/.local/share/fathom; `--home` of each command)",
+                        "  FATHOM_HOME          the folder of datasets and accepted licences; option --home",
+                        "                       (default: ~/.local/share/fathom)",
                         "  FATHOM_CACHE         the folder of files that can be made or downloaded again",
                         "                       (default: ~/.cache/fathom; `fathom cache list` shows it)",
-                        "  FATHOM_DEVICE        the device that runs networks: cpu or cuda:N (default: cpu)",
+                        "  FATHOM_DEVICE        runs networks: cpu or cuda:N (default: cpu)",
                         "  FATHOM_DEBUG         any value: print stack traces with errors",
                         "  HF_HOME, HF_HUB_CACHE, HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE …",
                         "                       as in Python's huggingface_hub, whose cache is shared",
@@ -60,7 +63,7 @@ final class FathomCommand implements Runnable {
         return console;
     }
 
-    /** What {@code --version} prints. */
+    /** Prints the versions of Fathom and Java. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

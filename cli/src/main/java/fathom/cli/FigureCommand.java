@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom figure}: samples as one picture. */
+/** {@code fathom figure}: renders samples as one picture. */
 @Command(name = "figure", mixinStandardHelpOptions = true, header = "Render samples as one picture: image, measured depth, predictions, errors.", description = {
         "",
         "Writes a PNG with one row per sample. Predictions in metres use the colour range of the measured depth and have an "
@@ -73,7 +73,7 @@ final class FigureCommand implements Callable<Integer> {
     private List<Sample> samples(Dataset opened, List<String> fields) {
         if (names != null) {
             return names.stream().map(name -> opened.find(name).orElseThrow(() -> new IllegalArgumentException(
-                    "sample of dataset " + dataset + ": there is none named " + name))).toList();
+                    "--sample: dataset " + dataset + " has no sample " + name + ". The App shows the names: fathom app " + dataset))).toList();
         }
         List<Sample> whole = opened.samples().stream().filter(sample -> sample.field(truth).isPresent())
                 .filter(sample -> fields.stream().allMatch(sample::hasPrediction)).limit(3).toList();

@@ -8,11 +8,15 @@ import fathom.cli.console.Explanation;
 import fathom.cli.console.Interruption;
 import picocli.CommandLine;
 
-/** The entrance of the command line. */
+/** The entry point of the command line. */
 public final class Main {
     private Main() {}
 
-    /** Runs one command and exits with its code. */
+    /**
+     * Runs one command and exits with its code.
+     *
+     * @param arguments the command line
+     */
     public static void main(String[] arguments) {
         int code = run(Console.ofProcess(), arguments);
         Interruption.finalMessagePrinted();
@@ -22,7 +26,7 @@ public final class Main {
     /** Runs one command and returns its exit code. */
     static int run(Console console, String... arguments) {
         if (arguments.length == 1 && arguments[0].equals("--version")) {
-            // Asked by scripts, often: answered without building the tree of commands.
+            // Scripts call this often: skip building the command tree.
             for (String text : new FathomCommand.Version().getVersion()) {
                 console.out().println(text);
             }
@@ -42,7 +46,7 @@ public final class Main {
 
     private static int explain(Console console, Exception failure) {
         if (failure instanceof CancellationException) {
-            console.err().println("Interrupted. What was done is kept; run the same command again to go on.");
+            console.err().println("Interrupted. Completed work is kept; run the same command again to resume.");
             return ExitCode.INTERRUPTED.code();
         }
         Explanation explanation = Explanation.of(failure);
@@ -53,7 +57,7 @@ public final class Main {
         return explanation.exit().code();
     }
 
-    /** Makes commands, handing each the console when it asks for one. */
+    /** Creates commands; passes the console to constructors that take one. */
     private record CommandFactory(Console console) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {

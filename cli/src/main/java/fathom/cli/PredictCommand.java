@@ -30,7 +30,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fathom predict}: depth for pictures, without a dataset. */
+/** {@code fathom predict}: predicts depth for pictures without a dataset. */
 @Command(name = "predict", mixinStandardHelpOptions = true, header = "Predict depth for pictures, folders or glob patterns.", description = {
         "",
         "Writes <stem>.<ext> to --out for each picture. Formats: `npy` and `pfm`, float32 [H, W]; `png16`, 16-bit integers "
@@ -64,10 +64,10 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--maps", description = "Also write auxiliary outputs, such as uncertainty, mask or normals: <stem>.<map>.<ext>.")
     private boolean maps;
 
-    @Option(names = "--fov", paramLabel = "DEGREES", description = "Horizontal field of view, for ply.")
+    @Option(names = "--fov", paramLabel = "DEGREES", description = "Horizontal field of view, for ply (default: the estimate of the model).")
     private @Nullable Double fieldOfView;
 
-    @Option(names = "--intrinsics", paramLabel = "FX,FY,CX,CY", split = ",", description = "Camera intrinsics in pixels of the picture, for ply.")
+    @Option(names = "--intrinsics", paramLabel = "FX,FY,CX,CY", split = ",", hideParamSyntax = true, description = "Camera intrinsics in pixels of the picture, for ply (default: the estimate of the model).")
     private double @Nullable [] intrinsics;
 
     @Mixin
@@ -111,7 +111,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         if (format == OutputFormat.PLY && nativeSize) {
             throw usage(
-                    "--native: a point cloud takes its colours from the picture and has the picture's size; leave it out.");
+                    "--native: a point cloud has the size of the picture, which provides its colours. Remove the option.");
         }
         if (intrinsics != null) {
             if (intrinsics.length != 4) {
@@ -130,7 +130,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void print(List<PredictPictures.Result> results) {
-        if (json.wanted) {
+        if (json.isRequested()) {
             JsonOutput.print(console.out(), results);
             return;
         }

@@ -16,9 +16,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fathom protocols}: the ways to score, and what is wrong with each. */
+/** {@code fathom protocols}: lists and shows evaluation protocols and their known errors. */
 @Command(name = "protocols", mixinStandardHelpOptions = true, header = "List and show the evaluation protocols.", synopsisSubcommandLabel = "COMMAND", subcommands = {
-        ProtocolsCommand.ListCommand.class, ProtocolsCommand.ShowCommand.class})
+        ProtocolsCommand.ListCommand.class, ProtocolsCommand.ShowCommand.class}, footerHeading = "%nExamples:%n", footer = {
+                "  fathom protocols list", "  fathom protocols show article"})
 final class ProtocolsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -29,7 +30,7 @@ final class ProtocolsCommand implements Runnable {
                 "Missing command. Choose `fathom protocols list` or `fathom protocols show P`.");
     }
 
-    /** What {@code --json} prints of a protocol. */
+    /** One protocol in the JSON output. */
     record Listing(String name, List<String> metrics, String text) {
         static Listing of(Protocol protocol) {
             return new Listing(protocol.name(), protocol.metrics().stream().map(Metric::key).toList(),
@@ -38,7 +39,8 @@ final class ProtocolsCommand implements Runnable {
     }
 
     /** {@code fathom protocols list}. */
-    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the protocols.", footerHeading = "%nExamples:%n", footer = "  fathom protocols list --json")
+    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the protocols.", footerHeading = "%nExamples:%n", footer = {
+            "  fathom protocols list", "  fathom protocols list --json"})
     static final class ListCommand implements Callable<Integer> {
         private final Console console;
 
@@ -51,11 +53,11 @@ final class ProtocolsCommand implements Runnable {
 
         @Override
         public Integer call() {
-            if (json.wanted) {
+            if (json.isRequested()) {
                 JsonOutput.print(console.out(), Protocol.all().stream().map(Listing::of).toList());
                 return ExitCode.OK.code();
             }
-            Table table = new Table("protocol", "metrics", "what");
+            Table table = new Table("protocol", "metrics", "description");
             for (Protocol protocol : Protocol.all()) {
                 table.row(protocol.name(), String.join(", ", Listing.of(protocol).metrics()),
                         protocol.text().title().substring(protocol.name().length() + 2));
@@ -66,11 +68,12 @@ final class ProtocolsCommand implements Runnable {
     }
 
     /** {@code fathom protocols show}. */
-    @Command(name = "show", mixinStandardHelpOptions = true, header = "Print the definition and the known errors of a protocol.", footerHeading = "%nExamples:%n", footer = "  fathom protocols show article")
+    @Command(name = "show", mixinStandardHelpOptions = true, header = "Print the definition and the known errors of a protocol.", footerHeading = "%nExamples:%n", footer = {
+            "  fathom protocols show article", "  fathom protocols show article-fixed --json"})
     static final class ShowCommand implements Callable<Integer> {
         private final Console console;
 
-        @Parameters(paramLabel = "P", description = "The protocol's name.")
+        @Parameters(paramLabel = "P", description = "The protocol's name, as printed by `fathom protocols list`.")
         private String protocol;
 
         @Mixin
@@ -83,7 +86,7 @@ final class ProtocolsCommand implements Runnable {
         @Override
         public Integer call() {
             Protocol named = Protocol.named(protocol);
-            if (json.wanted) {
+            if (json.isRequested()) {
                 JsonOutput.print(console.out(), Listing.of(named));
             } else {
                 console.out().print(named.text().plain(100));

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code fathom quickstart}: the main job, end to end. */
+/** {@code fathom quickstart}: runs a complete example from import to the App. */
 @Command(name = "quickstart", mixinStandardHelpOptions = true, header = "Run a complete example on sample rooms.", description = {
         "", "Renders furnished rooms with exact depth, imports them as SUN RGB-D scenes, runs the models fastdepth and "
                 + "floor, evaluates both, prints the means and opens the App. Nothing is downloaded. To resume an interrupted "
@@ -37,10 +37,10 @@ final class QuickstartCommand implements Callable<Integer> {
     private String name;
 
     @Option(names = "--no-open", description = "Print the address of the App, but do not open a browser.")
-    private boolean closed;
+    private boolean noOpen;
 
-    @Option(names = "--no-serve", description = "Exit after printing the table.")
-    private boolean unserved;
+    @Option(names = "--no-serve", description = "Exit after printing the means; do not start the App.")
+    private boolean noServe;
 
     @Mixin
     private HomeOption home;
@@ -61,8 +61,8 @@ final class QuickstartCommand implements Callable<Integer> {
                 .println("Definition and known errors of a protocol: fathom protocols show article-fixed");
         console.out().println("Look at the depth maps, not only at the metrics.");
         console.out().println();
-        if (!unserved) {
-            AppCommand.serve(console, AppOptions.of(datasets).withDataset(name), !closed);
+        if (!noServe) {
+            AppCommand.serve(console, AppOptions.of(datasets).withDataset(name), !noOpen);
         }
         return ExitCode.OK.code();
     }

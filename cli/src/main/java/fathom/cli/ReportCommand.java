@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom report}: the table of means per model. */
+/** {@code fathom report}: prints a table of means per model. */
 @Command(name = "report", mixinStandardHelpOptions = true, header = "Compare the models of a dataset in a table of means.", description = {
         "", "Prints one table per protocol, since metrics of different protocols are not comparable.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom report sun",
@@ -50,7 +50,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (json.wanted) {
+        if (json.isRequested()) {
             format = ReportFormat.JSON;
         }
         try (Dataset opened = home.datasets().openReadOnly(dataset)) {

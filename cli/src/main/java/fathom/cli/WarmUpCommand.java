@@ -17,12 +17,12 @@ import fathom.cli.console.Console;
 import picocli.CommandLine.Command;
 
 /**
- * {@code fathom warm-up}, hidden: runs through the common commands once in a folder of its own, so that the launcher can
- * record which classes a start needs.
+ * {@code fathom warm-up} (hidden): runs the common commands once in a temporary folder, so that the launcher can record
+ * which classes they load.
  */
 @Command(name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
-    /** What people begin with; FOLDER stands for a folder that is deleted afterwards. */
+    /** The commands of a first session. FOLDER is replaced by a temporary folder. */
     private static final List<String> COMMANDS = List.of("--version", "--help", "datasets list --home FOLDER/home",
             "models list --json", "protocols show article", "datasets rooms --count 1 --seed 1 FOLDER/rooms",
             "datasets import sunrgbd FOLDER/rooms --name room --home FOLDER/home",
@@ -33,7 +33,7 @@ final class WarmUpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("fathom-warm-up");
-        // For Ctrl-C, which runs no finally.
+        // Ctrl-C does not run the finally block.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(folder), "warm-up-cleaner"));
         try {
             Console silent = new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()),
@@ -56,7 +56,7 @@ final class WarmUpCommand implements Callable<Integer> {
         try {
             delete(folder);
         } catch (IOException | UncheckedIOException e) {
-            System.getLogger(WarmUpCommand.class.getName()).log(System.Logger.Level.DEBUG, "left: " + folder, e);
+            System.getLogger(WarmUpCommand.class.getName()).log(System.Logger.Level.DEBUG, "not deleted: " + folder, e);
         }
     }
 

@@ -1,6 +1,7 @@
 /**
- * The command line: one class per command, each a thin shell around work that another room does. Only this room prints,
- * asks, exits and maps errors to exit codes; no arithmetic, no file format and no database lives here.
+ * The command line: one class per command. Each command reads its options, calls a task of another module and prints the
+ * result. Only this module prints, asks questions, exits and maps failures to exit codes. It contains no arithmetic, no file
+ * formats and no database access.
  */
 @NullMarked
 package fathom.cli;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a person is told, and what a program is told, when something is wrong; and that nothing is lost by it. */
+/** Messages and exit codes of invalid input; existing files are not changed. */
 class BadInputTest {
     @TempDir
     Path folder;
@@ -47,14 +47,14 @@ class BadInputTest {
     }
 
     @Test
-    void missingPictureIsNamed() {
+    void missingPictureIsReported() {
         predict(folder.resolve("none.jpg"));
         assertThat(run.code()).isEqualTo(4);
         assertThat(run.err()).contains("none.jpg").contains("Check the path");
     }
 
     @Test
-    void emptyTruncatedAndMislabelledPicturesFailAloneAndTheRestIsWritten() throws IOException {
+    void invalidPicturesFailAndTheOthersAreWritten() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty.jpg"));
         Path whole = folder.resolve("whole.jpg");
         Jpeg.write(whole, RgbImage.allocate(40, 40), 90);
@@ -72,18 +72,18 @@ class BadInputTest {
     }
 
     @Test
-    void pictureOfAnotherFormatThanItsNameSaysIsReadAsWhatItIs() throws IOException {
-        Path lie = folder.resolve("lie.jpg");
-        Files.copy(good, lie);
-        predict(lie);
+    void pictureIsReadByContentNotByName() throws IOException {
+        Path mislabelled = folder.resolve("mislabelled.jpg");
+        Files.copy(good, mislabelled);
+        predict(mislabelled);
         assertThat(run.code()).isZero();
     }
 
     @Test
-    void decompressionBombIsRefusedFromItsHeader() throws IOException {
+    void decompressionBombIsRejectedByItsHeader() throws IOException {
         Path bomb = folder.resolve("bomb.png");
         byte[] header = Files.readAllBytes(good);
-        // Width and height of the IHDR chunk become 100,000 each; the chunk's checksum is made right.
+        // Sets width and height of the IHDR chunk to 100,000 and corrects the checksum of the chunk.
         ByteBuffer.wrap(header).putInt(16, 100_000).putInt(20, 100_000);
         CRC32 crc = new CRC32();
         crc.update(header, 12, 17);
@@ -97,14 +97,14 @@ class BadInputTest {
     }
 
     @Test
-    void unknownModelGetsTheKnownNames() {
+    void unknownModelPrintsKnownNames() {
         run.run("predict", good.toString(), "--model", "fastdeth", "--out", folder.resolve("out").toString());
         assertThat(run.code()).isEqualTo(4);
         assertThat(run.err()).contains("Did you mean fastdepth").contains("floor");
     }
 
     @Test
-    void damagedCheckpointIsBadDataWithFileAndReason() throws IOException {
+    void damagedCheckpointIsReportedWithFileAndReason() throws IOException {
         Path checkpoint = Files.createDirectory(folder.resolve("checkpoint"));
         Files.writeString(checkpoint.resolve("config.json"), "{\"model_type\": \"dpt\"}");
         Files.write(checkpoint.resolve("model.safetensors"), new byte[]{40, 0, 0, 0, 0, 0, 0, 0, '{'});
@@ -112,11 +112,11 @@ class BadInputTest {
                 folder.resolve("out").toString());
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.err()).contains("model.safetensors").contains("expected").contains("found")
-                .contains("get the checkpoint again").doesNotContain("defect");
+                .contains("download the checkpoint again").doesNotContain("defect");
     }
 
     @Test
-    void picturesOfOneNameAreNotWrittenOverEachOther() throws IOException {
+    void picturesOfTheSameNameDoNotOverwriteEachOther() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other")).resolve("good.png");
         Files.copy(good, other);
         predict(good, other);
@@ -125,7 +125,7 @@ class BadInputTest {
     }
 
     @Test
-    void outputNeverReplacesAPicture() throws IOException {
+    void outputNeverOverwritesAPicture() throws IOException {
         byte[] before = Files.readAllBytes(good);
         run.run("predict", good.toString(), "--model", "floor", "--format", "heatmap", "--out", folder.toString());
         assertThat(run.code()).isNotZero();
@@ -134,7 +134,7 @@ class BadInputTest {
     }
 
     @Test
-    void pointCloudWithoutACameraSaysHowToNameOne() {
+    void pointCloudWithoutACameraNamesTheOptions() {
         run.run("predict", good.toString(), "--model", "floor", "--format", "ply");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("--intrinsics").contains("--fov");
@@ -156,7 +156,7 @@ class BadInputTest {
     }
 
     @Test
-    void sceneWithoutDepthOrOfAnotherSizeIsSkippedAndTheRestImported() throws IOException {
+    void invalidScenesAreSkippedAndTheOthersImported() throws IOException {
         scene("a", 30, 8000);
         scene("b", 31, 8000);
         Path c = scene("c", 30, 8000);
@@ -172,7 +172,7 @@ class BadInputTest {
     }
 
     @Test
-    void depthOfZeroEverywhereIsWarnedOfAndNotScored() throws IOException {
+    void depthWithoutValidPixelsIsReportedAndNotEvaluated() throws IOException {
         scene("a", 30, 0);
         importScenes("d");
         assertThat(run.code()).isZero();
@@ -181,11 +181,11 @@ class BadInputTest {
         run.run("apply", "d", "--model", "floor", "--field", "floor");
         run.run("evaluate", "d", "--prediction", "floor", "--protocol", "article");
         assertThat(run.code()).isEqualTo(6);
-        assertThat(run.err()).contains("not scored").contains("maximum of 0");
+        assertThat(run.err()).contains("not evaluated").contains("maximum of 0");
     }
 
     @Test
-    void nameThatIsTakenIsRefusedAndTheDatasetKept() throws IOException {
+    void existingNameIsRejectedAndTheDatasetKept() throws IOException {
         scene("a", 30, 8000);
         importScenes("d");
         importScenes("d");
@@ -196,7 +196,7 @@ class BadInputTest {
     }
 
     @Test
-    void unknownDatasetFieldAndProtocolAreNamed() throws IOException {
+    void unknownDatasetFieldAndProtocolAreReported() throws IOException {
         scene("a", 30, 8000);
         importScenes("rooms");
         run.run("apply", "room", "--model", "floor", "--field", "x");
@@ -211,7 +211,7 @@ class BadInputTest {
     }
 
     @Test
-    void datasetIsDeletedOnlyWithAYes() throws IOException {
+    void datasetIsDeletedOnlyAfterConfirmation() throws IOException {
         scene("a", 30, 8000);
         importScenes("d");
         run.answer("n\n").run("datasets", "delete", "d");
@@ -227,7 +227,7 @@ class BadInputTest {
     }
 
     @Test
-    void damagedIndexIsListedAndRefusedClearly() throws IOException {
+    void damagedIndexIsListedAsUnreadable() throws IOException {
         scene("a", 30, 8000);
         importScenes("d");
         Files.write(folder.resolve("home/datasets/d/index.sqlite"), "not a database".getBytes(StandardCharsets.UTF_8));
@@ -239,7 +239,7 @@ class BadInputTest {
     }
 
     @Test
-    void portInUseIsNamedWithARemedy() throws IOException {
+    void portInUseIsReportedWithARemedy() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             run.run("app", "--no-open", "--port", String.valueOf(taken.getLocalPort()));
             assertThat(run.code()).isEqualTo(5);
@@ -248,14 +248,14 @@ class BadInputTest {
     }
 
     @Test
-    void folderThatCannotBeMadeIsNamed() {
+    void folderThatCannotBeCreatedIsReported() {
         run.run("predict", good.toString(), "--model", "floor", "--out", good.resolve("below").toString());
         assertThat(run.code()).isEqualTo(5);
         assertThat(run.err()).contains("good.png");
     }
 
     @Test
-    void misspeltOptionIsAUsageErrorWithHelp() {
+    void misspelledOptionIsAUsageErrorWithASuggestion() {
         run.run("predict", good.toString(), "--formt", "npy");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("--formt").contains("--format");

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code fathom cache}. */
+/** The commands {@code fathom cache list} and {@code fathom cache clear}. */
 class CacheCommandTest {
     @TempDir
     Path folder;
@@ -36,16 +36,16 @@ class CacheCommandTest {
     }
 
     @Test
-    void anEmptyCacheIsNoError() {
+    void emptyCacheIsNoError() {
         assertThat(run.run("cache", "list").code()).isZero();
-        assertThat(run.out()).isEqualTo("Nothing is cached in " + cache + ".\n");
+        assertThat(run.out()).isEqualTo("The cache is empty: " + cache + "\n");
         assertThat(run.run("cache", "clear").code()).isZero();
         assertThat(run.out()).isEqualTo("Nothing to delete in " + cache + ".\n");
         assertThat(cache).doesNotExist();
     }
 
     @Test
-    void listShowsKindSizePlacePurposeAndTotal() throws IOException {
+    void listPrintsKindSizeFolderPurposeAndTotal() throws IOException {
         write("downloads/x/model.onnx", 1_500_000);
         write("hashes/h", 64);
         Path other = write("notes.txt", 3);
@@ -65,7 +65,7 @@ class CacheCommandTest {
     }
 
     @Test
-    void clearAsksAndDeletesWhatWasNamed() throws IOException {
+    void clearAsksAndDeletesTheGivenKinds() throws IOException {
         Path download = write("downloads/x/model.onnx", 2000);
         Path hash = write("hashes/h", 64);
         assertThat(run.answer("n\n").run("cache", "clear").code()).isEqualTo(ExitCode.USAGE.code());
@@ -86,7 +86,7 @@ class CacheCommandTest {
     }
 
     @Test
-    void whatIsInUseIsKeptAndTheRestDeleted() throws IOException {
+    void filesInUseAreKeptAndTheOthersDeleted() throws IOException {
         Path used = write("derived/w", 10);
         Path hash = write("hashes/h", 64);
         CacheFolder.markInUse(cache.resolve("derived"));
@@ -108,7 +108,7 @@ class CacheCommandTest {
     }
 
     @Test
-    void mistakesAreNamed() throws IOException {
+    void invalidArgumentsAreReported() throws IOException {
         write("hashes/h", 64);
         assertThat(run.run("cache", "clear", "models", "--yes").code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(run.err()).contains("KIND: expected one of downloads, derived, hashes", "found \"models\"");

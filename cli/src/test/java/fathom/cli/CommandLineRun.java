@@ -12,7 +12,7 @@ import java.util.Set;
 
 import fathom.cli.console.Console;
 
-/** Runs commands in this process against a home of their own, and keeps what they print. */
+/** Runs commands in this process with a home folder, and stores their output. */
 final class CommandLineRun {
     private static final Set<String> WITHOUT_HOME = Set.of("cache", "compare", "protocols", "--version", "--help");
 

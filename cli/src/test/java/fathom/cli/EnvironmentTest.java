@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** docs/environment.md and {@code fathom --help} name the environment variables that the code reads. */
+/** Checks that docs/environment.md and {@code fathom --help} list the environment variables that the code reads. */
 class EnvironmentTest {
     private static final Pattern IN_CODE = Pattern.compile(
             "\"((?:FATHOM|HF|HUGGINGFACE|HUGGING_FACE|TRANSFORMERS|REPLICATE|XDG|ORT)_[A-Z_]+|LOCALAPPDATA)\"");
@@ -34,7 +34,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void theDocumentNamesEveryVariableThatTheCodeReads() throws IOException {
+    void documentListsEveryVariableThatTheCodeReads() throws IOException {
         Set<String> read = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of(".."))) {
             for (Path file : files.filter(path -> path.toString().matches(".*/src/main/java/.*\\.java") && !path
@@ -49,7 +49,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void theHelpNamesThoseThatPeopleSet(@TempDir Path folder) throws IOException {
+    void helpListsTheVariablesThatUsersSet(@TempDir Path folder) throws IOException {
         CommandLineRun run = new CommandLineRun(folder).run("--help");
         Set<String> named = found(IN_HELP, run.out());
         assertThat(named).contains("FATHOM_HOME", "FATHOM_CACHE", "FATHOM_DEVICE", "FATHOM_DEBUG", "HF_TOKEN",

@@ -26,17 +26,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A service on this machine that behaves like Replicate, written from its public API reference: it knows every model, runs
- * a function of the picture as each, and keeps the files that come out. Pictures come in as data addresses or by upload.
+ * A local service with the interface of Replicate, written from its public API reference. It accepts every model name, runs
+ * a given function of the picture, and serves the resulting files. Pictures are sent as data URLs or by upload.
  */
 final class FakeReplicate implements AutoCloseable {
-    /** The newest version of every model until another is. */
+    /** The newest version of every model, until {@link #newest} sets another. */
     static final String VERSION = "1a363593bc4882684fc58042d19db5e13a810e44e02f8d4c32afd1eb30464818";
     static final String TOKEN = "r8_test";
 
-    /** The files that a model makes of a picture. */
+    /** A model: returns files for a picture. */
     interface Model {
-        /** PNG files in order. */
+        /** Returns PNG files in the order of the outputs. */
         List<byte[]> run(RgbImage picture) throws IOException;
     }
 
@@ -54,9 +54,9 @@ final class FakeReplicate implements AutoCloseable {
     private volatile String newest = VERSION;
 
     /**
-     * Starts it.
+     * Starts the service.
      *
-     * @param status of the answer to the prediction of that number, from 1; 201 for one that is made
+     * @param status the status code of the prediction with a number, from 1; 201 if it succeeds
      */
     FakeReplicate(Model model, IntUnaryOperator status) throws IOException {
         this.model = model;
@@ -67,32 +67,32 @@ final class FakeReplicate implements AutoCloseable {
         server.start();
     }
 
-    /** From now on predictions stay in their cold start. */
+    /** Keeps all further predictions in the state of a cold start. */
     void neverReady() {
         neverReady = true;
     }
 
-    /** From now on {@code version} is the newest of every model. */
+    /** Sets the newest version of every model. */
     void newest(String version) {
         newest = version;
     }
 
-    /** How many requests came in, of whatever kind. */
+    /** Returns the number of all requests. */
     int requests() {
         return requests.get();
     }
 
-    /** The variables of the environment that lead here. */
+    /** Returns the environment variables that select this service. */
     Map<String, String> environment() {
         return Map.of("REPLICATE_API_TOKEN", TOKEN, ModelChoice.ENDPOINT_VARIABLE, address(""));
     }
 
-    /** The inputs of the predictions asked for, pictures aside. */
+    /** Returns the inputs of the requested predictions, without pictures. */
     List<JsonNode> inputs() {
         return List.copyOf(inputs);
     }
 
-    /** The predictions that were cancelled. */
+    /** Returns the ids of the cancelled predictions. */
     List<String> cancelled() {
         return List.copyOf(cancelled);
     }
@@ -138,7 +138,7 @@ final class FakeReplicate implements AutoCloseable {
         inputs.add(input);
         int code = status.applyAsInt(number);
         if (code != 201) {
-            json(exchange, code, JsonMapper.shared().createObjectNode().put("detail", "refused as told"));
+            json(exchange, code, JsonMapper.shared().createObjectNode().put("detail", "rejected by the test"));
             return;
         }
         String id = "p" + number;

@@ -11,7 +11,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** Rules of the house that hold whatever rooms there are; {@link HouseTest} holds the plan of ARCHITECTURE.md. */
+/** Checks rules between modules that do not depend on the plan of ARCHITECTURE.md, which {@link HouseTest} checks. */
 @AnalyzeClasses(packages = "fathom", importOptions = DoNotIncludeTests.class)
 class HouseRulesTest {
     @ArchTest

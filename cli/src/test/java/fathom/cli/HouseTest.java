@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The table of rooms in ARCHITECTURE.md, the module descriptors and the classes agree. */
+/** Checks that the module table of ARCHITECTURE.md, the module descriptors and the classes agree. */
 class HouseTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z]+)` \\| .* \\| (.*) \\|$", Pattern.MULTILINE);
@@ -29,7 +29,7 @@ class HouseTest {
     private static final Pattern ROOM = Pattern.compile("`([a-z]+)`");
     private static final Pattern REQUIRES = Pattern.compile("requires (?:transitive )?fathom\\.([a-z]+);");
     private static final Pattern MODULE = Pattern.compile("<module>([a-z]+)</module>");
-    /** Largest number of source files in a package, package-info.java not counted. */
+    /** The maximum number of source files in a package, without package-info.java. */
     private static final int MAX_FILES = 22;
 
     private static Map<String, Set<String>> table() throws IOException {
@@ -82,7 +82,7 @@ class HouseTest {
     @Test
     void classesUseEveryRoomThatTheTableSaysAndNoOther() throws IOException {
         Map<String, Set<String>> table = table();
-        // Nothing of these two is on the class path of the command line.
+        // The classes of these two are not on the class path of this test.
         table.remove("benchmarks");
         table.remove("examples");
         JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())

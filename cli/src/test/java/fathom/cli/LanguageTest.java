@@ -34,11 +34,10 @@ class LanguageTest {
     private static final Path ROOT = Path.of("..");
 
     /** Modules whose string literals still contain banned phrases. Remove a module when it is clean; goal: empty. */
-    private static final Set<String> LITERALS_NOT_YET_CLEAN = Set.of("server");
+    private static final Set<String> LITERALS_NOT_YET_CLEAN = Set.of();
 
     /** Modules whose comments still contain banned phrases. Remove a module when it is clean; goal: empty. */
-    private static final Set<String> COMMENTS_NOT_YET_CLEAN = Set.of("server", "evaluation", "graph",
-            "rendering", "formats", "cli");
+    private static final Set<String> COMMENTS_NOT_YET_CLEAN = Set.of();
 
     /** A string literal (text block, string or character), or a comment (line or block). */
     private static final Pattern TOKEN = Pattern.compile("(?<literal>\"\"\"(?s:.*?)\"\"\""
@@ -84,7 +83,7 @@ class LanguageTest {
     }
 
     @Test
-    void findsAPhraseAcrossALineBreakAndNamesAReplacement() {
+    void phraseIsFoundAcrossALineBreakWithAReplacement() {
         assertThat(hits("a.md", "Weights may lie\nbeside the file.")).hasSize(2).first().asString()
                 .contains("a.md", "beside", "next to");
         assertThat(hits("a.md", "Weights may be stored next to the file.")).isEmpty();
@@ -136,6 +135,8 @@ class LanguageTest {
             resources.addAll(files(ROOT.resolve(module).resolve("src/main/resources"), ".txt"));
             resources.addAll(files(ROOT.resolve(module).resolve("src/main/resources"), ".properties"));
         }
+        // Texts of old versions, which identify metrics in old datasets.
+        resources.removeIf(file -> file.toString().contains("schema1"));
         assertThat(resources).isNotEmpty();
         assertThat(hits(resources)).isEmpty();
     }

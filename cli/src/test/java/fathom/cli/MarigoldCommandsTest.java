@@ -23,20 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A latent diffusion model with random weights on the command line. */
+/** Commands with a latent diffusion model of random weights. */
 @Timeout(300)
 class MarigoldCommandsTest {
     private static final double TOLERANCE = 2e-5;
     /**
-     * For the mean of three members, which hardly depends on where the search for scale and shift stops: members differ by
-     * the noise of float32, which the search spreads.
+     * The tolerance of the mean of three members. It hardly depends on where the search for scale and shift stops: members
+     * differ by float32 noise, which the search amplifies.
      */
     private static final double MEAN_TOLERANCE = 1e-3;
     /**
-     * For the median of three members with random weights. diffusers searches scale and shift with float32 sums and stops
-     * after two iterations; where it stops is partly numerical noise, and with members as unlike each other as these the
-     * median jumps between them. Marigold's own two versions differ from diffusers by as much (their results are in the
-     * generator's folder).
+     * The tolerance of the median of three members with random weights. diffusers searches scale and shift with float32 sums
+     * and stops after two iterations. Where it stops depends on numerical noise, and the median of members that differ this
+     * much switches between them. Marigold's two published versions differ from diffusers by the same amount; the golden
+     * folder contains their results.
      */
     private static final double MEDIAN_TOLERANCE = 0.12;
 
@@ -85,7 +85,7 @@ class MarigoldCommandsTest {
     }
 
     @Test
-    void aSeedGivesTheSameMapsTwiceAndOtherSettingsDoNotMix() throws IOException {
+    void equalSeedsPredictEqualMapsAndOtherOptionsAreRejected() throws IOException {
         importRooms(2);
         assertThat(apply("first", "--seed", "1")).as(run.err()).isZero();
         assertThat(apply("second", "--seed", "1")).as(run.err()).isZero();
@@ -108,7 +108,7 @@ class MarigoldCommandsTest {
     }
 
     @Test
-    void depthIsScoredThoughItsUncertaintyIsGone() throws IOException {
+    void depthIsEvaluatedIfItsUncertaintyMapIsMissing() throws IOException {
         importRooms(1);
         assertThat(apply("first", "--seed", "1")).as(run.err()).isZero();
         List<Path> lost;
@@ -121,7 +121,7 @@ class MarigoldCommandsTest {
         assertThat(run.code()).as(run.err()).isZero();
     }
 
-    /** Predicts the picture with the reference's noise and gives the largest difference from its result {@code golden}. */
+    /** Predicts the picture with the reference's noise; returns the largest difference from its result {@code golden}. */
     private double differenceFrom(String golden, String... settings) throws IOException {
         List<String> words = new ArrayList<>(List.of("predict", picture().toString(), "--model", model.toString(),
                 "--noise", expected.resolve("init_latents.npy").toString(), "--steps", "4", "--native", "--format",
@@ -134,23 +134,23 @@ class MarigoldCommandsTest {
     }
 
     @Test
-    void noiseFromAFileGivesTheReferencesDepth() throws IOException {
+    void noiseFromAFileReproducesTheReference() throws IOException {
         assertThat(differenceFrom("ens1_depth_proc.npy", "--ensemble", "1")).isLessThan(TOLERANCE);
     }
 
     @Test
-    void meanOfThreeMembersIsTheReferences() throws IOException {
+    void meanOfThreeMembersEqualsTheReference() throws IOException {
         assertThat(differenceFrom("ens3_mean_depth_proc.npy", "--ensemble", "3", "--reduction", "mean")).isLessThan(
                 MEAN_TOLERANCE);
     }
 
     @Test
-    void medianOfThreeMembersIsAsNearAsTheReferencesSearchAllows() throws IOException {
+    void medianOfThreeMembersIsWithinTheNoiseOfTheReferencesSearch() throws IOException {
         assertThat(differenceFrom("ens3_depth_proc.npy", "--ensemble", "3")).isLessThan(MEDIAN_TOLERANCE);
     }
 
     @Test
-    void noiseThatDoesNotFitThePictureFailsThatSample() throws IOException {
+    void noiseOfTheWrongShapeFailsTheSample() throws IOException {
         importRooms(1);
         Path noise = folder.resolve("noise.npy");
         Files.copy(model.resolve("expected/a_131x97/init_latents.npy"), noise);
@@ -159,7 +159,7 @@ class MarigoldCommandsTest {
     }
 
     @Test
-    void anEnsemblesUncertaintyIsWrittenBesideThePrediction() throws IOException {
+    void uncertaintyOfAnEnsembleIsWrittenNextToThePrediction() throws IOException {
         run.run("predict", picture().toString(), "--model", model.toString(), "--noise",
                 expected.resolve("init_latents.npy").toString(), "--ensemble", "3", "--reduction", "mean", "--native",
                 "--maps", "--format", "npy", "--out", folder.toString());
@@ -175,7 +175,7 @@ class MarigoldCommandsTest {
     }
 
     @Test
-    void noiseThatIsNoneIsRefusedWithWhatIsExpected() {
+    void invalidNoiseFilesAreRejected() {
         String[][] cases = {{"init_latents.npy", "5", "expected at least 4 members with 1 draws each, found 3 with 1"},
                 {"ens1_depth_proc.npy", "1", "expected [C, h, w], [members, C, h, w] or [members, draws, C, h, w]"},
                 {"../c_120x200/init_latents.npy", "1",
@@ -191,7 +191,7 @@ class MarigoldCommandsTest {
     }
 
     @Test
-    void theModelsInfoListsItsSettings() {
+    void infoListsTheOptions() {
         run.run("models", "info", model.toString());
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("alignment", "ensemble", "noise", "reduction", "resampling", "resolution",
@@ -199,7 +199,7 @@ class MarigoldCommandsTest {
     }
 
     @Test
-    void aSettingGivenTwiceIsRefused() {
+    void optionGivenTwiceIsRejected() {
         run.run("predict", picture().toString(), "--model", model.toString(), "--steps", "4", "--option", "steps=3");
         assertThat(run.code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(run.err()).contains("--steps 4", "--option steps=3");

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** {@code fathom models bench}: what it prints, beside a peer that a script plays. */
+/** The output of {@code fathom models bench}, with a script in the place of PyTorch. */
 class ModelsBenchCommandTest {
     @TempDir
     Path folder;
@@ -48,7 +48,7 @@ class ModelsBenchCommandTest {
     }
 
     @Test
-    void bothPrecisionsAreTimedAndCompared() throws Exception {
+    void bothPrecisionsAreMeasuredAndCompared() throws Exception {
         assertThat(run(golden("depth_anything"), "--rounds", "2", "--threads", "1", "--json", "--home", folder
                 .toString())).isZero();
         JsonNode row = JsonMapper.shared().readTree(out.toString()).path(0);
@@ -64,19 +64,19 @@ class ModelsBenchCommandTest {
     }
 
     @Test
-    void withoutAModelAtHandItSaysWhatToDo() {
+    void missingModelIsReportedWithARemedy() {
         assertThatThrownBy(() -> run("--home", folder.toString())).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no known model is downloaded").hasMessageContaining("fathom models pull");
     }
 
     @Test
-    void aPeerWithoutItsScriptIsRefused() {
+    void peerWithoutItsScriptIsRejected() {
         assertThatThrownBy(() -> run("--peers", folder.toString(), "--home", folder.toString())).isInstanceOf(
                 IllegalArgumentException.class).hasMessageContaining("expected bench_forward.py in " + folder);
     }
 
     @Test
-    void aPeerThatFailsSaysWhy() throws Exception {
+    void failureOfThePeerIsReported() throws Exception {
         Files.writeString(folder.resolve("bench_forward.py"), "");
         Path python = Files.writeString(folder.resolve("python"), "#!/bin/sh\necho no torch here >&2\nexit 3\n");
         assumeTrue(python.toFile().setExecutable(true), "SKIPPED: no executable files here");
@@ -88,7 +88,7 @@ class ModelsBenchCommandTest {
     }
 
     @Test
-    void ratiosAreThoseOfTheMedians() throws Exception {
+    void ratiosAreRatiosOfMedians() throws Exception {
         String model = golden("glpn");
         Path work = Files.createDirectories(folder.resolve("work/glpn-nyu"));
         for (String file : new String[]{"config.json", "pytorch_model.bin"}) {

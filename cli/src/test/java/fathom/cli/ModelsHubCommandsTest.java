@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The commands about models of the hub, without network. */
+/** Commands for Hub models, without network. */
 class ModelsHubCommandsTest {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
@@ -80,7 +80,7 @@ class ModelsHubCommandsTest {
     }
 
     @Test
-    void licenceIsAskedForOnce() throws Exception {
+    void licenceIsRequestedOnce() throws Exception {
         String model = "depth-anything/Depth-Anything-V2-Large-hf";
         cache(model);
         assertThat(run(new ModelsPullCommand(console("")), model, "--home", home())).isEqualTo(ExitCode.USAGE.code());
@@ -97,14 +97,14 @@ class ModelsHubCommandsTest {
     }
 
     @Test
-    void missingModelOfflineIsAFailureOfTheEnvironment() {
+    void missingModelOfflineIsAnEnvironmentError() {
         assertThatThrownBy(() -> run(new ModelsPullCommand(console("")), "Intel/dpt-large", "--home", home()))
                 .isInstanceOfSatisfying(HubException.class,
                         e -> assertThat(Explanation.of(e).exit()).isEqualTo(ExitCode.ENVIRONMENT));
     }
 
     @Test
-    void removeGivesTheSpaceBack() throws Exception {
+    void removeDeletesTheFiles() throws Exception {
         cache("Intel/dpt-large");
         assertThat(run(new ModelsRemoveCommand(console("n\n")), "Intel/dpt-large")).isEqualTo(ExitCode.USAGE.code());
         assertThat(run(new ModelsRemoveCommand(console("")), "Intel/dpt-large", "--yes")).isZero();
@@ -114,7 +114,7 @@ class ModelsHubCommandsTest {
     }
 
     @Test
-    void listShowsWhatIsDownloaded() throws Exception {
+    void listMarksDownloadedModels() throws Exception {
         cache("Intel/dpt-large");
         assertThat(run(new ModelsCommand.ListCommand(console("")))).isZero();
         assertThat(out.toString().lines()).anyMatch(line -> line.contains("fastdepth"))
@@ -123,7 +123,7 @@ class ModelsHubCommandsTest {
     }
 
     @Test
-    void infoOfAKnownModelNeedsNoDownload() throws Exception {
+    void infoOfAKnownModelRequiresNoDownload() throws Exception {
         assertThat(run(new ModelsCommand.InfoCommand(console("")), "Intel/dpt-large")).isZero();
         assertThat(out.toString()).contains("343,030,465", "Apache-2.0", "0.0888 (MiDaS, README)",
                 "fathom models pull Intel/dpt-large");
@@ -138,7 +138,7 @@ class ModelsHubCommandsTest {
             "apple/DepthPro-hf, focal, fov_x", "depth-anything/DA3MONO-LARGE, process_res, sky",
             "depth-anything/DA3METRIC-LARGE, process_res_method, fov_x", "Ruicheng/moge-2-vitl, num_tokens, apply_mask",
             "vinvino02/glpn-nyu, resize, resize", "prs-eth/marigold-depth-v1-1, steps, ensemble"})
-    void infoListsTheSettingsOfAModelThatIsNotDownloaded(String model, String option, String other) throws Exception {
+    void infoListsTheOptionsOfAModelThatIsNotDownloaded(String model, String option, String other) throws Exception {
         assertThat(run(new ModelsCommand.InfoCommand(console("")), model)).isZero();
         assertThat(out.toString()).contains("--option " + option + "=…", "--option " + other + "=…",
                 "no; fathom models pull " + model);
@@ -152,7 +152,7 @@ class ModelsHubCommandsTest {
     }
 
     @Test
-    void infoOfADownloadedModelSaysWhatItsWeightsSay() throws Exception {
+    void infoOfADownloadedModelDescribesItsWeights() throws Exception {
         String model = "depth-anything/Depth-Anything-V2-Small-hf";
         Path golden = Path.of(System.getProperty("fathom.goldens"), "depth_anything");
         cache(model);
@@ -172,16 +172,16 @@ class ModelsHubCommandsTest {
     }
 
     @Test
-    void infoOfADamagedDownloadStillTellsWhatIsKnown() throws Exception {
+    void infoOfADamagedDownloadPrintsTheKnownFacts() throws Exception {
         cache("Intel/dpt-large");
         assertThat(run(new ModelsCommand.InfoCommand(console("")), "Intel/dpt-large")).isZero();
-        assertThat(out.toString()).contains("343,030,465", "not sound; fathom models remove Intel/dpt-large",
+        assertThat(out.toString()).contains("343,030,465", "invalid; run fathom models remove Intel/dpt-large",
                 "config.json", "--option keep_aspect=…");
     }
 
-    /** A hub that answers as the real one does where there is no such repository, or it is hidden. */
+    /** Uses a local Hub that responds as the real one does for a repository that does not exist or is private. */
     @Test
-    void identifierThatDoesNotExistIsNamedWithARemedy() throws Exception {
+    void unknownRepositoryIsReportedWithARemedy() throws Exception {
         HttpServer hub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         hub.createContext("/", exchange -> {
             exchange.getResponseHeaders().add("X-Error-Code", "RepoNotFound");
@@ -194,9 +194,9 @@ class ModelsHubCommandsTest {
             Map<String, String> environment = Map.of("HF_HUB_CACHE", folder.resolve("hub").toString(), "HF_ENDPOINT",
                     "http://localhost:" + hub.getAddress().getPort());
             CommandLineRun run = new CommandLineRun(folder.resolve("home")).environment(environment).run("models",
-                    "pull", "nobody/nothing");
+                    "pull", "missing/model");
             assertThat(run.code()).isEqualTo(ExitCode.NAMES.code());
-            assertThat(run.err()).contains("nobody/nothing", "no such repository", "spelling", "HF_TOKEN")
+            assertThat(run.err()).contains("missing/model", "no such repository", "spelling", "HF_TOKEN")
                     .doesNotContain("Exception");
         } finally {
             hub.stop(0);

@@ -36,16 +36,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * README's promise: nothing is sent, nothing is left behind. Commands run as processes of their own in an empty home,
- * empty XDG folders, an empty temporary folder and an empty working folder. Afterwards files exist only in FATHOM_HOME, in
- * FATHOM_CACHE and in the output folder, and the process has opened no socket but those that its command is for.
+ * Checks the promise of the README that nothing is sent and nothing is left behind. Commands run as separate processes with
+ * an empty home, empty XDG folders, an empty temporary folder and an empty working folder. Afterwards files exist only in
+ * FATHOM_HOME, in FATHOM_CACHE and in the output folder, and the process has opened only the sockets that its command needs.
  *
- * <p>The environment is empty but for these folders: the runtime keeps its telemetry off by itself where it finds the
- * variables of a build server, which would let this test pass for the wrong reason.
+ * <p>The environment contains only these folders: ONNX Runtime disables its telemetry itself if it finds the environment
+ * variables of a build server, and the test would then pass for the wrong reason.
  */
 @Timeout(1200)
 class NothingLeftIT {
-    private static final int LONGEST_SECONDS = 480;
+    private static final int TIMEOUT_SECONDS = 480;
     private static final List<String> XDG = List.of("CACHE", "CONFIG", "DATA", "STATE");
 
     @TempDir
@@ -88,7 +88,7 @@ class NothingLeftIT {
         return folderVariables ? machine.resolve("fathom-cache") : xdg("CACHE").resolve("fathom");
     }
 
-    /** What the end of a process showed. */
+    /** The result of a finished process. */
     private record Ended(int code, String output, Set<String> sockets, long pid) {}
 
     private Process start(List<String> program, Map<String, String> variables, String... words) throws IOException {
@@ -112,7 +112,7 @@ class NothingLeftIT {
         return process;
     }
 
-    /** The program as `java -cp` starts it, without the launcher's environment. */
+    /** Returns the command that starts the program with `java -cp`, without the environment of the launcher. */
     private List<String> java() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -122,13 +122,13 @@ class NothingLeftIT {
         return command;
     }
 
-    /** Java asks the system for the home of the user and for the temporary folder, not HOME and TMPDIR. */
+    /** Sets the system properties of the home and temporary folders: Java does not read HOME and TMPDIR. */
     private List<String> properties() {
         return List.of("-Duser.home=" + machine.resolve("home"), "-Djava.io.tmpdir=" + machine.resolve("tmp"));
     }
 
     private Ended ended(Process process) throws Exception {
-        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
         return new Ended(process.exitValue(), text(), Objects.requireNonNull(sockets.get(process)).seen(), process
@@ -150,7 +150,7 @@ class NothingLeftIT {
         assertNoOtherFiles(ended.pid());
     }
 
-    /** Requires that the process left nothing but its datasets, its cache and its output. */
+    /** Requires that the process left only its datasets, its cache and its output. */
     private void assertNoOtherFiles(long pid) throws IOException {
         Set<Path> expected = new TreeSet<>(List.of(machine, machine.resolve("home"), machine.resolve("tmp"),
                 machine.resolve("work"), fathomHome(), fathomCache()));
@@ -164,7 +164,7 @@ class NothingLeftIT {
         assertThat(namedAfter(pid)).as("left behind in the system's folders, named after the process").isEmpty();
     }
 
-    /** Files of the system's temporary folders that carry the number of a process in their name. */
+    /** Returns the files in the system's temporary folders whose names contain a process id. */
     private static List<Path> namedAfter(long pid) throws IOException {
         Pattern name = Pattern.compile("(.*\\D)?" + pid + "(\\D.*)?");
         List<Path> found = new ArrayList<>();
@@ -216,7 +216,7 @@ class NothingLeftIT {
     }
 
     @Test
-    void theLauncherLeavesNotEvenWhatTheJavaMachineWritesForItsTools() throws Exception {
+    void launcherLeavesNoFilesOfTheJvmForItsTools() throws Exception {
         Path launcher = Path.of("..", "fathom").toAbsolutePath().normalize();
         Process process = start(List.of(launcher.toString()), Map.of("JAVA_HOME", System.getProperty("java.home"),
                 "JDK_JAVA_OPTIONS", String.join(" ", properties())), "predict", pictures(1).toString(), "--out",
@@ -227,7 +227,7 @@ class NothingLeftIT {
     }
 
     @Test
-    void applyLeavesOnlyTheDatasetAlsoWhenInterruptedOrKilled() throws Exception {
+    void interruptedOrKilledApplyLeavesOnlyTheDataset() throws Exception {
         pictures(40);
         assertNothingElse(run("datasets", "import", "pairs", folder.resolve("pairs").toString(), "--name", "d"));
         String[] apply = {"apply", "d", "--model", model().toString(), "--field", "f"};
@@ -241,7 +241,7 @@ class NothingLeftIT {
         killed.destroyForcibly();
         Ended ended = ended(killed);
         assertThat(ended.sockets()).isEmpty();
-        // A killed Java machine leaves the file for its tools; the launcher keeps it from writing one.
+        // A killed JVM leaves a file for monitoring tools; the launcher disables this file.
         Files.deleteIfExists(Path.of("/tmp", "hsperfdata_" + System.getProperty("user.name"), Long.toString(ended
                 .pid())));
         assertNoOtherFiles(ended.pid());
@@ -251,13 +251,13 @@ class NothingLeftIT {
     }
 
     /**
-     * Waits until the process has loaded the runtime: its libraries are mapped from the cache folder, and the empty folder
-     * that the binding makes in the temporary folder while it loads them is deleted.
+     * Waits until the process has loaded ONNX Runtime: its libraries are mapped from the cache folder, and the empty folder
+     * that the Java binding creates in the temporary folder while loading them is deleted.
      */
     private void awaitRuntime(Process process) throws Exception {
         Path maps = Path.of("/proc", Long.toString(process.pid()), "maps");
         String libraries = fathomCache().resolve("onnxruntime").toString();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (process.isAlive() && System.nanoTime() < end && !(Files.readString(maps).contains(libraries)
                 && isEmpty(machine.resolve("tmp")))) {
             Thread.sleep(5);
@@ -280,7 +280,7 @@ class NothingLeftIT {
     }
 
     @Test
-    void quickstartFillsThePlatformsFolders() throws Exception {
+    void quickstartUsesThePlatformsFolders() throws Exception {
         folderVariables = false;
         Files.createDirectories(output);
         assertNothingElse(run("quickstart", "--no-serve", "--count", "2"));
@@ -294,9 +294,9 @@ class NothingLeftIT {
     }
 
     @Test
-    void quickstartListensOnThisMachineOnly() throws Exception {
+    void quickstartListensOnLoopbackOnly() throws Exception {
         Process process = start(java(), Map.of(), "quickstart", "--count", "1", "--no-open");
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (process.isAlive() && System.nanoTime() < limit && !text().contains("http://")) {
             Thread.sleep(20);
         }
@@ -304,7 +304,7 @@ class NothingLeftIT {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         Ended ended = ended(process);
         assertThat(ended.output()).contains("http://");
-        // 127.0.0.1 as the kernel writes it, in IPv4 and in IPv6, listening: no other end.
+        // 127.0.0.1 as the kernel prints it, in IPv4 and IPv6; a listening socket has no remote end.
         assertThat(ended.sockets()).isNotEmpty().allMatch(socket -> socket.matches(
                 "tcp6? (0100007F|0000000000000000FFFF00000100007F):[0-9A-F]{4} 0+:0000"));
         assertNoOtherFiles(ended.pid());
@@ -317,12 +317,12 @@ class NothingLeftIT {
     }
 
     @Test
-    void aPullByAddressTalksToThatAddressAndFillsTheCacheFolder() throws Exception {
+    void pullByUrlConnectsOnlyToThatUrl() throws Exception {
         byte[] model = Files.readAllBytes(model());
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             boolean body = exchange.getRequestMethod().equals("GET");
-            // Long enough for the connection to be seen.
+            // Long enough for the watcher to see the connection.
             pause(200);
             exchange.sendResponseHeaders(200, body ? model.length : -1);
             if (body) {

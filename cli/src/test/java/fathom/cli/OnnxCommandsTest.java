@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** ONNX files on the command line. */
+/** Commands with ONNX files. */
 @Timeout(120)
 class OnnxCommandsTest {
     @TempDir
@@ -33,7 +33,7 @@ class OnnxCommandsTest {
         run = new CommandLineRun(folder.resolve("home"));
         byte[] model = ((ModelSource.Packaged) Catalogue.locate("fastdepth")).read();
         known = Files.write(folder.resolve("known.onnx"), model);
-        // The same network whose output has another name is of no known family.
+        // The same network with another output name belongs to no known family.
         for (int i = 0; i + 3 < model.length; i++) {
             if (model[i] == 3 && model[i + 1] == '3' && model[i + 2] == '5' && model[i + 3] == '0') {
                 model[i + 1] = '7';
@@ -43,7 +43,7 @@ class OnnxCommandsTest {
     }
 
     @Test
-    void modelsInfoTellsFamilyPortsAndSettings() {
+    void infoPrintsFamilyPortsAndOptions() {
         run.run("models", "info", known.toString());
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("onnx/fastdepth", "0 FLOAT32 [1, 3, 224, 224]", "350 FLOAT32 [1, 1, 224, 224]",
@@ -57,7 +57,7 @@ class OnnxCommandsTest {
     }
 
     @Test
-    void unknownModelRunsOnceAFileDescribesIt() throws IOException {
+    void unknownModelRunsIfAFileDescribesIt() throws IOException {
         Path picture = folder.resolve("picture.png");
         Png.writeRgb(picture, RgbImage.allocate(20, 30));
         String[] predict = {"predict", picture.toString(), "--model", unknown.toString(), "--out", folder.resolve("out")

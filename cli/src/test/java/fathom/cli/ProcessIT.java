@@ -29,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The packaged program as a process of its own. */
+/** The packaged program as a separate process. */
 class ProcessIT {
     private static final int SCENES = 60;
     private static final int DIFFUSED = 8;
-    private static final int LONGEST_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 120;
 
     @TempDir
     Path folder;
@@ -64,7 +64,7 @@ class ProcessIT {
 
     private String run(int expected, String... words) throws IOException, InterruptedException {
         Process process = start(words);
-        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
         String output = Files.readString(folder.resolve("output.txt"), StandardCharsets.UTF_8);
         assertThat(process.exitValue()).as(output).isEqualTo(expected);
         return output;
@@ -87,14 +87,14 @@ class ProcessIT {
     }
 
     @Test
-    void versionAndHelpAnswer() throws Exception {
+    void versionAndHelpArePrinted() throws Exception {
         assertThat(run(0, "--version")).startsWith("fathom ");
         assertThat(run(0, "apply", "--help")).contains("Examples:").contains("--redo");
         assertThat(run(2)).contains("Missing command");
     }
 
     @Test
-    void hundredsOfPicturesOnTheCommandLineAreNoProblem() throws Exception {
+    void hundredsOfPicturesAreAccepted() throws Exception {
         Path pairs = pairs(1);
         List<String> words = new ArrayList<>(List.of("predict", "--model", "fastdepth", "--format", "npy", "--out",
                 folder.resolve("maps").toString()));
@@ -109,7 +109,7 @@ class ProcessIT {
     }
 
     @Test
-    void killedApplyGoesOnWhereItStoppedAndEndsWithTheSameMaps() throws Exception {
+    void killedApplyResumesAndStoresTheSameMaps() throws Exception {
         Path model = Path.of(System.getProperty("fathom.goldens"), "dpt_hybrid");
         run(0, "datasets", "import", "pairs", pairs(SCENES).toString(), "--name", "d");
         String[] apply = {"apply", "d", "--model", model.toString(), "--field", "dpt"};
@@ -127,13 +127,13 @@ class ProcessIT {
             }
         }
         assertThat(run(0, "evaluate", "d", "--prediction", "dpt", "--protocol", "article"))
-                .contains(SCENES + " of " + SCENES + " samples scored");
+                .contains(SCENES + " of " + SCENES + " samples evaluated");
     }
 
-    /** Starts {@code apply}, kills it once a prediction is stored, and gives how many then are. */
+    /** Starts {@code apply} and kills it after a prediction is stored; returns the number of stored predictions. */
     private int killedAfterTheFirst(Datasets datasets, String field, String... apply) throws Exception {
         Process process = start(apply);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (process.isAlive() && done(datasets, field) == 0 && System.nanoTime() < end) {
             Thread.sleep(2);
         }
@@ -148,7 +148,7 @@ class ProcessIT {
     }
 
     @Test
-    void killedDiffusionGoesOnAndEndsWithTheMapsOfARunThatWasNot() throws Exception {
+    void killedDiffusionResumesAndStoresTheSameMaps() throws Exception {
         Path model = Path.of(System.getProperty("fathom.goldens"), "marigold");
         String[] add = {"datasets", "import", "pairs", pairs(DIFFUSED).toString(), "--name", "d"};
         String[] apply = {"apply", "d", "--model", model.toString(), "--field", "marigold", "--steps", "4",
@@ -178,7 +178,7 @@ class ProcessIT {
         }
     }
 
-    /** When each stored prediction was made, by sample. */
+    /** Returns when each stored prediction was created, by sample. */
     private static Map<String, Instant> created(Datasets datasets) {
         Map<String, Instant> created = new HashMap<>();
         try (Dataset dataset = datasets.openReadOnly("d")) {
@@ -190,7 +190,7 @@ class ProcessIT {
     }
 
     @Test
-    void aPoliteKillCancelsTheCallsOfAServiceThatAreUnderWay() throws Exception {
+    void sigtermCancelsRunningRemoteCalls() throws Exception {
         CommandLineRun added = new CommandLineRun(home).run("datasets", "import", "pairs", pairs(4).toString(),
                 "--name",
                 "d");
@@ -199,12 +199,12 @@ class ProcessIT {
             service.neverReady();
             Process process = start(service.environment(), "apply", "d", "--model", "replicate:adirik/marigold",
                     "--field", "remote", "--concurrency", "2");
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
             while (process.isAlive() && service.inputs().size() < 2 && System.nanoTime() < end) {
                 Thread.sleep(5);
             }
             process.destroy();
-            assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(Files.readString(folder.resolve("output.txt"))).contains("Interrupted.", "run the same command");
             assertThat(Set.copyOf(service.cancelled())).containsExactlyInAnyOrder("p1", "p2");
         }

@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-/** Models of Replicate on the command line, against a local service that gives the true depth of sample rooms. */
+/** Replicate models on the command line, with a local service that returns the true depth of sample rooms. */
 @Timeout(120)
 class RemoteModelsTest {
     private static final int SAMPLES = 5;
@@ -115,7 +115,7 @@ class RemoteModelsTest {
         return JsonMapper.shared().readTree(run.out());
     }
 
-    /** What a Marigold that makes no mistake would give: depth in 16 bits, near dark, and the same in colours. */
+    /** Returns the output of a Marigold model without errors: 16-bit depth, near is dark, and the same depth in colours. */
     private List<byte[]> marigold(RgbImage picture) throws IOException {
         Plane metres = depths.get(Arrays.hashCode(picture.toArray()));
         float[] sorted = metres.toArray();
@@ -139,17 +139,17 @@ class RemoteModelsTest {
         return List.of(first, Png.encodeRgb(RgbImage.wrap(colours, grey.height(), grey.width())));
     }
 
-    /** RMSE that 255 minus the red of Spectral has against the measured depth as the article's map, 0 to 255. */
-    private static double wrongByHand(Plane metres) {
-        return byHand(metres, share -> 255 - (Colormap.byName("Spectral").rgb(Colormap.index(share)) >> 16));
+    /** Returns the RMSE of 255 minus the red channel of Spectral against the measured depth as the article's map, 0 to 255. */
+    private static double rmseOfRedChannel(Plane metres) {
+        return rmse(metres, share -> 255 - (Colormap.byName("Spectral").rgb(Colormap.index(share)) >> 16));
     }
 
-    /** RMSE that depth stretched to 0 to 255 has against the measured depth as the article's map. */
-    private static double rightByHand(Plane metres) {
-        return byHand(metres, share -> 255 * share);
+    /** Returns the RMSE of depth scaled to 0 to 255 against the measured depth as the article's map. */
+    private static double rmseOfDepth(Plane metres) {
+        return rmse(metres, share -> 255 * share);
     }
 
-    private static double byHand(Plane metres, DoubleUnaryOperator level) {
+    private static double rmse(Plane metres, DoubleUnaryOperator level) {
         float[] values = metres.toArray();
         Arrays.sort(values);
         double min = values[0];
@@ -162,7 +162,7 @@ class RemoteModelsTest {
         return Math.sqrt(sum / values.length);
     }
 
-    /** What the article's own lines give for a sample: 255 minus the colour picture's first channel, nothing else done to it. */
+    /** Returns the RMSE that the article's code computes for a sample: of 255 minus the first channel of the colour picture. */
     private double articlesOwnRmse(Sample sample) throws UnscorableException {
         byte[] truth = ArticleMap.ofStored(sample.measured("gt").stored()).toArray();
         Plane metres = depths.get(Arrays.hashCode(sample.image().toArray()));
@@ -184,12 +184,12 @@ class RemoteModelsTest {
     }
 
     /**
-     * The rooms are the two first, whose depth SUN RGB-D's files hold without wrapping (up to 8.19 m) and whose nearest
-     * surface is at less than a third of the farthest. For such scenes the article's reading of a model without mistakes is
-     * known to score an RMSE of 86 to 111, its unflipped depth 7 to 44.
+     * Uses the first two rooms. Their depth is at most 8.19 m, so SUN RGB-D's files store it without wrapping, and their
+     * nearest surface is nearer than a third of the farthest. For such scenes and a model without errors, the RMSE of the
+     * article's interpretation is 86 to 111, and the RMSE of the depth is 7 to 44.
      */
     @Test
-    void theArticlesWrongChannelAndTheRightOneGiveTheScoresThatTheirReadingPredicts() throws Exception {
+    void redChannelAndDepthOfMarigoldHaveTheExpectedArticleScores() throws Exception {
         run.run("datasets", "delete", "rooms", "--yes");
         importRooms("--limit", "2");
         try (FakeReplicate service = service()) {
@@ -210,9 +210,9 @@ class RemoteModelsTest {
         for (JsonNode row : json().get("rows")) {
             rmse.put(row.get("prediction").asString(), row.get("means").get("rmse").asDouble());
         }
-        assertThat(rmse.get("wrong")).isBetween(86.0, 111.0).isCloseTo(meanOf(RemoteModelsTest::wrongByHand),
+        assertThat(rmse.get("wrong")).isBetween(86.0, 111.0).isCloseTo(meanOf(RemoteModelsTest::rmseOfRedChannel),
                 within(1.0));
-        assertThat(rmse.get("right")).isBetween(7.0, 44.0).isCloseTo(meanOf(RemoteModelsTest::rightByHand),
+        assertThat(rmse.get("right")).isBetween(7.0, 44.0).isCloseTo(meanOf(RemoteModelsTest::rmseOfDepth),
                 within(1.0));
         try (Dataset dataset = dataset()) {
             double sum = 0;
@@ -229,10 +229,10 @@ class RemoteModelsTest {
     }
 
     @Test
-    void dryRunSaysHowManyCallsAndMakesNone() throws Exception {
+    void dryRunPrintsTheNumberOfCallsAndMakesNone() throws Exception {
         try (FakeReplicate service = service()) {
             assertThat(apply("--dry-run")).as(run.err()).isZero();
-            assertThat(run.out()).contains("5 of 5 samples would run", "5 calls of the service");
+            assertThat(run.out()).contains("5 of 5 samples to predict", "5 calls of the service");
             assertThat(apply("--dry-run", "--json")).isZero();
             assertThat(json().get("calls").asInt()).isEqualTo(SAMPLES);
             assertThat(service.requests()).as("not even the newest version is asked for").isZero();
@@ -247,17 +247,17 @@ class RemoteModelsTest {
     }
 
     @Test
-    void samplesThatTheServiceRefusesFailAloneAndAreTriedAgain() throws Exception {
+    void samplesRejectedByTheServiceFailAndAreRetried() throws Exception {
         try (FakeReplicate service = service(number -> number == 2 ? 422 : 201)) {
             assertThat(apply("--concurrency", "2")).isEqualTo(ExitCode.PARTIAL.code());
-            assertThat(run.err()).contains("failed: ", "422", "refused as told");
+            assertThat(run.err()).contains("failed: ", "422", "rejected by the test");
             assertThat(apply()).as(run.err()).isZero();
             assertThat(service.inputs()).hasSize(SAMPLES + 1);
         }
     }
 
     @Test
-    void anAccountWithoutCreditEndsTheRunWhichGoesOnLater() throws Exception {
+    void missingCreditStopsTheRunAndItCanBeResumed() throws Exception {
         try (FakeReplicate service = service(number -> number == 3 ? 402 : 201)) {
             assertThat(apply()).isEqualTo(ExitCode.ENVIRONMENT.code());
             assertThat(run.err()).contains("402", "credit");
@@ -271,7 +271,7 @@ class RemoteModelsTest {
     }
 
     @Test
-    void aRequestToStopCancelsThePredictionsUnderWay() throws Exception {
+    void cancellationCancelsRunningPredictions() throws Exception {
         Cancellation cancellation = new Cancellation();
         try (FakeReplicate service = service();
                 Dataset dataset = Datasets.at(folder.resolve("home")).open("rooms")) {
@@ -294,12 +294,12 @@ class RemoteModelsTest {
     }
 
     @Test
-    void aColdStartThatLastsIsShownAndGivenUpAfterTheTimeAllowed() throws Exception {
+    void longColdStartIsShownAndTimesOut() throws Exception {
         try (FakeReplicate service = service()) {
             service.neverReady();
             assertThat(apply("--concurrency", String.valueOf(SAMPLES), "--timeout", "9"))
                     .isEqualTo(ExitCode.PARTIAL.code());
-            assertThat(run.err()).contains("the service starts the model up (cold start), ",
+            assertThat(run.err()).contains("the service starts the model (cold start), ",
                     "would take longer than allowed");
             assertThat(service.cancelled()).hasSize(SAMPLES);
         }
@@ -309,7 +309,7 @@ class RemoteModelsTest {
     }
 
     @Test
-    void aModelThatIsNotKnownTakesInputsAndAKind() throws Exception {
+    void unknownModelAcceptsInputsAndKind() throws Exception {
         try (FakeReplicate service = service()) {
             String[] words = {"apply", "rooms", "--model", "replicate:some/depth", "--field", "some", "--input",
                     "num=3", "--input", "mode=fast"};
@@ -329,7 +329,7 @@ class RemoteModelsTest {
         }
     }
 
-    /** What MiDaS without mistakes would give: inverse depth stretched to 256 levels, near bright. */
+    /** Returns the output of a MiDaS model without errors: inverse depth scaled to 256 levels, near is bright. */
     private List<byte[]> midas(RgbImage picture) throws IOException {
         Plane metres = depths.get(Arrays.hashCode(picture.toArray()));
         float[] sorted = metres.toArray();
@@ -347,7 +347,7 @@ class RemoteModelsTest {
     }
 
     @Test
-    void midasIsKeptAsInverseDepthWithAWarningOfItsFewLevels() throws Exception {
+    void midasIsStoredAsInverseDepthWithAWarningAboutItsFewLevels() throws Exception {
         try (FakeReplicate service = new FakeReplicate(this::midas, number -> 201)) {
             run.environment(service.environment());
             run.run("apply", "rooms", "--model", "replicate:cjwbw/midas", "--field", "midas", "--input",
@@ -367,13 +367,13 @@ class RemoteModelsTest {
     }
 
     @Test
-    void aRunGoesOnWithTheVersionThatItBeganWith() throws Exception {
+    void resumedRunUsesItsFirstVersion() throws Exception {
         try (FakeReplicate service = service(number -> number == 3 ? 402 : 201)) {
             assertThat(apply()).isEqualTo(ExitCode.ENVIRONMENT.code());
             service.newest("f".repeat(64));
             int before = service.requests();
             assertThat(apply("--dry-run")).as(run.err()).isZero();
-            assertThat(run.out()).contains("3 of 5 samples would run");
+            assertThat(run.out()).contains("3 of 5 samples to predict");
             assertThat(service.requests()).isEqualTo(before);
             assertThat(apply()).as(run.err()).isZero();
             assertThat(run.err()).contains("continues with version " + FakeReplicate.VERSION, "--redo");
@@ -390,7 +390,7 @@ class RemoteModelsTest {
     }
 
     @Test
-    void fieldsOfDifferentReadingsDoNotMix() throws Exception {
+    void fieldsOfDifferentInterpretationsDoNotMix() throws Exception {
         try (FakeReplicate _ = service(number -> number > 2 ? 402 : 201)) {
             assertThat(apply()).isEqualTo(ExitCode.ENVIRONMENT.code());
             assertThat(apply("--as-article")).isEqualTo(ExitCode.USAGE.code());
@@ -399,7 +399,7 @@ class RemoteModelsTest {
     }
 
     @Test
-    void theTokenIsAskedForAndARefusedOneIsTold() throws Exception {
+    void missingAndRejectedTokensAreReported() throws Exception {
         run.environment(Map.of());
         assertThat(apply()).isEqualTo(ExitCode.USAGE.code());
         assertThat(run.err()).contains("REPLICATE_API_TOKEN");
@@ -413,7 +413,7 @@ class RemoteModelsTest {
     }
 
     @Test
-    void settingsOfAnotherKindOfModelAreRefused() throws Exception {
+    void optionsOfOtherModelsAreRejected() throws Exception {
         try (FakeReplicate _ = service()) {
             assertThat(apply("--steps", "4")).isEqualTo(ExitCode.USAGE.code());
             assertThat(run.err()).contains("option steps", "--input");
@@ -424,7 +424,7 @@ class RemoteModelsTest {
     }
 
     @Test
-    void theModelsInfoListsItsOptions() throws Exception {
+    void infoListsTheOptions() throws Exception {
         try (FakeReplicate _ = service()) {
             run.run("models", "info", MARIGOLD);
             assertThat(run.code()).as(run.err()).isZero();

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The internet sockets that a process and its children open, on Linux: the {@code socket:[inode]} links of
- * {@code /proc/<pid>/fd}, looked up in {@code /proc/<pid>/net}, every {@value #PAUSE_MILLIS} ms until the process ends. A
- * connection to another machine takes longer than that. Needs no rights beyond those over an own process.
+ * A monitor of the internet sockets that a process and its children open, on Linux. Every {@value #PAUSE_MILLIS} ms until the
+ * process ends, it reads the {@code socket:[inode]} links of {@code /proc/<pid>/fd} and looks them up in
+ * {@code /proc/<pid>/net}. A connection to another machine takes longer than this interval. Requires no special rights.
  */
 final class Sockets {
     private static final Path PROC = Path.of("/proc");
@@ -32,17 +32,17 @@ final class Sockets {
         watcher = Thread.ofPlatform().daemon().name("sockets of " + process.pid()).start(this::watch);
     }
 
-    /** Returns whether this system has what is needed. */
+    /** Returns whether this system has the required files in /proc. */
     static boolean canBeSeen() {
         return Files.isDirectory(PROC.resolve("self/fd")) && Files.isReadable(PROC.resolve("self/net/tcp"));
     }
 
-    /** Starts to watch {@code process}. */
+    /** Starts to monitor {@code process}. */
     static Sockets of(Process process) {
         return new Sockets(process);
     }
 
-    /** Waits for the end of the process; returns each socket seen, as "tcp local-address remote-address" in hexadecimal. */
+    /** Waits until the process ends; returns the sockets as "tcp local-address remote-address" in hexadecimal. */
     Set<String> seen() throws InterruptedException {
         watcher.join();
         return seen;
@@ -80,7 +80,7 @@ final class Sockets {
                 }
             }
         } catch (IOException | DirectoryIteratorException ended) {
-            // The process has ended since it was found.
+            // The process has ended in the meantime.
             return;
         }
     }

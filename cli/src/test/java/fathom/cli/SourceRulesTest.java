@@ -19,27 +19,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Rules about the text of the sources, which compiled classes do not show. */
+/** Checks rules about the text of the sources, which are not visible in compiled classes. */
 class SourceRulesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    /** The rooms that may name options and commands: the command line itself, and programs that call it. */
+    /** The modules that may name options and commands: the command line, and programs that call it. */
     private static final List<String> MAY_NAME_COMMANDS = List.of("cli", "benchmarks", "examples");
-    /** Text blocks, strings, characters and comments, whichever comes first: none of them is looked for inside another. */
+    /** Text blocks, strings, characters and comments. Matched in one pass, so that none is found inside another. */
     private static final Pattern TOKEN = Pattern.compile("\"\"\".*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\""
             + "|'(?:[^'\\\\]|\\\\.[^']*)'|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
-    /** Not part of a message: an argument for another program. */
+    /** An argument for another program, which is not part of a message. */
     private static final Pattern ARGUMENT = Pattern.compile("\"--[a-z-]+\"");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|(?m)^\\s*//.*$", Pattern.DOTALL);
-    /** An option of Fathom; the one of the JVM that native code needs is none. */
+    /** An option of Fathom, other than the JVM option for native access. */
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--(?!enable-native-access)[a-z][a-z-]*");
     private static final Pattern COMMAND = Pattern.compile(
             "\\bfathom (app|apply|cache|command|compare|datasets|evaluate|models|predict|protocols|quickstart|report)\\b");
     private static final Pattern MODULE = Pattern.compile("\\bmodule (\\S+) \\{");
     private static final Pattern REQUIRES = Pattern.compile("\\brequires (?:static |transitive )*(fathom\\.\\S+);");
 
-    /** Below the command line, an exception carries a remedy as a value: see {@code fathom.raster.advice}. */
+    /** In all other modules, exceptions contain a remedy as a value: see {@code fathom.raster.advice}. */
     @Test
-    void roomsBelowTheCommandLineNameNoOptionAndNoCommand() {
+    void messagesOfOtherModulesNameNoOptionsOrCommands() {
         List<String> found = new ArrayList<>();
         int files = 0;
         for (Path room : rooms()) {
@@ -71,7 +71,7 @@ class SourceRulesTest {
         assertThat(namedIn(source)).isEmpty();
     }
 
-    /** {@link HouseTest} checks the others by their classes; these two are not on the class path here. */
+    /** Checks the modules that are not on the class path of {@link HouseTest}, which checks the others. */
     @Test
     void programsAroundTheHouseUseEveryRoomThatTheyRequire() {
         Map<String, Path> rooms = new TreeMap<>();

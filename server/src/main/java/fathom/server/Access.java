@@ -21,9 +21,10 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerResponse;
 
 /**
- * Who may ask. In this order: only reading; only under a name of this machine, so that a hostile site cannot point its own
- * name here (DNS rebinding); only from the page itself or the address bar; only with the token, from the address once and
- * from a cookie then. No answer allows another origin (CORS), and every answer forbids what the page does not need.
+ * A filter that rejects requests that are not from the App's page. The checks, in this order: the method is GET; the host is
+ * a name of this machine (against DNS rebinding); the request comes from the page itself or from the address bar; the token
+ * is in the query (first request) or in the cookie (later requests). No response allows another origin (CORS). The security
+ * headers of every response forbid what the page does not need.
  */
 final class Access implements Filter {
     static final String TOKEN_PARAMETER = "token";
@@ -41,7 +42,7 @@ final class Access implements Filter {
 
     private final AccessToken token;
     private final InetAddress address;
-    /** The host as it was asked for, in lower case. */
+    /** The requested host in lower case. */
     private final String name;
     private volatile int port;
 
@@ -51,8 +52,8 @@ final class Access implements Filter {
         this.name = host.toLowerCase(Locale.ROOT);
     }
 
-    /** Says which port the server got; cookies know no ports, so the cookie's name carries it. */
-    void listensOn(int number) {
+    /** Sets the port of the server. It is part of the cookie's name, because browsers share cookies between ports. */
+    void setPort(int number) {
         port = number;
     }
 
@@ -62,24 +63,24 @@ final class Access implements Filter {
         Method method = request.prologue().method();
         if (!method.equals(Method.GET)) {
             response.header(HeaderNames.ALLOW, "GET");
-            refuse(request, response, Status.METHOD_NOT_ALLOWED_405, method + ": this server only reads",
+            refuse(request, response, Status.METHOD_NOT_ALLOWED_405, method + ": expected GET; this server is read-only",
                     "Change datasets on the command line.");
-        } else if (!isOurName(hostOf(request.authority()))) {
-            refuse(request, response, Status.FORBIDDEN_403, "This server does not answer to the name in the address",
+        } else if (!isOwnName(hostOf(request.authority()))) {
+            refuse(request, response, Status.FORBIDDEN_403, "The host name in the address is not a name of this server",
                     "Open the address that was printed when the App started.");
         } else if (!isFromThePage(request)) {
-            refuse(request, response, Status.FORBIDDEN_403, "Another page asked for this",
+            refuse(request, response, Status.FORBIDDEN_403, "The request was sent by another page",
                     "Open the address that was printed when the App started.");
-        } else if (!knowsToken(request)) {
-            refuse(request, response, Status.UNAUTHORIZED_401, "The address lacks the token of this start of the App",
-                    "Open the address that was printed when the App started last.");
+        } else if (!hasToken(request)) {
+            refuse(request, response, Status.UNAUTHORIZED_401, "The token in the address is missing or expired",
+                    "Open the address that was printed when the App was last started.");
         } else {
             chain.proceed();
         }
     }
 
-    /** Gives the browser the token as a cookie that scripts cannot read and other sites cannot send. */
-    void remember(ServerResponse response) {
+    /** Sets the token as a cookie that scripts cannot read and other sites cannot send. */
+    void setCookie(ServerResponse response) {
         response.headers().addCookie(SetCookie.builder(cookieName(), token.text()).path("/").httpOnly(true)
                 .sameSite(SetCookie.SameSite.STRICT).build());
     }
@@ -103,8 +104,11 @@ final class Access implements Filter {
         }
     }
 
-    /** Whether the page's own address may look like this: for a loopback address its names, else also any bare address. */
-    private boolean isOurName(String host) {
+    /**
+     * Returns whether {@code host} is a name of this server: a loopback name or the server's address. If the server does not
+     * listen on a loopback address, also any IP address and the requested host.
+     */
+    private boolean isOwnName(String host) {
         if (LOOPBACK.contains(host) || host.equals(bracketed(address.getHostAddress()))) {
             return true;
         }
@@ -116,7 +120,7 @@ final class Access implements Filter {
         return literal.contains(":") ? "[" + literal + "]" : literal;
     }
 
-    /** The name in {@code authority} without its port, in lower case; empty where there is none. */
+    /** Returns the host of {@code authority} without the port, in lower case; empty if it has none. */
     private static String hostOf(String authority) {
         int colon = authority.lastIndexOf(':');
         boolean hasPort = colon > authority.lastIndexOf(']');
@@ -141,7 +145,7 @@ final class Access implements Filter {
         }
     }
 
-    private boolean knowsToken(HttpRequest request) {
+    private boolean hasToken(HttpRequest request) {
         return isToken(request.query().first(TOKEN_PARAMETER).asOptional())
                 || isToken(request.headers().cookies().first(cookieName()).asOptional());
     }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The word that a request must know: 256 random bits, drawn anew at every start and kept in memory only. */
+/** The access token that each request requires: 256 random bits, created at each start and stored in memory only. */
 final class AccessToken {
     private static final int BYTES = 32;
 
@@ -25,12 +25,12 @@ final class AccessToken {
         return text;
     }
 
-    /** Whether {@code candidate} is the token; the time this takes tells nothing about it. */
+    /** Returns whether {@code candidate} is the token. Compares in constant time. */
     boolean matches(String candidate) {
         return MessageDigest.isEqual(text.getBytes(StandardCharsets.UTF_8), candidate.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Never the token itself: this may end up in a log. */
+    /** Returns a text without the token, because it can appear in logs. */
     @Override
     public String toString() {
         return "AccessToken[hidden]";

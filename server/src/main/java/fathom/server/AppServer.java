@@ -18,14 +18,14 @@ import io.helidon.webserver.http.HttpRouting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The App while it is being served. It only reads the datasets. Every request needs the token of {@link #url()}, which is
- * drawn anew at each start; {@link #close()} stops it.
+ * The HTTP server of the App. It reads datasets and never writes them. Each request requires the token of {@link #url()},
+ * which is created at each start. {@link #close()} stops the server. Thread-safe.
  */
 public final class AppServer implements AutoCloseable {
     private static final int PORTS_TRIED = 100;
     private static final int FIRST_UNPRIVILEGED = 1024;
     private static final int MAX_CONNECTIONS = 256;
-    /** Held so that its level, once set, is not lost to the garbage collector. */
+    /** A strong reference, so that the logger and its level are not garbage-collected. */
     private static final Logger HELIDON_LOG = Logger.getLogger("io.helidon");
 
     private final AppOptions options;
@@ -41,14 +41,16 @@ public final class AppServer implements AutoCloseable {
     }
 
     /**
-     * Starts to serve; requests are answered from the moment this returns.
+     * Starts the server. When this method returns, the server accepts requests.
      *
+     * @param options datasets, host and port
+     * @return the running server
      * @throws DatasetException if the dataset to open first does not exist
-     * @throws IOException if the host is unknown, or the port is taken
+     * @throws IOException if the host is unknown or the port is in use
      */
     public static AppServer start(AppOptions options) throws IOException {
         options.dataset().ifPresent(name -> options.datasets().openReadOnly(name).close());
-        // A browser that gives up on an answer, as it does while scrolling, is worth no warning.
+        // Browsers cancel requests while scrolling; Helidon would log each as a warning.
         HELIDON_LOG.setLevel(Level.SEVERE);
         InetAddress address = resolve(options.host());
         AccessToken token = AccessToken.random();
@@ -77,8 +79,8 @@ public final class AppServer implements AutoCloseable {
             int port) throws IOException {
         WebServer server = tryPort(options, address, token, library, port);
         if (server == null) {
-            throw new BindException("port: expected a free one, found that something else listens on " + options.host()
-                    + ":" + port + "; choose another, or name none to take the next free one");
+            throw new BindException("port: expected a free port, but another program listens on " + options.host()
+                    + ":" + port + "; choose another port, or specify none to use the next free one");
         }
         return server;
     }
@@ -92,11 +94,11 @@ public final class AppServer implements AutoCloseable {
                 return server;
             }
         }
-        throw new BindException("port: expected a free one from " + first + " to " + (first + PORTS_TRIED - 1)
-                + ", found all of them taken; name one that is free");
+        throw new BindException("port: expected a free port from " + first + " to " + (first + PORTS_TRIED - 1)
+                + ", found all of them in use; specify another port");
     }
 
-    /** The started server, or null where something else listens on the port. */
+    /** Returns the started server, or null if the port is in use. */
     private static @Nullable WebServer tryPort(AppOptions options, InetAddress address, AccessToken token,
             Library library, int port) throws IOException {
         if (isTaken(options, address, port)) {
@@ -114,11 +116,11 @@ public final class AppServer implements AutoCloseable {
             server.stop();
             return null;
         }
-        access.listensOn(server.port());
+        access.setPort(server.port());
         return server;
     }
 
-    /** Whether the port cannot be had now: Helidon itself only logs that. */
+    /** Returns whether the port is in use. Checked here because Helidon only logs a failed bind. */
     private static boolean isTaken(AppOptions options, InetAddress address, int port) throws IOException {
         try (ServerSocket probe = new ServerSocket(port, 1, address)) {
             return !probe.isBound();
@@ -128,21 +130,23 @@ public final class AppServer implements AutoCloseable {
                         + options.host(), e);
             }
             if (port > 0 && port < FIRST_UNPRIVILEGED && !String.valueOf(e.getMessage()).contains("in use")) {
-                throw new IOException("port: expected one that this account may listen on, found " + port
-                        + "; choose one from " + FIRST_UNPRIVILEGED + " on", e);
+                throw new IOException("port: expected a port that this account may listen on, found " + port
+                        + "; choose a port of " + FIRST_UNPRIVILEGED + " or higher", e);
             }
             return true;
         }
     }
 
-    /** The port listened on. */
+    /** {@return the port of the server} */
     public int port() {
         return server.port();
     }
 
     /**
-     * The page's address with its token, to be opened in a browser of the person who started the App, and nobody else's. It
-     * names this machine as 127.0.0.1 where the server listens on all of its addresses.
+     * Returns the URL of the page with the token. Anyone with this URL can read the datasets. If the server listens on all
+     * addresses of the machine, the URL contains 127.0.0.1.
+     *
+     * @return the URL, such as {@code http://127.0.0.1:5151/?token=…}
      */
     public String url() {
         boolean all = options.host().equals("0.0.0.0") || options.host().equals("::");
@@ -153,7 +157,7 @@ public final class AppServer implements AutoCloseable {
         return "http://" + host + ":" + port() + "/" + path + "?" + Access.TOKEN_PARAMETER + "=" + token.text();
     }
 
-    /** Stops to serve and closes the datasets. */
+    /** Stops the server and closes the datasets. */
     @Override
     public void close() {
         try {

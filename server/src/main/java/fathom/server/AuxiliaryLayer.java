@@ -9,28 +9,28 @@ import fathom.datasets.values.AuxiliaryMapField;
 import fathom.raster.AuxiliaryMap;
 
 /**
- * An auxiliary map of a prediction as one layer of the page: a map of one plane, a vector of three, or one coordinate of a
- * map of points. What it is follows from the map's kind, never from its name.
+ * An auxiliary model output shown as one layer: a map of one plane, a vector of three planes, or one coordinate of a point
+ * map. The kind of the map defines its meaning; its name never does.
  *
- * @param field the prediction
+ * @param field the prediction field
  * @param name the layer's name, such as {@code uncertainty} or {@code points_x}
  * @param map the stored map
- * @param planes which of its planes the layer shows: one for values, three for a vector
+ * @param planes the planes that the layer shows: one for values, three for a vector
  */
 record AuxiliaryLayer(String field, String name, AuxiliaryMapField map, List<Integer> planes) {
-    private static final List<String> COORDINATES = List.of("how far right of the camera", "how far below the camera",
-            "how far ahead of the camera");
+    private static final List<String> COORDINATES = List.of("distance to the right of the camera", "distance below the camera",
+            "distance ahead of the camera");
 
     AuxiliaryLayer {
         planes = List.copyOf(planes);
     }
 
-    /** How its numbers become colours: over their range, as 0 and 1, or (n + 1) / 2 as red, green and blue. */
+    /** How values become colours: scaled to their range; as 0 and 1; or (n + 1) / 2 as red, green and blue. */
     enum Drawing {
         VALUES, MASK, NORMAL
     }
 
-    /** The layers that the stored maps make, in the order of {@code stored}. */
+    /** Returns the layers of the stored maps, in the order of {@code stored}. */
     static List<AuxiliaryLayer> of(String field, Collection<AuxiliaryMapField> stored) {
         List<AuxiliaryLayer> layers = new ArrayList<>();
         for (AuxiliaryMapField map : stored) {
@@ -49,12 +49,12 @@ record AuxiliaryLayer(String field, String name, AuxiliaryMapField map, List<Int
         return layers;
     }
 
-    /** The one of that name. */
+    /** Returns the layer with a name. */
     static Optional<AuxiliaryLayer> find(String field, Collection<AuxiliaryMapField> stored, String name) {
         return of(field, stored).stream().filter(map -> map.name.equals(name)).findFirst();
     }
 
-    /** What addresses call it: {@code field.name}. */
+    /** Returns the name in addresses: {@code field.name}. */
     String layer() {
         return field + "." + name;
     }
@@ -67,20 +67,20 @@ record AuxiliaryLayer(String field, String name, AuxiliaryMapField map, List<Int
         };
     }
 
-    /** What its numbers are, in words; empty where only its name is known. */
+    /** Returns what the values mean, in words; empty if only the name is known. */
     String meaning() {
         return switch (map.kind()) {
             case SCALAR -> "";
-            case MASK -> "1 where the model sees depth";
+            case MASK -> "1 where the prediction is valid";
             case UNCERTAINTY -> "expected error of depth: larger is less certain";
             case CONFIDENCE -> "confidence in depth: larger is more certain";
-            case CLASS_SCORE -> "how strongly the model sees: " + map.name();
-            case NORMAL -> "the surface’s direction: x, y, z of a unit vector";
+            case CLASS_SCORE -> "score of the class " + map.name();
+            case NORMAL -> "surface normal: x, y, z of a unit vector";
             case POINTS -> COORDINATES.get(planes.getFirst());
         };
     }
 
-    /** Least and greatest value, where the kind fixes them; else empty, and the values say. */
+    /** Returns minimum and maximum if the kind defines them; otherwise empty, and the page uses the range of the values. */
     List<Double> range() {
         return switch (drawing()) {
             case MASK -> List.of(0.0, 1.0);

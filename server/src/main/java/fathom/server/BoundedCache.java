@@ -7,7 +7,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that were expensive to make, by a key that stands for their content; the longest unused go first. Thread-safe.
+ * A cache with a limited size in bytes; the least recently used values are evicted first. Keys identify content. Thread-safe.
  *
  * @param <V> the values
  */
@@ -26,7 +26,7 @@ final class BoundedCache<V> {
         return entries.get(key);
     }
 
-    /** Keeps {@code value}, unless it alone is larger than a quarter of the cache. */
+    /** Stores {@code value}, unless it is larger than a quarter of the cache. */
     synchronized void put(String key, V value) {
         long added = bytesOf.applyAsLong(value);
         if (added > maxBytes / 4) {
@@ -41,7 +41,7 @@ final class BoundedCache<V> {
         }
     }
 
-    /** Bytes held now. */
+    /** Returns the size of the cached values in bytes. */
     synchronized long size() {
         return bytes;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import fathom.rendering.Colormap;
 import fathom.server.wire.ColormapsWire.Table;
 
-/** The colour schemes of {@code fathom.rendering}, for the browser, which runs them backwards by itself. */
+/** The colour schemes of {@code fathom.rendering} for the browser. Reversed schemes are omitted: the page reverses schemes. */
 final class Colours {
     private static final String REVERSED = "_r";
 

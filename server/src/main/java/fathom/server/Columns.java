@@ -26,7 +26,7 @@ import fathom.server.wire.DatasetWire.Column;
 import fathom.server.wire.DatasetWire.Layer;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a dataset into columns: one pass over its samples, one query per number. */
+/** Converts a dataset to columns: one pass over its samples, one query per number. */
 final class Columns {
     private final Dataset dataset;
     private final String revision;
@@ -67,7 +67,7 @@ final class Columns {
         };
     }
 
-    /** What the first sample that has the prediction says of it; all were made by one model. */
+    /** Returns the layer of a prediction field, described by its first prediction: one model made them all. */
     private Layer prediction(String name) {
         for (Sample sample : samples) {
             Optional<Field> field = sample.field(name);
@@ -80,7 +80,7 @@ final class Columns {
         return new Layer(name, "prediction", "", "", false, "", null);
     }
 
-    /** A layer for everything that predictions of a field have beside depth, as the first sample that has it says. */
+    /** Adds one layer per auxiliary map of a prediction field, described by the first sample that has it. */
     private void addFurther(FieldSummary field, List<Layer> layers, Map<String, List<@Nullable String>> versions) {
         Map<String, List<AuxiliaryMapField>> stored = dataset.auxiliaryMaps(field.name());
         for (int i = 0; i < samples.size(); i++) {
@@ -109,7 +109,7 @@ final class Columns {
                         map.drawing().name().toLowerCase(Locale.ROOT), shape, map.range()));
     }
 
-    /** Prediction by prediction, metrics in the order in which {@link Metric} lists them, numbers of no protocol last. */
+    /** Returns the number columns, grouped by field: metrics in the order of {@link Metric}, then numbers without a protocol. */
     private List<Column> numbers() {
         List<String> fields = dataset.fields().stream().map(FieldSummary::name).toList();
         return dataset.numberSummaries().stream().sorted(Comparator

@@ -21,7 +21,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What the page shows: lists and numbers as JSON, pictures, and maps as raw float32 with their size in three headers. */
+/** The routes of the data: lists and numbers as JSON, pictures, and maps as raw float32 with their shape in three headers. */
 final class DatasetRoutes implements HttpService {
     private static final String PICTURE = "rgb";
     static final HeaderName MAP_WIDTH = HeaderNames.create("X-Map-Width");
@@ -31,15 +31,15 @@ final class DatasetRoutes implements HttpService {
     private static final int MAX_SIDE = 4096;
     private static final int MAX_THUMBNAIL_SIDE = 1024;
     private static final long CACHE_BYTES = 64L << 20;
-    /** Pictures and maps read at the same time: each may take hundreds of megabytes. */
-    private static final int MAX_READING = 4;
+    /** The maximum number of pictures and maps read concurrently: each can need hundreds of megabytes. */
+    private static final int MAX_CONCURRENT_READS = 4;
 
     private final Library library;
     private final @Nullable String initial;
     private final ValueHistograms spreads = new ValueHistograms();
     private final BoundedCache<byte[]> thumbnails = new BoundedCache<>(CACHE_BYTES, bytes -> bytes.length);
     private final BoundedCache<Maps.Encoded> maps = new BoundedCache<>(CACHE_BYTES, map -> map.bytes().length);
-    private final Semaphore reading = new Semaphore(MAX_READING);
+    private final Semaphore reading = new Semaphore(MAX_CONCURRENT_READS);
 
     DatasetRoutes(Library library, @Nullable String initial) {
         this.library = library;
@@ -88,7 +88,7 @@ final class DatasetRoutes implements HttpService {
         OpenDataset dataset = open(request);
         Sample sample = dataset.sample(parameter(request, "sample"));
         String version = Versions.of(dataset.dataset(), dataset.field(sample, PICTURE));
-        if (!Responses.isKept(request, response, version)) {
+        if (!Responses.sentNotModified(request, response, version)) {
             Pictures.Encoded picture = withPermit(() -> Pictures.full(dataset.dataset(), sample));
             response.header(HeaderNames.CONTENT_TYPE, picture.type()).send(picture.bytes());
         }
@@ -100,8 +100,8 @@ final class DatasetRoutes implements HttpService {
         int side = side(request, MAX_THUMBNAIL_SIDE).orElseThrow(
                 () -> new BadRequestException("side: expected the longest side of the thumbnail, found none"));
         String version = Versions.of(dataset.dataset(), dataset.field(sample, PICTURE));
-        if (!Responses.isKept(request, response, version)) {
-            byte[] jpeg = kept(thumbnails, side + " " + version, () -> Pictures.thumbnail(sample, side));
+        if (!Responses.sentNotModified(request, response, version)) {
+            byte[] jpeg = cached(thumbnails, side + " " + version, () -> Pictures.thumbnail(sample, side));
             response.header(HeaderNames.CONTENT_TYPE, "image/jpeg").send(jpeg);
         }
     }
@@ -112,12 +112,12 @@ final class DatasetRoutes implements HttpService {
         SampleLayer layer = dataset.layer(sample, parameter(request, "layer"));
         OptionalInt side = side(request, MAX_SIDE);
         String version = layer.version(dataset.dataset());
-        if (Responses.isKept(request, response, version)) {
+        if (Responses.sentNotModified(request, response, version)) {
             return;
         }
         Maps.Encoded map = side.isEmpty()
                 ? withPermit(() -> Maps.encoded(layer, Integer.MAX_VALUE))
-                : kept(maps, side.getAsInt() + " " + version, () -> Maps.encoded(layer, side.getAsInt()));
+                : cached(maps, side.getAsInt() + " " + version, () -> Maps.encoded(layer, side.getAsInt()));
         response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
         response.header(MAP_WIDTH, Integer.toString(map.width())).header(MAP_HEIGHT, Integer.toString(map.height()));
         response.header(MAP_CHANNELS, Integer.toString(map.channels()));
@@ -132,37 +132,37 @@ final class DatasetRoutes implements HttpService {
         return request.path().pathParameters().get(name);
     }
 
-    /** The {@code side} that the address asks for, from {@value #MIN_SIDE} to {@code most}; empty where it asks for none. */
-    private static OptionalInt side(ServerRequest request, int most) {
+    /** Returns the query parameter {@code side}, from {@value #MIN_SIDE} to {@code max}; empty if it is missing. */
+    private static OptionalInt side(ServerRequest request, int max) {
         Optional<String> text = request.query().first("side").asOptional();
         if (text.isEmpty()) {
             return OptionalInt.empty();
         }
         try {
             int side = Integer.parseInt(text.get());
-            if (side >= MIN_SIDE && side <= most) {
+            if (side >= MIN_SIDE && side <= max) {
                 return OptionalInt.of(side);
             }
         } catch (NumberFormatException e) {
             throw new BadRequestException("side: expected a number, found \"" + text.get() + "\"");
         }
         throw new BadRequestException(
-                "side: expected " + MIN_SIDE + " to " + most + " pixels, found " + text.get());
+                "side: expected " + MIN_SIDE + " to " + max + " pixels, found " + text.get());
     }
 
-    private <V> V kept(BoundedCache<V> cache, String key, Supplier<V> making) {
-        V known = cache.get(key);
-        if (known == null) {
-            known = withPermit(making);
-            cache.put(key, known);
+    private <V> V cached(BoundedCache<V> cache, String key, Supplier<V> supplier) {
+        V value = cache.get(key);
+        if (value == null) {
+            value = withPermit(supplier);
+            cache.put(key, value);
         }
-        return known;
+        return value;
     }
 
-    private <V> V withPermit(Supplier<V> making) {
+    private <V> V withPermit(Supplier<V> supplier) {
         reading.acquireUninterruptibly();
         try {
-            return making.get();
+            return supplier.get();
         } finally {
             reading.release();
         }

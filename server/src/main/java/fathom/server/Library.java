@@ -12,7 +12,7 @@ import fathom.datasets.Datasets;
 import fathom.datasets.values.DatasetException;
 import fathom.server.wire.DatasetListWire;
 
-/** The datasets that the page has asked for, open for reading until the server stops. Thread-safe. */
+/** The open datasets. A dataset is opened for reading at its first request and closed when the server stops. Thread-safe. */
 final class Library implements AutoCloseable {
     private final Datasets datasets;
     private final ReentrantLock lock = new ReentrantLock();
@@ -22,7 +22,7 @@ final class Library implements AutoCloseable {
         this.datasets = datasets;
     }
 
-    /** All datasets that can be read. */
+    /** Returns all datasets that can be read. */
     List<DatasetListWire.Entry> entries() {
         List<DatasetListWire.Entry> entries = new ArrayList<>();
         for (String name : datasets.names()) {
@@ -31,7 +31,7 @@ final class Library implements AutoCloseable {
         return entries;
     }
 
-    /** Empty for a dataset that cannot be read: the list leaves it out, and asking for it by name says why. */
+    /** Returns the number of samples; empty if the dataset cannot be read. A request for such a dataset returns the reason. */
     private OptionalInt size(String name) {
         try {
             return OptionalInt.of(get(name).dataset().size());
@@ -41,9 +41,9 @@ final class Library implements AutoCloseable {
     }
 
     /**
-     * The dataset of that name.
+     * Returns the dataset with a name.
      *
-     * @throws DatasetException if there is none, or it cannot be read
+     * @throws DatasetException if it does not exist or cannot be read
      */
     OpenDataset get(String name) {
         lock.lock();

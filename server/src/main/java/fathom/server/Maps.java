@@ -14,15 +14,15 @@ import fathom.raster.resampling.AreaReduction;
 import fathom.server.Problems.BadRequestException;
 
 /**
- * Raw values of one layer of one sample, [H, W] or [H, W, 3]: metres of a measurement, a prediction and what it has beside
- * depth as the model gave it; NaN for none.
+ * Raw values of one layer of one sample, [H, W] or [H, W, 3]: measured depth in metres; predictions and auxiliary maps as the
+ * model produced them. NaN marks missing values.
  */
 final class Maps {
     private static final int MAX_VALUES = 100_000_000;
 
     private Maps() {}
 
-    /** A map as it is sent: little-endian float32, row by row, the channels of a pixel side by side. */
+    /** An encoded map: little-endian float32, [H, W, channels] in row-major order. */
     static final class Encoded {
         private final int height;
         private final int width;
@@ -44,7 +44,7 @@ final class Maps {
             return width;
         }
 
-        /** 1 for values, 3 for a vector. */
+        /** Returns 1 for values, 3 for a vector. */
         int channels() {
             return channels;
         }
@@ -54,19 +54,19 @@ final class Maps {
         }
     }
 
-    /** The values for sending, reduced so that neither side is longer than {@code side}. */
+    /** Encodes the values, reduced so that neither side is longer than {@code side}. */
     static Encoded encoded(SampleLayer layer, int side) {
         List<Plane> channels = layer.read().stream().map(plane -> reduced(plane, side)).toList();
         Plane first = channels.getFirst();
         if ((long) first.size() * channels.size() > MAX_VALUES) {
             throw new BadRequestException("map: expected at most " + MAX_VALUES + " values, found "
                     + first.width() + "x" + first.height() + (channels.size() == 1 ? "" : "x" + channels.size())
-                    + "; ask for a smaller one with side=");
+                    + "; request a smaller map with side=");
         }
         return new Encoded(first.height(), first.width(), channels.size(), bytes(channels));
     }
 
-    /** The values at the resolution at which they are stored. */
+    /** Reads the values at their stored resolution. */
     static Plane read(Sample sample, Field field) {
         return switch (field) {
             case Field.RgbField rgb ->
@@ -76,7 +76,7 @@ final class Maps {
         };
     }
 
-    /** Metres where they are valid, NaN elsewhere. */
+    /** Returns metres where valid, NaN elsewhere. */
     private static Plane measured(MeasuredDepth depth) {
         Plane values = depth.metres().copy();
         Mask valid = depth.valid();
@@ -91,9 +91,8 @@ final class Maps {
     }
 
     /**
-     * The mean of the finite values under every pixel of a smaller map with the same shape whose longer side is
-     * {@code side}; NaN where there is none. Pixels on a border count as far as they lie inside. A map that is already
-     * that small is returned as it is.
+     * Reduces a map by area, so that its longer side is {@code side}. Each pixel is the mean of the finite values that it
+     * covers, weighted by the covered area; NaN if it covers none. A map that is not larger is returned unchanged.
      */
     static Plane reduced(Plane values, int side) {
         int height = values.height();

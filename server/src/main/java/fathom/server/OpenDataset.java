@@ -14,12 +14,12 @@ import fathom.datasets.Sample;
 import fathom.datasets.values.Field;
 import org.jspecify.annotations.Nullable;
 
-/** One dataset open for reading, with its columns as JSON for as long as it does not change. Thread-safe. */
+/** A dataset that is open for reading. Its columns are cached as JSON until it changes. Thread-safe. */
 final class OpenDataset implements AutoCloseable {
     private final Dataset dataset;
     private final @Nullable Object index;
     private final ReentrantLock lock = new ReentrantLock();
-    /** What the last answer described, and that answer; both guarded by the lock. */
+    /** The revision of the cached JSON, and the JSON; both guarded by the lock. */
     private String describedRevision = "";
     private byte[] described = {};
 
@@ -33,8 +33,8 @@ final class OpenDataset implements AutoCloseable {
     }
 
     /**
-     * False once the dataset was deleted, whether or not another of the same name was made, or its index was converted to
-     * another format.
+     * Returns whether this is still the dataset of its name: false if the dataset was deleted, even if a new one has the same
+     * name, or if its index was converted to another format.
      */
     boolean isCurrent() {
         Path folder = dataset.folder();
@@ -42,16 +42,16 @@ final class OpenDataset implements AutoCloseable {
                 && dataset.isCurrent();
     }
 
-    /** Changes whenever something is saved in the dataset; costs two looks at the file system. */
+    /** Returns a value that changes whenever the dataset is written. Reads the attributes of two files. */
     String revision() {
         return Versions.ofIndex(dataset.folder());
     }
 
-    /** The whole dataset as columns, in JSON. */
+    /** Returns the complete dataset as columns, in JSON. */
     byte[] json() {
         lock.lock();
         try {
-            // The revision is read first: what is saved meanwhile makes the next answer new, never this one old.
+            // The revision is read first: if the dataset is written meanwhile, the next request creates the JSON again.
             String revision = revision();
             if (!describedRevision.equals(revision)) {
                 described = Json.bytes(new Columns(dataset, revision).wire());
@@ -63,18 +63,18 @@ final class OpenDataset implements AutoCloseable {
         }
     }
 
-    /** The sample with that id. */
+    /** Returns the sample with an id. */
     Sample sample(String id) {
         return dataset.sample(id).orElseThrow(() -> new Problems.NotFoundException(
-                "sample: dataset " + dataset.name() + " has none with id " + id, "Go back to the grid."));
+                "sample: dataset " + dataset.name() + " has no sample with id " + id, "Go back to the grid."));
     }
 
-    /** The field of that name, which the sample must have. */
+    /** Returns a field of a sample. */
     Field field(Sample sample, String name) {
         return sample.field(name).orElseThrow(() -> noLayer(sample, "no " + name));
     }
 
-    /** The layer that addresses call {@code name}, which the sample must have. */
+    /** Returns the layer of a sample that has {@code name} in addresses: {@code field} or {@code field.map}. */
     SampleLayer layer(Sample sample, String name) {
         int dot = name.indexOf('.');
         if (dot < 0) {
@@ -85,9 +85,9 @@ final class OpenDataset implements AutoCloseable {
         }
         List<AuxiliaryLayer> maps = AuxiliaryLayer.of(prediction.name(), sample.auxiliaryMaps(prediction.name()));
         AuxiliaryLayer map = maps.stream().filter(each -> each.layer().equals(name)).findFirst()
-                .orElseThrow(() -> noLayer(sample, "no " + name + ": beside depth, " + prediction.name() + " has "
+                .orElseThrow(() -> noLayer(sample, "no " + name + ": the auxiliary maps of " + prediction.name() + " there are "
                         + (maps.isEmpty()
-                                ? "nothing there"
+                                ? "none"
                                 : maps.stream().map(AuxiliaryLayer::name).collect(Collectors.joining(", ")))));
         return new SampleLayer.Further(sample, prediction, map);
     }
@@ -102,7 +102,7 @@ final class OpenDataset implements AutoCloseable {
         dataset.close();
     }
 
-    /** Tells an index from another one at the same place; null where the file system has no such key. */
+    /** Returns a key that identifies the index file; null if the file system has no such key. */
     private static @Nullable Object key(Path folder) {
         try {
             return Files.readAttributes(folder.resolve("index.sqlite"), BasicFileAttributes.class).fileKey();

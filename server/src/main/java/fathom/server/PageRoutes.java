@@ -13,7 +13,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-/** The page and what it loads, as the front end's build packaged them beside this class, in {@code page/}. */
+/** The routes of the page and its assets, which the build of the front end stores in the resource folder {@code page/}. */
 final class PageRoutes implements HttpService {
     private static final String FOLDER = "page/";
     private static final Pattern ASSET = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.(js|css|svg|woff2)");
@@ -34,13 +34,13 @@ final class PageRoutes implements HttpService {
     }
 
     private void page(ServerRequest request, ServerResponse response) {
-        access.remember(response);
+        access.setCookie(response);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
         Responses.text(request, response, resource("index.html"));
     }
 
-    /** The build puts a hash of the content into every asset's name, so what a name stands for never changes. */
+    /** Sends an asset. Its name contains a hash of its content, so it can be cached without limit. */
     private void asset(ServerRequest request, ServerResponse response) {
         String name = request.path().pathParameters().get("name");
         if (!ASSET.matcher(name).matches()) {
@@ -68,12 +68,12 @@ final class PageRoutes implements HttpService {
             }
             return stream.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("page: reading " + name + " from the program's own files", e);
+            throw new UncheckedIOException("page: reading the resource " + name, e);
         }
     }
 
     private static Problems.NotFoundException missing(String name) {
-        return new Problems.NotFoundException("page: there is no " + name,
-                "Reload the page; if this comes back, build Fathom again.");
+        return new Problems.NotFoundException("page: no such file: " + name,
+                "Reload the page. If the error remains, build Fathom again.");
     }
 }

@@ -18,7 +18,7 @@ import fathom.raster.RgbImage;
 import fathom.rendering.Thumbnails;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures for a browser: the file itself where a browser shows it as Fathom reads it, else the same pixels as PNG. */
+/** Encoded pictures for the browser: the file itself if browsers decode it as Fathom does, otherwise the same pixels as PNG. */
 final class Pictures {
     private static final int THUMBNAIL_QUALITY = 85;
     private static final int HEAD = 64;
@@ -45,7 +45,7 @@ final class Pictures {
         }
     }
 
-    /** The picture at its full size. */
+    /** Returns the picture at its full size. */
     static Encoded full(Dataset dataset, Sample sample) {
         Path file = file(dataset, sample);
         try {
@@ -55,21 +55,21 @@ final class Pictures {
             }
             return new Encoded(Png.encodeRgb(sample.image()), "image/png");
         } catch (IOException e) {
-            throw new UncheckedIOException("sample " + sample.name() + ": reading its picture", e);
+            throw new UncheckedIOException("sample " + sample.name() + ": its picture cannot be read", e);
         }
     }
 
-    /** The picture as a JPEG of at most {@code side} pixels each way. */
+    /** Returns the picture as a JPEG whose longer side is at most {@code side} pixels. */
     static byte[] thumbnail(Sample sample, int side) {
         RgbImage image = sample.image();
         try {
             return Jpeg.encode(Thumbnails.fit(image, side, side), THUMBNAIL_QUALITY);
         } catch (IOException e) {
-            throw new UncheckedIOException("sample " + sample.name() + ": writing its thumbnail", e);
+            throw new UncheckedIOException("sample " + sample.name() + ": its thumbnail cannot be created", e);
         }
     }
 
-    /** The picture's file where it lies under the media root and is not too large to hand on as it is, else null. */
+    /** Returns the picture's file if it is inside the media root and at most {@value #MAX_FILE_BYTES} bytes; otherwise null. */
     private static @Nullable Path file(Dataset dataset, Sample sample) {
         Optional<Field> rgb = sample.field("rgb");
         if (rgb.isPresent() && rgb.get() instanceof Field.RgbField(String path)) {
@@ -80,7 +80,7 @@ final class Pictures {
         return null;
     }
 
-    /** The media type of a file that every browser shows, turning a JPEG as its EXIF orientation says; else null. */
+    /** Returns the media type of a file that all browsers show (JPEG, with its EXIF orientation, or PNG); otherwise null. */
     private static @Nullable String browserType(Path file) throws IOException {
         byte[] head;
         try (InputStream stream = Files.newInputStream(file)) {

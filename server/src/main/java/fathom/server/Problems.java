@@ -8,11 +8,11 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerResponse;
 
-/** What goes wrong, as status codes and words: the only place that says which is which. */
+/** Maps failures to status codes and messages. This is the only place that does so. */
 final class Problems {
     private Problems() {}
 
-    /** Something that was asked for and is not there. */
+    /** Thrown when a requested resource does not exist. */
     static final class NotFoundException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final String remedy;
@@ -23,7 +23,7 @@ final class Problems {
         }
     }
 
-    /** Something that the address asks for and that no dataset could have, such as a size out of bounds. */
+    /** Thrown when a request is invalid for any dataset, such as a size out of range. */
     static final class BadRequestException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,7 @@ final class Problems {
         }
     }
 
-    /** Answers every exception that a route throws. An exception of no type below is a defect: 500. */
+    /** Registers handlers for every exception that a route throws. An unknown exception is a defect: 500. */
     static void register(HttpRouting.Builder routing) {
         routing.error(NotFoundException.class,
                 (request, response, e) -> send(response, Status.NOT_FOUND_404, message(e), e.remedy));
@@ -44,7 +44,7 @@ final class Problems {
                 "Reload the page."));
         routing.error(Throwable.class, (request, response, e) -> send(response, Status.INTERNAL_SERVER_ERROR_500,
                 e.getClass().getSimpleName() + ": " + message(e),
-                "Reload the page; if this comes back, restart the App."));
+                "Reload the page. If the error remains, restart the App."));
     }
 
     static void send(ServerResponse response, Status status, String error, String remedy) {
@@ -64,12 +64,12 @@ final class Problems {
     private static String remedy(DatasetException e) {
         return switch (e.problem()) {
             case UNKNOWN -> "Check its name, or choose a dataset that exists.";
-            case MEDIA -> "Put the file back; else import the dataset again from where its files are now, or"
-                    + " for a prediction apply its model again.";
-            case EXISTS, IN_USE -> "Wait until the other command has ended.";
-            case NEWER -> "Use the newer version of Fathom that made it.";
+            case MEDIA -> "Restore the file. If it was moved, import the dataset again from its new folder;"
+                    + " if it is a prediction, apply the model again.";
+            case EXISTS, IN_USE -> "Wait until the other command has finished.";
+            case NEWER -> "Use the newer version of Fathom that created it.";
             case CORRUPT -> "Delete the dataset and import it again.";
-            case READ_ONLY, DISK_FULL, INPUT_OUTPUT -> "Look after the disk, then reload the page.";
+            case READ_ONLY, DISK_FULL, INPUT_OUTPUT -> "Check free space and permissions, then reload the page.";
         };
     }
 

@@ -11,43 +11,45 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-/** Sends bytes with what a browser needs to keep them. Text is compressed where that is wanted; pictures and maps never. */
+/** Sends responses with caching headers. Text is compressed if the browser accepts gzip; pictures and maps are not. */
 final class Responses {
     private static final int MIN_COMPRESSED = 1024;
 
     private Responses() {}
 
-    /** JSON that may change at any time; what the browser has already is not sent again. */
+    /** Sends JSON that can change at any time. If the browser has the same content, sends 304 without content. */
     static void json(ServerRequest request, ServerResponse response, byte[] json) {
         response.header(HeaderNames.CACHE_CONTROL, "private, no-cache");
-        if (!isKnown(request, response, Versions.hash(json))) {
+        if (!sendIfCached(request, response, Versions.hash(json))) {
             response.header(HeaderNames.CONTENT_TYPE, "application/json");
             text(request, response, json);
         }
     }
 
     /**
-     * Says how long the answer to this address may be kept: for ever where the address carries the content's version, not
-     * at all where it carries another. True if the browser has it already, which is answered then.
+     * Sets the caching headers of versioned content: cached without limit if the address contains the current version,
+     * otherwise revalidated each time. If the browser has this version, sends 304.
+     *
+     * @return whether the response was sent
      */
-    static boolean isKept(ServerRequest request, ServerResponse response, String version) {
+    static boolean sentNotModified(ServerRequest request, ServerResponse response, String version) {
         boolean exact = request.query().first("v").map(version::equals).orElse(false);
         response.header(HeaderNames.CACHE_CONTROL,
                 exact ? "private, max-age=31536000, immutable" : "private, no-cache");
-        return isKnown(request, response, version);
+        return sendIfCached(request, response, version);
     }
 
-    private static boolean isKnown(ServerRequest request, ServerResponse response, String version) {
+    private static boolean sendIfCached(ServerRequest request, ServerResponse response, String version) {
         String tag = "\"" + version + "\"";
         response.header(HeaderNames.ETAG, tag);
-        boolean known = request.headers().first(HeaderNames.IF_NONE_MATCH).map(tag::equals).orElse(false);
-        if (known) {
+        boolean cached = request.headers().first(HeaderNames.IF_NONE_MATCH).map(tag::equals).orElse(false);
+        if (cached) {
             response.status(Status.NOT_MODIFIED_304).send();
         }
-        return known;
+        return cached;
     }
 
-    /** Sends text, compressed where the browser takes gzip and it is worth it. */
+    /** Sends text, compressed if the browser accepts gzip and the text is at least {@value #MIN_COMPRESSED} bytes long. */
     static void text(ServerRequest request, ServerResponse response, byte[] text) {
         response.header(HeaderNames.VARY, "Accept-Encoding");
         String accepted = request.headers().first(HeaderNames.ACCEPT_ENCODING).orElse("");

@@ -12,18 +12,18 @@ import fathom.datasets.values.AuxiliaryMapField;
 import fathom.datasets.values.Field;
 import fathom.raster.Plane;
 
-/** One layer of one sample: a field, called by its name, or a further map of a prediction, called {@code field.map}. */
+/** One layer of one sample: a field, named {@code field}, or an auxiliary map of a prediction, named {@code field.map}. */
 sealed interface SampleLayer {
-    /** Where it is read from. */
+    /** Returns the sample. */
     Sample sample();
 
-    /** Stands for the content. */
+    /** Returns the version of the content. */
     String version(Dataset dataset);
 
-    /** Its values, [H, W] each: one plane, or three for a vector. */
+    /** Reads the values: one plane [H, W], or three for a vector. */
     List<Plane> read();
 
-    /** A field itself. */
+    /** A field. */
     record Whole(Sample sample, Field field) implements SampleLayer {
         @Override
         public String version(Dataset dataset) {
@@ -36,7 +36,7 @@ sealed interface SampleLayer {
         }
     }
 
-    /** What a prediction has beside depth. */
+    /** An auxiliary map of a prediction. */
     record Further(Sample sample, Field.PredictionField field, AuxiliaryLayer map) implements SampleLayer {
         @Override
         public String version(Dataset dataset) {
@@ -49,7 +49,7 @@ sealed interface SampleLayer {
         }
     }
 
-    /** The layer of that name of every sample that has it, in the samples' order. */
+    /** Returns the layer with a name for each sample that has it, in the order of the samples. */
     static List<SampleLayer> all(Dataset dataset, String layer) {
         int dot = layer.indexOf('.');
         String name = dot < 0 ? layer : layer.substring(0, dot);

@@ -16,8 +16,9 @@ import fathom.server.wire.SpreadWire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a layer's values are spread over a dataset, from at most 32 maps taken evenly and at most 2048 values of each. What
- * was read of a map is kept by its version, so that a growing dataset costs its new maps only. Thread-safe.
+ * Histograms of a layer's values over a dataset, from at most {@value #MAX_MAPS} evenly spaced maps and at most
+ * {@value #MAX_VALUES} values of each. The selected values of a map are cached by its version, so only new maps of a growing
+ * dataset are read. Thread-safe.
  */
 final class ValueHistograms {
     private static final int MAX_MAPS = 32;
@@ -46,7 +47,7 @@ final class ValueHistograms {
         return spread(chosen);
     }
 
-    /** Finite values of one map; null where it cannot be read, which asking for the map itself explains. */
+    /** Returns the selected values of one map; null if it cannot be read. A request for the map returns the reason. */
     private float @Nullable [] values(Dataset dataset, SampleLayer layer) {
         String version = layer.version(dataset);
         float[] known = kept.get(version);
@@ -61,7 +62,7 @@ final class ValueHistograms {
         return known;
     }
 
-    /** Every n-th value of those that are finite, at most {@value #MAX_VALUES}. */
+    /** Returns at most {@value #MAX_VALUES} evenly spaced values of the finite ones. */
     static float[] selected(List<Plane> planes) {
         List<float[]> parts = planes.stream().map(plane -> ValueStatistics.selected(plane, Mask.ofFinite(plane)))
                 .toList();

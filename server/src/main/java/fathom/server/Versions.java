@@ -14,15 +14,15 @@ import fathom.datasets.Dataset;
 import fathom.datasets.values.Field;
 
 /**
- * Short words that stand for content: they are part of an address, so that a browser may keep what it got for ever and
- * still never shows something that has changed.
+ * Short hashes that identify content. They are part of addresses, so that browsers can cache content without limit and never
+ * show outdated content.
  */
 final class Versions {
     private static final int BYTES = 8;
 
     private Versions() {}
 
-    /** The version of a field of one sample: a prediction's file is never written again, any other may change. */
+    /** Returns the version of a field of one sample. Prediction files are never overwritten; all other files can change. */
     static String of(Dataset dataset, Field field) {
         return switch (field) {
             case Field.RgbField rgb -> hash(rgb.path(), state(dataset.mediaRoot().resolve(rgb.path())));
@@ -32,12 +32,12 @@ final class Versions {
         };
     }
 
-    /** The version of what a prediction has beside depth: stored with it, and never written again either. */
+    /** Returns the version of an auxiliary map. It is stored with its prediction and never overwritten. */
     static String of(Field.PredictionField prediction, AuxiliaryLayer map) {
         return hash(prediction.path(), prediction.created().toString(), map.name());
     }
 
-    /** Changes whenever something is saved in the dataset: the state of the index and of its write-ahead log. */
+    /** Returns a hash of the state of the index and its write-ahead log, which changes whenever the dataset is written. */
     static String ofIndex(Path folder) {
         return hash(state(folder.resolve("index.sqlite")), state(folder.resolve("index.sqlite-wal")));
     }
@@ -46,7 +46,7 @@ final class Versions {
         return hash(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The version of a whole answer. */
+    /** Returns the version of a complete response. */
     static String hash(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, BYTES);

@@ -1,8 +1,8 @@
 /**
- * The App's server: {@link fathom.server.AppServer} answers a browser on this machine with the page (built from {@code web})
- * and with what the page shows: lists and numbers as JSON, pictures as they are, maps as raw float32. Belongs: routes, who
- * may ask, caches with bounds, the mapping of failures to status codes. Banned: writing to a dataset, turning values into
- * colours (the browser's shader does), paths in addresses, printing, exiting.
+ * The HTTP server of the App: {@link fathom.server.AppServer} serves the page (built from {@code web}) and its data: lists and
+ * numbers as JSON, pictures as files, maps as raw float32. Contains routes, access checks, bounded caches, and the mapping of
+ * failures to status codes. Does not write datasets, convert values to colours (the browser's shader does), accept paths in
+ * addresses, print, or exit.
  */
 @NullMarked
 package fathom.server;

@@ -37,7 +37,7 @@ final class AccessTest {
     }
 
     @Test
-    void pageAnswersWithItsTokenAndSetsACookieThatScriptsCannotRead() {
+    void pageWithTokenSetsAnHttpOnlyCookie() {
         HttpResponse<byte[]> page = browser.get(server.url().substring(server.url().indexOf("/", 8)), "");
 
         assertThat(page.statusCode()).isEqualTo(200);
@@ -50,14 +50,14 @@ final class AccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/datasets/rooms", "/assets/index.js", "/api/datasets", "/api/datasets/rooms",
             "/api/colormaps", "/api/datasets/rooms/samples/0000000000000000/image", "/no/such/thing"})
-    void everythingIsRefusedWithoutTheToken(String path) {
+    void requestsWithoutTokenAreRejected(String path) {
         assertThat(browser.get(path, "").statusCode()).isEqualTo(401);
         assertThat(browser.get(path + "?token=guess", "").statusCode()).isEqualTo(401);
         assertThat(browser.get(path, browser.cookie() + "x").statusCode()).isEqualTo(401);
     }
 
     @Test
-    void refusalsOfTheApiSayWhatToDo() {
+    void rejectionsOfTheApiContainARemedy() {
         HttpResponse<byte[]> refusal = browser.get("/api/datasets", "");
 
         assertThat(Client.text(refusal)).contains("\"error\"").contains("\"remedy\"").doesNotContain("token=");
@@ -67,21 +67,21 @@ final class AccessTest {
     @ValueSource(strings = {"evil.example", "evil.example:5151", "127.0.0.1.evil.example", "192.0.2.7",
             "localhost.evil",
             "", "[::2]", "127.0.0.1@evil.example"})
-    void otherNamesForThisMachineAreRefused(String host) throws IOException {
+    void otherHostNamesAreRejected(String host) throws IOException {
         assertThat(raw("GET /api/datasets HTTP/1.1", "Host: " + host, "Cookie: " + browser.cookie()))
                 .containsAnyOf(" 403 ", " 400 ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "LOCALHOST", "[::1]", "127.0.0.1:8080", "localhost:9999"})
-    void loopbackNamesAreAnsweredOnAnyForwardedPort(String host) throws IOException {
+    void loopbackNamesAreAcceptedOnAnyForwardedPort(String host) throws IOException {
         assertThat(raw("GET /api/datasets HTTP/1.1", "Host: " + host, "Cookie: " + browser.cookie())).contains(" 200 ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://evil.example", "null", "https://127.0.0.1:1", "http://localhost:1",
             "not an address"})
-    void otherOriginsAreRefused(String origin) {
+    void otherOriginsAreRejected(String origin) {
         HttpResponse<byte[]> answer = browser.get("/api/datasets", browser.cookie(), "Origin", origin);
 
         assertThat(answer.statusCode()).isEqualTo(403);
@@ -89,7 +89,7 @@ final class AccessTest {
     }
 
     @Test
-    void ownOriginIsAnsweredWithoutOpeningItToOthers() {
+    void ownOriginIsAcceptedWithoutCorsHeaders() {
         String own = "http://127.0.0.1:" + server.port();
         HttpResponse<byte[]> answer = browser.get("/api/datasets", browser.cookie(), "Origin", own);
 
@@ -99,7 +99,7 @@ final class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site"})
-    void picturesEmbeddedInOtherPagesAreRefused(String site) {
+    void picturesEmbeddedInOtherPagesAreRejected(String site) {
         HttpResponse<byte[]> answer = browser.get("/api/datasets", browser.cookie(), "Sec-Fetch-Site", site,
                 "Sec-Fetch-Mode", "no-cors");
 
@@ -108,7 +108,7 @@ final class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH", "HEAD"})
-    void onlyReadingIsAllowed(String method) {
+    void onlyGetIsAllowed(String method) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/datasets"))
                 .header("Cookie", browser.cookie()).method(method, HttpRequest.BodyPublishers.noBody()).build();
 
@@ -117,7 +117,7 @@ final class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/api/datasets", "/api/datasets/none", "/assets/none.js"})
-    void everyAnswerForbidsWhatThePageDoesNotNeed(String path) {
+    void everyResponseHasTheSecurityHeaders(String path) {
         HttpResponse<byte[]> answer = browser.get(path);
 
         assertThat(answer.headers().firstValue("Content-Security-Policy").orElse("")).contains("default-src 'none'")
@@ -132,14 +132,14 @@ final class AccessTest {
             "/assets/../../../../etc/passwd", "/assets//etc/passwd", "/api/datasets/..%2F..%2Fetc",
             "/api/datasets/rooms/samples/..%2F..%2Fmedia-rooms%2Froom0.jpg/image",
             "/api/datasets/rooms/samples/0000000000000000/maps/..%2Fgt"})
-    void pathsThatClimbFindNothing(String path) throws IOException {
+    void pathTraversalIsRejected(String path) throws IOException {
         String answer = raw("GET " + path + " HTTP/1.1", "Host: 127.0.0.1", "Cookie: " + browser.cookie());
 
         assertThat(answer).containsAnyOf(" 404 ", " 400 ");
     }
 
     @Test
-    void tokenIsNeverRepeatedInAnAnswer() {
+    void responsesNeverContainTheToken() {
         String token = server.url().substring(server.url().indexOf("token=") + 6);
 
         for (String path : new String[]{"/", "/api/datasets", "/api/datasets/rooms", "/nothing"}) {
@@ -148,14 +148,14 @@ final class AccessTest {
     }
 
     @Test
-    void everyStartDrawsAnotherToken() throws IOException {
+    void everyStartCreatesANewToken() throws IOException {
         try (AppServer other = AppServer.start(AppOptions.of(Rooms.create(folder.resolve("b"), "x", 1)).withPort(0))) {
             assertThat(other.url().substring(other.url().indexOf("token=")))
                     .isNotEqualTo(server.url().substring(server.url().indexOf("token=")));
         }
     }
 
-    /** The status line that the server gives to exactly these lines. */
+    /** Sends exactly these lines; returns the status line of the response. */
     private static String raw(String... lines) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             socket.setSoTimeout(5000);

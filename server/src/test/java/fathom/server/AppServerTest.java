@@ -19,7 +19,7 @@ final class AppServerTest {
     private Path folder;
 
     @Test
-    void aPortThatIsAskedForAndTakenIsAClearError() throws IOException {
+    void requestedPortInUseIsAnError() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             AppOptions options = AppOptions.of(Datasets.at(folder)).withPort(taken.getLocalPort());
 
@@ -29,7 +29,7 @@ final class AppServerTest {
     }
 
     @Test
-    void withoutAPortTheNextFreeOneIsTaken() throws IOException {
+    void nextFreePortIsUsedByDefault() throws IOException {
         AppOptions options = AppOptions.of(Datasets.at(folder));
         try (AppServer first = AppServer.start(options); AppServer second = AppServer.start(options)) {
             assertThat(first.port()).isGreaterThanOrEqualTo(AppOptions.DEFAULT_PORT);
@@ -38,7 +38,7 @@ final class AppServerTest {
     }
 
     @Test
-    void anUnknownDatasetIsRefusedBeforeAnythingListens() {
+    void unknownDatasetIsRejectedBeforeTheServerStarts() {
         AppOptions options = AppOptions.of(Datasets.at(folder)).withDataset("nowhere").withPort(0);
 
         assertThatThrownBy(() -> AppServer.start(options)).isInstanceOf(DatasetException.class)
@@ -46,7 +46,7 @@ final class AppServerTest {
     }
 
     @Test
-    void anUnknownHostIsAClearError() {
+    void unknownHostIsAnError() {
         AppOptions options = AppOptions.of(Datasets.at(folder)).withHost("no such host").withPort(0);
 
         assertThatThrownBy(() -> AppServer.start(options)).isInstanceOf(IOException.class)
@@ -54,7 +54,7 @@ final class AppServerTest {
     }
 
     @Test
-    void anAddressOfAnotherMachineIsAClearError() {
+    void addressOfAnotherMachineIsAnError() {
         AppOptions options = AppOptions.of(Datasets.at(folder)).withHost("192.0.2.1").withPort(0);
 
         assertThatThrownBy(() -> AppServer.start(options)).isInstanceOf(IOException.class)
@@ -62,7 +62,7 @@ final class AppServerTest {
     }
 
     @Test
-    void portsOutOfRangeAreRefused() {
+    void portsOutOfRangeAreRejected() {
         AppOptions options = AppOptions.of(Datasets.at(folder));
 
         assertThatThrownBy(() -> options.withPort(65536)).isInstanceOf(IllegalArgumentException.class)
@@ -71,7 +71,7 @@ final class AppServerTest {
     }
 
     @Test
-    void theAddressOpensTheChosenDataset() throws IOException {
+    void urlOpensTheChosenDataset() throws IOException {
         Datasets datasets = Rooms.create(folder, "rooms", 1);
         try (AppServer server = AppServer.start(AppOptions.of(datasets).withDataset("rooms").withPort(0))) {
             Client browser = new Client(server);
@@ -82,7 +82,7 @@ final class AppServerTest {
     }
 
     @Test
-    void nothingListensAfterwards() throws IOException {
+    void closeReleasesThePort() throws IOException {
         AppServer server = AppServer.start(AppOptions.of(Datasets.at(folder)).withPort(0));
         int port = server.port();
         server.close();

@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** What predictions have beside depth, as the page gets it. */
-final class AuxiliaryLayersTest {
+/** Auxiliary maps of predictions as the page receives them. */
+final class FurtherMapsTest {
     private static final String DATASET = "/api/datasets/rooms";
     private static final int COUNT = 5;
     private static final int HEIGHT = Rooms.HEIGHT / 2;
@@ -51,7 +51,7 @@ final class AuxiliaryLayersTest {
     }
 
     @Test
-    void theyAreLayersThatFollowTheirPrediction() {
+    void mapsAreLayersAfterTheirPrediction() {
         assertThat(dataset.get("layers").findValuesAsString("name")).containsExactly("rgb", "gt", "flat", "dpt", "moge",
                 "moge.points_x", "moge.points_y", "moge.points_z", "moge.uncertainty", "moge.mask", "moge.normal");
         assertThat(layer("moge").get("further").isNull()).isTrue();
@@ -61,7 +61,7 @@ final class AuxiliaryLayersTest {
     }
 
     @Test
-    void eachSaysWhatItIsOfAndHowItsNumbersBecomeColours() {
+    void layersNameTheirFieldAndDrawing() {
         JsonNode uncertainty = layer("moge.uncertainty").get("further");
         JsonNode mask = layer("moge.mask").get("further");
         JsonNode normal = layer("moge.normal").get("further");
@@ -79,20 +79,20 @@ final class AuxiliaryLayersTest {
     }
 
     @Test
-    void eachHasTheUnitThatItWasStoredWith() {
+    void layersHaveTheStoredUnit() {
         assertThat(layer("moge.points_x").get("unit").asString()).isEqualTo("m");
         assertThat(layer("moge.mask").get("unit").asString()).isEmpty();
     }
 
     @Test
-    void versionsSayWhichSamplesHaveThem() {
+    void versionsMarkTheSamplesThatHaveTheMap() {
         assertThat(versions("moge.uncertainty")).containsExactly(false, true, true, true, true);
         assertThat(versions("moge.mask")).containsExactly(false, false, true, true, true);
         assertThat(versions("moge.normal")).containsExactly(false, false, true, true, true);
     }
 
     @Test
-    void valuesComeAsTheyAreStored() {
+    void valuesEqualTheStoredValues() {
         HttpResponse<byte[]> answer = browser.get(map(2, "moge.uncertainty"));
         float[] values = Client.floats(answer);
 
@@ -104,7 +104,7 @@ final class AuxiliaryLayersTest {
     }
 
     @Test
-    void normalsComeAsVectorsOfThreeNumbersSideBySide() {
+    void normalsHaveThreeInterleavedChannels() {
         HttpResponse<byte[]> answer = browser.get(map(2, "moge.normal"));
         float[] values = Client.floats(answer);
 
@@ -116,7 +116,7 @@ final class AuxiliaryLayersTest {
     }
 
     @Test
-    void smallOnesAreMeans() {
+    void reducedMapsAreMeans() {
         float[] uncertainty = Client.floats(browser.get(map(2, "moge.uncertainty") + "?side=32"));
         float[] normals = Client.floats(browser.get(map(2, "moge.normal") + "?side=32"));
 
@@ -131,7 +131,7 @@ final class AuxiliaryLayersTest {
     }
 
     @Test
-    void whatCarriesItsVersionIsKeptForEverAndEachMapHasItsOwn() {
+    void versionedMapsAreCachedAndEachMapHasItsOwnVersion() {
         String uncertainty = version("moge.uncertainty", 2);
         HttpResponse<byte[]> exact = browser.get(map(2, "moge.uncertainty") + "?v=" + uncertainty);
 
@@ -141,7 +141,7 @@ final class AuxiliaryLayersTest {
     }
 
     @Test
-    void spreadIsThatOfTheMapAlone() {
+    void histogramDescribesOneMapOnly() {
         JsonNode spread = browser.json(DATASET + "/spread/moge.uncertainty");
 
         assertThat(spread.get("maps").asInt()).isEqualTo(COUNT - 1);
@@ -150,12 +150,12 @@ final class AuxiliaryLayersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,moge.mask,has no moge.mask: beside depth; moge has points_x; points_y; points_z; uncertainty",
+    @CsvSource({"1,moge.mask,has no moge.mask: the auxiliary maps of moge there are points_x; points_y; points_z; uncertainty",
             "1,moge.nothing,has no moge.nothing", "0,moge.uncertainty,has no moge",
-            "2,moge.normal_x,has no moge.normal_x", "2,flat.uncertainty,flat has nothing there",
-            "2,gt.uncertainty,has no prediction gt", "2,moge.,has no moge.", "2,nobody.uncertainty,has no nobody",
+            "2,moge.normal_x,has no moge.normal_x", "2,flat.uncertainty,the auxiliary maps of flat there are none",
+            "2,gt.uncertainty,has no prediction gt", "2,moge.,has no moge.", "2,missing.uncertainty,has no missing",
             "2,moge.uncertainty.npy,has no moge.uncertainty.npy"})
-    void whatASampleDoesNotHaveIs404AndSaysWhatThereIs(int sample, String layer, String words) {
+    void missingLayersAre404AndListTheExistingOnes(int sample, String layer, String words) {
         HttpResponse<byte[]> answer = browser.get(map(sample, layer));
 
         assertThat(answer.statusCode()).isEqualTo(404);
@@ -164,28 +164,28 @@ final class AuxiliaryLayersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"..%2F..%2Findex.sqlite", "moge.%2E%2E%2Findex", "%2E%2E", ".", "moge.uncertainty%00"})
-    void aPathIsNoLayer(String layer) {
+    void pathsAreNotLayers(String layer) {
         assertThat(browser.get(map(2, layer)).statusCode()).isBetween(400, 404);
     }
 
     @ParameterizedTest
-    @CsvSource({"moge.nothing", "flat.uncertainty", "nobody.uncertainty", "moge.normal_x"})
-    void aSpreadOfWhatNoSampleHasIs404(String layer) {
+    @CsvSource({"moge.nothing", "flat.uncertainty", "missing.uncertainty", "moge.normal_x"})
+    void histogramOfAMissingLayerIs404(String layer) {
         assertThat(browser.get(DATASET + "/spread/" + layer).statusCode()).isEqualTo(404);
     }
 
     @Test
-    void withoutTheTokenThereIsNone() {
+    void mapsRequireTheToken() {
         assertThat(browser.get(map(2, "moge.uncertainty"), "").statusCode()).isEqualTo(401);
     }
 
     @Test
-    void sizesOutOfBoundsAre400() {
+    void sizesOutOfRangeAre400() {
         assertThat(browser.get(map(2, "moge.normal") + "?side=5000").statusCode()).isEqualTo(400);
     }
 
     @Test
-    void aDamagedMapSaysWhereAndWhatToDoAndTakesNothingElseAlong() throws IOException {
+    void damagedMapIsReportedAndOtherMapsStayReadable() throws IOException {
         Datasets others = Rooms.create(folder.resolve("damaged"), "damaged", 3);
         Rooms.addFurther(others, "damaged");
         try (AppServer other = AppServer.start(AppOptions.of(others).withPort(0))) {
@@ -199,7 +199,7 @@ final class AuxiliaryLayersTest {
             assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
             assertThat(Client.text(answer)).contains("dataset damaged, sample rooms/2, moge.uncertainty")
                     .contains(".uncertainty.npy").contains("make the prediction again")
-                    .contains("apply its model again");
+                    .contains("apply the model again");
             assertThat(there.get(maps + "moge").statusCode()).isEqualTo(200);
             assertThat(there.get(maps + "moge.mask").statusCode()).isEqualTo(200);
             assertThat(there.json("/api/datasets/damaged/spread/moge.uncertainty").get("maps").asInt()).isEqualTo(1);
@@ -213,9 +213,9 @@ final class AuxiliaryLayersTest {
         }
     }
 
-    /** No name means anything: maps of any model are shown as what they are. */
+    /** Names have no meaning: the kind of a map decides how it is shown, for maps of any model. */
     @Test
-    void aMapIsDrawnAsItsKindSaysWhateverItsName() {
+    void drawingDependsOnTheKindNotOnTheName() {
         List<AuxiliaryMapField> stored = List.of(new AuxiliaryMapField("bump", AuxiliaryMap.Kind.NORMAL, ""),
                 new AuxiliaryMapField("mask", AuxiliaryMap.Kind.SCALAR, "m"),
                 new AuxiliaryMapField("normal_x", AuxiliaryMap.Kind.SCALAR, ""),
@@ -231,7 +231,7 @@ final class AuxiliaryLayersTest {
     }
 
     @Test
-    void aCoordinateOfPointsIsALayerOfItsOwn() {
+    void coordinatesOfPointsAreSeparateLayers() {
         assertThat(Client.floats(browser.get(map(2, "moge.points_y")))[5]).isEqualTo(0.5f);
         assertThat(layer("moge.points_z").get("kind").asString()).contains("ahead");
         assertThat(layer("moge.points_z").get("unit").asString()).isEqualTo("m");

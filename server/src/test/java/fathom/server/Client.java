@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks a running server as a browser with the token's cookie does, or without it. */
+/** An HTTP client of a running server that sends the token's cookie, like a browser, or omits it. */
 final class Client {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
@@ -34,7 +34,7 @@ final class Client {
         return get(path, cookie);
     }
 
-    /** A GET with this cookie, or with none where it is empty, and further headers by name and value. */
+    /** Sends a GET request with a cookie, unless it is empty, and with further headers by name and value. */
     HttpResponse<byte[]> get(String path, String withCookie, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
         if (!withCookie.isEmpty()) {

@@ -45,7 +45,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void listNamesEveryDatasetWithItsSize() {
+    void listContainsEveryDatasetWithItsSize() {
         JsonNode list = browser.json("/api/datasets").get("datasets");
 
         assertThat(list.get(0).get("name").asString()).isEqualTo("rooms");
@@ -53,7 +53,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void layersSayWhatTheirNumbersMean() {
+    void layersDescribeTheirValues() {
         JsonNode layers = browser.json("/api/datasets/rooms").get("layers");
 
         assertThat(layers.findValuesAsString("name")).containsExactly("rgb", "gt", "flat", "dpt");
@@ -64,7 +64,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void numbersAreColumnsInTheSamplesOrderWithNullForNone() {
+    void numbersAreColumnsInSampleOrderWithNullForMissing() {
         JsonNode rmse = column("dpt.article.rmse");
 
         assertThat(rmse.get("label").asString()).isEqualTo("RMSE");
@@ -76,7 +76,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void failuresCarryTheirReason() {
+    void failuresContainTheirReason() {
         JsonNode samples = browser.json("/api/datasets/rooms").get("samples");
 
         assertThat(samples.get("failures").get("dpt").get(4).asString()).contains("could not be decoded");
@@ -85,7 +85,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void truthComesInMetresWithNaNForMissing() {
+    void truthIsInMetresWithNaNForMissing() {
         HttpResponse<byte[]> answer = browser.get(map(1, "gt") + "?v=" + version(1, "gt"));
         float[] values = Client.floats(answer);
 
@@ -97,7 +97,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void predictionComesAtItsOwnResolutionUntouched() {
+    void predictionIsSentUnchangedAtItsResolution() {
         HttpResponse<byte[]> answer = browser.get(map(2, "dpt"));
         float[] values = Client.floats(answer);
         try (Dataset dataset = datasets.openReadOnly("rooms")) {
@@ -109,7 +109,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void smallMapsAreMeansOfTheValidPixels() {
+    void reducedMapsAreMeansOfTheValidPixels() {
         HttpResponse<byte[]> answer = browser.get(map(0, "gt") + "?side=32");
         float[] values = Client.floats(answer);
         double sum = 0;
@@ -125,7 +125,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void picturesAreTheirFilesByteForByte() throws IOException {
+    void picturesEqualTheirFiles() throws IOException {
         HttpResponse<byte[]> jpeg = browser.get(sample(0) + "/image");
         HttpResponse<byte[]> png = browser.get(sample(1) + "/image");
 
@@ -136,7 +136,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void thumbnailsHaveTheAskedSide() throws IOException {
+    void thumbnailsHaveTheRequestedSize() throws IOException {
         ImageSize size = Images.probe(browser.get(sample(0) + "/thumbnail?side=64").body(), "thumbnail");
 
         assertThat(size.width()).isEqualTo(64);
@@ -144,7 +144,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void whatCarriesItsVersionIsKeptForEverAndNotSentTwice() {
+    void versionedContentIsCachedAndNotSentAgain() {
         String exact = map(0, "gt") + "?v=" + version(0, "gt");
         HttpResponse<byte[]> first = browser.get(exact);
         HttpResponse<byte[]> again = browser.get(exact, browser.cookie(), "If-None-Match",
@@ -157,7 +157,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void spreadSpansTheValues() {
+    void histogramCoversTheValues() {
         JsonNode spread = browser.json("/api/datasets/rooms/spread/gt");
 
         assertThat(spread.get("maps").asInt()).isEqualTo(COUNT);
@@ -167,7 +167,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void textIsCompressedWhereTheBrowserTakesIt() throws IOException {
+    void textIsCompressedIfTheBrowserAcceptsGzip() throws IOException {
         HttpResponse<byte[]> answer = browser.get("/api/datasets/rooms", browser.cookie(), "Accept-Encoding", "gzip");
 
         assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
@@ -177,7 +177,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void coloursAreThoseOfTheRenderedPictures() {
+    void coloursEqualThoseOfRenderedPictures() {
         JsonNode schemes = browser.json("/api/colormaps").get("colormaps");
 
         assertThat(schemes.get(0).get("name").asString()).isEqualTo("viridis");
@@ -190,7 +190,7 @@ final class DatasetRoutesTest {
             "/api/datasets/rooms/spread/nothing",
             "/api/datasets/rooms/spread/rgb", "/api/datasets/rooms/samples/ffff/image", "/api/nothing",
             "/api/datasets/rooms/samples/ffff/maps/gt", "/assets/nothing.js"})
-    void whatIsNotThereIs404WithARemedy(String path) {
+    void missingResourcesAre404WithARemedy(String path) {
         HttpResponse<byte[]> answer = browser.get(path);
 
         assertThat(answer.statusCode()).isEqualTo(404);
@@ -200,12 +200,12 @@ final class DatasetRoutesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/thumbnail?side=0", "/thumbnail?side=100000", "/thumbnail?side=-5", "/thumbnail?side=x",
             "/thumbnail", "/maps/gt?side=999999999999", "/maps/rgb"})
-    void sizesOutOfBoundsAre400(String path) {
+    void sizesOutOfRangeAre400(String path) {
         assertThat(browser.get(sample(0) + path).statusCode()).isEqualTo(400);
     }
 
     @Test
-    void aMissingPictureIs404AndSaysHowToMoveOn() throws IOException {
+    void missingPictureIs404WithARemedy() throws IOException {
         Datasets others = Rooms.create(folder.resolve("gone"), "gone", 1);
         Files.delete(folder.resolve("gone/media-gone/room0.jpg"));
         try (AppServer other = AppServer.start(AppOptions.of(others).withPort(0))) {
@@ -220,7 +220,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void aChangeMadeElsewhereShowsInTheRevisionAndThenInTheColumns() throws IOException {
+    void changesByOtherProcessesUpdateRevisionAndColumns() throws IOException {
         Rooms.create(folder.resolve("changing"), "changing", 2);
         Datasets others = Datasets.at(folder.resolve("changing/home"));
         try (AppServer other = AppServer.start(AppOptions.of(others).withPort(0))) {
@@ -239,7 +239,7 @@ final class DatasetRoutesTest {
     }
 
     @Test
-    void aDatasetDeletedAndMadeAgainIsReadAnew() throws IOException {
+    void deletedAndRecreatedDatasetIsReadAgain() throws IOException {
         Datasets others = Rooms.create(folder.resolve("again"), "again", 2);
         try (AppServer other = AppServer.start(AppOptions.of(others).withPort(0))) {
             Client there = new Client(other);

@@ -33,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * What a reader does, in a real browser over a small dataset. Leaves pictures in the folder that the system property
- * {@code fathom.screenshots} names. Skipped, and says so, where there is no Chromium: {@code fathom.chromium} (or the
- * environment's {@code FATHOM_CHROMIUM}) names another one than {@code /usr/bin/chromium}.
+ * User journeys in a real browser over a small dataset. Writes screenshots to the folder of the system property
+ * {@code fathom.screenshots}. Skipped with a message if Chromium is missing; the system property {@code fathom.chromium} or the
+ * environment variable {@code FATHOM_CHROMIUM} specifies another program than {@code /usr/bin/chromium}.
  */
 @Tag("browser")
 final class JourneyIT {
@@ -60,8 +60,8 @@ final class JourneyIT {
     static void start() throws IOException {
         String fromEnvironment = System.getenv().getOrDefault("FATHOM_CHROMIUM", "/usr/bin/chromium");
         Path program = Path.of(System.getProperty("fathom.chromium", fromEnvironment));
-        assumeTrue(Files.isExecutable(program), "SKIPPED the browser journey: there is no Chromium at " + program
-                + "; install it (apt-get install chromium) or name one with -Dfathom.chromium=PATH");
+        assumeTrue(Files.isExecutable(program), "SKIPPED the browser journey: no Chromium at " + program
+                + "; install it (apt-get install chromium) or set -Dfathom.chromium=PATH");
         datasets = Rooms.create(folder, "rooms", COUNT);
         server = AppServer.start(AppOptions.of(datasets).withDataset("rooms").withPort(0));
         playwright = Playwright.create();
@@ -96,7 +96,7 @@ final class JourneyIT {
     }
 
     @AfterEach
-    void closeWithoutComplaints() {
+    void closeAndRequireNoConsoleErrors() {
         context.close();
         assertThat(
                 complaints.stream().filter(text -> !text.contains("ReadPixels") && !text.contains("willReadFrequently"))
@@ -105,7 +105,7 @@ final class JourneyIT {
     }
 
     @Test
-    void gridShowsThumbnailsWithTheTruthInViridisAndTheAddressLosesItsToken() {
+    void gridShowsThumbnailsAndTruthAndRemovesTheTokenFromTheAddress() {
         assertThat(page.locator(".tile").first()).isVisible();
         assertThat(page.getByLabel("Samples shown")).hasText(COUNT + " samples");
         waitForColours(page.locator(".tile-overlay").first());
@@ -116,7 +116,7 @@ final class JourneyIT {
     }
 
     @Test
-    void layersAreToggledByMouseAndKeysAndShiftHidesThem() {
+    void mouseAndKeysToggleLayersAndShiftHidesThem() {
         Locator truth = page.getByRole(AriaRole.SWITCH, named("Show Truth · gt"));
         assertThat(truth).isChecked();
         truth.click();
@@ -142,7 +142,7 @@ final class JourneyIT {
     }
 
     @Test
-    void layersStandSideBySideInTheGridToo() {
+    void gridShowsLayersSideBySide() {
         page.keyboard().press("4");
         page.keyboard().press("s");
         Locator panels = page.locator(".tile").first().locator(".tile-picture");
@@ -153,7 +153,7 @@ final class JourneyIT {
     }
 
     @Test
-    void colourSchemeRangeAndOpacityChangeThePictureWithoutAReload() {
+    void colourSchemeRangeAndOpacityChangeThePicture() {
         Locator tile = page.locator(".tile-overlay").first();
         waitForColours(tile);
         page.evaluate("() => { window.sameDocument = true; }");
@@ -185,7 +185,7 @@ final class JourneyIT {
     }
 
     @Test
-    void filterSliderKeepsTheSamplesInsideIt() {
+    void filterSliderSelectsTheSamplesInItsRange() {
         Locator least = page.getByRole(AriaRole.SLIDER, named("dpt RMSE: minimum"));
         least.focus();
         for (int i = 0; i < 10; i++) {
@@ -206,7 +206,7 @@ final class JourneyIT {
     }
 
     @Test
-    void oneSampleZoomsAndReadsOutTheStoredValueWithItsUnit() {
+    void sampleViewZoomsAndShowsTheStoredValueWithItsUnit() {
         page.locator(".tile").nth(2).click();
         Locator pane = page.locator(".pane");
         waitForColours(pane.locator("canvas[data-layer=gt]"));
@@ -233,7 +233,7 @@ final class JourneyIT {
     }
 
     @Test
-    void arrowsWalkThroughTheSamplesAndEscapeGoesBack() {
+    void arrowKeysChangeTheSampleAndEscapeReturnsToTheGrid() {
         page.locator(".tile").first().click();
         assertThat(page.locator(".sample-name")).hasText("rooms/0");
         page.keyboard().press("ArrowRight");
@@ -259,7 +259,7 @@ final class JourneyIT {
     }
 
     @Test
-    void questionMarkShowsTheKeys() {
+    void questionMarkKeyShowsTheHelp() {
         page.keyboard().press("?");
         Locator help = page.getByRole(AriaRole.DIALOG, named("Keyboard shortcuts"));
         assertThat(help).isVisible();
@@ -270,7 +270,7 @@ final class JourneyIT {
     }
 
     @Test
-    void aLinkRestoresTheWholeScreen() {
+    void linkRestoresTheScreen() {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         page.locator(".tile").nth(4).click();
         page.keyboard().press("3");
@@ -295,7 +295,7 @@ final class JourneyIT {
     }
 
     @Test
-    void whatLiesBesideDepthIsALayerWithItsOwnColoursValueAndLegend() {
+    void auxiliaryMapIsALayerWithItsOwnColoursAndLegend() {
         Rooms.create(folder, "further", 4);
         Rooms.addFurther(datasets, "further");
         page.navigate("http://127.0.0.1:" + server.port() + "/datasets/further");
@@ -320,7 +320,7 @@ final class JourneyIT {
     }
 
     @Test
-    void masksAreDrawnAsZeroAndOneAndNormalsAsTheirOwnColours() {
+    void masksAndNormalsHaveFixedColours() {
         Rooms.create(folder, "vectors", 4);
         Rooms.addFurther(datasets, "vectors");
         page.navigate(
@@ -342,7 +342,7 @@ final class JourneyIT {
     }
 
     @Test
-    void aDamagedMapIsExplainedAndThePageGoesOn() throws IOException {
+    void damagedMapIsReportedAndThePageStaysUsable() throws IOException {
         Rooms.create(folder, "damaged", 4);
         Rooms.addFurther(datasets, "damaged");
         try (DirectoryStream<Path> maps = Files.newDirectoryStream(
@@ -364,7 +364,7 @@ final class JourneyIT {
     }
 
     @Test
-    void aChangeInTheDatasetAppearsByItself() {
+    void changesInTheDatasetAppearWithoutReload() {
         Rooms.create(folder, "growing", 3);
         page.navigate("http://127.0.0.1:" + server.port() + "/datasets/growing");
         assertThat(page.getByLabel("Samples shown")).hasText("3 samples");
@@ -377,7 +377,7 @@ final class JourneyIT {
     }
 
     @Test
-    void withoutTheTokenThereIsNoPage() {
+    void pageRequiresTheToken() {
         try (BrowserContext stranger = chromium.newContext()) {
             Page theirs = stranger.newPage();
             assertThat(theirs.navigate("http://127.0.0.1:" + server.port() + "/").status()).isEqualTo(401);
@@ -402,7 +402,7 @@ final class JourneyIT {
         assertThat(violations(page, axe)).isEmpty();
     }
 
-    /** Serious and critical violations of WCAG that axe-core finds. */
+    /** Returns the serious and critical violations of WCAG that axe-core finds. */
     private static List<?> violations(Page page, String axe) {
         page.evaluate(axe);
         return (List<?>) page.evaluate("""
@@ -414,7 +414,7 @@ final class JourneyIT {
                 }""");
     }
 
-    /** Moves the pointer to the middle of the picture's pixel (column, row), whatever the pane's size. */
+    /** Moves the pointer to the centre of the picture's pixel (column, row), for any size of the pane. */
     private void hover(Locator pane, int column, int row) {
         BoundingBox box = pane.locator(".pane-picture").boundingBox();
         page.mouse().move(box.x + box.width * (column + 0.5) / Rooms.WIDTH,
@@ -430,7 +430,7 @@ final class JourneyIT {
         return pixel(canvas, x, y);
     }
 
-    /** Red, green, blue, alpha of a canvas's pixel; (x, y) in [0, 1). */
+    /** Returns red, green, blue and alpha of a canvas's pixel; (x, y) in [0, 1). */
     private static String pixel(Locator canvas, double x, double y) {
         return (String) canvas.evaluate("""
                 (canvas, [x, y]) => [...canvas.getContext('2d')

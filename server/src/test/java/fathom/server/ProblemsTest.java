@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A mistake of the address is 400, a defect of the program is 500. */
+/** Checks the status codes of failures: an invalid request is 400, a defect of the program is 500. */
 final class ProblemsTest {
     private static WebServer server;
 
@@ -45,7 +45,7 @@ final class ProblemsTest {
     }
 
     @Test
-    void aDefectIsNotTheAddresssMistake() throws Exception {
+    void defectIs500() throws Exception {
         HttpResponse<String> answer = get("/defect");
 
         assertThat(answer.statusCode()).isEqualTo(500);
@@ -53,7 +53,7 @@ final class ProblemsTest {
     }
 
     @Test
-    void aMistakeOfTheAddressIs400() throws Exception {
+    void invalidRequestIs400() throws Exception {
         HttpResponse<String> answer = get("/mistake");
 
         assertThat(answer.statusCode()).isEqualTo(400);

@@ -28,21 +28,21 @@ import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 
 /**
- * A small dataset of made-up rooms: a picture, measured depth in millimetres with a hole, a metric prediction and an inverse
- * one at their own resolutions, and three numbers per prediction. Sample i's truth at (row, column) is
- * {@link #millimetres}; its picture and numbers follow from i too.
+ * A small synthetic dataset: per sample a picture, measured depth in millimetres with a hole, a metric and an inverse
+ * prediction with different resolutions, and three numbers per prediction. The truth of sample i at (row, column) is
+ * {@link #millimetres}; its picture and numbers depend on i as well.
  */
 final class Rooms {
     static final int HEIGHT = 96;
     static final int WIDTH = 128;
-    /** Side of the inverse prediction. */
+    /** Height and width of the inverse prediction. */
     static final int INVERSE_SIDE = 64;
-    /** Columns at the left of {@code moge}'s mask that are 0. */
+    /** Number of columns at the left of {@code moge}'s mask that are 0. */
     static final int UNSEEN = 8;
 
     private Rooms() {}
 
-    /** Makes the dataset {@code name} of {@code count} samples; the last one's {@code dpt} failed. */
+    /** Creates the dataset {@code name} of {@code count} samples; {@code dpt} of the last sample failed. */
     static Datasets create(Path folder, String name, int count) {
         Datasets datasets = Datasets.at(folder.resolve("home"));
         Path media = folder.resolve("media-" + name);
@@ -89,9 +89,10 @@ final class Rooms {
     }
 
     /**
-     * Adds the prediction {@code moge} to every sample but the first: depth like {@code flat}, and beside it an uncertainty of
-     * {@link #uncertainty}, points at (0.25, 0.5, 2) metres, and but for the second sample a mask, 0 in the {@value #UNSEEN} columns at the
-     * left, and normals, none there, elsewhere to the camera in the left half and to its right in the right half.
+     * Adds the prediction {@code moge} to every sample except the first: depth as in {@code flat}, the uncertainty of
+     * {@link #uncertainty}, and points at (0.25, 0.5, 2) metres. Except for the second sample, also adds a mask, which is 0 in
+     * the first {@value #UNSEEN} columns, and normals: (0, 0, 0) in these columns, elsewhere towards the camera in the left half
+     * and (0.6, 0, -0.8) in the right half.
      */
     static void addFurther(Datasets datasets, String name) {
         try (Dataset dataset = datasets.open(name)) {
@@ -113,7 +114,7 @@ final class Rooms {
         }
     }
 
-    /** The uncertainty at (row, column) of a map of half the picture's height and width. */
+    /** Returns the uncertainty at (row, column) of a map with half the picture's height and width. */
     static float uncertainty(int row, int column) {
         return 0.01f * column + 0.001f * row;
     }
@@ -144,7 +145,7 @@ final class Rooms {
         }
     }
 
-    /** Measured depth of sample {@code i}: a wall, a nearer box, and 0 in a hole at the top left. */
+    /** Returns the measured depth of sample {@code i}: a wall, a nearer box, and 0 in a hole at the top left. */
     static int millimetres(int i, int row, int column) {
         if (row < 12 && column < 12) {
             return 0;

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** The person's own browser. */
+/** The user's default browser. */
 public final class Browser {
     private Browser() {}
 
-    /** Opens {@code url} if the platform has a way to; the address is printed in any case. */
+    /**
+     * Opens a URL. Does nothing if the platform has no program for this: the caller prints the URL in any case.
+     *
+     * @param url the address to open
+     */
     public static void open(String url) {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         List<String> command = system.contains("win")
@@ -18,7 +22,7 @@ public final class Browser {
             new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
-            // No such program: a machine without a desktop. The printed address is all there is.
+            // The program is missing, as on a machine without a desktop; the caller has printed the address.
             return;
         }
     }

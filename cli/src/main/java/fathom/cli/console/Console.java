@@ -8,19 +8,19 @@ import java.nio.charset.Charset;
 import java.util.Map;
 
 /**
- * What a command sees of the outside: where results go, where messages go, who answers questions, the environment.
+ * The input and output of a command, and its environment variables.
  *
- * @param out results, one thing per line or JSON, for people and pipes
- * @param err messages, progress and errors, for people only
+ * @param out results: text lines or JSON
+ * @param err messages, progress and errors
  * @param in answers to questions
- * @param interactive whether a person sits at {@code in} and sees {@code err}
- * @param environment the process's environment variables
+ * @param interactive whether {@code in} and {@code err} are a terminal
+ * @param environment the environment variables of the process
  */
 public record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean interactive,
         Map<String, String> environment) {
 
-    /** The console of this process. */
-    // A run-time image without the terminal module has no console.
+    /** {@return the console of this process} */
+    // A runtime image without the terminal module has no console.
     @SuppressWarnings("SystemConsoleNull")
     public static Console ofProcess() {
         java.io.Console terminal = System.console();
@@ -33,8 +33,11 @@ public record Console(PrintWriter out, PrintWriter err, BufferedReader in, boole
     }
 
     /**
-     * Asks a question that is answered by yes or no; anything but yes, and the end of the input, is no.
+     * Asks a question and reads the answer. Only {@code y} and {@code yes} confirm; any other answer, and the end of the
+     * input, declines.
      *
+     * @param question the question, without "[y/N]"
+     * @return whether the user confirmed
      * @throws IOException if the answer cannot be read
      */
     public boolean confirms(String question) throws IOException {

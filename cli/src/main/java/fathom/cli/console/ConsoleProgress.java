@@ -12,8 +12,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress for people: a bar with rate and time left on a terminal; elsewhere a line every few seconds, so that a log stays
- * readable.
+ * Progress of a task: on a terminal a bar with rate and remaining time; otherwise a line every few seconds, so that logs stay
+ * readable. Thread-safe.
  */
 public final class ConsoleProgress implements Progress {
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
@@ -29,11 +29,21 @@ public final class ConsoleProgress implements Progress {
     private long startNanos;
     private volatile long nextLineNanos;
 
+    /**
+     * Creates a progress display.
+     *
+     * @param console where to print
+     */
     public ConsoleProgress(Console console) {
         this(console, LINE_INTERVAL);
     }
 
-    /** With lines of a log not more often than every {@code lineInterval}. */
+    /**
+     * Creates a progress display with its own interval of log lines.
+     *
+     * @param console where to print
+     * @param lineInterval the minimum time between two log lines
+     */
     public ConsoleProgress(Console console, Duration lineInterval) {
         this.console = console;
         this.lineInterval = lineInterval;
@@ -71,8 +81,12 @@ public final class ConsoleProgress implements Progress {
         }
     }
 
-    /** How the step under way comes along, in a few words; called from any thread. */
-    public void tell(String text) {
+    /**
+     * Sets a short status text for the current step. Can be called from any thread.
+     *
+     * @param text the status, a few words
+     */
+    public void setStatus(String text) {
         detail = text;
         ProgressBar shown = bar;
         if (shown != null) {
@@ -92,7 +106,7 @@ public final class ConsoleProgress implements Progress {
                 + (detail.isEmpty() ? "" : "; " + detail));
     }
 
-    /** Done, rate and time left, for example {@code "12/20, 3.1/s, 3 s left"}. */
+    /** Returns count, rate and remaining time, for example {@code "12/20, 3.1/s, 3 s left"}. */
     static String summary(long done, long total, double seconds) {
         double rate = seconds > 0 ? done / seconds : 0;
         String text = total < 0 ? String.valueOf(done) : done + "/" + total;

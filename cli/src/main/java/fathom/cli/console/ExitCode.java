@@ -1,22 +1,22 @@
 package fathom.cli.console;
 
-/** Exit codes of {@code fathom}, shown by {@code fathom --help}. */
+/** The exit codes of {@code fathom}, as listed by {@code fathom --help}. */
 public enum ExitCode {
-    /** All was done. */
+    /** Success. */
     OK(0),
-    /** Fathom has a defect. */
+    /** An internal error: a defect of Fathom. */
     DEFECT(1),
-    /** The command line is not understood. */
+    /** The command line is invalid. */
     USAGE(2),
-    /** A file is damaged, of the wrong kind or unsupported. */
+    /** A file is damaged, unsupported or of the wrong kind. */
     BAD_DATA(3),
-    /** A dataset, model, field or file that was named does not exist, or exists already. */
+    /** A named dataset, model, field or file does not exist, or already exists. */
     NAMES(4),
-    /** The machine does not give what is needed: disk, permission, port, library. */
+    /** The environment prevents the command: disk, permission, port, library or network. */
     ENVIRONMENT(5),
-    /** The batch is done, but for samples that failed. */
+    /** The command completed, but some samples failed. */
     PARTIAL(6),
-    /** Interrupted; what was done is kept. */
+    /** Interrupted; completed work is kept. */
     INTERRUPTED(130);
 
     private final int code;
@@ -25,6 +25,7 @@ public enum ExitCode {
         this.code = code;
     }
 
+    /** {@return the exit code of the process} */
     public int code() {
         return code;
     }

@@ -20,12 +20,18 @@ import fathom.weights.CheckpointException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure as a person is told of it, and the exit code that a program is told. The only place that maps one to the other.
+ * The message and the exit code of a failure. This is the only place that maps failures to exit codes.
  *
  * @param exit the exit code
- * @param text what was wrong, where, what was expected, what to do
+ * @param text what failed, where, what was expected and found, and how to fix it
  */
 public record Explanation(ExitCode exit, String text) {
+    /**
+     * Explains a failure.
+     *
+     * @param failure what a command threw
+     * @return its exit code, and its message followed by its remedy, if it has one
+     */
     public static Explanation of(Throwable failure) {
         Explanation explanation = explained(failure);
         return HasRemedy.of(failure)
@@ -38,25 +44,25 @@ public record Explanation(ExitCode exit, String text) {
             case UnreadableFileException e -> new Explanation(ExitCode.BAD_DATA, message(e));
             case DatasetException e -> new Explanation(exit(e.problem()), message(e));
             case CheckpointException e -> new Explanation(ExitCode.BAD_DATA, message(e).replaceFirst("\\.$", "")
-                    + ". Correct that file, or get the checkpoint again from where it comes from.");
+                    + ". Correct the file, or download the checkpoint again.");
             case HubException e -> new Explanation(exit(e.kind()), message(e));
             case RemoteException e -> new Explanation(exit(e.reason()), message(e));
             case UnknownModelException e -> new Explanation(ExitCode.NAMES, message(e));
             case NoSuchFileException e -> new Explanation(ExitCode.NAMES, "no such file or folder: " + e.getFile()
-                    + ". Check the path; a relative path starts at the folder that you are in.");
+                    + ". Check the path; relative paths start at the current folder.");
             case NotDirectoryException e ->
                 new Explanation(ExitCode.NAMES, e.getFile() + ": expected a folder, found a file.");
             case FileAlreadyExistsException e ->
-                new Explanation(ExitCode.NAMES, e.getFile() + " exists already; remove it or choose another name.");
+                new Explanation(ExitCode.NAMES, e.getFile() + " already exists; delete it or choose another name.");
             case AccessDeniedException e -> new Explanation(ExitCode.ENVIRONMENT,
-                    "no permission for " + e.getFile() + "; change its permissions or choose another place.");
+                    "permission denied: " + e.getFile() + "; change its permissions or choose another folder.");
             case BindException e -> new Explanation(ExitCode.ENVIRONMENT, message(e));
             case FileSystemException e -> new Explanation(ExitCode.ENVIRONMENT, fileSystem(e));
             case UncheckedIOException e -> of(Objects.requireNonNull(e.getCause()));
             case IOException e -> new Explanation(ExitCode.ENVIRONMENT, message(e));
             case IllegalArgumentException e -> new Explanation(ExitCode.USAGE, message(e));
             default -> new Explanation(ExitCode.DEFECT,
-                    "unexpected " + failure + ". This is a defect of Fathom; please report it with what follows.");
+                    "unexpected " + failure + ". This is a defect of Fathom; please report it together with the stack trace below.");
         };
     }
 
@@ -94,8 +100,8 @@ public record Explanation(ExitCode exit, String text) {
             return message(e);
         }
         String remedy = reason.contains("No space left")
-                ? "; free some space and run the same command again"
-                : reason.contains("Read-only") ? "; choose a place that can be written to" : "";
+                ? "; free disk space and run the same command again"
+                : reason.contains("Read-only") ? "; choose a folder that can be written to" : "";
         return e.getFile() + ": " + reason + remedy + ".";
     }
 

@@ -6,30 +6,47 @@ import java.util.concurrent.TimeUnit;
 import fathom.workbench.Cancellation;
 
 /**
- * Turns Ctrl-C into a request to stop, and keeps the process alive until the work in hand is stored, everything is closed
- * and the person has been told.
+ * Converts Ctrl-C into a cancellation request. Keeps the process alive until the current work is stored, all resources are
+ * closed and the final message has been printed, but at most {@value #MAX_WAIT_SECONDS} seconds.
  */
 public final class Interruption {
-    /** Longest wait for the work in hand; a second Ctrl-C does not wait. */
-    private static final int PATIENCE_SECONDS = 10;
-    private static final CountDownLatch SAID = new CountDownLatch(1);
+    /** The maximum wait for the current work. A second Ctrl-C ends the process immediately. */
+    private static final int MAX_WAIT_SECONDS = 10;
+    private static final CountDownLatch FINAL_MESSAGE = new CountDownLatch(1);
 
     private Interruption() {}
 
-    /** Work that can be asked to stop. */
+    /**
+     * Work that can be cancelled.
+     *
+     * @param <T> the result
+     */
     @FunctionalInterface
     public interface Work<T> {
-        /** Does it. */
+        /**
+         * Does the work.
+         *
+         * @param cancellation requested when the work is to stop
+         * @return the result
+         * @throws Exception if the work fails
+         */
         T run(Cancellation cancellation) throws Exception;
     }
 
-    /** Runs {@code work}; while it runs, Ctrl-C and a polite kill ask it to stop. */
+    /**
+     * Runs work that Ctrl-C and SIGTERM cancel.
+     *
+     * @param <T> the result
+     * @param work the work
+     * @return the result of the work
+     * @throws Exception if the work fails
+     */
     public static <T> T around(Work<T> work) throws Exception {
         Cancellation cancellation = new Cancellation();
         Thread hook = new Thread(() -> {
             cancellation.request();
             try {
-                SAID.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                FINAL_MESSAGE.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -38,20 +55,20 @@ public final class Interruption {
         try {
             return work.run(cancellation);
         } finally {
-            forget(hook);
+            removeHook(hook);
         }
     }
 
-    /** The command is over and has said its last word: a process that was asked to stop need not be kept alive any more. */
+    /** Signals that the final message has been printed, so the shutdown hook may let the process exit. */
     public static void finalMessagePrinted() {
-        SAID.countDown();
+        FINAL_MESSAGE.countDown();
     }
 
-    private static void forget(Thread hook) {
+    private static void removeHook(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The machine is shutting down: the hook has run and is not needed any more.
+            // The JVM is shutting down: the hook has run.
             return;
         }
     }

@@ -12,17 +12,27 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** The {@code --json} option of every listing, and its writer. */
+/** The {@code --json} option of commands that print results, and the JSON writer. */
 public final class JsonOutput {
     @Option(names = "--json", description = "Print JSON instead of text.")
-    public boolean wanted;
+    private boolean requested;
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
             .addModule(new SimpleModule().addSerializer(Remedy.class, new RemedySerializer())
                     .addSerializer(JsonValue.class, new Values()))
             .build();
 
-    /** Prints {@code value}, made of records, lists, maps, text, numbers and JSON values, as indented JSON; a remedy is its text. */
+    /** {@return whether {@code --json} was given} */
+    public boolean isRequested() {
+        return requested;
+    }
+
+    /**
+     * Prints a value as indented JSON. A remedy is printed as its text.
+     *
+     * @param out where to print
+     * @param value records, lists, maps, text, numbers or JSON values
+     */
     public static void print(PrintWriter out, Object value) {
         out.println(JSON.writeValueAsString(value));
     }
@@ -34,7 +44,7 @@ public final class JsonOutput {
         }
     }
 
-    /** Writes a JSON value as what it is, not as the records that hold it. */
+    /** Writes a {@link JsonValue} as the JSON that it represents, not as a record. */
     private static final class Values extends ValueSerializer<JsonValue> {
         @Override
         public void serialize(JsonValue value, JsonGenerator out, SerializationContext context) {

@@ -5,16 +5,27 @@ import java.util.List;
 
 import fathom.evaluation.reports.TextTable;
 
-/** Builds a {@link TextTable} row by row; columns of numbers are recognised and aligned at the right. */
+/** A builder of a {@link TextTable}. Columns that contain only numbers are right-aligned. */
 public final class Table {
     private final List<String> headings;
     private final List<List<String>> rows = new ArrayList<>();
 
+    /**
+     * Creates a table without rows.
+     *
+     * @param headings the column headings
+     */
     public Table(String... headings) {
         this.headings = List.of(headings);
     }
 
-    /** Adds a row of as many cells as there are headings. */
+    /**
+     * Adds a row.
+     *
+     * @param cells one cell per heading
+     * @return this table
+     * @throws IllegalArgumentException if the number of cells differs from the number of headings
+     */
     public Table row(Object... cells) {
         if (cells.length != headings.size()) {
             throw new IllegalArgumentException("cells: expected " + headings.size() + ", found " + cells.length);

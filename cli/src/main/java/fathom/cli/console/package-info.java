@@ -1,5 +1,5 @@
 /**
- * The terminal: printing, tables, progress bars, JSON, exit codes, and the one place that maps failures to exit codes.
+ * The terminal: printing, tables, progress bars, JSON, and the mapping of failures to exit codes.
  */
 @NullMarked
 package fathom.cli.console;

@@ -8,29 +8,29 @@ import fathom.datasets.values.FieldSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dataset as listings show it.
+ * One dataset in a listing.
  *
  * @param name its name
- * @param folder where its index and maps lie
- * @param samples how many samples, absent if it cannot be read
- * @param created when it was made, ISO 8601, absent if it cannot be read
+ * @param folder the folder of its index and maps
+ * @param samples the number of samples, null if it cannot be read
+ * @param created when it was created, ISO 8601, null if it cannot be read
  * @param description one line
- * @param mediaRoot where its pictures lie, absent if it cannot be read
- * @param bytes size of index and maps, absent if it cannot be read
+ * @param mediaRoot the folder of its pictures, null if it cannot be read
+ * @param bytes size of index and maps, null if it cannot be read
  * @param fields its fields
- * @param problem why it cannot be read, absent if it can
+ * @param problem why it cannot be read, null if it can
  */
 public record DatasetView(String name, String folder, @Nullable Integer samples, @Nullable String created,
         String description,
         @Nullable String mediaRoot, @Nullable Long bytes, List<Field> fields, @Nullable String problem) {
     /**
-     * A field over the whole dataset.
+     * The state of one field over all samples.
      *
      * @param name its name
      * @param type rgb, measured or prediction
-     * @param done samples that have it
-     * @param failed samples for which making it failed
-     * @param pending all others
+     * @param done the number of samples that have it
+     * @param failed the number of samples for which it failed
+     * @param pending the number of remaining samples
      */
     record Field(String name, String type, int done, int failed, int pending) {
         static Field of(FieldSummary summary) {
@@ -51,7 +51,12 @@ public record DatasetView(String name, String folder, @Nullable Integer samples,
         };
     }
 
-    /** A number of bytes for people. */
+    /**
+     * Returns a human-readable number of bytes, such as {@code "1.5 MB"}.
+     *
+     * @param bytes the number
+     * @return the number with a decimal unit
+     */
     public static String size(long bytes) {
         String[] units = {"B", "kB", "MB", "GB", "TB"};
         double value = bytes;

@@ -12,12 +12,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom datasets delete}. */
+/** {@code fathom datasets delete}: deletes a dataset, but not its imported files. */
 @Command(name = "delete", mixinStandardHelpOptions = true, header = "Delete a dataset.", description = {"",
         "Deletes the index and the stored predictions. The imported pictures and depth maps are not deleted.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom datasets delete sun",
                 "  fathom datasets delete sun --yes"})
-final class DatasetsDeleteCommand implements Callable<Integer> {
+public final class DatasetsDeleteCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
@@ -32,7 +32,12 @@ final class DatasetsDeleteCommand implements Callable<Integer> {
     @Mixin
     private JsonOutput json;
 
-    DatasetsDeleteCommand(Console console) {
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
+    public DatasetsDeleteCommand(Console console) {
         this.console = console;
     }
 
@@ -45,13 +50,13 @@ final class DatasetsDeleteCommand implements Callable<Integer> {
                         ? "unreadable"
                         : view.samples()
                                 + " samples")
-                + ", " + view.folder() + ") with its predictions and numbers?")) {
+                + ", " + view.folder() + ") with its predictions and metrics?")) {
             console.err().println();
-            console.err().println("Nothing was deleted. To skip the question, use --yes");
+            console.err().println("Nothing was deleted. To skip the question, use --yes.");
             return ExitCode.USAGE.code();
         }
         datasets.delete(name);
-        if (json.wanted) {
+        if (json.isRequested()) {
             JsonOutput.print(console.out(), new Deleted(name));
         } else {
             console.out().println("Deleted dataset " + name + ".");
@@ -59,6 +64,6 @@ final class DatasetsDeleteCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    /** What {@code --json} prints. */
+    /** The JSON output. */
     record Deleted(String deleted) {}
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom datasets import}. */
+/** {@code fathom datasets import}: imports scenes of an RGB-D layout as a dataset. */
 @Command(name = "import", mixinStandardHelpOptions = true, header = "Import scenes with measured depth as a dataset.", description = {
         "",
         "Pictures and depth maps are referenced, not copied. Scenes are sorted by name. Invalid scenes are reported and "
@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
                 "  fathom datasets import sunrgbd SUNRGBD/kv1/NYUdata --name nyu --depth raw",
                 "  fathom datasets import pairs office --name office --scale 1000",
                 "  fathom datasets import pairs . --name x --rgb color --depths depth --scale 5000 --intrinsics K.txt"})
-final class DatasetsImportCommand implements Callable<Integer> {
+public final class DatasetsImportCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "LAYOUT", description = "sunrgbd or pairs.")
@@ -50,13 +50,13 @@ final class DatasetsImportCommand implements Callable<Integer> {
     @Option(names = "--name", required = true, paramLabel = "N", description = "The new dataset's name.")
     private String name;
 
-    @Option(names = "--limit", paramLabel = "K", description = "Import only the first K scenes.")
+    @Option(names = "--limit", paramLabel = "K", description = "Import only the first K scenes (default: all).")
     private @Nullable Integer limit;
 
     @Option(names = "--depth", paramLabel = "WHICH", description = "raw or filled, if the layout has both (default: filled).")
     private @Nullable DepthSource depth;
 
-    @Option(names = "--scale", paramLabel = "S", description = "Units of the depth files per metre: 1000 for millimetres, 5000 for TUM, 256 for KITTI.")
+    @Option(names = "--scale", paramLabel = "S", description = "Units of the depth files per metre, for pairs: 1000 for millimetres, 5000 for TUM, 256 for KITTI.")
     private @Nullable Double scale;
 
     @Option(names = "--rgb", paramLabel = "DIR", description = "Folder of the pictures, for pairs.")
@@ -68,10 +68,10 @@ final class DatasetsImportCommand implements Callable<Integer> {
     @Option(names = "--intrinsics", paramLabel = "FILE", description = "Intrinsics of all scenes: a 3x3 matrix, or fx fy cx cy.")
     private @Nullable Path intrinsics;
 
-    @Option(names = "--min-depth", paramLabel = "M", description = "Mask depth below this value, in metres.")
+    @Option(names = "--min-depth", paramLabel = "M", description = "Mask depth below this value, in metres (default: the limit of the layout).")
     private @Nullable Double minDepth;
 
-    @Option(names = "--max-depth", paramLabel = "M", description = "Mask depth above this value, in metres.")
+    @Option(names = "--max-depth", paramLabel = "M", description = "Mask depth above this value, in metres (default: the limit of the layout).")
     private @Nullable Double maxDepth;
 
     @Mixin
@@ -80,7 +80,12 @@ final class DatasetsImportCommand implements Callable<Integer> {
     @Mixin
     private JsonOutput json;
 
-    DatasetsImportCommand(Console console) {
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
+    public DatasetsImportCommand(Console console) {
         this.console = console;
     }
 
@@ -91,7 +96,7 @@ final class DatasetsImportCommand implements Callable<Integer> {
                 Optional.ofNullable(rgb), Optional.ofNullable(depths), Optional.ofNullable(intrinsics), limits());
         ImportReport report = Interruption.around(cancellation -> ImportScenes.run(home.datasets(), name,
                 SceneReaders.named(layout), source, options, new ConsoleProgress(console), cancellation));
-        if (json.wanted) {
+        if (json.isRequested()) {
             JsonOutput.print(console.out(), report);
         } else {
             print(report);

@@ -19,10 +19,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom datasets info}. */
+/** {@code fathom datasets info}: prints fields, metrics and failures of a dataset. */
 @Command(name = "info", mixinStandardHelpOptions = true, header = "Print fields, metrics and failures of a dataset.", footerHeading = "%nExamples:%n", footer = {
         "  fathom datasets info sun", "  fathom datasets info sun --json"})
-final class DatasetsInfoCommand implements Callable<Integer> {
+public final class DatasetsInfoCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
@@ -34,7 +34,12 @@ final class DatasetsInfoCommand implements Callable<Integer> {
     @Mixin
     private JsonOutput json;
 
-    DatasetsInfoCommand(Console console) {
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
+    public DatasetsInfoCommand(Console console) {
         this.console = console;
     }
 
@@ -48,7 +53,7 @@ final class DatasetsInfoCommand implements Callable<Integer> {
         try (Dataset dataset = datasets.openReadOnly(name)) {
             Details details = new Details(DatasetView.of(listing), dataset.numberSummaries(), dataset.evaluations(),
                     dataset.failures());
-            if (json.wanted) {
+            if (json.isRequested()) {
                 JsonOutput.print(console.out(), details);
             } else {
                 print(details);
@@ -57,7 +62,7 @@ final class DatasetsInfoCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    /** What {@code --json} prints. */
+    /** The JSON output. */
     record Details(DatasetView dataset, List<NumberSummary> numbers, List<EvaluationRecord> evaluations,
             List<Failure> failures) {}
 

@@ -11,10 +11,10 @@ import fathom.cli.options.HomeOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code fathom datasets list}. */
+/** {@code fathom datasets list}: lists the datasets of a home folder. */
 @Command(name = "list", mixinStandardHelpOptions = true, header = "List the datasets.", footerHeading = "%nExamples:%n", footer = {
         "  fathom datasets list", "  fathom datasets list --json"})
-final class DatasetsListCommand implements Callable<Integer> {
+public final class DatasetsListCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
@@ -23,14 +23,19 @@ final class DatasetsListCommand implements Callable<Integer> {
     @Mixin
     private JsonOutput json;
 
-    DatasetsListCommand(Console console) {
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
+    public DatasetsListCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
         List<DatasetView> views = home.datasets().list().stream().map(DatasetView::of).toList();
-        if (json.wanted) {
+        if (json.isRequested()) {
             JsonOutput.print(console.out(), views);
             return ExitCode.OK.code();
         }

@@ -11,9 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom datasets relocate}. */
+/** {@code fathom datasets relocate}: sets the folder of the imported files after they were moved. */
 @Command(name = "relocate", mixinStandardHelpOptions = true, header = "Set the folder of a dataset's pictures after they were moved.", footerHeading = "%nExamples:%n", footer = "  fathom datasets relocate sun /mnt/disk/SUNRGBD")
-final class DatasetsRelocateCommand implements Callable<Integer> {
+public final class DatasetsRelocateCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "DATASET", description = "The dataset's name.")
@@ -25,7 +25,12 @@ final class DatasetsRelocateCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
 
-    DatasetsRelocateCommand(Console console) {
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
+    public DatasetsRelocateCommand(Console console) {
         this.console = console;
     }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom datasets rooms}. */
+/** {@code fathom datasets rooms}: renders sample rooms in the layout of SUN RGB-D. */
 @Command(name = "rooms", mixinStandardHelpOptions = true, header = "Render sample scenes: furnished rooms with exact depth.", description = {
         "",
         "Rooms are rendered on all cores and written in the layout of SUN RGB-D, with its bit rotation: a raw depth map "
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
                 + "rendered again.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom datasets rooms --count 20 --seed 7 rooms",
                 "  fathom datasets import sunrgbd rooms --name rooms"})
-final class DatasetsRoomsCommand implements Callable<Integer> {
+public final class DatasetsRoomsCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(paramLabel = "OUT", description = "The folder to write to; created if missing.")
@@ -36,7 +36,12 @@ final class DatasetsRoomsCommand implements Callable<Integer> {
     @Mixin
     private JsonOutput json;
 
-    DatasetsRoomsCommand(Console console) {
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
+    public DatasetsRoomsCommand(Console console) {
         this.console = console;
     }
 
@@ -46,21 +51,21 @@ final class DatasetsRoomsCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--count: expected at least 1, found " + count);
         }
         ConsoleProgress progress = new ConsoleProgress(console);
-        progress.start("Drawing rooms", count);
+        progress.start("Rendering rooms", count);
         try {
             Rooms.write(out, count, seed, progress::advance);
         } finally {
             progress.finish();
         }
-        if (json.wanted) {
-            JsonOutput.print(console.out(), new Made(out.toString(), count, seed));
+        if (json.isRequested()) {
+            JsonOutput.print(console.out(), new Rendered(out.toString(), count, seed));
         } else {
             console.out().println(
-                    count + " rooms are in " + out + ". Next: fathom datasets import sunrgbd " + out + " --name rooms");
+                    count + " rooms are stored in " + out + ". Next: fathom datasets import sunrgbd " + out + " --name rooms");
         }
         return ExitCode.OK.code();
     }
 
-    /** What {@code --json} prints. */
-    record Made(String folder, int count, long seed) {}
+    /** The JSON output. */
+    record Rendered(String folder, int count, long seed) {}
 }

@@ -1,4 +1,4 @@
-/** The commands {@code fathom datasets ...}. */
+/** The subcommands of {@code fathom datasets}. */
 @NullMarked
 package fathom.cli.datasets;
 

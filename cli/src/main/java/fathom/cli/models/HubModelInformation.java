@@ -20,14 +20,13 @@ import fathom.models.catalogue.HubModel;
 import fathom.weights.CheckpointException;
 
 /**
- * What {@code fathom models info} tells of a known model of the hub, and what {@code --json} prints of it. Nothing is
- * downloaded for it.
+ * The output of {@code fathom models info} for a known Hub model. Nothing is downloaded to create it.
  *
- * @param model what is known without its weights
- * @param options its own settings, by key, with what each does
- * @param downloaded whether the cache holds all of it
- * @param description what its weights say, where they are in the cache and sound
- * @param warnings what to know before relying on it
+ * @param model the facts that are known without its weights
+ * @param options the model-specific options: key and description
+ * @param downloaded whether the cache contains the complete model
+ * @param description the description read from the weights; empty if they are not in the cache or invalid
+ * @param warnings limitations that users need to know
  */
 record HubModelInformation(HubModel model, Map<String, String> options, boolean downloaded,
         Optional<ModelDescription> description, List<String> warnings) {
@@ -42,12 +41,12 @@ record HubModelInformation(HubModel model, Map<String, String> options, boolean 
                     estimator.warnings());
         } catch (CheckpointException e) {
             return new HubModelInformation(model, options, true, Optional.empty(), List.of(
-                    "what is in the cache is not sound; fathom models remove " + model.id() + " and pull it again: " + e
+                    "the cached files are invalid; run fathom models remove " + model.id() + " and download it again: " + e
                             .getMessage()));
         }
     }
 
-    /** Where the cache holds the whole model. */
+    /** Returns the folder of the model if the cache contains all of its files. */
     private static Optional<Path> folder(HubModel model, HubSettings offline) throws IOException {
         try (Hub hub = new Hub(offline)) {
             return Optional.of(hub.fetch(model.repository(), new RequestedFiles.Any(Set.of()), HubListener.silent())

@@ -5,11 +5,11 @@ import java.util.Locale;
 import fathom.cli.console.Table;
 import fathom.models.catalogue.HubModel;
 
-/** What is known of a model of the hub without downloading it, as text. */
+/** Formats the facts about a Hub model as text. */
 final class HubModelView {
     private HubModelView() {}
 
-    /** One line for lists. */
+    /** Returns one line for lists. */
     static String line(HubModel model, boolean cached) {
         String size = model.parameters().isPresent()
                 ? String.format(Locale.ROOT, ", %.0f M weights", model.parameters().getAsLong() / 1e6)
@@ -18,13 +18,13 @@ final class HubModelView {
                 + (cached ? ", downloaded" : "");
     }
 
-    /** All of it. */
+    /** Returns all facts as a table. */
     static String table(HubModelInformation information) {
         HubModel model = information.model();
         Table table = new Table("", "");
         table.row("name", model.id()).row("architecture", model.modelType() + " on " + model.backbone())
-                .row("gives", model.kind().label() + " depth" + (model.kind().unit().isEmpty() ? "" : ", metres"));
-        model.maxDepthMetres().ifPresent(depth -> table.row("largest depth", depth + " m"));
+                .row("output", model.kind().label() + " depth" + (model.kind().unit().isEmpty() ? "" : ", metres"));
+        model.maxDepthMetres().ifPresent(depth -> table.row("maximum depth", depth + " m"));
         table.row("input", model.inputPolicy())
                 .row("parameters", model.parameters().isPresent()
                         ? String.format(Locale.ROOT, "%,d", model.parameters().getAsLong())
@@ -34,8 +34,8 @@ final class HubModelView {
                         : "unknown")
                 .row("licence", model.licence().spdx() + (model.licence().certain() ? "" : " (not verified)"))
                 .row("downloaded", information.downloaded() ? "yes" : "no; fathom models pull " + model.id());
-        information.description().ifPresent(description -> table.row("prepared by", description.inputPolicy())
-                .row("resized to the picture by", description.resampling())
+        information.description().ifPresent(description -> table.row("preprocessing", description.inputPolicy())
+                .row("resized to the picture with", description.resampling())
                 .row("weights in the cache", String.format(Locale.ROOT, "%,d", description.parameters()))
                 .row("source", description.source()).row("weights (SHA-256)", description.weightsHash()));
         for (HubModel.Score score : model.scores()) {

@@ -6,7 +6,7 @@ import fathom.cli.console.Console;
 import fathom.cli.console.ConsoleProgress;
 import fathom.hub.HubListener;
 
-/** A download as people follow it: megabytes of each large file, and a line for whatever makes it wait. */
+/** Progress of a download: megabytes of each large file, and a message for each wait. */
 final class HubProgress implements HubListener {
     private static final long MEGABYTE = 1_000_000;
 
@@ -53,6 +53,6 @@ final class HubProgress implements HubListener {
 
     @Override
     public void usingCache(String reason) {
-        console.err().println("Using what the cache holds: " + reason);
+        console.err().println("Using the cached files: " + reason);
     }
 }

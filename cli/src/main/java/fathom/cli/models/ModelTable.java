@@ -13,10 +13,11 @@ import fathom.models.catalogue.HubModel;
 import fathom.models.catalogue.HubModels;
 import fathom.raster.DepthKind;
 
-/** The known models as a Markdown table, which is how the README has them. */
+/** The Markdown table of known models in {@code docs/models.md}. */
 public final class ModelTable {
     private ModelTable() {}
 
+    /** {@return the table} */
     public static String markdown() {
         List<List<TextTable.Cell>> rows = new ArrayList<>();
         for (Catalogue.Entry entry : Catalogue.entries()) {
@@ -47,7 +48,7 @@ public final class ModelTable {
             case SCALE_INVARIANT -> "depth up to scale";
             case AFFINE -> "depth up to scale and shift";
             case AFFINE_INVERSE -> "inverse depth up to scale and shift";
-            case LEVELS -> "levels of a picture";
+            case LEVELS -> "8-bit values of a picture";
         };
     }
 

@@ -32,10 +32,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom models bench}. */
-@Command(name = "bench", mixinStandardHelpOptions = true, header = "Measure the speed of models: float32, int8, the machine's limit and PyTorch.", description = {
+/** {@code fathom models bench}: measures models in float32 and int8, also against PyTorch. */
+@Command(name = "bench", mixinStandardHelpOptions = true, header = "Measure the speed of models in float32 and int8, against PyTorch and the machine's limit.", description = {
         "",
-        "Default models: the known models in the Hub's cache. With --peers, also four full-size networks with random weights, which PyTorch runs too; its Python must find torch and transformers. Run nothing else meanwhile. Quote ratios, not seconds, since seconds depend on the machine.",
+        "With --peers, also measures four full-size networks with random weights in Fathom and in PyTorch; the Python program must have torch and transformers. Run nothing else at the same time. Report ratios, not seconds: seconds depend on the machine.",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  fathom models bench Intel/dpt-hybrid-midas",
                 "  fathom models bench checkpoints/mine --calibrate photos/ --json",
@@ -43,19 +43,19 @@ import picocli.CommandLine.Parameters;
 public final class ModelsBenchCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Checkpoint folders, .onnx files, or owner/name of the Hub.")
+    @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Checkpoint folders, .onnx files, or owner/name of the Hub (default: the downloaded known models).")
     private List<String> models = new ArrayList<>();
 
     @Option(names = "--peers", paramLabel = "DIR", description = "The folder of bench_forward.py, which measures PyTorch.")
     private @Nullable Path peers;
 
-    @Option(names = "--peer-model", paramLabel = "NAME", description = "Measure only this network: ${COMPLETION-CANDIDATES}; repeatable.", completionCandidates = PeerNames.class)
+    @Option(names = "--peer-model", paramLabel = "NAME", description = "With --peers, measure only this network: ${COMPLETION-CANDIDATES}; repeatable (default: all).", completionCandidates = PeerNames.class)
     private List<String> peerModels = new ArrayList<>();
 
     @Option(names = "--python", paramLabel = "FILE", defaultValue = "python3", description = "The Python program for --peers (default: ${DEFAULT-VALUE}).")
     private String python;
 
-    @Option(names = "--work", paramLabel = "DIR", description = "The folder for random weights, 2.2 GB (default: peers in Fathom's cache).")
+    @Option(names = "--work", paramLabel = "DIR", description = "The folder for the random weights of --peers, 2.2 GB (default: peers in the cache folder).")
     private @Nullable Path work;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Number of alternating measurements (default: ${DEFAULT-VALUE}).")
@@ -67,7 +67,7 @@ public final class ModelsBenchCommand implements Callable<Integer> {
     @Option(names = "--no-int8", description = "Measure float32 only.")
     private boolean fullOnly;
 
-    @Option(names = "--calibrate", paramLabel = "IMAGES", description = "Calibration pictures for int8 (default: four sample rooms).")
+    @Option(names = "--calibrate", paramLabel = "IMAGES", description = "Calibration pictures for int8, or a folder of them; repeatable (default: four sample rooms).")
     private List<String> calibration = new ArrayList<>();
 
     @Mixin
@@ -76,11 +76,16 @@ public final class ModelsBenchCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
 
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
     public ModelsBenchCommand(Console console) {
         this.console = console;
     }
 
-    /** Names for {@code --peer-model}. */
+    /** The completion candidates of {@code --peer-model}. */
     static final class PeerNames extends ArrayList<String> {
         private static final long serialVersionUID = 1;
 
@@ -91,7 +96,7 @@ public final class ModelsBenchCommand implements Callable<Integer> {
         }
     }
 
-    /** What {@code --json} prints of each model. */
+    /** One model in the JSON output. */
     record Row(ModelTimes times, double seconds, double floorSeconds, Optional<Double> ratioToPeer,
             Optional<Double> int8RatioToPeer, Optional<Double> processorRatioToPeer,
             Optional<Double> int8ProcessorRatioToPeer) {
@@ -105,11 +110,11 @@ public final class ModelsBenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<String> named = models.isEmpty() ? downloaded() : models;
         if (named.isEmpty() && peers == null) {
-            throw new IllegalArgumentException("MODEL: expected one, because no known model is downloaded, found none. "
-                    + "Name a checkpoint folder, or download one with `fathom models pull`");
+            throw new IllegalArgumentException("MODEL: expected at least one, found none, and no known model is downloaded. "
+                    + "Specify a checkpoint folder, or download a model with `fathom models pull`");
         }
         int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-        ModelBench bench = new ModelBench(used, rounds, inBits(), new ConsoleProgress(console));
+        ModelBench bench = new ModelBench(used, rounds, int8(), new ConsoleProgress(console));
         List<ModelTimes> times = new ArrayList<>();
         if (peers != null) {
             PyTorch peer = new PyTorch(python, peers, used);
@@ -122,7 +127,7 @@ public final class ModelsBenchCommand implements Callable<Integer> {
             LicenceGate.require(model, home.path());
             times.add(bench.time(model));
         }
-        if (json.wanted) {
+        if (json.isRequested()) {
             JsonOutput.print(console.out(), times.stream().map(Row::of).toList());
         } else {
             print(times, used);
@@ -147,13 +152,13 @@ public final class ModelsBenchCommand implements Callable<Integer> {
                 model.label())).toList();
     }
 
-    private Optional<Precision.Int8> inBits() throws IOException {
-        return fullOnly ? Optional.empty() : Optional.of(PrecisionOption.inBits(calibration));
+    private Optional<Precision.Int8> int8() throws IOException {
+        return fullOnly ? Optional.empty() : Optional.of(PrecisionOption.int8(calibration));
     }
 
     private void print(List<ModelTimes> all, int used) {
         Table table = new Table("model", "input", "GFLOP", "floor", "fp32", "× floor", "× peer", "int8", "int8 × peer",
-                "own MB", "int8 MB", "int8 differs", "AbsRel", "int8 AbsRel");
+                "fp32 MB", "int8 MB", "int8 difference", "AbsRel", "int8 AbsRel");
         for (ModelTimes times : all) {
             table.row(times.model(), times.height() + "x" + times.width(), number("%.1f", times.gigaflop()),
                     number("%.3f s", times.floorSeconds()), number("%.3f s", times.fullSeconds()), number("%.2f", times
@@ -170,24 +175,24 @@ public final class ModelsBenchCommand implements Callable<Integer> {
         }
         console.out().print(table);
         console.out().printf(Locale.ROOT,
-                "%d threads, batch 1, medians of %d rounds in turns; floor: the operations at the "
-                        + "%.0f GFLOP/s that a product of matrices reached now.%n",
+                "%d threads, batch 1, medians of %d alternating rounds; floor: the time of the operations at "
+                        + "%.0f GFLOP/s, the speed of a matrix product measured now.%n",
                 used, rounds, all.getFirst()
                         .machineGigaflops());
         means(all).ifPresent(console.out()::println);
         all.stream().flatMap(times -> times.peer().stream().map(peer -> String.format(Locale.ROOT,
-                "%s: the peer is %s; our map differs from its own by %.1e (relative L2).", times.model(), peer.name(),
+                "%s: the peer is %s; relative L2 difference of the depth maps: %.1e.", times.model(), peer.name(),
                 peer.difference()))).forEach(console.out()::println);
     }
 
-    /** Geometric means of the ratios to the peer, by the clock and by the processor's time. */
+    /** Returns geometric means of the ratios to the peer, in elapsed time and in processor time. */
     private static Optional<String> means(List<ModelTimes> all) {
         List<ModelTimes> compared = all.stream().filter(times -> times.peer().isPresent()).toList();
         if (compared.isEmpty()) {
             return Optional.empty();
         }
         StringBuilder text = new StringBuilder(
-                "times faster than the peer, geometric mean of " + compared.size() + ":");
+                "speed relative to the peer, geometric mean of " + compared.size() + ":");
         for (Measure measure : Measure.values()) {
             text.append(
                     String.format(Locale.ROOT, " by the %s fp32 %.2f", measure.name().toLowerCase(Locale.ROOT), mean(

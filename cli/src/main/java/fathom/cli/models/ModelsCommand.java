@@ -34,11 +34,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fathom models}: what can be run. */
+/** {@code fathom models}: lists, describes, measures, downloads and removes models. */
 @Command(name = "models", mixinStandardHelpOptions = true, header = "List, describe, measure, download and remove models.", synopsisSubcommandLabel = "COMMAND", subcommands = {
         ModelsCommand.ListCommand.class, ModelsCommand.InfoCommand.class, ModelsBenchCommand.class,
         ModelsPullCommand.class,
-        ModelsRemoveCommand.class})
+        ModelsRemoveCommand.class}, footerHeading = "%nExamples:%n", footer = {"  fathom models list",
+                "  fathom models info Intel/dpt-large", "  fathom models pull Intel/dpt-large",
+                "  fathom models remove Intel/dpt-large"})
 public final class ModelsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -46,20 +48,25 @@ public final class ModelsCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(),
-                "which? `fathom models list`, or info, bench, pull or remove with a MODEL.");
+                "Missing command. Choose one from the list below.");
     }
 
-    /** What {@code --json} prints of a catalogue entry. */
+    /** One model of the list in the JSON output. */
     record Listing(String name, String description, String licence, String citation) {}
 
     /**
-     * What {@code --json} prints of a model at hand: what it is, its own settings with what each does, what to know before
-     * relying on it, and, for a file in ONNX, what goes in and comes out.
+     * A model in the JSON output.
+     *
+     * @param model its description
+     * @param options its model-specific options: key and description
+     * @param warnings limitations that users need to know
+     * @param inputs the input ports of an ONNX file; otherwise empty
+     * @param outputs the output ports of an ONNX file; otherwise empty
      */
     record Information(ModelDescription model, Map<String, String> options, List<String> warnings, List<Port> inputs,
             List<Port> outputs) {}
 
-    /** The repositories of the hub's cache. */
+    /** Returns the repositories in the Hub's cache. */
     static Set<String> cached(Console console) throws IOException {
         HubSettings settings = ModelsPullCommand.settings(console);
         return new HubCache(settings.cache(), settings.symbolicLinks()).repositories().stream()
@@ -67,13 +74,13 @@ public final class ModelsCommand implements Runnable {
                 .collect(Collectors.toSet());
     }
 
-    /** {@code fathom models list}. */
+    /** {@code fathom models list}: lists the known models. */
     @Command(name = "list", mixinStandardHelpOptions = true, header = "List the known models.", description = {
             "",
             "A checkpoint folder (config.json and weights), an .onnx file or any owner/name of the Hub is a model too.",
             ""}, footerHeading = "%nExamples:%n", footer = {
-                    "  fathom models list --json",
-                    "  fathom models list --markdown        the table of docs/models.md: parameters, licences, published scores"})
+                    "  fathom models list", "  fathom models list --json",
+                    "  fathom models list --markdown           the table of docs/models.md"})
     public static final class ListCommand implements Callable<Integer> {
         private final Console console;
 
@@ -83,6 +90,11 @@ public final class ModelsCommand implements Runnable {
         @Mixin
         private JsonOutput json;
 
+        /**
+         * Creates the command.
+         *
+         * @param console input and output
+         */
         public ListCommand(Console console) {
             this.console = console;
         }
@@ -102,11 +114,11 @@ public final class ModelsCommand implements Runnable {
                             .map(model -> new Listing(model.id(), HubModelView.line(model, cached.contains(model.id())),
                                     model.licence().spdx(), "")))
                     .toList();
-            if (json.wanted) {
+            if (json.isRequested()) {
                 JsonOutput.print(console.out(), listings);
                 return ExitCode.OK.code();
             }
-            Table table = new Table("model", "licence", "what");
+            Table table = new Table("model", "licence", "description");
             listings.forEach(listing -> table.row(listing.name(), listing.licence(), listing.description()));
             console.out().print(table);
             DerivedFiles.list().forEach(derived -> console.out().printf(Locale.ROOT,
@@ -119,7 +131,7 @@ public final class ModelsCommand implements Runnable {
         }
     }
 
-    /** {@code fathom models info}. */
+    /** {@code fathom models info}: describes one model. */
     @Command(name = "info", mixinStandardHelpOptions = true, header = "Describe a model: kind of depth, input, options, weights.", footerHeading = "%nExamples:%n", footer = {
             "  fathom models info fastdepth", "  fathom models info checkpoints/dpt-large --json",
             "  fathom models info apple/DepthPro-hf  works without downloading the model",
@@ -136,6 +148,11 @@ public final class ModelsCommand implements Runnable {
         @Mixin
         private JsonOutput json;
 
+        /**
+         * Creates the command.
+         *
+         * @param console input and output
+         */
         public InfoCommand(Console console) {
             this.console = console;
         }
@@ -146,7 +163,7 @@ public final class ModelsCommand implements Runnable {
             if (known.isPresent()) {
                 HubModelInformation information = HubModelInformation.of(known.get(),
                         ModelsPullCommand.settings(console));
-                if (json.wanted) {
+                if (json.isRequested()) {
                     JsonOutput.print(console.out(), information);
                 } else {
                     console.out().print(HubModelView.table(information));
@@ -155,21 +172,21 @@ public final class ModelsCommand implements Runnable {
             }
             try (DepthEstimator estimator = new ModelChoice(name).open(console, home.path())) {
                 ModelDescription model = estimator.description();
-                if (json.wanted) {
+                if (json.isRequested()) {
                     JsonOutput.print(console.out(), new Information(model, estimator.options(), estimator
                             .warnings(), estimator.inputs(), estimator.outputs()));
                     return ExitCode.OK.code();
                 }
                 Table table = new Table("", "");
-                table.row("name", model.name()).row("architecture", model.architecture()).row("gives", gives(model))
-                        .row("input", model.inputPolicy()).row("resized to the image by", model.resampling())
+                table.row("name", model.name()).row("architecture", model.architecture()).row("output", output(model))
+                        .row("input", model.inputPolicy()).row("resized to the picture with", model.resampling())
                         .row("parameters", model.parameters() == 0
                                 ? "unknown"
                                 : String.format(Locale.ROOT, "%,d", model.parameters()))
                         .row("licence", model.licence())
                         .row("source", model.source()).row("weights (SHA-256)", model.weightsHash());
-                estimator.inputs().forEach(port -> table.row("takes", port.toString()));
-                estimator.outputs().forEach(port -> table.row("gives out", port.toString()));
+                estimator.inputs().forEach(port -> table.row("input port", port.toString()));
+                estimator.outputs().forEach(port -> table.row("output port", port.toString()));
                 estimator.warnings().forEach(warning -> table.row("note", warning));
                 estimator.remedies().forEach(remedy -> table.row("", RemedyText.of(remedy)));
                 estimator.options().forEach((key, what) -> table.row("--option " + key + "=…", what));
@@ -178,13 +195,13 @@ public final class ModelsCommand implements Runnable {
             }
         }
 
-        private static String gives(ModelDescription model) {
+        private static String output(ModelDescription model) {
             return switch (model.kind()) {
                 case METRIC -> "metric depth, metres";
                 case SCALE_INVARIANT -> "depth up to an unknown scale";
                 case AFFINE -> "depth up to an unknown scale and shift";
                 case AFFINE_INVERSE -> "inverse depth up to an unknown scale and shift; larger is nearer";
-                case LEVELS -> "levels of an 8-bit picture, 0 to 255; larger is farther";
+                case LEVELS -> "8-bit values of a picture, 0 to 255; larger is farther";
             };
         }
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom models pull}. */
+/** {@code fathom models pull}: downloads a model into the cache. */
 @Command(name = "pull", mixinStandardHelpOptions = true, header = "Download a model into the cache.", description = {"",
         "The cache is shared with Python's huggingface_hub. HF_HOME, HF_TOKEN, HF_ENDPOINT and HF_HUB_OFFLINE have the same meaning as in huggingface_hub.",
         ""}, footerHeading = "%nExamples:%n", footer = {
@@ -39,7 +39,7 @@ public final class ModelsPullCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "owner/name, owner/name@revision or an https:// URL.")
     private String name;
 
-    @Option(names = "--accept-licence", description = "Accept the licence of the weights; do not ask.")
+    @Option(names = "--accept-licence", description = "Accept the licence of the weights without a question.")
     private boolean acceptLicence;
 
     @Mixin
@@ -48,11 +48,16 @@ public final class ModelsPullCommand implements Callable<Integer> {
     @Mixin
     private JsonOutput json;
 
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
     public ModelsPullCommand(Console console) {
         this.console = console;
     }
 
-    /** What {@code --json} prints. */
+    /** The JSON output. */
     record Pulled(String model, String path) {}
 
     @Override
@@ -73,7 +78,7 @@ public final class ModelsPullCommand implements Callable<Integer> {
                 case HubReference.RepositoryFile file -> hub.fetch(file, listener);
                 case HubReference.FileUrl file -> hub.fetch(file, listener);
             };
-            if (json.wanted) {
+            if (json.isRequested()) {
                 JsonOutput.print(console.out(), new Pulled(reference.label(), place.toString()));
             } else {
                 console.out().println(place);
@@ -87,10 +92,10 @@ public final class ModelsPullCommand implements Callable<Integer> {
                 ? Optional.empty()
                 : hub.licence(repository, listener);
         Optional<Notice> notice = LicenceConsents.notice(repository, stated);
-        return notice.isEmpty() || LicenceGate.passes(notice.get(), acceptLicence, console, home.path());
+        return notice.isEmpty() || LicenceGate.isAccepted(notice.get(), acceptLicence, console, home.path());
     }
 
-    /** The hub's settings in the environment of {@code console}. */
+    /** Returns the Hub settings of the environment variables of {@code console}. */
     static HubSettings settings(Console console) {
         return HubSettings.fromEnvironment(console.environment(), UserHome.resolve(console.environment(), System.getProperties()));
     }

@@ -19,15 +19,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom models remove}. */
+/** {@code fathom models remove}: removes a model and the files derived from it from the cache. */
 @Command(name = "remove", mixinStandardHelpOptions = true, header = "Remove a downloaded model from the cache.", description = {
         "",
         "Deletes every cached revision (the cache is shared with Python) and all files derived from the weights, such as half-precision weights converted to float32.",
-        ""}, footerHeading = "%nExamples:%n", footer = "  fathom models remove Intel/dpt-large --yes")
+        ""}, footerHeading = "%nExamples:%n", footer = {
+                "  fathom models remove Intel/dpt-large", "  fathom models remove checkpoints/mine --yes"})
 public final class ModelsRemoveCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "MODEL", description = "owner/name; or a checkpoint folder, of which only the derived files are deleted.")
+    @Parameters(paramLabel = "MODEL", description = "owner/name, or a checkpoint folder. Of a folder, only the derived files are deleted.")
     private String name;
 
     @Option(names = {"-y", "--yes"}, description = "Do not ask for confirmation.")
@@ -36,11 +37,16 @@ public final class ModelsRemoveCommand implements Callable<Integer> {
     @Mixin
     private JsonOutput json;
 
+    /**
+     * Creates the command.
+     *
+     * @param console input and output
+     */
     public ModelsRemoveCommand(Console console) {
         this.console = console;
     }
 
-    /** What {@code --json} prints. */
+    /** The JSON output. */
     record Removed(String removed, long bytes) {}
 
     @Override
@@ -67,7 +73,7 @@ public final class ModelsRemoveCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    /** What was made of a folder's weights goes; the folder is the person's own. */
+    /** Deletes the files derived from the weights in a folder. The folder itself belongs to the user and is kept. */
     private int removeDerived(Path folder) throws IOException {
         List<DerivedFiles.Derived> derived = DerivedFiles.of(folder);
         if (derived.isEmpty()) {
@@ -88,12 +94,12 @@ public final class ModelsRemoveCommand implements Callable<Integer> {
             return true;
         }
         console.err().println();
-        console.err().println("Nothing was removed. To skip the question, use --yes");
+        console.err().println("Nothing was removed. To skip the question, use --yes.");
         return false;
     }
 
     private void print(String removed, long bytes) {
-        if (json.wanted) {
+        if (json.isRequested()) {
             JsonOutput.print(console.out(), new Removed(removed, bytes));
         } else {
             console.out().printf(Locale.ROOT, "Removed %s: %.1f MB.%n", removed, bytes / 1e6);

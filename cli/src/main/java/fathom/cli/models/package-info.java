@@ -1,4 +1,4 @@
-/** The commands {@code fathom models ...}. */
+/** The subcommands of {@code fathom models}. */
 @NullMarked
 package fathom.cli.models;
 

@@ -26,11 +26,11 @@ import picocli.CommandLine.Option;
 
 /** The options of every command that runs a model. */
 public final class ModelChoice {
-    /** The environment variable that names another service than Replicate's own, which behaves like it; for tests. */
+    /** The environment variable with the URL of a service that replaces Replicate in tests. */
     public static final String ENDPOINT_VARIABLE = "FATHOM_REPLICATE_ENDPOINT";
 
     @Option(names = {"-m",
-            "--model"}, paramLabel = "MODEL", defaultValue = "fastdepth", description = "A name of `fathom models list`, a checkpoint folder, an .onnx file, owner/name of the hub or replicate:owner/name[:version] (default: ${DEFAULT-VALUE}).")
+            "--model"}, paramLabel = "MODEL", defaultValue = "fastdepth", description = "A name of `fathom models list`, a checkpoint folder, an .onnx file, owner/name of the Hugging Face Hub, or replicate:owner/name[:version] (default: ${DEFAULT-VALUE}).")
     private String model;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Number of threads of the model (default: one per core).")
@@ -54,7 +54,7 @@ public final class ModelChoice {
     @ArgGroup(exclusive = false, heading = "%nReplicate models (set the token in REPLICATE_API_TOKEN):%n")
     private final Service service = new Service();
 
-    /** Short forms of the settings of latent diffusion models. */
+    /** Short forms of {@code --option} for latent diffusion models. */
     private static final class Diffusion {
         @Option(names = "--steps", paramLabel = "N", description = "Number of denoising steps (default: as recommended by the checkpoint).")
         private @Nullable String steps;
@@ -81,7 +81,7 @@ public final class ModelChoice {
         private @Nullable String alignment;
     }
 
-    /** How a model of a service is asked. */
+    /** Options of remote models. */
     private static final class Service {
         @Option(names = "--input", paramLabel = "KEY=VALUE", description = "An input of the model, as documented by the service; repeatable.")
         private Map<String, String> inputs = new LinkedHashMap<>();
@@ -93,21 +93,27 @@ public final class ModelChoice {
         private @Nullable String timeout;
     }
 
-    /** As parsed from a command line. */
+    /** Creates the options for the command line parser to fill. */
     public ModelChoice() {}
 
-    /** The model named {@code model}, everything else as by default. */
+    /**
+     * Creates the options with a model and the defaults of all other options.
+     *
+     * @param model the model's name
+     */
     public ModelChoice(String model) {
         this.model = model;
     }
 
     /**
-     * Of a service's model whose version is left open, chooses the one that made what {@code field} holds, so that a run goes on
-     * as it began when a newer version has come out meanwhile.
+     * Selects the version of a remote model that made the predictions of a field, so that a resumed run uses one version even
+     * if a newer one was published. Does nothing if the model is local, a version is specified, or the field is empty.
      *
-     * @return the version chosen here
+     * @param dataset the dataset
+     * @param field the field of predictions
+     * @return the selected version; empty if none was selected
      */
-    public Optional<String> goOnAsBegun(Dataset dataset, String field) {
+    public Optional<String> resumeVersion(Dataset dataset, String field) {
         if (!RemoteModel.isRemote(model) || dataset.field(field).done() == 0) {
             return Optional.empty();
         }
@@ -122,17 +128,39 @@ public final class ModelChoice {
         return version;
     }
 
-    /** Opens the model to be described, not run: a model of a service is not looked up. */
+    /**
+     * Opens the model to describe it, not to run it. A remote model is not requested from its service.
+     *
+     * @param console environment variables and progress
+     * @param home the folder of accepted licences
+     * @return the estimator; the caller closes it
+     * @throws IOException if a file cannot be read
+     */
     public DepthEstimator openToDescribe(Console console, Path home) throws IOException {
         return open(console, home, new ConsoleProgress(console), false);
     }
 
-    /** Opens the model with nobody watching; its caches lie under {@code home}. */
+    /**
+     * Opens the model with its own progress display.
+     *
+     * @param console environment variables and progress
+     * @param home the folder of accepted licences
+     * @return the estimator; the caller closes it
+     * @throws IOException if a file cannot be read
+     */
     public DepthEstimator open(Console console, Path home) throws IOException {
         return open(console, home, new ConsoleProgress(console));
     }
 
-    /** Opens the model; its caches lie under {@code home}, and {@code progress} tells how a long run comes along. */
+    /**
+     * Opens the model.
+     *
+     * @param console environment variables
+     * @param home the folder of accepted licences
+     * @param progress shows the state of long runs: denoising steps, or the state of a remote call
+     * @return the estimator; the caller closes it
+     * @throws IOException if a file cannot be read
+     */
     public DepthEstimator open(Console console, Path home, ConsoleProgress progress) throws IOException {
         return open(console, home, progress, true);
     }
@@ -142,7 +170,7 @@ public final class ModelChoice {
         LicenceGate.require(model, home);
         EstimatorOptions options = EstimatorOptions.defaults().withModel(ModelOptions.of(allSettings()))
                 .withPrecision(precision.value())
-                .withDenoising((done, total) -> progress.tell("step " + done + " of " + total));
+                .withDenoising((done, total) -> progress.setStatus("step " + done + " of " + total));
         if (threads != 0) {
             options = options.withThreads(threads);
         }
@@ -153,7 +181,7 @@ public final class ModelChoice {
             options = options.withRemote(remote(console.environment(), progress, lookUp));
         } else if (!service.inputs.isEmpty()) {
             throw new IllegalArgumentException("--input: expected a model of Replicate, replicate:owner/name, found "
-                    + model + "; a model that runs here is set by --option");
+                    + model + ". Set options of a local model by --option");
         }
         return Estimators.open(model, options);
     }
@@ -189,7 +217,7 @@ public final class ModelChoice {
         RemoteOptions options = RemoteOptions
                 .of(environment.getOrDefault(RemoteOptions.TOKEN_VARIABLE, "").strip()).withInputs(service.inputs)
                 .withLookUp(lookUp)
-                .withListener((prediction, state, waited) -> progress.tell(
+                .withListener((prediction, state, waited) -> progress.setStatus(
                         text(state) + ", " + waited.toSeconds() + " s"));
         String endpoint = environment.get(ENDPOINT_VARIABLE);
         return endpoint == null ? options : options.withEndpoint(URI.create(endpoint));
@@ -197,9 +225,9 @@ public final class ModelChoice {
 
     private static String text(RemoteListener.State state) {
         return switch (state) {
-            case STARTING -> "the service starts the model up (cold start)";
+            case STARTING -> "the service starts the model (cold start)";
             case RUNNING -> "the service runs the model";
-            case RATE_LIMITED -> "the service asks for fewer requests, waiting";
+            case RATE_LIMITED -> "rate-limited by the service, waiting";
         };
     }
 }

@@ -9,13 +9,13 @@ import fathom.workbench.bench.CalibrationPictures;
 import fathom.workbench.predict.Pictures;
 import picocli.CommandLine.Option;
 
-/** The options that say how the numbers of a network are kept. */
+/** The options {@code --precision} and {@code --calibrate}: the number format of a network. */
 public final class PrecisionOption {
-    /** What {@code --precision} takes. */
+    /** The values of {@code --precision}. */
     enum Choice {
         /** Float32. */
         fp32,
-        /** 8 bits. */
+        /** 8-bit integers. */
         int8
     }
 
@@ -25,7 +25,7 @@ public final class PrecisionOption {
     @Option(names = "--calibrate", paramLabel = "IMAGES", description = "Calibration pictures for int8, or a folder of them (default: four sample rooms); repeatable.")
     private List<String> pictures = new ArrayList<>();
 
-    /** As parsed from a command line. */
+    /** Creates the options for the command line parser to fill. */
     PrecisionOption() {}
 
     Precision value() throws IOException {
@@ -33,17 +33,22 @@ public final class PrecisionOption {
             case fp32 -> {
                 if (!pictures.isEmpty()) {
                     throw new IllegalArgumentException(
-                            "--calibrate: expected --precision int8, found fp32, which needs "
-                                    + "no calibration");
+                            "--calibrate: expected --precision int8, found fp32, which is not calibrated");
                 }
                 yield Precision.FULL;
             }
-            case int8 -> inBits(pictures);
+            case int8 -> int8(pictures);
         };
     }
 
-    /** 8 bits, calibrated on {@code pictures}, or on rooms that Fathom draws where none are named. */
-    public static Precision.Int8 inBits(List<String> pictures) throws IOException {
+    /**
+     * Returns 8-bit precision.
+     *
+     * @param pictures the calibration pictures, or folders of them; if empty, sample rooms are used
+     * @return the precision
+     * @throws IOException if a picture cannot be read
+     */
+    public static Precision.Int8 int8(List<String> pictures) throws IOException {
         return pictures.isEmpty()
                 ? CalibrationPictures.sampleRooms()
                 : CalibrationPictures.of(Pictures.find(pictures));

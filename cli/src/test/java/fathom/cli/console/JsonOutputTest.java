@@ -15,7 +15,7 @@ final class JsonOutputTest {
     record Shown(String name, Members settings) {}
 
     @Test
-    void jsonValuesArePrintedAsWhatTheyAre() {
+    void jsonValuesArePrintedAsJson() {
         StringWriter out = new StringWriter();
         Members settings = Members.NONE.with("size", 384.5).with("mean", JsonValue.ofFloats(List.of(0.5f, 1f)))
                 .with("flag", true).with("resize", Members.NONE.with("fit", "pad"));

@@ -49,7 +49,7 @@ class RemedyTextTest {
     }
 
     @Test
-    void anExplanationEndsWithTheRemedy() {
+    void explanationEndsWithTheRemedy() {
         Explanation explanation = Explanation.of(new UsageException("output x: it would replace the picture.",
                 new Remedy.ChooseOutputFolder()));
         assertThat(explanation.exit()).isEqualTo(ExitCode.USAGE);
@@ -58,10 +58,10 @@ class RemedyTextTest {
     }
 
     @Test
-    void jsonHoldsTheText() {
+    void jsonContainsTheText() {
         StringWriter out = new StringWriter();
         JsonOutput.print(new PrintWriter(out, true), new PredictPictures.Result.Failed(Path.of("a.png"), "too busy",
                 Optional.of(new Remedy.LowerConcurrency())));
-        assertThat(out.toString()).contains("\"remedy\" : \"Lower --concurrency");
+        assertThat(out.toString()).contains("\"remedy\" : \"Decrease --concurrency");
     }
 }

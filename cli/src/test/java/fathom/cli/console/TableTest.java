@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TableTest {
     @Test
-    void wordsGoLeftAndNumbersRight() {
+    void wordsAreLeftAlignedAndNumbersRightAligned() {
         Table table = new Table("name", "samples", "size").row("a", 7, "1.5 kB").row("longer", 1200, "12 B");
         assertThat(table).hasToString("""
                 name    samples    size
@@ -17,7 +17,7 @@ class TableTest {
     }
 
     @Test
-    void rowOfTheWrongLengthIsRefused() {
+    void rowOfTheWrongLengthIsRejected() {
         assertThatThrownBy(() -> new Table("a", "b").row(1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected 2, found 1");
     }

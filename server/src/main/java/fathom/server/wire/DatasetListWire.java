@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All datasets of a home.
+ * The datasets of a home folder.
  *
- * @param datasets those that can be read, by name
- * @param initial the dataset to open first, or null to let the reader choose
+ * @param datasets the readable datasets, ordered by name
+ * @param initial the dataset to open first, null to let the user choose
  */
 public record DatasetListWire(List<Entry> datasets, @Nullable String initial) {
     /**
      * One dataset.
      *
      * @param name its name
-     * @param samples how many samples it has
+     * @param samples the number of samples
      */
     public record Entry(String name, int samples) {}
 }

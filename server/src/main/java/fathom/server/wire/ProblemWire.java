@@ -1,9 +1,9 @@
 package fathom.server.wire;
 
 /**
- * What every answer that is not a success says.
+ * The content of every error response.
  *
- * @param error what was wrong
- * @param remedy what to do about it
+ * @param error what failed
+ * @param remedy how to fix it
  */
 public record ProblemWire(String error, String remedy) {}

@@ -1,8 +1,8 @@
 package fathom.server.wire;
 
 /**
- * The state of a dataset in one word.
+ * The revision of a dataset.
  *
- * @param revision changes whenever the dataset does
+ * @param revision a value that changes whenever the dataset changes
  */
 public record RevisionWire(String revision) {}

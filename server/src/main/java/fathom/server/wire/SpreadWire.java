@@ -3,13 +3,13 @@ package fathom.server.wire;
 import java.util.List;
 
 /**
- * How the values of one layer are spread over an even selection of a dataset's maps.
+ * A histogram of one layer's values over evenly spaced maps of a dataset.
  *
  * @param low 2nd percentile
  * @param high 98th percentile
- * @param minimum 0.1th percentile, where the bins begin
- * @param maximum 99.9th percentile, where the bins end
- * @param maps how many maps were read; the rest is 0 where none was
- * @param counts values in equal bins
+ * @param minimum 0.1th percentile, the lower end of the bins
+ * @param maximum 99.9th percentile, the upper end of the bins
+ * @param maps the number of maps read; if 0, all other values are 0
+ * @param counts the number of values per bin; bins have equal width
  */
 public record SpreadWire(double low, double high, double minimum, double maximum, int maps, List<Integer> counts) {}

@@ -1,6 +1,6 @@
 /**
- * What the server sends, as records: the shape of the JSON, whose TypeScript twin is {@code web/src/api/wire.ts}. Belongs:
- * plain values that a browser can take. Banned: rasters, paths, files, behaviour.
+ * The JSON responses of the server as records. {@code web/src/api/wire.ts} declares the same types in TypeScript. Contains
+ * plain values only: no rasters, paths, files or behaviour.
  */
 @NullMarked
 package fathom.server.wire;
