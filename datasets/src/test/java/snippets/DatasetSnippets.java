@@ -28,9 +28,9 @@ public final class DatasetSnippets {
     public static Dataset create(Path home, Path media) {
         // @start region="create"
         Datasets datasets = Datasets.at(home);
-        Dataset rooms = datasets.create("rooms", DatasetOptions.of(media), dataset -> dataset.add(
-                SampleDraft.of("room1", media.resolve("room1.png"), 2, 3)
-                        .withMeasured("gt", media.resolve("room1_depth.png"), new DepthEncoding.UnitsPerMetre(1000))));
+        Dataset rooms = datasets.create("rooms", DatasetOptions.of(media),
+                dataset -> dataset.add(SampleDraft.of("room1", media.resolve("room1.png"), 2, 3).withMeasured("gt",
+                        media.resolve("room1_depth.png"), new DepthEncoding.UnitsPerMetre(1000))));
         // @end
         return rooms;
     }

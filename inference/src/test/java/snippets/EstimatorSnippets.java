@@ -48,8 +48,7 @@ public final class EstimatorSnippets {
     /** Creates options with a parameter of one family of models. */
     public static EstimatorOptions options() {
         // @start region="options"
-        EstimatorOptions options = EstimatorOptions.defaults()
-                .withThreads(4)
+        EstimatorOptions options = EstimatorOptions.defaults().withThreads(4)
                 .withModel(ModelOptions.of(Map.of("steps", "4", "ensemble", "3"))); // Marigold
         // @end
         return options;

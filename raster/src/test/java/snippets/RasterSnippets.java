@@ -59,7 +59,8 @@ final class RasterSnippets {
     static Plane prediction(Plane values) {
         // @start region="prediction"
         Prediction prediction = new Prediction(DepthKind.AFFINE_INVERSE, values);
-        Prediction atImageSize = prediction.withValues(Resampling.TORCH_BILINEAR.resized(prediction.values(), 480, 640));
+        Prediction atImageSize = prediction
+                .withValues(Resampling.TORCH_BILINEAR.resized(prediction.values(), 480, 640));
         boolean largerIsNearer = atImageSize.kind().isInverse(); // true
         // @end
         return largerIsNearer ? atImageSize.values() : values;

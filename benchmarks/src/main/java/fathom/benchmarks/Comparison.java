@@ -36,8 +36,7 @@ record Comparison(String work, String peer, Timings theirs, Timings ours, double
                   floor    %.3f ms: %s; ours / floor %.2f
                   results  %s
                 """, work, peer, 1e3 * theirs.median(), 1e3 * ours.median(), ratio(), 1e3 * theirs.best(),
-                1e3 * ours.best(), ratioOfBest(), 1e3 * floorSeconds, floor, ours.best() / floorSeconds,
-                agreement);
+                1e3 * ours.best(), ratioOfBest(), 1e3 * floorSeconds, floor, ours.best() / floorSeconds, agreement);
     }
 
     /** Returns the values as JSON. */

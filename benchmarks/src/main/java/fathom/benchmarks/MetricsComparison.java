@@ -28,9 +28,8 @@ final class MetricsComparison {
         String peer = "";
         double theirRmse = 0;
         for (int round = 0; round < rounds; round++) {
-            JsonNode line = peers.run("bench_metrics.py", 1,
-                    List.of("--reps", Integer.toString(REPETITIONS), "--height", Integer.toString(HEIGHT), "--width",
-                            Integer.toString(WIDTH)));
+            JsonNode line = peers.run("bench_metrics.py", 1, List.of("--reps", Integer.toString(REPETITIONS),
+                    "--height", Integer.toString(HEIGHT), "--width", Integer.toString(WIDTH)));
             peer = line.path("peer").asString();
             theirRmse = line.path("rmse").asDouble();
             theirs.add(line.path("all3_ms").asDouble() / 1e3);
@@ -38,8 +37,7 @@ final class MetricsComparison {
         }
         double rate = Machine.readBytesPerSecond();
         return new Comparison("rmse + psnr + ssim of 8-bit 480 x 640, one thread, each the median of " + REPETITIONS,
-                peer,
-                new Timings(theirs), new Timings(ours), 2.0 * HEIGHT * WIDTH / rate,
+                peer, new Timings(theirs), new Timings(ours), 2.0 * HEIGHT * WIDTH / rate,
                 String.format(Locale.ROOT, "%d bytes read once at %.1f GB/s", 2 * HEIGHT * WIDTH, rate / 1e9),
                 String.format(Locale.ROOT,
                         "both of random pictures: rmse %.2f theirs, %.2f ours; equality to 1e-9 is a "

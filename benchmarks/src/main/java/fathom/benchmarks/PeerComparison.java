@@ -69,8 +69,8 @@ public final class PeerComparison {
     }
 
     private void run() throws IOException, InterruptedException {
-        Peers peers = new Peers(Path.of(option("python", "/usr/bin/python3")), Path.of(option("peers",
-                "benchmarks/peers")));
+        Peers peers = new Peers(Path.of(option("python", "/usr/bin/python3")),
+                Path.of(option("peers", "benchmarks/peers")));
         int rounds = number("rounds", 5);
         double loadBefore = Machine.load();
         compare("metrics", peers.missing(), () -> MetricsComparison.run(peers, rounds));

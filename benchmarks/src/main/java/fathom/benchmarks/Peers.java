@@ -33,8 +33,8 @@ record Peers(Path python, Path scripts) {
     /** Runs a script and parses the line that it prints. */
     JsonNode run(String script, int usedThreads, List<String> arguments) throws IOException, InterruptedException {
         try {
-            return JsonMapper.shared().readTree(new PeerScript(python.toString(), scripts.resolve(script), "").lastLine(
-                    arguments, environment(usedThreads)));
+            return JsonMapper.shared().readTree(new PeerScript(python.toString(), scripts.resolve(script), "")
+                    .lastLine(arguments, environment(usedThreads)));
         } catch (JacksonException e) {
             throw new IOException(script + ": expected one line of JSON", e);
         }

@@ -54,8 +54,7 @@ class CacheContentsTest {
         write("hashes/h", 64);
         Path other = write("thesis.tex", 1);
         Path download = folder.resolve("cache/downloads");
-        assertThat(contents().entries()).containsExactly(
-                new Entry(CacheKind.DOWNLOADS, download, 2, 15, false, false),
+        assertThat(contents().entries()).containsExactly(new Entry(CacheKind.DOWNLOADS, download, 2, 15, false, false),
                 new Entry(CacheKind.HASHES, folder.resolve("cache/hashes"), 1, 64, false, false));
         assertThat(contents().others()).containsExactly(other);
     }
@@ -120,10 +119,10 @@ class CacheContentsTest {
     void whatAnotherProcessUsesIsKeptUntilItEndsHoweverItEnds() throws Exception {
         Path file = write("derived/weights", 10);
         Process user = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-cp", String.join(System.getProperty("path.separator"),
-                        place(CacheFolder.class), place(CacheContentsTest.class)),
-                FolderUser.class.getName(), folder.resolve(
-                        "cache/derived").toString())
+                "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-cp",
+                String.join(System.getProperty("path.separator"), place(CacheFolder.class),
+                        place(CacheContentsTest.class)),
+                FolderUser.class.getName(), folder.resolve("cache/derived").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {
             assertThat(user.inputReader().readLine()).isEqualTo("marked");
@@ -166,8 +165,7 @@ class CacheContentsTest {
         }
         try {
             assumeTrue(!Files.isWritable(folder.resolve("cache")),
-                    "SKIPPED: this user may write everywhere; a read-only "
-                            + "cache folder is not tested");
+                    "SKIPPED: this user may write everywhere; a read-only " + "cache folder is not tested");
             assertThat(contents().entries()).extracting(Entry::bytes).containsExactly(64L);
             assertThatThrownBy(() -> contents().clear(CacheKind.HASHES)).isInstanceOf(AccessDeniedException.class)
                     .hasMessageContaining(folder.resolve("cache").toString());

@@ -18,8 +18,9 @@ class CacheFolderTest {
     @Test
     void theVariableDecidesOnEverySystem() {
         for (String system : new String[]{"Linux", "Mac OS X", "Windows 11"}) {
-            assertThat(folder(system, Map.of("FATHOM_CACHE", "/data/../cache", "XDG_CACHE_HOME", "/x", "LOCALAPPDATA",
-                    "/l"))).isEqualTo(Path.of("/cache"));
+            assertThat(folder(system,
+                    Map.of("FATHOM_CACHE", "/data/../cache", "XDG_CACHE_HOME", "/x", "LOCALAPPDATA", "/l")))
+                    .isEqualTo(Path.of("/cache"));
         }
         assertThat(folder("Linux", Map.of("FATHOM_CACHE", "~"))).isEqualTo(ADA);
         assertThat(folder("Linux", Map.of("FATHOM_CACHE", "~/depth cache"))).isEqualTo(ADA.resolve("depth cache"));

@@ -84,8 +84,7 @@ final class ApplyCommand implements Callable<Integer> {
             estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
             estimator.remedies().forEach(remedy -> console.err().println("  " + RemedyText.of(remedy)));
             ApplyModel.Outcome outcome = Interruption
-                    .around(cancellation -> ApplyModel.run(opened, estimator, field,
-                            parallel, progress, cancellation));
+                    .around(cancellation -> ApplyModel.run(opened, estimator, field, parallel, progress, cancellation));
             print(opened, outcome);
             return (outcome.failures().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL).code();
         }

@@ -51,8 +51,8 @@ final class CacheCommand implements Runnable {
     }
 
     private static CacheContents contents(Console console) throws IOException {
-        return CacheContents
-                .of(CacheFolder.path(console.environment(), System.getProperty("os.name", ""), UserHome.resolve(console.environment(), System.getProperties())));
+        return CacheContents.of(CacheFolder.path(console.environment(), System.getProperty("os.name", ""),
+                UserHome.resolve(console.environment(), System.getProperties())));
     }
 
     private static long bytes(List<CacheContents.Entry> entries) {
@@ -82,8 +82,8 @@ final class CacheCommand implements Runnable {
             List<CacheContents.Entry> entries = contents.entries();
             List<String> others = contents.others().stream().map(Path::toString).toList();
             if (json.isRequested()) {
-                JsonOutput.print(console.out(), new Listing(contents.folder().toString(), entries.stream().map(Row::of)
-                        .toList(), bytes(entries), others));
+                JsonOutput.print(console.out(), new Listing(contents.folder().toString(),
+                        entries.stream().map(Row::of).toList(), bytes(entries), others));
                 return ExitCode.OK.code();
             }
             if (entries.isEmpty()) {
@@ -91,8 +91,8 @@ final class CacheCommand implements Runnable {
             } else {
                 Table table = new Table("kind", "size", "files", "path", "purpose");
                 entries.forEach(entry -> table.row(entry.kind().key(), DatasetView.size(entry.bytes()), entry.files(),
-                        entry.folder() + (entry.link() ? " (symbolic link, not followed)" : ""), entry.kind()
-                                .purpose() + (entry.inUse() ? " (in use)" : "")));
+                        entry.folder() + (entry.link() ? " (symbolic link, not followed)" : ""),
+                        entry.kind().purpose() + (entry.inUse() ? " (in use)" : "")));
                 console.out().print(table);
                 console.out().println("total " + DatasetView.size(bytes(entries)) + " in " + contents.folder());
             }
@@ -138,10 +138,10 @@ final class CacheCommand implements Runnable {
         public Integer call() throws IOException {
             List<CacheKind> chosen = chosen();
             CacheContents contents = contents(console);
-            List<CacheContents.Entry> entries = contents.entries().stream().filter(entry -> chosen.contains(entry
-                    .kind())).toList();
-            if (!entries.isEmpty() && !yes && !console.confirms("Delete " + names(entries) + " (" + DatasetView.size(
-                    bytes(entries)) + ") in " + contents.folder() + "?")) {
+            List<CacheContents.Entry> entries = contents.entries().stream()
+                    .filter(entry -> chosen.contains(entry.kind())).toList();
+            if (!entries.isEmpty() && !yes && !console.confirms("Delete " + names(entries) + " ("
+                    + DatasetView.size(bytes(entries)) + ") in " + contents.folder() + "?")) {
                 console.err().println();
                 console.err().println("Nothing was deleted. To skip the question, use --yes.");
                 return ExitCode.USAGE.code();
@@ -164,13 +164,13 @@ final class CacheCommand implements Runnable {
                 }
             }
             if (json.isRequested()) {
-                JsonOutput.print(console.out(), new Cleared(deleted.stream().map(Row::of).toList(), bytes(deleted), kept
-                        .stream().map(Row::of).toList()));
+                JsonOutput.print(console.out(), new Cleared(deleted.stream().map(Row::of).toList(), bytes(deleted),
+                        kept.stream().map(Row::of).toList()));
             } else if (entries.isEmpty()) {
                 console.out().println("Nothing to delete in " + contents.folder() + ".");
             } else {
-                console.out().println("Deleted " + (deleted.isEmpty() ? "nothing" : names(deleted)) + ": " + DatasetView
-                        .size(bytes(deleted)) + ".");
+                console.out().println("Deleted " + (deleted.isEmpty() ? "nothing" : names(deleted)) + ": "
+                        + DatasetView.size(bytes(deleted)) + ".");
             }
             return (kept.isEmpty() ? ExitCode.OK : ExitCode.ENVIRONMENT).code();
         }
@@ -179,8 +179,10 @@ final class CacheCommand implements Runnable {
             if (kinds.isEmpty()) {
                 return List.of(CacheKind.values());
             }
-            return kinds.stream().map(key -> CacheKind.ofKey(key).orElseThrow(() -> new IllegalArgumentException(
-                    "KIND: expected one of " + String.join(", ", new Keys()) + ", found \"" + key + "\""))).toList();
+            return kinds.stream()
+                    .map(key -> CacheKind.ofKey(key).orElseThrow(() -> new IllegalArgumentException(
+                            "KIND: expected one of " + String.join(", ", new Keys()) + ", found \"" + key + "\"")))
+                    .toList();
         }
 
         private static String names(List<CacheContents.Entry> entries) {

@@ -25,9 +25,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fathom compare}: computes metrics of two files without a dataset. */
 @Command(name = "compare", mixinStandardHelpOptions = true, header = "Compare a predicted with a measured depth map.", description = {
-        "",
-        "Reads PNG, PGM, NPY, PFM, and NPZ with one array.",
-        ""}, footerHeading = "%nExamples:%n", footer = {"  fathom compare truth.png prediction.png --protocol arrays",
+        "", "Reads PNG, PGM, NPY, PFM, and NPZ with one array.", ""}, footerHeading = "%nExamples:%n", footer = {
+                "  fathom compare truth.png prediction.png --protocol arrays",
                 "  fathom compare depth.png depth/photo.npy --truth-scale 1000 --kind metric",
                 "  fathom compare SUNRGBD/scene/depth_bfx/0001.png dpt.npy --sunrgbd --kind affine-invariant-inverse"})
 final class CompareCommand implements Callable<Integer> {
@@ -72,15 +71,14 @@ final class CompareCommand implements Callable<Integer> {
                 ? Optional.of(new DepthEncoding.RotatedMillimetres())
                 : Optional.ofNullable(truthScale).map(DepthEncoding.UnitsPerMetre::new);
         try {
-            Scores scores = CompareFiles.run(truth, prediction, new CompareFiles.Options(named, encoding,
-                    Optional.ofNullable(kind).map(DepthKind::ofLabel), Optional.ofNullable(predictionScale),
-                    Resampling.ofLabel(resampling)));
+            Scores scores = CompareFiles.run(truth, prediction,
+                    new CompareFiles.Options(named, encoding, Optional.ofNullable(kind).map(DepthKind::ofLabel),
+                            Optional.ofNullable(predictionScale), Resampling.ofLabel(resampling)));
             print(named, scores);
             return ExitCode.OK.code();
         } catch (UnscorableException e) {
-            console.err().println(
-                    "fathom: " + truth + " and " + prediction + " cannot be evaluated by " + named.name() + ": "
-                            + e.reason());
+            console.err().println("fathom: " + truth + " and " + prediction + " cannot be evaluated by " + named.name()
+                    + ": " + e.reason());
             return ExitCode.BAD_DATA.code();
         }
     }
@@ -91,9 +89,8 @@ final class CompareCommand implements Callable<Integer> {
         Map<String, String> absent = new LinkedHashMap<>();
         scores.absent().forEach((metric, reason) -> absent.put(metric.key(), reason));
         if (json.isRequested()) {
-            JsonOutput.print(console.out(),
-                    new Listing(truth.toString(), prediction.toString(), named.name(), values, absent,
-                            scores.scoredPixels(), scores.pixels()));
+            JsonOutput.print(console.out(), new Listing(truth.toString(), prediction.toString(), named.name(), values,
+                    absent, scores.scoredPixels(), scores.pixels()));
             return;
         }
         console.out().printf("protocol %s, %d of %d pixels%n", named.name(), scores.scoredPixels(), scores.pixels());
@@ -107,6 +104,5 @@ final class CompareCommand implements Callable<Integer> {
 
     /** The JSON output. */
     record Listing(String truth, String prediction, String protocol, Map<String, Double> metrics,
-            Map<String, String> absent,
-            long scoredPixels, long pixels) {}
+            Map<String, String> absent, long scoredPixels, long pixels) {}
 }

@@ -59,9 +59,8 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Protocol named = Protocol.named(protocol);
         try (Dataset opened = home.datasets().open(dataset)) {
-            EvaluateDataset.Outcome outcome = Interruption
-                    .around(cancellation -> EvaluateDataset.run(opened, prediction, truth,
-                            named, new ConsoleProgress(console), cancellation));
+            EvaluateDataset.Outcome outcome = Interruption.around(cancellation -> EvaluateDataset.run(opened,
+                    prediction, truth, named, new ConsoleProgress(console), cancellation));
             print(opened, outcome);
             return (outcome.unscored().isEmpty() && outcome.pending() == 0 ? ExitCode.OK : ExitCode.PARTIAL).code();
         }
@@ -75,11 +74,13 @@ final class EvaluateCommand implements Callable<Integer> {
                     outcome.pending(), means, outcome.unscored()));
             return;
         }
-        console.out().printf("%s.%s: %d of %d samples evaluated%n", prediction, protocol, outcome.scored(), opened.size());
+        console.out().printf("%s.%s: %d of %d samples evaluated%n", prediction, protocol, outcome.scored(),
+                opened.size());
         Table table = new Table("metric", "mean", "better");
-        outcome.means().forEach((metric, mean) -> table.row(metric.key(),
-                String.format("%." + metric.decimals() + "f", mean) + unit(metric),
-                metric.better().name().toLowerCase(Locale.ROOT)));
+        outcome.means()
+                .forEach((metric, mean) -> table.row(metric.key(),
+                        String.format("%." + metric.decimals() + "f", mean) + unit(metric),
+                        metric.better().name().toLowerCase(Locale.ROOT)));
         console.out().print(table);
         for (EvaluateDataset.Unscored unscored : outcome.unscored()) {
             console.err().println("  not evaluated: " + unscored.sample() + ": " + unscored.reason());

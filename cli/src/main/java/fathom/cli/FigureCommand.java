@@ -62,8 +62,7 @@ final class FigureCommand implements Callable<Integer> {
             List<String> fields = predictions != null
                     ? predictions
                     : opened.fields().stream().filter(field -> field.type() == FieldType.PREDICTION)
-                            .map(FieldSummary::name)
-                            .toList();
+                            .map(FieldSummary::name).toList();
             Png.writeRgb(out, SceneFigure.draw(samples(opened, fields), truth, fields));
         }
         console.out().println(out);
@@ -72,15 +71,17 @@ final class FigureCommand implements Callable<Integer> {
 
     private List<Sample> samples(Dataset opened, List<String> fields) {
         if (names != null) {
-            return names.stream().map(name -> opened.find(name).orElseThrow(() -> new IllegalArgumentException(
-                    "--sample: dataset " + dataset + " has no sample " + name + ". The App shows the names: fathom app " + dataset))).toList();
+            return names.stream()
+                    .map(name -> opened.find(name)
+                            .orElseThrow(() -> new IllegalArgumentException("--sample: dataset " + dataset
+                                    + " has no sample " + name + ". The App shows the names: fathom app " + dataset)))
+                    .toList();
         }
         List<Sample> whole = opened.samples().stream().filter(sample -> sample.field(truth).isPresent())
                 .filter(sample -> fields.stream().allMatch(sample::hasPrediction)).limit(3).toList();
         if (whole.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "dataset " + dataset + ": expected a sample with " + truth + " and predictions "
-                            + String.join(", ", fields) + ", found none. Run fathom apply first.");
+            throw new IllegalArgumentException("dataset " + dataset + ": expected a sample with " + truth
+                    + " and predictions " + String.join(", ", fields) + ", found none. Run fathom apply first.");
         }
         return whole;
     }

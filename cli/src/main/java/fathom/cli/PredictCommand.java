@@ -95,9 +95,8 @@ final class PredictCommand implements Callable<Integer> {
         try (DepthEstimator estimator = model.open(console, home.path(), progress)) {
             estimator.warnings().forEach(warning -> console.err().println("warning: " + warning));
             estimator.remedies().forEach(remedy -> console.err().println("  " + RemedyText.of(remedy)));
-            List<PredictPictures.Result> results = Interruption
-                    .around(cancellation -> PredictPictures.run(pictures, estimator,
-                            options, parallel, progress, cancellation));
+            List<PredictPictures.Result> results = Interruption.around(cancellation -> PredictPictures.run(pictures,
+                    estimator, options, parallel, progress, cancellation));
             print(results);
             boolean allWritten = results.stream().allMatch(PredictPictures.Result.Written.class::isInstance);
             boolean noneWritten = results.stream().noneMatch(PredictPictures.Result.Written.class::isInstance);

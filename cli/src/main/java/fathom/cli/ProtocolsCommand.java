@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code fathom protocols}: lists and shows evaluation protocols and their known errors. */
 @Command(name = "protocols", mixinStandardHelpOptions = true, header = "List and show the evaluation protocols.", synopsisSubcommandLabel = "COMMAND", subcommands = {
-        ProtocolsCommand.ListCommand.class, ProtocolsCommand.ShowCommand.class}, footerHeading = "%nExamples:%n", footer = {
-                "  fathom protocols list", "  fathom protocols show article"})
+        ProtocolsCommand.ListCommand.class,
+        ProtocolsCommand.ShowCommand.class}, footerHeading = "%nExamples:%n", footer = {"  fathom protocols list",
+                "  fathom protocols show article"})
 final class ProtocolsCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 
 /** {@code fathom quickstart}: runs a complete example from import to the App. */
 @Command(name = "quickstart", mixinStandardHelpOptions = true, header = "Run a complete example on sample rooms.", description = {
-        "", "Renders furnished rooms with exact depth, imports them as SUN RGB-D scenes, runs the models fastdepth and "
+        "",
+        "Renders furnished rooms with exact depth, imports them as SUN RGB-D scenes, runs the models fastdepth and "
                 + "floor, evaluates both, prints the means and opens the App. Nothing is downloaded. To resume an interrupted "
                 + "run, run the same command again.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom quickstart", "  fathom quickstart --no-serve",
@@ -57,8 +58,7 @@ final class QuickstartCommand implements Callable<Integer> {
         for (Report report : reports) {
             console.out().println(report.render(ReportFormat.TEXT));
         }
-        console.out()
-                .println("Definition and known errors of a protocol: fathom protocols show article-fixed");
+        console.out().println("Definition and known errors of a protocol: fathom protocols show article-fixed");
         console.out().println("Look at the depth maps, not only at the metrics.");
         console.out().println();
         if (!noServe) {

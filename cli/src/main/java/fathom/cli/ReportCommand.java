@@ -58,9 +58,8 @@ final class ReportCommand implements Callable<Integer> {
                     ? ReportDataset.all(opened)
                     : List.of(ReportDataset.of(opened, Protocol.named(protocol)));
             if (reports.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "dataset " + dataset + ": expected metrics, found none. Run: fathom evaluate "
-                                + dataset + " --prediction FIELD");
+                throw new IllegalArgumentException("dataset " + dataset
+                        + ": expected metrics, found none. Run: fathom evaluate " + dataset + " --prediction FIELD");
             }
             print(reports);
         }

@@ -51,8 +51,8 @@ class CacheCommandTest {
         Path other = write("notes.txt", 3);
         run.run("cache", "list");
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out().lines()).anySatisfy(line -> assertThat(line).matches("downloads +1\\.5 MB +1 +" + cache
-                .resolve("downloads") + " +models downloaded from an https:// address"));
+        assertThat(run.out().lines()).anySatisfy(line -> assertThat(line).matches("downloads +1\\.5 MB +1 +"
+                + cache.resolve("downloads") + " +models downloaded from an https:// address"));
         assertThat(run.out()).contains("\ntotal 1.5 MB in " + cache + "\n", "never deleted: " + other);
 
         run.run("cache", "list", "--json");

@@ -47,10 +47,8 @@ final class CommandLineRun {
         }
         out = new StringWriter();
         err = new StringWriter();
-        code = Main.run(
-                new Console(new PrintWriter(out), new PrintWriter(err), new BufferedReader(new StringReader(answer)),
-                        false, environment),
-                all.toArray(String[]::new));
+        code = Main.run(new Console(new PrintWriter(out), new PrintWriter(err),
+                new BufferedReader(new StringReader(answer)), false, environment), all.toArray(String[]::new));
         return this;
     }
 

@@ -37,8 +37,8 @@ class EnvironmentTest {
     void documentListsEveryVariableThatTheCodeReads() throws IOException {
         Set<String> read = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of(".."))) {
-            for (Path file : files.filter(path -> path.toString().matches(".*/src/main/java/.*\\.java") && !path
-                    .toString().contains("benchmarks")).toList()) {
+            for (Path file : files.filter(path -> path.toString().matches(".*/src/main/java/.*\\.java")
+                    && !path.toString().contains("benchmarks")).toList()) {
                 read.addAll(found(IN_CODE, Files.readString(file)));
             }
         }

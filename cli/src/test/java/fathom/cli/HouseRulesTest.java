@@ -42,8 +42,8 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule onlyTheEngineSeesTheRuntime = noClasses().that()
-            .resideOutsideOfPackage("fathom.engine.onnxruntime..").should()
-            .dependOnClassesThat().resideInAPackage("ai.onnxruntime..");
+            .resideOutsideOfPackage("fathom.engine.onnxruntime..").should().dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime..");
 
     @ArchTest
     static final ArchRule onlyTheCommandLineExits = noClasses().that()
@@ -58,8 +58,7 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule onlyDatasetsSpeaksSql = noClasses().that().resideOutsideOfPackage("fathom.datasets..")
-            .should()
-            .dependOnClassesThat().resideInAPackage("java.sql..");
+            .should().dependOnClassesThat().resideInAPackage("java.sql..");
 
     private static ArchRule seesOnly(String room, String... rooms) {
         String[] allowed = new String[rooms.length + 1];
@@ -69,8 +68,7 @@ class HouseRulesTest {
                 .dependOnClassesThat(inRoomsOtherThan(allowed));
     }
 
-    private static DescribedPredicate<JavaClass> inRoomsOtherThan(
-            String... rooms) {
+    private static DescribedPredicate<JavaClass> inRoomsOtherThan(String... rooms) {
         return DescribedPredicate.describe("in a room other than " + String.join(", ", rooms), type -> {
             String name = type.getPackageName();
             if (!name.startsWith("fathom.")) {

@@ -42,7 +42,8 @@ class HouseTest {
     }
 
     private static Set<String> found(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return pattern.matcher(text).results().map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -73,8 +74,8 @@ class HouseTest {
     void descriptorsRequireWhatTheTableSays() throws IOException {
         Map<String, Set<String>> required = new TreeMap<>();
         for (String room : table().keySet()) {
-            required.put(room, found(REQUIRES,
-                    Files.readString(ROOT.resolve(room).resolve("src/main/java/module-info.java"))));
+            required.put(room,
+                    found(REQUIRES, Files.readString(ROOT.resolve(room).resolve("src/main/java/module-info.java"))));
         }
         assertThat(required).isEqualTo(table());
     }

@@ -33,16 +33,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LanguageTest {
     private static final Path ROOT = Path.of("..");
 
-    /** Modules whose string literals still contain banned phrases. Remove a module when it is clean; goal: empty. */
-    private static final Set<String> LITERALS_NOT_YET_CLEAN = Set.of();
-
-    /** Modules whose comments still contain banned phrases. Remove a module when it is clean; goal: empty. */
-    private static final Set<String> COMMENTS_NOT_YET_CLEAN = Set.of();
-
     /** A string literal (text block, string or character), or a comment (line or block). */
-    private static final Pattern TOKEN = Pattern.compile("(?<literal>\"\"\"(?s:.*?)\"\"\""
-            + "|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\""
-            + "|'(?:\\\\.|[^'\\\\\\n])*')|(?<comment>//[^\\n]*|/\\*(?s:.*?)\\*/)");
+    private static final Pattern TOKEN = Pattern
+            .compile("(?<literal>\"\"\"(?s:.*?)\"\"\"" + "|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\""
+                    + "|'(?:\\\\.|[^'\\\\\\n])*')|(?<comment>//[^\\n]*|/\\*(?s:.*?)\\*/)");
     /** The break between two literals that form one text. */
     private static final Pattern CONCATENATION = Pattern.compile("\"\\s*\\n\\s*\\+ \"");
 
@@ -57,8 +51,8 @@ class LanguageTest {
     private static final List<Phrase> PHRASES = phrases();
 
     private static List<Phrase> phrases() {
-        try (InputStream stream = Objects.requireNonNull(LanguageTest.class.getResourceAsStream(
-                "banned-phrases.txt"))) {
+        try (InputStream stream = Objects
+                .requireNonNull(LanguageTest.class.getResourceAsStream("banned-phrases.txt"))) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#")).map(line -> line.split(" -> ", 2))
                     .map(parts -> new Phrase(Pattern.compile(parts[0], Pattern.CASE_INSENSITIVE), parts[1])).toList();
@@ -74,9 +68,9 @@ class LanguageTest {
         for (Phrase phrase : PHRASES) {
             Matcher matcher = phrase.pattern().matcher(line);
             while (matcher.find()) {
-                found.add(place + ": \"…" + line.substring(Math.max(0, matcher.start() - 30), Math.min(line.length(),
-                        matcher.end() + 30)) + "…\": replace \"" + matcher.group() + "\"; instead: "
-                        + phrase.instead());
+                found.add(place + ": \"…"
+                        + line.substring(Math.max(0, matcher.start() - 30), Math.min(line.length(), matcher.end() + 30))
+                        + "…\": replace \"" + matcher.group() + "\"; instead: " + phrase.instead());
             }
         }
         return found;
@@ -84,15 +78,16 @@ class LanguageTest {
 
     @Test
     void phraseIsFoundAcrossALineBreakWithAReplacement() {
-        assertThat(hits("a.md", "Weights may lie\nbeside the file.")).hasSize(2).first().asString()
-                .contains("a.md", "beside", "next to");
+        assertThat(hits("a.md", "Weights may lie\nbeside the file.")).hasSize(2).first().asString().contains("a.md",
+                "beside", "next to");
         assertThat(hits("a.md", "Weights may be stored next to the file.")).isEmpty();
     }
 
     @Test
     void documentsAreInPlainEnglish() throws IOException {
-        List<Path> documents = new ArrayList<>(Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md",
-                "ARCHITECTURE.md", "benchmarks/README.md").map(ROOT::resolve).toList());
+        List<Path> documents = new ArrayList<>(
+                Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "ARCHITECTURE.md", "benchmarks/README.md")
+                        .map(ROOT::resolve).toList());
         documents.addAll(files(ROOT.resolve("docs"), ".md"));
         assertThat(documents).hasSizeGreaterThan(10);
         assertThat(hits(documents)).isEmpty();
@@ -151,28 +146,22 @@ class LanguageTest {
 
     @Test
     void stringLiteralsAreInPlainEnglish() throws IOException {
-        requireClean("literal", LITERALS_NOT_YET_CLEAN);
+        requireClean("literal");
     }
 
     @Test
     void commentsAreInPlainEnglish() throws IOException {
-        requireClean("comment", COMMENTS_NOT_YET_CLEAN);
+        requireClean("comment");
     }
 
-    /** Requires that modules have no hits, and that those in {@code notYetClean} have some. */
-    private static void requireClean(String token, Set<String> notYetClean) throws IOException {
+    /** Requires that no token of this kind in the main sources of any module contains a banned phrase. */
+    private static void requireClean(String token) throws IOException {
         List<String> found = new ArrayList<>();
         for (String module : modules()) {
-            List<String> hits = new ArrayList<>();
             for (Path file : files(ROOT.resolve(module).resolve("src/main/java"), ".java")) {
                 String source = CONCATENATION.matcher(Files.readString(file).replace("\r\n", "\n")).replaceAll("");
                 TOKEN.matcher(source).results().map(match -> match.group(token)).filter(Objects::nonNull)
-                        .forEach(text -> hits.addAll(hits(ROOT.relativize(file).toString(), text)));
-            }
-            if (!notYetClean.contains(module)) {
-                found.addAll(hits);
-            } else if (hits.isEmpty()) {
-                found.add(module + ": is clean; remove it from the list of modules that are not");
+                        .forEach(text -> found.addAll(hits(ROOT.relativize(file).toString(), text)));
             }
         }
         assertThat(found).isEmpty();

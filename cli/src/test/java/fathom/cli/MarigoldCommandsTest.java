@@ -95,9 +95,8 @@ class MarigoldCommandsTest {
                         .containsExactly(sample.prediction("second").prediction().values().toArray());
                 assertThat(sample.prediction("first").map("uncertainty")).isPresent();
             }
-            assertThat(dataset.provenances("first").firstEntry().getKey().settings().flat())
-                    .containsEntry("steps", "4").containsEntry("ensemble.members", "3")
-                    .containsEntry("noise.seed", "1");
+            assertThat(dataset.provenances("first").firstEntry().getKey().settings().flat()).containsEntry("steps", "4")
+                    .containsEntry("ensemble.members", "3").containsEntry("noise.seed", "1");
         }
         for (String[] other : new String[][]{{"--seed", "2"}, {"--seed", "1", "--reduction", "mean"},
                 {"--seed", "1", "--alignment", "least-squares"}, {"--seed", "1", "--resolution", "64"},
@@ -129,8 +128,8 @@ class MarigoldCommandsTest {
         words.addAll(List.of(settings));
         run.run(words.toArray(String[]::new));
         assertThat(run.code()).as(run.err()).isZero();
-        return largestDifference(Npy.readPlane(folder.resolve("a_131x97.npy")), Npy.readPlane(expected.resolve(
-                golden)));
+        return largestDifference(Npy.readPlane(folder.resolve("a_131x97.npy")),
+                Npy.readPlane(expected.resolve(golden)));
     }
 
     @Test
@@ -140,8 +139,8 @@ class MarigoldCommandsTest {
 
     @Test
     void meanOfThreeMembersEqualsTheReference() throws IOException {
-        assertThat(differenceFrom("ens3_mean_depth_proc.npy", "--ensemble", "3", "--reduction", "mean")).isLessThan(
-                MEAN_TOLERANCE);
+        assertThat(differenceFrom("ens3_mean_depth_proc.npy", "--ensemble", "3", "--reduction", "mean"))
+                .isLessThan(MEAN_TOLERANCE);
     }
 
     @Test

@@ -34,10 +34,9 @@ class ModelsBenchCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... arguments) throws Exception {
-        Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true), new BufferedReader(
-                new StringReader("")), false,
-                Map.of("HF_HUB_CACHE", folder.resolve("hub").toString(), "HF_HUB_OFFLINE",
-                        "1"));
+        Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true),
+                new BufferedReader(new StringReader("")), false,
+                Map.of("HF_HUB_CACHE", folder.resolve("hub").toString(), "HF_HUB_OFFLINE", "1"));
         ModelsBenchCommand command = new ModelsBenchCommand(console);
         new CommandLine(command).parseArgs(arguments);
         return command.call();
@@ -49,8 +48,9 @@ class ModelsBenchCommandTest {
 
     @Test
     void bothPrecisionsAreMeasuredAndCompared() throws Exception {
-        assertThat(run(golden("depth_anything"), "--rounds", "2", "--threads", "1", "--json", "--home", folder
-                .toString())).isZero();
+        assertThat(
+                run(golden("depth_anything"), "--rounds", "2", "--threads", "1", "--json", "--home", folder.toString()))
+                .isZero();
         JsonNode row = JsonMapper.shared().readTree(out.toString()).path(0);
         JsonNode times = row.path("times");
         assertThat(times.path("architecture").asString()).isEqualTo("depth_anything");
@@ -71,8 +71,9 @@ class ModelsBenchCommandTest {
 
     @Test
     void peerWithoutItsScriptIsRejected() {
-        assertThatThrownBy(() -> run("--peers", folder.toString(), "--home", folder.toString())).isInstanceOf(
-                IllegalArgumentException.class).hasMessageContaining("expected bench_forward.py in " + folder);
+        assertThatThrownBy(() -> run("--peers", folder.toString(), "--home", folder.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected bench_forward.py in " + folder);
     }
 
     @Test
@@ -109,13 +110,11 @@ class ModelsBenchCommandTest {
                 """);
         assumeTrue(python.toFile().setExecutable(true), "SKIPPED: no executable files here");
         assertThat(run("--peers", folder.toString(), "--python", python.toString(), "--peer-model", "glpn-nyu",
-                "--rounds", "1", "--work", folder.resolve("work").toString(), "--no-int8", "--json", "--home", folder
-                        .toString()))
-                .isZero();
+                "--rounds", "1", "--work", folder.resolve("work").toString(), "--no-int8", "--json", "--home",
+                folder.toString())).isZero();
         JsonNode row = JsonMapper.shared().readTree(out.toString()).path(0);
         double seconds = row.path("seconds").asDouble();
-        assertThat(row.path("ratioToPeer").asDouble() * seconds).isCloseTo(2000, Offset.offset(
-                1e-6));
+        assertThat(row.path("ratioToPeer").asDouble() * seconds).isCloseTo(2000, Offset.offset(1e-6));
         assertThat(row.path("times").path("height").asInt()).isEqualTo(480);
         assertThat(row.path("times").path("peer").path("name").asString()).isEqualTo("a script");
     }

@@ -131,8 +131,8 @@ class NothingLeftIT {
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
-        return new Ended(process.exitValue(), text(), Objects.requireNonNull(sockets.get(process)).seen(), process
-                .pid());
+        return new Ended(process.exitValue(), text(), Objects.requireNonNull(sockets.get(process)).seen(),
+                process.pid());
     }
 
     private String text() throws IOException {
@@ -157,8 +157,8 @@ class NothingLeftIT {
         XDG.forEach(name -> expected.add(xdg(name)));
         List<Path> others;
         try (Stream<Path> all = Files.walk(machine)) {
-            others = all.filter(path -> !path.startsWith(fathomHome()) && !path.startsWith(fathomCache()) && !expected
-                    .contains(path)).toList();
+            others = all.filter(path -> !path.startsWith(fathomHome()) && !path.startsWith(fathomCache())
+                    && !expected.contains(path)).toList();
         }
         assertThat(others).as("left behind").isEmpty();
         assertThat(namedAfter(pid)).as("left behind in the system's folders, named after the process").isEmpty();
@@ -242,8 +242,8 @@ class NothingLeftIT {
         Ended ended = ended(killed);
         assertThat(ended.sockets()).isEmpty();
         // A killed JVM leaves a file for monitoring tools; the launcher disables this file.
-        Files.deleteIfExists(Path.of("/tmp", "hsperfdata_" + System.getProperty("user.name"), Long.toString(ended
-                .pid())));
+        Files.deleteIfExists(
+                Path.of("/tmp", "hsperfdata_" + System.getProperty("user.name"), Long.toString(ended.pid())));
         assertNoOtherFiles(ended.pid());
 
         assertNothingElse(run(apply));
@@ -258,8 +258,8 @@ class NothingLeftIT {
         Path maps = Path.of("/proc", Long.toString(process.pid()), "maps");
         String libraries = fathomCache().resolve("onnxruntime").toString();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-        while (process.isAlive() && System.nanoTime() < end && !(Files.readString(maps).contains(libraries)
-                && isEmpty(machine.resolve("tmp")))) {
+        while (process.isAlive() && System.nanoTime() < end
+                && !(Files.readString(maps).contains(libraries) && isEmpty(machine.resolve("tmp")))) {
             Thread.sleep(5);
         }
         assertThat(process.isAlive()).as(text()).isTrue();
@@ -305,8 +305,8 @@ class NothingLeftIT {
         Ended ended = ended(process);
         assertThat(ended.output()).contains("http://");
         // 127.0.0.1 as the kernel prints it, in IPv4 and IPv6; a listening socket has no remote end.
-        assertThat(ended.sockets()).isNotEmpty().allMatch(socket -> socket.matches(
-                "tcp6? (0100007F|0000000000000000FFFF00000100007F):[0-9A-F]{4} 0+:0000"));
+        assertThat(ended.sockets()).isNotEmpty().allMatch(
+                socket -> socket.matches("tcp6? (0100007F|0000000000000000FFFF00000100007F):[0-9A-F]{4} 0+:0000"));
         assertNoOtherFiles(ended.pid());
     }
 
@@ -336,8 +336,8 @@ class NothingLeftIT {
             Ended ended = run("models", "pull", "http://127.0.0.1:" + port + "/model.onnx");
             assertThat(ended.sockets()).isNotEmpty().allMatch(socket -> socket.endsWith(":%04X".formatted(port)));
             assertNoOtherFiles(ended.pid());
-            assertThat(Path.of(ended.output().strip())).startsWith(fathomCache().resolve("downloads")).hasBinaryContent(
-                    model);
+            assertThat(Path.of(ended.output().strip())).startsWith(fathomCache().resolve("downloads"))
+                    .hasBinaryContent(model);
         } finally {
             server.stop(0);
         }

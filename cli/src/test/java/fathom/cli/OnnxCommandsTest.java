@@ -60,8 +60,8 @@ class OnnxCommandsTest {
     void unknownModelRunsIfAFileDescribesIt() throws IOException {
         Path picture = folder.resolve("picture.png");
         Png.writeRgb(picture, RgbImage.allocate(20, 30));
-        String[] predict = {"predict", picture.toString(), "--model", unknown.toString(), "--out", folder.resolve("out")
-                .toString()};
+        String[] predict = {"predict", picture.toString(), "--model", unknown.toString(), "--out",
+                folder.resolve("out").toString()};
         assertThat(run.run(predict).code()).isEqualTo(ExitCode.USAGE.code());
         assertThat(run.err()).contains("unknown.yaml:\nkind: ");
         Path description = Files.writeString(folder.resolve("unknown.yaml"), "kind: metrical");

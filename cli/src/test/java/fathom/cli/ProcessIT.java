@@ -51,9 +51,9 @@ class ProcessIT {
 
     private Process start(Map<String, String> environment, String... words) throws IOException {
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED", "-cp",
-                        Path.of("target", "fathom", "lib") + "/*", "fathom.cli.Main"));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.awt.headless=true",
+                        "--enable-native-access=ALL-UNNAMED", "-cp", Path.of("target", "fathom", "lib") + "/*",
+                        "fathom.cli.Main"));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.txt").toFile());
@@ -192,8 +192,7 @@ class ProcessIT {
     @Test
     void sigtermCancelsRunningRemoteCalls() throws Exception {
         CommandLineRun added = new CommandLineRun(home).run("datasets", "import", "pairs", pairs(4).toString(),
-                "--name",
-                "d");
+                "--name", "d");
         assertThat(added.code()).isZero();
         try (FakeReplicate service = new FakeReplicate(picture -> List.of(), number -> 201)) {
             service.neverReady();

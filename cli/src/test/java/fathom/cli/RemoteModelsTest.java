@@ -273,8 +273,7 @@ class RemoteModelsTest {
     @Test
     void cancellationCancelsRunningPredictions() throws Exception {
         Cancellation cancellation = new Cancellation();
-        try (FakeReplicate service = service();
-                Dataset dataset = Datasets.at(folder.resolve("home")).open("rooms")) {
+        try (FakeReplicate service = service(); Dataset dataset = Datasets.at(folder.resolve("home")).open("rooms")) {
             service.neverReady();
             RemoteOptions options = RemoteOptions.of(FakeReplicate.TOKEN)
                     .withEndpoint(URI.create(service.environment().get(ModelChoice.ENDPOINT_VARIABLE)))
@@ -319,8 +318,8 @@ class RemoteModelsTest {
             stated[words.length] = "--kind";
             stated[words.length + 1] = "affine-invariant";
             assertThat(run.run(stated).code()).as(run.err()).isZero();
-            assertThat(service.inputs().getFirst()).isEqualTo(
-                    JsonMapper.shared().createObjectNode().put("num", 3).put("mode", "fast"));
+            assertThat(service.inputs().getFirst())
+                    .isEqualTo(JsonMapper.shared().createObjectNode().put("num", 3).put("mode", "fast"));
         }
         try (Dataset dataset = dataset()) {
             assertThat(dataset.provenances("some").firstEntry().getKey().settings().flat())

@@ -25,8 +25,9 @@ class SourceRulesTest {
     /** The modules that may name options and commands: the command line, and programs that call it. */
     private static final List<String> MAY_NAME_COMMANDS = List.of("cli", "benchmarks", "examples");
     /** Text blocks, strings, characters and comments. Matched in one pass, so that none is found inside another. */
-    private static final Pattern TOKEN = Pattern.compile("\"\"\".*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\""
-            + "|'(?:[^'\\\\]|\\\\.[^']*)'|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+    private static final Pattern TOKEN = Pattern.compile(
+            "\"\"\".*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\"" + "|'(?:[^'\\\\]|\\\\.[^']*)'|//[^\\n]*|/\\*.*?\\*/",
+            Pattern.DOTALL);
     /** An argument for another program, which is not part of a message. */
     private static final Pattern ARGUMENT = Pattern.compile("\"--[a-z-]+\"");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|(?m)^\\s*//.*$", Pattern.DOTALL);
@@ -65,8 +66,7 @@ class SourceRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/** As --redo does. */", "i--; j = \"a--b\"", "\"----\" + boundary", "\"fathom reads\"",
-            "List.of(\"python3\", \"--reps\", \"5\")",
-            "    // fathom apply\n"})
+            "List.of(\"python3\", \"--reps\", \"5\")", "    // fathom apply\n"})
     void otherTextIsNotFound(String source) {
         assertThat(namedIn(source)).isEmpty();
     }
@@ -87,9 +87,8 @@ class SourceRulesTest {
                 arrows++;
                 Path target = rooms.get(required.group(1));
                 assertThat(target).as("the room of " + required.group(1)).isNotNull();
-                boolean used = packages(target).stream().anyMatch(
-                        other -> Pattern.compile("import (static )?" + Pattern.quote(other) + "\\.[A-Z*]").matcher(imports)
-                                .find());
+                boolean used = packages(target).stream().anyMatch(other -> Pattern
+                        .compile("import (static )?" + Pattern.quote(other) + "\\.[A-Z*]").matcher(imports).find());
                 if (!used) {
                     unused.add(name + " requires " + required.group(1));
                 }
@@ -140,8 +139,9 @@ class SourceRulesTest {
 
     private static List<String> packages(Path room) {
         Path root = room.resolve("src/main/java");
-        return sources(room).stream().map(source -> root.relativize(source.getParent()).toString().replace('\\', '.')
-                .replace('/', '.')).distinct().toList();
+        return sources(room).stream()
+                .map(source -> root.relativize(source.getParent()).toString().replace('\\', '.').replace('/', '.'))
+                .distinct().toList();
     }
 
     private static String group(Pattern pattern, String text) {

@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  * Both messages name the dataset and what to do. After {@link #close} every method that needs the index throws {@link
  * IllegalStateException}.
  *
- * {@snippet class="snippets.DatasetSnippets" region="workflow"}
+ * {@snippet file="snippets/DatasetSnippets.java" region="workflow"}
  *
  * <p>The format of the folder is described in {@code docs/dataset-folder.md}.
  *

@@ -43,7 +43,7 @@ import fathom.datasets.values.Names;
  * <p><b>Errors.</b> Methods throw {@link DatasetException}, whose {@link DatasetException#problem()} tells the cases apart:
  * unknown name, existing name, dataset in use, damaged or newer dataset, full or read-only disk.
  *
- * {@snippet class="snippets.DatasetSnippets" region="create"}
+ * {@snippet file="snippets/DatasetSnippets.java" region="create"}
  *
  * @see Dataset
  * @see FathomHome
@@ -193,9 +193,7 @@ public final class Datasets {
      */
     public void requireFree(String name) {
         Names.requireDataset(name);
-        existing(name).ifPresent(found -> {
-            throw taken(found);
-        });
+        existing(name).ifPresent(found -> { throw taken(found); });
     }
 
     private static void write(Path draft, String name, DatasetOptions options) {
@@ -287,13 +285,13 @@ public final class Datasets {
         if (names.contains(name)) {
             return name;
         }
-        throw new DatasetException(Problem.UNKNOWN, "dataset: no dataset named " + name + " in " + folder
-                + Names.hint(name, names, "; import one first"));
+        throw new DatasetException(Problem.UNKNOWN,
+                "dataset: no dataset named " + name + " in " + folder + Names.hint(name, names, "; import one first"));
     }
 
     private static DatasetException taken(String name) {
-        return new DatasetException(Problem.EXISTS, "dataset " + name
-                + ": a dataset of that name exists already; choose another name, or delete it first");
+        return new DatasetException(Problem.EXISTS,
+                "dataset " + name + ": a dataset of that name exists already; choose another name, or delete it first");
     }
 
     /** Deletes the folders that a killed creation or deletion left. */

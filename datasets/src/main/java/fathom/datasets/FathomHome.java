@@ -41,8 +41,7 @@ public final class FathomHome {
         }
         // The XDG base directory specification: a relative path is invalid and is ignored.
         String data = environment.getOrDefault("XDG_DATA_HOME", "");
-        return absolute(
-                data.startsWith("/") ? data + "/fathom" : user.resolve(".local/share/fathom").toString());
+        return absolute(data.startsWith("/") ? data + "/fathom" : user.resolve(".local/share/fathom").toString());
     }
 
     private static Path absolute(String path) {

@@ -67,8 +67,8 @@ final class Media {
     private void requireSize(Sample sample, Path file, int height, int width) {
         if (height != sample.height() || width != sample.width()) {
             throw new DatasetException(Problem.MEDIA,
-                    "dataset " + dataset + ", sample " + sample.name() + ": " + file + ": expected "
-                            + sample.width() + "x" + sample.height() + " as imported, found " + width + "x" + height
+                    "dataset " + dataset + ", sample " + sample.name() + ": " + file + ": expected " + sample.width()
+                            + "x" + sample.height() + " as imported, found " + width + "x" + height
                             + "; import the changed files again");
         }
     }
@@ -100,13 +100,12 @@ final class Media {
                 row -> row.getString(1));
         List<String> missing = paths.stream().filter(path -> !Files.isRegularFile(absolute.resolve(path))).toList();
         if (!missing.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "media root: expected all " + paths.size() + " files of dataset " + dataset
-                            + " under " + absolute + ", found " + missing.size() + " missing, the first "
-                            + absolute.resolve(missing.getFirst()));
+            throw new IllegalArgumentException("media root: expected all " + paths.size() + " files of dataset "
+                    + dataset + " under " + absolute + ", found " + missing.size() + " missing, the first "
+                    + absolute.resolve(missing.getFirst()));
         }
-        store.change(() -> store.update("UPDATE fact SET value = ? WHERE key = ?", absolute.toString(),
-                Schema.MEDIA_ROOT));
+        store.change(
+                () -> store.update("UPDATE fact SET value = ? WHERE key = ?", absolute.toString(), Schema.MEDIA_ROOT));
         store.save();
         root = absolute;
     }

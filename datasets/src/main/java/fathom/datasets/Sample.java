@@ -40,7 +40,7 @@ import fathom.raster.RgbImage;
  * <p><b>Limits.</b> A sample can be used only while its dataset is open. One thread at a time can use it; different samples
  * of one dataset can be used by different threads.
  *
- * {@snippet class="snippets.DatasetSnippets" region="sample"}
+ * {@snippet file="snippets/DatasetSnippets.java" region="sample"}
  *
  * @see Dataset
  * @see Field

@@ -6,7 +6,7 @@
  *
  * <p>This module does not depend on models or inference. No type of JDBC or of a JSON library appears in its public API.
  *
- * {@snippet class="snippets.DatasetSnippets" region="workflow"}
+ * {@snippet file="snippets/DatasetSnippets.java" region="workflow"}
  */
 @NullMarked
 package fathom.datasets;

@@ -31,12 +31,13 @@ final class ChildProcess implements AutoCloseable {
 
     static ChildProcess start(Class<?> program, String... arguments) throws IOException {
         Set<String> path = new LinkedHashSet<>();
-        for (Class<?> used : List.of(program, Dataset.class, CacheFolder.class, Npy.class, Plane.class, org.sqlite.JDBC.class)) {
+        for (Class<?> used : List.of(program, Dataset.class, CacheFolder.class, Npy.class, Plane.class,
+                org.sqlite.JDBC.class)) {
             path.add(location(used));
         }
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
                         String.join(java.io.File.pathSeparator, path), program.getName()));
         command.addAll(List.of(arguments));
         return new ChildProcess(new ProcessBuilder(command).redirectErrorStream(true).start());

@@ -60,8 +60,7 @@ class DatasetsTest {
             assertThat(sample.height()).isEqualTo(3);
             assertThat(sample.fields()).containsExactly(new Field.RgbField("b/rgb.png"), new Field.MeasuredDepthField(
                     "gt", "b/d.png", new DepthEncoding.RotatedMillimetres(), DepthLimits.NONE));
-            assertThat(dataset.fields()).containsExactly(
-                    new FieldSummary("rgb", FieldType.RGB, 2, 0, 0),
+            assertThat(dataset.fields()).containsExactly(new FieldSummary("rgb", FieldType.RGB, 2, 0, 0),
                     new FieldSummary("gt", FieldType.MEASURED, 1, 0, 1));
         }
     }
@@ -89,8 +88,7 @@ class DatasetsTest {
     void nameInUseIsRefusedWhateverItsCase() {
         datasets.create("rooms", DatasetOptions.of(media)).close();
         assertThatThrownBy(() -> datasets.create("ROOMS", DatasetOptions.of(media)))
-                .isInstanceOfSatisfying(DatasetException.class,
-                        e -> assertThat(e.problem()).isEqualTo(Problem.EXISTS))
+                .isInstanceOfSatisfying(DatasetException.class, e -> assertThat(e.problem()).isEqualTo(Problem.EXISTS))
                 .hasMessageContaining("delete it first");
     }
 

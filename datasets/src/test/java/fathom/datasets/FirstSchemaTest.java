@@ -167,8 +167,8 @@ final class FirstSchemaTest {
             assertThat(sample.auxiliaryMaps("moge")).containsExactly(new AuxiliaryMapField("mask", Kind.MASK, ""),
                     new AuxiliaryMapField("normal", Kind.NORMAL, ""),
                     new AuxiliaryMapField("points", Kind.POINTS, "m"));
-            assertThat(sample.auxiliaryMaps("marigold")).containsExactly(
-                    new AuxiliaryMapField("uncertainty", Kind.UNCERTAINTY, ""));
+            assertThat(sample.auxiliaryMaps("marigold"))
+                    .containsExactly(new AuxiliaryMapField("uncertainty", Kind.UNCERTAINTY, ""));
             StoredPrediction moge = sample.prediction("moge");
             AuxiliaryMap points = moge.map("points").orElseThrow();
             assertThat(points.planes().get(2).toArray()).as("z of the points is depth")
@@ -241,8 +241,7 @@ final class FirstSchemaTest {
         String expected = read();
         Path dataset = folder.resolve("home/datasets").resolve(NAME);
         List<Path> copies = new ArrayList<>();
-        try (WriterLock _ = WriterLock.acquire(NAME, dataset, Duration.ZERO);
-                Store store = raw(index())) {
+        try (WriterLock _ = WriterLock.acquire(NAME, dataset, Duration.ZERO); Store store = raw(index())) {
             store.execute("PRAGMA foreign_keys = OFF");
             store.execute("BEGIN IMMEDIATE");
             for (String statement : FirstSchema.conversion()) {
@@ -331,8 +330,7 @@ final class FirstSchemaTest {
         convert();
         TestDatasets.create(datasets, "fresh", folder, 1).close();
 
-        assertThat(tables(index())).isEqualTo(
-                tables(folder.resolve("home/datasets/fresh").resolve(IndexFile.NAME)));
+        assertThat(tables(index())).isEqualTo(tables(folder.resolve("home/datasets/fresh").resolve(IndexFile.NAME)));
     }
 
     private static Map<String, List<String>> tables(Path index) throws SQLException {

@@ -60,20 +60,19 @@ class NumbersTest {
         assertThat(dataset.mean("dpt.article-fixed.rmse")).isEqualTo(1);
         TestDatasets.score(samples.getFirst(), article, 100);
         assertThat(dataset.mean("dpt.rmse")).as("the latest again").isEqualTo(100);
-        assertThat(dataset.numberSummaries()).extracting(NumberSummary::path, NumberSummary::latest)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("dpt.article.rmse", true),
-                        org.assertj.core.groups.Tuple.tuple("dpt.article-fixed.rmse", false));
+        assertThat(dataset.numberSummaries()).extracting(NumberSummary::path, NumberSummary::latest).containsExactly(
+                org.assertj.core.groups.Tuple.tuple("dpt.article.rmse", true),
+                org.assertj.core.groups.Tuple.tuple("dpt.article-fixed.rmse", false));
         assertThat(samples.getFirst().numbers()).containsExactly(Map.entry("dpt.article.rmse", 100.0),
                 Map.entry("dpt.article-fixed.rmse", 1.0));
-        assertThat(dataset.evaluations()).extracting(EvaluationRecord::protocol)
-                .containsExactlyInAnyOrder("article", "article-fixed");
+        assertThat(dataset.evaluations()).extracting(EvaluationRecord::protocol).containsExactlyInAnyOrder("article",
+                "article-fixed");
     }
 
     @Test
     void otherTruthOrDefinitionDeletesTheNumbers() {
-        samples.forEach(
-                sample -> TestDatasets.score(sample,
-                        dataset.beginEvaluation("dpt", "p", "gt", TestDatasets.definition("v1")), 5));
+        samples.forEach(sample -> TestDatasets.score(sample,
+                dataset.beginEvaluation("dpt", "p", "gt", TestDatasets.definition("v1")), 5));
         assertThat(dataset.count("dpt.p.rmse")).isEqualTo(4);
         TestDatasets.score(samples.getFirst(), dataset.beginEvaluation("dpt", "p", "gt", TestDatasets.definition("v1")),
                 6);

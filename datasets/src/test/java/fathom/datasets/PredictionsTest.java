@@ -91,8 +91,8 @@ class PredictionsTest {
         assertThat(read.plane().toArray()).containsExactly(9, 8);
         assertThat(read.kind()).isEqualTo(AuxiliaryMap.Kind.UNCERTAINTY);
         assertThat(read.unit()).isEqualTo("m");
-        assertThat(stored.map("normal").orElseThrow().planes()).extracting(plane -> plane.get(0, 1))
-                .containsExactly(2f, 4f, 6f);
+        assertThat(stored.map("normal").orElseThrow().planes()).extracting(plane -> plane.get(0, 1)).containsExactly(2f,
+                4f, 6f);
         assertThat(sample(0).number("dpt.seconds")).hasValue(1.5);
         assertThat(dataset.provenances("dpt")).containsExactly(Map.entry(TestDatasets.PROVENANCE, 1));
         assertThat(sample(1).hasPrediction("dpt")).isFalse();
@@ -210,8 +210,8 @@ class PredictionsTest {
         assertThatThrownBy(() -> sample(0).setPrediction("DPT", TestDatasets.prediction(sample(0), 1, 1)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("only in case");
         for (String name : List.of("rgb", "../x", "a.b", "", "a/b", "nul")) {
-            assertThatThrownBy(() -> sample(0).setPrediction(name, TestDatasets.prediction(sample(0), 1, 1)))
-                    .as(name).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("field name");
+            assertThatThrownBy(() -> sample(0).setPrediction(name, TestDatasets.prediction(sample(0), 1, 1))).as(name)
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("field name");
         }
         assertThat(maps()).hasSize(1);
         assertThatThrownBy(() -> sample(0).prediction("dtp")).isInstanceOf(IllegalArgumentException.class)
@@ -237,8 +237,9 @@ class PredictionsTest {
 
     @Test
     void samplesKnowOnlyMediaInsideTheRoot() {
-        assertThatThrownBy(() -> sample(0).image()).isInstanceOfSatisfying(DatasetException.class,
-                e -> assertThat(e.problem()).isEqualTo(Problem.MEDIA)).hasMessageContaining("relocate");
+        assertThatThrownBy(() -> sample(0).image())
+                .isInstanceOfSatisfying(DatasetException.class, e -> assertThat(e.problem()).isEqualTo(Problem.MEDIA))
+                .hasMessageContaining("relocate");
     }
 
     @Test

@@ -27,7 +27,8 @@ class SnippetsTest {
     void datasetExamplesCreatePredictAndScore() throws Exception {
         Path media = Files.createDirectories(folder.resolve("media"));
         Png.writeRgb(media.resolve("room1.png"), RgbImage.allocate(2, 3));
-        Png.writeGray16(media.resolve("room1_depth.png"), Plane.wrap(new float[]{2000, 2000, 0, 2000, 2000, 2000}, 2, 3));
+        Png.writeGray16(media.resolve("room1_depth.png"),
+                Plane.wrap(new float[]{2000, 2000, 0, 2000, 2000, 2000}, 2, 3));
         Path home = folder.resolve("home");
         DatasetSnippets.create(home, media).close();
         assertThat(DatasetSnippets.workflow(home, StepListener.NONE)).isEqualTo(2);

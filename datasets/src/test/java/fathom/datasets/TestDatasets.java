@@ -15,8 +15,8 @@ import fathom.raster.Prediction;
 /** Datasets whose media files need not exist. */
 final class TestDatasets {
     static final Provenance PROVENANCE = new Provenance("test-model", "abc123", "00", "",
-            Members.NONE.with("options", Members.NONE.with("fov", "60")),
-            Members.NONE.with("size", 384), "fathom test", "");
+            Members.NONE.with("options", Members.NONE.with("fov", "60")), Members.NONE.with("size", 384), "fathom test",
+            "");
 
     private TestDatasets() {}
 

@@ -53,8 +53,9 @@ class TroubleTest {
     }
 
     private static void requireProblem(Problem problem, String words, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(DatasetException.class,
-                e -> assertThat(e.problem()).isEqualTo(problem)).hasMessageContaining(words);
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(DatasetException.class, e -> assertThat(e.problem()).isEqualTo(problem))
+                .hasMessageContaining(words);
     }
 
     @Test
@@ -165,8 +166,8 @@ class TroubleTest {
         requireProblem(Problem.DISK_FULL, "free some space", () -> {
             for (Sample sample : dataset.samples()) {
                 PredictionDraft plain = TestDatasets.prediction(sample, 2, 2);
-                Provenance wordy = new Provenance("m", "", "", sample.name().repeat(500), Members.NONE,
-                        Members.NONE, "", "");
+                Provenance wordy = new Provenance("m", "", "", sample.name().repeat(500), Members.NONE, Members.NONE,
+                        "", "");
                 sample.setPrediction("p", PredictionDraft.of(plain.prediction(), "none", wordy));
             }
         });
@@ -174,8 +175,8 @@ class TroubleTest {
         try (Dataset again = datasets.openReadOnly("d");
                 Stream<Path> files = Files.list(again.folder().resolve("maps/p"))) {
             assertThat(files).hasSize(again.field("p").done());
-            assertThat(again.samplesIn("p", FieldState.DONE)).allMatch(sample -> TestDatasets.isWhole(sample,
-                    sample.prediction("p")));
+            assertThat(again.samplesIn("p", FieldState.DONE))
+                    .allMatch(sample -> TestDatasets.isWhole(sample, sample.prediction("p")));
         }
     }
 
@@ -213,9 +214,9 @@ class TroubleTest {
             Sample sample = dataset.samples().getFirst();
             PredictionDraft plain = TestDatasets.prediction(sample, 2, 2);
             requireProblem(Problem.INPUT_OUTPUT, "storing p",
-                    () -> sample.setPrediction("p", new PredictionDraft(plain.prediction(), "none", plain.provenance(),
-                            java.util.List.of(AuxiliaryMap.of("extra", AuxiliaryMap.Kind.SCALAR, "",
-                                    fathom.raster.Plane.allocate(1, 3))),
+                    () -> sample.setPrediction("p", new PredictionDraft(
+                            plain.prediction(), "none", plain.provenance(), java.util.List.of(AuxiliaryMap.of("extra",
+                                    AuxiliaryMap.Kind.SCALAR, "", fathom.raster.Plane.allocate(1, 3))),
                             java.util.Map.of())));
             assertThat(dataset.field("p").done()).isZero();
             try (Stream<Path> files = Files.list(dataset.folder().resolve("maps/p"))) {

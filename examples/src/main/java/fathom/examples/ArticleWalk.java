@@ -58,9 +58,8 @@ public final class ArticleWalk {
                 }
 
                 // Compare: means over the dataset.
-                table.append(
-                        "%-12s rmse %8.4f   psnr %8.4f   ssim %7.4f%n".formatted(field, dataset.mean(field + ".rmse"),
-                                dataset.mean(field + ".psnr"), dataset.mean(field + ".ssim")));
+                table.append("%-12s rmse %8.4f   psnr %8.4f   ssim %7.4f%n".formatted(field,
+                        dataset.mean(field + ".rmse"), dataset.mean(field + ".psnr"), dataset.mean(field + ".ssim")));
             }
         }
         return table.toString();

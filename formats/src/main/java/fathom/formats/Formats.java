@@ -14,8 +14,7 @@ public final class Formats {
             true);
     /** P1 to P6. */
     public static final Format PNM = new Format("PNM", List.of("pgm", "ppm", "pnm", "pbm"),
-            "8-bit pictures, 8- and 16-bit depth maps", true,
-            true);
+            "8-bit pictures, 8- and 16-bit depth maps", true, true);
     /** One or three channels, either byte order. */
     public static final Format PFM = new Format("PFM", List.of("pfm"), "float32 maps", true, true);
     /** NumPy's array file. */

@@ -24,8 +24,7 @@ public record ImageOptions(long maxPixels, ByteOrder pnmOrder) {
      */
     public ImageOptions {
         if (maxPixels < 1 || maxPixels > PIXEL_CEILING) {
-            throw new IllegalArgumentException(
-                    "maxPixels: expected 1 to " + PIXEL_CEILING + ", found " + maxPixels);
+            throw new IllegalArgumentException("maxPixels: expected 1 to " + PIXEL_CEILING + ", found " + maxPixels);
         }
     }
 

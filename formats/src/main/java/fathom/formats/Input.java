@@ -181,9 +181,8 @@ public final class Input {
      */
     public void requireSize(long width, long height, ImageOptions options) throws IOException {
         if (width < 1 || height < 1) {
-            throw error(FormatException.NO_OFFSET,
-                    "expected a picture of at least 1x1 pixels, found " + width + "x" + height
-                            + "; copy or download it again");
+            throw error(FormatException.NO_OFFSET, "expected a picture of at least 1x1 pixels, found " + width + "x"
+                    + height + "; copy or download it again");
         }
         if (height > options.maxPixels() / width) {
             throw new UnsupportedFormatException(name,

@@ -248,8 +248,7 @@ public final class NdArray {
         while (lengths.length > 2) {
             int unit = firstUnit(lengths);
             if (unit < 0) {
-                throw new IllegalArgumentException(
-                        "shape: expected two axes besides those of length 1, found " + this);
+                throw new IllegalArgumentException("shape: expected two axes besides those of length 1, found " + this);
             }
             lengths = without(lengths, unit);
         }

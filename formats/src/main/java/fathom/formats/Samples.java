@@ -48,9 +48,8 @@ public final class Samples {
         float value = values.array()[values.rowStart(row) + column];
         int whole = (int) value;
         if (whole != value || whole < 0 || whole > maximum) {
-            throw new IllegalArgumentException(
-                    "values: expected integers from 0 to " + maximum + ", found " + value
-                            + " at (row, column) (" + row + ", " + column + "); scale and round them first");
+            throw new IllegalArgumentException("values: expected integers from 0 to " + maximum + ", found " + value
+                    + " at (row, column) (" + row + ", " + column + "); scale and round them first");
         }
         return whole;
     }

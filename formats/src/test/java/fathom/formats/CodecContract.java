@@ -61,9 +61,9 @@ public abstract class CodecContract {
         for (int length = 0; length < whole.length; length++) {
             Path truncated = damaged(Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> read(truncated)).as("%d of %d bytes", length, whole.length)
-                    .isInstanceOf(FormatException.class).hasMessageContaining("damaged").satisfies(
-                            e -> assertThat(((FormatException) e).offset())
-                                    .isLessThanOrEqualTo(truncated.toFile().length()));
+                    .isInstanceOf(FormatException.class).hasMessageContaining("damaged")
+                    .satisfies(e -> assertThat(((FormatException) e).offset())
+                            .isLessThanOrEqualTo(truncated.toFile().length()));
         }
     }
 
@@ -124,8 +124,7 @@ public abstract class CodecContract {
     @Test
     void theUsualNamesBelongToTheFormat() {
         for (String extension : format().extensions()) {
-            assertThat(Formats.ofFileName("Some.Picture." + extension.toUpperCase(Locale.ROOT)))
-                    .contains(format());
+            assertThat(Formats.ofFileName("Some.Picture." + extension.toUpperCase(Locale.ROOT))).contains(format());
         }
     }
 }

@@ -18,8 +18,7 @@ class NdArrayTest {
 
     @ParameterizedTest
     @CsvSource({"3 4,3 4", "1 3 4,3 4", "1 1 3 4,3 4", "3 4 1,3 4", "3 1 4,3 4", "1 4,1 4", "4 1,4 1", "1 1 4,1 4",
-            "1 1 1,1 1",
-            "4 1 1,4 1"})
+            "1 1 1,1 1", "4 1 1,4 1"})
     void unitAxesAreDroppedUntilTwoRemain(String shape, String expected) {
         float[] values = new float[12 / (shape.contains("3") ? 1 : shape.contains("4") ? 3 : 12)];
         Plane plane = NdArray.ofFloats(values, ints(shape)).toPlane();

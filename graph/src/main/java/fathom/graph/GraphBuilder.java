@@ -52,11 +52,9 @@ public final class GraphBuilder {
                 kept.add(node.renamed(outputNames));
             }
         }
-        return new OnnxModel(name,
-                inputs.stream().filter(value -> !runtimeConstants.containsKey(value.name()) || needed.contains(value
-                        .name())).toList(),
-                renamed, tensors.values().stream().filter(tensor -> needed.contains(tensor.name()))
-                        .toList(),
+        return new OnnxModel(name, inputs.stream()
+                .filter(value -> !runtimeConstants.containsKey(value.name()) || needed.contains(value.name())).toList(),
+                renamed, tensors.values().stream().filter(tensor -> needed.contains(tensor.name())).toList(),
                 kept.reversed());
     }
 
@@ -128,8 +126,8 @@ public final class GraphBuilder {
      */
     public Value runtimeConstant(String name, Shape shape, float... values) {
         if (shape.elements() != values.length) {
-            throw new ShapeException(name + ": expected " + shape.elements() + " values for " + shape + ", found "
-                    + values.length);
+            throw new ShapeException(
+                    name + ": expected " + shape.elements() + " values for " + shape + ", found " + values.length);
         }
         return runtimeConstants.putIfAbsent(name, values.clone()) == null
                 ? input(name, DataType.FLOAT32, shape)
@@ -265,8 +263,8 @@ public final class GraphBuilder {
     public Value averagePool(Value x, int kernel, int stride) {
         ConvParameters window = ConvParameters.stride(stride);
         Shape shape = ShapeRules.pooled(where("AveragePool"), x.shape(), kernel, window);
-        return node("AveragePool", shape, List.of(x), List.of(Attribute.of("kernel_shape", kernel, kernel),
-                Attribute.of("strides", stride, stride)));
+        return node("AveragePool", shape, List.of(x),
+                List.of(Attribute.of("kernel_shape", kernel, kernel), Attribute.of("strides", stride, stride)));
     }
 
     private static List<Attribute> convAttributes(ConvParameters window, boolean grouped) {
@@ -345,9 +343,8 @@ public final class GraphBuilder {
     public Value attention(Value q, Value k, Value v, Value bias, int heads, double scale) {
         Shape shape = attentionShape(q, k, v, heads);
         ShapeRules.require(where("MultiHeadAttention"), "bias", Shape.of(1, heads, q.dim(1), k.dim(1)), bias.shape());
-        return counted(2 * q.shape().elements() * k.dim(1),
-                node(OnnxModel.MICROSOFT, "MultiHeadAttention", shape,
-                        List.of(q.name(), k.name(), v.name(), "", "", bias.name()), attentionAttributes(heads, scale)));
+        return counted(2 * q.shape().elements() * k.dim(1), node(OnnxModel.MICROSOFT, "MultiHeadAttention", shape,
+                List.of(q.name(), k.name(), v.name(), "", "", bias.name()), attentionAttributes(heads, scale)));
     }
 
     private Shape attentionShape(Value q, Value k, Value v, int heads) {
@@ -356,8 +353,8 @@ public final class GraphBuilder {
         ShapeRules.require(where, "key", Shape.of(q.dim(0), k.shape().rank() == 3 ? k.dim(1) : 0, q.dim(2)), k.shape());
         ShapeRules.require(where, "value", k.shape(), v.shape());
         if (q.dim(2) % heads != 0) {
-            throw new ShapeException(where + ": query: expected a width that falls into " + heads + " heads, found "
-                    + q.shape());
+            throw new ShapeException(
+                    where + ": query: expected a width that falls into " + heads + " heads, found " + q.shape());
         }
         return q.shape();
     }
@@ -522,8 +519,8 @@ public final class GraphBuilder {
      */
     public Value whereAtLeast(Value a, Value b, Value yes, Value no) {
         Value condition = binary("GreaterOrEqual", a, b);
-        Shape shape = ShapeRules.broadcast(where("Where"), condition.shape(), ShapeRules.broadcast(where("Where"), yes
-                .shape(), no.shape()));
+        Shape shape = ShapeRules.broadcast(where("Where"), condition.shape(),
+                ShapeRules.broadcast(where("Where"), yes.shape(), no.shape()));
         return node("Where", shape, List.of(condition, yes, no), List.of());
     }
 
@@ -545,10 +542,9 @@ public final class GraphBuilder {
      */
     public Value sorted(Value x, int axis) {
         String unique = unique("TopK");
-        nodes.add(new Node(unique, "", "TopK", List.of(x.name(), integers(x.dim(axis)).name()), List.of(unique, unique
-                + " places"), List.of(Attribute.of("axis", x.shape().axis(axis)), Attribute.of("largest", 0L),
-                        Attribute
-                                .of("sorted", 1L))));
+        nodes.add(new Node(unique, "", "TopK", List.of(x.name(), integers(x.dim(axis)).name()),
+                List.of(unique, unique + " places"), List.of(Attribute.of("axis", x.shape().axis(axis)),
+                        Attribute.of("largest", 0L), Attribute.of("sorted", 1L))));
         return new Value(unique, DataType.FLOAT32, x.shape());
     }
 
@@ -595,8 +591,8 @@ public final class GraphBuilder {
         ShapeRules.requireRank(where, "input", x.shape(), 4);
         int channels = x.dim(1);
         if (groups < 1 || channels % groups != 0) {
-            throw new ShapeException(where + ": input: expected channels that fall into " + groups + " groups, found "
-                    + x.shape());
+            throw new ShapeException(
+                    where + ": input: expected channels that fall into " + groups + " groups, found " + x.shape());
         }
         ShapeRules.require(where, "scale", Shape.of(channels), scale.shape());
         ShapeRules.require(where, "bias", Shape.of(channels), bias.shape());
@@ -699,10 +695,9 @@ public final class GraphBuilder {
     public Value rows(Value x, Value indices) {
         ShapeRules.requireRank(where("Gather"), "indices", indices.shape(), 1);
         Value integers = node("Cast", indices.shape(), List.of(indices),
-                List.of(Attribute.of("to", (long) DataType.INT32
-                        .code())));
-        return node("Gather", x.shape().with(0, indices.dim(0)), List.of(x, integers), List.of(Attribute.of("axis",
-                0L)));
+                List.of(Attribute.of("to", (long) DataType.INT32.code())));
+        return node("Gather", x.shape().with(0, indices.dim(0)), List.of(x, integers),
+                List.of(Attribute.of("axis", 0L)));
     }
 
     /**
@@ -754,8 +749,8 @@ public final class GraphBuilder {
     public Value padWithEdges(Value x, int by) {
         ShapeRules.requireRank(where("Pad"), "input", x.shape(), 4);
         Shape shape = Shape.of(x.dim(0), x.dim(1), x.dim(2) + 2 * by, x.dim(3) + 2 * by);
-        return node("Pad", shape, List.of(x, integers(0, 0, by, by, 0, 0, by, by)), List.of(Attribute.of("mode",
-                "edge")));
+        return node("Pad", shape, List.of(x, integers(0, 0, by, by, 0, 0, by, by)),
+                List.of(Attribute.of("mode", "edge")));
     }
 
     /**
@@ -786,16 +781,17 @@ public final class GraphBuilder {
      */
     public Value scale(Value x, double rowFactor, double columnFactor, ResizeMode resizing) {
         ShapeRules.requireRank(where("Resize"), "input", x.shape(), 4);
-        Shape shape = Shape.of(x.dim(0), x.dim(1), (int) Math.floor(x.dim(2) * rowFactor), (int) Math.floor(x.dim(3)
-                * columnFactor));
+        Shape shape = Shape.of(x.dim(0), x.dim(1), (int) Math.floor(x.dim(2) * rowFactor),
+                (int) Math.floor(x.dim(3) * columnFactor));
         Value factors = constant(Shape.of(4), 1, 1, (float) rowFactor, (float) columnFactor);
         return resized(shape, resizing, List.of(x.name(), "", factors.name()));
     }
 
     private Value resized(Shape shape, ResizeMode resizing, List<String> operands) {
-        return node("", "Resize", shape, operands, List.of(Attribute.of("mode", resizing.mode()),
-                Attribute.of("coordinate_transformation_mode", resizing.coordinates()),
-                Attribute.of("nearest_mode", "floor"), Attribute.of("cubic_coeff_a", -0.75f)));
+        return node("", "Resize", shape, operands,
+                List.of(Attribute.of("mode", resizing.mode()),
+                        Attribute.of("coordinate_transformation_mode", resizing.coordinates()),
+                        Attribute.of("nearest_mode", "floor"), Attribute.of("cubic_coeff_a", -0.75f)));
     }
 
     private String where(String operator) {

@@ -45,7 +45,7 @@ public record Port(String name, Optional<DataType> type, List<Long> extents) {
     /** Returns a text such as {@code picture FLOAT32 [?, 3, 384, 384]}. */
     @Override
     public String toString() {
-        return name + " " + type.map(DataType::name).orElse("of another type") + " " + extents.stream().map(
-                extent -> extent < 0 ? "?" : extent.toString()).collect(Collectors.joining(", ", "[", "]"));
+        return name + " " + type.map(DataType::name).orElse("of another type") + " " + extents.stream()
+                .map(extent -> extent < 0 ? "?" : extent.toString()).collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -87,8 +87,8 @@ final class ProtobufWriter {
     private void reserve(int bytes) {
         if (start < bytes) {
             int used = array.length - start;
-            byte[] larger = new byte[Math.max(Math.addExact(used, bytes), (int) Math.min(2L * array.length,
-                    Integer.MAX_VALUE - 8))];
+            byte[] larger = new byte[Math.max(Math.addExact(used, bytes),
+                    (int) Math.min(2L * array.length, Integer.MAX_VALUE - 8))];
             System.arraycopy(array, start, larger, larger.length - used, used);
             start = larger.length - used;
             array = larger;

@@ -20,8 +20,8 @@ public final class Shape {
     public static Shape of(int... dims) {
         for (int dim : dims) {
             if (dim < 0) {
-                throw new IllegalArgumentException("shape: expected extents of at least 0, found " + Arrays.toString(
-                        dims));
+                throw new IllegalArgumentException(
+                        "shape: expected extents of at least 0, found " + Arrays.toString(dims));
             }
         }
         return new Shape(dims.clone());

@@ -25,8 +25,8 @@ final class ShapeRules {
         requireRank(where, "input", x, 4);
         requireRank(where, "weight", weight, 4);
         if (x.dim(1) != weight.dim(0)) {
-            throw new ShapeException(where + ": weight: expected [" + x.dim(1) + ", n, k, k] for input " + x
-                    + ", found " + weight);
+            throw new ShapeException(
+                    where + ": weight: expected [" + x.dim(1) + ", n, k, k] for input " + x + ", found " + weight);
         }
         int height = (x.dim(2) - 1) * window.stride() - window.top() - window.bottom()
                 + window.dilation() * (weight.dim(2) - 1) + 1;
@@ -57,16 +57,16 @@ final class ShapeRules {
         requireRank(where, "input", x, 2);
         requireRank(where, "weight", weight, 2);
         if (weight.dim(1) != x.dim(1)) {
-            throw new ShapeException(where + ": weight: expected [n, " + x.dim(1) + "] for input " + x + ", found "
-                    + weight);
+            throw new ShapeException(
+                    where + ": weight: expected [n, " + x.dim(1) + "] for input " + x + ", found " + weight);
         }
         return Shape.of(x.dim(0), weight.dim(0));
     }
 
     static Shape product(String where, Shape a, Shape b) {
         if (a.rank() < 2 || b.rank() < 2 || a.dim(-1) != b.dim(-2)) {
-            throw new ShapeException(where + ": operands: expected [.., m, k] and [.., k, n], found " + a + " and "
-                    + b);
+            throw new ShapeException(
+                    where + ": operands: expected [.., m, k] and [.., k, n], found " + a + " and " + b);
         }
         Shape batch = broadcast(where, leading(a), leading(b));
         int[] dims = Arrays.copyOf(batch.toArray(), batch.rank() + 2);
@@ -90,8 +90,8 @@ final class ShapeRules {
             int left = fromEnd <= a.rank() ? a.dim(-fromEnd) : 1;
             int right = fromEnd <= b.rank() ? b.dim(-fromEnd) : 1;
             if (left != right && left != 1 && right != 1) {
-                throw new ShapeException(where + ": operands: expected shapes that broadcast, found " + a + " and "
-                        + b);
+                throw new ShapeException(
+                        where + ": operands: expected shapes that broadcast, found " + a + " and " + b);
             }
             dims[rank - fromEnd] = left == 1 ? right : left;
         }
@@ -100,8 +100,8 @@ final class ShapeRules {
 
     static Shape reshaped(String where, Shape x, Shape to) {
         if (x.elements() != to.elements()) {
-            throw new ShapeException(where + ": target: expected " + x.elements() + " elements for input " + x
-                    + ", found " + to);
+            throw new ShapeException(
+                    where + ": target: expected " + x.elements() + " elements for input " + x + ", found " + to);
         }
         return to;
     }

@@ -24,15 +24,17 @@ class GraphBuilderTest {
         assertThat(g.convTranspose(value(1, 5, 6, 7), value(5, 4, 4, 4), value(4), ConvParameters.stride(4)).shape())
                 .isEqualTo(Shape.of(1, 4, 24, 28));
         assertThat(g.averagePool(value(1, 3, 35, 44), 2, 2).shape()).isEqualTo(Shape.of(1, 3, 17, 22));
-        assertThat(g.maxPool(value(1, 3, 35, 44), 3, ConvParameters.stride(2)).shape()).isEqualTo(Shape.of(1, 3, 17, 21));
+        assertThat(g.maxPool(value(1, 3, 35, 44), 3, ConvParameters.stride(2)).shape())
+                .isEqualTo(Shape.of(1, 3, 17, 21));
     }
 
     @Test
     void wrongWeightIsReportedWithOperatorPlaceOperandAndShapes() {
-        assertThatThrownBy(() -> g.scope("neck.convs.0").conv(value(1, 16, 8, 8), value(24, 12, 3, 3), ConvParameters.PLAIN))
-                .isInstanceOf(ShapeException.class)
-                .hasMessageContaining("Conv at neck.convs.0").hasMessageContaining("weight")
-                .hasMessageContaining("[1, 16, 8, 8]").hasMessageContaining("found [24, 12, 3, 3]");
+        assertThatThrownBy(
+                () -> g.scope("neck.convs.0").conv(value(1, 16, 8, 8), value(24, 12, 3, 3), ConvParameters.PLAIN))
+                .isInstanceOf(ShapeException.class).hasMessageContaining("Conv at neck.convs.0")
+                .hasMessageContaining("weight").hasMessageContaining("[1, 16, 8, 8]")
+                .hasMessageContaining("found [24, 12, 3, 3]");
         assertThatThrownBy(() -> g.scope("encoder").linear(value(37, 48), value(96, 47), value(96)))
                 .hasMessage("Gemm at encoder: weight: expected [n, 48] for input [37, 48], found [96, 47]");
         assertThatThrownBy(() -> g.linear(value(37, 48), value(96, 48), value(95)))
@@ -111,7 +113,8 @@ class GraphBuilderTest {
         Value once = g.runtimeConstant("index", Shape.of(3), 0, 1, 2);
         assertThat(g.runtimeConstant("index", Shape.of(3), 0, 1, 2)).isEqualTo(once);
         assertThat(g.runtimeConstants()).containsOnlyKeys("index");
-        assertThatThrownBy(() -> g.runtimeConstant("short", Shape.of(3), 0, 1)).hasMessageContaining("expected 3 values");
+        assertThatThrownBy(() -> g.runtimeConstant("short", Shape.of(3), 0, 1))
+                .hasMessageContaining("expected 3 values");
     }
 
     @Test

@@ -56,8 +56,8 @@ class OnnxWriterTest {
         OnnxMl.TensorProto external = graph.getInitializer(0);
         assertThat(external.getDataLocation()).isEqualTo(OnnxMl.TensorProto.DataLocation.EXTERNAL);
         assertThat(external.getDimsList()).containsExactly(5L, 3L, 3L, 3L);
-        assertThat(external.getExternalDataList()).extracting(OnnxMl.StringStringEntryProto::getKey,
-                OnnxMl.StringStringEntryProto::getValue)
+        assertThat(external.getExternalDataList())
+                .extracting(OnnxMl.StringStringEntryProto::getKey, OnnxMl.StringStringEntryProto::getValue)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("location", "models/a b.safetensors"),
                         org.assertj.core.groups.Tuple.tuple("offset", "5000000001"),
                         org.assertj.core.groups.Tuple.tuple("length", "540"));
@@ -98,7 +98,8 @@ class OnnxWriterTest {
         g.output("y", g.constant(Shape.of(values.length), values));
         OnnxMl.TensorProto tensor = OnnxMl.ModelProto.parseFrom(g.build().toBytes()).getGraph().getInitializer(0);
         assertThat(tensor.getRawData().size()).isEqualTo(4 * values.length);
-        assertThat(tensor.getRawData().asReadOnlyByteBuffer().order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                .getFloat(4 * 69_999)).isEqualTo(69_999f);
+        assertThat(
+                tensor.getRawData().asReadOnlyByteBuffer().order(java.nio.ByteOrder.LITTLE_ENDIAN).getFloat(4 * 69_999))
+                .isEqualTo(69_999f);
     }
 }

@@ -129,8 +129,7 @@ final class Download {
     }
 
     /** Appends what the server sends and returns the file's new size. */
-    private long transfer(FileChannel channel, Order order, ContentHash hash, Backoff backoff)
-            throws IOException {
+    private long transfer(FileChannel channel, Order order, ContentHash hash, Backoff backoff) throws IOException {
         HubHttp.Content content = http.open(order.address(), channel.size(), order.what());
         try (InputStream stream = content.stream();
                 StallGuard guard = StallGuard.over(stream, StallGuard.Limits.ofSilence(silence),
@@ -185,8 +184,8 @@ final class Download {
 
     private static void requireAll(Order order, long announced, long found) throws HubException {
         if (announced >= 0 && found < announced) {
-            throw new HubException(HubException.Kind.UNREACHABLE, order.what() + ": expected " + announced
-                    + " bytes, found " + found + ": the connection was cut");
+            throw new HubException(HubException.Kind.UNREACHABLE,
+                    order.what() + ": expected " + announced + " bytes, found " + found + ": the connection was cut");
         }
     }
 
@@ -223,9 +222,11 @@ final class Download {
         String needed = order.size() < 0
                 ? "more room"
                 : String.format(Locale.ROOT, "%.1f MB more", (order.size() - sizeOf(partial)) / 1e6);
-        return new HubException(HubException.Kind.DISK_FULL, order.what() + ": needs " + needed + " in " + partial
-                .getParent() + ", whose disk is full. Make room, or choose another folder with HF_HOME; the download "
-                + "resumes where it stopped.", cause);
+        return new HubException(HubException.Kind.DISK_FULL,
+                order.what() + ": needs " + needed + " in " + partial.getParent()
+                        + ", whose disk is full. Make room, or choose another folder with HF_HOME; the download "
+                        + "resumes where it stopped.",
+                cause);
     }
 
     private static long sizeOf(Path file) throws HubException {

@@ -123,7 +123,8 @@ public final class Hub implements AutoCloseable {
                         repository + ": there is no file " + file.path());
             }
         }
-        return fetch(repository, new RequestedFiles.Named(List.of(file.path())), listener).folder().resolve(file.path());
+        return fetch(repository, new RequestedFiles.Named(List.of(file.path())), listener).folder()
+                .resolve(file.path());
     }
 
     /**
@@ -145,8 +146,8 @@ public final class Hub implements AutoCloseable {
             if (Files.isRegularFile(target)) {
                 return target;
             }
-            throw new HubException(HubException.Kind.OFFLINE, what
-                    + ": not downloaded yet, and HF_HUB_OFFLINE forbids the network. Unset it once.");
+            throw new HubException(HubException.Kind.OFFLINE,
+                    what + ": not downloaded yet, and HF_HUB_OFFLINE forbids the network. Unset it once.");
         }
         Backoff backoff = new Backoff(pause, listener);
         create(folder);
@@ -155,13 +156,13 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private HubSnapshot download(HubReference.Repository repository, RepositoryListing listing, RequestedFiles requested,
-            HubListener listener) throws HubException {
+    private HubSnapshot download(HubReference.Repository repository, RepositoryListing listing,
+            RequestedFiles requested, HubListener listener) throws HubException {
         String commit = listing.commit();
         List<String> files;
         try {
-            files = Selection.of(requested, listing.sizes().keySet(), index -> small(repository, commit, index, listener),
-                    repository.toString());
+            files = Selection.of(requested, listing.sizes().keySet(),
+                    index -> small(repository, commit, index, listener), repository.toString());
         } catch (HubException e) {
             if (e.kind() == HubException.Kind.FILE_NOT_FOUND && requested instanceof RequestedFiles.Named named) {
                 for (String file : named.files()) {
@@ -182,8 +183,8 @@ public final class Hub implements AutoCloseable {
                 bytes = size < 0 || bytes < 0 ? -1 : Math.addExact(bytes, size);
             }
         }
-        Download.requireSpace(space, cache.folder(repository), bytes - cache.partialBytes(repository), repository
-                .toString());
+        Download.requireSpace(space, cache.folder(repository), bytes - cache.partialBytes(repository),
+                repository.toString());
         listener.planned(missing.size(), bytes);
         for (String file : missing) {
             downloadToCache(repository, commit, file, listener);
@@ -242,8 +243,8 @@ public final class Hub implements AutoCloseable {
         try {
             long size = Files.size(file);
             if (size > INDEX_LIMIT) {
-                throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, file + ": expected at most " + INDEX_LIMIT
-                        + " bytes, found " + size);
+                throw new HubException(HubException.Kind.UNEXPECTED_ANSWER,
+                        file + ": expected at most " + INDEX_LIMIT + " bytes, found " + size);
             }
             return Files.readAllBytes(file);
         } catch (HubException e) {
@@ -265,7 +266,8 @@ public final class Hub implements AutoCloseable {
     }
 
     /** Returns the cached files if all required files are cached. */
-    private Optional<HubSnapshot> cached(HubReference.Repository repository, RequestedFiles requested) throws HubException {
+    private Optional<HubSnapshot> cached(HubReference.Repository repository, RequestedFiles requested)
+            throws HubException {
         Optional<String> commit = cache.commitOf(repository);
         if (commit.isEmpty()) {
             return Optional.empty();
@@ -284,9 +286,9 @@ public final class Hub implements AutoCloseable {
     }
 
     private HubException offline(HubReference.Repository repository) {
-        return new HubException(HubException.Kind.OFFLINE, repository + ": not complete in the cache "
-                + cache.folder(repository)
-                + ", and HF_HUB_OFFLINE forbids the network. Unset it once to download the model.");
+        return new HubException(HubException.Kind.OFFLINE,
+                repository + ": not complete in the cache " + cache.folder(repository)
+                        + ", and HF_HUB_OFFLINE forbids the network. Unset it once to download the model.");
     }
 
     private Download downloads(HubListener listener) {

@@ -113,9 +113,7 @@ public final class HubCache {
         }
         try (Stream<Path> paths = Files.walk(snapshot)) {
             return paths.filter(Files::isRegularFile)
-                    .map(path -> snapshot.relativize(path).toString().replace('\\', '/'))
-                    .sorted()
-                    .toList();
+                    .map(path -> snapshot.relativize(path).toString().replace('\\', '/')).sorted().toList();
         } catch (IOException e) {
             throw unusable("cannot list " + snapshot, e);
         }
@@ -336,8 +334,9 @@ public final class HubCache {
 
     static HubException unusable(String what, IOException cause) {
         if (isFull(cause)) {
-            return new HubException(HubException.Kind.DISK_FULL, "hub cache: " + what
-                    + ": the disk is full. Make room, or choose another folder with HF_HOME.", cause);
+            return new HubException(HubException.Kind.DISK_FULL,
+                    "hub cache: " + what + ": the disk is full. Make room, or choose another folder with HF_HOME.",
+                    cause);
         }
         return new HubException(HubException.Kind.CACHE, "hub cache: " + what + " (" + cause
                 + "). Check that the folder belongs to you, or choose another with HF_HOME.", cause);

@@ -29,8 +29,8 @@ final class HubErrors {
         String subject = what + ": ";
         return switch (code) {
             case "RepoNotFound" -> noRepository(subject, settings);
-            case "RevisionNotFound" -> new HubException(HubException.Kind.REVISION_NOT_FOUND, subject
-                    + "the repository has no such branch, tag or commit. Leave out \"@revision\" for main.");
+            case "RevisionNotFound" -> new HubException(HubException.Kind.REVISION_NOT_FOUND,
+                    subject + "the repository has no such branch, tag or commit. Leave out \"@revision\" for main.");
             case "EntryNotFound" -> noFile(subject, response.uri());
             case "GatedRepo" -> gated(subject, settings, said);
             default -> byStatus(status, fromHub, subject, said, response, settings);
@@ -56,9 +56,9 @@ final class HubErrors {
         }
         if (status == 401 && fromHub) {
             return settings.token().isPresent() && said.toLowerCase(Locale.ROOT).contains("invalid")
-                    ? new HubException(HubException.Kind.ACCESS_DENIED, subject
-                            + "the hub refuses the access token (401). Make a new one at " + settings.endpoint()
-                            + "/settings/tokens and put it into HF_TOKEN.")
+                    ? new HubException(HubException.Kind.ACCESS_DENIED,
+                            subject + "the hub refuses the access token (401). Make a new one at " + settings.endpoint()
+                                    + "/settings/tokens and put it into HF_TOKEN.")
                     : noRepository(subject, settings);
         }
         if (status == 403 && fromHub) {
@@ -67,11 +67,11 @@ final class HubErrors {
         if (status == 401 || status == 403) {
             // A signed address of the store has expired: the next attempt requests a new one from the
             // Hub.
-            return new HubException(HubException.Kind.SERVER_ERROR, subject + place + " refuses the download (" + status
-                    + "). Try again later.");
+            return new HubException(HubException.Kind.SERVER_ERROR,
+                    subject + place + " refuses the download (" + status + "). Try again later.");
         }
-        return new HubException(HubException.Kind.UNEXPECTED_ANSWER, subject + "unexpected status " + status + " from "
-                + place + (said.isEmpty() ? "" : " (" + said + ")"));
+        return new HubException(HubException.Kind.UNEXPECTED_ANSWER,
+                subject + "unexpected status " + status + " from " + place + (said.isEmpty() ? "" : " (" + said + ")"));
     }
 
     private static HubException noRepository(String subject, HubSettings settings) {
@@ -92,10 +92,10 @@ final class HubErrors {
                 ? "with the account of your access token, and see that the token may read gated repositories"
                 : "then put an access token of that account (" + settings.endpoint()
                         + "/settings/tokens) into HF_TOKEN";
-        return new HubException(HubException.Kind.ACCESS_DENIED, subject
-                + "its owner lets in only those who accepted the conditions. Open the model's page on "
-                + settings.endpoint().getHost() + ", accept them " + token + "."
-                + (said.isEmpty() ? "" : " The hub says: " + said));
+        return new HubException(HubException.Kind.ACCESS_DENIED,
+                subject + "its owner lets in only those who accepted the conditions. Open the model's page on "
+                        + settings.endpoint().getHost() + ", accept them " + token + "."
+                        + (said.isEmpty() ? "" : " The hub says: " + said));
     }
 
     private static HubException failed(HubException.Kind kind, String message, Optional<Duration> wait) {

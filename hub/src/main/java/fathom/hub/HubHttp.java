@@ -65,8 +65,8 @@ final class HubHttp implements AutoCloseable {
 
     /** Returns the address of the description of a repository's revision: its commit, files and their sizes. */
     URI listingAddress(HubReference.Repository repository) {
-        return address("/api/models/" + repository.id() + "/revision/" + encode(repository.revision(), "")
-                + "?blobs=true");
+        return address(
+                "/api/models/" + repository.id() + "/revision/" + encode(repository.revision(), "") + "?blobs=true");
     }
 
     /** Requests the properties of the file at {@code address}. Errors name {@code what}. */
@@ -76,11 +76,10 @@ final class HubHttp implements AutoCloseable {
         if (response.statusCode() >= 400) {
             throw HubErrors.failure(response, what, settings);
         }
-        String tag = header(response, "X-Linked-Etag").or(() -> header(response, "ETag"))
-                .map(HubHttp::normalised)
-                .orElseThrow(() -> new HubException(HubException.Kind.UNEXPECTED_ANSWER, what
-                        + ": expected an entity tag from " + Addresses.shown(response.uri())
-                        + ", found none. Is HF_ENDPOINT the address of a hub, or a proxy in between?"));
+        String tag = header(response, "X-Linked-Etag").or(() -> header(response, "ETag")).map(HubHttp::normalised)
+                .orElseThrow(() -> new HubException(HubException.Kind.UNEXPECTED_ANSWER,
+                        what + ": expected an entity tag from " + Addresses.shown(response.uri())
+                                + ", found none. Is HF_ENDPOINT the address of a hub, or a proxy in between?"));
         if (!ETAG.matcher(tag).matches()) {
             throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": expected a hash as entity tag from "
                     + Addresses.shown(response.uri()) + ", found \"" + tag + "\"");
@@ -126,9 +125,9 @@ final class HubHttp implements AutoCloseable {
         Matcher range = CONTENT_RANGE.matcher(header(response, "Content-Range").orElse(""));
         if (!range.matches() || Long.parseLong(range.group(1)) != from) {
             HttpConnection.closeQuietly(response.body());
-            throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": asked "
-                    + Addresses.shown(response.uri()) + " for the bytes from " + from + ", found Content-Range \""
-                    + header(response, "Content-Range").orElse("") + "\"");
+            throw new HubException(HubException.Kind.UNEXPECTED_ANSWER,
+                    what + ": asked " + Addresses.shown(response.uri()) + " for the bytes from " + from
+                            + ", found Content-Range \"" + header(response, "Content-Range").orElse("") + "\"");
         }
         return new Content(response.body(), from, range.group(2).equals("*") ? -1 : Long.parseLong(range.group(2)));
     }
@@ -140,8 +139,8 @@ final class HubHttp implements AutoCloseable {
             return Bodies.read(content.stream(), limit, StallGuard.Limits.ofSilence(settings.silenceTimeout()),
                     () -> false);
         } catch (Bodies.TooLongException e) {
-            throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": " + Addresses.shown(address) + ": "
-                    + e.getMessage(), e);
+            throw new HubException(HubException.Kind.UNEXPECTED_ANSWER,
+                    what + ": " + Addresses.shown(address) + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw unreachable(address, what, e);
         } catch (InterruptedException e) {
@@ -180,10 +179,8 @@ final class HubHttp implements AutoCloseable {
 
     private HttpRequest request(String method, URI address, long from) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .header("User-Agent", USER_AGENT)
-                .header("Accept-Encoding", "identity")
-                .timeout(settings.answerTimeout());
+                .method(method, HttpRequest.BodyPublishers.noBody()).header("User-Agent", USER_AGENT)
+                .header("Accept-Encoding", "identity").timeout(settings.answerTimeout());
         if (from > 0) {
             request.header("Range", "bytes=" + from + "-");
         }

@@ -31,8 +31,8 @@ public sealed interface HubReference {
             requirePart("owner", owner);
             requirePart("name", name);
             if (name.endsWith(".git")) {
-                throw new IllegalArgumentException("name: expected the name of a repository without \".git\", found \""
-                        + name + "\"");
+                throw new IllegalArgumentException(
+                        "name: expected the name of a repository without \".git\", found \"" + name + "\"");
             }
             RelativeNames.require("revision", revision);
         }
@@ -117,8 +117,8 @@ public sealed interface HubReference {
                 throw new IllegalArgumentException("address: expected http(s)://host/path, found \"" + address + "\"");
             }
             if (address.getRawUserInfo() != null) {
-                throw new IllegalArgumentException("address: expected no user or password in the address of "
-                        + address.getHost());
+                throw new IllegalArgumentException(
+                        "address: expected no user or password in the address of " + address.getHost());
             }
         }
 
@@ -169,8 +169,8 @@ public sealed interface HubReference {
         int slash = id.indexOf('/');
         if (slash < 0) {
             throw new IllegalArgumentException(
-                    "model: expected owner/name, owner/name@revision or an https:// address, "
-                            + "found \"" + text + "\"");
+                    "model: expected owner/name, owner/name@revision or an https:// address, " + "found \"" + text
+                            + "\"");
         }
         return new Repository(id.substring(0, slash), id.substring(slash + 1), revision);
     }

@@ -38,8 +38,8 @@ public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache,
     /** Validates the components. */
     public HubSettings {
         if (endpoint.getHost() == null || endpoint.getRawQuery() != null || endpoint.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("HF_ENDPOINT: expected an address such as " + DEFAULT_ENDPOINT
-                    + ", found \"" + endpoint + "\"");
+            throw new IllegalArgumentException(
+                    "HF_ENDPOINT: expected an address such as " + DEFAULT_ENDPOINT + ", found \"" + endpoint + "\"");
         }
         if (endpoint.getPath().endsWith("/")) {
             endpoint = URI.create(endpoint.toString().replaceAll("/+$", ""));
@@ -67,14 +67,13 @@ public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache,
         Variables variables = new Variables(environment, userHome);
         Path caches = variables.path("XDG_CACHE_HOME").orElse(userHome.resolve(".cache"));
         Path home = variables.path("HF_HOME").orElse(caches.resolve("huggingface"));
-        Path cache = variables.path("HF_HUB_CACHE")
-                .or(() -> variables.path("HUGGINGFACE_HUB_CACHE"))
+        Path cache = variables.path("HF_HUB_CACHE").or(() -> variables.path("HUGGINGFACE_HUB_CACHE"))
                 .orElse(home.resolve("hub"));
         URI endpoint = variables.text("HF_ENDPOINT").map(HubSettings::address).orElse(DEFAULT_ENDPOINT);
         boolean offline = variables.isYes("HF_HUB_OFFLINE") || variables.isYes("TRANSFORMERS_OFFLINE");
         return new HubSettings(endpoint, token(variables, home), cache,
-                CacheFolder.path(environment, System.getProperty("os.name", ""),
-                        userHome).resolve(CacheKind.DOWNLOADS.key()),
+                CacheFolder.path(environment, System.getProperty("os.name", ""), userHome)
+                        .resolve(CacheKind.DOWNLOADS.key()),
                 offline, !variables.isYes("HF_HUB_DISABLE_SYMLINKS"), variables.seconds("HF_HUB_ETAG_TIMEOUT"),
                 variables.seconds("HF_HUB_DOWNLOAD_TIMEOUT"));
     }
@@ -94,8 +93,8 @@ public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache,
         try {
             return URI.create(text.strip());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("HF_ENDPOINT: expected an address such as " + DEFAULT_ENDPOINT
-                    + ", found \"" + text + "\"", e);
+            throw new IllegalArgumentException(
+                    "HF_ENDPOINT: expected an address such as " + DEFAULT_ENDPOINT + ", found \"" + text + "\"", e);
         }
     }
 
@@ -150,11 +149,10 @@ public record HubSettings(URI endpoint, Optional<AccessToken> token, Path cache,
                 }
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(
-                        name + ": expected a number of seconds, found \"" + text.get() + "\"",
-                        e);
+                        name + ": expected a number of seconds, found \"" + text.get() + "\"", e);
             }
-            throw new IllegalArgumentException(name + ": expected a number of seconds above 0, found \"" + text.get()
-                    + "\"");
+            throw new IllegalArgumentException(
+                    name + ": expected a number of seconds above 0, found \"" + text.get() + "\"");
         }
     }
 }

@@ -35,21 +35,21 @@ record RepositoryListing(String commit, Map<String, Long> sizes, Optional<String
         String commit = root.path("sha").asString("");
         if (!Commits.isHash(commit)) {
             throw new HubException(HubException.Kind.UNEXPECTED_ANSWER,
-                    what + ": expected the hash of a commit in \"sha\""
-                            + ", found \"" + commit + "\". Is HF_ENDPOINT the address of a hub?");
+                    what + ": expected the hash of a commit in \"sha\"" + ", found \"" + commit
+                            + "\". Is HF_ENDPOINT the address of a hub?");
         }
         JsonNode siblings = root.path("siblings");
         if (!siblings.isArray() || siblings.size() > MAX_FILES) {
             throw new HubException(HubException.Kind.UNEXPECTED_ANSWER,
-                    what + ": expected a list of at most " + MAX_FILES
-                            + " files in \"siblings\", found " + (siblings.isArray() ? siblings.size() + "" : "none"));
+                    what + ": expected a list of at most " + MAX_FILES + " files in \"siblings\", found "
+                            + (siblings.isArray() ? siblings.size() + "" : "none"));
         }
         Map<String, Long> sizes = new LinkedHashMap<>();
         for (JsonNode sibling : siblings) {
             String name = sibling.path("rfilename").asString("");
             if (!RelativeNames.isValid(name)) {
-                throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what
-                        + ": the repository names a file that leads out of its folder: \"" + name + "\"");
+                throw new HubException(HubException.Kind.UNEXPECTED_ANSWER,
+                        what + ": the repository names a file that leads out of its folder: \"" + name + "\"");
             }
             sizes.put(name, sibling.path("size").isIntegralNumber() ? sibling.path("size").asLong(-1) : -1L);
         }

@@ -52,9 +52,8 @@ final class Selection {
             case RequestedFiles.Checkpoint _ -> selection.checkpoint();
             case RequestedFiles.Pipeline(Set<String> without) -> selection.pipeline(without);
             case RequestedFiles.Named(List<String> files) -> selection.named(files);
-            case RequestedFiles.Any(Set<String> without) -> selection.present.contains(PIPELINE)
-                    ? selection.pipeline(without)
-                    : selection.checkpoint();
+            case RequestedFiles.Any(Set<String> without) ->
+                selection.present.contains(PIPELINE) ? selection.pipeline(without) : selection.checkpoint();
         };
     }
 
@@ -144,8 +143,8 @@ final class Selection {
         try {
             return JSON.readTree(reader.read(file));
         } catch (JacksonException e) {
-            throw new HubException(HubException.Kind.UNEXPECTED_ANSWER, what + ": " + file + " is no JSON: "
-                    + e.getOriginalMessage(), e);
+            throw new HubException(HubException.Kind.UNEXPECTED_ANSWER,
+                    what + ": " + file + " is no JSON: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -249,8 +249,8 @@ final class FakeHub implements AutoCloseable {
     }
 
     private String listing() {
-        StringBuilder json = new StringBuilder("{\"sha\":\"" + commit + "\",\"cardData\":{\"license\":\"apache-2.0\"},"
-                + "\"siblings\":[");
+        StringBuilder json = new StringBuilder(
+                "{\"sha\":\"" + commit + "\",\"cardData\":{\"license\":\"apache-2.0\"}," + "\"siblings\":[");
         files.forEach((name, content) -> json.append("{\"rfilename\":\"").append(name).append("\",\"size\":")
                 .append(content.length).append("},"));
         json.setLength(json.length() - 1);

@@ -64,8 +64,8 @@ class HubSettingsTest {
 
     @Test
     void unusableValueNamesItsVariable() {
-        assertThatThrownBy(() -> settings(Map.of("HF_HUB_DOWNLOAD_TIMEOUT", "soon"))).hasMessageContaining(
-                "HF_HUB_DOWNLOAD_TIMEOUT").hasMessageContaining("soon");
+        assertThatThrownBy(() -> settings(Map.of("HF_HUB_DOWNLOAD_TIMEOUT", "soon")))
+                .hasMessageContaining("HF_HUB_DOWNLOAD_TIMEOUT").hasMessageContaining("soon");
         assertThatThrownBy(() -> settings(Map.of("HF_ENDPOINT", "mirror"))).hasMessageContaining("HF_ENDPOINT");
         assertThatThrownBy(() -> settings(Map.of("HF_TOKEN", "two words"))).hasMessageContaining("access token")
                 .message().doesNotContain("two words");

@@ -55,8 +55,7 @@ class HubTest {
 
     private HubSettings settings() {
         return new HubSettings(server.endpoint(), Optional.empty(), folder.resolve("hub"), folder.resolve("downloads"),
-                false,
-                true, Duration.ofSeconds(5), Duration.ofSeconds(5));
+                false, true, Duration.ofSeconds(5), Duration.ofSeconds(5));
     }
 
     private Hub hub() {
@@ -241,8 +240,7 @@ class HubTest {
             assertThat(fetch(hub).folder().resolve("model.safetensors")).hasBinaryContent(content);
         }
         assertThat(server.seen()).filteredOn(seen -> seen.server().equals("store")).extracting(FakeHub.Seen::range)
-                .hasSize(2)
-                .satisfies(ranges -> assertThat(ranges.get(1)).matches("bytes=[1-9][0-9]*-"));
+                .hasSize(2).satisfies(ranges -> assertThat(ranges.get(1)).matches("bytes=[1-9][0-9]*-"));
     }
 
     @Test
@@ -374,8 +372,8 @@ class HubTest {
                     .resolve(FakeHub.sha256(server.content("model.safetensors")) + ".incomplete")).isNotEmptyFile();
             assertThat(fetch(hub).files()).hasSize(3);
         }
-        assertThat(server.seen()).filteredOn(seen -> seen.server().equals("store"))
-                .last().satisfies(seen -> assertThat(seen.range()).isNotNull());
+        assertThat(server.seen()).filteredOn(seen -> seen.server().equals("store")).last()
+                .satisfies(seen -> assertThat(seen.range()).isNotNull());
     }
 
     @Test
@@ -448,8 +446,8 @@ class HubTest {
             assertThat(e.kind()).isEqualTo(HubException.Kind.DISK_FULL);
             assertThat(e).hasMessageContainingAll("cannot write x", "full", "HF_HOME");
         });
-        assertThat(HubCache.unusable("cannot write x", new IOException("x: Permission denied")).kind()).isEqualTo(
-                HubException.Kind.CACHE);
+        assertThat(HubCache.unusable("cannot write x", new IOException("x: Permission denied")).kind())
+                .isEqualTo(HubException.Kind.CACHE);
     }
 
     @Test
@@ -509,8 +507,7 @@ class HubTest {
         server.remove("model.safetensors")
                 .file("model.safetensors.index.json",
                         "{\"weight_map\":{\"a\":\"one.safetensors\",\"b\":\"two.safetensors\"}}")
-                .large("one.safetensors", FakeHub.bytes(1000, 1))
-                .large("two.safetensors", FakeHub.bytes(2000, 2))
+                .large("one.safetensors", FakeHub.bytes(1000, 1)).large("two.safetensors", FakeHub.bytes(2000, 2))
                 .large("three.safetensors", FakeHub.bytes(2000, 3));
         try (Hub hub = hub()) {
             assertThat(fetch(hub).files()).containsExactly("config.json", "preprocessor_config.json",
@@ -542,19 +539,17 @@ class HubTest {
                  "controlnet":["diffusers","UNet"],
                  "tokenizer":["transformers","CLIPTokenizer"],"scheduler":["diffusers","DDIMScheduler"],
                  "text_encoder":["transformers","CLIP"],"safety_checker":[null,null],"scale_invariant":true}""")
-                .file("unet/config.json", "{}")
-                .large("unet/diffusion_pytorch_model.safetensors", FakeHub.bytes(10, 1))
+                .file("unet/config.json", "{}").large("unet/diffusion_pytorch_model.safetensors", FakeHub.bytes(10, 1))
                 .large("unet/diffusion_pytorch_model.fp16.safetensors", FakeHub.bytes(11, 1))
-                .large("unet/diffusion_pytorch_model.bin", FakeHub.bytes(12, 1))
-                .file("vae/config.json", "{}")
+                .large("unet/diffusion_pytorch_model.bin", FakeHub.bytes(12, 1)).file("vae/config.json", "{}")
                 .large("vae/diffusion_pytorch_model.bin", FakeHub.bytes(13, 1))
                 .large("controlnet/diffusion_pytorch_model.fp16.safetensors", FakeHub.bytes(15, 1))
                 .file("tokenizer/vocab.json", "{}").file("tokenizer/merges.txt", "x")
-                .file("scheduler/scheduler_config.json", "{}")
-                .file("text_encoder/config.json", "{}")
+                .file("scheduler/scheduler_config.json", "{}").file("text_encoder/config.json", "{}")
                 .large("text_encoder/model.safetensors", FakeHub.bytes(14, 1));
         try (Hub hub = hub()) {
-            HubSnapshot snapshot = hub.fetch(MODEL, new RequestedFiles.Any(Set.of("text_encoder")), HubListener.silent());
+            HubSnapshot snapshot = hub.fetch(MODEL, new RequestedFiles.Any(Set.of("text_encoder")),
+                    HubListener.silent());
             assertThat(snapshot.files()).containsExactlyInAnyOrder("model_index.json", "unet/config.json",
                     "unet/diffusion_pytorch_model.safetensors", "vae/config.json", "vae/diffusion_pytorch_model.bin",
                     "controlnet/diffusion_pytorch_model.fp16.safetensors", "tokenizer/vocab.json",

@@ -34,8 +34,8 @@ class TwoProcessesTest {
         public static void main(String[] arguments) throws IOException {
             Path folder = Path.of(arguments[1]);
             HubSettings settings = new HubSettings(URI.create(arguments[0]), Optional.empty(), folder.resolve("hub"),
-                    folder.resolve("downloads"), false, true, Duration.ofSeconds(LONGEST_SECONDS), Duration.ofSeconds(
-                            LONGEST_SECONDS));
+                    folder.resolve("downloads"), false, true, Duration.ofSeconds(LONGEST_SECONDS),
+                    Duration.ofSeconds(LONGEST_SECONDS));
             try (Hub hub = new Hub(settings)) {
                 HubSnapshot snapshot = hub.fetch(HubReference.Repository.of("owner", "model"),
                         new RequestedFiles.Checkpoint(), HubListener.silent());
@@ -47,8 +47,8 @@ class TwoProcessesTest {
     private Process start(FakeHub server, String name) throws IOException {
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp", classPath(),
-                Puller.class.getName(), server.endpoint().toString(), folder.toString())
-                .redirectErrorStream(true).redirectOutput(output(name).toFile()).start();
+                Puller.class.getName(), server.endpoint().toString(), folder.toString()).redirectErrorStream(true)
+                .redirectOutput(output(name).toFile()).start();
     }
 
     private Path output(String name) {
@@ -57,8 +57,7 @@ class TwoProcessesTest {
 
     /** Returns the class path or module path of this virtual machine. */
     private static String classPath() {
-        Path own = Path.of(URI.create(String.valueOf(TwoProcessesTest.class.getResource(
-                "TwoProcessesTest.class"))));
+        Path own = Path.of(URI.create(String.valueOf(TwoProcessesTest.class.getResource("TwoProcessesTest.class"))));
         List<String> path = new ArrayList<>(List.of(String.valueOf(own.resolve("../../../..").normalize())));
         for (String property : List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
             path.add(System.getProperty(property, ""));
@@ -97,8 +96,8 @@ class TwoProcessesTest {
             try (Stream<Path> files = Files.walk(folder)) {
                 assertThat(files).noneMatch(file -> file.toString().matches(".*\\.(incomplete|tmp|fathom)"));
             }
-            assertThat(folder.resolve("hub/models--owner--model/snapshots").resolve(FakeHub.COMMIT).resolve(
-                    "model.safetensors")).hasBinaryContent(content);
+            assertThat(folder.resolve("hub/models--owner--model/snapshots").resolve(FakeHub.COMMIT)
+                    .resolve("model.safetensors")).hasBinaryContent(content);
         }
     }
 

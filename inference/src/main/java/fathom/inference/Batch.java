@@ -36,7 +36,8 @@ record Batch(InputGeometry picture, List<FloatTensor> pixels) {
     }
 
     private static InputGeometry picture(PreparedInput.Numbers input) {
-        return new InputGeometry(input.imageHeight(), input.imageWidth(), input.pixels().height(), input.pixels().width());
+        return new InputGeometry(input.imageHeight(), input.imageWidth(), input.pixels().height(),
+                input.pixels().width());
     }
 
     /**
@@ -143,8 +144,8 @@ record Batch(InputGeometry picture, List<FloatTensor> pixels) {
         int[] extents = output.shape();
         int count = size();
         if (count > 1 && (extents.length == 0 || extents[0] != count)) {
-            throw new IllegalArgumentException(expected + " of each of " + count + " pictures, found " + output
-                    + "; run pictures one at a time");
+            throw new IllegalArgumentException(
+                    expected + " of each of " + count + " pictures, found " + output + "; run pictures one at a time");
         }
         int from = count > 1 ? 1 : 0;
         while (extents.length - from > MAX_AXES && extents[from] == 1) {

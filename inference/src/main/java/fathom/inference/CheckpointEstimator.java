@@ -17,11 +17,11 @@ import fathom.formats.json.JsonValue.Members;
 import fathom.graph.Shape;
 import fathom.models.Architecture;
 import fathom.models.Estimate;
+import fathom.models.InputGeometry;
 import fathom.models.ModelDescription;
 import fathom.models.ModelIdentity;
 import fathom.models.ModelOptions;
 import fathom.models.UpstreamCheckpoint;
-import fathom.models.InputGeometry;
 import fathom.models.preprocessing.Preparation;
 import fathom.models.registry.Architectures;
 import fathom.models.registry.UpstreamCheckpoints;
@@ -129,9 +129,8 @@ final class CheckpointEstimator implements DepthEstimator {
         try {
             Path folder = checkpoint.folder().toAbsolutePath().normalize();
             return new ModelDescription(String.valueOf(folder.getFileName()), modelType, architecture.kind(),
-                    resampling, policy(), checkpoint.parameters(), "unknown", folder.toString(),
-                    ModelIdentity.local(WeightsHash.of(checkpoint.files()), identitySettings(),
-                            preparation.definition()));
+                    resampling, policy(), checkpoint.parameters(), "unknown", folder.toString(), ModelIdentity
+                            .local(WeightsHash.of(checkpoint.files()), identitySettings(), preparation.definition()));
         } catch (IOException e) {
             throw new UncheckedIOException("reading the weights of " + checkpoint.folder(), e);
         }
@@ -149,8 +148,8 @@ final class CheckpointEstimator implements DepthEstimator {
         Members settings = Members.NONE.with("configuration", configurationHash).with("options", given);
         return switch (precision) {
             case Precision.Full() -> settings.with("precision", "float32");
-            case Precision.Int8(var calibration, var pictures) -> settings.with("precision",
-                    Members.NONE.with("bits", 8).with("calibration", calibration));
+            case Precision.Int8(var calibration, var pictures) ->
+                settings.with("precision", Members.NONE.with("bits", 8).with("calibration", calibration));
         };
     }
 
@@ -161,8 +160,8 @@ final class CheckpointEstimator implements DepthEstimator {
     private String policy() {
         return switch (precision) {
             case Precision.Full() -> preparation.policy() + settings();
-            case Precision.Int8(var calibration, var pictures) -> preparation.policy() + settings()
-                    + "; precision=int8 calibrated on " + calibration;
+            case Precision.Int8(var calibration, var pictures) ->
+                preparation.policy() + settings() + "; precision=int8 calibrated on " + calibration;
         };
     }
 
@@ -224,8 +223,8 @@ final class CheckpointEstimator implements DepthEstimator {
             List<Map<String, FloatTensor>> mirrored = outputs(batch.mirrored());
             for (int i = 0; i < results.size(); i++) {
                 Map<String, FloatTensor> other = mirrored.get(i);
-                results.get(i).forEach((name, result) -> result.averageWithMirrored(Objects.requireNonNull(other.get(
-                        name))));
+                results.get(i)
+                        .forEach((name, result) -> result.averageWithMirrored(Objects.requireNonNull(other.get(name))));
             }
         }
         return results;

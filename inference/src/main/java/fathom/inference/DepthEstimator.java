@@ -31,7 +31,7 @@ import fathom.raster.advice.Remedy;
  * <p><b>Errors.</b> {@link #run} throws {@link ModelRunException} if the engine fails on one input, for example for lack
  * of memory; other inputs may succeed. Models of a service throw {@link fathom.inference.replicate.RemoteException}.
  *
- * {@snippet class="snippets.EstimatorSnippets" region="estimate"}
+ * {@snippet file="snippets/EstimatorSnippets.java" region="estimate"}
  *
  * @see Estimators
  * @see EstimatorOptions

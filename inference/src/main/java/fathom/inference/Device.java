@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A device that runs networks: the CPU or an NVIDIA graphics card. Devices are values; {@link Estimators#open} checks
  * that this build and machine can use the device.
  *
- * {@snippet class="snippets.EstimatorSnippets" region="device"}
+ * {@snippet file="snippets/EstimatorSnippets.java" region="device"}
  *
  * @see EstimatorOptions#withDevice
  */
@@ -56,8 +56,8 @@ public sealed interface Device {
 
     /** {@return the device named by the environment variable {@value #VARIABLE}; the CPU if it is not set} */
     static Device ofEnvironment() {
-        return Optional.ofNullable(System.getenv(VARIABLE)).filter(name -> !name.isBlank()).map(Device::ofName).orElse(
-                new Cpu());
+        return Optional.ofNullable(System.getenv(VARIABLE)).filter(name -> !name.isBlank()).map(Device::ofName)
+                .orElse(new Cpu());
     }
 
     /** The syntax of device names. */

@@ -9,7 +9,7 @@ import fathom.models.ModelOptions;
 /**
  * The options for opening an estimator. Immutable; {@link #defaults()} and the {@code with} methods create them.
  *
- * {@snippet class="snippets.EstimatorSnippets" region="options"}
+ * {@snippet file="snippets/EstimatorSnippets.java" region="options"}
  *
  * @param threads the number of threads of one run, at least 1
  * @param model options of the model, which {@link Estimators#options} and {@link DepthEstimator#options()} list
@@ -18,8 +18,8 @@ import fathom.models.ModelOptions;
  * @param precision the precision of the weights and activations of a checkpoint's network
  * @param remote the options of a model of a service; if empty, the defaults with the access token of the environment
  */
-public record EstimatorOptions(int threads, ModelOptions model, DenoisingListener denoising,
-        Device device, Precision precision, Optional<RemoteOptions> remote) {
+public record EstimatorOptions(int threads, ModelOptions model, DenoisingListener denoising, Device device,
+        Precision precision, Optional<RemoteOptions> remote) {
     /** Checks the number of threads. */
     public EstimatorOptions {
         if (threads < 1) {

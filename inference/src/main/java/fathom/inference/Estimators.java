@@ -28,7 +28,7 @@ import fathom.models.registry.Architectures;
  * <tr><td>{@code https://…}</td><td>a file to download</td></tr> <tr><td>{@code
  * replicate:owner/name[:version]}</td><td>a model of a remote service</td></tr> </table>
  *
- * {@snippet class="snippets.EstimatorSnippets" region="open"}
+ * {@snippet file="snippets/EstimatorSnippets.java" region="open"}
  *
  * <p>The methods are safe for use by several threads.
  *
@@ -89,13 +89,13 @@ public final class Estimators {
                 options.model().requireKnown(formula.name(), List.of());
                 yield new Floor();
             }
-            case ModelSource.Packaged packaged -> OnnxEstimator.fastDepth(packaged, licence(packaged.name()), options,
-                    Engines.on(options.device()));
-            case ModelSource.CheckpointFolder(var folder) -> new CheckpointEstimator(folder, options,
-                    Engines.on(options.device()));
+            case ModelSource.Packaged packaged ->
+                OnnxEstimator.fastDepth(packaged, licence(packaged.name()), options, Engines.on(options.device()));
+            case ModelSource.CheckpointFolder(var folder) ->
+                new CheckpointEstimator(folder, options, Engines.on(options.device()));
             case ModelSource.DiffusionFolder(var folder) -> MarigoldEstimator.open(folder, options);
-            case ModelSource.CheckpointFile(var file) -> CheckpointEstimator.ofFile(file, options,
-                    Engines.on(options.device()));
+            case ModelSource.CheckpointFile(var file) ->
+                CheckpointEstimator.ofFile(file, options, Engines.on(options.device()));
             case ModelSource.Remote(var reference) -> HubOpening.open(reference, settings.get(), listener,
                     path -> open(Catalogue.locate(path.toString()), options, settings, listener));
             case ModelSource.Service(var name) -> RemoteEstimator.open(RemoteModel.parse(name),

@@ -47,9 +47,8 @@ final class HubOpening {
                     yield new NamedEstimator(local.apply(snapshot.folder().resolve(file.path())), reference.label(),
                             reference.label(), licence(file.repository(), Optional.empty()), snapshot.commit());
                 }
-                case HubReference.FileUrl url ->
-                    new NamedEstimator(local.apply(hub.fetch(url, listener)), url.fileName(),
-                            reference.label(), UNKNOWN, "");
+                case HubReference.FileUrl url -> new NamedEstimator(local.apply(hub.fetch(url, listener)),
+                        url.fileName(), reference.label(), UNKNOWN, "");
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
@@ -74,8 +73,8 @@ final class HubOpening {
     private static void fetchNeighbours(Hub hub, HubReference.RepositoryFile file, HubSnapshot snapshot,
             HubListener listener) throws IOException {
         HubReference.Repository commit = file.repository().at(snapshot.commit());
-        for (String name : List.of(CONFIGURATION, "preprocessor_config.json", file.path() + "_data", file.path()
-                + ".data")) {
+        for (String name : List.of(CONFIGURATION, "preprocessor_config.json", file.path() + "_data",
+                file.path() + ".data")) {
             try {
                 hub.fetch(new HubReference.RepositoryFile(commit, name), listener);
             } catch (HubException e) {

@@ -59,8 +59,8 @@ final class Int8Network {
         OnnxModel model = g.build();
         try {
             if (weights == null) {
-                weights = Int8Weights.of(model, checkpoint.externalRoot(), checkpoint.files(), precision.calibration()
-                        + "\n" + settings, this::calibrate);
+                weights = Int8Weights.of(model, checkpoint.externalRoot(), checkpoint.files(),
+                        precision.calibration() + "\n" + settings, this::calibrate);
             }
             return open(Int8Graph.of(model, weights, checkpoint.externalRoot()), g, CopiedWeights.ALL);
         } catch (IOException e) {
@@ -69,8 +69,8 @@ final class Int8Network {
     }
 
     private Session open(OnnxModel model, GraphBuilder g, CopiedWeights copied) {
-        return SessionWithConstants.of(engine.open(model, new SessionSettings(threads, Optional.of(checkpoint
-                .externalRoot()), copied)), g);
+        return SessionWithConstants.of(
+                engine.open(model, new SessionSettings(threads, Optional.of(checkpoint.externalRoot()), copied)), g);
     }
 
     private Calibration calibrate() {

@@ -97,8 +97,10 @@ public final class MarigoldEstimator implements DepthEstimator {
             throw new ModelRunException(e);
         }
         return result.uncertainty()
-                .map(uncertainty -> new Estimate(result.prediction(), List.of(AuxiliaryMap.of(UNCERTAINTY,
-                        AuxiliaryMap.Kind.UNCERTAINTY, result.prediction().kind().unit(), uncertainty)), Map.of()))
+                .map(uncertainty -> new Estimate(result.prediction(),
+                        List.of(AuxiliaryMap.of(UNCERTAINTY, AuxiliaryMap.Kind.UNCERTAINTY,
+                                result.prediction().kind().unit(), uncertainty)),
+                        Map.of()))
                 .orElseGet(() -> Estimate.of(result.prediction()));
     }
 

@@ -44,8 +44,8 @@ public final class MatrixRate {
             numbers[i] = (i % 251 - 125) / 4000f;
         }
         FloatTensor matrix = FloatTensor.wrap(numbers, shape.toArray());
-        try (Session session = OnnxRuntimeEngine.instance().open(g.build(), new SessionSettings(threads,
-                Optional.empty()))) {
+        try (Session session = OnnxRuntimeEngine.instance().open(g.build(),
+                new SessionSettings(threads, Optional.empty()))) {
             double best = Double.POSITIVE_INFINITY;
             for (int run = 0; run < RUNS; run++) {
                 long start = System.nanoTime();

@@ -43,10 +43,10 @@ final class OnnxEstimator implements DepthEstimator {
         this.model = model;
         this.inputs = session.inputs();
         this.outputs = session.outputs();
-        this.acceptsBatches = model.description().input().isOpen(0) && model.outputs().stream().allMatch(port -> port
-                .rank() > 0 && port.isOpen(0));
-        this.description = new ModelDescription(name, model.architecture(), model.kind(), model.description().resize()
-                .label(), model.policy(), 0, licence, source,
+        this.acceptsBatches = model.description().input().isOpen(0)
+                && model.outputs().stream().allMatch(port -> port.rank() > 0 && port.isOpen(0));
+        this.description = new ModelDescription(name, model.architecture(), model.kind(),
+                model.description().resize().label(), model.policy(), 0, licence, source,
                 ModelIdentity.local(hash, model.settings(), model.description().preparation().definition()));
         this.sessions = new Sessions<>(only -> session);
     }
@@ -80,16 +80,13 @@ final class OnnxEstimator implements DepthEstimator {
             OnnxFile file = OnnxFile.read(path);
             Session session = file.hasExternalWeights()
                     ? engine.open(new NetworkSource.Contents(file.withAbsoluteLocations()),
-                            new SessionSettings(options.threads(), Optional.of(file
-                                    .externalRoot())))
+                            new SessionSettings(options.threads(), Optional.of(file.externalRoot())))
                     : engine.open(new NetworkSource.File(path),
                             new SessionSettings(options.threads(), Optional.empty()));
             try {
                 OnnxDepthModel model = OnnxDepthModel.of(file, session.inputs(), session.outputs(), options.model());
                 return new OnnxEstimator(String.valueOf(path.getFileName()), "unknown",
-                        path.toAbsolutePath().normalize()
-                                .toString(),
-                        WeightsHash.of(file.files()), model, session);
+                        path.toAbsolutePath().normalize().toString(), WeightsHash.of(file.files()), model, session);
             } catch (RuntimeException | IOException e) {
                 session.close();
                 throw e;
@@ -131,8 +128,8 @@ final class OnnxEstimator implements DepthEstimator {
 
     @Override
     public PreparedInput.Numbers prepare(RgbImage image) {
-        return new PreparedInput.Numbers(image.height(), image.width(), model.description().preparation().prepare(
-                image));
+        return new PreparedInput.Numbers(image.height(), image.width(),
+                model.description().preparation().prepare(image));
     }
 
     @Override
@@ -156,9 +153,8 @@ final class OnnxEstimator implements DepthEstimator {
         OnnxDescription form = model.description();
         Map<String, FloatTensor> feeds = new LinkedHashMap<>();
         feeds.put(form.input().name(), batch.stacked(form.layout(), form.channels()));
-        model.feeds().forEach((port, values) -> feeds.put(port.name(), port.rank() == 0
-                ? FloatTensor.wrap(values)
-                : FloatTensor.wrap(values, values.length)));
+        model.feeds().forEach((port, values) -> feeds.put(port.name(),
+                port.rank() == 0 ? FloatTensor.wrap(values) : FloatTensor.wrap(values, values.length)));
         Map<String, FloatTensor> tensors = sessions.run("only", feeds);
         Map<String, FloatTensor> outputs = new LinkedHashMap<>();
         for (Port port : model.outputs()) {

@@ -12,7 +12,7 @@ import fathom.raster.RgbImage;
  * instructions and needs a quarter of the memory for weights, but changes the results: compare them on your own pictures
  * first. It is supported only on the CPU and only for checkpoints whose graph Fathom builds.
  *
- * {@snippet class="snippets.EstimatorSnippets" region="int8"}
+ * {@snippet file="snippets/EstimatorSnippets.java" region="int8"}
  *
  * @see EstimatorOptions#withPrecision
  */

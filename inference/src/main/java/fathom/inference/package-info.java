@@ -3,7 +3,7 @@
  * {@link fathom.inference.DepthEstimator} runs them. The architectures and their graphs are in {@code fathom.models}. No type
  * of the inference runtime appears in an exported signature.
  *
- * {@snippet class="snippets.EstimatorSnippets" region="estimate"}
+ * {@snippet file="snippets/EstimatorSnippets.java" region="estimate"}
  */
 @NullMarked
 package fathom.inference;

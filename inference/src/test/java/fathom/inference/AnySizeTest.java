@@ -53,8 +53,8 @@ class AnySizeTest {
     void trainedSizeEqualsTransformers() throws IOException {
         RgbImage image = GoldenFiles.image("a_131x97");
         try (DepthEstimator estimator = Estimators.open(resource("dpt_vit").toString(), OPTIONS)) {
-            assertWithin(estimator.estimate(image).prediction().values().toArray(), Npy.read(resource(
-                    "dpt_vit/expected/a_131x97/predicted_depth.npy")).toFloats(), 1e-3);
+            assertWithin(estimator.estimate(image).prediction().values().toArray(),
+                    Npy.read(resource("dpt_vit/expected/a_131x97/predicted_depth.npy")).toFloats(), 1e-3);
         }
     }
 
@@ -75,15 +75,14 @@ class AnySizeTest {
     @CsvSource({"1, 1", "7, 3", "1, 3000", "2000, 1"})
     void picturesOfAnySizeGiveAFiniteMap(int height, int width) {
         for (ModelOptions model : List.of(ModelOptions.NONE, ModelOptions.of(Map.of("keep_aspect", "true")))) {
-            try (DepthEstimator estimator = Estimators.open(resource("dpt_vit").toString(), OPTIONS.withModel(
-                    model))) {
-                PreparedInput.Numbers input = (PreparedInput.Numbers) estimator.prepare(RgbImage.allocate(height,
-                        width));
+            try (DepthEstimator estimator = Estimators.open(resource("dpt_vit").toString(), OPTIONS.withModel(model))) {
+                PreparedInput.Numbers input = (PreparedInput.Numbers) estimator
+                        .prepare(RgbImage.allocate(height, width));
                 assertThat(input.pixels().height() % 32 + input.pixels().width() % 32).isZero();
                 assertThat(input.pixels().height() * input.pixels().width()).isLessThan(400_000);
                 Plane depth = estimator.run(input).prediction().values();
-                assertThat(List.of(depth.height(), depth.width())).containsExactly(input.pixels().height(), input
-                        .pixels().width());
+                assertThat(List.of(depth.height(), depth.width())).containsExactly(input.pixels().height(),
+                        input.pixels().width());
                 for (float value : depth.toArray()) {
                     assertThat(value).isFinite();
                 }
@@ -107,11 +106,9 @@ class AnySizeTest {
         PreparedInput.Numbers input = input(GoldenFiles.path("ops/bit_backbone_75x58.x.npy"));
         try (CheckpointEstimator estimator = new CheckpointEstimator(GoldenFiles.path("dpt_hybrid"), OPTIONS,
                 OnnxRuntimeEngine.instance())) {
-            Map<String, FloatTensor> stages = Inside.taps(estimator, input, List.of(trunk
-                    + 0, trunk + 1, trunk + 2));
+            Map<String, FloatTensor> stages = Inside.taps(estimator, input, List.of(trunk + 0, trunk + 1, trunk + 2));
             for (int stage = 0; stage < 3; stage++) {
-                NdArray expected = Npy.read(GoldenFiles.path("ops/bit_backbone_75x58.stage" + (stage + 1)
-                        + ".npy"));
+                NdArray expected = Npy.read(GoldenFiles.path("ops/bit_backbone_75x58.stage" + (stage + 1) + ".npy"));
                 FloatTensor found = stages.get(trunk + stage);
                 assertThat(found.shape()).isEqualTo(expected.shape());
                 assertWithin(found.values(), expected.toFloats(), 1e-4 * largest(expected.toFloats()));
@@ -152,11 +149,9 @@ class AnySizeTest {
             for (int[] size : new int[][]{{126, 98}, {56, 84}, {70, 70}, {98, 126}, {98, 98}}) {
                 FloatTensor pixels = FloatTensor.wrap(new float[3 * size[0] * size[1]], 3, size[0], size[1]);
                 FloatTensor found = Inside
-                        .taps(estimator, new PreparedInput.Numbers(size[0], size[1], pixels), List.of(name))
-                        .get(name);
-                NdArray expected = Npy
-                        .read(GoldenFiles.path("depth_anything/pos_embed/" + golden + "_" + size[0] + "x"
-                                + size[1] + ".npy"));
+                        .taps(estimator, new PreparedInput.Numbers(size[0], size[1], pixels), List.of(name)).get(name);
+                NdArray expected = Npy.read(GoldenFiles
+                        .path("depth_anything/pos_embed/" + golden + "_" + size[0] + "x" + size[1] + ".npy"));
                 assertThat(found.shape()).isEqualTo(expected.shape());
                 assertWithin(found.values(), expected.toFloats(), 1e-5 * largest(expected.toFloats()));
             }

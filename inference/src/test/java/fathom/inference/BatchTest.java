@@ -68,26 +68,27 @@ class BatchTest {
 
     @Test
     void anOutputThatIsNotOfEachPictureIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> two().split(Map.of("depth", FloatTensor.allocate(1, 3,
-                2)), "model.onnx")).withMessageContaining("model.onnx: expected depth of each of 2 pictures")
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> two().split(Map.of("depth", FloatTensor.allocate(1, 3, 2)), "model.onnx"))
+                .withMessageContaining("model.onnx: expected depth of each of 2 pictures")
                 .withMessageContaining("one at a time");
         Batch one = new Batch(new InputGeometry(4, 8, 1, 2), List.of(pixels(0)));
-        assertThatIllegalArgumentException().isThrownBy(() -> one.split(Map.of("depth", FloatTensor.allocate(2, 2, 2,
-                2)), "model.onnx")).withMessageContaining("at most three axes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> one.split(Map.of("depth", FloatTensor.allocate(2, 2, 2, 2)), "model.onnx"))
+                .withMessageContaining("at most three axes");
     }
 
     @Test
     void picturesOfOneSizeRunTogetherAndEstimatesKeepTheOrderOfTheInputs() {
-        List<PreparedInput.Numbers> inputs = List.of(
-                new PreparedInput.Numbers(4, 8, pixels(0)),
-                new PreparedInput.Numbers(4, 9, pixels(1)),
-                new PreparedInput.Numbers(4, 8, pixels(2)),
+        List<PreparedInput.Numbers> inputs = List.of(new PreparedInput.Numbers(4, 8, pixels(0)),
+                new PreparedInput.Numbers(4, 9, pixels(1)), new PreparedInput.Numbers(4, 8, pixels(2)),
                 new PreparedInput.Numbers(4, 8, pixels(3)));
         List<Integer> sizes = new ArrayList<>();
         List<Estimate> estimates = Batch.run(inputs, 2, batch -> {
             sizes.add(batch.size());
-            return batch.pixels().stream().map(pixels -> Estimate.of(new Prediction(DepthKind.AFFINE, Plane.wrap(pixels
-                    .values(), 1, 1)))).toList();
+            return batch.pixels().stream()
+                    .map(pixels -> Estimate.of(new Prediction(DepthKind.AFFINE, Plane.wrap(pixels.values(), 1, 1))))
+                    .toList();
         });
         assertThat(sizes).containsExactly(2, 1, 1);
         assertThat(estimates).extracting(estimate -> estimate.prediction().values().get(0, 0)).containsExactly(0f, 1f,

@@ -56,9 +56,9 @@ class BrokenCheckpointTest {
         String after = change.apply(before);
         assertThat(after).as("the edit changes something").isNotEqualTo(before);
         byte[] header = after.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer file = ByteBuffer.allocate(8 + header.length + bytes.length - 8 - length).order(
-                ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header).put(bytes, 8 + length, bytes.length - 8
-                        - length);
+        ByteBuffer file = ByteBuffer.allocate(8 + header.length + bytes.length - 8 - length)
+                .order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header)
+                .put(bytes, 8 + length, bytes.length - 8 - length);
         Files.write(weights, file.array());
     }
 
@@ -96,8 +96,7 @@ class BrokenCheckpointTest {
             file.writeLong(Long.reverseBytes(100_000_000));
             file.setLength(100_000_016);
         }
-        assertThatThrownBy(opening()).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "found 100000000");
+        assertThatThrownBy(opening()).isInstanceOf(CheckpointException.class).hasMessageContaining("found 100000000");
     }
 
     @ParameterizedTest
@@ -140,20 +139,19 @@ class BrokenCheckpointTest {
             "\"image_std\": [ | \"image_std\": [1,       | image_std: expected three numbers"})
     void preprocessorThatIsWrong(String from, String to, String message) throws IOException {
         edit("preprocessor_config.json", text -> text.replace(from.strip(), to.strip()));
-        assertThatThrownBy(opening()).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "preprocessor_config.json").hasMessageContaining(
-                        message.strip().replace("size: expected the field",
-                                "expected the field"));
+        assertThatThrownBy(opening()).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("preprocessor_config.json")
+                .hasMessageContaining(message.strip().replace("size: expected the field", "expected the field"));
     }
 
     @Test
     void missingFilesAreNamed() throws IOException {
         Files.delete(folder.resolve("preprocessor_config.json"));
-        assertThatThrownBy(opening()).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "preprocessor_config.json").hasMessageContaining("no such file");
+        assertThatThrownBy(opening()).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("preprocessor_config.json").hasMessageContaining("no such file");
         Files.delete(weights);
-        assertThatThrownBy(opening()).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "expected weights in one of model.safetensors");
+        assertThatThrownBy(opening()).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("expected weights in one of model.safetensors");
     }
 
     @Test

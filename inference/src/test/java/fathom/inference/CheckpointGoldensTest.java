@@ -97,8 +97,7 @@ class CheckpointGoldensTest {
                     sums[2] += (double) value * value;
                 }
                 ByteBuffer expected = Npy.read(files.folder().resolve("expected/" + name + "_px_stats.npy")).bytes()
-                        .order(
-                                ByteOrder.LITTLE_ENDIAN);
+                        .order(ByteOrder.LITTLE_ENDIAN);
                 for (int i = 0; i < 3; i++) {
                     assertThat(sums[i]).as("sum %d of %s", i, name).isCloseTo(expected.getDouble(),
                             within(1e-6 * sums[1]));
@@ -123,8 +122,8 @@ class CheckpointGoldensTest {
     @ParameterizedTest
     @CsvSource({"dpt_vit, 1e-3", "dpt_vit_sharded, 1e-3", "dpt_hybrid, 1e-3", "dpt_hybrid_bin, 1e-3", "glpn, 6e-4",
             "depth_anything, 1e-3", "depth_anything_fp16, 1e-3", "depth_anything_bf16, 1e-3",
-            "depth_anything_metric, 9e-4", "depth_anything_metric_outdoor, 4e-3", "dpt_beit, 1e-3",
-            "dpt_swinv2, 6e-3", "dpt_dinov2, 1e-3", "zoedepth, 2e-3", "zoedepth_kitti, 2e-2", "zoedepth_nk, 1e-4"})
+            "depth_anything_metric, 9e-4", "depth_anything_metric_outdoor, 4e-3", "dpt_beit, 1e-3", "dpt_swinv2, 6e-3",
+            "dpt_dinov2, 1e-3", "zoedepth, 2e-3", "zoedepth_kitti, 2e-2", "zoedepth_nk, 1e-4"})
     void depthEqualsAtBothSizes(String golden, double tolerance) throws IOException {
         GoldenFiles files = GoldenFiles.of(golden);
         try (CheckpointEstimator estimator = open(golden)) {
@@ -163,8 +162,7 @@ class CheckpointGoldensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dpt_vit", "dpt_hybrid", "glpn", "depth_anything", "depth_anything_metric_outdoor",
-            "dpt_beit",
-            "dpt_swinv2", "dpt_dinov2", "zoedepth", "zoedepth_kitti", "zoedepth_nk"})
+            "dpt_beit", "dpt_swinv2", "dpt_dinov2", "zoedepth", "zoedepth_kitti", "zoedepth_nk"})
     void resultsOfInnerModulesEqual(String golden) throws IOException {
         String image = "a_131x97";
         List<GoldenFiles.Kept> taps = GoldenFiles.of(golden).kept(image, Pattern.compile("tap\\..*"));

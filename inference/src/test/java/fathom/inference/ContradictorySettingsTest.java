@@ -134,8 +134,8 @@ class ContradictorySettingsTest {
             throws IOException {
         copy(golden);
         set(CONFIG, field, value);
-        assertThatThrownBy(this::open).isInstanceOf(CheckpointException.class).hasMessageContainingAll(folder
-                .toString(), message, "expected", "found");
+        assertThatThrownBy(this::open).isInstanceOf(CheckpointException.class)
+                .hasMessageContainingAll(folder.toString(), message, "expected", "found");
     }
 
     @ParameterizedTest
@@ -161,11 +161,12 @@ class ContradictorySettingsTest {
             "zoedepth | size | 1000000000 | size: expected an integer of at least 1 and at most 4096, found 1000000000",
             "zoedepth | resample | 0 | resample: expected 2 or 3, found 0",
             "dpt_vit | do_pad | true | expected the field size_divisor, found only do_normalize, do_resize, ensure_multiple_of, feature_extractor_type, image_mean, image"})
-    void invalidPreprocessorSettingsAreRejected(String golden, String field, String value, String message) throws IOException {
+    void invalidPreprocessorSettingsAreRejected(String golden, String field, String value, String message)
+            throws IOException {
         copy(golden);
         set(PROCESSOR, field, value);
-        assertThatThrownBy(this::open).isInstanceOf(CheckpointException.class).hasMessageContainingAll(folder.resolve(
-                PROCESSOR).toString(), message, "expected", "found");
+        assertThatThrownBy(this::open).isInstanceOf(CheckpointException.class)
+                .hasMessageContainingAll(folder.resolve(PROCESSOR).toString(), message, "expected", "found");
     }
 
     @ParameterizedTest
@@ -185,7 +186,7 @@ class ContradictorySettingsTest {
     void missingPreprocessorFileIsReported() throws IOException {
         copy("depth_anything");
         Files.delete(folder.resolve(PROCESSOR));
-        assertThatThrownBy(this::open).isInstanceOf(CheckpointException.class).hasMessageContainingAll(folder.resolve(
-                PROCESSOR).toString(), "expected settings in JSON, found no such file", "download it");
+        assertThatThrownBy(this::open).isInstanceOf(CheckpointException.class).hasMessageContainingAll(
+                folder.resolve(PROCESSOR).toString(), "expected settings in JSON, found no such file", "download it");
     }
 }

@@ -45,8 +45,8 @@ class DenseDepthTest {
     }
 
     private static CheckpointEstimator open(Path file, Map<String, String> options) {
-        return CheckpointEstimator.ofFile(file, OPTIONS.withModel(ModelOptions.of(options)), OnnxRuntimeEngine
-                .instance());
+        return CheckpointEstimator.ofFile(file, OPTIONS.withModel(ModelOptions.of(options)),
+                OnnxRuntimeEngine.instance());
     }
 
     private static CheckpointEstimator open(String model, Map<String, String> options) {
@@ -246,8 +246,8 @@ class DenseDepthTest {
     void layerThatIsOnlyNamedIsRefused() throws IOException {
         String bytes = Files.readString(resource("nyu_full.h5"), StandardCharsets.ISO_8859_1);
         int listed = bytes.indexOf("up3_convA", bytes.indexOf("up3_concat\0"));
-        Path file = Files.writeString(folder.resolve("nyu.h5"), bytes.substring(0, listed) + "up3_convZ" + bytes
-                .substring(listed + 9), StandardCharsets.ISO_8859_1);
+        Path file = Files.writeString(folder.resolve("nyu.h5"),
+                bytes.substring(0, listed) + "up3_convZ" + bytes.substring(listed + 9), StandardCharsets.ISO_8859_1);
         assertRefused(file, "layer up3_convZ", "expected a group, found none");
     }
 

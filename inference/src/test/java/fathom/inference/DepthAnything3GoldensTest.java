@@ -55,8 +55,8 @@ class DepthAnything3GoldensTest {
         Map<String, String> options = Map.of("process_res", side, "process_res_method", method);
         try (CheckpointEstimator estimator = open(golden, options)) {
             Estimate estimate = estimator.estimate(image(name));
-            assertGolden(golden, folder, "predicted_depth", estimate.prediction().values(), accept.required(
-                    "predicted_depth_raw").asDouble());
+            assertGolden(golden, folder, "predicted_depth", estimate.prediction().values(),
+                    accept.required("predicted_depth_raw").asDouble());
             assertGolden(golden, folder, "sky", estimate.map("sky").orElseThrow().plane(),
                     accept.required("sky").asDouble());
         }
@@ -65,8 +65,8 @@ class DepthAnything3GoldensTest {
     @Test
     void skyOptionKeepsTheDepthOfTheSky() throws IOException {
         try (CheckpointEstimator estimator = open("da3_mono", Map.of("process_res", "84", "sky", "false"))) {
-            assertGolden("da3_mono", "a_131x97_84", "predicted_depth_raw", estimator.estimate(image("a_131x97"))
-                    .prediction().values(), 8.7e-4);
+            assertGolden("da3_mono", "a_131x97_84", "predicted_depth_raw",
+                    estimator.estimate(image("a_131x97")).prediction().values(), 8.7e-4);
         }
     }
 
@@ -76,8 +76,8 @@ class DepthAnything3GoldensTest {
         Map<String, String> options = Map.of("process_res", side, "focal", "140,150");
         try (CheckpointEstimator estimator = open("da3_metric", options)) {
             assertThat(estimator.description().kind()).isEqualTo(DepthKind.METRIC);
-            assertGolden("da3_metric", name + "_" + side, "metric_depth", estimator.estimate(image(name)).prediction()
-                    .values(), 6e-4);
+            assertGolden("da3_metric", name + "_" + side, "metric_depth",
+                    estimator.estimate(image(name)).prediction().values(), 6e-4);
         }
         try (CheckpointEstimator estimator = open("da3_metric", Map.of())) {
             assertThat(estimator.description().kind()).isEqualTo(DepthKind.SCALE_INVARIANT);
@@ -96,8 +96,8 @@ class DepthAnything3GoldensTest {
                     .requireWithin(pixels.reshaped(1, 3, pixels.height(), pixels.width()), LEVEL);
             List<GoldenFiles.Kept> taps = GoldenFiles.of(parts[0]).kept(folder, Pattern.compile("tap\\..*"));
             assertThat(taps).hasSizeGreaterThan(10);
-            Map<String, FloatTensor> found = Inside.taps(estimator, input, taps.stream().map(
-                    tap -> landmark(tap.module())).toList());
+            Map<String, FloatTensor> found = Inside.taps(estimator, input,
+                    taps.stream().map(tap -> landmark(tap.module())).toList());
             for (GoldenFiles.Kept tap : taps) {
                 tap.requireWithinShare(found.get(landmark(tap.module())), 1e-4);
             }
@@ -112,11 +112,11 @@ class DepthAnything3GoldensTest {
     @Test
     void preparedSizesAndPixelsEqual() throws IOException {
         for (JsonNode node : JsonMapper.shared().readTree(GoldenFiles.path("da3_mono/preprocess.json").toFile())) {
-            BoundedSize preparation = new BoundedSize(node.required("process_res").asInt(), BoundedSize.Method.ofLabel(
-                    node.required("process_res_method").asString()));
+            BoundedSize preparation = new BoundedSize(node.required("process_res").asInt(),
+                    BoundedSize.Method.ofLabel(node.required("process_res_method").asString()));
             FloatTensor pixels = preparation.prepare(image(node.required("image").asString()));
-            assertThat(List.of(pixels.height(), pixels.width())).as(node.toString()).containsExactly(node.required("hw")
-                    .get(0).asInt(), node.required("hw").get(1).asInt());
+            assertThat(List.of(pixels.height(), pixels.width())).as(node.toString())
+                    .containsExactly(node.required("hw").get(0).asInt(), node.required("hw").get(1).asInt());
             double squares = 0;
             for (float value : pixels.values()) {
                 squares += (double) value * value;
@@ -138,8 +138,8 @@ class DepthAnything3GoldensTest {
                 float[] expected = alone.get(i).prediction().values().toArray();
                 float[] found = both.get(i).prediction().values().toArray();
                 for (int pixel = 0; pixel < expected.length; pixel++) {
-                    assertThat(Math.abs(found[pixel] - expected[pixel])).isLessThanOrEqualTo(1e-4f * Math.abs(
-                            expected[pixel]));
+                    assertThat(Math.abs(found[pixel] - expected[pixel]))
+                            .isLessThanOrEqualTo(1e-4f * Math.abs(expected[pixel]));
                 }
             }
         }
@@ -149,8 +149,8 @@ class DepthAnything3GoldensTest {
     void modelsForManyViewsAreRefused(@TempDir Path folder) throws IOException {
         Path golden = GoldenFiles.of("da3_mono").folder();
         Files.copy(golden.resolve("model.safetensors"), folder.resolve("model.safetensors"));
-        Files.writeString(folder.resolve("config.json"), Files.readString(golden.resolve("config.json")).replace(
-                "\"alt_start\": -1", "\"alt_start\": 8"));
+        Files.writeString(folder.resolve("config.json"),
+                Files.readString(golden.resolve("config.json")).replace("\"alt_start\": -1", "\"alt_start\": 8"));
         assertThatThrownBy(() -> GoldenFiles.open(folder, Map.of()).close()).isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll("alt_start", "DA3MONO");
     }
@@ -162,8 +162,8 @@ class DepthAnything3GoldensTest {
         Files.writeString(folder.resolve("config.json"),
                 "{\"model_name\": \"da3mono-large\", \"config\": {\"net\": {\"out_layers\": [0, 1, 2, 3]}}}");
         try (CheckpointEstimator estimator = GoldenFiles.open(folder, Map.of("process_res", "84"))) {
-            assertGolden("da3_mono", "a_131x97_84", "predicted_depth", estimator.estimate(image("a_131x97"))
-                    .prediction().values(), 8.7e-4);
+            assertGolden("da3_mono", "a_131x97_84", "predicted_depth",
+                    estimator.estimate(image("a_131x97")).prediction().values(), 8.7e-4);
         }
     }
 
@@ -171,8 +171,8 @@ class DepthAnything3GoldensTest {
     void optionsThatDoNotFitAreRefused() {
         assertThatThrownBy(() -> open("da3_mono", Map.of("focal", "500")).close()).hasMessageContaining("focal");
         assertThatThrownBy(() -> open("da3_metric", Map.of("focal", "0")).close()).hasMessageContaining("above 0");
-        assertThatThrownBy(() -> open("da3_metric", Map.of("focal", "9", "fov_x", "60")).close()).hasMessageContaining(
-                "found both");
+        assertThatThrownBy(() -> open("da3_metric", Map.of("focal", "9", "fov_x", "60")).close())
+                .hasMessageContaining("found both");
         assertThatThrownBy(() -> open("da3_mono", Map.of("process_res_method", "stretch")).close())
                 .hasMessageContaining("upper_bound_resize");
     }

@@ -46,13 +46,14 @@ class DepthProGoldensTest {
         try (CheckpointEstimator estimator = open(Map.of())) {
             PreparedInput.Numbers input = estimator.prepare(image(name));
             Map<String, FloatTensor> raw = Inside.taps(estimator, input, List.of());
-            golden().kept(name, "predicted_depth").requireWithin(raw.get("predicted_depth"), accept.required(
-                    "predicted_depth").asDouble());
+            golden().kept(name, "predicted_depth").requireWithin(raw.get("predicted_depth"),
+                    accept.required("predicted_depth").asDouble());
             Estimate estimate = estimator.run(input);
-            assertThat(estimate.numbers().get("field_of_view")).isCloseTo(manifest.required(
-                    "field_of_view_degrees").asDouble(), within(accept.required("field_of_view").asDouble()));
-            assertThat(estimate.numbers().get("focal_length")).isCloseTo(manifest.required("focal_length_px")
-                    .asDouble(), within(1e-2));
+            assertThat(estimate.numbers().get("field_of_view")).isCloseTo(
+                    manifest.required("field_of_view_degrees").asDouble(),
+                    within(accept.required("field_of_view").asDouble()));
+            assertThat(estimate.numbers().get("focal_length"))
+                    .isCloseTo(manifest.required("focal_length_px").asDouble(), within(1e-2));
             float[] inverse = estimate.prediction().values().toArray();
             for (int i = 0; i < inverse.length; i++) {
                 inverse[i] = 1 / inverse[i];
@@ -87,8 +88,8 @@ class DepthProGoldensTest {
     void pixelValuesEqual() throws IOException {
         try (CheckpointEstimator estimator = open(Map.of())) {
             PreparedInput.Numbers input = estimator.prepare(image("a_131x97"));
-            golden().kept("a_131x97", "pixel_values").requireWithin(FloatTensor.wrap(input
-                    .pixels().values(), 1, 3, 512, 512), 1e-5);
+            golden().kept("a_131x97", "pixel_values")
+                    .requireWithin(FloatTensor.wrap(input.pixels().values(), 1, 3, 512, 512), 1e-5);
         }
     }
 
@@ -110,13 +111,13 @@ class DepthProGoldensTest {
     @Test
     void batchGivesTheSameResultsAsSingleRuns() throws IOException {
         try (CheckpointEstimator estimator = open(Map.of())) {
-            List<PreparedInput> inputs = List.of(estimator.prepare(image("a_131x97")), estimator.prepare(RgbImage
-                    .allocate(97, 131)));
+            List<PreparedInput> inputs = List.of(estimator.prepare(image("a_131x97")),
+                    estimator.prepare(RgbImage.allocate(97, 131)));
             List<Estimate> together = estimator.runAll(inputs);
             for (int i = 0; i < inputs.size(); i++) {
                 Estimate alone = estimator.run(inputs.get(i));
-                assertThat(together.get(i).numbers().get("field_of_view")).isCloseTo(alone.numbers().get(
-                        "field_of_view"), within(1e-3));
+                assertThat(together.get(i).numbers().get("field_of_view"))
+                        .isCloseTo(alone.numbers().get("field_of_view"), within(1e-3));
                 Plane expected = alone.prediction().values();
                 Plane found = together.get(i).prediction().values();
                 for (int row = 0; row < 97; row += 7) {
@@ -132,8 +133,8 @@ class DepthProGoldensTest {
         for (String file : List.of("model.safetensors", "preprocessor_config.json")) {
             Files.copy(golden.resolve(file), folder.resolve(file));
         }
-        Files.writeString(folder.resolve("config.json"), Files.readString(golden.resolve("config.json")).replace(
-                "\"patch_size\": 128", "\"patch_size\": 100"));
+        Files.writeString(folder.resolve("config.json"),
+                Files.readString(golden.resolve("config.json")).replace("\"patch_size\": 128", "\"patch_size\": 100"));
         assertThatThrownBy(() -> GoldenFiles.open(folder, Map.of()).close()).isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("patch_size");
     }

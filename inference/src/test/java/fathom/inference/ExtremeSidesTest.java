@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Pictures with sides of 1, 7 and 20,000 pixels through the whole of every family. */
 class ExtremeSidesTest {
     private static final EstimatorOptions OPTIONS = EstimatorOptions.defaults().withThreads(2);
-    private static final List<ResizePolicy.Size> SIZES = List.of(new ResizePolicy.Size(1, 1), new ResizePolicy.Size(7,
-            7), new ResizePolicy.Size(1, 20_000), new ResizePolicy.Size(20_000, 7));
+    private static final List<ResizePolicy.Size> SIZES = List.of(new ResizePolicy.Size(1, 1),
+            new ResizePolicy.Size(7, 7), new ResizePolicy.Size(1, 20_000), new ResizePolicy.Size(20_000, 7));
 
     @ParameterizedTest
     @ValueSource(strings = {"dpt_vit", "dpt_hybrid", "dpt_beit", "dpt_swinv2", "dpt_dinov2", "glpn", "depth_anything",

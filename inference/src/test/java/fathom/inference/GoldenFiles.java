@@ -47,8 +47,9 @@ record GoldenFiles(Path folder) {
 
     /** Returns the checkpoint in {@code folder} with other settings. */
     static CheckpointEstimator open(Path folder, Map<String, String> options) {
-        return new CheckpointEstimator(folder, EstimatorOptions.defaults().withThreads(2).withModel(ModelOptions.of(
-                options)), OnnxRuntimeEngine.instance());
+        return new CheckpointEstimator(folder,
+                EstimatorOptions.defaults().withThreads(2).withModel(ModelOptions.of(options)),
+                OnnxRuntimeEngine.instance());
     }
 
     CheckpointEstimator open(Map<String, String> options) {

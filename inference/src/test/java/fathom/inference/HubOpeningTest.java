@@ -37,8 +37,7 @@ class HubOpeningTest {
 
     private HubSettings offline() {
         return new HubSettings(HubSettings.DEFAULT_ENDPOINT, Optional.empty(), cache, cache.resolve("downloads"), true,
-                true,
-                Duration.ofSeconds(1), Duration.ofSeconds(1));
+                true, Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 
     private DepthEstimator open(HubReference reference) {
@@ -68,8 +67,8 @@ class HubOpeningTest {
             assertThat(description.source()).isEqualTo("hub:owner/tiny-dpt@" + COMMIT);
             assertThat(description.identity().revision()).isEqualTo(COMMIT);
             assertThat(description.architecture()).isEqualTo("dpt");
-            assertThat(description.weightsHash()).isEqualTo(WeightsHash.of(Files.readAllBytes(GoldenFiles.path(
-                    "dpt_vit/model.safetensors"))));
+            assertThat(description.weightsHash())
+                    .isEqualTo(WeightsHash.of(Files.readAllBytes(GoldenFiles.path("dpt_vit/model.safetensors"))));
             assertThat(description.identity().settings().flat()).containsEntry("precision", "float32");
             assertThat(description.identity().preprocessing().isEmpty()).isFalse();
             Estimate estimate = estimator.estimate(image);
@@ -136,12 +135,11 @@ class HubOpeningTest {
         put(MODEL, List.of("config.json", "preprocessor_config.json"));
         Path folder = cache.resolve("models--owner--tiny-dpt");
         Path own = Files.createDirectories(folder.resolve("snapshots/" + COMMIT + "/onnx"));
-        new TinyOnnx().input("pixel_values", DataType.FLOAT32, 1, 3, 8, 8).output("predicted_depth", DataType.FLOAT32,
-                1, 1, 8, 8).tensor(
-                        new Tensor("w", DataType.FLOAT32, Shape.of(1, 3, 1, 1), new Tensor.External(
-                                "model.onnx_data", 0, 12)))
-                .node("Conv", List.of("pixel_values", "w"), "predicted_depth").write(
-                        folder.resolve("blobs/model"));
+        new TinyOnnx().input("pixel_values", DataType.FLOAT32, 1, 3, 8, 8)
+                .output("predicted_depth", DataType.FLOAT32, 1, 1, 8, 8)
+                .tensor(new Tensor("w", DataType.FLOAT32, Shape.of(1, 3, 1, 1),
+                        new Tensor.External("model.onnx_data", 0, 12)))
+                .node("Conv", List.of("pixel_values", "w"), "predicted_depth").write(folder.resolve("blobs/model"));
         Files.write(folder.resolve("blobs/data"), new byte[12]);
         Files.createSymbolicLink(own.resolve("model.onnx"), Path.of("../../../blobs/model"));
         Files.createSymbolicLink(own.resolve("model.onnx_data"), Path.of("../../../blobs/data"));

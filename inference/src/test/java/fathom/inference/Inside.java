@@ -22,8 +22,8 @@ final class Inside {
         for (String name : names) {
             Value value = g.taps().get(name);
             if (value == null) {
-                throw new IllegalArgumentException("landmark: expected one of " + g.taps().keySet() + ", found "
-                        + name);
+                throw new IllegalArgumentException(
+                        "landmark: expected one of " + g.taps().keySet() + ", found " + name);
             }
             g.output(name, value);
         }

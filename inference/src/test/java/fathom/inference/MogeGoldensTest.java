@@ -61,8 +61,8 @@ class MogeGoldensTest {
             }
         }
         assertThat(worst).as("largest difference of %s %s %d", folder, what, channel).isLessThanOrEqualTo(tolerance);
-        assertThat(apart).as("pixels on the other side of the mask").isLessThanOrEqualTo((int) Math.ceil(shareApart
-                * rows * columns));
+        assertThat(apart).as("pixels on the other side of the mask")
+                .isLessThanOrEqualTo((int) Math.ceil(shareApart * rows * columns));
     }
 
     @ParameterizedTest
@@ -90,10 +90,10 @@ class MogeGoldensTest {
             if (!name.startsWith("b")) {
                 for (int i = 0; i < 3; i++) {
                     String axis = List.of("x", "y", "z").get(i);
-                    assertEqualsGolden(folder, "points", i, 3, estimate.map("points").orElseThrow().components()
-                            .get("points_" + axis), tolerance, 5e-4);
-                    assertEqualsGolden(folder, "normal", i, 3, estimate.map("normal").orElseThrow().components()
-                            .get("normal_" + axis), 1e-4, 5e-4);
+                    assertEqualsGolden(folder, "points", i, 3,
+                            estimate.map("points").orElseThrow().components().get("points_" + axis), tolerance, 5e-4);
+                    assertEqualsGolden(folder, "normal", i, 3,
+                            estimate.map("normal").orElseThrow().components().get("normal_" + axis), 1e-4, 5e-4);
                 }
             }
         }
@@ -103,9 +103,8 @@ class MogeGoldensTest {
     void resultsOfInnerModulesEqual() throws IOException {
         List<String> taps = List.of("encoder.backbone.patch_embed", "encoder.backbone.blocks.0",
                 "encoder.backbone.blocks.1", "encoder.0", "encoder.1", "encoder.output_projections.0", "neck.0",
-                "neck.1",
-                "neck.2", "neck.3", "neck.4", "neck.input_blocks.0", "neck.res_blocks.1.0", "neck.resamplers.0.0",
-                "points_head.4", "mask_head.4", "normal_head.4", "scale_head");
+                "neck.1", "neck.2", "neck.3", "neck.4", "neck.input_blocks.0", "neck.res_blocks.1.0",
+                "neck.resamplers.0.0", "points_head.4", "mask_head.4", "normal_head.4", "scale_head");
         try (CheckpointEstimator estimator = open(Map.of())) {
             FloatTensor pixels = estimator.prepare(image("a_131x97")).pixels();
             FloatTensor input = pixels.reshaped(1, 3, pixels.height(), pixels.width());
@@ -122,27 +121,26 @@ class MogeGoldensTest {
     @Test
     void upstreamFileGivesTheSameResults() throws IOException {
         try (CheckpointEstimator own = CheckpointEstimator.ofFile(golden().folder().resolve("model.pt"),
-                EstimatorOptions
-                        .defaults().withThreads(2),
-                OnnxRuntimeEngine.instance()); CheckpointEstimator packed = open(Map.of())) {
+                EstimatorOptions.defaults().withThreads(2), OnnxRuntimeEngine.instance());
+                CheckpointEstimator packed = open(Map.of())) {
             RgbImage image = image("c_120x200");
-            assertThat(own.estimate(image).prediction().values().toArray()).containsExactly(packed.estimate(image)
-                    .prediction().values().toArray());
+            assertThat(own.estimate(image).prediction().values().toArray())
+                    .containsExactly(packed.estimate(image).prediction().values().toArray());
         }
     }
 
     @Test
     void batchGivesTheSameResultsAsSingleRuns() throws IOException {
         try (CheckpointEstimator estimator = open(Map.of())) {
-            List<PreparedInput> inputs = List.of(estimator.prepare(image("a_131x97")), estimator.prepare(RgbImage
-                    .allocate(97, 131)));
+            List<PreparedInput> inputs = List.of(estimator.prepare(image("a_131x97")),
+                    estimator.prepare(RgbImage.allocate(97, 131)));
             List<Estimate> together = estimator.runAll(inputs);
             for (int i = 0; i < inputs.size(); i++) {
                 Estimate alone = estimator.run(inputs.get(i));
-                assertThat(together.get(i).numbers().get("metric_scale")).isCloseTo(alone.numbers().get(
-                        "metric_scale"), within(1e-4));
-                assertThat(together.get(i).numbers().get("shift")).isCloseTo(alone.numbers().get("shift"), within(
-                        1e-3));
+                assertThat(together.get(i).numbers().get("metric_scale")).isCloseTo(alone.numbers().get("metric_scale"),
+                        within(1e-4));
+                assertThat(together.get(i).numbers().get("shift")).isCloseTo(alone.numbers().get("shift"),
+                        within(1e-3));
             }
         }
     }
@@ -151,8 +149,8 @@ class MogeGoldensTest {
     void settingsThatAreNotOfThisFamilyAreNamed(@TempDir Path folder) throws IOException {
         Path golden = golden().checkpoint();
         Files.copy(golden.resolve("model.safetensors"), folder.resolve("model.safetensors"));
-        Files.writeString(folder.resolve("config.json"), Files.readString(golden.resolve("config.json")).replace(
-                "\"bilinear\"", "\"pixel_shuffle\""));
+        Files.writeString(folder.resolve("config.json"),
+                Files.readString(golden.resolve("config.json")).replace("\"bilinear\"", "\"pixel_shuffle\""));
         assertThatThrownBy(() -> GoldenFiles.open(folder, Map.of()).close()).isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll("resamplers", "pixel_shuffle");
         assertThatThrownBy(() -> open(Map.of("resolution_level", "10")).close()).hasMessageContaining("0 to 9");

@@ -32,8 +32,8 @@ class OnnxDescribedTest {
     Path folder;
 
     private static DepthEstimator open(Path file, Map<String, String> options) {
-        return Estimators.open(file.toString(), EstimatorOptions.defaults().withThreads(1).withModel(ModelOptions.of(
-                options)));
+        return Estimators.open(file.toString(),
+                EstimatorOptions.defaults().withThreads(1).withModel(ModelOptions.of(options)));
     }
 
     private Path described(TinyOnnx model, String yaml) throws IOException {
@@ -89,9 +89,8 @@ class OnnxDescribedTest {
 
     @Test
     void inputWithChannelsLastIsKnownByItsShapeAndMayTakeBytes() throws IOException {
-        TinyOnnx model = new TinyOnnx().input("x", DataType.UINT8, 1, 4, 6, 3).output("y", DataType.FLOAT32, 1, 4, 6,
-                1).node("Cast", List.of("x"), "f", Attribute.of("to", 1L)).channel("f", 3, 1,
-                        "y");
+        TinyOnnx model = new TinyOnnx().input("x", DataType.UINT8, 1, 4, 6, 3).output("y", DataType.FLOAT32, 1, 4, 6, 1)
+                .node("Cast", List.of("x"), "f", Attribute.of("to", 1L)).channel("f", 3, 1, "y");
         RgbImage image = picture(4, 6);
         try (DepthEstimator estimator = open(described(model, "kind: scale-invariant"), Map.of())) {
             Plane depth = estimator.estimate(image).prediction().values();
@@ -136,8 +135,8 @@ class OnnxDescribedTest {
             assertThat(model.description().kind()).isEqualTo(DepthKind.METRIC);
         }
         Files.writeString(folder.resolve("own.yaml"), "kind: metric");
-        assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "expected one description of own.onnx, found own.yaml too");
+        assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("expected one description of own.onnx, found own.yaml too");
     }
 
     @ParameterizedTest
@@ -172,15 +171,15 @@ class OnnxDescribedTest {
             "kind: metric;---;kind: metric|expected YAML, found"})
     void mistakeInADescriptionIsNamed(String yaml, String expected) throws IOException {
         Path file = described(echo(0), yaml.replace(";", "\n"));
-        assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "own.yaml").hasMessageContaining(expected);
+        assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("own.yaml").hasMessageContaining(expected);
     }
 
     @Test
     void hugeDescriptionIsNotRead() throws IOException {
         Path file = described(echo(0), "kind: metric\n" + "#".repeat(1 << 20));
-        assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "at most 1048576 bytes");
+        assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("at most 1048576 bytes");
     }
 
     @ParameterizedTest
@@ -208,11 +207,13 @@ class OnnxDescribedTest {
 
     @Test
     void severalOutputsRequireAChoice() throws IOException {
-        TinyOnnx model = new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 6).output("near", DataType.FLOAT32, 1, 1,
-                4, 6).output("far", DataType.FLOAT32, 1, 1, 4, 6).channel("x", 1, 0, "near").channel("x", 1, 1, "far");
+        TinyOnnx model = new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 6)
+                .output("near", DataType.FLOAT32, 1, 1, 4, 6).output("far", DataType.FLOAT32, 1, 1, 4, 6)
+                .channel("x", 1, 0, "near").channel("x", 1, 1, "far");
         Path file = model.write(folder.resolve("own.onnx"));
-        assertThatThrownBy(() -> open(file, Map.of("kind", "metric"))).hasMessageContaining(
-                "expected one float output that is a map").hasMessageContaining("with the key output");
+        assertThatThrownBy(() -> open(file, Map.of("kind", "metric")))
+                .hasMessageContaining("expected one float output that is a map")
+                .hasMessageContaining("with the key output");
         RgbImage image = picture(4, 6);
         try (DepthEstimator estimator = open(file, Map.of("kind", "metric", "output", "far"))) {
             assertThat(estimator.estimate(image).prediction().values().get(1, 1)).isCloseTo(image.get(1, 1, 1) / 255f,
@@ -229,14 +230,14 @@ class OnnxDescribedTest {
         }
         Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"dpt\"}");
         Path file = folder.resolve("own.onnx");
-        assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "resample: expected a number of Pillow's kernels");
+        assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("resample: expected a number of Pillow's kernels");
     }
 
     @Test
     void emptyFileIsNoModel() throws IOException {
         Path file = Files.createFile(folder.resolve("own.onnx"));
-        assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "own.onnx: expected an ONNX model, found no graph");
+        assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("own.onnx: expected an ONNX model, found no graph");
     }
 }

@@ -49,8 +49,7 @@ class OnnxEstimatorTest {
         }
         try (DepthEstimator fastDepth = Estimators.open("fastdepth", OPTIONS)) {
             Plane depth = fastDepth.run(new PreparedInput.Numbers(224, 224, FloatTensor.wrap(planes, 3, 224, 224)))
-                    .prediction()
-                    .values();
+                    .prediction().values();
             float[] values = depth.toArray();
             assertThat(values).hasSameSizeAs(expected);
             for (int i = 0; i < values.length; i++) {
@@ -109,8 +108,8 @@ class OnnxEstimatorTest {
 
     @Test
     void meanAndDeviationOfAModelAreApplied() throws IOException {
-        EstimatorOptions options = OPTIONS.withModel(ModelOptions.of(Map.of("kind", "metric", "mean", "0.5,0,0", "std",
-                "0.25,1,1")));
+        EstimatorOptions options = OPTIONS
+                .withModel(ModelOptions.of(Map.of("kind", "metric", "mean", "0.5,0,0", "std", "0.25,1,1")));
         RgbImage image = RgbImage.allocate(4, 6);
         image.array()[0] = (byte) 255;
         try (DepthEstimator model = Estimators.open(brightness().toString(), options)) {
@@ -121,8 +120,8 @@ class OnnxEstimatorTest {
         for (String wrong : new String[]{"1", "1,2,x", "1,2,3,4", "", "1,NaN,2"}) {
             EstimatorOptions refused = OPTIONS.withModel(ModelOptions.of(Map.of("kind", "metric", "mean", wrong)));
             Path file = brightness();
-            assertThatThrownBy(() -> Estimators.open(file.toString(), refused)).hasMessageContaining(
-                    "option mean: expected 3 numbers");
+            assertThatThrownBy(() -> Estimators.open(file.toString(), refused))
+                    .hasMessageContaining("option mean: expected 3 numbers");
         }
     }
 
@@ -141,8 +140,8 @@ class OnnxEstimatorTest {
         g.output("sum", g.add(a, b));
         Path file = Files.write(folder.resolve("two.onnx"), g.build().toBytes());
         EstimatorOptions options = OPTIONS.withModel(ModelOptions.of(Map.of("kind", "metric")));
-        assertThatThrownBy(() -> Estimators.open(file.toString(), options)).hasMessageContaining(
-                "expected one float input [1, 3, H, W]");
+        assertThatThrownBy(() -> Estimators.open(file.toString(), options))
+                .hasMessageContaining("expected one float input [1, 3, H, W]");
     }
 
     @Test
@@ -156,8 +155,8 @@ class OnnxEstimatorTest {
     @Test
     void optionsThatAModelDoesNotKnowAreRefused() {
         EstimatorOptions options = OPTIONS.withModel(ModelOptions.of(Map.of("flip", "true")));
-        assertThatThrownBy(() -> Estimators.open("floor", options)).hasMessageContaining(
-                "option flip: floor knows no options");
+        assertThatThrownBy(() -> Estimators.open("floor", options))
+                .hasMessageContaining("option flip: floor knows no options");
         assertThatThrownBy(() -> Estimators.open("fastdepth", options)).hasMessageContaining("fastdepth");
     }
 
@@ -167,7 +166,7 @@ class OnnxEstimatorTest {
         fastDepth.close();
         fastDepth.close();
         PreparedInput input = fastDepth.prepare(RgbImage.allocate(2, 2));
-        assertThatThrownBy(() -> fastDepth.run(input)).isInstanceOf(IllegalStateException.class).hasMessageContaining(
-                "closed");
+        assertThatThrownBy(() -> fastDepth.run(input)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
     }
 }

@@ -44,8 +44,8 @@ class OnnxFamiliesTest {
         for (String option : options) {
             all.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
         }
-        return Estimators.open(file.toString(), EstimatorOptions.defaults().withThreads(1).withModel(ModelOptions.of(
-                all)));
+        return Estimators.open(file.toString(),
+                EstimatorOptions.defaults().withThreads(1).withModel(ModelOptions.of(all)));
     }
 
     private static RgbImage picture(int height, int width) {
@@ -67,11 +67,10 @@ class OnnxFamiliesTest {
     }
 
     private Path hub(String config, String preprocessor) throws IOException {
-        Path file = new TinyOnnx().input("pixel_values", DataType.FLOAT32, 1, 3, 14, 28).output("predicted_depth",
-                DataType.FLOAT32, 1, 1, 14, 28).channel("pixel_values", 1, 2, "predicted_depth").write(folder.resolve(
-                        "onnx/model.onnx"),
-                        Map.of("pixel_values", List.of(0, 2, 3), "predicted_depth", List.of(0, 2,
-                                3)));
+        Path file = new TinyOnnx().input("pixel_values", DataType.FLOAT32, 1, 3, 14, 28)
+                .output("predicted_depth", DataType.FLOAT32, 1, 1, 14, 28)
+                .channel("pixel_values", 1, 2, "predicted_depth").write(folder.resolve("onnx/model.onnx"),
+                        Map.of("pixel_values", List.of(0, 2, 3), "predicted_depth", List.of(0, 2, 3)));
         Files.writeString(folder.resolve("config.json"), config);
         Files.writeString(folder.resolve("preprocessor_config.json"), preprocessor);
         return file;
@@ -106,12 +105,10 @@ class OnnxFamiliesTest {
     @Test
     void kindOfAnExportOfTheHubComesFromItsConfiguration() throws IOException {
         String preprocessor = "{\"size\": 28}";
-        String[][] expected = {{"{\"model_type\": \"glpn\"}", "metric"}, {"{\"model_type\": \"dpt\"}",
-                "affine-invariant-inverse"},
-                {
-                        "{\"model_type\": \"depth_anything\", \"depth_estimation_type\": \"metric\"}", "metric"},
-                {
-                        "{\"model_type\": \"metric3d\"}", "scale-invariant"}};
+        String[][] expected = {{"{\"model_type\": \"glpn\"}", "metric"},
+                {"{\"model_type\": \"dpt\"}", "affine-invariant-inverse"},
+                {"{\"model_type\": \"depth_anything\", \"depth_estimation_type\": \"metric\"}", "metric"},
+                {"{\"model_type\": \"metric3d\"}", "scale-invariant"}};
         for (String[] one : expected) {
             try (DepthEstimator model = open(hub(one[0], preprocessor))) {
                 assertThat(model.description().kind().label()).as(one[0]).isEqualTo(one[1]);
@@ -156,12 +153,10 @@ class OnnxFamiliesTest {
     }
 
     private Path depthPro() throws IOException {
-        return new TinyOnnx().input("pixel_values", DataType.FLOAT32, 1, 3, 8, 8).output("predicted_depth",
-                DataType.FLOAT32, 1, 1, 8, 8).output("focallength_px", DataType.FLOAT32, 1).channel("pixel_values", 1,
-                        0, "predicted_depth")
-                .numbers("focal", Shape.of(1), 12).node("Identity", List.of("focal"),
-                        "focallength_px")
-                .write(folder.resolve("depth-pro.onnx"));
+        return new TinyOnnx().input("pixel_values", DataType.FLOAT32, 1, 3, 8, 8)
+                .output("predicted_depth", DataType.FLOAT32, 1, 1, 8, 8).output("focallength_px", DataType.FLOAT32, 1)
+                .channel("pixel_values", 1, 0, "predicted_depth").numbers("focal", Shape.of(1), 12)
+                .node("Identity", List.of("focal"), "focallength_px").write(folder.resolve("depth-pro.onnx"));
     }
 
     @Test
@@ -225,20 +220,20 @@ class OnnxFamiliesTest {
                 normals[3 * i + 2] = -2;
             }
         }
-        TinyOnnx model = new TinyOnnx().input("image", DataType.FLOAT32, 1, 3, ROWS, COLUMNS).output("points",
-                DataType.FLOAT32, 1, ROWS, COLUMNS, 3).output("normal", DataType.FLOAT32, 1, ROWS, COLUMNS, 3).output(
-                        "mask", DataType.FLOAT32, 1, ROWS, COLUMNS)
-                .output("metric_scale", DataType.FLOAT32, 1)
+        TinyOnnx model = new TinyOnnx().input("image", DataType.FLOAT32, 1, 3, ROWS, COLUMNS)
+                .output("points", DataType.FLOAT32, 1, ROWS, COLUMNS, 3)
+                .output("normal", DataType.FLOAT32, 1, ROWS, COLUMNS, 3)
+                .output("mask", DataType.FLOAT32, 1, ROWS, COLUMNS).output("metric_scale", DataType.FLOAT32, 1)
                 .numbers("p", Shape.of(1, ROWS, COLUMNS, 3), points).numbers("m", Shape.of(1, ROWS, COLUMNS), mask)
                 .numbers("n", Shape.of(1, ROWS, COLUMNS, 3), normals).integers("one", 1);
         model = tokensRank == 0
                 ? model.input("num_tokens", DataType.INT64)
                 : model.input("num_tokens", DataType.INT64, 1);
-        return model.node("Identity", List.of("p"), "points").node("Identity", List.of("m"), "mask").node("Identity",
-                List.of("n"), "normal").node("Cast", List.of("num_tokens"), "s", Attribute.of("to", 1L)).node("Reshape",
-                        List.of("s", "one"), "metric_scale")
-                .write(folder.resolve("moge.onnx"), Map.of("image", List.of(
-                        0, 2, 3)));
+        return model.node("Identity", List.of("p"), "points").node("Identity", List.of("m"), "mask")
+                .node("Identity", List.of("n"), "normal")
+                .node("Cast", List.of("num_tokens"), "s", Attribute.of("to", 1L))
+                .node("Reshape", List.of("s", "one"), "metric_scale")
+                .write(folder.resolve("moge.onnx"), Map.of("image", List.of(0, 2, 3)));
     }
 
     @ParameterizedTest
@@ -263,8 +258,8 @@ class OnnxFamiliesTest {
                 for (int column = 1; column < COLUMNS; column++) {
                     double z = 3 * trueDepth(row, column);
                     assertThat((double) depth.get(row, column)).isCloseTo(z, within(1e-2));
-                    assertThat((double) x.get(row, column)).isCloseTo(((column + 0.5) / COLUMNS - 0.5) / fx * z, within(
-                            1e-2));
+                    assertThat((double) x.get(row, column)).isCloseTo(((column + 0.5) / COLUMNS - 0.5) / fx * z,
+                            within(1e-2));
                     assertThat(estimate.map("normal").orElseThrow().planes().get(2).get(row, column)).isEqualTo(-1);
                 }
             }
@@ -290,8 +285,8 @@ class OnnxFamiliesTest {
         TinyOnnx model = new TinyOnnx().input("image", DataType.FLOAT32, 1, 3, 8, 16).output("pred_depth",
                 DataType.FLOAT32, 1, 1, 8, 16);
         if (takesMean) {
-            model.numbers("mean", Shape.of(1, 3, 1, 1), 123.675f, 116.28f, 103.53f).node("Sub", List.of("image",
-                    "mean"), "centred").channel("centred", 1, 1, "pred_depth");
+            model.numbers("mean", Shape.of(1, 3, 1, 1), 123.675f, 116.28f, 103.53f)
+                    .node("Sub", List.of("image", "mean"), "centred").channel("centred", 1, 1, "pred_depth");
         } else {
             model.channel("image", 1, 1, "pred_depth");
         }
@@ -318,8 +313,8 @@ class OnnxFamiliesTest {
                 assertThat(depth).isCloseTo(fed, within(1e-5f));
             }
             assertThat(model.warnings()).singleElement().asString().contains("up to scale");
-            assertThat(model.remedies()).containsExactly(new Remedy.SetModelOption(
-                    List.of("fov_x=DEGREES", "focal=PIXELS")));
+            assertThat(model.remedies())
+                    .containsExactly(new Remedy.SetModelOption(List.of("fov_x=DEGREES", "focal=PIXELS")));
         }
         // 90 degrees over 4 pixels are 2 pixels of focal length, 4 of the input.
         for (String stated : List.of("fov_x=90", "focal=2")) {
@@ -341,15 +336,15 @@ class OnnxFamiliesTest {
     }
 
     private Path midas(boolean takesMean) throws IOException {
-        TinyOnnx model = new TinyOnnx().input("0", DataType.FLOAT32, 1, 3, 256, 256).output("797", DataType.FLOAT32, 1,
-                256, 256).integers("size", 1, 256, 256);
+        TinyOnnx model = new TinyOnnx().input("0", DataType.FLOAT32, 1, 3, 256, 256)
+                .output("797", DataType.FLOAT32, 1, 256, 256).integers("size", 1, 256, 256);
         String from = "0";
         if (takesMean) {
             model.numbers("mean", Shape.of(1, 3, 1, 1), 0.5f, 0.5f, 0.5f).node("Sub", List.of("0", "mean"), "centred");
             from = "centred";
         }
-        return model.channel(from, 1, 2, "blue").node("Reshape", List.of("blue", "size"), "797").write(folder.resolve(
-                "model-small.onnx"));
+        return model.channel(from, 1, 2, "blue").node("Reshape", List.of("blue", "size"), "797")
+                .write(folder.resolve("model-small.onnx"));
     }
 
     @Test
@@ -377,23 +372,23 @@ class OnnxFamiliesTest {
     @Test
     void picturesOfOneSizeRunTogetherWhereTheModelTakesMany() throws IOException {
         // The difference from the mean of the batch depends on its members.
-        TinyOnnx model = new TinyOnnx().input("x", DataType.FLOAT32, 2, 3, 4, 4).output("depth", DataType.FLOAT32, 2, 1,
-                4, 4).integers("zero", 0).node("ReduceMean", List.of("x", "zero"), "mean").node("Sub", List.of("x",
-                        "mean"), "centred")
+        TinyOnnx model = new TinyOnnx().input("x", DataType.FLOAT32, 2, 3, 4, 4)
+                .output("depth", DataType.FLOAT32, 2, 1, 4, 4).integers("zero", 0)
+                .node("ReduceMean", List.of("x", "zero"), "mean").node("Sub", List.of("x", "mean"), "centred")
                 .channel("centred", 1, 0, "depth");
         Path open = model.write(folder.resolve("many.onnx"), Map.of("x", List.of(0), "depth", List.of(0)));
         try (DepthEstimator estimator = open(open, "kind=metric")) {
-            List<Estimate> three = estimator.runAll(List.of(estimator.prepare(grey(4, 4, 51)), estimator.prepare(grey(6,
-                    4, 9)), estimator.prepare(grey(4, 4, 153))));
+            List<Estimate> three = estimator.runAll(List.of(estimator.prepare(grey(4, 4, 51)),
+                    estimator.prepare(grey(6, 4, 9)), estimator.prepare(grey(4, 4, 153))));
             assertThat(three.get(0).prediction().values().get(0, 0)).isCloseTo(-0.2f, within(1e-6f));
             assertThat(three.get(1).prediction().values().get(0, 0)).isZero();
             assertThat(three.get(2).prediction().values().get(0, 0)).isCloseTo(0.2f, within(1e-6f));
         }
-        TinyOnnx one = new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 4).output("depth", DataType.FLOAT32, 1, 1,
-                4, 4).channel("x", 1, 0, "depth");
+        TinyOnnx one = new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 4)
+                .output("depth", DataType.FLOAT32, 1, 1, 4, 4).channel("x", 1, 0, "depth");
         try (DepthEstimator estimator = open(one.write(folder.resolve("one.onnx")), "kind=metric")) {
-            List<Estimate> two = estimator.runAll(List.of(estimator.prepare(grey(4, 4, 51)), estimator.prepare(grey(4,
-                    4, 153))));
+            List<Estimate> two = estimator
+                    .runAll(List.of(estimator.prepare(grey(4, 4, 51)), estimator.prepare(grey(4, 4, 153))));
             assertThat(two.get(0).prediction().values().get(0, 0)).isCloseTo(0.2f, within(1e-6f));
             assertThat(two.get(1).prediction().values().get(0, 0)).isCloseTo(0.6f, within(1e-6f));
         }

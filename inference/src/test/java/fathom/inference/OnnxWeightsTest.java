@@ -36,8 +36,8 @@ class OnnxWeightsTest {
     Path folder;
 
     private static DepthEstimator open(Path file) {
-        return Estimators.open(file.toString(), EstimatorOptions.defaults().withThreads(1).withModel(ModelOptions.of(
-                Map.of("kind", "metric"))));
+        return Estimators.open(file.toString(),
+                EstimatorOptions.defaults().withThreads(1).withModel(ModelOptions.of(Map.of("kind", "metric"))));
     }
 
     private static byte[] weights() {
@@ -50,9 +50,9 @@ class OnnxWeightsTest {
     }
 
     private static TinyOnnx weighted(String location) {
-        return new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 6).output("y", DataType.FLOAT32, 1, 1, 4, 6).tensor(
-                new Tensor("w", DataType.FLOAT32, Shape.of(1, 3, 1, 1), new Tensor.External(location, OFFSET,
-                        Float.BYTES * 3)))
+        return new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 6).output("y", DataType.FLOAT32, 1, 1, 4, 6)
+                .tensor(new Tensor("w", DataType.FLOAT32, Shape.of(1, 3, 1, 1),
+                        new Tensor.External(location, OFFSET, Float.BYTES * 3)))
                 .node("Conv", List.of("x", "w"), "y");
     }
 
@@ -93,11 +93,11 @@ class OnnxWeightsTest {
     @Test
     void missingOrTruncatedWeightsAreNamed() throws IOException {
         Path file = weighted("model.onnx_data").write(folder.resolve("model.onnx"));
-        assertThatThrownBy(() -> open(file)).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "expected its weights in model.onnx_data next to it, found no such file");
+        assertThatThrownBy(() -> open(file)).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("expected its weights in model.onnx_data next to it, found no such file");
         Files.write(folder.resolve("model.onnx_data"), new byte[OFFSET + 4]);
-        assertThatThrownBy(() -> open(file)).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "up to byte 17, found only 9 bytes");
+        assertThatThrownBy(() -> open(file)).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("up to byte 17, found only 9 bytes");
     }
 
     @ParameterizedTest
@@ -105,8 +105,8 @@ class OnnxWeightsTest {
     void weightsOutsideTheModelsFolderAreRefused(String location) throws IOException {
         Files.write(folder.resolve("model.onnx_data"), weights());
         Path file = weighted(location).write(folder.resolve("inside/model.onnx"));
-        assertThatThrownBy(() -> open(file)).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "expected the weights in a file of the model's folder");
+        assertThatThrownBy(() -> open(file)).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("expected the weights in a file of the model's folder");
     }
 
     @ParameterizedTest
@@ -119,9 +119,8 @@ class OnnxWeightsTest {
         try (DepthEstimator model = open(file)) {
             Plane depth = model.estimate(image).prediction().values();
             // Bfloat16 keeps 8 bits.
-            assertThat(depth.get(0, 0)).isCloseTo(100 / 255f, within(type == DataType.BFLOAT16
-                    ? 1f / 512
-                    : type == DataType.FLOAT16 ? 1f / 4096 : 1e-7f));
+            assertThat(depth.get(0, 0)).isCloseTo(100 / 255f,
+                    within(type == DataType.BFLOAT16 ? 1f / 512 : type == DataType.FLOAT16 ? 1f / 4096 : 1e-7f));
             assertThat(depth.get(0, 1)).isZero();
         }
     }
@@ -129,11 +128,10 @@ class OnnxWeightsTest {
     @ParameterizedTest
     @EnumSource(value = DataType.class, names = {"UINT8", "INT8", "INT32", "INT64"})
     void integerOutputsAreRead(DataType type) throws IOException {
-        Path file = new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 6).output("y", type, 1, 1, 4, 6).numbers(
-                "hundred", Shape.of(1), 100).node("Mul", List.of("x", "hundred"), "large").channel("large", 1, 0,
-                        "one")
-                .node("Cast", List.of("one"), "y", Attribute.of("to", (long) type.code())).write(folder
-                        .resolve("typed.onnx"));
+        Path file = new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 6).output("y", type, 1, 1, 4, 6)
+                .numbers("hundred", Shape.of(1), 100).node("Mul", List.of("x", "hundred"), "large")
+                .channel("large", 1, 0, "one").node("Cast", List.of("one"), "y", Attribute.of("to", (long) type.code()))
+                .write(folder.resolve("typed.onnx"));
         RgbImage image = RgbImage.allocate(4, 6);
         image.array()[0] = (byte) 255;
         try (DepthEstimator model = open(file)) {
@@ -144,8 +142,8 @@ class OnnxWeightsTest {
     @Test
     void booleanOutputIsRejected() throws IOException {
         Path file = new TinyOnnx().input("x", DataType.FLOAT32, 1, 3, 4, 6).output("y", DataType.BOOL, 1, 1, 4, 6)
-                .channel("x", 1, 0, "one").node("Cast", List.of("one"), "y", Attribute.of("to", (long) DataType.BOOL
-                        .code()))
+                .channel("x", 1, 0, "one")
+                .node("Cast", List.of("one"), "y", Attribute.of("to", (long) DataType.BOOL.code()))
                 .write(folder.resolve("typed.onnx"));
         assertThatThrownBy(() -> open(file)).hasMessageContaining("expected one float output that is a map")
                 .hasMessageContaining("y of another type [1, 1, 4, 6]");

@@ -15,18 +15,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The options of a model that is not downloaded equal those of its checkpoint. */
 class OptionsWithoutWeightsTest {
     @ParameterizedTest
-    @CsvSource({"dpt_vit, Intel/dpt-large", "dpt_hybrid, Intel/dpt-hybrid-midas",
-            "dpt_beit, Intel/dpt-beit-large-512", "dpt_swinv2, Intel/dpt-swinv2-tiny-256",
-            "dpt_dinov2, facebook/dpt-dinov2-small-nyu", "glpn, vinvino02/glpn-nyu",
-            "depth_anything, depth-anything/Depth-Anything-V2-Small-hf",
+    @CsvSource({"dpt_vit, Intel/dpt-large", "dpt_hybrid, Intel/dpt-hybrid-midas", "dpt_beit, Intel/dpt-beit-large-512",
+            "dpt_swinv2, Intel/dpt-swinv2-tiny-256", "dpt_dinov2, facebook/dpt-dinov2-small-nyu",
+            "glpn, vinvino02/glpn-nyu", "depth_anything, depth-anything/Depth-Anything-V2-Small-hf",
             "depth_anything_metric, depth-anything/Depth-Anything-V2-Metric-Indoor-Small-hf",
             "zoedepth, Intel/zoedepth-nyu", "zoedepth_nk, Intel/zoedepth-nyu-kitti", "depth_pro, apple/DepthPro-hf",
             "da3_mono, depth-anything/DA3MONO-LARGE", "da3_metric, depth-anything/DA3METRIC-LARGE",
             "moge2, Ruicheng/moge-2-vitl-normal"})
     void settingsEqualThoseOfTheCheckpoint(String golden, String model) {
         HubModel known = HubModels.find(model).orElseThrow();
-        try (DepthEstimator estimator = Estimators.open(GoldenVariants.complete(golden).toString(), EstimatorOptions
-                .defaults())) {
+        try (DepthEstimator estimator = Estimators.open(GoldenVariants.complete(golden).toString(),
+                EstimatorOptions.defaults())) {
             assertThat(Estimators.options(known)).isEqualTo(estimator.options());
             assertThat(known.modelType()).isEqualTo(estimator.description().architecture());
         }
@@ -36,10 +35,8 @@ class OptionsWithoutWeightsTest {
     private static Set<String> options(HubModel model) {
         boolean metric = model.kind() == DepthKind.METRIC;
         return switch (model.modelType()) {
-            case "dpt" -> model.backbone().equals("dinov2")
-                    ? Set.of("keep_aspect", "position_rule")
-                    : Set.of(
-                            "keep_aspect");
+            case "dpt" ->
+                model.backbone().equals("dinov2") ? Set.of("keep_aspect", "position_rule") : Set.of("keep_aspect");
             case "glpn" -> Set.of();
             case "depth_anything" -> Set.of("position_rule");
             case "zoedepth" -> Set.of("flip");
@@ -48,9 +45,8 @@ class OptionsWithoutWeightsTest {
                     ? Set.of("process_res", "process_res_method", "sky", "focal", "fov_x")
                     : Set.of("process_res", "process_res_method", "sky");
             case "moge" -> Set.of("num_tokens", "resolution_level", "fov_x", "apply_mask", "force_projection");
-            case "marigold" ->
-                Set.of("alignment", "batch", "ensemble", "noise", "reduction", "resampling", "resolution",
-                        "seed", "steps", "vae", "whole-up-to");
+            case "marigold" -> Set.of("alignment", "batch", "ensemble", "noise", "reduction", "resampling",
+                    "resolution", "seed", "steps", "vae", "whole-up-to");
             default -> throw new IllegalArgumentException(model.modelType());
         };
     }

@@ -57,8 +57,8 @@ class PipelineDownloadTest {
             }
         }
         files.put("model_index.json", Files.readAllBytes(MODEL.resolve("model_index.json")));
-        files.put("tokenizer/vocab.json", "{\"<|startoftext|>\": 98, \"<|endoftext|>\": 99}".getBytes(
-                StandardCharsets.UTF_8));
+        files.put("tokenizer/vocab.json",
+                "{\"<|startoftext|>\": 98, \"<|endoftext|>\": 99}".getBytes(StandardCharsets.UTF_8));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
@@ -79,10 +79,12 @@ class PipelineDownloadTest {
         String file = path.replaceFirst(".*/resolve/[^/]*/", "");
         byte[] content = path.startsWith(repository) ? files.get(file) : null;
         if (path.startsWith("/api/models" + repository)) {
-            content = ("{\"sha\": \"" + COMMIT + "\", \"siblings\": [" + files.entrySet().stream()
-                    .map(entry -> "{\"rfilename\": \"" + entry.getKey() + "\", \"size\": " + entry.getValue().length
-                            + "}")
-                    .collect(Collectors.joining(", ")) + "]}").getBytes(StandardCharsets.UTF_8);
+            content = ("{\"sha\": \"" + COMMIT + "\", \"siblings\": ["
+                    + files.entrySet().stream()
+                            .map(entry -> "{\"rfilename\": \"" + entry.getKey() + "\", \"size\": "
+                                    + entry.getValue().length + "}")
+                            .collect(Collectors.joining(", "))
+                    + "]}").getBytes(StandardCharsets.UTF_8);
         } else if (content != null) {
             fetched.add(file);
             exchange.getResponseHeaders().add("ETag", "\"" + blobName(content) + "\"");
@@ -130,9 +132,8 @@ class PipelineDownloadTest {
                 EstimatorOptions.defaults(), () -> settings, HubListener.silent())) {
             expected = estimator.estimate(picture).prediction().values().toArray();
         }
-        try (DepthEstimator estimator = Estimators.open(
-                new ModelSource.Remote(HubReference.Repository.of(owner, name)), EstimatorOptions.defaults(),
-                () -> settings, HubListener.silent())) {
+        try (DepthEstimator estimator = Estimators.open(new ModelSource.Remote(HubReference.Repository.of(owner, name)),
+                EstimatorOptions.defaults(), () -> settings, HubListener.silent())) {
             assertThat(estimator.description().name()).isEqualTo("prs-eth/marigold-depth-v1-0");
             assertThat(estimator.description().source()).isEqualTo("hub:prs-eth/marigold-depth-v1-0@" + COMMIT);
             assertThat(estimator.estimate(picture).prediction().values().toArray()).isEqualTo(expected);

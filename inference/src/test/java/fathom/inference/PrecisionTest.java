@@ -86,9 +86,9 @@ class PrecisionTest {
         assertThatThrownBy(() -> Estimators.open(GoldenFiles.path("dpt_vit").toString(), options))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("found cuda:0")
                 .hasMessageContaining("mvn -Pcuda");
-        assertThatThrownBy(() -> Estimators.open(GoldenFiles.path("dpt_vit").toString(), inBits().withDevice(
-                new Device.Cuda(0)))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(
-                        "int8 is supported only on the CPU");
+        assertThatThrownBy(
+                () -> Estimators.open(GoldenFiles.path("dpt_vit").toString(), inBits().withDevice(new Device.Cuda(0))))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("int8 is supported only on the CPU");
     }
 
     @Test

@@ -54,8 +54,8 @@ class PublishedCheckpointsTest {
             String[] expected = corner.split(" ", -1);
             for (int i = 0; i < expected.length; i++) {
                 float value = Float.parseFloat(expected[i]);
-                assertThat(depth.get(i / 3, i % 3)).as("depth at row %d, column %d", i / 3, i % 3)
-                        .isCloseTo(value, within(1e-3f * value));
+                assertThat(depth.get(i / 3, i % 3)).as("depth at row %d, column %d", i / 3, i % 3).isCloseTo(value,
+                        within(1e-3f * value));
             }
         }
     }
@@ -69,8 +69,8 @@ class PublishedCheckpointsTest {
 
     private static RgbImage picture() throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<byte[]> answer = client.send(HttpRequest.newBuilder(PICTURE).build(), HttpResponse.BodyHandlers
-                    .ofByteArray());
+            HttpResponse<byte[]> answer = client.send(HttpRequest.newBuilder(PICTURE).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
             assertThat(answer.statusCode()).isEqualTo(200);
             return Images.readRgb(answer.body(), PICTURE.getPath());
         }

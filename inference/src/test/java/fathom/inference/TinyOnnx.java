@@ -56,8 +56,8 @@ final class TinyOnnx {
 
     /** Channel {@code channel} of {@code from}, along {@code axis}, as {@code to}. */
     TinyOnnx channel(String from, int axis, int channel, String to) {
-        return integers(to + ".from", channel).integers(to + ".to", channel + 1).integers(to + ".axis", axis).node(
-                "Slice", List.of(from, to + ".from", to + ".to", to + ".axis"), to);
+        return integers(to + ".from", channel).integers(to + ".to", channel + 1).integers(to + ".axis", axis)
+                .node("Slice", List.of(from, to + ".from", to + ".to", to + ".axis"), to);
     }
 
     byte[] toBytes() {
@@ -85,8 +85,8 @@ final class TinyOnnx {
 
     private static void open(OnnxMl.ValueInfoProto.Builder port, Map<String, List<Integer>> open) {
         for (int axis : open.getOrDefault(port.getName(), List.of())) {
-            port.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder().getDimBuilder(axis).setDimParam("axis"
-                    + axis);
+            port.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder().getDimBuilder(axis)
+                    .setDimParam("axis" + axis);
         }
     }
 }

@@ -84,8 +84,7 @@ class UpstreamCheckpointTest {
             for (int unit = 1; unit <= 2; unit++) {
                 for (int conv = 1; conv <= 2; conv++) {
                     layer(refine + ".resConfUnit" + unit + ".conv" + conv,
-                            hub + ".residual_layer" + unit + ".convolution" + conv,
-                            FUSION, FUSION, 3, 3);
+                            hub + ".residual_layer" + unit + ".convolution" + conv, FUSION, FUSION, 3, 3);
                 }
             }
         }
@@ -191,8 +190,7 @@ class UpstreamCheckpointTest {
             pixels[i] = random.nextFloat(-2, 2);
         }
         return estimator.run(new PreparedInput.Numbers(28, 42, FloatTensor.wrap(pixels, 3, 28, 42))).prediction()
-                .values()
-                .toArray();
+                .values().toArray();
     }
 
     private void assertSameDepth(String name, String outIndices, String range, DepthKind kind) throws IOException {
@@ -201,8 +199,9 @@ class UpstreamCheckpointTest {
                         OnnxRuntimeEngine.instance())) {
             float[] depth = depth(one);
             assertThat(depth).containsExactly(depth(other));
-            assertThat(new java.util.TreeSet<>(java.util.Arrays.asList(depth[0], depth[depth.length / 2],
-                    depth[depth.length - 1]))).as("not constant").hasSizeGreaterThan(1);
+            assertThat(new java.util.TreeSet<>(
+                    java.util.Arrays.asList(depth[0], depth[depth.length / 2], depth[depth.length - 1])))
+                    .as("not constant").hasSizeGreaterThan(1);
             assertThat(one.description().kind()).isEqualTo(kind);
             assertThat(one.description().name()).isEqualTo(name);
         }
@@ -228,23 +227,24 @@ class UpstreamCheckpointTest {
     void nameWithoutAVersionIsRejected() throws IOException {
         Path file = originalFile("weights.safetensors");
         assertThat(Catalogue.locate(file.toString())).isEqualTo(new ModelSource.CheckpointFile(file));
-        assertThatThrownBy(() -> CheckpointEstimator.ofFile(file, OPTIONS, OnnxRuntimeEngine.instance())).isInstanceOf(
-                CheckpointException.class).hasMessageContainingAll("weights.safetensors", "depth_anything_v2");
+        assertThatThrownBy(() -> CheckpointEstimator.ofFile(file, OPTIONS, OnnxRuntimeEngine.instance()))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContainingAll("weights.safetensors", "depth_anything_v2");
     }
 
     @Test
     void unknownTensorNamesAreRejected() throws IOException {
         original.remove("depth_head.projects.0.weight");
         Path file = originalFile("depth_anything_v2_vits.safetensors");
-        assertThatThrownBy(() -> CheckpointEstimator.ofFile(file, OPTIONS, OnnxRuntimeEngine.instance())).isInstanceOf(
-                CheckpointException.class).hasMessageContaining("config.json");
+        assertThatThrownBy(() -> CheckpointEstimator.ofFile(file, OPTIONS, OnnxRuntimeEngine.instance()))
+                .isInstanceOf(CheckpointException.class).hasMessageContaining("config.json");
     }
 
     @Test
     void missingPartIsNamed() throws IOException {
         original.remove("depth_head.scratch.layer1_rn.weight");
         Path file = originalFile("depth_anything_v2_vits.safetensors");
-        assertThatThrownBy(() -> CheckpointEstimator.ofFile(file, OPTIONS, OnnxRuntimeEngine.instance())).isInstanceOf(
-                CheckpointException.class).hasMessageContaining("layer1_rn");
+        assertThatThrownBy(() -> CheckpointEstimator.ofFile(file, OPTIONS, OnnxRuntimeEngine.instance()))
+                .isInstanceOf(CheckpointException.class).hasMessageContaining("layer1_rn");
     }
 }

@@ -51,8 +51,8 @@ public interface Architecture {
     default void requireInput(int height, int width) {
         int smallest = smallestInput();
         if (height < smallest || width < smallest) {
-            throw new UnfitPictureException("input: expected at least " + smallest + "×" + smallest
-                    + " pixels, found " + height + "×" + width);
+            throw new UnfitPictureException(
+                    "input: expected at least " + smallest + "×" + smallest + " pixels, found " + height + "×" + width);
         }
     }
 

@@ -99,8 +99,8 @@ public sealed interface Focal {
         }
         double degrees = options.numbers(FIELD_OF_VIEW, 1, 0).getFirst();
         if (!(degrees > 0 && degrees < 180)) {
-            throw new IllegalArgumentException("option " + FIELD_OF_VIEW
-                    + ": expected degrees above 0 and below 180, found " + degrees);
+            throw new IllegalArgumentException(
+                    "option " + FIELD_OF_VIEW + ": expected degrees above 0 and below 180, found " + degrees);
         }
         return Optional.of(new FieldOfView(degrees));
     }

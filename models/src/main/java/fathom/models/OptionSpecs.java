@@ -35,9 +35,10 @@ public record OptionSpecs(Map<String, String> own, String resampling, String ori
     /** {@return the options of the family and those that all models have: the help text by key} */
     public SortedMap<String, String> all() {
         SortedMap<String, String> all = new TreeMap<>(own);
-        all.put(RESIZE, "kernel that resizes a map to the picture: " + resampling + " (default), " + ORIGINAL
-                + " (the authors' kernel: " + originalResampling
-                + "), or the label of any other kernel, such as torch-bilinear or opencv-cubic");
+        all.put(RESIZE,
+                "kernel that resizes a map to the picture: " + resampling + " (default), " + ORIGINAL
+                        + " (the authors' kernel: " + originalResampling
+                        + "), or the label of any other kernel, such as torch-bilinear or opencv-cubic");
         return all;
     }
 

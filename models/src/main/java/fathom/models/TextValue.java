@@ -87,8 +87,8 @@ public record TextValue(String text, Failure failure) {
      */
     public List<Integer> integers(int fewest, int most, int largest, String expected) {
         List<Integer> integers = list(Integer::parseInt, expected);
-        if (integers.size() < fewest || integers.size() > most || integers.stream().anyMatch(integer -> integer < 1
-                || integer > largest)) {
+        if (integers.size() < fewest || integers.size() > most
+                || integers.stream().anyMatch(integer -> integer < 1 || integer > largest)) {
             throw failure.of(expected, null);
         }
         return integers;

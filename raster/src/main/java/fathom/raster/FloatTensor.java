@@ -42,8 +42,7 @@ public final class FloatTensor {
         int[] own = shape.clone();
         if (elements(own) != values.length) {
             throw new IllegalArgumentException(
-                    "values: expected " + elements(own) + " for shape " + text(own) + ", found "
-                            + values.length);
+                    "values: expected " + elements(own) + " for shape " + text(own) + ", found " + values.length);
         }
         return new FloatTensor(values, own);
     }
@@ -180,8 +179,8 @@ public final class FloatTensor {
      */
     public void averageWithMirrored(FloatTensor mirrored) {
         if (!Arrays.equals(shape, mirrored.shape)) {
-            throw new IllegalArgumentException("mirrored: expected shape " + text(shape) + ", found "
-                    + text(mirrored.shape));
+            throw new IllegalArgumentException(
+                    "mirrored: expected shape " + text(shape) + ", found " + text(mirrored.shape));
         }
         int width = width();
         for (int start = 0; start < values.length; start += width) {

@@ -76,8 +76,8 @@ public final class GrayImage {
             for (int end = at + gray.width(); at < end; at++, from++) {
                 int level = (int) source[from];
                 if (level != source[from] || level < 0 || level > 255) {
-                    throw new IllegalArgumentException("levels: expected integers from 0 to 255, found "
-                            + source[from] + " in row " + row);
+                    throw new IllegalArgumentException(
+                            "levels: expected integers from 0 to 255, found " + source[from] + " in row " + row);
                 }
                 gray.array[at] = (byte) level;
             }

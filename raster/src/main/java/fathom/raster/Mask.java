@@ -54,9 +54,8 @@ public final class Mask {
     public static Mask wrap(boolean[] array, int height, int width) {
         Shapes.requireSize(height, width);
         if (array.length != height * width) {
-            throw new IllegalArgumentException(
-                    "array: expected " + height * width + " flags for [" + height + ", " + width + "], found "
-                            + array.length);
+            throw new IllegalArgumentException("array: expected " + height * width + " flags for [" + height + ", "
+                    + width + "], found " + array.length);
         }
         return new Mask(array, height, width);
     }
@@ -193,9 +192,8 @@ public final class Mask {
 
     private void requireInside(int row, int column) {
         if (row < 0 || row >= height || column < 0 || column >= width) {
-            throw new IndexOutOfBoundsException(
-                    "(row, column): expected inside [" + height + ", " + width + "], found (" + row + ", " + column
-                            + ")");
+            throw new IndexOutOfBoundsException("(row, column): expected inside [" + height + ", " + width
+                    + "], found (" + row + ", " + column + ")");
         }
     }
 

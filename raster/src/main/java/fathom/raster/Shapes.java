@@ -18,8 +18,7 @@ public final class Shapes {
         }
         if ((long) height * width > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException(
-                    "height x width: expected fewer than 2^31 pixels, found " + height + " x "
-                            + width);
+                    "height x width: expected fewer than 2^31 pixels, found " + height + " x " + width);
         }
     }
 
@@ -27,9 +26,9 @@ public final class Shapes {
     static void requireWindow(int top, int left, int height, int width, int ofHeight, int ofWidth) {
         requireSize(height, width);
         if (top < 0 || left < 0 || top > ofHeight - height || left > ofWidth - width) {
-            throw new IllegalArgumentException("window: expected inside [" + ofHeight + ", " + ofWidth
-                    + "], found rows " + top + " to " + ((long) top + height) + ", columns " + left + " to "
-                    + ((long) left + width));
+            throw new IllegalArgumentException(
+                    "window: expected inside [" + ofHeight + ", " + ofWidth + "], found rows " + top + " to "
+                            + ((long) top + height) + ", columns " + left + " to " + ((long) left + width));
         }
     }
 
@@ -37,18 +36,16 @@ public final class Shapes {
     static void requireStorage(int length, int offset, int height, int rowLength, int stride) {
         long end = offset + (long) (height - 1) * stride + rowLength;
         if (offset < 0 || stride < rowLength || end > length) {
-            throw new IllegalArgumentException(
-                    "array: expected " + height + " rows of " + rowLength + " at offset " + offset
-                            + " with stride " + stride + ", which needs " + end + " elements, found " + length);
+            throw new IllegalArgumentException("array: expected " + height + " rows of " + rowLength + " at offset "
+                    + offset + " with stride " + stride + ", which needs " + end + " elements, found " + length);
         }
     }
 
     /** Requires two equal shapes; the message names {@code what}. */
     static void requireSame(String what, int height, int width, int otherHeight, int otherWidth) {
         if (height != otherHeight || width != otherWidth) {
-            throw new IllegalArgumentException(
-                    what + ": expected [" + height + ", " + width + "], found [" + otherHeight
-                            + ", " + otherWidth + "]");
+            throw new IllegalArgumentException(what + ": expected [" + height + ", " + width + "], found ["
+                    + otherHeight + ", " + otherWidth + "]");
         }
     }
 }

@@ -29,11 +29,12 @@ final class AuxiliaryMapTest {
 
     @Test
     void numberAndSizeOfPlanesAreChecked() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> AuxiliaryMap.of("normal", Kind.NORMAL, "", PLANE))
+        assertThatIllegalArgumentException().isThrownBy(() -> AuxiliaryMap.of("normal", Kind.NORMAL, "", PLANE))
                 .withMessageContaining("expected 3").withMessageContaining("found 1");
-        assertThatIllegalArgumentException().isThrownBy(() -> new AuxiliaryMap("points", Kind.POINTS, "m",
-                List.of(PLANE, PLANE, Plane.allocate(3, 2)))).withMessageContaining("points");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new AuxiliaryMap("points", Kind.POINTS, "m", List.of(PLANE, PLANE, Plane.allocate(3, 2))))
+                .withMessageContaining("points");
         assertThatIllegalArgumentException().isThrownBy(() -> Kind.ofLabel("sky")).withMessageContaining("scalar");
     }
 }

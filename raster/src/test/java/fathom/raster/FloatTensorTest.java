@@ -43,16 +43,16 @@ class FloatTensorTest {
         assertThat(tensor.values()[12]).isEqualTo(-1);
         assertThatIllegalArgumentException().isThrownBy(() -> tensor.plane(2))
                 .withMessageContaining("below 2, found 2");
-        assertThatIllegalArgumentException().isThrownBy(() -> tensor.reshaped(6, 4).plane(0)).withMessageContaining(
-                "expected [C, H, W], found shape [6, 4]");
+        assertThatIllegalArgumentException().isThrownBy(() -> tensor.reshaped(6, 4).plane(0))
+                .withMessageContaining("expected [C, H, W], found shape [6, 4]");
     }
 
     @Test
     void numberOfValuesMustMatchTheShape() {
-        assertThatIllegalArgumentException().isThrownBy(() -> FloatTensor.wrap(counting(5), 2, 3)).withMessage(
-                "values: expected 6 for shape [2, 3], found 5");
-        assertThatIllegalArgumentException().isThrownBy(() -> FloatTensor.allocate(2, -1)).withMessageContaining(
-                "found [2, -1]");
+        assertThatIllegalArgumentException().isThrownBy(() -> FloatTensor.wrap(counting(5), 2, 3))
+                .withMessage("values: expected 6 for shape [2, 3], found 5");
+        assertThatIllegalArgumentException().isThrownBy(() -> FloatTensor.allocate(2, -1))
+                .withMessageContaining("found [2, -1]");
         assertThatThrownBy(() -> FloatTensor.allocate(1 << 16, 1 << 16)).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> FloatTensor.allocate(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE))
                 .isInstanceOf(ArithmeticException.class);
@@ -65,8 +65,8 @@ class FloatTensorTest {
         assertThat(scalar.rank()).isZero();
         assertThat(scalar.number()).isEqualTo(2.5f);
         assertThatIllegalArgumentException().isThrownBy(() -> scalar.dim(0)).withMessageContaining("axis");
-        assertThatIllegalArgumentException().isThrownBy(() -> FloatTensor.allocate(2).number()).withMessageContaining(
-                "found shape [2]");
+        assertThatIllegalArgumentException().isThrownBy(() -> FloatTensor.allocate(2).number())
+                .withMessageContaining("found shape [2]");
     }
 
     @Test

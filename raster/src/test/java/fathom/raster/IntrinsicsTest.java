@@ -39,8 +39,8 @@ class IntrinsicsTest {
             @ForAll @IntRange(min = 2, max = 4000) int width) {
         Intrinsics camera = Intrinsics.fromFieldOfView(degrees, 100, width);
         assertThat(camera.horizontalFieldOfView(width)).isCloseTo(degrees, within(1e-9));
-        assertThat(camera.resized(100, width, 50, 2 * width).horizontalFieldOfView(2 * width))
-                .isCloseTo(degrees, within(1e-9));
+        assertThat(camera.resized(100, width, 50, 2 * width).horizontalFieldOfView(2 * width)).isCloseTo(degrees,
+                within(1e-9));
     }
 
     @Test

@@ -22,8 +22,8 @@ class PaddingTest {
     @Test
     void reflectContinuesMirroringBeyondTheOppositeEdge() {
         Plane line = Plane.wrap(new float[]{1, 2, 3}, 1, 3);
-        assertThat(Padding.REFLECT.padded(line, 0, 0, 5, 4).toArray())
-                .containsExactly(2, 1, 2, 3, 2, 1, 2, 3, 2, 1, 2, 3);
+        assertThat(Padding.REFLECT.padded(line, 0, 0, 5, 4).toArray()).containsExactly(2, 1, 2, 3, 2, 1, 2, 3, 2, 1, 2,
+                3);
         assertThat(Padding.REFLECT.padded(Plane.wrap(new float[]{7}, 1, 1), 1, 1, 2, 0).toArray()).containsOnly(7);
     }
 

@@ -28,8 +28,7 @@ public final class Figure {
      */
     public Figure(int panelHeight) {
         if (panelHeight < 60 || panelHeight > 4096) {
-            throw new IllegalArgumentException(
-                    "panel height: expected 60 to 4096 pixels, found " + panelHeight);
+            throw new IllegalArgumentException("panel height: expected 60 to 4096 pixels, found " + panelHeight);
         }
         this.panelHeight = panelHeight;
         this.fontSize = Math.clamp(panelHeight / 16, 11, 22);

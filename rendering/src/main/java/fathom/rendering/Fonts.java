@@ -28,8 +28,8 @@ final class Fonts {
             return;
         }
         Path user = Path.of(System.getProperty("user.home", "."), ".java");
-        List<Path> folders = List.of(user.resolve("fonts").resolve(System.getProperty("java.version", "")), user
-                .resolve("fonts"), user);
+        List<Path> folders = List.of(user.resolve("fonts").resolve(System.getProperty("java.version", "")),
+                user.resolve("fonts"), user);
         List<Path> missing = folders.stream().filter(folder -> !Files.exists(folder)).toList();
         try {
             Set<Path> before = written(folders.getFirst());
@@ -44,7 +44,8 @@ final class Fonts {
                 Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
-            System.getLogger(Fonts.class.getName()).log(System.Logger.Level.DEBUG, "could not be deleted from " + user, e);
+            System.getLogger(Fonts.class.getName()).log(System.Logger.Level.DEBUG, "could not be deleted from " + user,
+                    e);
         }
     }
 

@@ -75,9 +75,8 @@ public record ValueRange(double min, double max) {
 
     static void requireSameShape(Plane values, Mask valid) {
         if (values.height() != valid.height() || values.width() != valid.width()) {
-            throw new IllegalArgumentException(
-                    "valid: expected [" + values.height() + ", " + values.width() + "], found ["
-                            + valid.height() + ", " + valid.width() + "]");
+            throw new IllegalArgumentException("valid: expected [" + values.height() + ", " + values.width()
+                    + "], found [" + valid.height() + ", " + valid.width() + "]");
         }
     }
 }

@@ -22,8 +22,7 @@ class ColormapTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"viridis", "magma", "inferno", "plasma", "turbo", "Spectral", "Spectral_r", "gray",
-            "gray_r",
-            "jet", "magma_r", "inferno_r", "cividis"})
+            "gray_r", "jet", "magma_r", "inferno_r", "cividis"})
     void tablesAreMatplotlibsToTheBit(String name) throws IOException {
         ByteBuffer expected = Npy.read(golden(name + ".npy")).bytes();
         byte[] table = new byte[expected.remaining()];
@@ -50,9 +49,8 @@ class ColormapTest {
 
     @Test
     void everyMapHas256ColoursAndAReverse() {
-        assertThat(Colormap.names()).startsWith("viridis", "viridis_r")
-                .contains("magma", "inferno", "plasma", "cividis", "turbo", "gray", "gray_r", "jet", "Spectral",
-                        "Spectral_r", "RdBu", "RdBu_r")
+        assertThat(Colormap.names()).startsWith("viridis", "viridis_r").contains("magma", "inferno", "plasma",
+                "cividis", "turbo", "gray", "gray_r", "jet", "Spectral", "Spectral_r", "RdBu", "RdBu_r")
                 .doesNotHaveDuplicates();
         for (String name : Colormap.names()) {
             Colormap colormap = Colormap.byName(name);

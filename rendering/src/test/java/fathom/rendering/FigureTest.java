@@ -42,8 +42,8 @@ class FigureTest {
 
     @Test
     void panelsHaveEqualHeightAndKeepTheirAspectRatio() {
-        RgbImage figure = new Figure(120).add("", plain(240, 320, 0xFF0000)).add("", plain(60, 60, 0x00FF00))
-                .nextRow().add("", plain(120, 120, 0x0000FF)).render();
+        RgbImage figure = new Figure(120).add("", plain(240, 320, 0xFF0000)).add("", plain(60, 60, 0x00FF00)).nextRow()
+                .add("", plain(120, 120, 0x0000FF)).render();
         assertThat(count(figure, 0xFF0000)).isEqualTo(120 * 160);
         assertThat(count(figure, 0x00FF00)).isEqualTo(120 * 120);
         assertThat(count(figure, 0x0000FF)).isEqualTo(120 * 120);
@@ -124,7 +124,7 @@ class FigureTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Figure(10)).withMessageContaining("10");
         assertThatIllegalStateException().isThrownBy(() -> new Figure(100).nextRow().render())
                 .withMessageContaining("picture");
-        assertThatIllegalArgumentException().isThrownBy(
-                () -> new Legend(Shading.of(Colormap.viridis(), new ValueRange(0, 1)), "m").render(20));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Legend(Shading.of(Colormap.viridis(), new ValueRange(0, 1)), "m").render(20));
     }
 }

@@ -173,8 +173,9 @@ class HeatmapTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new ValueRange(Double.NaN, 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ValueRange.percentiles(row(1), Mask.filled(1, 1, true), 60, 40));
-        assertThatIllegalArgumentException().isThrownBy(() -> Heatmap.render(row(1, 2), Mask.filled(2, 1, true),
-                Shading.of(VIRIDIS, new ValueRange(0, 1)))).withMessageContaining("valid");
+        assertThatIllegalArgumentException().isThrownBy(
+                () -> Heatmap.render(row(1, 2), Mask.filled(2, 1, true), Shading.of(VIRIDIS, new ValueRange(0, 1))))
+                .withMessageContaining("valid");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Shading(VIRIDIS, new ValueRange(0, 1), false, 0xFF000000));
         assertThatIllegalArgumentException()

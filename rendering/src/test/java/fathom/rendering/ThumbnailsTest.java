@@ -18,10 +18,10 @@ class ThumbnailsTest {
     @Test
     void thumbnailsFitAndKeepProportions() {
         RgbImage image = random(1, 480, 640);
-        assertThat(Thumbnails.fit(image, 256, 256)).extracting(RgbImage::height, RgbImage::width)
-                .containsExactly(192, 256);
-        assertThat(Thumbnails.fit(image, 100, 1000)).extracting(RgbImage::height, RgbImage::width)
-                .containsExactly(100, 133);
+        assertThat(Thumbnails.fit(image, 256, 256)).extracting(RgbImage::height, RgbImage::width).containsExactly(192,
+                256);
+        assertThat(Thumbnails.fit(image, 100, 1000)).extracting(RgbImage::height, RgbImage::width).containsExactly(100,
+                133);
         assertThat(Thumbnails.fit(random(1, 1, 1000), 50, 50)).extracting(RgbImage::height, RgbImage::width)
                 .containsExactly(1, 50);
     }

@@ -132,7 +132,8 @@ public final class Rooms {
      */
     public static Room draw(long seed, int number, RoomOptions options) {
         if (number < 0 || number >= MAX_COUNT) {
-            throw new IllegalArgumentException("number of a room: expected 0 to " + (MAX_COUNT - 1) + ", found " + number);
+            throw new IllegalArgumentException(
+                    "number of a room: expected 0 to " + (MAX_COUNT - 1) + ", found " + number);
         }
         long own = Dice.mix(seed) + number;
         Scene scene = Architect.design(seed, number, options.intrinsics(), options.height(), options.width());
@@ -145,8 +146,8 @@ public final class Rooms {
 
     private static String note(long seed, RoomOptions o) {
         return String.format(Locale.ROOT,
-                "Rooms drawn by Fathom%nseed %d%nsize %d x %d%nfocal lengths %.6f %.6f%ncentre %.6f %.6f%n",
-                seed, o.height(), o.width(), o.intrinsics().fx(), o.intrinsics().fy(), o.intrinsics().cx(),
+                "Rooms drawn by Fathom%nseed %d%nsize %d x %d%nfocal lengths %.6f %.6f%ncentre %.6f %.6f%n", seed,
+                o.height(), o.width(), o.intrinsics().fx(), o.intrinsics().fy(), o.intrinsics().cx(),
                 o.intrinsics().cy()).replace(System.lineSeparator(), "\n");
     }
 

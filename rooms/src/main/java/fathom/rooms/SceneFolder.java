@@ -95,8 +95,7 @@ final class SceneFolder {
 
     private static String intrinsics(Intrinsics k) {
         return String.format(Locale.ROOT, "%.6f 0.000000 %.6f%n0.000000 %.6f %.6f%n0.000000 0.000000 1.000000%n",
-                k.fx(), k.cx(),
-                k.fy(), k.cy()).replace(System.lineSeparator(), "\n");
+                k.fx(), k.cx(), k.fy(), k.cy()).replace(System.lineSeparator(), "\n");
     }
 
     private static String extrinsics(List<Double> rotation) {

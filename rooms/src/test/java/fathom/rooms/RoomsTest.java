@@ -173,16 +173,15 @@ class RoomsTest {
     void aFolderWithRoomsOfAnotherSeedIsRejected() throws IOException {
         Rooms.write(folder, 1, 5, SMALL, IGNORED);
         Map<String, byte[]> before = files(folder);
-        assertThatThrownBy(() -> Rooms.write(folder, 1, 6, SMALL, IGNORED))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("seed 6")
-                .hasMessageContaining("seed 5").hasMessageContaining("another folder");
+        assertThatThrownBy(() -> Rooms.write(folder, 1, 6, SMALL, IGNORED)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("seed 6").hasMessageContaining("seed 5").hasMessageContaining("another folder");
         assertThat(files(folder).keySet()).isEqualTo(before.keySet());
     }
 
     @Test
     void countsAndSizesOutsideTheirBoundsAreRejected() {
-        assertThatThrownBy(() -> Rooms.write(folder, 0, 1, SMALL, IGNORED))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1 to 9999, found 0");
+        assertThatThrownBy(() -> Rooms.write(folder, 0, 1, SMALL, IGNORED)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 to 9999, found 0");
         assertThatThrownBy(() -> SMALL.withSize(5, 84)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("8 to 4096");
         assertThatThrownBy(() -> SMALL.withThreads(0)).isInstanceOf(IllegalArgumentException.class)

@@ -63,8 +63,8 @@ final class Access implements Filter {
         Method method = request.prologue().method();
         if (!method.equals(Method.GET)) {
             response.header(HeaderNames.ALLOW, "GET");
-            refuse(request, response, Status.METHOD_NOT_ALLOWED_405, method + ": expected GET; this server is read-only",
-                    "Change datasets on the command line.");
+            refuse(request, response, Status.METHOD_NOT_ALLOWED_405,
+                    method + ": expected GET; this server is read-only", "Change datasets on the command line.");
         } else if (!isOwnName(hostOf(request.authority()))) {
             refuse(request, response, Status.FORBIDDEN_403, "The host name in the address is not a name of this server",
                     "Open the address that was printed when the App started.");

@@ -79,8 +79,8 @@ public final class AppServer implements AutoCloseable {
             int port) throws IOException {
         WebServer server = tryPort(options, address, token, library, port);
         if (server == null) {
-            throw new BindException("port: expected a free port, but another program listens on " + options.host()
-                    + ":" + port + "; choose another port, or specify none to use the next free one");
+            throw new BindException("port: expected a free port, but another program listens on " + options.host() + ":"
+                    + port + "; choose another port, or specify none to use the next free one");
         }
         return server;
     }
@@ -105,8 +105,8 @@ public final class AppServer implements AutoCloseable {
             return null;
         }
         Access access = new Access(token, address, options.host());
-        HttpRouting.Builder routing = HttpRouting.builder().addFilter(access).register(
-                new DatasetRoutes(library, options.dataset().orElse(null)), new PageRoutes(access));
+        HttpRouting.Builder routing = HttpRouting.builder().addFilter(access)
+                .register(new DatasetRoutes(library, options.dataset().orElse(null)), new PageRoutes(access));
         Problems.register(routing);
         WebServer server = WebServer.builder().address(address).port(port).shutdownHook(false).routing(routing)
                 .maxTcpConnections(MAX_CONNECTIONS).maxPayloadSize(0).shutdownGracePeriod(Duration.ZERO)
@@ -126,8 +126,8 @@ public final class AppServer implements AutoCloseable {
             return !probe.isBound();
         } catch (BindException e) {
             if (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) == null) {
-                throw new IOException("host: expected an address of this machine such as 127.0.0.1, found "
-                        + options.host(), e);
+                throw new IOException(
+                        "host: expected an address of this machine such as 127.0.0.1, found " + options.host(), e);
             }
             if (port > 0 && port < FIRST_UNPRIVILEGED && !String.valueOf(e.getMessage()).contains("in use")) {
                 throw new IOException("port: expected a port that this account may listen on, found " + port

@@ -18,8 +18,8 @@ import fathom.raster.AuxiliaryMap;
  * @param planes the planes that the layer shows: one for values, three for a vector
  */
 record AuxiliaryLayer(String field, String name, AuxiliaryMapField map, List<Integer> planes) {
-    private static final List<String> COORDINATES = List.of("distance to the right of the camera", "distance below the camera",
-            "distance ahead of the camera");
+    private static final List<String> COORDINATES = List.of("distance to the right of the camera",
+            "distance below the camera", "distance ahead of the camera");
 
     AuxiliaryLayer {
         planes = List.copyOf(planes);

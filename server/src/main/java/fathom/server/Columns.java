@@ -53,16 +53,15 @@ final class Columns {
         }
         return new DatasetWire(dataset.name(), revision, layers, numbers(),
                 new DatasetWire.Samples(samples.stream().map(Sample::id).toList(),
-                        samples.stream().map(Sample::name).toList(),
-                        samples.stream().map(Sample::width).toList(),
+                        samples.stream().map(Sample::name).toList(), samples.stream().map(Sample::width).toList(),
                         samples.stream().map(Sample::height).toList(), versions, failures(fields)));
     }
 
     private Layer layer(FieldSummary field) {
         return switch (field.type()) {
             case RGB -> new Layer(field.name(), "image", "", "", false, "", null);
-            case MEASURED -> new Layer(field.name(), "truth", DepthKind.METRIC.label(), DepthKind.METRIC.unit(), false,
-                    "", null);
+            case MEASURED ->
+                new Layer(field.name(), "truth", DepthKind.METRIC.label(), DepthKind.METRIC.unit(), false, "", null);
             case PREDICTION -> prediction(field.name());
         };
     }
@@ -104,19 +103,18 @@ final class Columns {
         List<Integer> shape = map.planes().size() == 1
                 ? List.of(prediction.height(), prediction.width())
                 : List.of(prediction.height(), prediction.width(), map.planes().size());
-        return new Layer(map.layer(), "map", map.meaning(), map.map().unit(), false,
-                prediction.provenance().model(), new DatasetWire.Further(prediction.name(), map.name(),
-                        map.drawing().name().toLowerCase(Locale.ROOT), shape, map.range()));
+        return new Layer(map.layer(), "map", map.meaning(), map.map().unit(), false, prediction.provenance().model(),
+                new DatasetWire.Further(prediction.name(), map.name(), map.drawing().name().toLowerCase(Locale.ROOT),
+                        shape, map.range()));
     }
 
     /** Returns the number columns, grouped by field: metrics in the order of {@link Metric}, then numbers without a protocol. */
     private List<Column> numbers() {
         List<String> fields = dataset.fields().stream().map(FieldSummary::name).toList();
-        return dataset.numberSummaries().stream().sorted(Comparator
-                .comparingInt((NumberSummary summary) -> fields.indexOf(summary.field()))
-                .thenComparing(summary -> summary.protocol().isEmpty()).thenComparing(NumberSummary::protocol)
-                .thenComparingInt(summary -> metric(summary).map(Metric::ordinal)
-                        .orElse(Integer.MAX_VALUE)))
+        return dataset.numberSummaries().stream()
+                .sorted(Comparator.comparingInt((NumberSummary summary) -> fields.indexOf(summary.field()))
+                        .thenComparing(summary -> summary.protocol().isEmpty()).thenComparing(NumberSummary::protocol)
+                        .thenComparingInt(summary -> metric(summary).map(Metric::ordinal).orElse(Integer.MAX_VALUE)))
                 .map(this::column).toList();
     }
 

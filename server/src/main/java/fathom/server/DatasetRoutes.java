@@ -146,8 +146,7 @@ final class DatasetRoutes implements HttpService {
         } catch (NumberFormatException e) {
             throw new BadRequestException("side: expected a number, found \"" + text.get() + "\"");
         }
-        throw new BadRequestException(
-                "side: expected " + MIN_SIDE + " to " + max + " pixels, found " + text.get());
+        throw new BadRequestException("side: expected " + MIN_SIDE + " to " + max + " pixels, found " + text.get());
     }
 
     private <V> V cached(BoundedCache<V> cache, String key, Supplier<V> supplier) {

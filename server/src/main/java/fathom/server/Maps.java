@@ -59,8 +59,8 @@ final class Maps {
         List<Plane> channels = layer.read().stream().map(plane -> reduced(plane, side)).toList();
         Plane first = channels.getFirst();
         if ((long) first.size() * channels.size() > MAX_VALUES) {
-            throw new BadRequestException("map: expected at most " + MAX_VALUES + " values, found "
-                    + first.width() + "x" + first.height() + (channels.size() == 1 ? "" : "x" + channels.size())
+            throw new BadRequestException("map: expected at most " + MAX_VALUES + " values, found " + first.width()
+                    + "x" + first.height() + (channels.size() == 1 ? "" : "x" + channels.size())
                     + "; request a smaller map with side=");
         }
         return new Encoded(first.height(), first.width(), channels.size(), bytes(channels));

@@ -85,10 +85,11 @@ final class OpenDataset implements AutoCloseable {
         }
         List<AuxiliaryLayer> maps = AuxiliaryLayer.of(prediction.name(), sample.auxiliaryMaps(prediction.name()));
         AuxiliaryLayer map = maps.stream().filter(each -> each.layer().equals(name)).findFirst()
-                .orElseThrow(() -> noLayer(sample, "no " + name + ": the auxiliary maps of " + prediction.name() + " there are "
-                        + (maps.isEmpty()
-                                ? "none"
-                                : maps.stream().map(AuxiliaryLayer::name).collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> noLayer(sample,
+                        "no " + name + ": the auxiliary maps of " + prediction.name() + " there are "
+                                + (maps.isEmpty()
+                                        ? "none"
+                                        : maps.stream().map(AuxiliaryLayer::name).collect(Collectors.joining(", ")))));
         return new SampleLayer.Further(sample, prediction, map);
     }
 

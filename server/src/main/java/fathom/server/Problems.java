@@ -36,15 +36,16 @@ final class Problems {
     static void register(HttpRouting.Builder routing) {
         routing.error(NotFoundException.class,
                 (request, response, e) -> send(response, Status.NOT_FOUND_404, message(e), e.remedy));
-        routing.error(DatasetException.class, (request, response, e) -> send(response, status(e), message(e),
-                remedy(e)));
-        routing.error(BadRequestException.class, (request, response, e) -> send(response,
-                Status.BAD_REQUEST_400, message(e), "Reload the page."));
-        routing.error(HttpException.class, (request, response, e) -> send(response, e.status(), message(e),
-                "Reload the page."));
-        routing.error(Throwable.class, (request, response, e) -> send(response, Status.INTERNAL_SERVER_ERROR_500,
-                e.getClass().getSimpleName() + ": " + message(e),
-                "Reload the page. If the error remains, restart the App."));
+        routing.error(DatasetException.class,
+                (request, response, e) -> send(response, status(e), message(e), remedy(e)));
+        routing.error(BadRequestException.class,
+                (request, response, e) -> send(response, Status.BAD_REQUEST_400, message(e), "Reload the page."));
+        routing.error(HttpException.class,
+                (request, response, e) -> send(response, e.status(), message(e), "Reload the page."));
+        routing.error(Throwable.class,
+                (request, response, e) -> send(response, Status.INTERNAL_SERVER_ERROR_500,
+                        e.getClass().getSimpleName() + ": " + message(e),
+                        "Reload the page. If the error remains, restart the App."));
     }
 
     static void send(ServerResponse response, Status status, String error, String remedy) {

@@ -43,8 +43,7 @@ final class AccessTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(Client.text(page)).contains("<div id=\"root\">");
         assertThat(page.headers().firstValue("Set-Cookie").orElseThrow()).contains("HttpOnly")
-                .contains("SameSite=Strict")
-                .startsWith("fathom-" + server.port() + "=");
+                .contains("SameSite=Strict").startsWith("fathom-" + server.port() + "=");
     }
 
     @ParameterizedTest
@@ -65,8 +64,7 @@ final class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "evil.example:5151", "127.0.0.1.evil.example", "192.0.2.7",
-            "localhost.evil",
-            "", "[::2]", "127.0.0.1@evil.example"})
+            "localhost.evil", "", "[::2]", "127.0.0.1@evil.example"})
     void otherHostNamesAreRejected(String host) throws IOException {
         assertThat(raw("GET /api/datasets HTTP/1.1", "Host: " + host, "Cookie: " + browser.cookie()))
                 .containsAnyOf(" 403 ", " 400 ");

@@ -150,7 +150,8 @@ final class FurtherMapsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,moge.mask,has no moge.mask: the auxiliary maps of moge there are points_x; points_y; points_z; uncertainty",
+    @CsvSource({
+            "1,moge.mask,has no moge.mask: the auxiliary maps of moge there are points_x; points_y; points_z; uncertainty",
             "1,moge.nothing,has no moge.nothing", "0,moge.uncertainty,has no moge",
             "2,moge.normal_x,has no moge.normal_x", "2,flat.uncertainty,the auxiliary maps of flat there are none",
             "2,gt.uncertainty,has no prediction gt", "2,moge.,has no moge.", "2,missing.uncertainty,has no missing",

@@ -187,9 +187,9 @@ final class DatasetRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/datasets/nowhere", "/api/datasets/nowhere/revision",
-            "/api/datasets/rooms/spread/nothing",
-            "/api/datasets/rooms/spread/rgb", "/api/datasets/rooms/samples/ffff/image", "/api/nothing",
-            "/api/datasets/rooms/samples/ffff/maps/gt", "/assets/nothing.js"})
+            "/api/datasets/rooms/spread/nothing", "/api/datasets/rooms/spread/rgb",
+            "/api/datasets/rooms/samples/ffff/image", "/api/nothing", "/api/datasets/rooms/samples/ffff/maps/gt",
+            "/assets/nothing.js"})
     void missingResourcesAre404WithARemedy(String path) {
         HttpResponse<byte[]> answer = browser.get(path);
 

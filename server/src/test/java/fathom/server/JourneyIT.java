@@ -42,8 +42,7 @@ final class JourneyIT {
     private static final int COUNT = 60;
     private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--use-angle=swiftshader",
-            "--enable-unsafe-swiftshader");
+            "--use-angle=swiftshader", "--enable-unsafe-swiftshader");
     private static final String SETTLED = "() => document.querySelectorAll('.tile-overlay').length > 0";
     @TempDir
     private static Path folder;
@@ -81,8 +80,8 @@ final class JourneyIT {
 
     @BeforeEach
     void open() {
-        context = chromium.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900)
-                .setColorScheme(ColorScheme.LIGHT));
+        context = chromium.newContext(
+                new Browser.NewContextOptions().setViewportSize(1440, 900).setColorScheme(ColorScheme.LIGHT));
         page = context.newPage();
         page.setDefaultTimeout(15_000);
         page.onConsoleMessage(message -> {
@@ -98,9 +97,8 @@ final class JourneyIT {
     @AfterEach
     void closeAndRequireNoConsoleErrors() {
         context.close();
-        assertThat(
-                complaints.stream().filter(text -> !text.contains("ReadPixels") && !text.contains("willReadFrequently"))
-                        .toList())
+        assertThat(complaints.stream()
+                .filter(text -> !text.contains("ReadPixels") && !text.contains("willReadFrequently")).toList())
                 .isEmpty();
     }
 
@@ -345,9 +343,8 @@ final class JourneyIT {
     void damagedMapIsReportedAndThePageStaysUsable() throws IOException {
         Rooms.create(folder, "damaged", 4);
         Rooms.addFurther(datasets, "damaged");
-        try (DirectoryStream<Path> maps = Files.newDirectoryStream(
-                datasets.home().resolve("datasets/damaged/maps/moge"),
-                "*.uncertainty.npy")) {
+        try (DirectoryStream<Path> maps = Files
+                .newDirectoryStream(datasets.home().resolve("datasets/damaged/maps/moge"), "*.uncertainty.npy")) {
             for (Path file : maps) {
                 Files.write(file, new byte[]{1, 2, 3});
             }

@@ -23,9 +23,8 @@ final class ProblemsTest {
     static void start() {
         HttpRouting.Builder routing = HttpRouting.builder();
         Problems.register(routing);
-        routing.get("/defect", (request, response) -> {
-            throw new IllegalArgumentException("index: expected 0 to 5, found 6");
-        });
+        routing.get("/defect",
+                (request, response) -> { throw new IllegalArgumentException("index: expected 0 to 5, found 6"); });
         routing.get("/mistake", (request, response) -> {
             throw new BadRequestException("side: expected 16 to 4096 pixels, found 5");
         });

@@ -83,8 +83,8 @@ final class Rooms {
         if (fails) {
             dataset.recordFailure(sample, "dpt", "picture could not be decoded");
         } else {
-            sample.setPrediction("dpt", new Prediction(DepthKind.AFFINE_INVERSE, inverse(i)),
-                    "torch-bicubic", Provenance.of("Intel/dpt-large"));
+            sample.setPrediction("dpt", new Prediction(DepthKind.AFFINE_INVERSE, inverse(i)), "torch-bicubic",
+                    Provenance.of("Intel/dpt-large"));
         }
     }
 
@@ -104,9 +104,9 @@ final class Rooms {
                         plane((row, column) -> 0.5f), plane((row, column) -> 2))));
                 if (i > 1) {
                     maps.add(AuxiliaryMap.of("mask", Kind.MASK, "", plane((row, column) -> column < UNSEEN ? 0 : 1)));
-                    maps.add(new AuxiliaryMap("normal", Kind.NORMAL, "", List.of(
-                            plane((row, column) -> column < WIDTH / 4 ? 0 : 0.6f), plane((row, column) -> 0),
-                            plane((row, column) -> column < UNSEEN ? 0 : column < WIDTH / 4 ? -1 : -0.8f))));
+                    maps.add(new AuxiliaryMap("normal", Kind.NORMAL, "",
+                            List.of(plane((row, column) -> column < WIDTH / 4 ? 0 : 0.6f), plane((row, column) -> 0),
+                                    plane((row, column) -> column < UNSEEN ? 0 : column < WIDTH / 4 ? -1 : -0.8f))));
                 }
                 samples.get(i).setPrediction("moge", new PredictionDraft(new Prediction(DepthKind.METRIC, flat(i)),
                         "torch-bilinear", Provenance.of("moge-2"), maps, Map.of()));
@@ -138,8 +138,7 @@ final class Rooms {
         int i = 0;
         for (Sample sample : dataset.samples()) {
             if (sample.hasPrediction(field)) {
-                evaluation.set(sample,
-                        Map.of("rmse", base + i, "psnr", 10 + 0.1 * i, "ssim", 0.5 + 0.01 * i));
+                evaluation.set(sample, Map.of("rmse", base + i, "psnr", 10 + 0.1 * i, "ssim", 0.5 + 0.01 * i));
             }
             i++;
         }

@@ -38,8 +38,7 @@ final class WireExamplesTest {
         DatasetWire.Layer mask = new DatasetWire.Layer("dpt.mask", "map", "validity", "", false, "Intel/dpt-large",
                 new DatasetWire.Further("dpt", "mask", "mask", List.of(4, 6), List.of(0.0, 1.0)));
         DatasetWire.Layer uncertainty = new DatasetWire.Layer("dpt.uncertainty", "map", "spread", "m", false,
-                "Intel/dpt-large",
-                new DatasetWire.Further("dpt", "uncertainty", "values", List.of(4, 6), List.of()));
+                "Intel/dpt-large", new DatasetWire.Further("dpt", "uncertainty", "values", List.of(4, 6), List.of()));
         DatasetWire.Layer normal = new DatasetWire.Layer("dpt.normal", "map", "normal", "", false, "Intel/dpt-large",
                 new DatasetWire.Further("dpt", "normal", "normal", List.of(4, 6, 3), List.of(-1.0, 1.0)));
         DatasetWire.Column rmse = new DatasetWire.Column("dpt.article.rmse", "dpt", "article", true, "RMSE", "levels",
@@ -55,8 +54,8 @@ final class WireExamplesTest {
         Map<String, Object> examples = new LinkedHashMap<>();
         examples.put("DatasetList", new DatasetListWire(List.of(new DatasetListWire.Entry("rooms", 20)), "rooms"));
         examples.put("DatasetListWithoutInitial", new DatasetListWire(List.of(), null));
-        examples.put("Dataset", new DatasetWire("rooms", "r1", List.of(picture, truth, prediction, mask, uncertainty,
-                normal), List.of(rmse, psnr, seconds), samples));
+        examples.put("Dataset", new DatasetWire("rooms", "r1",
+                List.of(picture, truth, prediction, mask, uncertainty, normal), List.of(rmse, psnr, seconds), samples));
         examples.put("Revision", new RevisionWire("r1"));
         examples.put("Spread", new SpreadWire(1.0, 4.0, 0.5, 5.0, 20, List.of(1, 2, 1)));
         examples.put("Colormaps", new ColormapsWire(List.of(new ColormapsWire.Table("gray", greys()))));

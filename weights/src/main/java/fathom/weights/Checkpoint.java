@@ -75,9 +75,8 @@ public final class Checkpoint {
     private static Map<String, StoredTensor> withoutCopies(Map<String, StoredTensor> stored,
             Map<String, StoredTensor> tensors) {
         Map<String, StoredTensor> light = new LinkedHashMap<>();
-        stored.forEach((name, tensor) -> light.put(name, tensor.copy().isPresent()
-                ? tensors.getOrDefault(name, tensor)
-                : tensor));
+        stored.forEach((name, tensor) -> light.put(name,
+                tensor.copy().isPresent() ? tensors.getOrDefault(name, tensor) : tensor));
         return light;
     }
 
@@ -183,12 +182,12 @@ public final class Checkpoint {
                     + "name among " + tensors.size() + " tensors");
         }
         if (!tensor.shape().equals(expected)) {
-            throw new CheckpointException(tensor.file(), "tensor " + name + ": expected " + expected + ", found "
-                    + tensor.shape());
+            throw new CheckpointException(tensor.file(),
+                    "tensor " + name + ": expected " + expected + ", found " + tensor.shape());
         }
         if (!tensor.type().isFloat()) {
-            throw new CheckpointException(tensor.file(), "tensor " + name + ": expected floating-point numbers, found "
-                    + tensor.type());
+            throw new CheckpointException(tensor.file(),
+                    "tensor " + name + ": expected floating-point numbers, found " + tensor.type());
         }
         return tensor;
     }
@@ -265,12 +264,11 @@ public final class Checkpoint {
      * @return the constant
      */
     public Tensor graphTensor(StoredTensor tensor) {
-        boolean asStored = (tensor.type() == StoredType.F32 || tensor.type() == StoredType.I8) && tensor.copy()
-                .isEmpty();
+        boolean asStored = (tensor.type() == StoredType.F32 || tensor.type() == StoredType.I8)
+                && tensor.copy().isEmpty();
         return asStored
                 ? new Tensor(tensor.name(), tensor.type() == StoredType.F32 ? DataType.FLOAT32 : DataType.INT8,
-                        tensor.shape(),
-                        new Tensor.External(location(tensor.file()), tensor.offset(), tensor.length()))
+                        tensor.shape(), new Tensor.External(location(tensor.file()), tensor.offset(), tensor.length()))
                 : new Tensor(tensor.name(), DataType.FLOAT32, tensor.shape(), Tensor.Inline.of(floats(tensor)));
     }
 
@@ -304,9 +302,9 @@ public final class Checkpoint {
             if (index >= 0) {
                 float[] value = new float[1];
                 ElementConversion.toFloats(tensor.type(), bytes, index, 1, value);
-                throw new CheckpointException(tensor.file(), "tensor " + tensor.name()
-                        + ": expected finite weights, found " + value[0] + " at element " + index + " of "
-                        + tensor.shape());
+                throw new CheckpointException(tensor.file(),
+                        "tensor " + tensor.name() + ": expected finite weights, found " + value[0] + " at element "
+                                + index + " of " + tensor.shape());
             }
         });
         files.values().forEach(MemorySegment::unload);

@@ -34,8 +34,8 @@ final class CheckpointFiles {
                 return name.endsWith(".index.json") ? sharded(file) : byName(tensors(file));
             }
         }
-        throw new CheckpointException(folder, "expected weights in one of " + String.join(", ", NAMES) + ", found "
-                + listing(folder));
+        throw new CheckpointException(folder,
+                "expected weights in one of " + String.join(", ", NAMES) + ", found " + listing(folder));
     }
 
     static List<StoredTensor> tensors(Path file) throws IOException {
@@ -51,8 +51,8 @@ final class CheckpointFiles {
     /** Returns the tensors that an index assigns to files next to it. */
     private static Map<String, StoredTensor> sharded(Path index) throws IOException {
         Settings settings = Settings.read(index);
-        Settings files = settings.object("weight_map").orElseThrow(() -> new CheckpointException(index,
-                "weight_map: expected an object from tensor to file, found none"));
+        Settings files = settings.object("weight_map").orElseThrow(
+                () -> new CheckpointException(index, "weight_map: expected an object from tensor to file, found none"));
         Map<String, Map<String, StoredTensor>> shards = new LinkedHashMap<>();
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         for (String name : files.fields()) {
@@ -64,8 +64,8 @@ final class CheckpointFiles {
             }
             StoredTensor tensor = shard.get(name);
             if (tensor == null) {
-                throw new CheckpointException(index.resolveSibling(file), "tensor " + name + ": expected here by "
-                        + index.getFileName() + ", found no such tensor");
+                throw new CheckpointException(index.resolveSibling(file),
+                        "tensor " + name + ": expected here by " + index.getFileName() + ", found no such tensor");
             }
             tensors.put(name, tensor);
         }
@@ -75,8 +75,9 @@ final class CheckpointFiles {
     private static Path sibling(Path index, String tensor, String file) {
         boolean plain = !file.isEmpty() && !file.equals(".") && !file.equals("..") && file.indexOf('\0') < 0;
         if (!plain || Path.of(file).isAbsolute() || Path.of(file).getNameCount() != 1) {
-            throw new CheckpointException(index, "tensor " + tensor + ": expected the name of a file next to the index, "
-                    + "found " + (file.isEmpty() ? "an empty one" : file));
+            throw new CheckpointException(index,
+                    "tensor " + tensor + ": expected the name of a file next to the index, " + "found "
+                            + (file.isEmpty() ? "an empty one" : file));
         }
         return index.resolveSibling(file);
     }

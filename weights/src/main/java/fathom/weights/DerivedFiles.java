@@ -85,8 +85,8 @@ public final class DerivedFiles {
         try {
             try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
                 byte[] header = header(tensors, sources);
-                writeFully(channel, ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN)
-                        .putLong(header.length).flip());
+                writeFully(channel,
+                        ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).flip());
                 writeFully(channel, ByteBuffer.wrap(header));
                 for (DerivedTensor tensor : tensors) {
                     tensor.content().writeTo(channel);
@@ -104,8 +104,8 @@ public final class DerivedFiles {
 
     private static byte[] header(List<DerivedTensor> tensors, List<Path> sources) {
         List<String> entries = new ArrayList<>();
-        entries.add("\"__metadata__\":{\"" + SOURCES + "\":" + JsonMapper.shared()
-                .writeValueAsString(join(sources)) + "}");
+        entries.add(
+                "\"__metadata__\":{\"" + SOURCES + "\":" + JsonMapper.shared().writeValueAsString(join(sources)) + "}");
         long at = 0;
         for (DerivedTensor tensor : tensors) {
             long end = at + tensor.length();

@@ -114,8 +114,8 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
             Group group = whole == null ? hdf : group(whole, WHOLE);
             List<String> layers = names(group, LAYERS).orElseThrow(() -> new CheckpointException(file,
                     "expected the attribute " + LAYERS + " of a model that Keras 2 saved, in " + WHOLE
-                            + " or in the root, found only the groups " + group.getChildren().keySet().stream()
-                                    .limit(20).collect(Collectors.joining(", "))));
+                            + " or in the root, found only the groups "
+                            + group.getChildren().keySet().stream().limit(20).collect(Collectors.joining(", "))));
             List<StoredTensor> tensors = new ArrayList<>();
             for (String layer : layers) {
                 addWeights(group(find(group, layer), "layer " + layer), layer, tensors);
@@ -128,19 +128,19 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
         }
 
         private void addWeights(Group group, String layer, List<StoredTensor> tensors) {
-            List<String> names = names(group, WEIGHTS).orElseThrow(() -> new CheckpointException(file, "layer " + layer
-                    + ": expected the attribute " + WEIGHTS + ", found none"));
+            List<String> names = names(group, WEIGHTS).orElseThrow(() -> new CheckpointException(file,
+                    "layer " + layer + ": expected the attribute " + WEIGHTS + ", found none"));
             Set<String> taken = new HashSet<>();
             for (String name : names) {
                 String own = lastPart(name);
                 if (!taken.add(own)) {
                     throw new CheckpointException(file,
-                            "layer " + layer + ": expected weights of different names, found "
-                                    + names + "; nested models are not supported");
+                            "layer " + layer + ": expected weights of different names, found " + names
+                                    + "; nested models are not supported");
                 }
                 if (!(find(group, name) instanceof Dataset dataset)) {
-                    throw new CheckpointException(file, "layer " + layer + ": expected the dataset " + name
-                            + ", which " + WEIGHTS + " names, found none");
+                    throw new CheckpointException(file, "layer " + layer + ": expected the dataset " + name + ", which "
+                            + WEIGHTS + " names, found none");
                 }
                 tensors.add(tensor(layer + "/" + own, own.equals(KERNEL), dataset));
             }
@@ -169,9 +169,8 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
             if (node instanceof Group group) {
                 return group;
             }
-            throw new CheckpointException(file, what + ": expected a group, found " + (node == null
-                    ? "none"
-                    : "a dataset"));
+            throw new CheckpointException(file,
+                    what + ": expected a group, found " + (node == null ? "none" : "a dataset"));
         }
 
         /**
@@ -185,8 +184,8 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
             }
             List<String> names = new ArrayList<>();
             int parts = 0;
-            for (Attribute part = group.getAttribute(attribute + parts); part != null; part = group.getAttribute(
-                    attribute + parts)) {
+            for (Attribute part = group.getAttribute(attribute + parts); part != null; part = group
+                    .getAttribute(attribute + parts)) {
                 names.addAll(texts(attribute + parts, part));
                 parts++;
             }
@@ -200,24 +199,24 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
             if (value.getData() instanceof String[] texts) {
                 return List.of(texts);
             }
-            throw new CheckpointException(file, attribute + ": expected a list of names, found " + value.getJavaType()
-                    .getSimpleName());
+            throw new CheckpointException(file,
+                    attribute + ": expected a list of names, found " + value.getJavaType().getSimpleName());
         }
 
         private String text(String attribute, @Nullable Object value) {
             if (value instanceof String text) {
                 return text;
             }
-            throw new CheckpointException(file, attribute + ": expected a text, found " + (value == null
-                    ? "nothing"
-                    : value.getClass().getSimpleName()));
+            throw new CheckpointException(file, attribute + ": expected a text, found "
+                    + (value == null ? "nothing" : value.getClass().getSimpleName()));
         }
 
         private StoredTensor tensor(String name, boolean kernel, Dataset dataset) {
             if (!(dataset.getDataType() instanceof FloatingPoint type)) {
-                throw new CheckpointException(file, "tensor " + name + ": expected floating-point numbers, found "
-                        + dataset.getDataType().getClass().getSimpleName() + " of " + dataset.getDataType().getSize()
-                        + " bytes");
+                throw new CheckpointException(file,
+                        "tensor " + name + ": expected floating-point numbers, found "
+                                + dataset.getDataType().getClass().getSimpleName() + " of "
+                                + dataset.getDataType().getSize() + " bytes");
             }
             if (dataset.getSize() > MAX_DATASET) {
                 throw new CheckpointException(file, "tensor " + name + ": expected at most " + MAX_DATASET
@@ -258,8 +257,8 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
             if (flat instanceof float[] floats && floats.length == shape.elements()) {
                 return floats;
             }
-            throw new CheckpointException(file, "tensor " + name + ": expected " + shape.elements()
-                    + " numbers, found " + dataset.getJavaType().getSimpleName());
+            throw new CheckpointException(file, "tensor " + name + ": expected " + shape.elements() + " numbers, found "
+                    + dataset.getJavaType().getSimpleName());
         }
 
         private StoredTensor copied(String name, Shape shape, float[] values) {

@@ -139,8 +139,7 @@ final class Safetensors {
                 throw malformed("header", "nothing but spaces after the JSON object", json.currentToken());
             }
         } catch (JacksonException e) {
-            throw new CheckpointException(file, "header: expected sound JSON, found: "
-                    + e.getOriginalMessage(), e);
+            throw new CheckpointException(file, "header: expected sound JSON, found: " + e.getOriginalMessage(), e);
         }
         return tensors;
     }
@@ -173,22 +172,23 @@ final class Safetensors {
         StoredType type = StoredType.ofName(typeName).orElseThrow(() -> new CheckpointException(file, "tensor " + name
                 + ": dtype: expected one of " + Arrays.toString(StoredType.values()) + ", found " + typeName));
         if (offsets.length != 2 || offsets[0] > offsets[1] || offsets[1] > dataLength) {
-            throw new CheckpointException(file, "tensor " + name + ": data_offsets: expected [begin, end] within 0 to "
-                    + dataLength + ", the bytes after the header, found " + Arrays.toString(offsets)
-                    + "; a truncated file must be downloaded again");
+            throw new CheckpointException(file,
+                    "tensor " + name + ": data_offsets: expected [begin, end] within 0 to " + dataLength
+                            + ", the bytes after the header, found " + Arrays.toString(offsets)
+                            + "; a truncated file must be downloaded again");
         }
         Shape shape = Shape.of(Arrays.stream(extents).mapToInt(Math::toIntExact).toArray());
         long expected;
         try {
             expected = Math.multiplyExact(shape.elements(), type.bytes());
         } catch (ArithmeticException e) {
-            throw new CheckpointException(file, "tensor " + name + ": shape: expected fewer than 2^63 bytes, found "
-                    + typeName + " " + shape, e);
+            throw new CheckpointException(file,
+                    "tensor " + name + ": shape: expected fewer than 2^63 bytes, found " + typeName + " " + shape, e);
         }
         if (offsets[1] - offsets[0] != expected) {
-            throw new CheckpointException(file, "tensor " + name + ": expected " + expected + " bytes for " + typeName
-                    + " " + shape + ", found " + (offsets[1] - offsets[0]) + " in data_offsets "
-                    + Arrays.toString(offsets));
+            throw new CheckpointException(file,
+                    "tensor " + name + ": expected " + expected + " bytes for " + typeName + " " + shape + ", found "
+                            + (offsets[1] - offsets[0]) + " in data_offsets " + Arrays.toString(offsets));
         }
         return new StoredTensor(name, type, shape, file, dataStart + offsets[0]);
     }
@@ -237,8 +237,8 @@ final class Safetensors {
             before = tensor.name();
         }
         if (end != dataStart + dataLength) {
-            throw new CheckpointException(file, "expected " + end + " bytes, the end of " + before + ", found "
-                    + (dataStart + dataLength));
+            throw new CheckpointException(file,
+                    "expected " + end + " bytes, the end of " + before + ", found " + (dataStart + dataLength));
         }
         return List.copyOf(sorted);
     }

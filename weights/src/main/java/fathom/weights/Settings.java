@@ -51,8 +51,8 @@ public final class Settings {
     public static Settings read(Path file) throws IOException {
         try {
             if (Files.size(file) > SIZE_LIMIT) {
-                throw new CheckpointException(file, "expected settings of at most " + SIZE_LIMIT + " bytes, found "
-                        + Files.size(file));
+                throw new CheckpointException(file,
+                        "expected settings of at most " + SIZE_LIMIT + " bytes, found " + Files.size(file));
             }
             return of(file, Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
@@ -80,8 +80,8 @@ public final class Settings {
             }
             return new Settings(file, "", node);
         } catch (JacksonException e) {
-            throw new CheckpointException(file, "expected JSON, found: " + e.getOriginalMessage() + " at line "
-                    + e.getLocation().getLineNr(), e);
+            throw new CheckpointException(file,
+                    "expected JSON, found: " + e.getOriginalMessage() + " at line " + e.getLocation().getLineNr(), e);
         }
     }
 

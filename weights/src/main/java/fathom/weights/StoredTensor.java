@@ -49,8 +49,7 @@ public record StoredTensor(String name, StoredType type, Shape shape, Path file,
     public StoredTensor rows(String other, int from, int count) {
         if (shape.rank() == 0 || from < 0 || count < 0 || from > shape.dim(0) - count) {
             throw new IllegalArgumentException(
-                    "rows of " + name + ": expected within " + shape + ", found " + count + " from "
-                            + from);
+                    "rows of " + name + ": expected within " + shape + ", found " + count + " from " + from);
         }
         int[] extents = shape.toArray();
         long row = extents[0] == 0 ? 0 : length() / extents[0];

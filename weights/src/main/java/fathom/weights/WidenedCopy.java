@@ -33,13 +33,13 @@ final class WidenedCopy {
      * @throws IOException if the copy cannot be written; the message states the required space
      */
     static Map<String, StoredTensor> widened(Map<String, StoredTensor> tensors, long worthwhile) throws IOException {
-        List<StoredTensor> narrow = tensors.values().stream().filter(tensor -> tensor.type().isFloat() && (tensor
-                .type() != StoredType.F32 || tensor.copy().isPresent())).toList();
+        List<StoredTensor> narrow = tensors.values().stream().filter(
+                tensor -> tensor.type().isFloat() && (tensor.type() != StoredType.F32 || tensor.copy().isPresent()))
+                .toList();
         long bytes = narrow.stream().mapToLong(tensor -> tensor.shape().elements() * Float.BYTES).sum();
         Path copy = copyOf(files(tensors));
         boolean sameRoot = narrow.stream()
-                .allMatch(tensor -> String.valueOf(tensor.file().getRoot()).equals(String.valueOf(
-                        copy.getRoot())));
+                .allMatch(tensor -> String.valueOf(tensor.file().getRoot()).equals(String.valueOf(copy.getRoot())));
         if (bytes < worthwhile || !sameRoot) {
             return tensors;
         }
@@ -67,8 +67,8 @@ final class WidenedCopy {
         try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.READ)) {
             MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
             Map<String, MemorySegment> found = new HashMap<>();
-            Safetensors.read(copy).forEach(tensor -> found.put(tensor.name(), bytes.asSlice(tensor.offset(), tensor
-                    .length())));
+            Safetensors.read(copy)
+                    .forEach(tensor -> found.put(tensor.name(), bytes.asSlice(tensor.offset(), tensor.length())));
             return found;
         } catch (CheckpointException damaged) {
             return Map.of();

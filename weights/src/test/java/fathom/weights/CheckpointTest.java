@@ -82,8 +82,8 @@ class CheckpointTest {
         write(folder.resolve("one.safetensors"), "{}", new byte[0]);
         Files.writeString(folder.resolve("model.safetensors.index.json"),
                 "{\"weight_map\":{\"w\":\"one.safetensors\"}}");
-        assertThatThrownBy(() -> Checkpoint.open(folder)).hasMessageContaining("one.safetensors").hasMessageContaining(
-                "tensor w");
+        assertThatThrownBy(() -> Checkpoint.open(folder)).hasMessageContaining("one.safetensors")
+                .hasMessageContaining("tensor w");
     }
 
     @ParameterizedTest
@@ -114,8 +114,8 @@ class CheckpointTest {
     @Test
     void integerWeightsAreRejectedWhereFloatsAreExpected() throws IOException {
         Checkpoint checkpoint = single("{'w':{'dtype':'I32','shape':[2],'data_offsets':[0,8]}}", floats(0, 0));
-        assertThatThrownBy(() -> checkpoint.require("w", Shape.of(2))).hasMessageContaining(
-                "expected floating-point numbers, found I32");
+        assertThatThrownBy(() -> checkpoint.require("w", Shape.of(2)))
+                .hasMessageContaining("expected floating-point numbers, found I32");
     }
 
     @ParameterizedTest
@@ -123,10 +123,10 @@ class CheckpointTest {
     void nonFiniteWeightIsFoundAndNamed(float bad) throws IOException {
         float[] values = new float[10_000];
         values[9_001] = bad;
-        Checkpoint checkpoint = single("{'good':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},"
-                + "'w':{'dtype':'F32','shape':[100,100],'data_offsets':[4,40004]}}",
-                concat(floats(3e38f), floats(
-                        values)));
+        Checkpoint checkpoint = single(
+                "{'good':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},"
+                        + "'w':{'dtype':'F32','shape':[100,100],'data_offsets':[4,40004]}}",
+                concat(floats(3e38f), floats(values)));
         assertThatThrownBy(checkpoint::requireFinite).isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("model.safetensors")
                 .hasMessageContaining("tensor w: expected finite weights, found " + bad + " at element 9001");
@@ -137,29 +137,29 @@ class CheckpointTest {
     void nonFiniteWeightsOfEveryTypeAreFound(String typeAndBytes) throws IOException {
         String[] parts = typeAndBytes.split(" ");
         byte[] bytes = java.util.HexFormat.of().parseHex(parts[1]);
-        Checkpoint checkpoint = single("{'w':{'dtype':'" + parts[0] + "','shape':[1],'data_offsets':[0," + bytes.length
-                + "]}}", bytes);
+        Checkpoint checkpoint = single(
+                "{'w':{'dtype':'" + parts[0] + "','shape':[1],'data_offsets':[0," + bytes.length + "]}}", bytes);
         assertThatThrownBy(checkpoint::requireFinite).hasMessageContaining("at element 0");
     }
 
     @Test
     void largestAndSmallestFiniteWeightsAreAccepted() throws IOException {
-        Checkpoint checkpoint = single("{'w':{'dtype':'F32','shape':[4],'data_offsets':[0,16]}}", floats(
-                Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE, -0f));
+        Checkpoint checkpoint = single("{'w':{'dtype':'F32','shape':[4],'data_offsets':[0,16]}}",
+                floats(Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE, -0f));
         checkpoint.requireFinite();
         assertThat(checkpoint.floats(checkpoint.require("w", Shape.of(4)))).contains(Float.MAX_VALUE);
     }
 
     @Test
     void float32StaysInItsFileAndHalfPrecisionIsConverted() throws IOException {
-        Checkpoint checkpoint = single("{'h':{'dtype':'F16','shape':[2],'data_offsets':[0,4]},"
-                + "'w':{'dtype':'F32','shape':[2],'data_offsets':[4,12]}}",
-                concat(new byte[]{0, 0x3C, 0, (byte) 0xC0},
-                        floats(5, 6)));
+        Checkpoint checkpoint = single(
+                "{'h':{'dtype':'F16','shape':[2],'data_offsets':[0,4]},"
+                        + "'w':{'dtype':'F32','shape':[2],'data_offsets':[4,12]}}",
+                concat(new byte[]{0, 0x3C, 0, (byte) 0xC0}, floats(5, 6)));
         Tensor external = checkpoint.graphTensor(checkpoint.require("w", Shape.of(2)));
         assertThat(external.content()).isInstanceOfSatisfying(Tensor.External.class, content -> {
-            assertThat(checkpoint.externalRoot().resolve(content.location())).isEqualTo(folder.resolve(
-                    "model.safetensors"));
+            assertThat(checkpoint.externalRoot().resolve(content.location()))
+                    .isEqualTo(folder.resolve("model.safetensors"));
             assertThat(content.length()).isEqualTo(8);
         });
         assertThat(checkpoint.graphTensor(checkpoint.require("h", Shape.of(2))).content())

@@ -17,8 +17,8 @@ final class ConfigurationHashTest {
         String hash = ConfigurationHash.of(settings("{\"a\": 1, \"b\": {\"c\": [1, 2.50]}}"));
 
         assertThat(ConfigurationHash.of(settings("{\"b\":{\"c\":[1.0,2.5]},\"a\":1,\"d\":null}"))).isEqualTo(hash);
-        assertThat(ConfigurationHash.of(settings(
-                "{\"a\":1,\"b\":{\"c\":[1,2.5]},\"transformers_version\":\"4.1\",\"_name_or_path\":\"x\"}")))
+        assertThat(ConfigurationHash.of(
+                settings("{\"a\":1,\"b\":{\"c\":[1,2.5]},\"transformers_version\":\"4.1\",\"_name_or_path\":\"x\"}")))
                 .isEqualTo(hash);
     }
 

@@ -21,9 +21,10 @@ class DerivedFilesTest {
         DerivedTensor tensor = new DerivedTensor("w", StoredType.F32, Shape.of(1 << 20, 3), _ -> {
             throw new IOException("No space left on device");
         });
-        assertThatThrownBy(() -> DerivedFiles.write(file, "widening the weights of x to float32", List.of(), List.of(
-                tensor))).isInstanceOf(IOException.class).hasMessageContainingAll(
-                        "widening the weights of x", "needs 12 MB in " + file.getParent(), "make room", "FATHOM_CACHE");
+        assertThatThrownBy(
+                () -> DerivedFiles.write(file, "widening the weights of x to float32", List.of(), List.of(tensor)))
+                .isInstanceOf(IOException.class).hasMessageContainingAll("widening the weights of x",
+                        "needs 12 MB in " + file.getParent(), "make room", "FATHOM_CACHE");
         assertThat(file.getParent()).isEmptyDirectory();
     }
 }

@@ -67,8 +67,8 @@ class KerasFileTest {
     void contiguousElementsStayInTheFile() throws IOException {
         for (String name : List.of("whole.h5", "packed.hdf5")) {
             Checkpoint checkpoint = Checkpoint.openFile(file(name));
-            StoredTensor bias = checkpoint.require(name.equals("whole.h5") ? "block/conv/bias" : "third/bias", name
-                    .equals("whole.h5") ? Shape.of(5) : Shape.of(6));
+            StoredTensor bias = checkpoint.require(name.equals("whole.h5") ? "block/conv/bias" : "third/bias",
+                    name.equals("whole.h5") ? Shape.of(5) : Shape.of(6));
             assertThat(checkpoint.graphTensor(bias).content()).isInstanceOf(Tensor.External.class);
             assertThat(checkpoint.floats(bias)).startsWith(0, 0.125f, 0.25f);
         }

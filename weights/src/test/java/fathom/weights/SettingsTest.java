@@ -38,15 +38,15 @@ class SettingsTest {
         assertThat(s.isNull("n")).isTrue();
         assertThat(s.isNull("m")).isFalse();
         assertThat(s.integer("n", 1, 7)).isEqualTo(7);
-        assertThatThrownBy(() -> s.integer("n", 1)).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "config.json").hasMessageContaining("expected the field n");
+        assertThatThrownBy(() -> s.integer("n", 1)).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("config.json").hasMessageContaining("expected the field n");
     }
 
     @Test
     void wrongTypesNameFileFieldExpectedAndFound() throws IOException {
         Settings s = settings("{'n':'three','m':{'k':-1},'f':1,'l':[1,'b'],'big':3000000000,'half':2.5}");
-        assertThatThrownBy(() -> s.integer("n", 1)).hasMessageContaining(
-                "config.json: n: expected an integer of at least 1, found \"three\"");
+        assertThatThrownBy(() -> s.integer("n", 1))
+                .hasMessageContaining("config.json: n: expected an integer of at least 1, found \"three\"");
         assertThatThrownBy(() -> s.object("m").orElseThrow().integer("k", 0)).hasMessageContaining("m.k: expected")
                 .hasMessageContaining("found -1");
         assertThatThrownBy(() -> s.flags("l")).hasMessageContaining("l: expected true or false, found 1");
@@ -58,8 +58,8 @@ class SettingsTest {
 
     @Test
     void brokenFilesAreRefused() {
-        assertThatThrownBy(() -> settings("{'n':")).isInstanceOf(CheckpointException.class).hasMessageContaining(
-                "expected JSON");
+        assertThatThrownBy(() -> settings("{'n':")).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("expected JSON");
         assertThatThrownBy(() -> settings("[1]")).hasMessageContaining("expected a JSON object, found [1]");
         assertThatThrownBy(() -> settings("")).isInstanceOf(CheckpointException.class);
         assertThatThrownBy(() -> settings("{'n':1,'n':2}")).isInstanceOf(CheckpointException.class)

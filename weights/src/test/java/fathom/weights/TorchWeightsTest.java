@@ -26,8 +26,7 @@ class TorchWeightsTest {
 
     @ParameterizedTest
     @CsvSource({"state_zip.bin, pytorch_model.bin", "state_legacy.bin, pytorch_model.bin",
-            "state_zip.bin, diffusion_pytorch_model.bin",
-            "checkpoint_zip.pt, model.pt"})
+            "state_zip.bin, diffusion_pytorch_model.bin", "checkpoint_zip.pt, model.pt"})
     void everyTensorIsReadToTheBit(String golden, String name) throws Exception {
         Checkpoint checkpoint = open(golden, name);
         JsonNode expected = JsonMapper.shared().readTree(Files.readAllBytes(SafetensorsTest.golden("expected.json")))
@@ -35,12 +34,12 @@ class TorchWeightsTest {
         assertThat(checkpoint.tensors()).hasSize(expected.size());
         for (StoredTensor tensor : checkpoint.tensors()) {
             JsonNode entry = expected.get(tensor.name());
-            assertThat(tensor.shape().toLongs()).as(tensor.name()).isEqualTo(JsonMapper.shared().convertValue(entry.get(
-                    "shape"), long[].class));
+            assertThat(tensor.shape().toLongs()).as(tensor.name())
+                    .isEqualTo(JsonMapper.shared().convertValue(entry.get("shape"), long[].class));
             float[] floats = checkpoint.floats(tensor);
             for (int i = 0; i < floats.length; i++) {
-                assertThat(floats[i]).as("%s %d", tensor.name(), i).isEqualTo(Float.valueOf((float) CheckpointTest
-                        .number(entry.get("values").get(i))));
+                assertThat(floats[i]).as("%s %d", tensor.name(), i)
+                        .isEqualTo(Float.valueOf((float) CheckpointTest.number(entry.get("values").get(i))));
             }
         }
     }
@@ -68,9 +67,8 @@ class TorchWeightsTest {
                 .contains("view.transposed").doesNotContain("a.weight", "b.bias", "param");
         for (StoredTensor tensor : checkpoint.tensors()) {
             if (tensor.type() == StoredType.F32) {
-                assertThat(checkpoint.graphTensor(tensor).content()).isInstanceOf(tensor.copy().isPresent()
-                        ? Tensor.Inline.class
-                        : Tensor.External.class);
+                assertThat(checkpoint.graphTensor(tensor).content())
+                        .isInstanceOf(tensor.copy().isPresent() ? Tensor.Inline.class : Tensor.External.class);
             }
         }
     }

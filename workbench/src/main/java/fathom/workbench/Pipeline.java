@@ -303,8 +303,9 @@ public final class Pipeline<T> implements AutoCloseable {
             }));
         } else if (end == null) {
             end = ran.reason instanceof IllegalArgumentException defect
-                    ? new IllegalStateException("internal error: an argument computed by the program was rejected: "
-                            + defect.getMessage(), defect)
+                    ? new IllegalStateException(
+                            "internal error: an argument computed by the program was rejected: " + defect.getMessage(),
+                            defect)
                     : ran.reason;
         }
     }

@@ -27,8 +27,7 @@ public record Console(PrintWriter out, PrintWriter err, BufferedReader in, boole
         boolean interactive = terminal != null && terminal.isTerminal();
         return new Console(new PrintWriter(System.out, true, System.out.charset()),
                 new PrintWriter(System.err, true, System.err.charset()),
-                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
-                interactive,
+                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())), interactive,
                 System.getenv());
     }
 

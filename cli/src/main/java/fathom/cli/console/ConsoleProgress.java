@@ -60,8 +60,8 @@ public final class ConsoleProgress implements Progress {
         nextLineNanos = startNanos + lineInterval.toNanos();
         if (console.interactive()) {
             bar = new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setStyle(style())
-                    .setUpdateIntervalMillis(100)
-                    .showSpeed().setConsumer(new ConsoleProgressBarConsumer(System.err)).build();
+                    .setUpdateIntervalMillis(100).showSpeed().setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .build();
         }
     }
 

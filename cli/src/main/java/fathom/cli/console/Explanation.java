@@ -43,8 +43,8 @@ public record Explanation(ExitCode exit, String text) {
         return switch (failure) {
             case UnreadableFileException e -> new Explanation(ExitCode.BAD_DATA, message(e));
             case DatasetException e -> new Explanation(exit(e.problem()), message(e));
-            case CheckpointException e -> new Explanation(ExitCode.BAD_DATA, message(e).replaceFirst("\\.$", "")
-                    + ". Correct the file, or download the checkpoint again.");
+            case CheckpointException e -> new Explanation(ExitCode.BAD_DATA,
+                    message(e).replaceFirst("\\.$", "") + ". Correct the file, or download the checkpoint again.");
             case HubException e -> new Explanation(exit(e.kind()), message(e));
             case RemoteException e -> new Explanation(exit(e.reason()), message(e));
             case UnknownModelException e -> new Explanation(ExitCode.NAMES, message(e));
@@ -61,8 +61,8 @@ public record Explanation(ExitCode exit, String text) {
             case UncheckedIOException e -> of(Objects.requireNonNull(e.getCause()));
             case IOException e -> new Explanation(ExitCode.ENVIRONMENT, message(e));
             case IllegalArgumentException e -> new Explanation(ExitCode.USAGE, message(e));
-            default -> new Explanation(ExitCode.DEFECT,
-                    "unexpected " + failure + ". This is a defect of Fathom; please report it together with the stack trace below.");
+            default -> new Explanation(ExitCode.DEFECT, "unexpected " + failure
+                    + ". This is a defect of Fathom; please report it together with the stack trace below.");
         };
     }
 

@@ -17,9 +17,9 @@ public final class JsonOutput {
     @Option(names = "--json", description = "Print JSON instead of text.")
     private boolean requested;
 
-    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
-            .addModule(new SimpleModule().addSerializer(Remedy.class, new RemedySerializer())
-                    .addSerializer(JsonValue.class, new Values()))
+    private static final JsonMapper JSON = JsonMapper
+            .builder().enable(SerializationFeature.INDENT_OUTPUT).addModule(new SimpleModule()
+                    .addSerializer(Remedy.class, new RemedySerializer()).addSerializer(JsonValue.class, new Values()))
             .build();
 
     /** {@return whether {@code --json} was given} */

@@ -17,9 +17,8 @@ public final class RemedyText {
      */
     public static String of(Remedy remedy) {
         return switch (remedy) {
-            case Remedy.RedoPredictions(String field) ->
-                "Choose a field other than " + field
-                        + " with --field, or delete its predictions and start over with --redo.";
+            case Remedy.RedoPredictions(String field) -> "Choose a field other than " + field
+                    + " with --field, or delete its predictions and start over with --redo.";
             case Remedy.SeparateOutputFolders() ->
                 "Run pictures of the same name separately, with a different --out folder for each run.";
             case Remedy.ChooseOutputFolder() -> "Choose another --out folder.";
@@ -31,8 +30,8 @@ public final class RemedyText {
             case Remedy.CheckModelInputs() -> "Check the version, the model's inputs and --input.";
             case Remedy.LowerConcurrency() -> "Decrease --concurrency or increase --timeout.";
             case Remedy.GiveModelInput() -> "Set the inputs of the model by --input KEY=VALUE.";
-            case Remedy.SetModelOption(List<String> settings) -> settings.stream()
-                    .map(setting -> "--option " + setting).collect(Collectors.joining(" or ", "Set it by ", "."));
+            case Remedy.SetModelOption(List<String> settings) -> settings.stream().map(setting -> "--option " + setting)
+                    .collect(Collectors.joining(" or ", "Set it by ", "."));
             case Remedy.DescribeModel model -> "Add --option kind=KIND, where KIND is "
                     + String.join(", ", model.kinds().subList(0, model.kinds().size() - 1)) + " or "
                     + model.kinds().getLast() + ", or write " + model.file() + ":\n" + model.content();

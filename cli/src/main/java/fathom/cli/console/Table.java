@@ -50,7 +50,7 @@ public final class Table {
     }
 
     private boolean isNumeric(int column) {
-        return !rows.isEmpty() && rows.stream()
-                .allMatch(row -> row.get(column).matches("[-+]?[0-9][0-9.,]*( ?[a-zA-Z%]{1,2})?|-|"));
+        return !rows.isEmpty()
+                && rows.stream().allMatch(row -> row.get(column).matches("[-+]?[0-9][0-9.,]*( ?[a-zA-Z%]{1,2})?|-|"));
     }
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it cannot be read, null if it can
  */
 public record DatasetView(String name, String folder, @Nullable Integer samples, @Nullable String created,
-        String description,
-        @Nullable String mediaRoot, @Nullable Long bytes, List<Field> fields, @Nullable String problem) {
+        String description, @Nullable String mediaRoot, @Nullable Long bytes, List<Field> fields,
+        @Nullable String problem) {
     /**
      * The state of one field over all samples.
      *
@@ -35,8 +35,7 @@ public record DatasetView(String name, String folder, @Nullable Integer samples,
     record Field(String name, String type, int done, int failed, int pending) {
         static Field of(FieldSummary summary) {
             return new Field(summary.name(), summary.type().name().toLowerCase(Locale.ROOT), summary.done(),
-                    summary.failed(),
-                    summary.pending());
+                    summary.failed(), summary.pending());
         }
     }
 
@@ -46,8 +45,8 @@ public record DatasetView(String name, String folder, @Nullable Integer samples,
                     ready.created().toString(), ready.description(), ready.mediaRoot().toString(), ready.bytes(),
                     ready.fields().stream().map(Field::of).toList(), null);
             case DatasetListing.Unreadable unreadable ->
-                new DatasetView(unreadable.name(), unreadable.folder().toString(), null,
-                        null, "", null, null, List.of(), unreadable.problem().getMessage());
+                new DatasetView(unreadable.name(), unreadable.folder().toString(), null, null, "", null, null,
+                        List.of(), unreadable.problem().getMessage());
         };
     }
 

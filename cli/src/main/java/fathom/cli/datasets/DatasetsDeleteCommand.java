@@ -45,12 +45,9 @@ public final class DatasetsDeleteCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Datasets datasets = home.datasets();
         DatasetView view = DatasetView.of(datasets.describe(name));
-        if (!yes && !console.confirms("Delete dataset " + name + " ("
-                + (view.samples() == null
-                        ? "unreadable"
-                        : view.samples()
-                                + " samples")
-                + ", " + view.folder() + ") with its predictions and metrics?")) {
+        if (!yes && !console.confirms(
+                "Delete dataset " + name + " (" + (view.samples() == null ? "unreadable" : view.samples() + " samples")
+                        + ", " + view.folder() + ") with its predictions and metrics?")) {
             console.err().println();
             console.err().println("Nothing was deleted. To skip the question, use --yes.");
             return ExitCode.USAGE.code();

@@ -30,8 +30,7 @@ import picocli.CommandLine.Parameters;
         "",
         "Pictures and depth maps are referenced, not copied. Scenes are sorted by name. Invalid scenes are reported and "
                 + "skipped.",
-        "",
-        "sunrgbd  SUN RGB-D: the complete dataset, a subfolder such as kv1/NYUdata, or one scene folder",
+        "", "sunrgbd  SUN RGB-D: the complete dataset, a subfolder such as kv1/NYUdata, or one scene folder",
         "pairs    a folder of pictures and a folder of depth maps; --scale defines the unit of depth",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  fathom datasets import sunrgbd SUNRGBD --name sun --limit 20",

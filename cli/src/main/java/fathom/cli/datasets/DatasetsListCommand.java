@@ -50,7 +50,8 @@ public final class DatasetsListCommand implements Callable<Integer> {
             Long bytes = view.bytes();
             String created = view.created();
             table.row(view.name(), samples == null ? "-" : samples, bytes == null ? "-" : DatasetView.size(bytes),
-                    created == null ? "-" : created.substring(0, 10), view.problem() == null
+                    created == null ? "-" : created.substring(0, 10),
+                    view.problem() == null
                             ? String.join(", ", view.fields().stream().map(DatasetView.Field::name).toList())
                             : "unreadable: " + view.problem());
         }

@@ -60,8 +60,8 @@ public final class DatasetsRoomsCommand implements Callable<Integer> {
         if (json.isRequested()) {
             JsonOutput.print(console.out(), new Rendered(out.toString(), count, seed));
         } else {
-            console.out().println(
-                    count + " rooms are stored in " + out + ". Next: fathom datasets import sunrgbd " + out + " --name rooms");
+            console.out().println(count + " rooms are stored in " + out + ". Next: fathom datasets import sunrgbd "
+                    + out + " --name rooms");
         }
         return ExitCode.OK.code();
     }

@@ -40,17 +40,17 @@ record HubModelInformation(HubModel model, Map<String, String> options, boolean 
             return new HubModelInformation(model, estimator.options(), true, Optional.of(estimator.description()),
                     estimator.warnings());
         } catch (CheckpointException e) {
-            return new HubModelInformation(model, options, true, Optional.empty(), List.of(
-                    "the cached files are invalid; run fathom models remove " + model.id() + " and download it again: " + e
-                            .getMessage()));
+            return new HubModelInformation(model, options, true, Optional.empty(),
+                    List.of("the cached files are invalid; run fathom models remove " + model.id()
+                            + " and download it again: " + e.getMessage()));
         }
     }
 
     /** Returns the folder of the model if the cache contains all of its files. */
     private static Optional<Path> folder(HubModel model, HubSettings offline) throws IOException {
         try (Hub hub = new Hub(offline)) {
-            return Optional.of(hub.fetch(model.repository(), new RequestedFiles.Any(Set.of()), HubListener.silent())
-                    .folder());
+            return Optional
+                    .of(hub.fetch(model.repository(), new RequestedFiles.Any(Set.of()), HubListener.silent()).folder());
         } catch (HubException e) {
             if (e.kind() == HubException.Kind.OFFLINE) {
                 return Optional.empty();

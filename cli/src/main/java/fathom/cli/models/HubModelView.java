@@ -22,25 +22,28 @@ final class HubModelView {
     static String table(HubModelInformation information) {
         HubModel model = information.model();
         Table table = new Table("", "");
-        table.row("name", model.id()).row("architecture", model.modelType() + " on " + model.backbone())
-                .row("output", model.kind().label() + " depth" + (model.kind().unit().isEmpty() ? "" : ", metres"));
+        table.row("name", model.id()).row("architecture", model.modelType() + " on " + model.backbone()).row("output",
+                model.kind().label() + " depth" + (model.kind().unit().isEmpty() ? "" : ", metres"));
         model.maxDepthMetres().ifPresent(depth -> table.row("maximum depth", depth + " m"));
         table.row("input", model.inputPolicy())
-                .row("parameters", model.parameters().isPresent()
-                        ? String.format(Locale.ROOT, "%,d", model.parameters().getAsLong())
-                        : "not published")
-                .row("memory of the weights", model.weightBytes().isPresent()
-                        ? String.format(Locale.ROOT, "%.0f MB", model.weightBytes().getAsLong() / 1e6)
-                        : "unknown")
+                .row("parameters",
+                        model.parameters().isPresent()
+                                ? String.format(Locale.ROOT, "%,d", model.parameters().getAsLong())
+                                : "not published")
+                .row("memory of the weights",
+                        model.weightBytes().isPresent()
+                                ? String.format(Locale.ROOT, "%.0f MB", model.weightBytes().getAsLong() / 1e6)
+                                : "unknown")
                 .row("licence", model.licence().spdx() + (model.licence().certain() ? "" : " (not verified)"))
                 .row("downloaded", information.downloaded() ? "yes" : "no; fathom models pull " + model.id());
-        information.description().ifPresent(description -> table.row("preprocessing", description.inputPolicy())
-                .row("resized to the picture with", description.resampling())
-                .row("weights in the cache", String.format(Locale.ROOT, "%,d", description.parameters()))
-                .row("source", description.source()).row("weights (SHA-256)", description.weightsHash()));
+        information.description()
+                .ifPresent(description -> table.row("preprocessing", description.inputPolicy())
+                        .row("resized to the picture with", description.resampling())
+                        .row("weights in the cache", String.format(Locale.ROOT, "%,d", description.parameters()))
+                        .row("source", description.source()).row("weights (SHA-256)", description.weightsHash()));
         for (HubModel.Score score : model.scores()) {
-            table.row(score.benchmark() + " " + score.measure(), score.value() + " (" + score.source()
-                    + (score.certain() ? ")" : ", not verified)"));
+            table.row(score.benchmark() + " " + score.measure(),
+                    score.value() + " (" + score.source() + (score.certain() ? ")" : ", not verified)"));
         }
         if (!model.note().isEmpty()) {
             table.row("note", model.note());

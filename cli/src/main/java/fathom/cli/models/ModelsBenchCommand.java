@@ -36,8 +36,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bench", mixinStandardHelpOptions = true, header = "Measure the speed of models in float32 and int8, against PyTorch and the machine's limit.", description = {
         "",
         "With --peers, also measures four full-size networks with random weights in Fathom and in PyTorch; the Python program must have torch and transformers. Run nothing else at the same time. Report ratios, not seconds: seconds depend on the machine.",
-        ""}, footerHeading = "%nExamples:%n", footer = {
-                "  fathom models bench Intel/dpt-hybrid-midas",
+        ""}, footerHeading = "%nExamples:%n", footer = {"  fathom models bench Intel/dpt-hybrid-midas",
                 "  fathom models bench checkpoints/mine --calibrate photos/ --json",
                 "  fathom models bench --peers scripts/ --python /usr/bin/python3 --threads 2"})
 public final class ModelsBenchCommand implements Callable<Integer> {
@@ -101,8 +100,9 @@ public final class ModelsBenchCommand implements Callable<Integer> {
             Optional<Double> int8RatioToPeer, Optional<Double> processorRatioToPeer,
             Optional<Double> int8ProcessorRatioToPeer) {
         static Row of(ModelTimes times) {
-            return new Row(times, times.fullSeconds(), times.floorSeconds(), times.fullRatio(Measure.CLOCK), times
-                    .int8Ratio(Measure.CLOCK), times.fullRatio(Measure.PROCESSOR), times.int8Ratio(Measure.PROCESSOR));
+            return new Row(times, times.fullSeconds(), times.floorSeconds(), times.fullRatio(Measure.CLOCK),
+                    times.int8Ratio(Measure.CLOCK), times.fullRatio(Measure.PROCESSOR),
+                    times.int8Ratio(Measure.PROCESSOR));
         }
     }
 
@@ -110,8 +110,9 @@ public final class ModelsBenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<String> named = models.isEmpty() ? downloaded() : models;
         if (named.isEmpty() && peers == null) {
-            throw new IllegalArgumentException("MODEL: expected at least one, found none, and no known model is downloaded. "
-                    + "Specify a checkpoint folder, or download a model with `fathom models pull`");
+            throw new IllegalArgumentException(
+                    "MODEL: expected at least one, found none, and no known model is downloaded. "
+                            + "Specify a checkpoint folder, or download a model with `fathom models pull`");
         }
         int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
         ModelBench bench = new ModelBench(used, rounds, int8(), new ConsoleProgress(console));
@@ -144,12 +145,12 @@ public final class ModelsBenchCommand implements Callable<Integer> {
         List<String> known = new PeerNames();
         for (String name : peerModels) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException("--peer-model: expected one of " + String.join(", ", known)
-                        + ", found " + name);
+                throw new IllegalArgumentException(
+                        "--peer-model: expected one of " + String.join(", ", known) + ", found " + name);
             }
         }
-        return List.of(PyTorch.Model.values()).stream().filter(model -> peerModels.isEmpty() || peerModels.contains(
-                model.label())).toList();
+        return List.of(PyTorch.Model.values()).stream()
+                .filter(model -> peerModels.isEmpty() || peerModels.contains(model.label())).toList();
     }
 
     private Optional<Precision.Int8> int8() throws IOException {
@@ -161,28 +162,29 @@ public final class ModelsBenchCommand implements Callable<Integer> {
                 "fp32 MB", "int8 MB", "int8 difference", "AbsRel", "int8 AbsRel");
         for (ModelTimes times : all) {
             table.row(times.model(), times.height() + "x" + times.width(), number("%.1f", times.gigaflop()),
-                    number("%.3f s", times.floorSeconds()), number("%.3f s", times.fullSeconds()), number("%.2f", times
-                            .gigaflop() > 0 ? times.fullSeconds() / times.floorSeconds() : 0),
+                    number("%.3f s", times.floorSeconds()), number("%.3f s", times.fullSeconds()),
+                    number("%.2f", times.gigaflop() > 0 ? times.fullSeconds() / times.floorSeconds() : 0),
                     times.fullRatio(Measure.CLOCK).map(ratio -> number("%.2f", ratio)).orElse("-"),
-                    times.int8Seconds().map(
-                            seconds -> number("%.3f s", seconds)).orElse("-"),
-                    times.int8Ratio(Measure.CLOCK).map(ratio -> number("%.2f", ratio)).orElse("-"), number("%.0f", times
-                            .fullMegabytes()),
-                    times.int8().map(eight -> number("%.0f", eight.megabytes())).orElse("-"), times.int8().map(
-                            eight -> number("%.4f", eight.difference())).orElse("-"),
-                    number("%.4f", times.absRel()), times.int8().map(eight -> number("%.4f", eight.absRel())).orElse(
-                            "-"));
+                    times.int8Seconds().map(seconds -> number("%.3f s", seconds)).orElse("-"),
+                    times.int8Ratio(Measure.CLOCK).map(ratio -> number("%.2f", ratio)).orElse("-"),
+                    number("%.0f", times.fullMegabytes()),
+                    times.int8().map(eight -> number("%.0f", eight.megabytes())).orElse("-"),
+                    times.int8().map(eight -> number("%.4f", eight.difference())).orElse("-"),
+                    number("%.4f", times.absRel()),
+                    times.int8().map(eight -> number("%.4f", eight.absRel())).orElse("-"));
         }
         console.out().print(table);
         console.out().printf(Locale.ROOT,
                 "%d threads, batch 1, medians of %d alternating rounds; floor: the time of the operations at "
                         + "%.0f GFLOP/s, the speed of a matrix product measured now.%n",
-                used, rounds, all.getFirst()
-                        .machineGigaflops());
+                used, rounds, all.getFirst().machineGigaflops());
         means(all).ifPresent(console.out()::println);
-        all.stream().flatMap(times -> times.peer().stream().map(peer -> String.format(Locale.ROOT,
-                "%s: the peer is %s; relative L2 difference of the depth maps: %.1e.", times.model(), peer.name(),
-                peer.difference()))).forEach(console.out()::println);
+        all.stream()
+                .flatMap(times -> times.peer().stream()
+                        .map(peer -> String.format(Locale.ROOT,
+                                "%s: the peer is %s; relative L2 difference of the depth maps: %.1e.", times.model(),
+                                peer.name(), peer.difference())))
+                .forEach(console.out()::println);
     }
 
     /** Returns geometric means of the ratios to the peer, in elapsed time and in processor time. */
@@ -194,12 +196,11 @@ public final class ModelsBenchCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder(
                 "speed relative to the peer, geometric mean of " + compared.size() + ":");
         for (Measure measure : Measure.values()) {
-            text.append(
-                    String.format(Locale.ROOT, " by the %s fp32 %.2f", measure.name().toLowerCase(Locale.ROOT), mean(
-                            compared.stream().map(times -> times.fullRatio(measure)))));
+            text.append(String.format(Locale.ROOT, " by the %s fp32 %.2f", measure.name().toLowerCase(Locale.ROOT),
+                    mean(compared.stream().map(times -> times.fullRatio(measure)))));
             if (compared.getFirst().int8().isPresent()) {
-                text.append(String.format(Locale.ROOT, ", int8 %.2f", mean(compared.stream().map(times -> times
-                        .int8Ratio(measure)))));
+                text.append(String.format(Locale.ROOT, ", int8 %.2f",
+                        mean(compared.stream().map(times -> times.int8Ratio(measure)))));
             }
             text.append(measure == Measure.CLOCK ? ";" : ".");
         }

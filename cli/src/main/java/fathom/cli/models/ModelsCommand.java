@@ -37,9 +37,8 @@ import picocli.CommandLine.Spec;
 /** {@code fathom models}: lists, describes, measures, downloads and removes models. */
 @Command(name = "models", mixinStandardHelpOptions = true, header = "List, describe, measure, download and remove models.", synopsisSubcommandLabel = "COMMAND", subcommands = {
         ModelsCommand.ListCommand.class, ModelsCommand.InfoCommand.class, ModelsBenchCommand.class,
-        ModelsPullCommand.class,
-        ModelsRemoveCommand.class}, footerHeading = "%nExamples:%n", footer = {"  fathom models list",
-                "  fathom models info Intel/dpt-large", "  fathom models pull Intel/dpt-large",
+        ModelsPullCommand.class, ModelsRemoveCommand.class}, footerHeading = "%nExamples:%n", footer = {
+                "  fathom models list", "  fathom models info Intel/dpt-large", "  fathom models pull Intel/dpt-large",
                 "  fathom models remove Intel/dpt-large"})
 public final class ModelsCommand implements Runnable {
     @Spec
@@ -47,8 +46,7 @@ public final class ModelsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(),
-                "Missing command. Choose one from the list below.");
+        throw new ParameterException(spec.commandLine(), "Missing command. Choose one from the list below.");
     }
 
     /** One model of the list in the JSON output. */
@@ -70,16 +68,13 @@ public final class ModelsCommand implements Runnable {
     static Set<String> cached(Console console) throws IOException {
         HubSettings settings = ModelsPullCommand.settings(console);
         return new HubCache(settings.cache(), settings.symbolicLinks()).repositories().stream()
-                .map(HubCache.CachedRepository::id)
-                .collect(Collectors.toSet());
+                .map(HubCache.CachedRepository::id).collect(Collectors.toSet());
     }
 
     /** {@code fathom models list}: lists the known models. */
-    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the known models.", description = {
-            "",
+    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the known models.", description = {"",
             "A checkpoint folder (config.json and weights), an .onnx file or any owner/name of the Hub is a model too.",
-            ""}, footerHeading = "%nExamples:%n", footer = {
-                    "  fathom models list", "  fathom models list --json",
+            ""}, footerHeading = "%nExamples:%n", footer = {"  fathom models list", "  fathom models list --json",
                     "  fathom models list --markdown           the table of docs/models.md"})
     public static final class ListCommand implements Callable<Integer> {
         private final Console console;
@@ -106,13 +101,11 @@ public final class ModelsCommand implements Runnable {
                 return ExitCode.OK.code();
             }
             Set<String> cached = cached(console);
-            List<Listing> listings = Stream.concat(
-                    Catalogue.entries().stream()
-                            .map(entry -> new Listing(entry.name(), entry.description(), entry.licence(),
-                                    entry.citation())),
-                    HubModels.list().stream()
-                            .map(model -> new Listing(model.id(), HubModelView.line(model, cached.contains(model.id())),
-                                    model.licence().spdx(), "")))
+            List<Listing> listings = Stream
+                    .concat(Catalogue.entries().stream().map(
+                            entry -> new Listing(entry.name(), entry.description(), entry.licence(), entry.citation())),
+                            HubModels.list().stream().map(model -> new Listing(model.id(),
+                                    HubModelView.line(model, cached.contains(model.id())), model.licence().spdx(), "")))
                     .toList();
             if (json.isRequested()) {
                 JsonOutput.print(console.out(), listings);
@@ -123,10 +116,8 @@ public final class ModelsCommand implements Runnable {
             console.out().print(table);
             DerivedFiles.list().forEach(derived -> console.out().printf(Locale.ROOT,
                     "derived from %s: %s (%.0f MB); removed together with the model by `fathom models remove`%n",
-                    derived.sources()
-                            .isEmpty() ? "a deleted model" : derived.sources().getFirst(),
-                    derived.file(), derived
-                            .bytes() / 1e6));
+                    derived.sources().isEmpty() ? "a deleted model" : derived.sources().getFirst(), derived.file(),
+                    derived.bytes() / 1e6));
             return ExitCode.OK.code();
         }
     }
@@ -173,18 +164,19 @@ public final class ModelsCommand implements Runnable {
             try (DepthEstimator estimator = new ModelChoice(name).open(console, home.path())) {
                 ModelDescription model = estimator.description();
                 if (json.isRequested()) {
-                    JsonOutput.print(console.out(), new Information(model, estimator.options(), estimator
-                            .warnings(), estimator.inputs(), estimator.outputs()));
+                    JsonOutput.print(console.out(), new Information(model, estimator.options(), estimator.warnings(),
+                            estimator.inputs(), estimator.outputs()));
                     return ExitCode.OK.code();
                 }
                 Table table = new Table("", "");
                 table.row("name", model.name()).row("architecture", model.architecture()).row("output", output(model))
                         .row("input", model.inputPolicy()).row("resized to the picture with", model.resampling())
-                        .row("parameters", model.parameters() == 0
-                                ? "unknown"
-                                : String.format(Locale.ROOT, "%,d", model.parameters()))
-                        .row("licence", model.licence())
-                        .row("source", model.source()).row("weights (SHA-256)", model.weightsHash());
+                        .row("parameters",
+                                model.parameters() == 0
+                                        ? "unknown"
+                                        : String.format(Locale.ROOT, "%,d", model.parameters()))
+                        .row("licence", model.licence()).row("source", model.source())
+                        .row("weights (SHA-256)", model.weightsHash());
                 estimator.inputs().forEach(port -> table.row("input port", port.toString()));
                 estimator.outputs().forEach(port -> table.row("output port", port.toString()));
                 estimator.warnings().forEach(warning -> table.row("note", warning));

@@ -97,6 +97,7 @@ public final class ModelsPullCommand implements Callable<Integer> {
 
     /** Returns the Hub settings of the environment variables of {@code console}. */
     static HubSettings settings(Console console) {
-        return HubSettings.fromEnvironment(console.environment(), UserHome.resolve(console.environment(), System.getProperties()));
+        return HubSettings.fromEnvironment(console.environment(),
+                UserHome.resolve(console.environment(), System.getProperties()));
     }
 }

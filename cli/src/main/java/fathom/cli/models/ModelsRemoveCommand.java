@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "remove", mixinStandardHelpOptions = true, header = "Remove a downloaded model from the cache.", description = {
         "",
         "Deletes every cached revision (the cache is shared with Python) and all files derived from the weights, such as half-precision weights converted to float32.",
-        ""}, footerHeading = "%nExamples:%n", footer = {
-                "  fathom models remove Intel/dpt-large", "  fathom models remove checkpoints/mine --yes"})
+        ""}, footerHeading = "%nExamples:%n", footer = {"  fathom models remove Intel/dpt-large",
+                "  fathom models remove checkpoints/mine --yes"})
 public final class ModelsRemoveCommand implements Callable<Integer> {
     private final Console console;
 
@@ -56,8 +56,8 @@ public final class ModelsRemoveCommand implements Callable<Integer> {
             return removeDerived(local);
         }
         if (!(HubReference.parse(name) instanceof HubReference.Repository repository)) {
-            throw new IllegalArgumentException("MODEL: expected owner/name or a checkpoint folder, found \"" + name
-                    + "\"");
+            throw new IllegalArgumentException(
+                    "MODEL: expected owner/name or a checkpoint folder, found \"" + name + "\"");
         }
         HubSettings settings = ModelsPullCommand.settings(console);
         HubCache cache = new HubCache(settings.cache(), settings.symbolicLinks());

@@ -37,9 +37,8 @@ public final class LicenceGate {
         }
         Optional<Notice> notice = LicenceConsents.notice(repository, Optional.empty());
         if (notice.isPresent() && !consents(home).isAccepted(notice.get())) {
-            throw new IllegalArgumentException(
-                    notice.get().text() + " To accept the licence, run once: fathom models pull " + repository
-                            + " --accept-licence");
+            throw new IllegalArgumentException(notice.get().text()
+                    + " To accept the licence, run once: fathom models pull " + repository + " --accept-licence");
         }
     }
 

@@ -122,8 +122,8 @@ public final class ModelChoice {
             return Optional.empty();
         }
         Optional<String> version = dataset.provenances(field).keySet().stream()
-                .filter(made -> made.model().equals(model))
-                .map(Provenance::service).filter(service -> !service.isEmpty()).findFirst();
+                .filter(made -> made.model().equals(model)).map(Provenance::service)
+                .filter(service -> !service.isEmpty()).findFirst();
         version.ifPresent(begun -> model = chosen.withVersion(begun).toString());
         return version;
     }
@@ -214,11 +214,9 @@ public final class ModelChoice {
     }
 
     private RemoteOptions remote(Map<String, String> environment, ConsoleProgress progress, boolean lookUp) {
-        RemoteOptions options = RemoteOptions
-                .of(environment.getOrDefault(RemoteOptions.TOKEN_VARIABLE, "").strip()).withInputs(service.inputs)
-                .withLookUp(lookUp)
-                .withListener((prediction, state, waited) -> progress.setStatus(
-                        text(state) + ", " + waited.toSeconds() + " s"));
+        RemoteOptions options = RemoteOptions.of(environment.getOrDefault(RemoteOptions.TOKEN_VARIABLE, "").strip())
+                .withInputs(service.inputs).withLookUp(lookUp).withListener((prediction, state, waited) -> progress
+                        .setStatus(text(state) + ", " + waited.toSeconds() + " s"));
         String endpoint = environment.get(ENDPOINT_VARIABLE);
         return endpoint == null ? options : options.withEndpoint(URI.create(endpoint));
     }

@@ -49,8 +49,6 @@ public final class PrecisionOption {
      * @throws IOException if a picture cannot be read
      */
     public static Precision.Int8 int8(List<String> pictures) throws IOException {
-        return pictures.isEmpty()
-                ? CalibrationPictures.sampleRooms()
-                : CalibrationPictures.of(Pictures.find(pictures));
+        return pictures.isEmpty() ? CalibrationPictures.sampleRooms() : CalibrationPictures.of(Pictures.find(pictures));
     }
 }

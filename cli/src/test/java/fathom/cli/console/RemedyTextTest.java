@@ -50,11 +50,11 @@ class RemedyTextTest {
 
     @Test
     void explanationEndsWithTheRemedy() {
-        Explanation explanation = Explanation.of(new UsageException("output x: it would replace the picture.",
-                new Remedy.ChooseOutputFolder()));
+        Explanation explanation = Explanation
+                .of(new UsageException("output x: it would replace the picture.", new Remedy.ChooseOutputFolder()));
         assertThat(explanation.exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(explanation.text()).isEqualTo(
-                "output x: it would replace the picture. Choose another --out folder.");
+        assertThat(explanation.text())
+                .isEqualTo("output x: it would replace the picture. Choose another --out folder.");
     }
 
     @Test

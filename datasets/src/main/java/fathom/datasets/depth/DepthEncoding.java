@@ -16,7 +16,7 @@ import fathom.raster.Plane;
  *
  * <p>For example, 1000 units per metre decodes 2500 to 2.5 m and 0 to an invalid pixel:
  *
- * {@snippet class="snippets.DepthEncodingSnippets" region="decode"}
+ * {@snippet file="snippets/DepthEncodingSnippets.java" region="decode"}
  *
  * <p>Encodings are immutable. {@link #label()} is stored in datasets and must not change.
  *

@@ -29,8 +29,10 @@ public final class FileErrors {
                     what + ": the disk is full; free some space and run again, what was saved is kept", cause);
         }
         if (cause instanceof AccessDeniedException || lower.contains("read-only")) {
-            return new DatasetException(Problem.READ_ONLY, what + ": " + cause.getMessage()
-                    + " cannot be written; check the folder's permissions and whether the disk is read-only", cause);
+            return new DatasetException(Problem.READ_ONLY,
+                    what + ": " + cause.getMessage()
+                            + " cannot be written; check the folder's permissions and whether the disk is read-only",
+                    cause);
         }
         return new DatasetException(Problem.INPUT_OUTPUT,
                 what + ": " + cause + "; check that the folder exists and that the disk works", cause);

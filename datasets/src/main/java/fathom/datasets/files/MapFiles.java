@@ -143,8 +143,8 @@ public final class MapFiles {
             return;
         }
         try (Stream<Path> files = Files.walk(root, 2)) {
-            files.filter(file -> OURS.matcher(file.getFileName().toString()).matches() && !kept.contains(file))
-                    .toList().forEach(MapFiles::deleteQuietly);
+            files.filter(file -> OURS.matcher(file.getFileName().toString()).matches() && !kept.contains(file)).toList()
+                    .forEach(MapFiles::deleteQuietly);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -67,8 +67,8 @@ public final class WriterLock implements AutoCloseable {
                 Thread.sleep(25);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new DatasetException(Problem.IN_USE, "dataset " + dataset
-                        + ": interrupted while waiting for another writer", e);
+                throw new DatasetException(Problem.IN_USE,
+                        "dataset " + dataset + ": interrupted while waiting for another writer", e);
             }
         }
     }

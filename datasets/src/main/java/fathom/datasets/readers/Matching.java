@@ -27,12 +27,10 @@ record Matching(List<Pair> pairs, List<Path> pictures, List<Path> depths, List<S
 
     /** Words that describe the content of a file and not the scene. */
     private static final Set<String> KINDS = Set.of("rgb", "color", "colour", "colors", "image", "images", "img",
-            "depth",
-            "sync", "abs", "raw", "gt", "groundtruth", "registered", "aligned");
+            "depth", "sync", "abs", "raw", "gt", "groundtruth", "registered", "aligned");
 
     /** The boundaries of words: other characters, and changes between letters and digits. */
-    private static final Pattern WORDS = Pattern
-            .compile("[^A-Za-z0-9]+|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])");
+    private static final Pattern WORDS = Pattern.compile("[^A-Za-z0-9]+|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])");
 
     static Matching of(Path rgbFolder, List<Path> pictures, Path depthFolder, List<Path> depths) {
         Matching same = byKey(rgbFolder, pictures, depthFolder, depths, UnaryOperator.identity());
@@ -50,15 +48,14 @@ record Matching(List<Pair> pairs, List<Path> pictures, List<Path> depths, List<S
         for (int i = 0; i < pictures.size(); i++) {
             pairs.add(new Pair(pictures.get(i), depths.get(i)));
         }
-        return new Matching(pairs, List.of(), List.of(), List.of())
-                .noted("names differ, so " + pairs.size()
-                        + " pictures and as many depth maps were matched in sorted order");
+        return new Matching(pairs, List.of(), List.of(), List.of()).noted(
+                "names differ, so " + pairs.size() + " pictures and as many depth maps were matched in sorted order");
     }
 
     private Matching noted(String rule) {
         Pair first = pairs.getFirst();
-        return new Matching(pairs, pictures, depths, List.of(rule + ": the first are "
-                + Folders.fileName(first.rgb) + " and " + Folders.fileName(first.depth)));
+        return new Matching(pairs, pictures, depths, List
+                .of(rule + ": the first are " + Folders.fileName(first.rgb) + " and " + Folders.fileName(first.depth)));
     }
 
     private static Matching byKey(Path rgbFolder, List<Path> pictures, Path depthFolder, List<Path> depths,

@@ -96,9 +96,8 @@ final class Pairs implements SceneReader {
         Matching matching = Matching.of(rgbFolder, pictures, depthFolder, depths);
         if (matching.pairs().isEmpty()) {
             throw new IllegalArgumentException(
-                    "pairs: expected depth maps named like the pictures, or as many of either, "
-                            + "found " + pictures.size() + " pictures such as " + Folders.fileName(pictures.getFirst())
-                            + " and "
+                    "pairs: expected depth maps named like the pictures, or as many of either, " + "found "
+                            + pictures.size() + " pictures such as " + Folders.fileName(pictures.getFirst()) + " and "
                             + depths.size() + " depth maps such as " + Folders.fileName(depths.getFirst())
                             + "; rename one or the other");
         }
@@ -142,9 +141,8 @@ final class Pairs implements SceneReader {
         matching.pairs().forEach(pair -> depths.put(pair.rgb(), pair.depth()));
         Map<Path, String> names = names(rgbFolder, pictures);
         List<SceneList.Candidate> candidates = pictures.stream().sorted()
-                .limit(options.limit().orElse(Integer.MAX_VALUE))
-                .map(rgb -> candidate(names.getOrDefault(rgb, ""), rgb, Optional.ofNullable(depths.get(rgb)), camera,
-                        options))
+                .limit(options.limit().orElse(Integer.MAX_VALUE)).map(rgb -> candidate(names.getOrDefault(rgb, ""), rgb,
+                        Optional.ofNullable(depths.get(rgb)), camera, options))
                 .toList();
         return new SceneList(commonRoot(root, rgbFolder, depthFolder), candidates, notes);
     }
@@ -203,8 +201,8 @@ final class Pairs implements SceneReader {
         while (!(rgbFolder.startsWith(common) && depthFolder.startsWith(common))) {
             Path parent = common.getParent();
             if (parent == null) {
-                throw new IllegalArgumentException("pairs: expected folders on one disk, found " + rgbFolder + " and "
-                        + depthFolder);
+                throw new IllegalArgumentException(
+                        "pairs: expected folders on one disk, found " + rgbFolder + " and " + depthFolder);
             }
             common = parent;
         }

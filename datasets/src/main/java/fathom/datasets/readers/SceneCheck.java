@@ -45,13 +45,12 @@ final class SceneCheck {
             }
             int[] size = depthSize(depth, encoding, limits, warnings);
             if (size[0] != picture.height() || size[1] != picture.width()) {
-                return new Scene.Unusable(name, depth + ": expected " + picture.width() + "x" + picture.height()
-                        + " to match " + rgb + ", found " + size[1] + "x" + size[0]
-                        + "; resize or register one to the other");
+                return new Scene.Unusable(name,
+                        depth + ": expected " + picture.width() + "x" + picture.height() + " to match " + rgb
+                                + ", found " + size[1] + "x" + size[0] + "; resize or register one to the other");
             }
             return new Scene.Usable(
-                    new SceneFiles(name, rgb, picture.height(), picture.width(), depth, encoding, limits,
-                            intrinsics),
+                    new SceneFiles(name, rgb, picture.height(), picture.width(), depth, encoding, limits, intrinsics),
                     warnings);
         } catch (NoSuchFileException e) {
             return new Scene.Unusable(name, e.getFile() + ": the file is missing");

@@ -33,8 +33,7 @@ public final class SceneImport {
      * @throws IOException if the source cannot be read
      */
     public static ImportReport run(Datasets datasets, String name, SceneReader reader, Path source,
-            ImportOptions options,
-            StepListener listener) throws IOException {
+            ImportOptions options, StepListener listener) throws IOException {
         datasets.requireFree(name);
         SceneList scenes = reader.find(source, options);
         DatasetOptions about = DatasetOptions.of(scenes.mediaRoot())

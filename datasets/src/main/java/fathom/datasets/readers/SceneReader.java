@@ -18,7 +18,7 @@ import fathom.datasets.depth.DepthLimits;
  *
  * <p>Readers are immutable and safe for use by several threads.
  *
- * {@snippet class="snippets.ReaderSnippets" region="import"}
+ * {@snippet file="snippets/ReaderSnippets.java" region="import"}
  *
  * @see SceneReaders
  * @see SceneImport
@@ -66,8 +66,8 @@ public interface SceneReader {
         refused.removeAll(options());
         if (!refused.isEmpty()) {
             throw new IllegalArgumentException(name() + ": expected no "
-                    + refused.stream().map(option -> option.label().replaceFirst("^a ", "")).collect(Collectors.joining(
-                            " and no "))
+                    + refused.stream().map(option -> option.label().replaceFirst("^a ", ""))
+                            .collect(Collectors.joining(" and no "))
                     + ", found " + (refused.size() == 1 ? "one" : "them") + "; " + instead());
         }
         return scenes(source.toAbsolutePath().normalize(), options);

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /**
  * The list of all readers. For example:
  *
- * {@snippet class="snippets.ReaderSnippets" region="list"}
+ * {@snippet file="snippets/ReaderSnippets.java" region="list"}
  *
  * @see SceneReader
  */

@@ -75,8 +75,8 @@ final class SunRgbd implements SceneReader {
         collect(root, 0, options.limit().orElse(Integer.MAX_VALUE), folders);
         if (folders.isEmpty()) {
             throw new IllegalArgumentException(
-                    "sunrgbd: expected scene folders with image/ and depth_bfx/ or depth/ below "
-                            + root + ", found none; give the folder that holds the scenes, or use the reader pairs");
+                    "sunrgbd: expected scene folders with image/ and depth_bfx/ or depth/ below " + root
+                            + ", found none; give the folder that holds the scenes, or use the reader pairs");
         }
         return new SceneList(root, folders.stream().map(folder -> candidate(root, folder, options)).toList(),
                 List.of());

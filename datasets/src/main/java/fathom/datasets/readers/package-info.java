@@ -4,7 +4,7 @@
  * {@link fathom.datasets.readers.SceneReaders}. Readers read headers and small text files, and write only through
  * {@code fathom.datasets}.
  *
- * {@snippet class="snippets.ReaderSnippets" region="import"}
+ * {@snippet file="snippets/ReaderSnippets.java" region="import"}
  */
 @NullMarked
 package fathom.datasets.readers;

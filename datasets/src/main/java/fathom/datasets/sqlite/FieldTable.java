@@ -32,9 +32,10 @@ public final class FieldTable {
     private record Row(long id, String name, FieldType type) {}
 
     private Optional<Row> find(String name) {
-        return store.query("SELECT id, name, type FROM field WHERE name = ?",
-                row -> new Row(row.getLong(1), row.getString(2), FieldType.valueOf(row.getString(3))), name).stream()
-                .findFirst();
+        return store
+                .query("SELECT id, name, type FROM field WHERE name = ?",
+                        row -> new Row(row.getLong(1), row.getString(2), FieldType.valueOf(row.getString(3))), name)
+                .stream().findFirst();
     }
 
     /** Returns the row of the field {@code name}, which is created if it does not exist. Call it within a change. */

@@ -104,14 +104,10 @@ public final class FirstSchema {
      * {@return the statements of the conversion, to be executed in one transaction without enforcement of foreign keys}
      */
     public static List<String> conversion() {
-        return List.of("CREATE TABLE new_provenance " + Schema.PROVENANCE,
-                "INSERT INTO new_provenance " + PROVENANCE,
-                "CREATE TABLE auxiliary_map " + Schema.AUXILIARY_MAP,
-                "INSERT INTO auxiliary_map " + AUXILIARY_MAP,
-                "CREATE TABLE new_evaluation " + Schema.EVALUATION,
-                "INSERT INTO new_evaluation " + evaluation(),
-                "DROP TABLE provenance", "ALTER TABLE new_provenance RENAME TO provenance",
-                "DROP TABLE extra_map",
+        return List.of("CREATE TABLE new_provenance " + Schema.PROVENANCE, "INSERT INTO new_provenance " + PROVENANCE,
+                "CREATE TABLE auxiliary_map " + Schema.AUXILIARY_MAP, "INSERT INTO auxiliary_map " + AUXILIARY_MAP,
+                "CREATE TABLE new_evaluation " + Schema.EVALUATION, "INSERT INTO new_evaluation " + evaluation(),
+                "DROP TABLE provenance", "ALTER TABLE new_provenance RENAME TO provenance", "DROP TABLE extra_map",
                 "DROP TABLE evaluation", "ALTER TABLE new_evaluation RENAME TO evaluation",
                 "PRAGMA user_version = " + Schema.VERSION);
     }
@@ -124,9 +120,10 @@ public final class FirstSchema {
         try {
             conversion().forEach(store::execute);
             if (!store.query("PRAGMA foreign_key_check", row -> row.getString(1)).isEmpty()) {
-                throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": its index has rows that refer to "
-                        + "missing ones, so it cannot be converted to format " + Schema.VERSION
-                        + "; restore it from a backup");
+                throw new DatasetException(Problem.CORRUPT,
+                        "dataset " + dataset + ": its index has rows that refer to "
+                                + "missing ones, so it cannot be converted to format " + Schema.VERSION
+                                + "; restore it from a backup");
             }
             store.execute("COMMIT");
         } catch (RuntimeException e) {

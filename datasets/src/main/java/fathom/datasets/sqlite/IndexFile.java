@@ -57,10 +57,8 @@ public final class IndexFile {
     public static Store open(String dataset, Path folder, boolean writable) {
         Path file = folder.resolve(NAME);
         if (!Files.isRegularFile(file)) {
-            throw new DatasetException(Problem.CORRUPT,
-                    "dataset " + dataset + ": expected its index " + file
-                            + ", found none; delete the dataset and import "
-                            + "it again");
+            throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": expected its index " + file
+                    + ", found none; delete the dataset and import " + "it again");
         }
         Store store = new Store(dataset, file, connect(dataset, file, writable, false), writable);
         try {
@@ -133,8 +131,7 @@ public final class IndexFile {
             throw new DatasetException(Problem.NEWER,
                     "dataset " + dataset + ": a newer Fathom wrote it (format " + version
                             + ", this program reads up to " + Schema.VERSION
-                            + "); update Fathom, or import the data again under "
-                            + "another name");
+                            + "); update Fathom, or import the data again under " + "another name");
         }
         if (version < 1) {
             throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": " + file
@@ -155,8 +152,8 @@ public final class IndexFile {
             boolean pending = Files.exists(log) && Files.size(log) > 0;
             if (!pending && Files.size(file) < expected) {
                 throw new DatasetException(Problem.CORRUPT,
-                        "dataset " + dataset + ": " + file + ": expected " + expected
-                                + " bytes, found " + Files.size(file)
+                        "dataset " + dataset + ": " + file + ": expected " + expected + " bytes, found "
+                                + Files.size(file)
                                 + "; restore it from a backup, or delete the dataset and import it again");
             }
         } catch (IOException e) {

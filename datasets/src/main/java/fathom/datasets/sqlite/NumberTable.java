@@ -60,9 +60,10 @@ public final class NumberTable {
         String hash = definition.sha256();
         store.change(() -> {
             long row = fields.existingPrediction(field);
-            Optional<String> before = store.query(
-                    "SELECT truth || char(0) || hash FROM evaluation WHERE field = ? AND protocol = ?",
-                    found -> found.getString(1), row, protocol).stream().findFirst();
+            Optional<String> before = store
+                    .query("SELECT truth || char(0) || hash FROM evaluation WHERE field = ? AND protocol = ?",
+                            found -> found.getString(1), row, protocol)
+                    .stream().findFirst();
             long evaluation = evaluation(row, protocol);
             if (before.isPresent() && !before.get().equals(truth + "\0" + hash)) {
                 store.update("DELETE FROM number WHERE series IN (SELECT id FROM series WHERE evaluation = ?)",
@@ -110,10 +111,9 @@ public final class NumberTable {
     /** Writes numbers of one sample. Call it within a change. */
     void write(long field, String protocol, SampleKey sample, Map<String, Double> values) {
         long evaluation = evaluation(field, protocol);
-        values.forEach((name, value) -> store.update(
-                "INSERT OR REPLACE INTO number (series, sample, value) VALUES (?, ?, ?)",
-                series(field, evaluation, name),
-                sample.row(), value.isNaN() ? null : value));
+        values.forEach(
+                (name, value) -> store.update("INSERT OR REPLACE INTO number (series, sample, value) VALUES (?, ?, ?)",
+                        series(field, evaluation, name), sample.row(), value.isNaN() ? null : value));
     }
 
     /**
@@ -126,10 +126,10 @@ public final class NumberTable {
                 evaluation, name).getFirst();
         String others = "SELECT s.turn FROM series s JOIN evaluation e ON e.id = s.evaluation"
                 + " WHERE e.field = ? AND s.name = ? AND s.id <> ?";
-        store.update("UPDATE series SET turn = 1 + (SELECT coalesce(max(turn), 0) FROM (" + others + "))"
-                + " WHERE id = ? AND turn <= (SELECT coalesce(max(turn), 0) FROM (" + others + "))", field, name, own,
-                own,
-                field, name, own);
+        store.update(
+                "UPDATE series SET turn = 1 + (SELECT coalesce(max(turn), 0) FROM (" + others + "))"
+                        + " WHERE id = ? AND turn <= (SELECT coalesce(max(turn), 0) FROM (" + others + "))",
+                field, name, own, own, field, name, own);
         return own;
     }
 
@@ -144,8 +144,9 @@ public final class NumberTable {
     }
 
     private List<Series> find(String condition, Object... arguments) {
-        return store.query(SERIES + condition, row -> new Series(row.getLong(1),
-                new NumberPath(row.getString(2), row.getString(3), row.getString(4))), arguments);
+        return store.query(SERIES + condition,
+                row -> new Series(row.getLong(1), new NumberPath(row.getString(2), row.getString(3), row.getString(4))),
+                arguments);
     }
 
     private IllegalArgumentException unknown(String path) {
@@ -182,8 +183,10 @@ public final class NumberTable {
             return list != null && list.add(value);
         });
         Set<Long> latest = latest();
-        return all.stream().map(series -> NumberSummary.of(series.path(), latest.contains(series.id()),
-                unboxed(values.getOrDefault(series.id(), List.of())))).filter(summary -> summary.count() > 0).toList();
+        return all.stream()
+                .map(series -> NumberSummary.of(series.path(), latest.contains(series.id()),
+                        unboxed(values.getOrDefault(series.id(), List.of()))))
+                .filter(summary -> summary.count() > 0).toList();
     }
 
     /**
@@ -212,9 +215,10 @@ public final class NumberTable {
      * @return the value; empty if the sample does not have it
      */
     public OptionalDouble of(SampleKey sample, String path) {
-        return store.query("SELECT value FROM number WHERE series = ? AND sample = ?",
-                row -> nan(row.getDouble(1), row.wasNull()), resolve(path).id(), sample.row()).stream()
-                .mapToDouble(Double::doubleValue).findFirst();
+        return store
+                .query("SELECT value FROM number WHERE series = ? AND sample = ?",
+                        row -> nan(row.getDouble(1), row.wasNull()), resolve(path).id(), sample.row())
+                .stream().mapToDouble(Double::doubleValue).findFirst();
     }
 
     /**
@@ -236,8 +240,9 @@ public final class NumberTable {
 
     /** {@return the evaluations in the order in which they were started, the latest last} */
     public List<EvaluationRecord> evaluations() {
-        return store.query("SELECT f.name, e.protocol, e.truth, e.definition, e.hash, e.begun FROM evaluation e"
-                + " JOIN field f ON f.id = e.field WHERE e.protocol <> '' ORDER BY e.begun, e.id",
+        return store.query(
+                "SELECT f.name, e.protocol, e.truth, e.definition, e.hash, e.begun FROM evaluation e"
+                        + " JOIN field f ON f.id = e.field WHERE e.protocol <> '' ORDER BY e.begun, e.id",
                 row -> new EvaluationRecord(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
                         row.getString(5), Instant.parse(row.getString(6))));
     }

@@ -115,14 +115,14 @@ public final class PredictionTable {
         store.update(
                 "INSERT INTO prediction (field, sample, path, height, width, kind, resampling, provenance, created)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                field, sample.row(), stored.path(), stored.height(),
-                stored.width(), stored.kind().label(), stored.resampling(), provenance(stored.provenance()),
-                stored.created().toString());
+                field, sample.row(), stored.path(), stored.height(), stored.width(), stored.kind().label(),
+                stored.resampling(), provenance(stored.provenance()), stored.created().toString());
         for (StoredPlane each : extra) {
             AuxiliaryMap map = each.map();
-            store.update("INSERT INTO auxiliary_map (field, sample, name, plane, path, kind, unit)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?)", field, sample.row(), map.name(),
-                    each.plane(), each.path(), map.kind().label(), map.unit());
+            store.update(
+                    "INSERT INTO auxiliary_map (field, sample, name, plane, path, kind, unit)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    field, sample.row(), map.name(), each.plane(), each.path(), map.kind().label(), map.unit());
         }
         if (!values.isEmpty()) {
             numbers.write(field, "", sample, values);
@@ -132,20 +132,21 @@ public final class PredictionTable {
     private long provenance(Provenance made) {
         String settings = made.settings().canonical();
         String preprocessing = made.preprocessing().canonical();
-        store.update("INSERT OR IGNORE INTO provenance (hash, model, revision, weights, service, settings,"
-                + " preprocessing, program, legacy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        store.update(
+                "INSERT OR IGNORE INTO provenance (hash, model, revision, weights, service, settings,"
+                        + " preprocessing, program, legacy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 made.legacy().isEmpty() ? made.hash() : "", made.model(), made.revision(), made.weightsHash(),
                 made.service(), settings, preprocessing, made.program(), made.legacy());
-        return store.query("SELECT id FROM provenance WHERE model = ? AND revision = ? AND weights = ?"
-                + " AND service = ? AND settings = ? AND preprocessing = ? AND program = ? AND legacy = ?",
+        return store.query(
+                "SELECT id FROM provenance WHERE model = ? AND revision = ? AND weights = ?"
+                        + " AND service = ? AND settings = ? AND preprocessing = ? AND program = ? AND legacy = ?",
                 row -> row.getLong(1), made.model(), made.revision(), made.weightsHash(), made.service(), settings,
                 preprocessing, made.program(), made.legacy()).getFirst();
     }
 
     private void forget(long field, SampleKey sample) {
-        List<String> old = new ArrayList<>(store.query(
-                "SELECT path FROM prediction WHERE field = ? AND sample = ?", row -> row.getString(1), field,
-                sample.row()));
+        List<String> old = new ArrayList<>(store.query("SELECT path FROM prediction WHERE field = ? AND sample = ?",
+                row -> row.getString(1), field, sample.row()));
         old.addAll(store.query("SELECT path FROM auxiliary_map WHERE field = ? AND sample = ?", row -> row.getString(1),
                 field, sample.row()));
         store.update("DELETE FROM auxiliary_map WHERE field = ? AND sample = ?", field, sample.row());
@@ -165,8 +166,8 @@ public final class PredictionTable {
     public void deleteField(String name) {
         store.change(() -> {
             long field = fields.existingPrediction(name);
-            List<String> old = new ArrayList<>(store.query("SELECT path FROM prediction WHERE field = ?",
-                    row -> row.getString(1), field));
+            List<String> old = new ArrayList<>(
+                    store.query("SELECT path FROM prediction WHERE field = ?", row -> row.getString(1), field));
             old.addAll(store.query("SELECT path FROM auxiliary_map WHERE field = ?", row -> row.getString(1), field));
             store.update("DELETE FROM number WHERE series IN (SELECT s.id FROM series s JOIN evaluation e"
                     + " ON e.id = s.evaluation WHERE e.field = ?)", field);
@@ -204,9 +205,10 @@ public final class PredictionTable {
     public Prediction readDepth(SampleKey sample, Field.PredictionField field) {
         Plane values = readPlane(sample, field.name(), field.path());
         if (values.height() != field.height() || values.width() != field.width()) {
-            throw new DatasetException(Problem.MEDIA, where(sample, field.name()) + field.path() + ": expected ["
-                    + field.height() + ", " + field.width() + "] as stored, found [" + values.height() + ", "
-                    + values.width() + "]; make the prediction again");
+            throw new DatasetException(Problem.MEDIA,
+                    where(sample, field.name()) + field.path() + ": expected [" + field.height() + ", " + field.width()
+                            + "] as stored, found [" + values.height() + ", " + values.width()
+                            + "]; make the prediction again");
         }
         return new Prediction(field.kind(), values);
     }
@@ -263,8 +265,8 @@ public final class PredictionTable {
         List<Plane> planes = new ArrayList<>();
         for (int plane : indices) {
             if (plane < 0 || plane >= names.size()) {
-                throw new IllegalArgumentException("planes: expected 0 to " + (names.size() - 1) + " of " + map.name()
-                        + ", found " + plane);
+                throw new IllegalArgumentException(
+                        "planes: expected 0 to " + (names.size() - 1) + " of " + map.name() + ", found " + plane);
             }
             Plane read = readPlane(sample, field + "." + names.get(plane), row.paths().get(plane));
             planes.add(read);
@@ -324,8 +326,8 @@ public final class PredictionTable {
             return new AuxiliaryMapField(row.getString(first), AuxiliaryMap.Kind.ofLabel(label),
                     row.getString(first + 2));
         } catch (IllegalArgumentException e) {
-            throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": " + e.getMessage()
-                    + "; restore the index from a backup", e);
+            throw new DatasetException(Problem.CORRUPT,
+                    "dataset " + dataset + ": " + e.getMessage() + "; restore the index from a backup", e);
         }
     }
 
@@ -337,8 +339,9 @@ public final class PredictionTable {
      */
     public Map<String, List<AuxiliaryMapField>> auxiliaryMaps(String field) {
         Map<String, List<AuxiliaryMapField>> maps = new HashMap<>();
-        store.query("SELECT DISTINCT s.uid, m.name, m.kind, m.unit FROM auxiliary_map m JOIN field f ON f.id = m.field"
-                + " JOIN sample s ON s.id = m.sample WHERE f.name = ? ORDER BY m.sample, m.name",
+        store.query(
+                "SELECT DISTINCT s.uid, m.name, m.kind, m.unit FROM auxiliary_map m JOIN field f ON f.id = m.field"
+                        + " JOIN sample s ON s.id = m.sample WHERE f.name = ? ORDER BY m.sample, m.name",
                 row -> maps.computeIfAbsent(row.getString(1), id -> new ArrayList<>()).add(map(row, 2)), field);
         return maps;
     }
@@ -366,8 +369,9 @@ public final class PredictionTable {
      * @return the failures, in the order of fields and samples
      */
     public List<Failure> failures(String field) {
-        return store.query("SELECT f.name, s.uid, s.name, x.reason, x.at FROM failure x JOIN field f ON f.id = x.field"
-                + " JOIN sample s ON s.id = x.sample WHERE ? IN ('', f.name) ORDER BY f.id, s.id",
+        return store.query(
+                "SELECT f.name, s.uid, s.name, x.reason, x.at FROM failure x JOIN field f ON f.id = x.field"
+                        + " JOIN sample s ON s.id = x.sample WHERE ? IN ('', f.name) ORDER BY f.id, s.id",
                 row -> new Failure(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
                         Instant.parse(row.getString(5))),
                 field);
@@ -382,9 +386,10 @@ public final class PredictionTable {
     public SequencedMap<Provenance, Integer> provenances(String field) {
         SequencedMap<Provenance, Integer> counts = new LinkedHashMap<>();
         ProvenanceRows provenances = new ProvenanceRows(dataset);
-        store.query("SELECT count(*), " + ProvenanceRows.COLUMNS + " FROM prediction p"
-                + " JOIN field f ON f.id = p.field JOIN provenance v ON v.id = p.provenance WHERE f.name = ?"
-                + " GROUP BY v.id ORDER BY count(*) DESC, v.id",
+        store.query(
+                "SELECT count(*), " + ProvenanceRows.COLUMNS + " FROM prediction p"
+                        + " JOIN field f ON f.id = p.field JOIN provenance v ON v.id = p.provenance WHERE f.name = ?"
+                        + " GROUP BY v.id ORDER BY count(*) DESC, v.id",
                 row -> counts.put(provenances.read(row, 2), row.getInt(1)), field);
         return counts;
     }

@@ -94,22 +94,23 @@ public final class SampleTable {
         ProvenanceRows provenances = new ProvenanceRows(dataset);
         store.query("SELECT s.id, s.uid, s.name, s.rgb, s.height, s.width, s.fx, s.fy, s.cx, s.cy FROM sample s WHERE 1"
                 + condition + " ORDER BY s.id", row -> loading.put(row.getLong(1), Loading.of(row)), arguments);
-        store.query("SELECT t.sample, t.tag FROM tag t JOIN sample s ON s.id = t.sample WHERE 1" + condition
-                + " ORDER BY t.sample, t.place", add(loading, (sample, row) -> sample.tags.add(row.getString(2))),
-                arguments);
+        store.query(
+                "SELECT t.sample, t.tag FROM tag t JOIN sample s ON s.id = t.sample WHERE 1" + condition
+                        + " ORDER BY t.sample, t.place",
+                add(loading, (sample, row) -> sample.tags.add(row.getString(2))), arguments);
         store.query(
                 "SELECT a.sample, a.key, a.value FROM attribute a JOIN sample s ON s.id = a.sample WHERE 1" + condition
                         + " ORDER BY a.sample, a.place",
                 add(loading, (sample, row) -> sample.attributes.put(row.getString(2), row.getString(3))), arguments);
-        store.query("SELECT m.sample, f.name, m.path, m.encoding, m.nearest, m.farthest FROM field f"
-                + " CROSS JOIN measured m ON m.field = f.id CROSS JOIN sample s ON s.id = m.sample WHERE 1" + condition
-                + " ORDER BY f.id, m.sample", add(loading, (sample, row) -> sample.put(measured(row))), arguments);
         store.query(
-                "SELECT p.sample, f.name, p.path, p.height, p.width, p.kind, p.resampling, p.created, "
-                        + ProvenanceRows.COLUMNS + " FROM field f CROSS JOIN prediction p ON p.field = f.id"
-                        + " CROSS JOIN provenance v ON v.id = p.provenance CROSS JOIN sample s ON s.id = p.sample WHERE 1"
-                        + condition
-                        + " ORDER BY f.id, p.sample",
+                "SELECT m.sample, f.name, m.path, m.encoding, m.nearest, m.farthest FROM field f"
+                        + " CROSS JOIN measured m ON m.field = f.id CROSS JOIN sample s ON s.id = m.sample WHERE 1"
+                        + condition + " ORDER BY f.id, m.sample",
+                add(loading, (sample, row) -> sample.put(measured(row))), arguments);
+        store.query("SELECT p.sample, f.name, p.path, p.height, p.width, p.kind, p.resampling, p.created, "
+                + ProvenanceRows.COLUMNS + " FROM field f CROSS JOIN prediction p ON p.field = f.id"
+                + " CROSS JOIN provenance v ON v.id = p.provenance CROSS JOIN sample s ON s.id = p.sample WHERE 1"
+                + condition + " ORDER BY f.id, p.sample",
                 add(loading, (sample, row) -> sample.put(prediction(row, provenances))), arguments);
         List<SampleRow> samples = new ArrayList<>(loading.size());
         loading.forEach((row, sample) -> samples.add(sample.build(row)));
@@ -201,15 +202,15 @@ public final class SampleTable {
 
     private long insert(SampleDraft draft, String id, String rgb, List<String> paths) {
         if (!store.query("SELECT 1 FROM sample WHERE name = ?", row -> 1, draft.name()).isEmpty()) {
-            throw new IllegalArgumentException("sample name: dataset " + dataset + " has a sample "
-                    + draft.name() + " already; names are unique");
+            throw new IllegalArgumentException(
+                    "sample name: dataset " + dataset + " has a sample " + draft.name() + " already; names are unique");
         }
         Optional<Intrinsics> camera = draft.intrinsics();
         store.update(
                 "INSERT INTO sample (uid, name, rgb, height, width, fx, fy, cx, cy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                id, draft.name(), rgb, draft.height(), draft.width(),
-                camera.map(Intrinsics::fx).orElse(null), camera.map(Intrinsics::fy).orElse(null),
-                camera.map(Intrinsics::cx).orElse(null), camera.map(Intrinsics::cy).orElse(null));
+                id, draft.name(), rgb, draft.height(), draft.width(), camera.map(Intrinsics::fx).orElse(null),
+                camera.map(Intrinsics::fy).orElse(null), camera.map(Intrinsics::cx).orElse(null),
+                camera.map(Intrinsics::cy).orElse(null));
         long row = store.query("SELECT last_insert_rowid()", found -> found.getLong(1)).getFirst();
         for (int i = 0; i < paths.size(); i++) {
             SampleDraft.Measured measured = draft.measured().get(i);

@@ -47,49 +47,37 @@ public final class Schema {
     private Schema() {}
 
     /** The statements that create an empty index. */
-    static final String[] CREATE = {
-            "CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-            """
-                    CREATE TABLE sample (
-                        id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE, rgb TEXT NOT NULL,
-                        height INTEGER NOT NULL, width INTEGER NOT NULL, fx REAL, fy REAL, cx REAL, cy REAL)""",
-            """
-                    CREATE TABLE tag (
-                        sample INTEGER NOT NULL REFERENCES sample(id), place INTEGER NOT NULL, tag TEXT NOT NULL,
-                        PRIMARY KEY (sample, place)) WITHOUT ROWID""",
-            """
-                    CREATE TABLE attribute (
-                        sample INTEGER NOT NULL REFERENCES sample(id), place INTEGER NOT NULL, key TEXT NOT NULL,
-                        value TEXT NOT NULL, PRIMARY KEY (sample, place)) WITHOUT ROWID""",
-            """
-                    CREATE TABLE field (
-                        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
-                        type TEXT NOT NULL CHECK (type IN ('MEASURED', 'PREDICTION')))""",
-            """
-                    CREATE TABLE measured (
-                        field INTEGER NOT NULL REFERENCES field(id), sample INTEGER NOT NULL REFERENCES sample(id),
-                        path TEXT NOT NULL, encoding TEXT NOT NULL, nearest REAL NOT NULL, farthest REAL NOT NULL,
-                        PRIMARY KEY (field, sample)) WITHOUT ROWID""",
-            "CREATE TABLE provenance " + PROVENANCE,
-            """
-                    CREATE TABLE prediction (
-                        field INTEGER NOT NULL REFERENCES field(id), sample INTEGER NOT NULL REFERENCES sample(id),
-                        path TEXT NOT NULL, height INTEGER NOT NULL, width INTEGER NOT NULL, kind TEXT NOT NULL,
-                        resampling TEXT NOT NULL, provenance INTEGER NOT NULL REFERENCES provenance(id),
-                        created TEXT NOT NULL, PRIMARY KEY (field, sample)) WITHOUT ROWID""",
-            "CREATE TABLE auxiliary_map " + AUXILIARY_MAP,
-            """
+    static final String[] CREATE = {"CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID", """
+            CREATE TABLE sample (
+                id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE, rgb TEXT NOT NULL,
+                height INTEGER NOT NULL, width INTEGER NOT NULL, fx REAL, fy REAL, cx REAL, cy REAL)""", """
+            CREATE TABLE tag (
+                sample INTEGER NOT NULL REFERENCES sample(id), place INTEGER NOT NULL, tag TEXT NOT NULL,
+                PRIMARY KEY (sample, place)) WITHOUT ROWID""", """
+            CREATE TABLE attribute (
+                sample INTEGER NOT NULL REFERENCES sample(id), place INTEGER NOT NULL, key TEXT NOT NULL,
+                value TEXT NOT NULL, PRIMARY KEY (sample, place)) WITHOUT ROWID""", """
+            CREATE TABLE field (
+                id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+                type TEXT NOT NULL CHECK (type IN ('MEASURED', 'PREDICTION')))""", """
+            CREATE TABLE measured (
+                field INTEGER NOT NULL REFERENCES field(id), sample INTEGER NOT NULL REFERENCES sample(id),
+                path TEXT NOT NULL, encoding TEXT NOT NULL, nearest REAL NOT NULL, farthest REAL NOT NULL,
+                PRIMARY KEY (field, sample)) WITHOUT ROWID""", "CREATE TABLE provenance " + PROVENANCE, """
+            CREATE TABLE prediction (
+                field INTEGER NOT NULL REFERENCES field(id), sample INTEGER NOT NULL REFERENCES sample(id),
+                path TEXT NOT NULL, height INTEGER NOT NULL, width INTEGER NOT NULL, kind TEXT NOT NULL,
+                resampling TEXT NOT NULL, provenance INTEGER NOT NULL REFERENCES provenance(id),
+                created TEXT NOT NULL, PRIMARY KEY (field, sample)) WITHOUT ROWID""",
+            "CREATE TABLE auxiliary_map " + AUXILIARY_MAP, """
                     CREATE TABLE failure (
                         field INTEGER NOT NULL REFERENCES field(id), sample INTEGER NOT NULL REFERENCES sample(id),
                         reason TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (field, sample)) WITHOUT ROWID""",
-            "CREATE TABLE evaluation " + EVALUATION,
-            """
+            "CREATE TABLE evaluation " + EVALUATION, """
                     CREATE TABLE series (
                         id INTEGER PRIMARY KEY, evaluation INTEGER NOT NULL REFERENCES evaluation(id),
-                        name TEXT NOT NULL, turn INTEGER NOT NULL, UNIQUE (evaluation, name))""",
-            """
+                        name TEXT NOT NULL, turn INTEGER NOT NULL, UNIQUE (evaluation, name))""", """
                     CREATE TABLE number (
                         series INTEGER NOT NULL REFERENCES series(id), sample INTEGER NOT NULL REFERENCES sample(id),
-                        value REAL, PRIMARY KEY (series, sample)) WITHOUT ROWID""",
-    };
+                        value REAL, PRIMARY KEY (series, sample)) WITHOUT ROWID""",};
 }

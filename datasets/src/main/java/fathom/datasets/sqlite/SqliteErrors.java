@@ -32,15 +32,12 @@ final class SqliteErrors {
                     where + ": another process uses it; wait until it ends and run again", cause);
         }
         if (code == SQLiteErrorCode.SQLITE_NOTADB.code || code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
-            return new DatasetException(Problem.CORRUPT,
-                    where + " is damaged or not a dataset index; restore it from a backup, or delete the dataset and import "
-                            + "it again",
-                    cause);
+            return new DatasetException(Problem.CORRUPT, where
+                    + " is damaged or not a dataset index; restore it from a backup, or delete the dataset and import "
+                    + "it again", cause);
         }
-        return new DatasetException(Problem.INPUT_OUTPUT,
-                where + " could not be read or written (" + cause.getMessage()
-                        + "); check that the folder exists, that "
-                        + "you may read and write it, and that the disk works",
+        return new DatasetException(Problem.INPUT_OUTPUT, where + " could not be read or written (" + cause.getMessage()
+                + "); check that the folder exists, that " + "you may read and write it, and that the disk works",
                 cause);
     }
 }

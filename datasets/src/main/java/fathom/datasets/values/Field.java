@@ -35,9 +35,7 @@ public sealed interface Field {
      * @param encoding the encoding of the numbers
      * @param limits the range of valid depths
      */
-    record MeasuredDepthField(String name, String path, DepthEncoding encoding, DepthLimits limits)
-            implements
-                Field {}
+    record MeasuredDepthField(String name, String path, DepthEncoding encoding, DepthLimits limits) implements Field {}
 
     /**
      * A predicted depth map, in a file that the dataset owns: NPY, float32, little-endian, [height, width], at the

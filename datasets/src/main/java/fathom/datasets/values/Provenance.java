@@ -33,7 +33,8 @@ public record Provenance(String model, String revision, String weightsHash, Stri
     /** Checks that the model is named. */
     public Provenance {
         if (model.isBlank()) {
-            throw new IllegalArgumentException("model: expected the name of the model that made the prediction, found none");
+            throw new IllegalArgumentException(
+                    "model: expected the name of the model that made the prediction, found none");
         }
     }
 

@@ -13,5 +13,4 @@ import java.util.SequencedSet;
  * @param fields the fields by name, the picture first; not copied, so that the sample can record a new prediction
  */
 public record SampleRow(SampleKey key, SampleFacts facts, SequencedSet<String> tags,
-        SequencedMap<String, String> attributes,
-        SequencedMap<String, Field> fields) {}
+        SequencedMap<String, String> attributes, SequencedMap<String, Field> fields) {}

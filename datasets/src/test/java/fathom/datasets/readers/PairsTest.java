@@ -44,16 +44,17 @@ class PairsTest {
     }
 
     private static List<String> pairs(List<SceneFiles> files) {
-        return files.stream().map(scene -> scene.name() + ": " + scene.rgb().getFileName() + " "
-                + scene.depth().getFileName()).toList();
+        return files.stream()
+                .map(scene -> scene.name() + ": " + scene.rgb().getFileName() + " " + scene.depth().getFileName())
+                .toList();
     }
 
     @Test
     void sameStemsAreMatched() throws IOException {
         pair("rgb/00001.jpg", "depth/00001.png");
         pair("rgb/00000.jpg", "depth/00000.png");
-        assertThat(pairs(found(ImportOptions.DEFAULT)))
-                .containsExactly("00000: 00000.jpg 00000.png", "00001: 00001.jpg 00001.png");
+        assertThat(pairs(found(ImportOptions.DEFAULT))).containsExactly("00000: 00000.jpg 00000.png",
+                "00001: 00001.jpg 00001.png");
         assertThat(pairs(found(ImportOptions.DEFAULT.withLimit(1)))).containsExactly("00000: 00000.jpg 00000.png");
     }
 
@@ -61,8 +62,8 @@ class PairsTest {
     void wordsForTheKindOfFileDoNotMatter() throws IOException {
         pair("color/rgb_00045.jpg", "depth_raw/sync_depth_00045.png");
         pair("color/rgb_00002.jpg", "depth_raw/sync_depth_00002.png");
-        assertThat(pairs(found(ImportOptions.DEFAULT))).containsExactly(
-                "rgb_00002: rgb_00002.jpg sync_depth_00002.png", "rgb_00045: rgb_00045.jpg sync_depth_00045.png");
+        assertThat(pairs(found(ImportOptions.DEFAULT))).containsExactly("rgb_00002: rgb_00002.jpg sync_depth_00002.png",
+                "rgb_00045: rgb_00045.jpg sync_depth_00045.png");
         assertThat(READER.find(folder, ImportOptions.DEFAULT).notes()).anyMatch(note -> note.contains("rgb_00002.jpg"));
     }
 
@@ -105,8 +106,7 @@ class PairsTest {
     void scaleTurnsIntegersIntoMetres() throws IOException {
         pair("rgb/1.jpg", "depth/1.png");
         assertThat(found(ImportOptions.DEFAULT).getFirst().encoding()).isEqualTo(new DepthEncoding.UnitsPerMetre(1000));
-        assertThat(READER.find(folder, ImportOptions.DEFAULT).notes())
-                .anyMatch(note -> note.contains("millimetres"));
+        assertThat(READER.find(folder, ImportOptions.DEFAULT).notes()).anyMatch(note -> note.contains("millimetres"));
         Datasets datasets = Datasets.at(folder.resolve("home"));
         SceneImport.run(datasets, "tum", READER, folder, ImportOptions.DEFAULT.withUnitsPerMetre(5000),
                 StepListener.NONE);
@@ -160,8 +160,7 @@ class PairsTest {
         pair("rgb/1.jpg", "depth/1.png");
         assertThat(found(ImportOptions.DEFAULT).getFirst().intrinsics()).isEmpty();
         Files.writeString(folder.resolve("intrinsics.txt"), "500 0 320\n0 501 240\n0 0 1\n");
-        assertThat(found(ImportOptions.DEFAULT).getFirst().intrinsics())
-                .contains(new Intrinsics(500, 501, 320, 240));
+        assertThat(found(ImportOptions.DEFAULT).getFirst().intrinsics()).contains(new Intrinsics(500, 501, 320, 240));
         Path other = Files.writeString(folder.resolve("k.txt"), "1,2,3,4");
         assertThat(found(ImportOptions.DEFAULT.withIntrinsics(other)).getFirst().intrinsics())
                 .contains(new Intrinsics(1, 2, 3, 4));
@@ -175,16 +174,14 @@ class PairsTest {
         pair("rgb/1.jpg", "depth/1.png");
         pair("color/1.jpg", "depth_filled/1.png");
         assertThatThrownBy(() -> READER.find(folder, ImportOptions.DEFAULT))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("color, rgb");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("color, rgb");
     }
 
     @Test
     void emptyFoldersSayWhatIsExpected() throws IOException {
         Files.createDirectories(folder.resolve("rgb"));
         assertThatThrownBy(() -> READER.find(folder, ImportOptions.DEFAULT))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("found 0 and 0");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("found 0 and 0");
         assertThatThrownBy(() -> READER.find(folder, ImportOptions.DEFAULT.withDepth(DepthSource.RAW)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("raw");
     }

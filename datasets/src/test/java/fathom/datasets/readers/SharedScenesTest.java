@@ -72,8 +72,8 @@ class SharedScenesTest {
         double tolerance = 2e-6;
         assertThat(metres[0]).as(name).isEqualTo(expected.get("min_m").asDouble(), within(tolerance));
         assertThat(metres[count - 1]).as(name).isEqualTo(expected.get("max_m").asDouble(), within(8 * tolerance));
-        assertThat(Arrays.stream(metres).average().orElseThrow()).as(name)
-                .isEqualTo(expected.get("mean_m").asDouble(), within(tolerance));
+        assertThat(Arrays.stream(metres).average().orElseThrow()).as(name).isEqualTo(expected.get("mean_m").asDouble(),
+                within(tolerance));
         double median = (metres[(count - 1) / 2] + metres[count / 2]) / 2;
         assertThat(median).as(name).isEqualTo(expected.get("median_m").asDouble(), within(8 * tolerance));
         for (JsonNode probe : expected.get("probes")) {
@@ -82,8 +82,8 @@ class SharedScenesTest {
             assertThat(depth.stored().get(row, column)).as(name).isEqualTo(probe.get("raw").floatValue());
             assertThat(depth.valid().get(row, column)).as(name).isEqualTo(!probe.get("metres").isNull());
             if (!probe.get("metres").isNull()) {
-                assertThat((double) depth.metres().get(row, column)).as(name)
-                        .isEqualTo(probe.get("metres").asDouble(), within(8 * tolerance));
+                assertThat((double) depth.metres().get(row, column)).as(name).isEqualTo(probe.get("metres").asDouble(),
+                        within(8 * tolerance));
             }
         }
     }
@@ -103,8 +103,7 @@ class SharedScenesTest {
 
     @Test
     void depthBeyondEightMetresIsDecoded() throws IOException {
-        MeasuredDepth depth = DepthFiles.read(
-                data.resolve("open3d/examples/TestData/RGBD/other_formats/SUN_depth.png"),
+        MeasuredDepth depth = DepthFiles.read(data.resolve("open3d/examples/TestData/RGBD/other_formats/SUN_depth.png"),
                 new DepthEncoding.RotatedMillimetres(), DepthLimits.NONE);
         int beyond = 0;
         float farthest = 0;
@@ -148,9 +147,8 @@ class SharedScenesTest {
         for (Source source : List.of(new Source("open3d", "open3d/examples/TestData/RGBD", 1000, 5),
                 new Source("nyu", "nyuv2/Metric3D/data/nyu_demo", 1000, 3),
                 new Source("kitti", "kitti/Metric3D/data/kitti_demo", 256, 3),
-                new Source("frames", "sevenscenes/data/rgbd-frames", 1000, 5),
-                new Source("livingroom", "icl_livingroom1/tests/reconstruction_system/livingroom1_clean_micro", 1000,
-                        4),
+                new Source("frames", "sevenscenes/data/rgbd-frames", 1000, 5), new Source("livingroom",
+                        "icl_livingroom1/tests/reconstruction_system/livingroom1_clean_micro", 1000, 4),
                 new Source("slam", "slambook2/ch5/rgbd", 1000, 5))) {
             ImportReport report = SceneImport.run(datasets, source.name, SceneReaders.named("pairs"),
                     data.resolve(source.folder), ImportOptions.DEFAULT.withUnitsPerMetre(source.scale),
@@ -159,12 +157,10 @@ class SharedScenesTest {
             assertThat(report.imported()).as(source.name).isEqualTo(source.samples);
             try (Dataset dataset = datasets.openReadOnly(source.name)) {
                 for (Sample sample : dataset) {
-                    Path rgb = dataset.mediaRoot()
-                            .resolve(
-                                    ((fathom.datasets.values.Field.RgbField) sample.field("rgb").orElseThrow()).path());
+                    Path rgb = dataset.mediaRoot().resolve(
+                            ((fathom.datasets.values.Field.RgbField) sample.field("rgb").orElseThrow()).path());
                     JsonNode map = expected()
-                            .filter(one -> data.resolve(one.get("rgb").asString("")).normalize()
-                                    .equals(rgb))
+                            .filter(one -> data.resolve(one.get("rgb").asString("")).normalize().equals(rgb))
                             .findFirst().orElseThrow(() -> new AssertionError("nothing is expected of " + rgb));
                     requireEqual(sample.measured("gt"), map);
                 }

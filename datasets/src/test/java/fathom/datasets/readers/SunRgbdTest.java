@@ -86,8 +86,8 @@ class SunRgbdTest {
         for (String name : List.of("kv2/b", "kv1/NYU0010", "kv1/NYU0002", "xtion/sun3d/x/y", "kv1/NYU0001")) {
             SceneFolders.sunScene(root.resolve(name));
         }
-        assertThat(READER.find(root, ImportOptions.DEFAULT)).extracting(Scene::name)
-                .containsExactly("kv1/NYU0001", "kv1/NYU0002", "kv1/NYU0010", "kv2/b", "xtion/sun3d/x/y");
+        assertThat(READER.find(root, ImportOptions.DEFAULT)).extracting(Scene::name).containsExactly("kv1/NYU0001",
+                "kv1/NYU0002", "kv1/NYU0010", "kv2/b", "xtion/sun3d/x/y");
         assertThat(READER.find(root, ImportOptions.DEFAULT.withLimit(2))).extracting(Scene::name)
                 .containsExactly("kv1/NYU0001", "kv1/NYU0002");
         assertThat(READER.find(root.resolve("kv1"), ImportOptions.DEFAULT)).extracting(Scene::name)

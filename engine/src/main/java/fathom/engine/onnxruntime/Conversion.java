@@ -49,8 +49,8 @@ final class Conversion {
             throws OrtException {
         float[] values = tensor.values();
         long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(values.length, type.bytes())).order(
-                ByteOrder.nativeOrder());
+        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(values.length, type.bytes()))
+                .order(ByteOrder.nativeOrder());
         switch (type) {
             case FLOAT32 -> bytes.asFloatBuffer().put(values);
             case FLOAT64 -> {

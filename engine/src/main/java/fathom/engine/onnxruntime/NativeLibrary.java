@@ -29,8 +29,7 @@ final class NativeLibrary {
 
     private static final List<String> REQUIRED = List.of("onnxruntime", "onnxruntime4j_jni");
     /** The additional libraries of the runtime for graphics cards. */
-    private static final List<String> PROVIDERS = List.of("onnxruntime_providers_shared",
-            "onnxruntime_providers_cuda");
+    private static final List<String> PROVIDERS = List.of("onnxruntime_providers_shared", "onnxruntime_providers_cuda");
 
     private NativeLibrary() {}
 
@@ -59,9 +58,8 @@ final class NativeLibrary {
         String platform = platform();
         try {
             // Two builds of the runtime may be used in turn: each has a separate folder.
-            Path folder = CacheFolder.use(CacheKind.ONNXRUNTIME).resolve(isForGraphicsCards(platform)
-                    ? platform + "-cuda"
-                    : platform);
+            Path folder = CacheFolder.use(CacheKind.ONNXRUNTIME)
+                    .resolve(isForGraphicsCards(platform) ? platform + "-cuda" : platform);
             Files.createDirectories(folder);
             for (String library : REQUIRED) {
                 if (!unpack(platform, System.mapLibraryName(library), folder)) {

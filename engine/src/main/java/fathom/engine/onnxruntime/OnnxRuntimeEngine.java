@@ -54,8 +54,8 @@ public final class OnnxRuntimeEngine implements Engine {
         OrtEnvironment environment = instance().environment;
         if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
             throw new IllegalArgumentException(
-                    "device: expected cpu, because this build has the runtime for processors, "
-                            + "found cuda:" + index + "; build with mvn -Pcuda for graphics cards");
+                    "device: expected cpu, because this build has the runtime for processors, " + "found cuda:" + index
+                            + "; build with mvn -Pcuda for graphics cards");
         }
         return new OnnxRuntimeEngine(environment, OptionalInt.of(index));
     }
@@ -181,15 +181,15 @@ public final class OnnxRuntimeEngine implements Engine {
             Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
             try {
                 for (Map.Entry<String, FloatTensor> input : inputs.entrySet()) {
-                    tensors.put(input.getKey(), Conversion.toModel(environment, input.getKey(), input.getValue(), type(
-                            input.getKey())));
+                    tensors.put(input.getKey(),
+                            Conversion.toModel(environment, input.getKey(), input.getValue(), type(input.getKey())));
                 }
                 try (OrtSession.Result result = session.run(tensors)) {
                     Map<String, FloatTensor> outputs = new LinkedHashMap<>();
                     for (Map.Entry<String, OnnxValue> output : result) {
                         if (output.getValue() instanceof OnnxTensor tensor) {
-                            Conversion.type(tensor.getInfo()).ifPresent(type -> outputs.put(output.getKey(), Conversion
-                                    .fromModel(tensor, type)));
+                            Conversion.type(tensor.getInfo()).ifPresent(
+                                    type -> outputs.put(output.getKey(), Conversion.fromModel(tensor, type)));
                         }
                     }
                     return outputs;

@@ -31,8 +31,8 @@ final class RuntimeFunctions {
     private static final int GET_ERROR_MESSAGE = 2;
     private static final int RELEASE_STATUS = 93;
 
-    private static final AddressLayout TEXT = ValueLayout.ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(
-            Long.MAX_VALUE, ValueLayout.JAVA_BYTE));
+    private static final AddressLayout TEXT = ValueLayout.ADDRESS
+            .withTargetLayout(MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE));
 
     private final MemorySegment table;
 
@@ -50,8 +50,8 @@ final class RuntimeFunctions {
 
     private static MemorySegment table(MemorySegment getBase) {
         MemorySegment base = call(getBase, ValueLayout.ADDRESS.withTargetLayout(ValueLayout.ADDRESS));
-        AddressLayout table = ValueLayout.ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(PLACES,
-                ValueLayout.ADDRESS));
+        AddressLayout table = ValueLayout.ADDRESS
+                .withTargetLayout(MemoryLayout.sequenceLayout(PLACES, ValueLayout.ADDRESS));
         return call(base.get(ValueLayout.ADDRESS, 0), table, VERSION);
     }
 

@@ -102,9 +102,10 @@ final class Telemetry {
     }
 
     private static UncheckedIOException refusal(String problem, @Nullable RuntimeException cause) {
-        return new UncheckedIOException(new IOException("ONNX Runtime was not loaded, because its telemetry cannot be "
-                + "switched off from here: " + problem + ". Set the environment variable " + VARIABLE
-                + "=1 before the program starts.", cause));
+        return new UncheckedIOException(new IOException(
+                "ONNX Runtime was not loaded, because its telemetry cannot be " + "switched off from here: " + problem
+                        + ". Set the environment variable " + VARIABLE + "=1 before the program starts.",
+                cause));
     }
 
     /** The environment variables of this process as native code sees them. */
@@ -124,9 +125,8 @@ final class Telemetry {
         @Override
         public void set(String name, String value) {
             try (Arena arena = Arena.ofConfined()) {
-                MethodHandle setenv = function(Linker.nativeLinker().defaultLookup(), "setenv",
-                        FunctionDescriptor.of(ValueLayout.JAVA_INT,
-                                ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+                MethodHandle setenv = function(Linker.nativeLinker().defaultLookup(), "setenv", FunctionDescriptor
+                        .of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
                 int failed = (int) call(setenv, arena.allocateFrom(name), arena.allocateFrom(value), 1);
                 if (failed != 0) {
                     throw new IllegalStateException("setenv returned " + failed);
@@ -138,8 +138,9 @@ final class Telemetry {
         public @Nullable String get(String name) {
             try (Arena arena = Arena.ofConfined()) {
                 MethodHandle getenv = function(Linker.nativeLinker().defaultLookup(), "getenv",
-                        FunctionDescriptor.of(ValueLayout.ADDRESS
-                                .withTargetLayout(MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE)),
+                        FunctionDescriptor.of(
+                                ValueLayout.ADDRESS.withTargetLayout(
+                                        MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE)),
                                 ValueLayout.ADDRESS));
                 MemorySegment value = (MemorySegment) call(getenv, arena.allocateFrom(name));
                 return value.address() == 0 ? null : value.getString(0);
@@ -154,8 +155,8 @@ final class Telemetry {
         @Override
         public void set(String name, String value) {
             try (Arena arena = Arena.ofConfined()) {
-                MethodHandle put = function(Linker.nativeLinker().defaultLookup(), "_putenv_s", FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+                MethodHandle put = function(Linker.nativeLinker().defaultLookup(), "_putenv_s",
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
                 int failed = (int) call(put, arena.allocateFrom(name), arena.allocateFrom(value));
                 if (failed != 0) {
                     throw new IllegalStateException("_putenv_s returned " + failed);
@@ -179,8 +180,8 @@ final class Telemetry {
 
     @SuppressWarnings("restricted")
     private static MethodHandle function(SymbolLookup library, String name, FunctionDescriptor descriptor) {
-        return Linker.nativeLinker().downcallHandle(library.find(name).orElseThrow(() -> new IllegalStateException(
-                "the C library has no function " + name)), descriptor);
+        return Linker.nativeLinker().downcallHandle(library.find(name)
+                .orElseThrow(() -> new IllegalStateException("the C library has no function " + name)), descriptor);
     }
 
     private static Object call(MethodHandle function, Object... arguments) {

@@ -49,8 +49,9 @@ public final class Calibration {
      * @throws IllegalArgumentException if a value is not finite
      */
     public void add(OnnxModel model, Run run) {
-        List<QuantizableOp.Convolution> sites = QuantizableOp.of(model).stream().filter(QuantizableOp.Convolution.class::isInstance)
-                .map(QuantizableOp.Convolution.class::cast).toList();
+        List<QuantizableOp.Convolution> sites = QuantizableOp.of(model).stream()
+                .filter(QuantizableOp.Convolution.class::isInstance).map(QuantizableOp.Convolution.class::cast)
+                .toList();
         Map<String, Float> extremes = run.run(measuring(model, sites));
         for (QuantizableOp.Convolution site : sites) {
             inputs.merge(site.weight().name(), range(extremes, site.input()), Range::with);

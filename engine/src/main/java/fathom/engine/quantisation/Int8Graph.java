@@ -82,8 +82,8 @@ public final class Int8Graph {
         }
         Set<String> read = new HashSet<>();
         nodes.forEach(node -> read.addAll(node.inputs()));
-        return new OnnxModel(model.name(), model.inputs(), model.outputs(), tensors.values().stream().filter(
-                tensor -> read.contains(tensor.name())).toList(), nodes);
+        return new OnnxModel(model.name(), model.inputs(), model.outputs(),
+                tensors.values().stream().filter(tensor -> read.contains(tensor.name())).toList(), nodes);
     }
 
     private void linear(QuantizableOp.Linear site) {
@@ -97,13 +97,14 @@ public final class Int8Graph {
         Tensor matrix = add(weights.levels(weight));
         float[] scales = weights.scales(weight);
         List<String> operands = new ArrayList<>(List.of(levels.get(x).get(0), matrix.name(), levels.get(x).get(1),
-                add(floats("scales of " + weight, scales)).name(), levels.get(x).get(2), add(bytes("zeros of " + weight,
-                        DataType.INT8, Shape.of(scales.length), new byte[scales.length])).name()));
+                add(floats("scales of " + weight, scales)).name(), levels.get(x).get(2),
+                add(bytes("zeros of " + weight, DataType.INT8, Shape.of(scales.length), new byte[scales.length]))
+                        .name()));
         if (site.node().inputs().size() > 2) {
             operands.add(site.node().inputs().get(2));
         }
-        nodes.add(new Node(site.node().name(), OnnxModel.MICROSOFT, "MatMulIntegerToFloat", operands, site.node()
-                .outputs(), List.of()));
+        nodes.add(new Node(site.node().name(), OnnxModel.MICROSOFT, "MatMulIntegerToFloat", operands,
+                site.node().outputs(), List.of()));
     }
 
     private void convolution(QuantizableOp.Convolution site) throws IOException {
@@ -113,24 +114,24 @@ public final class Int8Graph {
         List<String> x = levels.get(site.input());
         if (x == null) {
             x = add(site.input(), in);
-            nodes.add(new Node(site.input() + " to levels", "", "QuantizeLinear", List.of(site.input(), x.get(1), x.get(
-                    2)), List.of(x.get(0)), List.of()));
+            nodes.add(new Node(site.input() + " to levels", "", "QuantizeLinear",
+                    List.of(site.input(), x.get(1), x.get(2)), List.of(x.get(0)), List.of()));
         }
         List<String> y = add(site.output(), out);
         float[] scales = weights.scales(weight);
-        List<String> operands = new ArrayList<>(List.of(x.get(0), x.get(1), x.get(2), add(weights.levels(weight))
-                .name(), add(floats("scales of " + weight, scales)).name(),
-                add(bytes("zeros of " + weight,
-                        DataType.INT8, Shape.of(scales.length), new byte[scales.length])).name(),
+        List<String> operands = new ArrayList<>(List.of(x.get(0), x.get(1), x.get(2),
+                add(weights.levels(weight)).name(), add(floats("scales of " + weight, scales)).name(),
+                add(bytes("zeros of " + weight, DataType.INT8, Shape.of(scales.length), new byte[scales.length]))
+                        .name(),
                 y.get(1), y.get(2)));
         if (site.bias().isPresent()) {
             operands.add(add(bias(site.bias().get(), weight, in.scale(), scales)).name());
         }
-        nodes.add(new Node(site.node().name(), "", "QLinearConv", operands, List.of(y.get(0)), site.node()
-                .attributes()));
+        nodes.add(
+                new Node(site.node().name(), "", "QLinearConv", operands, List.of(y.get(0)), site.node().attributes()));
         if (readAsNumbers.contains(site.output())) {
-            nodes.add(new Node(site.output() + " to numbers", "", "DequantizeLinear", y, List.of(site.output()), List
-                    .of()));
+            nodes.add(new Node(site.output() + " to numbers", "", "DequantizeLinear", y, List.of(site.output()),
+                    List.of()));
         }
     }
 
@@ -141,8 +142,8 @@ public final class Int8Graph {
         for (int i = 0; i < values.length; i++) {
             whole.putInt((int) Math.rint((double) values[i] / ((double) scale * scales[i])));
         }
-        return new Tensor("bias in levels of " + weight, DataType.INT32, Shape.of(values.length), new Tensor.Inline(
-                whole.flip()));
+        return new Tensor("bias in levels of " + weight, DataType.INT32, Shape.of(values.length),
+                new Tensor.Inline(whole.flip()));
     }
 
     /** Returns names {@code value} in 8 bits. */

@@ -50,8 +50,8 @@ public final class Int8Weights {
      */
     public static Int8Weights of(OnnxModel model, Path root, List<Path> sources, String variant,
             Supplier<Calibration> calibration) throws IOException {
-        Path file = DerivedFiles.folder().resolve(DerivedFiles.key(sources, "int8\n" + variant + "\n")
-                + ".safetensors");
+        Path file = DerivedFiles.folder()
+                .resolve(DerivedFiles.key(sources, "int8\n" + variant + "\n") + ".safetensors");
         List<QuantizableOp> sites = distinct(QuantizableOp.of(model));
         Optional<Checkpoint> kept = complete(file, sites);
         if (kept.isPresent()) {
@@ -68,8 +68,8 @@ public final class Int8Weights {
         }
         try {
             Checkpoint kept = Checkpoint.openFile(file.toRealPath());
-            return Optional.of(kept).filter(weights -> sites.stream().allMatch(site -> weights.has(LEVELS + site
-                    .weight().name())));
+            return Optional.of(kept)
+                    .filter(weights -> sites.stream().allMatch(site -> weights.has(LEVELS + site.weight().name())));
         } catch (CheckpointException damaged) {
             return Optional.empty();
         }
@@ -80,26 +80,26 @@ public final class Int8Weights {
         return sites.stream().filter(site -> seen.add(site.weight().name())).toList();
     }
 
-    private static void write(Path file, List<QuantizableOp> sites, Path root, List<Path> sources, Calibration calibration)
-            throws IOException {
+    private static void write(Path file, List<QuantizableOp> sites, Path root, List<Path> sources,
+            Calibration calibration) throws IOException {
         List<DerivedTensor> tensors = new ArrayList<>();
         for (QuantizableOp site : sites) {
             String name = site.weight().name();
             Shape shape = site.weight().shape();
             QuantizedWeights rounded = QuantizedWeights.of(Weights.numbers(site.weight(), root), shape.dim(0));
             switch (site) {
-                case QuantizableOp.Linear linear -> tensors.add(new DerivedTensor(LEVELS + name, StoredType.I8, Shape.of(shape
-                        .dim(1), shape.dim(0)), bytes(rounded.transposed(shape.dim(0)))));
+                case QuantizableOp.Linear linear -> tensors.add(new DerivedTensor(LEVELS + name, StoredType.I8,
+                        Shape.of(shape.dim(1), shape.dim(0)), bytes(rounded.transposed(shape.dim(0)))));
                 case QuantizableOp.Convolution convolution -> {
                     tensors.add(new DerivedTensor(LEVELS + name, StoredType.I8, shape, bytes(rounded.levels())));
                     Range in = calibration.input(name);
                     Range out = calibration.output(name);
-                    tensors.add(new DerivedTensor(RANGES + name, StoredType.F32, Shape.of(4), floats(in.low(), in
-                            .high(), out.low(), out.high())));
+                    tensors.add(new DerivedTensor(RANGES + name, StoredType.F32, Shape.of(4),
+                            floats(in.low(), in.high(), out.low(), out.high())));
                 }
             }
-            tensors.add(new DerivedTensor(SCALES + name, StoredType.F32, Shape.of(shape.dim(0)), floats(rounded
-                    .scales())));
+            tensors.add(
+                    new DerivedTensor(SCALES + name, StoredType.F32, Shape.of(shape.dim(0)), floats(rounded.scales())));
         }
         DerivedFiles.write(file, "keeping the weights of " + sources.getFirst() + " in 8 bits", sources, tensors);
     }

@@ -75,15 +75,15 @@ sealed interface QuantizableOp {
         model.outputs().forEach(value -> given.add(value.name()));
         List<QuantizableOp> sites = new ArrayList<>();
         for (Node node : model.nodes()) {
-            boolean known = node.domain().isEmpty() && !node.inputs().isEmpty() && !outside.contains(node.inputs()
-                    .getFirst()) && !tensors.containsKey(node.inputs().getFirst());
+            boolean known = node.domain().isEmpty() && !node.inputs().isEmpty()
+                    && !outside.contains(node.inputs().getFirst()) && !tensors.containsKey(node.inputs().getFirst());
             if (known && node.operator().equals("Gemm")) {
                 linear(node, tensors).ifPresent(sites::add);
             } else if (known && node.operator().equals("Conv")) {
                 String result = node.outputs().getFirst();
                 List<Node> reading = readers.getOrDefault(result, List.of());
-                boolean rectified = reading.size() == 1 && reading.getFirst().operator().equals("Relu") && !given
-                        .contains(result);
+                boolean rectified = reading.size() == 1 && reading.getFirst().operator().equals("Relu")
+                        && !given.contains(result);
                 if (isNormalised(reading, readers)) {
                     continue;
                 }
@@ -99,19 +99,17 @@ sealed interface QuantizableOp {
      * features.
      */
     private static boolean isNormalised(List<Node> reading, Map<String, List<Node>> readers) {
-        return reading.stream().anyMatch(node -> node.operator().equals("InstanceNormalization") || (node.operator()
-                .equals("Reshape")
-                && readers.getOrDefault(node.outputs().getFirst(), List.of()).stream().anyMatch(
-                        next -> next.operator().equals("InstanceNormalization"))));
+        return reading.stream().anyMatch(node -> node.operator().equals("InstanceNormalization")
+                || (node.operator().equals("Reshape") && readers.getOrDefault(node.outputs().getFirst(), List.of())
+                        .stream().anyMatch(next -> next.operator().equals("InstanceNormalization"))));
     }
 
     private static Optional<QuantizableOp> linear(Node node, Map<String, Tensor> tensors) {
         Tensor weight = tensors.get(node.inputs().get(1));
         return weight != null && isWide(weight, 2) && node.attributes().equals(List.of(Attribute.of("transB", 1L)))
-                && (node.inputs()
-                        .size() == 2 || tensors.containsKey(node.inputs().get(2)))
-                                ? Optional.of(new Linear(node, weight))
-                                : Optional.empty();
+                && (node.inputs().size() == 2 || tensors.containsKey(node.inputs().get(2)))
+                        ? Optional.of(new Linear(node, weight))
+                        : Optional.empty();
     }
 
     private static Optional<QuantizableOp> convolution(Node node, Map<String, Tensor> tensors, Optional<Node> relu) {
@@ -124,7 +122,7 @@ sealed interface QuantizableOp {
     }
 
     private static boolean isWide(Tensor weight, int rank) {
-        return weight.type() == DataType.FLOAT32 && weight.shape().rank() == rank && weight.shape()
-                .dim(0) >= MIN_CHANNELS;
+        return weight.type() == DataType.FLOAT32 && weight.shape().rank() == rank
+                && weight.shape().dim(0) >= MIN_CHANNELS;
     }
 }

@@ -16,11 +16,11 @@ import fathom.engine.Session;
 import fathom.engine.SessionSettings;
 import fathom.formats.NdArray;
 import fathom.formats.npy.Npy;
+import fathom.graph.ConvParameters;
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.ConvParameters;
 import fathom.graph.Tensor;
 import fathom.graph.Value;
 import fathom.raster.FloatTensor;
@@ -49,12 +49,11 @@ class OperatorGoldensTest {
         operations.put("act_softplus", (g, v) -> g.softplus(v.get("x")));
         for (double epsilon : new double[]{1e-12, 1e-6, 1e-5}) {
             String name = epsilon == 1e-12 ? "1e-12" : epsilon == 1e-6 ? "1e-06" : "1e-05";
-            operations.put("layer_norm_eps" + name, (g, v) -> g.layerNorm(v.get("x"), v.get("w"), v.get("b"),
-                    epsilon));
+            operations.put("layer_norm_eps" + name, (g, v) -> g.layerNorm(v.get("x"), v.get("w"), v.get("b"), epsilon));
         }
         operations.put("group_norm_8", (g, v) -> g.groupNorm(v.get("x"), 8, v.get("w"), v.get("b"), 1e-5));
-        operations.put("batch_norm_eval", (g, v) -> g.batchNorm(v.get("x"), v.get("w"), v.get("b"), v.get("mean"), v
-                .get("var"), 1e-5));
+        operations.put("batch_norm_eval",
+                (g, v) -> g.batchNorm(v.get("x"), v.get("w"), v.get("b"), v.get("mean"), v.get("var"), 1e-5));
         operations.put("softmax_last", (g, v) -> g.softmax(v.get("x"), -1));
         conv(operations, "conv_k3s1p1", ConvParameters.PLAIN.pad(1));
         conv(operations, "conv_k3s2p1", ConvParameters.stride(2).pad(1));
@@ -66,14 +65,14 @@ class OperatorGoldensTest {
         conv(operations, "conv_k8s8_sr", ConvParameters.stride(8));
         conv(operations, "conv_g2", ConvParameters.PLAIN.pad(1).group(2));
         conv(operations, "conv_k3s2_pad0101_vae", ConvParameters.stride(2).pad(0, 0, 1, 1));
-        operations.put("conv_transpose_k2s2", (g, v) -> g.convTranspose(v.get("x"), v.get("w"), v.get("b"), ConvParameters
-                .stride(2)));
-        operations.put("conv_transpose_k4s4", (g, v) -> g.convTranspose(v.get("x"), v.get("w"), v.get("b"), ConvParameters
-                .stride(4)));
+        operations.put("conv_transpose_k2s2",
+                (g, v) -> g.convTranspose(v.get("x"), v.get("w"), v.get("b"), ConvParameters.stride(2)));
+        operations.put("conv_transpose_k4s4",
+                (g, v) -> g.convTranspose(v.get("x"), v.get("w"), v.get("b"), ConvParameters.stride(4)));
         operations.put("linear", (g, v) -> g.linear(v.get("x"), v.get("w"), v.get("b")));
         operations.put("attention", (g, v) -> {
-            Value scores = g.mul(g.matMul(v.get("q"), g.transpose(v.get("k"), 0, 1, 3, 2)), g.scalar(
-                    0.35355339059327373f));
+            Value scores = g.mul(g.matMul(v.get("q"), g.transpose(v.get("k"), 0, 1, 3, 2)),
+                    g.scalar(0.35355339059327373f));
             return g.matMul(g.softmax(scores, -1), v.get("v"));
         });
         return operations;
@@ -122,15 +121,16 @@ class OperatorGoldensTest {
             inputs.put("bias", random(random, 1, heads, tokens, tokens));
         }
         double scale = 1 / Math.sqrt(width);
-        FloatTensor fused = run(inputs, (g, v) -> biased
-                ? g.attention(v.get("q"), v.get("k"), v.get("v"), v.get("bias"), heads, scale)
-                : g.attention(v.get("q"), v.get("k"), v.get("v"), heads, scale));
+        FloatTensor fused = run(inputs,
+                (g, v) -> biased
+                        ? g.attention(v.get("q"), v.get("k"), v.get("v"), v.get("bias"), heads, scale)
+                        : g.attention(v.get("q"), v.get("k"), v.get("v"), heads, scale));
         FloatTensor plain = run(inputs, (g, v) -> {
             Value q = split(g, v.get("q"), heads);
             Value k = split(g, v.get("k"), heads);
             Value scores = g.mul(g.matMul(q, g.transpose(k, 0, 1, 3, 2)), g.scalar((float) scale));
-            Value attended = g.matMul(g.softmax(biased ? g.add(scores, v.get("bias")) : scores, -1), split(g, v.get(
-                    "v"), heads));
+            Value attended = g.matMul(g.softmax(biased ? g.add(scores, v.get("bias")) : scores, -1),
+                    split(g, v.get("v"), heads));
             return g.reshape(g.transpose(attended, 0, 2, 1, 3), batch, tokens, heads * width);
         });
         assertWithin(fused, plain, 2e-5);
@@ -157,12 +157,11 @@ class OperatorGoldensTest {
     @Test
     void externalTensorOutsideItsFileIsAnEngineError() {
         GraphBuilder g = new GraphBuilder("external");
-        Value w = g.tensor(new Tensor("w", DataType.FLOAT32, Shape.of(4), new Tensor.External(
-                "no/such/file", 0, 16)));
+        Value w = g.tensor(new Tensor("w", DataType.FLOAT32, Shape.of(4), new Tensor.External("no/such/file", 0, 16)));
         g.output("y", g.relu(w));
-        assertThatThrownBy(() -> OnnxRuntimeEngine.instance().open(g.build(),
-                new SessionSettings(1, Optional.of(Path.of("/"))))).isInstanceOf(EngineException.class)
-                .hasMessageContaining("loading the graph external");
+        assertThatThrownBy(
+                () -> OnnxRuntimeEngine.instance().open(g.build(), new SessionSettings(1, Optional.of(Path.of("/")))))
+                .isInstanceOf(EngineException.class).hasMessageContaining("loading the graph external");
     }
 
     private static FloatTensor run(Map<String, FloatTensor> inputs,
@@ -172,8 +171,7 @@ class OperatorGoldensTest {
         inputs.forEach((name, tensor) -> values.put(name, g.input(name, DataType.FLOAT32, Shape.of(tensor.shape()))));
         Value result = operation.apply(g, values);
         g.output("result", result);
-        try (Session session = OnnxRuntimeEngine.instance().open(g.build(), new SessionSettings(1, Optional
-                .empty()))) {
+        try (Session session = OnnxRuntimeEngine.instance().open(g.build(), new SessionSettings(1, Optional.empty()))) {
             FloatTensor found = session.run(inputs).get("result");
             assertThat(Shape.of(found.shape())).as("the shape that the builder foretold").isEqualTo(result.shape());
             return found;

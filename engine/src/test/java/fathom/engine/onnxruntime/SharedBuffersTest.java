@@ -111,8 +111,7 @@ class SharedBuffersTest {
         var scaled = g.mul(large, g.scalar(factor));
         g.output("y", g.resize(scaled, 2, 2, ResizeMode.NEAREST));
         return engine.open(g.build(),
-                new SessionSettings(1, Optional.empty(), SessionSettings.CopiedWeights.NONE,
-                        buffers));
+                new SessionSettings(1, Optional.empty(), SessionSettings.CopiedWeights.NONE, buffers));
     }
 
     private static float[] output(Session session) {

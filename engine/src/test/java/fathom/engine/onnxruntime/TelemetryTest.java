@@ -49,17 +49,20 @@ class TelemetryTest {
 
     private String run(Map<String, String> variables, String... arguments) throws IOException, InterruptedException {
         Path output = folder.resolve("output.txt");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                .toString(), "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-                "-Duser.home=" + folder.resolve("home"), "-Djava.io.tmpdir=" + folder.resolve("tmp"), "-cp",
-                classPath(), Program.class.getName()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
+                        "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                        "-Duser.home=" + folder.resolve("home"), "-Djava.io.tmpdir=" + folder.resolve("tmp"), "-cp",
+                        classPath(), Program.class.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(Files.createDirectories(folder.resolve("work"))
-                .toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(Files.createDirectories(folder.resolve("work")).toFile()).redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         builder.environment().clear();
-        builder.environment().putAll(Map.of("HOME", Files.createDirectories(folder.resolve("home")).toString(),
-                "TMPDIR", Files.createDirectories(folder.resolve("tmp")).toString(), "FATHOM_CACHE", folder.resolve(
-                        "cache").toString()));
+        builder.environment()
+                .putAll(Map.of("HOME", Files.createDirectories(folder.resolve("home")).toString(), "TMPDIR",
+                        Files.createDirectories(folder.resolve("tmp")).toString(), "FATHOM_CACHE",
+                        folder.resolve("cache").toString()));
         builder.environment().putAll(variables);
         Process process = builder.start();
         assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -101,13 +104,13 @@ class TelemetryTest {
 
     @Test
     void runtimeLoadedWithTelemetryOnIsRejected() throws Exception {
-        assertThat(run(Map.of("CI", "1"), "load first")).contains(
-                "loaded by other code of this program before Fathom", "ORT_DISABLE_TELEMETRY=1");
+        assertThat(run(Map.of("CI", "1"), "load first")).contains("loaded by other code of this program before Fathom",
+                "ORT_DISABLE_TELEMETRY=1");
     }
 
     @Test
     void runtimeLoadedWithTelemetryOffIsUsed() throws Exception {
-        assertThat(run(Map.of("CI", "1", Telemetry.VARIABLE, "True"), "load first")).endsWith(
-                "opened; java sees True, native code true");
+        assertThat(run(Map.of("CI", "1", Telemetry.VARIABLE, "True"), "load first"))
+                .endsWith("opened; java sees True, native code true");
     }
 }

@@ -14,12 +14,12 @@ import java.util.Random;
 import fathom.engine.Session;
 import fathom.engine.SessionSettings;
 import fathom.engine.onnxruntime.OnnxRuntimeEngine;
+import fathom.graph.ConvParameters;
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Node;
 import fathom.graph.OnnxModel;
 import fathom.graph.Shape;
-import fathom.graph.ConvParameters;
 import fathom.graph.Tensor;
 import fathom.graph.Value;
 import fathom.raster.FloatTensor;
@@ -54,8 +54,7 @@ class Int8GraphTest {
 
     private static Map<String, FloatTensor> run(OnnxModel model, Map<String, FloatTensor> inputs) {
         try (Session session = OnnxRuntimeEngine.instance().open(model,
-                new SessionSettings(2, Optional.of(Path
-                        .of("/")), SessionSettings.CopiedWeights.ALL))) {
+                new SessionSettings(2, Optional.of(Path.of("/")), SessionSettings.CopiedWeights.ALL))) {
             return session.run(inputs);
         }
     }
@@ -156,8 +155,7 @@ class Int8GraphTest {
     void chainsOfConvolutionsStayNearFloat32(long seed) throws IOException {
         Random random = new Random(seed);
         GraphBuilder g = chain(random, 14, false);
-        Map<String, FloatTensor> feeds = Map.of("x", FloatTensor.wrap(normal(random, 9 * 196,
-                1), 1, 9, 14, 14));
+        Map<String, FloatTensor> feeds = Map.of("x", FloatTensor.wrap(normal(random, 9 * 196, 1), 1, 9, 14, 14));
         OnnxModel eight = Int8Graph.of(g.build(), weights(g.build(), seed, feeds), Path.of("/"));
         assertThat(eight.nodes()).extracting(Node::operator).containsOnlyOnce("QuantizeLinear", "DequantizeLinear")
                 .doesNotContain("Conv", "Relu");
@@ -213,8 +211,7 @@ class Int8GraphTest {
         open.run();
         open.run();
         assertThat(asked).hasSize(1);
-        Path kept = DerivedFiles.of(folder).stream().map(
-                DerivedFiles.Derived::file).findFirst().orElseThrow();
+        Path kept = DerivedFiles.of(folder).stream().map(DerivedFiles.Derived::file).findFirst().orElseThrow();
         Files.write(kept, new byte[20]);
         open.run();
         assertThat(asked).hasSize(2);

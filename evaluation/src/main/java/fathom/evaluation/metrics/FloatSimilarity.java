@@ -99,8 +99,8 @@ final class FloatSimilarity {
         }
     }
 
-    private void filterLine(double[] line, int radius, double @Nullable [] weights, double[] to,
-            int start, int step, int length) {
+    private void filterLine(double[] line, int radius, double @Nullable [] weights, double[] to, int start, int step,
+            int length) {
         if (weights == null) {
             uniform(line, 2 * radius + 1, to, start, step, length);
             return;

@@ -78,9 +78,8 @@ public final class ImageMetrics {
     public static ImageScores score(GrayImage truth, GrayImage prediction, Mask valid) {
         truth.requireSameShape("prediction", prediction);
         if (valid.height() != truth.height() || valid.width() != truth.width()) {
-            throw new IllegalArgumentException(
-                    "valid: expected [" + truth.height() + ", " + truth.width() + "], found ["
-                            + valid.height() + ", " + valid.width() + "]");
+            throw new IllegalArgumentException("valid: expected [" + truth.height() + ", " + truth.width()
+                    + "], found [" + valid.height() + ", " + valid.width() + "]");
         }
         ImageScores scores = ByteSimilarity.of(truth, prediction, valid, SsimOptions.DEFAULT).scores();
         if (scores.pixels() == 0) {
@@ -155,8 +154,7 @@ public final class ImageMetrics {
         double mse = mse(truth, prediction);
         boolean fits = SsimOptions.DEFAULT.fits(truth.height(), truth.width());
         double ssim = fits ? ssim(truth, prediction, range, SsimOptions.DEFAULT) : Double.NaN;
-        return ImageScores.of(mse, range, ssim, truth.size(),
-                fits ? windows(truth.height(), truth.width()) : 0);
+        return ImageScores.of(mse, range, ssim, truth.size(), fits ? windows(truth.height(), truth.width()) : 0);
     }
 
     /**

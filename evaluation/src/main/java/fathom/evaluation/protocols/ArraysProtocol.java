@@ -114,8 +114,8 @@ public record ArraysProtocol() implements Protocol {
                     : score(GrayImage.wrap(bytes(truth), height, width),
                             GrayImage.wrap(bytes(prediction), height, width));
             case UINT16 -> score(truth.toDoubles(), prediction.toDoubles(), height, width, UINT16_RANGE);
-            case FLOAT16, FLOAT32 -> score(Plane.wrap(truth.toFloats(), height, width),
-                    Plane.wrap(prediction.toFloats(), height, width));
+            case FLOAT16, FLOAT32 ->
+                score(Plane.wrap(truth.toFloats(), height, width), Plane.wrap(prediction.toFloats(), height, width));
             case FLOAT64 -> {
                 double[] x = truth.toDoubles();
                 double[] y = prediction.toDoubles();
@@ -125,9 +125,11 @@ public record ArraysProtocol() implements Protocol {
                 }
                 yield score(x, y, height, width, span.width());
             }
-            case BOOL, INT8, INT16, INT32, UINT32, INT64, UINT64 -> throw new IllegalArgumentException(
-                    "arrays: expected unsigned integers of 8 or 16 bits or floats, found " + truth
-                            + "; convert both to one of these first");
+            case BOOL, INT8, INT16, INT32, UINT32, INT64,
+                    UINT64 ->
+                throw new IllegalArgumentException(
+                        "arrays: expected unsigned integers of 8 or 16 bits or floats, found " + truth
+                                + "; convert both to one of these first");
         };
     }
 

@@ -76,8 +76,8 @@ public record ArticleAlignedProtocol(float minInverse) implements Protocol {
             case METRIC -> values;
             case SCALE_INVARIANT -> Alignment.median(values, truth.metres(), counted).applied(values);
             case AFFINE, LEVELS -> Alignment.leastSquares(values, truth.metres(), counted).applied(values);
-            case AFFINE_INVERSE -> inverted(
-                    Alignment.leastSquares(values, inverted(truth.metres()), counted).applied(values));
+            case AFFINE_INVERSE ->
+                inverted(Alignment.leastSquares(values, inverted(truth.metres()), counted).applied(values));
         };
     }
 

@@ -26,9 +26,10 @@ public record ArticleFixedProtocol() implements Protocol {
 
     @Override
     public Members definition() {
-        return definition("metres", "measured-and-finite").with("alignment", "none").with("maps", Members.NONE
-                .with("range", 255).with("divisor", "maximum-of-each").with("cast", "truncate-and-clamp")
-                .with("inverse-depth", "range-minus-value").with("levels", "divided-by-" + DepthKind.MAX_LEVEL));
+        return definition("metres", "measured-and-finite").with("alignment", "none").with("maps",
+                Members.NONE.with("range", 255).with("divisor", "maximum-of-each").with("cast", "truncate-and-clamp")
+                        .with("inverse-depth", "range-minus-value")
+                        .with("levels", "divided-by-" + DepthKind.MAX_LEVEL));
     }
 
     /**

@@ -32,7 +32,9 @@ public final class ArticleMap {
     public static GrayImage of(Prediction prediction) throws UnscorableException {
         Plane values = prediction.values();
         DepthKind kind = prediction.kind();
-        float max = kind == DepthKind.LEVELS ? finiteMaximum(values, "the prediction") : divisor(values, "the prediction");
+        float max = kind == DepthKind.LEVELS
+                ? finiteMaximum(values, "the prediction")
+                : divisor(values, "the prediction");
         GrayImage map = GrayImage.allocate(values.height(), values.width());
         for (int row = 0, at = 0; row < values.height(); row++) {
             int from = values.rowStart(row);

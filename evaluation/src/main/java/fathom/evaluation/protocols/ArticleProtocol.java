@@ -26,9 +26,9 @@ public record ArticleProtocol() implements Protocol {
 
     @Override
     public Members definition() {
-        return definition("stored", "all").with("alignment", "none").with("maps", Members.NONE.with("range", 255)
-                .with("divisor", "maximum-of-each").with("cast", "truncate-and-wrap")
-                .with("inverse-depth", "range-minus-value").with("levels", "unchanged"));
+        return definition("stored", "all").with("alignment", "none").with("maps",
+                Members.NONE.with("range", 255).with("divisor", "maximum-of-each").with("cast", "truncate-and-wrap")
+                        .with("inverse-depth", "range-minus-value").with("levels", "unchanged"));
     }
 
     /**

@@ -16,17 +16,17 @@ final class ReportData {
 
     static String csv(Report report) {
         StringBuilder out = new StringBuilder();
-        List<String> head = new ArrayList<>(List.of("dataset", "protocol", "prediction", "model", "samples", "failed",
-                "missing"));
+        List<String> head = new ArrayList<>(
+                List.of("dataset", "protocol", "prediction", "model", "samples", "failed", "missing"));
         for (Metric metric : report.metrics()) {
             head.add(metric.key());
             head.add(metric.key() + "_samples");
         }
         appendCsv(out, head);
         for (Report.Row row : report.rows()) {
-            List<String> line = new ArrayList<>(List.of(report.dataset(), report.protocol(), row.prediction(),
-                    row.model(), Long.toString(row.scored()), Long.toString(row.failed()),
-                    Long.toString(row.missing())));
+            List<String> line = new ArrayList<>(
+                    List.of(report.dataset(), report.protocol(), row.prediction(), row.model(),
+                            Long.toString(row.scored()), Long.toString(row.failed()), Long.toString(row.missing())));
             for (Metric metric : report.metrics()) {
                 line.add(row.mean(metric).map(mean -> Double.toString(mean.value())).orElse(""));
                 line.add(Long.toString(row.mean(metric).map(Report.Mean::samples).orElse(0L)));

@@ -63,9 +63,8 @@ class AlignmentTest {
             assertThat(alignment.scale()).isCloseTo(golden.get("scale").doubleValue(),
                     within(1e-5 * alignment.scale()));
             assertThat(alignment.shift()).isCloseTo(golden.get("shift").doubleValue(), within(2e-5));
-            assertThat(alignment.applied(values).toArray()).containsExactly(
-                    Goldens.plane(name + "_aligned.npy").toArray(),
-                    within(2e-5f));
+            assertThat(alignment.applied(values).toArray())
+                    .containsExactly(Goldens.plane(name + "_aligned.npy").toArray(), within(2e-5f));
         }
     }
 
@@ -124,11 +123,9 @@ class AlignmentTest {
         assertThatExceptionOfType(UnscorableException.class).isThrownBy(() -> Alignment.median(plane, plane, all))
                 .withMessageContaining("median");
         assertThatExceptionOfType(UnscorableException.class)
-                .isThrownBy(() -> Alignment.leastSquares(plane, plane, none))
-                .withMessageContaining("no pixel");
+                .isThrownBy(() -> Alignment.leastSquares(plane, plane, none)).withMessageContaining("no pixel");
         assertThatExceptionOfType(UnscorableException.class).isThrownBy(() -> Alignment.median(plane, plane, none));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Alignment.leastSquares(plane, Plane.allocate(2, 3), all));
+        assertThatIllegalArgumentException().isThrownBy(() -> Alignment.leastSquares(plane, Plane.allocate(2, 3), all));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Alignment.leastSquares(plane, plane, Mask.filled(2, 3, true)));
         assertThatIllegalArgumentException().isThrownBy(() -> new Alignment(Double.NaN, 0));

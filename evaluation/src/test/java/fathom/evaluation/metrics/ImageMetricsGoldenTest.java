@@ -58,8 +58,7 @@ class ImageMetricsGoldenTest {
         GrayImage prediction = prediction(pair);
         assertClose(ImageMetrics.ssim(truth, prediction, window(3)), pair.get("ssim_win3"), EXACT);
         if (pair.get("ssim_win11").isNull()) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> ImageMetrics.ssim(truth, prediction, window(11)))
+            assertThatIllegalArgumentException().isThrownBy(() -> ImageMetrics.ssim(truth, prediction, window(11)))
                     .withMessageContaining("11×11");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> ImageMetrics.ssim(truth, prediction, SsimOptions.WANG_2004));
@@ -107,8 +106,8 @@ class ImageMetricsGoldenTest {
             GrayImage prediction = Goldens.gray("metrics/pairs/" + name + "_pred.npy");
             for (int row = 0; row <= truth.height() - 7; row++) {
                 for (int column = 0; column <= truth.width() - 7; column++) {
-                    double window = ImageMetrics.ssim(truth.crop(row, column, 7, 7),
-                            prediction.crop(row, column, 7, 7), SsimOptions.DEFAULT);
+                    double window = ImageMetrics.ssim(truth.crop(row, column, 7, 7), prediction.crop(row, column, 7, 7),
+                            SsimOptions.DEFAULT);
                     assertThat(window).as(name + " at " + row + ", " + column)
                             .isCloseTo(expected.get(row + 3, column + 3), within(1e-6));
                 }

@@ -61,10 +61,10 @@ class ImageMetricsTest {
         ImageScores scores = ImageMetrics.score(x, y);
         assertThat(scores.mse()).isCloseTo(SlowMetrics.mse(xs, ys, all), within(1e-9));
         assertThat(scores.ssim()).isCloseTo(SlowMetrics.ssim(xs, ys, all, 255, SsimOptions.DEFAULT), within(1e-12));
-        for (SsimOptions options : new SsimOptions[]{window(3), window(11),
-                SsimOptions.WANG_2004, SsimOptions.gaussian(0.8, true), new SsimOptions(5, false, 1, false, 0.02, 0)}) {
-            assertThat(ImageMetrics.ssim(x, y, options))
-                    .isCloseTo(SlowMetrics.ssim(xs, ys, all, 255, options), within(1e-11));
+        for (SsimOptions options : new SsimOptions[]{window(3), window(11), SsimOptions.WANG_2004,
+                SsimOptions.gaussian(0.8, true), new SsimOptions(5, false, 1, false, 0.02, 0)}) {
+            assertThat(ImageMetrics.ssim(x, y, options)).isCloseTo(SlowMetrics.ssim(xs, ys, all, 255, options),
+                    within(1e-11));
         }
     }
 
@@ -148,11 +148,11 @@ class ImageMetricsTest {
         GrayImage y = near(random, x, 40);
         GrayImage xView = x.crop(3, 5, 20, 21);
         GrayImage yView = y.crop(6, 2, 20, 21);
-        assertThat(ImageMetrics.score(xView, yView)).isEqualTo(ImageMetrics
-                .score(GrayImage.wrap(xView.toArray(), 20, 21), GrayImage.wrap(yView.toArray(), 20, 21)));
-        assertThat(ImageMetrics.ssim(xView, yView, SsimOptions.WANG_2004)).isEqualTo(ImageMetrics.ssim(
-                GrayImage.wrap(xView.toArray(), 20, 21), GrayImage.wrap(yView.toArray(), 20, 21),
-                SsimOptions.WANG_2004));
+        assertThat(ImageMetrics.score(xView, yView)).isEqualTo(
+                ImageMetrics.score(GrayImage.wrap(xView.toArray(), 20, 21), GrayImage.wrap(yView.toArray(), 20, 21)));
+        assertThat(ImageMetrics.ssim(xView, yView, SsimOptions.WANG_2004))
+                .isEqualTo(ImageMetrics.ssim(GrayImage.wrap(xView.toArray(), 20, 21),
+                        GrayImage.wrap(yView.toArray(), 20, 21), SsimOptions.WANG_2004));
         Plane p = plane(random, 30, 33, 0, 1);
         Plane q = plane(random, 30, 33, 0, 1);
         assertThat(ImageMetrics.score(p.crop(1, 2, 15, 16), q.crop(4, 4, 15, 16), 1))
@@ -209,8 +209,7 @@ class ImageMetricsTest {
         GrayImage white = GrayImage.wrap(filled(140 * 135, 255), 140, 135);
         GrayImage black = GrayImage.wrap(filled(140 * 135, 0), 140, 135);
         assertThat(ImageMetrics.ssim(white, white, window(127))).isEqualTo(1);
-        assertThat(ImageMetrics.ssim(white, black, window(127))).isCloseTo(9.999000099990003e-05,
-                within(1e-15));
+        assertThat(ImageMetrics.ssim(white, black, window(127))).isCloseTo(9.999000099990003e-05, within(1e-15));
     }
 
     private static byte[] filled(int length, int level) {
@@ -250,8 +249,7 @@ class ImageMetricsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ImageMetrics.score(RgbImage.allocate(8, 9), RgbImage.allocate(9, 8)))
                 .withMessageContaining("prediction");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ImageMetrics.score(image, image, Mask.filled(9, 8, true)))
+        assertThatIllegalArgumentException().isThrownBy(() -> ImageMetrics.score(image, image, Mask.filled(9, 8, true)))
                 .withMessageContaining("valid");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ImageMetrics.score(image, image, Mask.filled(8, 9, false)))

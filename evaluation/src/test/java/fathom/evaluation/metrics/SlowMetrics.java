@@ -77,8 +77,7 @@ final class SlowMetrics {
         double norm = options.sampleCovariance() ? weights.length / (weights.length - 1.0) : 1;
         double c1 = Math.pow(options.k1() * range, 2);
         double c2 = Math.pow(options.k2() * range, 2);
-        return (2 * ux * uy + c1) * (2 * norm * vxy + c2)
-                / ((ux * ux + uy * uy + c1) * (norm * vx + norm * vy + c2));
+        return (2 * ux * uy + c1) * (2 * norm * vxy + c2) / ((ux * ux + uy * uy + c1) * (norm * vx + norm * vy + c2));
     }
 
     static double[][] values(GrayImage image) {

@@ -126,9 +126,8 @@ class ArticleMapTest {
         assertThatExceptionOfType(UnscorableException.class)
                 .isThrownBy(() -> ArticleMap.of(new Prediction(DepthKind.METRIC, row(0, -1, 0))))
                 .withMessageContaining("prediction").withMessageContaining("maximum of 0");
-        assertThatExceptionOfType(UnscorableException.class)
-                .isThrownBy(() -> ArticleMap
-                        .of(new Prediction(DepthKind.METRIC, row(1, Float.NaN, Float.POSITIVE_INFINITY))))
+        assertThatExceptionOfType(UnscorableException.class).isThrownBy(
+                () -> ArticleMap.of(new Prediction(DepthKind.METRIC, row(1, Float.NaN, Float.POSITIVE_INFINITY))))
                 .withMessageContaining("2 of 3").withMessageContaining("article-fixed");
     }
 }

@@ -152,10 +152,8 @@ class ProtocolTest {
         ComparedMaps maps = new ArticleFixedProtocol().maps(truth, new Prediction(DepthKind.LEVELS, levels));
         assertThat(maps.scores().value(Metric.RMSE)).hasValue(0);
         Plane halved = map(levels, (value, i) -> value / 2);
-        assertThat(
-                new ArticleFixedProtocol().score(truth, new Prediction(DepthKind.LEVELS, halved)).value(Metric.RMSE)
-                        .orElseThrow())
-                .isGreaterThan(20);
+        assertThat(new ArticleFixedProtocol().score(truth, new Prediction(DepthKind.LEVELS, halved)).value(Metric.RMSE)
+                .orElseThrow()).isGreaterThan(20);
     }
 
     @Test
@@ -179,8 +177,7 @@ class ProtocolTest {
         assertThat(article.prediction().get(0, 0)).isLessThan(10);
         Plane negative = map(truth.metres(), (value, i) -> i == 0 ? -5 : value);
         assertThat(new ArticleFixedProtocol().maps(truth, new Prediction(DepthKind.AFFINE, negative)).prediction()
-                .get(0, 0))
-                .isZero();
+                .get(0, 0)).isZero();
     }
 
     @Test
@@ -310,9 +307,8 @@ class ProtocolTest {
                 .isEqualTo(arrays.score(GrayImage.wrap(x, 9, 8), GrayImage.wrap(y, 9, 8)));
         assertThat(arrays.score(NdArray.ofBytes(x, 1, 9, 8), NdArray.ofBytes(y, 1, 9, 8)))
                 .isEqualTo(arrays.score(GrayImage.wrap(x, 9, 8), GrayImage.wrap(y, 9, 8)));
-        assertThat(arrays.score(NdArray.ofBytes(x, 8, 3, 3), NdArray.ofBytes(y, 8, 3, 3)).value(Metric.RMSE))
-                .hasValue(arrays.score(GrayImage.wrap(x, 9, 8), GrayImage.wrap(y, 9, 8)).value(Metric.RMSE)
-                        .getAsDouble());
+        assertThat(arrays.score(NdArray.ofBytes(x, 8, 3, 3), NdArray.ofBytes(y, 8, 3, 3)).value(Metric.RMSE)).hasValue(
+                arrays.score(GrayImage.wrap(x, 9, 8), GrayImage.wrap(y, 9, 8)).value(Metric.RMSE).getAsDouble());
         ImageScores sixteen = ImageMetrics.score(xs, ys, 9, 8, 65535);
         assertThat(arrays.score(uint16(xs), uint16(ys)).value(Metric.SSIM)).hasValue(sixteen.ssim());
         assertThat(arrays.score(uint16(xs), uint16(ys)).value(Metric.PSNR)).hasValue(sixteen.psnr());

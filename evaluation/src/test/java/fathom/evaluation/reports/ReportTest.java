@@ -14,10 +14,10 @@ class ReportTest {
     private static final List<Metric> METRICS = List.of(Metric.RMSE, Metric.PSNR, Metric.SSIM);
 
     private static Report report() {
-        Report.Row fastdepth = new Report.Row("fastdepth", "fastdepth", 2, 0, 0, Map.of(Metric.RMSE, mean(41.5, 2),
-                Metric.PSNR, mean(15.5, 2), Metric.SSIM, mean(0.5, 2)));
-        Report.Row floor = new Report.Row("floor", "floor", 2, 0, 0, Map.of(Metric.RMSE, mean(100, 2), Metric.PSNR,
-                mean(9, 2), Metric.SSIM, mean(0.5625, 2)));
+        Report.Row fastdepth = new Report.Row("fastdepth", "fastdepth", 2, 0, 0,
+                Map.of(Metric.RMSE, mean(41.5, 2), Metric.PSNR, mean(15.5, 2), Metric.SSIM, mean(0.5, 2)));
+        Report.Row floor = new Report.Row("floor", "floor", 2, 0, 0,
+                Map.of(Metric.RMSE, mean(100, 2), Metric.PSNR, mean(9, 2), Metric.SSIM, mean(0.5625, 2)));
         return new Report("rooms", "article", METRICS, List.of(fastdepth, floor));
     }
 
@@ -55,8 +55,8 @@ class ReportTest {
 
     @Test
     void csvHasFullPrecisionAndQuotesWhatNeedsIt() {
-        Report.Row row = new Report.Row("a,b", "say \"x\"", 1, 1, 2, Map.of(Metric.RMSE, mean(1 / 3.0, 1), Metric.PSNR,
-                mean(Double.POSITIVE_INFINITY, 1)));
+        Report.Row row = new Report.Row("a,b", "say \"x\"", 1, 1, 2,
+                Map.of(Metric.RMSE, mean(1 / 3.0, 1), Metric.PSNR, mean(Double.POSITIVE_INFINITY, 1)));
         assertThat(new Report("rooms", "article", METRICS, List.of(row)).render(ReportFormat.CSV))
                 .isEqualTo("dataset,protocol,prediction,model,samples,failed,missing,rmse,rmse_samples,psnr,"
                         + "psnr_samples,ssim,ssim_samples\r\n"
@@ -65,8 +65,8 @@ class ReportTest {
 
     @Test
     void jsonHasFullPrecisionAndDescribesItsMetrics() {
-        Report.Row row = new Report.Row("dpt", "Intel/dpt-large", 1, 1, 0, Map.of(Metric.RMSE, mean(1 / 3.0, 1),
-                Metric.PSNR, mean(Double.POSITIVE_INFINITY, 1)));
+        Report.Row row = new Report.Row("dpt", "Intel/dpt-large", 1, 1, 0,
+                Map.of(Metric.RMSE, mean(1 / 3.0, 1), Metric.PSNR, mean(Double.POSITIVE_INFINITY, 1)));
         JsonNode json = JsonMapper.builder().build()
                 .readTree(new Report("rooms", "article", METRICS, List.of(row)).render(ReportFormat.JSON));
         assertThat(json.get("dataset").stringValue()).isEqualTo("rooms");
@@ -95,8 +95,8 @@ class ReportTest {
 
     @Test
     void singleRowIsNeverBest() {
-        Report.Row row = new Report.Row("a", "a", 1, 0, 0, Map.of(Metric.RMSE, mean(1, 1), Metric.PSNR,
-                mean(Double.POSITIVE_INFINITY, 1)));
+        Report.Row row = new Report.Row("a", "a", 1, 0, 0,
+                Map.of(Metric.RMSE, mean(1, 1), Metric.PSNR, mean(Double.POSITIVE_INFINITY, 1)));
         Report report = new Report("rooms", "article", METRICS, List.of(row));
         assertThat(report.render(ReportFormat.TEXT)).doesNotContain("*").contains("∞").contains("–");
         assertThat(report.isBest(row, Metric.RMSE)).isFalse();

@@ -81,9 +81,10 @@ public final class NumberFiles {
     private static String onlyName(Path path) throws IOException {
         List<String> names = Npz.names(path);
         if (names.size() != 1) {
-            throw new FormatException(path.toString(), FormatException.NO_OFFSET, "expected one array, found "
-                    + (names.isEmpty() ? "none" : names.size() + ": " + String.join(", ", names))
-                    + "; save the required one in a separate file, for example with numpy.save");
+            throw new FormatException(path.toString(), FormatException.NO_OFFSET,
+                    "expected one array, found "
+                            + (names.isEmpty() ? "none" : names.size() + ": " + String.join(", ", names))
+                            + "; save the required one in a separate file, for example with numpy.save");
         }
         return names.getFirst();
     }

@@ -152,7 +152,8 @@ public final class JpegDecoder {
                 return reader;
             }
         }
-        throw new IllegalStateException("this Java runtime has no JPEG reader; use a runtime with the java.desktop module");
+        throw new IllegalStateException(
+                "this Java runtime has no JPEG reader; use a runtime with the java.desktop module");
     }
 
     /**

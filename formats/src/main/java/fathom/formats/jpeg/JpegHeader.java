@@ -142,8 +142,7 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
                     ? "arithmetic coding"
                     : marker == 0xC3 ? "lossless coding" : "hierarchical coding";
             throw new UnsupportedFormatException(in.name(),
-                    "expected a baseline or progressive JPEG, found one with " + kind
-                            + "; convert it to PNG");
+                    "expected a baseline or progressive JPEG, found one with " + kind + "; convert it to PNG");
         }
     }
 
@@ -153,8 +152,8 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
             throw in.error(in.position(), "expected " + count + " components in the frame header, found fewer" + AGAIN);
         }
         if (count != 1 && count != 3 && count != 4) {
-            throw new UnsupportedFormatException(in.name(), "expected 1, 3 or 4 components, found " + count
-                    + "; convert it to PNG");
+            throw new UnsupportedFormatException(in.name(),
+                    "expected 1, 3 or 4 components, found " + count + "; convert it to PNG");
         }
         int[] identifiers = new int[count];
         for (int i = 0; i < count; i++) {
@@ -176,8 +175,8 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
                 yield !jfif && (adobe == 0 || (adobe == NO_ADOBE && lettered)) ? Colour.RGB : Colour.YCC;
             }
             case 4 -> adobe == 2 ? Colour.YCCK : Colour.CMYK;
-            default -> throw in.error(FormatException.NO_OFFSET, "expected 1, 3 or 4 components, found "
-                    + components.length);
+            default ->
+                throw in.error(FormatException.NO_OFFSET, "expected 1, 3 or 4 components, found " + components.length);
         };
     }
 
@@ -253,7 +252,7 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
                 break;
             }
         }
-        throw in.error(bytes.length, "the file is truncated: expected the end marker FF D9, found the end of the file"
-                + AGAIN);
+        throw in.error(bytes.length,
+                "the file is truncated: expected the end marker FF D9, found the end of the file" + AGAIN);
     }
 }

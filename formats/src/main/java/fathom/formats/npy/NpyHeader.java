@@ -205,8 +205,8 @@ final class NpyHeader {
                 }
             }
             throw new UnsupportedFormatException(in.name(),
-                    "expected numbers (bool, int8 to uint64, float16 to float64),"
-                            + " found NumPy type '" + code + "'; convert it with astype and save it again");
+                    "expected numbers (bool, int8 to uint64, float16 to float64)," + " found NumPy type '" + code
+                            + "'; convert it with astype and save it again");
         }
 
         private String type() throws IOException {

@@ -34,11 +34,9 @@ public final class Ply {
         int height = colours.height();
         int width = colours.width();
         if (points.length != (long) height * width * 3 || valid.height() != height || valid.width() != width) {
-            throw new IllegalArgumentException(
-                    "points and valid: expected " + height * (long) width * 3 + " coordinates and ["
-                            + height + ", " + width + "] to match the colours, found " + points.length + " and ["
-                            + valid.height()
-                            + ", " + valid.width() + "]");
+            throw new IllegalArgumentException("points and valid: expected " + height * (long) width * 3
+                    + " coordinates and [" + height + ", " + width + "] to match the colours, found " + points.length
+                    + " and [" + valid.height() + ", " + valid.width() + "]");
         }
         int count = 0;
         for (int pixel = 0; pixel < height * width; pixel++) {

@@ -120,8 +120,9 @@ final class PngChunks {
         int stored = in.s32("a chunk checksum");
         in.seek(position);
         if ((int) crc.getValue() != stored) {
-            throw in.error(offset, String.format("the checksum of a chunk is wrong: expected %08X, found %08X; "
-                    + "copy or download the file again", stored, (int) crc.getValue()));
+            throw in.error(offset, String.format(
+                    "the checksum of a chunk is wrong: expected %08X, found %08X; " + "copy or download the file again",
+                    stored, (int) crc.getValue()));
         }
     }
 

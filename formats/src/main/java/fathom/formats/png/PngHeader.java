@@ -83,8 +83,8 @@ public record PngHeader(int width, int height, int bitDepth, int colourType, boo
         int interlace = in.u8("the interlace method");
         if (!isAllowed(colourType, bitDepth) || compression != 0 || filter != 0 || interlace > 1) {
             throw in.error(SIGNATURE.length + 16L,
-                    "expected a bit depth, colour type and methods of the PNG standard, found "
-                            + bitDepth + ", " + colourType + ", " + compression + ", " + filter + ", " + interlace
+                    "expected a bit depth, colour type and methods of the PNG standard, found " + bitDepth + ", "
+                            + colourType + ", " + compression + ", " + filter + ", " + interlace
                             + "; save the picture again");
         }
         in.requireSize(width, height, options);

@@ -63,8 +63,7 @@ final class PngRows {
         long needed = (header.rowBytes(header.width()) + 1L) * header.height();
         if (needed / DEFLATE_CEILING > compressed) {
             throw in.error(PngHeader.SIGNATURE.length + 8L,
-                    "the header declares " + header.width() + "x" + header.height()
-                            + " pixels, which " + compressed
+                    "the header declares " + header.width() + "x" + header.height() + " pixels, which " + compressed
                             + " compressed bytes cannot hold; copy or download the file again");
         }
     }
@@ -92,9 +91,8 @@ final class PngRows {
             filled += count;
             if (count == 0) {
                 if (inflater.finished() || inflater.needsDictionary() || !feed(inflater)) {
-                    throw in.error(offset(),
-                            "expected " + header.height() + " rows, found fewer in the compressed data; "
-                                    + "copy or download the file again");
+                    throw in.error(offset(), "expected " + header.height()
+                            + " rows, found fewer in the compressed data; " + "copy or download the file again");
                 }
             }
         }

@@ -30,8 +30,8 @@ final class PngWriter {
             if (keyword.isEmpty() || keyword.length() > 79 || keyword.indexOf('\0') >= 0 || value.indexOf('\0') >= 0
                     || !latin1.canEncode(keyword + value)) {
                 throw new IllegalArgumentException(
-                        "text: expected a keyword of 1 to 79 Latin-1 characters and a Latin-1"
-                                + " value, found \"" + keyword + "\" = \"" + value + "\"");
+                        "text: expected a keyword of 1 to 79 Latin-1 characters and a Latin-1" + " value, found \""
+                                + keyword + "\" = \"" + value + "\"");
             }
         });
     }

@@ -107,8 +107,8 @@ class HostileFilesTest {
 
     private static byte[] pngHeader(int width, int height, int depth, int colour, int interlace) {
         byte[] ihdr = ByteBuffer.allocate(17).put("IHDR".getBytes(StandardCharsets.US_ASCII)).putInt(width)
-                .putInt(height)
-                .put((byte) depth).put((byte) colour).put((byte) 0).put((byte) 0).put((byte) interlace).array();
+                .putInt(height).put((byte) depth).put((byte) colour).put((byte) 0).put((byte) 0).put((byte) interlace)
+                .array();
         return chunk(ihdr, new byte[]{(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
     }
 
@@ -142,8 +142,7 @@ class HostileFilesTest {
     @Test
     void smallFileThatDeclaresAHugePictureIsRejectedBeforeAllocation() throws IOException {
         byte[] png = chunk("IEND".getBytes(StandardCharsets.US_ASCII),
-                chunk("IDATxyz".getBytes(StandardCharsets.US_ASCII),
-                        pngHeader(13000, 13000, 16, 6, 0)));
+                chunk("IDATxyz".getBytes(StandardCharsets.US_ASCII), pngHeader(13000, 13000, 16, 6, 0)));
         assertThatThrownBy(() -> Images.readRgb(png, "x.png")).isInstanceOf(FormatException.class)
                 .hasMessageContaining("cannot hold");
         byte[] jpeg = Jpeg.encode(Examples.smooth(16, 16), 90);
@@ -251,8 +250,7 @@ class HostileFilesTest {
 
     @ParameterizedTest
     @CsvSource({"II*, TIFF", "<html>, HTML", "version https://git-lfs, git lfs pull", "RIFFxxxxWEBPVP8, WebP",
-            "%PDF-1.7, PDF",
-            "BMxx, BMP"})
+            "%PDF-1.7, PDF", "BMxx, BMP"})
     void actualFormatOfAMislabelledFileIsNamed(String start, String kind) {
         byte[] bytes = Arrays.copyOf(start.getBytes(StandardCharsets.ISO_8859_1), 64);
         assertThatThrownBy(() -> Images.readRgb(bytes, "photo.jpg")).isInstanceOf(UnsupportedFormatException.class)

@@ -70,8 +70,8 @@ class NumberFilesTest {
         byte[] whole = Files.readAllBytes(npz("whole.npz", "depth"));
         for (int length = 0; length < whole.length; length++) {
             Path cut = Files.write(folder.resolve("cut.npz"), Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> NumberFiles.readPlane(cut)).as("%d bytes", length).isInstanceOf(
-                    UnreadableFileException.class).hasMessageContaining("cut.npz");
+            assertThatThrownBy(() -> NumberFiles.readPlane(cut)).as("%d bytes", length)
+                    .isInstanceOf(UnreadableFileException.class).hasMessageContaining("cut.npz");
         }
     }
 }

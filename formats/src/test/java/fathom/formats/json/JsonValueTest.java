@@ -72,8 +72,8 @@ final class JsonValueTest {
 
     @Test
     void flatMembersHavePathsAsNames() {
-        Members nested = Members.NONE.with("resize", Members.NONE.with("height", 384).with("fit", "pad"))
-                .with("mean", JsonValue.ofFloats(List.of(0.485f, 0.456f, 0.406f)));
+        Members nested = Members.NONE.with("resize", Members.NONE.with("height", 384).with("fit", "pad")).with("mean",
+                JsonValue.ofFloats(List.of(0.485f, 0.456f, 0.406f)));
 
         assertThat(nested.flat()).hasToString("{mean=[0.485,0.456,0.406], resize.fit=pad, resize.height=384}");
     }

@@ -23,8 +23,8 @@ public final class Attempts {
         public Policy {
             if (!first.isPositive() || longest.compareTo(first) < 0 || mostFailures < 1) {
                 throw new IllegalArgumentException(
-                        "policy: expected 0 < first wait <= longest wait and at least 1 failure, "
-                                + "found " + first + ", " + longest + " and " + mostFailures);
+                        "policy: expected 0 < first wait <= longest wait and at least 1 failure, " + "found " + first
+                                + ", " + longest + " and " + mostFailures);
             }
         }
     }

@@ -38,8 +38,8 @@ public final class Bodies {
             throws IOException, InterruptedException {
         Thread reader = Thread.currentThread();
         try (body;
-                StallGuard guard = StallGuard.over(body, limits, () -> cancelled.getAsBoolean() || reader
-                        .isInterrupted())) {
+                StallGuard guard = StallGuard.over(body, limits,
+                        () -> cancelled.getAsBoolean() || reader.isInterrupted())) {
             try {
                 return read(body, limit, guard);
             } catch (TooLongException e) {

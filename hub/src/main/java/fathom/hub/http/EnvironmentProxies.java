@@ -60,8 +60,8 @@ final class EnvironmentProxies extends ProxySelector {
     }
 
     private static IllegalArgumentException unusable() {
-        return new IllegalArgumentException("HTTPS_PROXY: expected an address such as http://proxy.example:3128, found "
-                + "something else");
+        return new IllegalArgumentException(
+                "HTTPS_PROXY: expected an address such as http://proxy.example:3128, found " + "something else");
     }
 
     /** Returns whether {@code NO_PROXY} names the host, one of its domains, or {@code *}. */

@@ -42,12 +42,9 @@ public final class HttpConnection implements AutoCloseable {
      */
     public HttpConnection(Duration connectTimeout, Optional<Credential> credential) {
         this.credential = credential;
-        this.client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(connectTimeout)
-                .proxy(EnvironmentProxies.of(System.getenv()))
-                .build();
+        this.client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1).connectTimeout(connectTimeout)
+                .proxy(EnvironmentProxies.of(System.getenv())).build();
     }
 
     /**
@@ -80,8 +77,7 @@ public final class HttpConnection implements AutoCloseable {
             closeQuietly(response.body());
             current = next.get();
         }
-        throw new RedirectException(
-                "more than " + MAX_REDIRECTS + " redirects from " + Addresses.shown(request.uri()));
+        throw new RedirectException("more than " + MAX_REDIRECTS + " redirects from " + Addresses.shown(request.uri()));
     }
 
     /** Returns the target of {@code response}, empty if it is not followed; closes its body if this throws. */
@@ -101,8 +97,8 @@ public final class HttpConnection implements AutoCloseable {
     }
 
     private HttpRequest addressed(HttpRequest request, URI address) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> !name.equalsIgnoreCase(
-                "Authorization")).uri(address);
+        HttpRequest.Builder builder = HttpRequest
+                .newBuilder(request, (name, value) -> !name.equalsIgnoreCase("Authorization")).uri(address);
         credential.filter(secret -> Addresses.isSameServer(secret.server(), address))
                 .ifPresent(secret -> builder.header("Authorization", secret.authorization()));
         return builder.build();

@@ -41,8 +41,8 @@ class AttemptsTest {
 
     @Test
     void requestedWaitIsUsedUnlessItIsTooLong() {
-        assertThat(new Attempts(POLICY).afterFailure(Optional.of(Duration.ofSeconds(59)))).contains(Duration.ofSeconds(
-                59));
+        assertThat(new Attempts(POLICY).afterFailure(Optional.of(Duration.ofSeconds(59))))
+                .contains(Duration.ofSeconds(59));
         assertThat(new Attempts(POLICY).afterFailure(Optional.of(Duration.ofSeconds(61)))).isEmpty();
         assertAbout(new Attempts(POLICY).afterFailure(Optional.of(Duration.ZERO)), 1);
     }
@@ -51,8 +51,8 @@ class AttemptsTest {
     void rateLimitResponsesAreAlwaysRetried() {
         Attempts attempts = new Attempts(POLICY);
         for (int i = 0; i < 100; i++) {
-            assertThat(attempts.afterRefusal(Optional.empty())).isBetween(Duration.ofSeconds(1), Duration.ofMillis(
-                    3750));
+            assertThat(attempts.afterRefusal(Optional.empty())).isBetween(Duration.ofSeconds(1),
+                    Duration.ofMillis(3750));
         }
         assertThat(attempts.afterRefusal(Optional.of(Duration.ofHours(1)))).isEqualTo(Duration.ofHours(1));
         assertThat(attempts.afterRefusal(Optional.of(Duration.ZERO))).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
@@ -61,13 +61,14 @@ class AttemptsTest {
 
     @Test
     void waitsVary() {
-        assertThat(IntStream.range(0, 50).mapToObj(i -> fail(new Attempts(POLICY)).orElseThrow())
-                .distinct().count()).isGreaterThan(1);
+        assertThat(IntStream.range(0, 50).mapToObj(i -> fail(new Attempts(POLICY)).orElseThrow()).distinct().count())
+                .isGreaterThan(1);
     }
 
     @Test
     void policyWithoutFailuresIsRejected() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Attempts.Policy(Duration.ZERO, Duration.ofSeconds(1),
-                Duration.ofSeconds(1), 5)).withMessageContaining("first wait");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Attempts.Policy(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), 5))
+                .withMessageContaining("first wait");
     }
 }

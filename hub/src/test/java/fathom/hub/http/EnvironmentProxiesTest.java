@@ -46,7 +46,7 @@ class EnvironmentProxiesTest {
     @Test
     void invalidProxyIsReportedWithoutItsPassword() {
         assertThatThrownBy(() -> proxy(Map.of("HTTPS_PROXY", "http://user:hunter2@ ex"), HUB))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("HTTPS_PROXY")
-                .message().doesNotContain("hunter2");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("HTTPS_PROXY").message()
+                .doesNotContain("hunter2");
     }
 }

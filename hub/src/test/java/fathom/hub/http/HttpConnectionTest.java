@@ -53,8 +53,8 @@ class HttpConnectionTest {
         HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         made.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         made.createContext("/", exchange -> {
-            seen.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + exchange.getRequestHeaders()
-                    .getFirst("Authorization"));
+            seen.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
             answer(exchange);
         });
         made.start();
@@ -95,8 +95,7 @@ class HttpConnectionTest {
 
     private HttpConnection connection() {
         return new HttpConnection(Duration.ofSeconds(10),
-                Optional.of(new HttpConnection.Credential(address(server, "/"),
-                        "Bearer secret")));
+                Optional.of(new HttpConnection.Credential(address(server, "/"), "Bearer secret")));
     }
 
     private static HttpRequest get(URI address) {
@@ -125,8 +124,8 @@ class HttpConnectionTest {
     @Test
     void redirectLoopEnds() {
         try (HttpConnection connection = connection()) {
-            assertThatThrownBy(() -> connection.send(get(address(server, "/ring")), RedirectRule.ALWAYS)).isInstanceOf(
-                    RedirectException.class).hasMessageContaining("more than 10 redirects");
+            assertThatThrownBy(() -> connection.send(get(address(server, "/ring")), RedirectRule.ALWAYS))
+                    .isInstanceOf(RedirectException.class).hasMessageContaining("more than 10 redirects");
         }
         assertThat(seen).hasSize(11);
     }
@@ -167,8 +166,8 @@ class HttpConnectionTest {
             HttpResponse<InputStream> response = connection.send(get(address(server, "/drip?" + pause)),
                     RedirectRule.NEVER);
             StallGuard.Limits limits = new StallGuard.Limits(Duration.ofMillis(silence), Duration.ofMillis(whole));
-            assertThatThrownBy(() -> Bodies.read(response.body(), 1000, limits, () -> false)).isInstanceOf(
-                    HttpTimeoutException.class).hasMessageContaining(message);
+            assertThatThrownBy(() -> Bodies.read(response.body(), 1000, limits, () -> false))
+                    .isInstanceOf(HttpTimeoutException.class).hasMessageContaining(message);
         }
     }
 
@@ -195,8 +194,8 @@ class HttpConnectionTest {
     void bodiesAreBounded() throws Exception {
         try (HttpConnection connection = connection()) {
             HttpResponse<InputStream> response = connection.send(get(address(server, "/x")), RedirectRule.NEVER);
-            assertThatThrownBy(() -> Bodies.read(response.body(), 3, PATIENT, () -> false)).isInstanceOf(
-                    Bodies.TooLongException.class).hasMessageContaining("at most 3 bytes");
+            assertThatThrownBy(() -> Bodies.read(response.body(), 3, PATIENT, () -> false))
+                    .isInstanceOf(Bodies.TooLongException.class).hasMessageContaining("at most 3 bytes");
         }
     }
 
@@ -208,8 +207,8 @@ class HttpConnectionTest {
                 .isFalse();
         assertThat(Addresses.isSameServer(URI.create("https://a.example/x"), URI.create("https://a.example:8/x")))
                 .isFalse();
-        assertThat(Addresses.shown(URI.create("https://user:pw@host.example:8/a/b?sig=secret#x"))).isEqualTo(
-                "https://host.example:8/a/b");
+        assertThat(Addresses.shown(URI.create("https://user:pw@host.example:8/a/b?sig=secret#x")))
+                .isEqualTo("https://host.example:8/a/b");
         assertThat(new HttpConnection.Credential(URI.create("https://a.example"), "Bearer secret").toString())
                 .doesNotContain("secret");
     }

@@ -37,22 +37,22 @@ import org.jspecify.annotations.Nullable;
  * @param autoencoder the folder of an autoencoder that replaces the one of the checkpoint, such as a tiny one
  */
 public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batch, OptionalInt resolution,
-        Resampling resampling, Optional<InitialNoise> noise, Alignment alignment, Reduction reduction,
-        long wholeUpTo, Optional<Path> autoencoder) {
+        Resampling resampling, Optional<InitialNoise> noise, Alignment alignment, Reduction reduction, long wholeUpTo,
+        Optional<Path> autoencoder) {
     private static final SortedMap<String, String> DESCRIPTIONS = Collections.unmodifiableSortedMap(new TreeMap<>(
-            Map.ofEntries(
-                    Map.entry("alignment",
-                            "alignment of the members of an ensemble: " + labels(Alignment.class)),
+            Map.ofEntries(Map.entry("alignment", "alignment of the members of an ensemble: " + labels(Alignment.class)),
                     Map.entry("batch", "members that run at once; default: as many as fit a fixed amount of memory"),
                     Map.entry("ensemble", "predictions of each picture that are combined into one; default: 1"),
-                    Map.entry("noise", "a NumPy file of initial latents, [C, h, w], [members, C, h, w] or "
-                            + "[members, draws, C, h, w], or zeros"),
+                    Map.entry("noise",
+                            "a NumPy file of initial latents, [C, h, w], [members, C, h, w] or "
+                                    + "[members, draws, C, h, w], or zeros"),
                     Map.entry("reduction", "combination of the members: " + labels(Reduction.class)),
-                    Map.entry("resampling", "the kernel that resizes a picture to the processing resolution, "
-                            + "such as torch-bilinear-antialias"),
-                    Map.entry("resolution", "longer edge at which pictures are processed; 0 keeps the size of the picture"),
-                    Map.entry("seed", "seed of the noise; default: 0"),
-                    Map.entry("steps", "denoising steps"),
+                    Map.entry("resampling",
+                            "the kernel that resizes a picture to the processing resolution, "
+                                    + "such as torch-bilinear-antialias"),
+                    Map.entry("resolution",
+                            "longer edge at which pictures are processed; 0 keeps the size of the picture"),
+                    Map.entry("seed", "seed of the noise; default: 0"), Map.entry("steps", "denoising steps"),
                     Map.entry("vae", "folder of an autoencoder that replaces the checkpoint's, such as a tiny one"),
                     Map.entry("whole-up-to",
                             "pixels up to which the autoencoder processes a picture as a whole instead of in tiles"))));
@@ -62,8 +62,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
     /** Checks the ranges. */
     public DiffusionOptions {
         if (ensemble < 1 || ensemble > MAX_MEMBERS) {
-            throw new IllegalArgumentException(
-                    "ensemble: expected from 1 to " + MAX_MEMBERS + ", found " + ensemble);
+            throw new IllegalArgumentException("ensemble: expected from 1 to " + MAX_MEMBERS + ", found " + ensemble);
         }
         if (wholeUpTo < 0) {
             throw new IllegalArgumentException("wholeUpTo: expected at least 0, found " + wholeUpTo);
@@ -147,8 +146,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
                 return constant;
             }
         }
-        throw new IllegalArgumentException("option " + key + ": expected one of "
-                + labels(type) + ", found " + text);
+        throw new IllegalArgumentException("option " + key + ": expected one of " + labels(type) + ", found " + text);
     }
 
     private static <E extends Enum<E>> String labels(Class<E> type) {
@@ -237,8 +235,8 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
      * @return the copy
      */
     public DiffusionOptions withWholeUpTo(long pixels) {
-        return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
-                pixels, autoencoder);
+        return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction, pixels,
+                autoencoder);
     }
 
     /**
@@ -270,8 +268,8 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
         return steps + " steps, ensemble of " + ensemble
                 + (ensemble > 1 ? " (" + label(alignment) + " alignment, " + label(reduction) + ")" : "") + ", "
                 + (resolution == 0 ? "the picture's own size" : "longer edge " + resolution) + " by "
-                + resampling.label()
-                + ", replicated to a multiple of 8, tiles beyond " + wholeUpTo + " pixels, noise from " + noise.label()
+                + resampling.label() + ", replicated to a multiple of 8, tiles beyond " + wholeUpTo
+                + " pixels, noise from " + noise.label()
                 + autoencoder.map(folder -> ", autoencoder " + folder.getFileName()).orElse("");
     }
 }

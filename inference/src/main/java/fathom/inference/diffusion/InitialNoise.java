@@ -138,10 +138,9 @@ public sealed interface InitialNoise {
         @Override
         public float[] draw(int member, int draw, int channels, int height, int width) {
             if (shape[2] != channels || shape[3] != height || shape[4] != width) {
-                throw new UnfitPictureException("noise " + source + ": expected latents of [" + channels + ", "
-                        + height
-                        + ", " + width + "] for this picture, found [" + shape[2] + ", " + shape[3] + ", " + shape[4]
-                        + "]");
+                throw new UnfitPictureException(
+                        "noise " + source + ": expected latents of [" + channels + ", " + height + ", " + width
+                                + "] for this picture, found [" + shape[2] + ", " + shape[3] + ", " + shape[4] + "]");
             }
             if (member >= shape[0] || draw >= shape[1]) {
                 throw new IllegalArgumentException("noise " + source + ": expected at least " + (member + 1)

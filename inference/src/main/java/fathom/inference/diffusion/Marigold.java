@@ -51,8 +51,7 @@ public final class Marigold implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
-    private Marigold(LatentDiffusion model, DiffusionOptions options, Engine engine, int threads)
-            throws IOException {
+    private Marigold(LatentDiffusion model, DiffusionOptions options, Engine engine, int threads) throws IOException {
         this.model = model;
         this.options = options;
         int resolution = options.resolution().orElse(model.defaultResolution());
@@ -97,8 +96,9 @@ public final class Marigold implements AutoCloseable {
                 options.label(steps.size(), resolution, noise),
                 model.unetWeights().parameters() + model.autoencoderWeights().parameters(), "unknown",
                 folder.toString(),
-                ModelIdentity.local(WeightsHash.of(model.weightFiles()), options.definition(steps.size(), noise)
-                        .with("configuration", model.configurationHash()), preparation.definition()));
+                ModelIdentity.local(WeightsHash.of(model.weightFiles()),
+                        options.definition(steps.size(), noise).with("configuration", model.configurationHash()),
+                        preparation.definition()));
     }
 
     /**
@@ -159,12 +159,11 @@ public final class Marigold implements AutoCloseable {
 
     /** Returns the maps of the ensemble, [height, width], 0 near to 1 far, before they are combined. */
     List<Plane> members(FloatTensor pixels, int height, int width, DenoisingListener listener) {
-        FloatTensor picture = networks.encode(
-                pixels.reshaped(1, 3, pixels.height(), pixels.width()));
+        FloatTensor picture = networks.encode(pixels.reshaped(1, 3, pixels.height(), pixels.width()));
         int cells = picture.dim(2) * picture.dim(3);
         int batch = Math.min(options.ensemble(), options.batch().orElse(Math.max(1, BATCH_CELLS / cells)));
-        Progress progress = new Progress(listener, 1 + Math.ceilDiv(options.ensemble(), batch) * steps.size()
-                + options.ensemble());
+        Progress progress = new Progress(listener,
+                1 + Math.ceilDiv(options.ensemble(), batch) * steps.size() + options.ensemble());
         progress.step();
         List<float[]> latents = new ArrayList<>();
         for (int first = 0; first < options.ensemble(); first += batch) {

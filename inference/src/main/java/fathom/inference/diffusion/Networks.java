@@ -107,8 +107,8 @@ final class Networks implements AutoCloseable {
     /** Returns the output of the U-Net, [N, outChannels, h, w], for samples [N, inChannels, h, w] at a noise level. */
     FloatTensor predict(FloatTensor samples, int timestep) {
         float[] features = model.unet().timeFeatures(timestep);
-        return load(unet).run(Shape.of(samples.shape()), Map.of("sample", samples, "time",
-                FloatTensor.wrap(features, 1, features.length), "text", emptyPrompt));
+        return load(unet).run(Shape.of(samples.shape()),
+                Map.of("sample", samples, "time", FloatTensor.wrap(features, 1, features.length), "text", emptyPrompt));
     }
 
     /** Returns the picture, about −1 to 1, [1, 3, H, W], of a scaled latent. */
@@ -154,8 +154,7 @@ final class Networks implements AutoCloseable {
         int[] shape = array.shape();
         if (shape.length != 3 || shape[0] != 1 || shape[1] < 1 || shape[2] != model.unet().textWidth()) {
             throw new CheckpointException(file,
-                    "expected an embedding of [1, 2, " + model.unet().textWidth() + "], found "
-                            + array);
+                    "expected an embedding of [1, 2, " + model.unet().textWidth() + "], found " + array);
         }
         float[] values = array.toFloats();
         for (float value : values) {
@@ -180,8 +179,8 @@ final class Networks implements AutoCloseable {
         weights.requireFinite();
         Shape shape = Shape.of(tokens.length, text.width());
         FloatTensor embedding;
-        try (Network network = new Network("text_encoder", engine, new SessionSettings(1, Optional.of(weights
-                .externalRoot()), CopiedWeights.NONE),
+        try (Network network = new Network("text_encoder", engine,
+                new SessionSettings(1, Optional.of(weights.externalRoot()), CopiedWeights.NONE),
                 (g, of) -> text.encode(g, g.input("embedded", DataType.FLOAT32, of)))) {
             embedding = network.run(shape, Map.of("embedded", FloatTensor.wrap(text.embed(tokens), shape.toArray())));
         }
@@ -202,8 +201,7 @@ final class Networks implements AutoCloseable {
     private static void keep(FloatTensor embedding, Path file) {
         try {
             Files.createDirectories(file.resolveSibling(""));
-            Npy.write(file,
-                    NdArray.ofFloats(embedding.values(), 1, embedding.dim(0), embedding.dim(1)));
+            Npy.write(file, NdArray.ofFloats(embedding.values(), 1, embedding.dim(0), embedding.dim(1)));
         } catch (IOException e) {
             System.getLogger(Networks.class.getName()).log(System.Logger.Level.DEBUG, "not kept: " + file, e);
         }

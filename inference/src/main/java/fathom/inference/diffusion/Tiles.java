@@ -16,8 +16,8 @@ record Tiles(int edge, int overlap) {
     Tiles {
         if (overlap < 1 || edge < 4 * overlap) {
             throw new IllegalArgumentException(
-                    "tiles: expected an edge of at least 4 overlaps and an overlap of at least 1, "
-                            + "found " + edge + " and " + overlap);
+                    "tiles: expected an edge of at least 4 overlaps and an overlap of at least 1, " + "found " + edge
+                            + " and " + overlap);
         }
     }
 

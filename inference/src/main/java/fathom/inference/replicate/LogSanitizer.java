@@ -28,8 +28,8 @@ final class LogSanitizer {
      */
     static String endOfLog(String logs) {
         List<String> lines = END_OF_LINE.splitAsStream(logs).map(String::stripTrailing)
-                .map(line -> line.substring(line.lastIndexOf('\r') + 1))
-                .map(line -> shortened(line, MAX_LOG_LINE)).filter(line -> !line.isBlank()).toList();
+                .map(line -> line.substring(line.lastIndexOf('\r') + 1)).map(line -> shortened(line, MAX_LOG_LINE))
+                .filter(line -> !line.isBlank()).toList();
         return lines.isEmpty()
                 ? ""
                 : "\nIts log ends:\n"

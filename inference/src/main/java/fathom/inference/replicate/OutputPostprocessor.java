@@ -57,9 +57,10 @@ sealed interface OutputPostprocessor {
             }
             return midas ? new Midas() : options.asArticle() ? new MarigoldAsArticle() : new Marigold();
         }
-        return new Stated(options.kind().orElseThrow(() -> new IllegalArgumentException("kind of depth: expected what "
-                + "the numbers of " + model + " mean, because its output is unknown, found none; state metric, "
-                + "scale-invariant, affine-invariant or affine-invariant-inverse")));
+        return new Stated(options.kind()
+                .orElseThrow(() -> new IllegalArgumentException("kind of depth: expected what " + "the numbers of "
+                        + model + " mean, because its output is unknown, found none; state metric, "
+                        + "scale-invariant, affine-invariant or affine-invariant-inverse")));
     }
 
     /** {@code cjwbw/midas}: one grey picture, inverse depth scaled to 0 to 255; near is bright. */
@@ -118,8 +119,8 @@ sealed interface OutputPostprocessor {
             IntegerImage picture = Pictures.grey(file, name);
             if (picture.bitDepth() != 16) {
                 throw new RemoteException(Reason.UNEXPECTED_ANSWER,
-                        name + ": expected a grey picture of 16 bits, found "
-                                + picture.bitDepth() + " bits; this version of the model returns another output");
+                        name + ": expected a grey picture of 16 bits, found " + picture.bitDepth()
+                                + " bits; this version of the model returns another output");
             }
             Plane values = picture.values().copy();
             float[] array = values.array();
@@ -175,9 +176,8 @@ sealed interface OutputPostprocessor {
 
         @Override
         public List<String> warnings() {
-            return List
-                    .of("read as the article did: 255 minus the red channel of the Spectral colour picture, which "
-                            + "is not depth; for comparison only");
+            return List.of("read as the article did: 255 minus the red channel of the Spectral colour picture, which "
+                    + "is not depth; for comparison only");
         }
 
         @Override
@@ -205,8 +205,8 @@ sealed interface OutputPostprocessor {
 
         @Override
         public List<String> warnings() {
-            return List.of("unknown model: its first output file is interpreted as " + kind.label()
-                    + " depth, as requested");
+            return List.of(
+                    "unknown model: its first output file is interpreted as " + kind.label() + " depth, as requested");
         }
 
         @Override
@@ -242,10 +242,9 @@ sealed interface OutputPostprocessor {
             for (int i = 0; i < values.length; i++) {
                 if (rgb[3 * i] != rgb[3 * i + 1] || rgb[3 * i] != rgb[3 * i + 2]) {
                     throw new RemoteException(Reason.UNEXPECTED_ANSWER,
-                            name + ": expected a grey picture of depth, found "
-                                    + "the colour "
-                                    + Arrays.toString(new int[]{rgb[3 * i] & 0xFF, rgb[3 * i + 1] & 0xFF,
-                                            rgb[3 * i + 2] & 0xFF})
+                            name + ": expected a grey picture of depth, found " + "the colour "
+                                    + Arrays.toString(
+                                            new int[]{rgb[3 * i] & 0xFF, rgb[3 * i + 1] & 0xFF, rgb[3 * i + 2] & 0xFF})
                                     + "; a coloured picture cannot be read as depth");
                 }
                 values[i] = rgb[3 * i] & 0xFF;

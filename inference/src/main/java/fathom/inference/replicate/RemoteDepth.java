@@ -50,7 +50,8 @@ public final class RemoteDepth implements AutoCloseable {
                 "torch-bilinear",
                 (version == null ? "newest version" : "version " + version) + ", sent losslessly as PNG"
                         + (options.inputs().isEmpty() ? "" : inputs) + "; " + reading.provenance(),
-                0, "unknown", version == null || version.equals(model.slug())
+                0, "unknown",
+                version == null || version.equals(model.slug())
                         ? RemoteModel.PREFIX + model.slug()
                         : RemoteModel.PREFIX + model.slug() + ":" + version,
                 new ModelIdentity("", "", version == null ? "" : version,

@@ -16,9 +16,8 @@ public record RemoteModel(String owner, String name, Optional<String> version) {
     /** The prefix of the names of remote models. */
     public static final String PREFIX = "replicate:";
 
-    private static final Pattern FORM = Pattern
-            .compile(
-                    "replicate:([A-Za-z0-9][A-Za-z0-9_-]{0,99})/([A-Za-z0-9][A-Za-z0-9._-]{0,99})(?::([0-9a-f]{64}))?");
+    private static final Pattern FORM = Pattern.compile(
+            "replicate:([A-Za-z0-9][A-Za-z0-9_-]{0,99})/([A-Za-z0-9][A-Za-z0-9._-]{0,99})(?::([0-9a-f]{64}))?");
 
     /**
      * Parses a name.

@@ -43,8 +43,9 @@ public record RemoteOptions(String token, Map<String, String> inputs, Optional<D
                     + TOKEN_VARIABLE + "=... and try again");
         }
         if (pictureInput.isBlank() || inputs.containsKey(pictureInput)) {
-            throw new UsageException("picture-input, the model's input that receives the picture: expected a name that no "
-                    + "other input has, found \"" + pictureInput + "\"",
+            throw new UsageException(
+                    "picture-input, the model's input that receives the picture: expected a name that no "
+                            + "other input has, found \"" + pictureInput + "\"",
                     new Remedy.SetModelOption(List.of("picture-input=NAME")));
         }
         if (timeout.isNegative() || timeout.isZero()) {
@@ -153,10 +154,8 @@ public record RemoteOptions(String token, Map<String, String> inputs, Optional<D
         settings.requireKnown("a remote model", descriptions().keySet(), Optional.of(new Remedy.GiveModelInput()));
         String stated = settings.text("kind");
         String picture = settings.text("picture-input");
-        return new RemoteOptions(token, inputs,
-                stated == null ? kind : Optional.of(DepthKind.ofLabel(stated)),
-                settings.flag("as-article", asArticle),
-                picture == null ? pictureInput : picture,
+        return new RemoteOptions(token, inputs, stated == null ? kind : Optional.of(DepthKind.ofLabel(stated)),
+                settings.flag("as-article", asArticle), picture == null ? pictureInput : picture,
                 settings.text("timeout") == null ? timeout : Duration.ofSeconds(settings.integer("timeout", 1, 1)),
                 listener, endpoint, lookUp);
     }
@@ -167,8 +166,8 @@ public record RemoteOptions(String token, Map<String, String> inputs, Optional<D
                 "true reads the colour picture of adirik/marigold as the article did, which is not depth", "kind",
                 "the meaning of the numbers of a model whose output is unknown: metric, scale-invariant, "
                         + "affine-invariant or affine-invariant-inverse",
-                "picture-input", "name of the model's input that receives the picture; default: image",
-                "timeout", "seconds to wait for one picture, including the start of the model; default: 1800"));
+                "picture-input", "name of the model's input that receives the picture; default: image", "timeout",
+                "seconds to wait for one picture, including the start of the model; default: 1800"));
     }
 
     /** Returns a text without the access token. */

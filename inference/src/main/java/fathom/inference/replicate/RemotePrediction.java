@@ -33,8 +33,7 @@ record RemotePrediction(String id, Status status, List<URI> outputs, String outp
             throw unexpected("id: expected letters and digits", json.path("id"));
         }
         return new RemotePrediction(id, status(json), outputs(json.path("output")),
-                LogSanitizer.line(json.path("output").toString()),
-                text(json.path("error")), text(json.path("logs")));
+                LogSanitizer.line(json.path("output").toString()), text(json.path("error")), text(json.path("logs")));
     }
 
     private static Status status(JsonNode json) {
@@ -72,8 +71,8 @@ record RemotePrediction(String id, Status status, List<URI> outputs, String outp
     }
 
     private static RemoteException unexpected(String expected, JsonNode found) {
-        return new RemoteException(RemoteException.Reason.UNEXPECTED_ANSWER, "prediction: " + expected + ", found "
-                + LogSanitizer.line(found.toString()));
+        return new RemoteException(RemoteException.Reason.UNEXPECTED_ANSWER,
+                "prediction: " + expected + ", found " + LogSanitizer.line(found.toString()));
     }
 
     boolean isOver() {

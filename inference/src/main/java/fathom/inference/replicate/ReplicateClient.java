@@ -67,8 +67,7 @@ final class ReplicateClient implements AutoCloseable {
             return model.slug();
         }
         throw new RemoteException(Reason.NOT_FOUND,
-                model + ": expected a model with a version, found none; name one as "
-                        + model + ":VERSION");
+                model + ": expected a model with a version, found none; name one as " + model + ":VERSION");
     }
 
     /**
@@ -83,9 +82,8 @@ final class ReplicateClient implements AutoCloseable {
         ThreadLocalRandom.current().nextBytes(random);
         String boundary = HexFormat.of().formatHex(random);
         ByteArrayOutputStream body = new ByteArrayOutputStream(content.length + 512);
-        body.writeBytes(
-                ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"content\"; filename=\"" + fileName
-                        + "\"\r\nContent-Type: " + mediaType + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"content\"; filename=\""
+                + fileName + "\"\r\nContent-Type: " + mediaType + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
         body.writeBytes(content);
         body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
         HttpRequest request = request("files").header("Content-Type", "multipart/form-data; boundary=" + boundary)
@@ -115,15 +113,16 @@ final class ReplicateClient implements AutoCloseable {
                 .header("Prefer", "wait=" + HELD_OPEN.toSeconds())
                 .header("Cancel-After", Math.max(5, timeout.toSeconds()) + "s")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())).build();
-        RemotePrediction prediction = RemotePrediction.of(json(create, Nature.STARTS_WORK, deadline,
-                "the prediction"));
+        RemotePrediction prediction = RemotePrediction.of(json(create, Nature.STARTS_WORK, deadline, "the prediction"));
         underWay.add(prediction.id());
         try {
             Duration wait = FIRST_POLL;
             while (!prediction.isOver()) {
-                listener.underWay(prediction.id(), prediction.status() == Status.STARTING
-                        ? RemoteListener.State.STARTING
-                        : RemoteListener.State.RUNNING, Duration.between(start, Instant.now()));
+                listener.underWay(prediction.id(),
+                        prediction.status() == Status.STARTING
+                                ? RemoteListener.State.STARTING
+                                : RemoteListener.State.RUNNING,
+                        Duration.between(start, Instant.now()));
                 transport.pause(wait, deadline, "prediction " + prediction.id());
                 wait = Duration.ofMillis(Math.min(wait.toMillis() * 3 / 2, MAX_POLL.toMillis()));
                 prediction = polled(prediction.id(), deadline);
@@ -145,8 +144,9 @@ final class ReplicateClient implements AutoCloseable {
             if (e.reason() != Reason.NOT_FOUND) {
                 throw e;
             }
-            throw new RemoteException(Reason.FAILED, "prediction " + id + ": expected the service to know the prediction that it "
-                    + "started, found none (404); try again", e);
+            throw new RemoteException(Reason.FAILED, "prediction " + id
+                    + ": expected the service to know the prediction that it " + "started, found none (404); try again",
+                    e);
         }
     }
 
@@ -157,8 +157,8 @@ final class ReplicateClient implements AutoCloseable {
                     + LogSanitizer.line(prediction.error()) + LogSanitizer.endOfLog(prediction.logs()));
             case CANCELED -> throw new RemoteException(Reason.FAILED, "prediction " + prediction.id()
                     + " was cancelled by the service; try again" + LogSanitizer.endOfLog(prediction.logs()));
-            case STARTING, PROCESSING -> throw new IllegalStateException("prediction " + prediction.id()
-                    + ": expected it to be over");
+            case STARTING, PROCESSING ->
+                throw new IllegalStateException("prediction " + prediction.id() + ": expected it to be over");
         };
     }
 
@@ -171,8 +171,8 @@ final class ReplicateClient implements AutoCloseable {
     private void cancel(String id) {
         boolean interrupted = Thread.interrupted();
         try {
-            HttpRequest request = request("predictions/" + id + "/cancel")
-                    .POST(HttpRequest.BodyPublishers.noBody()).build();
+            HttpRequest request = request("predictions/" + id + "/cancel").POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
             transport.send(request, Nature.REPEATABLE, MAX_ANSWER, Instant.now().plus(CANCELLING), () -> {});
         } catch (RemoteException e) {
             System.getLogger(ReplicateClient.class.getName()).log(System.Logger.Level.DEBUG,
@@ -191,14 +191,13 @@ final class ReplicateClient implements AutoCloseable {
     byte[] download(URI address, Instant deadline) {
         transport.requireSecure(address, "output");
         Transport.Answer answer = transport.send(HttpRequest.newBuilder(address).GET().build(), Nature.PAID_ANSWER,
-                MAX_OUTPUT, deadline,
-                () -> {});
+                MAX_OUTPUT, deadline, () -> {});
         if (answer.status() != 200) {
-            throw new RemoteException(Reason.UNEXPECTED_ANSWER, address
-                    + ": expected the output file, found status " + answer.status()
-                    + (answer.status() >= 300 && answer.status() < 400
-                            ? "; redirections are not followed"
-                            : "; the service keeps outputs for an hour only"));
+            throw new RemoteException(Reason.UNEXPECTED_ANSWER,
+                    address + ": expected the output file, found status " + answer.status()
+                            + (answer.status() >= 300 && answer.status() < 400
+                                    ? "; redirections are not followed"
+                                    : "; the service keeps outputs for an hour only"));
         }
         return answer.body();
     }
@@ -210,8 +209,7 @@ final class ReplicateClient implements AutoCloseable {
     private JsonNode json(HttpRequest request, Nature nature, Instant deadline, String what) {
         Instant start = Instant.now();
         Transport.Answer answer = transport.send(request, nature, MAX_ANSWER, deadline,
-                () -> listener.underWay("", RemoteListener.State.RATE_LIMITED,
-                        Duration.between(start, Instant.now())));
+                () -> listener.underWay("", RemoteListener.State.RATE_LIMITED, Duration.between(start, Instant.now())));
         JsonNode body;
         try {
             body = JSON.readTree(answer.body());

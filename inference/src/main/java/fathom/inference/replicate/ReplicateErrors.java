@@ -18,16 +18,16 @@ final class ReplicateErrors {
         String said = said(body);
         return switch (status) {
             case 401, 403 -> new RemoteException(Reason.UNAUTHORISED, what + ": the service rejected the access token ("
-                    + status + ")" + said + "; set " + RemoteOptions.TOKEN_VARIABLE
-                    + " to a token of your account");
-            case 402 ->
-                new RemoteException(Reason.PAYMENT_REQUIRED, what + ": the account has no credit left (402)" + said
-                        + "; add credit to it or raise its limit");
-            case 404 -> new RemoteException(Reason.NOT_FOUND, what + ": not found (404)" + said
-                    + "; check owner, name and version");
-            case 400, 422 ->
-                new RemoteException(Reason.INVALID_INPUT, what + ": the service rejected the inputs (" + status
-                        + ")" + said, new Remedy.CheckModelInputs(), null);
+                    + status + ")" + said + "; set " + RemoteOptions.TOKEN_VARIABLE + " to a token of your account");
+            case 402 -> new RemoteException(Reason.PAYMENT_REQUIRED,
+                    what + ": the account has no credit left (402)" + said + "; add credit to it or raise its limit");
+            case 404 -> new RemoteException(Reason.NOT_FOUND,
+                    what + ": not found (404)" + said + "; check owner, name and version");
+            case 400,
+                    422 ->
+                new RemoteException(Reason.INVALID_INPUT,
+                        what + ": the service rejected the inputs (" + status + ")" + said,
+                        new Remedy.CheckModelInputs(), null);
             case 429 -> new RemoteException(Reason.RATE_LIMITED, what + ": too many requests (429)" + said,
                     new Remedy.LowerConcurrency(), null);
             default -> new RemoteException(status >= 500 ? Reason.UNREACHABLE : Reason.UNEXPECTED_ANSWER,
@@ -42,8 +42,8 @@ final class ReplicateErrors {
             said.append(": ").append(LogSanitizer.line(detail));
         }
         for (JsonNode field : body.path("invalid_fields").values()) {
-            said.append("; ").append(LogSanitizer.line(field.path("field").asString("a field"))).append(": ")
-                    .append(LogSanitizer.line(field.path("description").asString(field.path("type").asString("invalid"))));
+            said.append("; ").append(LogSanitizer.line(field.path("field").asString("a field"))).append(": ").append(
+                    LogSanitizer.line(field.path("description").asString(field.path("type").asString("invalid"))));
         }
         return said.toString();
     }

@@ -110,8 +110,7 @@ final class Transport implements AutoCloseable {
     void requireSecure(URI address, String what) {
         boolean onThisMachine = loopbackOverHttp && Addresses.isHttp(address) && Addresses.isLoopback(address);
         if (!Addresses.isHttps(address) && !onThisMachine) {
-            throw new RemoteException(Reason.UNEXPECTED_ANSWER,
-                    what + ": expected an https address, found " + address);
+            throw new RemoteException(Reason.UNEXPECTED_ANSWER, what + ": expected an https address, found " + address);
         }
     }
 
@@ -237,17 +236,19 @@ final class Transport implements AutoCloseable {
     private static RemoteException unreachable(URI address, IOException cause, Instant deadline, boolean harmless) {
         String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         boolean late = !Instant.now().isBefore(deadline);
-        return new RemoteException(late ? Reason.TIMED_OUT : Reason.UNREACHABLE, address.getHost() + " did not answer "
-                + address.getPath() + (late ? " within the time allowed: " : ": ") + said
-                + (harmless ? "" : "; it is unknown whether it started the prediction")
-                + (late ? "; allow more time or try again later" : "; check the network and try again"), cause);
+        return new RemoteException(late ? Reason.TIMED_OUT : Reason.UNREACHABLE,
+                address.getHost() + " did not answer " + address.getPath()
+                        + (late ? " within the time allowed: " : ": ") + said
+                        + (harmless ? "" : "; it is unknown whether it started the prediction")
+                        + (late ? "; allow more time or try again later" : "; check the network and try again"),
+                cause);
     }
 
     /** Waits. Throws if the wait would end after {@code deadline}. */
     void pause(Duration wait, Instant deadline, String what) {
         if (Instant.now().plus(wait).isAfter(deadline)) {
-            throw new RemoteException(Reason.TIMED_OUT, "waiting for " + what
-                    + " would take longer than allowed; allow more time or try again later");
+            throw new RemoteException(Reason.TIMED_OUT,
+                    "waiting for " + what + " would take longer than allowed; allow more time or try again later");
         }
         try {
             Thread.sleep(wait);

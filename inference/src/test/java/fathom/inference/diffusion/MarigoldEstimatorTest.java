@@ -102,8 +102,9 @@ class MarigoldEstimatorTest {
             PreparedInput.Numbers input = estimator.prepare(picture);
             assertThat(input.pixels().height()).isEqualTo(72);
             assertThat(input.pixels().width()).isEqualTo(96);
-            assertThat(Goldens.largestDifference(input.pixels().values(),
-                    Goldens.floats(EXPECTED + "pixel_values.npy"))).isLessThan(1e-5);
+            assertThat(
+                    Goldens.largestDifference(input.pixels().values(), Goldens.floats(EXPECTED + "pixel_values.npy")))
+                    .isLessThan(1e-5);
         }
     }
 
@@ -129,12 +130,11 @@ class MarigoldEstimatorTest {
         try (Marigold estimator = Marigold.open(Goldens.path("marigold"), OnnxRuntimeEngine.instance(), 2,
                 DiffusionOptions.defaults().withEnsemble(3).withBatch(batch)
                         .withNoise(given(EXPECTED + "init_latents.npy")))) {
-            List<Plane> members = estimator.members(estimator.prepare(picture), 71, 96,
-                    DenoisingListener.silent());
+            List<Plane> members = estimator.members(estimator.prepare(picture), 71, 96, DenoisingListener.silent());
             assertThat(members).hasSize(3);
             for (int m = 0; m < 3; m++) {
-                assertThat(Goldens.largestDifference(members.get(m).toArray(),
-                        Goldens.part(expected, m, 71 * 96))).isLessThan(TOLERANCE);
+                assertThat(Goldens.largestDifference(members.get(m).toArray(), Goldens.part(expected, m, 71 * 96)))
+                        .isLessThan(TOLERANCE);
             }
         }
     }
@@ -191,8 +191,7 @@ class MarigoldEstimatorTest {
         try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2,
                 DiffusionOptions.defaults().withSteps(steps).withNoise(noise))) {
             assertThat(difference(estimator.estimate(picture),
-                    "marigold_lcm/expected/a_131x97/steps" + steps + "_depth_proc.npy"))
-                    .isLessThan(TOLERANCE);
+                    "marigold_lcm/expected/a_131x97/steps" + steps + "_depth_proc.npy")).isLessThan(TOLERANCE);
         }
     }
 
@@ -213,8 +212,8 @@ class MarigoldEstimatorTest {
         Files.copy(Goldens.path("marigold/schedulers/v1_0_leading.json"),
                 model.resolve("scheduler/scheduler_config.json"), StandardCopyOption.REPLACE_EXISTING);
         Path index = model.resolve("model_index.json");
-        Files.writeString(index, Files.readString(index).replace("\"MarigoldDepthPipeline\"",
-                "[\"pipeline\", \"MarigoldPipeline\"]"));
+        Files.writeString(index,
+                Files.readString(index).replace("\"MarigoldDepthPipeline\"", "[\"pipeline\", \"MarigoldPipeline\"]"));
         try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2, DiffusionOptions.defaults())) {
             assertThat(estimator.description().inputPolicy()).startsWith("1 steps").endsWith("noise from zeros");
             assertThat(difference(estimator.estimate(picture), "marigold_e2e/expected/a_131x97/depth_proc.npy"))
@@ -233,8 +232,7 @@ class MarigoldEstimatorTest {
         Files.copy(Goldens.path("marigold/empty_text_embedding.npy"), model.resolve("empty_text_embedding.npy"));
         DiffusionOptions options = DiffusionOptions.defaults().withNoise(given(EXPECTED + "init_latents.npy"));
         try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2, options)) {
-            assertThat(difference(estimator.estimate(picture), EXPECTED + "ens1_depth_proc.npy"))
-                    .isLessThan(TOLERANCE);
+            assertThat(difference(estimator.estimate(picture), EXPECTED + "ens1_depth_proc.npy")).isLessThan(TOLERANCE);
         }
         Npy.write(model.resolve("empty_text_embedding.npy"), NdArray.ofFloats(new float[46], 1, 2, 23));
         assertThatThrownBy(() -> MarigoldEstimator.open(model, 1, DiffusionOptions.defaults()))
@@ -310,8 +308,8 @@ class MarigoldEstimatorTest {
 
     @Test
     void noiseThatDoesNotFitIsRefused() {
-        try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withEnsemble(4)
-                .withNoise(given(EXPECTED + "init_latents.npy")))) {
+        try (MarigoldEstimator estimator = open(
+                DiffusionOptions.defaults().withEnsemble(4).withNoise(given(EXPECTED + "init_latents.npy")))) {
             assertThatThrownBy(() -> estimator.estimate(picture)).hasMessageContaining("at least 4 members");
             RgbImage tall = RgbImage.allocate(131, 97);
             assertThatThrownBy(() -> estimator.estimate(tall)).hasMessageContaining("expected latents of [4, 12, 9]");
@@ -328,10 +326,9 @@ class MarigoldEstimatorTest {
 
     @Test
     void oneTileThatContainsThePictureGivesTheSameResult() {
-        try (MarigoldEstimator estimator = open(DiffusionOptions.defaults().withWholeUpTo(0)
-                .withNoise(given(EXPECTED + "init_latents.npy")))) {
-            assertThat(difference(estimator.estimate(picture), EXPECTED + "ens1_depth_proc.npy"))
-                    .isLessThan(TOLERANCE);
+        try (MarigoldEstimator estimator = open(
+                DiffusionOptions.defaults().withWholeUpTo(0).withNoise(given(EXPECTED + "init_latents.npy")))) {
+            assertThat(difference(estimator.estimate(picture), EXPECTED + "ens1_depth_proc.npy")).isLessThan(TOLERANCE);
         }
     }
 
@@ -431,8 +428,8 @@ class MarigoldEstimatorTest {
         Path file = model.resolve("vae").resolve("config.json");
         String text = Files.readString(file);
         String sizes = String.join(", ", Collections.nCopies(40, "8"));
-        Files.writeString(file, text.replaceFirst("(?s)\"block_out_channels\": \\[.*?]",
-                "\"block_out_channels\": [" + sizes + "]"));
+        Files.writeString(file,
+                text.replaceFirst("(?s)\"block_out_channels\": \\[.*?]", "\"block_out_channels\": [" + sizes + "]"));
         assertRefused(model, "block_out_channels: expected from 1 to 8 numbers, found 40");
         Files.writeString(file, text);
         DiffusionOptions options = DiffusionOptions.defaults().withResolution(1_000_000_000);

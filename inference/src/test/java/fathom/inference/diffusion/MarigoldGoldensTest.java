@@ -98,8 +98,7 @@ class MarigoldGoldensTest {
 
         FloatTensor prepared(LatentDiffusion diffusion) throws IOException {
             FloatTensor pixels = new LatentPreparation(diffusion.defaultResolution(),
-                    Resampling.TORCH_BILINEAR_ANTIALIAS,
-                    diffusion.autoencoder().factor()).prepare(picture());
+                    Resampling.TORCH_BILINEAR_ANTIALIAS, diffusion.autoencoder().factor()).prepare(picture());
             return FloatTensor.wrap(pixels.values(), 1, 3, pixels.height(), pixels.width());
         }
     }
@@ -151,8 +150,9 @@ class MarigoldGoldensTest {
             List<Plane> found = estimator.members(estimator.prepare(golden.picture()), size[0], size[1],
                     DenoisingListener.silent());
             for (int m = 0; m < 3; m++) {
-                assertThat(Goldens.largestDifference(found.get(m).toArray(),
-                        Goldens.part(members, m, size[0] * size[1]))).isLessThan(DEPTH);
+                assertThat(
+                        Goldens.largestDifference(found.get(m).toArray(), Goldens.part(members, m, size[0] * size[1])))
+                        .isLessThan(DEPTH);
             }
             Ensemble ranges = Ensemble.of(found,
                     EnsembleOptions.defaults().withAlignment(EnsembleOptions.Alignment.RANGE));
@@ -173,9 +173,7 @@ class MarigoldGoldensTest {
             List<DenoisingStep> steps = Scheduler.of(diffusion.scheduler()).steps(count);
             for (int i = 0; i < count; i++) {
                 float[] output = networks.predict(both(picture, sample), steps.get(i).timestep()).values();
-                float[] noise = steps.get(i).addsNoise()
-                        ? Goldens.part(later.toFloats(), i, sample.length)
-                        : null;
+                float[] noise = steps.get(i).addsNoise() ? Goldens.part(later.toFloats(), i, sample.length) : null;
                 sample = steps.get(i).next(sample, output, noise);
             }
             golden.assertEqual("steps" + count + "_latent", sample, LATENT);

@@ -62,8 +62,7 @@ class NetworkGoldensTest {
         for (int i = 0; i < latent.length; i++) {
             latent[i] *= 0.18215f;
         }
-        assertThat(Goldens.largestDifference(latent, Goldens.floats(EXPECTED + "image_latent.npy")))
-                .isLessThan(5e-5);
+        assertThat(Goldens.largestDifference(latent, Goldens.floats(EXPECTED + "image_latent.npy"))).isLessThan(5e-5);
     }
 
     @Test
@@ -90,8 +89,7 @@ class NetworkGoldensTest {
                 Goldens.floats(EXPECTED + "step0_t999_unet_out.npy"))).isLessThan(5e-5);
         for (String name : inner) {
             boolean firstOfTwo = name.equals("down_blocks.0") || name.contains("attentions");
-            assertClose(outputs.get(name),
-                    EXPECTED + "unet_step0_tap." + name + (firstOfTwo ? ".0.npy" : ".npy"));
+            assertClose(outputs.get(name), EXPECTED + "unet_step0_tap." + name + (firstOfTwo ? ".0.npy" : ".npy"));
         }
     }
 
@@ -124,10 +122,10 @@ class NetworkGoldensTest {
         float[] both = Arrays.copyOf(latent, latent.length + sample.length);
         System.arraycopy(sample, 0, both, latent.length, sample.length);
         float[] time = model.unet().timeFeatures(timestep);
-        return run(model.unetWeights(), Map.of("sample", FloatTensor.wrap(both, 1, 8, 9, 12), "time",
-                FloatTensor.wrap(time, 1, time.length), "text",
-                FloatTensor.wrap(Goldens.floats("marigold/empty_text_embedding.npy"), 2, 24)), inner,
-                in -> g -> model.unet().predict(g, in.get("sample"), in.get("time"), in.get("text")));
+        return run(model.unetWeights(),
+                Map.of("sample", FloatTensor.wrap(both, 1, 8, 9, 12), "time", FloatTensor.wrap(time, 1, time.length),
+                        "text", FloatTensor.wrap(Goldens.floats("marigold/empty_text_embedding.npy"), 2, 24)),
+                inner, in -> g -> model.unet().predict(g, in.get("sample"), in.get("time"), in.get("text")));
     }
 
     private static FloatTensor tensor(String name) {
@@ -143,8 +141,8 @@ class NetworkGoldensTest {
         assertThat(Goldens.largestDifference(found.values(), expected)).as(golden).isLessThan(5e-5 * largest);
     }
 
-    private static Map<String, FloatTensor> run(Checkpoint weights, Map<String, FloatTensor> inputs,
-            List<String> inner, Function<Map<String, Value>, Function<GraphBuilder, Value>> draw) {
+    private static Map<String, FloatTensor> run(Checkpoint weights, Map<String, FloatTensor> inputs, List<String> inner,
+            Function<Map<String, Value>, Function<GraphBuilder, Value>> draw) {
         GraphBuilder g = new GraphBuilder("test");
         Map<String, Value> values = new HashMap<>();
         inputs.forEach((name, tensor) -> values.put(name, g.input(name, DataType.FLOAT32, Shape.of(tensor.shape()))));

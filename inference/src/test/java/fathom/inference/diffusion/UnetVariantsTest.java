@@ -50,9 +50,10 @@ class UnetVariantsTest {
         FloatTensor time = FloatTensor.wrap(features, 1, features.length);
         FloatTensor text = FloatTensor.wrap(tensor("text").values(), 2, 6);
         GraphBuilder g = new GraphBuilder("test");
-        g.output("output", unet.predict(g, g.input("sample", DataType.FLOAT32, Shape.of(sample.shape())),
-                g.input("time", DataType.FLOAT32, Shape.of(time.shape())),
-                g.input("text", DataType.FLOAT32, Shape.of(text.shape()))));
+        g.output("output",
+                unet.predict(g, g.input("sample", DataType.FLOAT32, Shape.of(sample.shape())),
+                        g.input("time", DataType.FLOAT32, Shape.of(time.shape())),
+                        g.input("text", DataType.FLOAT32, Shape.of(text.shape()))));
         try (Session session = OnnxRuntimeEngine.instance().open(g.build(),
                 new SessionSettings(1, Optional.of(Checkpoint.open(FOLDER).externalRoot())))) {
             return session.run(Map.of("sample", sample, "time", time, "text", text)).get("output").values();

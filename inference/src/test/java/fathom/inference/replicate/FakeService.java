@@ -45,8 +45,8 @@ final class FakeService implements AutoCloseable {
         }
 
         static Answer json(int status, String body) {
-            return new Answer(status, Map.of("Content-Type", "application/json"),
-                    body.getBytes(StandardCharsets.UTF_8), -1);
+            return new Answer(status, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8),
+                    -1);
         }
 
         static Answer file(byte[] body) {
@@ -142,8 +142,8 @@ final class FakeService implements AutoCloseable {
     private Answer next(String line) {
         Queue<Answer> queue = answers.get(line);
         if (queue == null) {
-            return Answer.json(404, "{\"title\": \"Not found\", \"detail\": \"no answer for " + line
-                    + "\", \"status\": 404}");
+            return Answer.json(404,
+                    "{\"title\": \"Not found\", \"detail\": \"no answer for " + line + "\", \"status\": 404}");
         }
         synchronized (queue) {
             return queue.size() > 1 ? queue.remove() : queue.element();

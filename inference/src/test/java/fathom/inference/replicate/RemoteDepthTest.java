@@ -129,7 +129,8 @@ class RemoteDepthTest {
             Estimate estimate = estimator.run(estimator.encode(picture()));
             assertThat(estimate.prediction().kind()).isEqualTo(DepthKind.AFFINE_INVERSE);
             assertThat(estimate.prediction().values().toArray()).containsExactly(values.toArray());
-            assertThat(estimator.warnings()).singleElement().asString().contains("256 levels", "not suitable for metric");
+            assertThat(estimator.warnings()).singleElement().asString().contains("256 levels",
+                    "not suitable for metric");
             assertThat(estimator.description().source()).isEqualTo("replicate:cjwbw/midas:" + VERSION);
         }
     }
@@ -154,8 +155,8 @@ class RemoteDepthTest {
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (i * 7);
         }
-        service.on(CREATE, succeeded("bw.png", "color.png"))
-                .on("GET /v1/color.png", Answer.file(Png.encodeRgb(RgbImage.wrap(rgb, 3, 4))));
+        service.on(CREATE, succeeded("bw.png", "color.png")).on("GET /v1/color.png",
+                Answer.file(Png.encodeRgb(RgbImage.wrap(rgb, 3, 4))));
         RemoteOptions options = RemoteOptions.of(TOKEN).withAsArticle(true);
         try (RemoteDepth estimator = open("replicate:adirik/marigold:" + VERSION, options)) {
             Prediction prediction = estimator.run(estimator.encode(picture())).prediction();
@@ -229,10 +230,9 @@ class RemoteDepthTest {
 
     @Test
     void officialModelWithoutAVersionIsRunByItsName() throws IOException {
-        service.on("GET /v1/models/owner/depth",
-                Answer.json(200, "{\"is_official\": true, \"latest_version\": null}"),
-                Answer.json(200, "{\"is_official\": false, \"latest_version\": null}"))
-                .on(CREATE, succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        service.on("GET /v1/models/owner/depth", Answer.json(200, "{\"is_official\": true, \"latest_version\": null}"),
+                Answer.json(200, "{\"is_official\": false, \"latest_version\": null}")).on(CREATE, succeeded("out.png"))
+                .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
         RemoteOptions options = RemoteOptions.of(TOKEN).withKind(DepthKind.AFFINE_INVERSE);
         try (RemoteDepth estimator = open("replicate:owner/depth", options)) {
             estimator.run(estimator.encode(picture()));
@@ -314,8 +314,8 @@ class RemoteDepthTest {
     void tokenIsNotSentToTheHostOfOutputs() throws IOException {
         try (FakeService elsewhere = new FakeService()) {
             elsewhere.on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
-            service.on(CREATE, Answer.json(201,
-                    prediction("succeeded", '"' + elsewhere.address("out.png") + '"', "null")));
+            service.on(CREATE,
+                    Answer.json(201, prediction("succeeded", '"' + elsewhere.address("out.png") + '"', "null")));
             try (RemoteDepth estimator = midas()) {
                 assertThat(estimator.run(estimator.encode(picture())).prediction().values().get(2, 3)).isEqualTo(11);
             }
@@ -326,9 +326,10 @@ class RemoteDepthTest {
 
     @Test
     void retryAfterOfABusyServiceIsRespected() throws IOException {
-        service.on(CREATE, Answer.json(429, "{\"detail\": \"Request was throttled. Expected available in 1 second.\"}")
-                .with("Retry-After", "1"), succeeded("out.png"))
-                .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        service.on(CREATE,
+                Answer.json(429, "{\"detail\": \"Request was throttled. Expected available in 1 second.\"}")
+                        .with("Retry-After", "1"),
+                succeeded("out.png")).on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
         List<RemoteListener.State> states = Collections.synchronizedList(new ArrayList<>());
         RemoteOptions options = RemoteOptions.of(TOKEN).withListener((id, state, waited) -> states.add(state));
         long start = System.nanoTime();
@@ -342,8 +343,8 @@ class RemoteDepthTest {
 
     @Test
     void waitingForABusyServiceEndsAtTheTimeout() {
-        service.on(CREATE, Answer.json(429, "{\"detail\": \"Your rate limit resets in ~3600s.\"}")
-                .with("Retry-After", "3600"));
+        service.on(CREATE,
+                Answer.json(429, "{\"detail\": \"Your rate limit resets in ~3600s.\"}").with("Retry-After", "3600"));
         RemoteOptions options = RemoteOptions.of(TOKEN).withTimeout(Duration.ofSeconds(5));
         try (RemoteDepth estimator = open("replicate:cjwbw/midas:" + VERSION, options)) {
             RemoteException failure = failure(estimator);
@@ -357,8 +358,8 @@ class RemoteDepthTest {
     @Test
     void busyServiceIsRetriedUntilItAccepts() throws IOException {
         Answer busy = Answer.json(429, "{\"detail\": \"Request was throttled.\"}").with("Retry-After", "1");
-        service.on(CREATE, busy, busy, busy, busy, busy, busy, busy, succeeded("out.png"))
-                .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))));
+        service.on(CREATE, busy, busy, busy, busy, busy, busy, busy, succeeded("out.png")).on("GET /v1/out.png",
+                Answer.file(grey8(ramp(3, 4, 1))));
         try (RemoteDepth estimator = midas()) {
             assertThat(estimator.run(estimator.encode(picture())).prediction().values().get(2, 3)).isEqualTo(11);
         }
@@ -395,12 +396,12 @@ class RemoteDepthTest {
 
     @Test
     void resultThatIsReadyOnInterruptIsKept() throws IOException, InterruptedException {
-        service.on(CREATE, succeeded("out.png").after(Duration.ofMillis(1500)))
-                .on("GET /v1/out.png", Answer.file(grey8(ramp(3, 4, 1))).after(Duration.ofMillis(300)));
+        service.on(CREATE, succeeded("out.png").after(Duration.ofMillis(1500))).on("GET /v1/out.png",
+                Answer.file(grey8(ramp(3, 4, 1))).after(Duration.ofMillis(300)));
         List<Float> values = Collections.synchronizedList(new ArrayList<>());
         try (RemoteDepth estimator = midas()) {
-            Thread run = Thread.ofPlatform().start(() -> values
-                    .add(estimator.run(estimator.encode(picture())).prediction().values().get(2, 3)));
+            Thread run = Thread.ofPlatform().start(
+                    () -> values.add(estimator.run(estimator.encode(picture())).prediction().values().get(2, 3)));
             while (service.requests(CREATE).isEmpty()) {
                 Thread.sleep(5);
             }
@@ -446,8 +447,9 @@ class RemoteDepthTest {
     @CsvSource(delimiter = '|', value = {"404|{\"detail\": \"Not found\"}|FAILED",
             "200|<html>a gateway</html>|UNEXPECTED_ANSWER", "403|{}|UNAUTHORISED"})
     void aPredictionThatCannotBeFollowedIsCancelled(int status, String body, Reason reason) {
-        service.on(CREATE, Answer.json(201, prediction("processing", "null", "null"))).on(POLL,
-                Answer.json(status, body)).on(CANCEL, Answer.json(200, prediction("canceled", "null", "null")));
+        service.on(CREATE, Answer.json(201, prediction("processing", "null", "null")))
+                .on(POLL, Answer.json(status, body))
+                .on(CANCEL, Answer.json(200, prediction("canceled", "null", "null")));
         try (RemoteDepth estimator = midas()) {
             RemoteException failure = failure(estimator);
             assertThat(failure.reason()).isEqualTo(reason);
@@ -474,8 +476,8 @@ class RemoteDepthTest {
     @Test
     void logInMessagesIsShortAndWithoutControlSequences() {
         String bars = "  0%|\\r 50%|#\\r100%|##\\r\\n";
-        String body = prediction("failed", "null", "\"out of \\u001b[31mmemory\\u0007\"").replace(
-                "loading\\nrunning", bars + "\\u001b]0;title\\u0007" + "x".repeat(9000) + "\\nlast");
+        String body = prediction("failed", "null", "\"out of \\u001b[31mmemory\\u0007\"").replace("loading\\nrunning",
+                bars + "\\u001b]0;title\\u0007" + "x".repeat(9000) + "\\nlast");
         service.on(CREATE, Answer.json(201, body));
         try (RemoteDepth estimator = midas()) {
             String message = String.valueOf(failure(estimator).getMessage());
@@ -490,8 +492,8 @@ class RemoteDepthTest {
             "402|Insufficient credit|PAYMENT_REQUIRED|credit|true", "404|Not found|NOT_FOUND|check owner|true",
             "422|Invalid version|INVALID_INPUT|rejected the inputs|false", "500|Oops|UNREACHABLE|try again|false"})
     void rejectionsSayWhatToDo(int status, String detail, Reason reason, String remedy, boolean all) {
-        service.on(CREATE, Answer.json(status,
-                "{\"title\": \"x\", \"detail\": \"" + detail + "\", \"status\": " + status + "}"));
+        service.on(CREATE,
+                Answer.json(status, "{\"title\": \"x\", \"detail\": \"" + detail + "\", \"status\": " + status + "}"));
         try (RemoteDepth estimator = midas()) {
             RemoteException failure = failure(estimator);
             assertThat(failure.reason()).isEqualTo(reason);
@@ -567,8 +569,7 @@ class RemoteDepthTest {
 
     @Test
     void anInterruptWhileTheServiceStartsAPredictionCancelsItToo() throws InterruptedException {
-        service.on(CREATE,
-                Answer.json(201, prediction("starting", "null", "null")).after(Duration.ofMillis(1500)))
+        service.on(CREATE, Answer.json(201, prediction("starting", "null", "null")).after(Duration.ofMillis(1500)))
                 .on(CANCEL, Answer.json(200, prediction("canceled", "null", "null")));
         List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
         try (RemoteDepth estimator = midas()) {
@@ -592,8 +593,7 @@ class RemoteDepthTest {
             Instant deadline = Instant.now().plusSeconds(10);
             assertThat(transport.send(request, Transport.Nature.REPEATABLE, 1001, deadline, () -> {}).body())
                     .hasSize(1001);
-            assertThatThrownBy(() -> transport.send(request, Transport.Nature.REPEATABLE, 1000, deadline,
-                    () -> {}))
+            assertThatThrownBy(() -> transport.send(request, Transport.Nature.REPEATABLE, 1000, deadline, () -> {}))
                     .isInstanceOf(RemoteException.class).hasMessageContaining("at most 1000 bytes");
         }
     }
@@ -708,8 +708,8 @@ class RemoteDepthTest {
         for (int i = 0; i < 12; i++) {
             rgb.writeBytes(new byte[]{(byte) i, 9, 9});
         }
-        service.on(CREATE, succeeded("out.png"))
-                .on("GET /v1/out.png", Answer.file(Png.encodeRgb(RgbImage.wrap(rgb.toByteArray(), 3, 4))));
+        service.on(CREATE, succeeded("out.png")).on("GET /v1/out.png",
+                Answer.file(Png.encodeRgb(RgbImage.wrap(rgb.toByteArray(), 3, 4))));
         try (RemoteDepth estimator = midas()) {
             assertThat(failure(estimator)).hasMessageContaining("cannot be read as depth");
         }
@@ -741,8 +741,7 @@ class RemoteDepthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"replicate:", "replicate:midas", "replicate:a/b/c", "replicate:../x",
-            "replicate:a/b:latest",
-            "replicate:a/b?x", "cjwbw/midas", "replicate:a/b:"})
+            "replicate:a/b:latest", "replicate:a/b?x", "cjwbw/midas", "replicate:a/b:"})
     void namesOfAnotherFormAreRefused(String name) {
         assertThatThrownBy(() -> RemoteModel.parse(name)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected replicate:owner/name");

@@ -86,8 +86,7 @@ class ReplicateOnlineTest {
         assertThatThrownBy(() -> RemoteDepth.open(missing, options)).isInstanceOfSatisfying(RemoteException.class,
                 failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND));
         RemoteModel midas = RemoteModel.parse("replicate:cjwbw/midas");
-        assertThatThrownBy(() -> RemoteDepth.open(midas, RemoteOptions.of("r8_nobody")))
-                .isInstanceOfSatisfying(RemoteException.class,
-                        failure -> assertThat(failure.reason()).isEqualTo(Reason.UNAUTHORISED));
+        assertThatThrownBy(() -> RemoteDepth.open(midas, RemoteOptions.of("r8_nobody"))).isInstanceOfSatisfying(
+                RemoteException.class, failure -> assertThat(failure.reason()).isEqualTo(Reason.UNAUTHORISED));
     }
 }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.weights.Settings;
 
@@ -30,8 +30,7 @@ import fathom.weights.Settings;
  * @param stages the states to return, 0 for the embeddings
  */
 public record BeitBackbone(Layers layers, String prefix, int width, int depth, int heads, int hidden, double epsilon,
-        int patch,
-        int trained, boolean branchScale, List<Integer> stages) implements TokenBackbone {
+        int patch, int trained, boolean branchScale, List<Integer> stages) implements TokenBackbone {
     /** Largest number of patches of one picture; every head has a table entry for each pair of patches. */
     private static final int MAX_PATCHES = 8192;
     private static final Tokens.Biases BIASES = new Tokens.Biases(true, false, true);
@@ -62,11 +61,8 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         int patch = config.side("patch_size", 16);
         int depth = config.integer("num_hidden_layers", 1, 12);
         return new BeitBackbone(layers, prefix, width, depth, heads, config.integer("intermediate_size", 1, 3072),
-                config
-                        .positive("layer_norm_eps", 1e-12),
-                patch, config.side("image_size", 224) / patch, config.number(
-                        "layer_scale_init_value", 0.1) > 0,
-                TokenBackbone.stages(config, depth));
+                config.positive("layer_norm_eps", 1e-12), patch, config.side("image_size", 224) / patch,
+                config.number("layer_scale_init_value", 0.1) > 0, TokenBackbone.stages(config, depth));
     }
 
     @Override
@@ -74,19 +70,20 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         GraphBuilder g = layers.g();
         String embeddings = prefix + ".embeddings";
         int batch = pixels.dim(0);
-        Value patches = layers.conv(embeddings + ".patch_embeddings.projection", pixels, width, patch, ConvParameters.stride(
-                patch));
+        Value patches = layers.conv(embeddings + ".patch_embeddings.projection", pixels, width, patch,
+                ConvParameters.stride(patch));
         Grid grid = new Grid(patches.dim(2), patches.dim(3));
         if ((long) grid.height() * grid.width() > MAX_PATCHES) {
             throw new IllegalArgumentException("input: expected at most " + MAX_PATCHES + " patches of " + patch + "×"
-                    + patch + " pixels, because the memory for attention grows with the square of their number, found " + grid.height() + "×" + grid.width()
-                    + "; divide the picture into less elongated parts");
+                    + patch + " pixels, because the memory for attention grows with the square of their number, found "
+                    + grid.height() + "×" + grid.width() + "; divide the picture into less elongated parts");
         }
         Value cells = g.transpose(g.reshape(patches, batch, width, grid.cells()), 0, 2, 1); // [N, h·w, C]
         Value classToken = g.expand(layers.weight(embeddings + ".cls_token", 1, 1, width), batch, 1, width);
         Value embedded = g.tap(embeddings + ".0", g.concat(1, classToken, cells));
         Tokens tokens = Tokens.like(layers, embedded);
-        Value index = g.runtimeConstant("relative_position_index", Shape.of(tokens.count() * tokens.count()), relativeIndex(grid));
+        Value index = g.runtimeConstant("relative_position_index", Shape.of(tokens.count() * tokens.count()),
+                relativeIndex(grid));
         List<Value> states = new ArrayList<>();
         Value x = tokens.flat(embedded);
         for (int i = 0; i <= depth; i++) {
@@ -104,11 +101,11 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
 
     private Value block(String name, Tokens tokens, Value x, Value positions) {
         GraphBuilder g = layers.g();
-        Value attended = tokens.selfAttention(name + ".attention", layers.layerNorm(name + ".layernorm_before", x,
-                epsilon), heads, BIASES, Optional.of(positions));
+        Value attended = tokens.selfAttention(name + ".attention",
+                layers.layerNorm(name + ".layernorm_before", x, epsilon), heads, BIASES, Optional.of(positions));
         Value y = g.add(branch(name + ".lambda_1", tokens, attended), x);
-        Value inner = layers.linear(name + ".intermediate.dense", layers.layerNorm(name + ".layernorm_after", y,
-                epsilon), hidden);
+        Value inner = layers.linear(name + ".intermediate.dense",
+                layers.layerNorm(name + ".layernorm_after", y, epsilon), hidden);
         return g.add(branch(name + ".lambda_2", tokens, layers.linear(name + ".output.dense", g.gelu(inner), width)),
                 y);
     }

@@ -3,9 +3,9 @@ package fathom.models.backbones;
 import java.util.ArrayList;
 import java.util.List;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.weights.Settings;
 
@@ -54,8 +54,7 @@ public record BitBackbone(Layers layers, String prefix, int stem, List<Integer> 
         return new BitBackbone(layers, prefix, config.integer("embedding_size", 1, 64),
                 depths.isEmpty()
                         ? List.of()
-                        : sizes.subList(0, depths.size()).stream().map(size -> divisible(size
-                                * factor)).toList(),
+                        : sizes.subList(0, depths.size()).stream().map(size -> divisible(size * factor)).toList(),
                 depths, groups);
     }
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.weights.Settings;
 
@@ -37,8 +37,7 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
      * @param bias whether queries, keys and values have a bias
      */
     public record Sizes(int width, int depth, int heads, int hidden, boolean gated, int patch, int trained,
-            double epsilon,
-            boolean bias) {}
+            double epsilon, boolean bias) {}
 
     /** How position embeddings are resized to another grid, in both cases by cubic convolution. */
     public enum PositionRule {
@@ -71,10 +70,10 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
         int depth = config.integer("num_hidden_layers", 1, 12);
         boolean gated = config.flag("use_swiglu_ffn", false);
         int hidden = (int) (width * config.positive("mlp_ratio", 4));
-        Sizes sizes = new Sizes(width, depth, heads, gated ? (hidden * 2 / 3 + 7) / 8 * 8 : hidden, gated, patch, image
-                / patch, config.positive("layer_norm_eps", 1e-6), config.flag("qkv_bias", true));
-        return new Dinov2Backbone(layers, prefix, sizes, TokenBackbone.stages(config, depth), config.flag(
-                "apply_layernorm", true), rule);
+        Sizes sizes = new Sizes(width, depth, heads, gated ? (hidden * 2 / 3 + 7) / 8 * 8 : hidden, gated, patch,
+                image / patch, config.positive("layer_norm_eps", 1e-6), config.flag("qkv_bias", true));
+        return new Dinov2Backbone(layers, prefix, sizes, TokenBackbone.stages(config, depth),
+                config.flag("apply_layernorm", true), rule);
     }
 
     @Override
@@ -96,9 +95,8 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
                 g.tap(name + ".0", tokens.stacked(x));
             }
             if (stages.contains(i)) {
-                states.add(tokens.stacked(normalised
-                        ? layers.layerNorm(prefix + ".layernorm", x, shape.epsilon())
-                        : x));
+                states.add(
+                        tokens.stacked(normalised ? layers.layerNorm(prefix + ".layernorm", x, shape.epsilon()) : x));
             }
         }
         return states;
@@ -108,8 +106,8 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
         GraphBuilder g = layers.g();
         String name = prefix + ".embeddings";
         int batch = pixels.dim(0);
-        Value patches = layers.conv(name + ".patch_embeddings.projection", pixels, shape.width(), shape.patch(), ConvParameters
-                .stride(shape.patch()));
+        Value patches = layers.conv(name + ".patch_embeddings.projection", pixels, shape.width(), shape.patch(),
+                ConvParameters.stride(shape.patch()));
         Grid grid = new Grid(patches.dim(2), patches.dim(3));
         g.scope(name);
         Value cells = g.transpose(g.reshape(patches, batch, shape.width(), grid.cells()), 0, 2, 1); // [N, h·w, C]
@@ -139,8 +137,9 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
 
     private Value block(String name, Tokens tokens, Value x) {
         GraphBuilder g = layers.g();
-        Value attended = tokens.selfAttention(name + ".attention", layers.layerNorm(name + ".norm1", x, shape
-                .epsilon()), shape.heads(), shape.bias() ? Tokens.Biases.ALL : Tokens.Biases.NONE, Optional.empty());
+        Value attended = tokens.selfAttention(name + ".attention",
+                layers.layerNorm(name + ".norm1", x, shape.epsilon()), shape.heads(),
+                shape.bias() ? Tokens.Biases.ALL : Tokens.Biases.NONE, Optional.empty());
         Value y = g.add(tokens.scaled(name + ".layer_scale1.lambda1", attended), x);
         Value inner = perceptron(name + ".mlp", layers.layerNorm(name + ".norm2", y, shape.epsilon()));
         return g.add(tokens.scaled(name + ".layer_scale2.lambda1", inner), y);

@@ -3,10 +3,10 @@ package fathom.models.backbones;
 import java.util.ArrayList;
 import java.util.List;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.weights.Checkpoint;
 import fathom.weights.CheckpointException;
@@ -44,20 +44,21 @@ public record Dinov2Upstream(Layers layers, String prefix, int width, int depth,
         int width = positions.dim(2);
         int trained = (int) Math.round(Math.sqrt(positions.dim(1) - 1.0));
         if (width % HEAD_WIDTH != 0 || width == 0 || trained * trained + 1 != positions.dim(1)) {
-            throw new CheckpointException(weights.folder(), "tensor " + prefix
-                    + "pos_embed: expected [1, 1 + n·n, C] with C in multiples of " + HEAD_WIDTH + ", found "
-                    + positions);
+            throw new CheckpointException(weights.folder(),
+                    "tensor " + prefix + "pos_embed: expected [1, 1 + n·n, C] with C in multiples of " + HEAD_WIDTH
+                            + ", found " + positions);
         }
         int depth = 0;
         while (weights.has(prefix + "blocks." + depth + ".norm1.weight")) {
             depth++;
         }
         if (depth == 0) {
-            throw new CheckpointException(weights.folder(), "expected blocks of a transformer from " + prefix
-                    + "blocks.0 on, found none");
+            throw new CheckpointException(weights.folder(),
+                    "expected blocks of a transformer from " + prefix + "blocks.0 on, found none");
         }
-        return new Dinov2Upstream(layers, prefix, width, depth, weights.shapeOf(prefix + "blocks.0.mlp.fc1.weight", 2)
-                .dim(0), weights.shapeOf(prefix + "patch_embed.proj.weight", 4).dim(2), trained, finalEpsilon);
+        return new Dinov2Upstream(layers, prefix, width, depth,
+                weights.shapeOf(prefix + "blocks.0.mlp.fc1.weight", 2).dim(0),
+                weights.shapeOf(prefix + "patch_embed.proj.weight", 4).dim(2), trained, finalEpsilon);
     }
 
     /**
@@ -114,7 +115,8 @@ public record Dinov2Upstream(Layers layers, String prefix, int width, int depth,
         }
         Value cells = g.transpose(g.reshape(g.slice(all, 1, 1, 1 + trained * trained), 1, trained, trained, width), 0,
                 3, 1, 2);
-        Value resized = g.scale(cells, (grid.height() + 0.1) / trained, (grid.width() + 0.1) / trained, ResizeMode.CUBIC);
+        Value resized = g.scale(cells, (grid.height() + 0.1) / trained, (grid.width() + 0.1) / trained,
+                ResizeMode.CUBIC);
         Value rows = g.transpose(g.reshape(resized, 1, width, grid.cells()), 0, 2, 1); // [1, h·w, C]
         return g.concat(1, g.slice(all, 1, 0, 1), rows);
     }
@@ -146,8 +148,7 @@ public record Dinov2Upstream(Layers layers, String prefix, int width, int depth,
         GraphBuilder g = layers.g();
         g.scope(name);
         return g.linear(x, rows(name + ".weight", part, Shape.of(3 * width, width)),
-                rows(name + ".bias", part, Shape.of(
-                        3 * width)));
+                rows(name + ".bias", part, Shape.of(3 * width)));
     }
 
     private Value rows(String name, int part, Shape whole) {

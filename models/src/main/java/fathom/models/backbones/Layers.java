@@ -1,9 +1,9 @@
 package fathom.models.backbones;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
-import fathom.graph.ConvParameters;
 import fathom.graph.Tensor;
 import fathom.graph.Value;
 import fathom.weights.Checkpoint;
@@ -119,8 +119,8 @@ public record Layers(GraphBuilder g, Checkpoint weights) {
      */
     public Value enlarge(String name, Value x, int out, int factor) {
         g.scope(name);
-        return g.convTranspose(x, weight(name + ".weight", x.dim(1), out, factor, factor),
-                weight(name + ".bias", out), ConvParameters.stride(factor));
+        return g.convTranspose(x, weight(name + ".weight", x.dim(1), out, factor, factor), weight(name + ".bias", out),
+                ConvParameters.stride(factor));
     }
 
     /**

@@ -3,9 +3,9 @@ package fathom.models.backbones;
 import java.util.ArrayList;
 import java.util.List;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.weights.Settings;
 
@@ -23,8 +23,7 @@ import fathom.weights.Settings;
  * @param stages the maps to return, 0 for the embeddings
  */
 public record Swinv2Backbone(Layers layers, String prefix, Settings config, int embed, List<Integer> depths,
-        List<Integer> heads,
-        List<Integer> stages) {
+        List<Integer> heads, List<Integer> stages) {
     private static final double TEMPERATURE_LIMIT = Math.log(100);
     /** Largest side of a window, cells; a table has an entry for each pair of cells of a window. */
     private static final int MAX_WINDOW = 64;
@@ -60,8 +59,8 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
                 throw config.wrong("num_heads", "divisors of the stages' widths", heads);
             }
         }
-        return new Swinv2Backbone(layers, prefix, config, embed, depths, heads, TokenBackbone.stages(config, depths
-                .size()));
+        return new Swinv2Backbone(layers, prefix, config, embed, depths, heads,
+                TokenBackbone.stages(config, depths.size()));
     }
 
     private double epsilon() {
@@ -79,8 +78,8 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         int patch = config.side("patch_size", 4);
         int side = config.side("image_size", 224) / patch;
         Value padded = g.pad(pixels, 0, 0, Math.floorMod(-pixels.dim(2), patch), Math.floorMod(-pixels.dim(3), patch));
-        Value patches = layers.conv(prefix + ".embeddings.patch_embeddings.projection", padded, embed, patch, ConvParameters
-                .stride(patch));
+        Value patches = layers.conv(prefix + ".embeddings.patch_embeddings.projection", padded, embed, patch,
+                ConvParameters.stride(patch));
         Value x = layers.layerNorm(prefix + ".embeddings.norm", g.transpose(patches, 0, 2, 3, 1), 1e-5); // [N, h, w, C]
         g.tap(prefix + ".embeddings.0", g.reshape(x, x.dim(0), x.dim(1) * x.dim(2), embed));
         List<Value> maps = new ArrayList<>();
@@ -101,8 +100,8 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
                 side /= 2;
                 g.tap(name + ".0", g.reshape(x, x.dim(0), x.dim(1) * x.dim(2), x.dim(3)));
             } else if (stage > 0) {
-                g.tap(prefix + ".encoder.layers." + (stage - 1) + ".0", g.reshape(x, x.dim(0), x.dim(1) * x.dim(2), x
-                        .dim(3)));
+                g.tap(prefix + ".encoder.layers." + (stage - 1) + ".0",
+                        g.reshape(x, x.dim(0), x.dim(1) * x.dim(2), x.dim(3)));
             }
         }
         return maps;
@@ -143,12 +142,11 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         Value attended = windows(name, x, heads, window, shift, stage);
         int cells = x.dim(0) * x.dim(1) * x.dim(2);
         Value y = g.add(g.reshape(x, cells, width),
-                layers.layerNorm(name + ".layernorm_before", g.reshape(attended, cells,
-                        width), epsilon()));
+                layers.layerNorm(name + ".layernorm_before", g.reshape(attended, cells, width), epsilon()));
         int hidden = (int) (width * config.positive("mlp_ratio", 4));
         Value inner = g.gelu(layers.linear(name + ".intermediate.dense", y, hidden));
-        Value out = g.add(y, layers.layerNorm(name + ".layernorm_after", layers.linear(name + ".output.dense", inner,
-                width), epsilon()));
+        Value out = g.add(y, layers.layerNorm(name + ".layernorm_after",
+                layers.linear(name + ".output.dense", inner, width), epsilon()));
         g.tap(name + ".0", g.reshape(out, x.dim(0), x.dim(1) * x.dim(2), width));
         return g.reshape(out, x.shape().toArray());
     }
@@ -287,13 +285,15 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         for (int w = 0, at = 0; w < windows.perPicture(); w++) {
             for (int i = 0; i < cells; i++) {
                 for (int j = 0; j < cells; j++, at++) {
-                    mask[at] = region(windows, w, across, i) == region(windows, w, across, j) ? 0 : SEPARATE_WINDOWS_BIAS;
+                    mask[at] = region(windows, w, across, i) == region(windows, w, across, j)
+                            ? 0
+                            : SEPARATE_WINDOWS_BIAS;
                 }
             }
         }
-        return layers
-                .derived("mask of " + grid.height() + "×" + grid.width() + " window " + window + " shift " + windows
-                        .shift(), Shape.of(1, windows.perPicture(), 1, cells, cells), mask);
+        return layers.derived(
+                "mask of " + grid.height() + "×" + grid.width() + " window " + window + " shift " + windows.shift(),
+                Shape.of(1, windows.perPicture(), 1, cells, cells), mask);
     }
 
     private static int region(Windows windows, int window, int across, int cell) {

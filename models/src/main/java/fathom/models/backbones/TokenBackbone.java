@@ -46,7 +46,7 @@ public interface TokenBackbone {
         if (name.equals("stem")) {
             return 0;
         }
-        return IntStream.rangeClosed(1, 1000).filter(i -> name.equals("stage" + i)).findFirst().orElseThrow(() -> config
-                .wrong("out_features", "stem or stage1, stage2 and so on", name));
+        return IntStream.rangeClosed(1, 1000).filter(i -> name.equals("stage" + i)).findFirst()
+                .orElseThrow(() -> config.wrong("out_features", "stem or stage1, stage2 and so on", name));
     }
 }

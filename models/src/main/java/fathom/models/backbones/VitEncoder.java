@@ -100,8 +100,9 @@ public record VitEncoder(Layers layers, int width, int depth, int heads, int hid
 
     private Value block(String name, Tokens tokens, Value x) {
         GraphBuilder g = layers.g();
-        Value attended = tokens.selfAttention(name + ".attention", layers.layerNorm(name + ".layernorm_before", x,
-                epsilon), heads, queryBias ? Tokens.Biases.ALL : Tokens.Biases.NONE, Optional.empty());
+        Value attended = tokens.selfAttention(name + ".attention",
+                layers.layerNorm(name + ".layernorm_before", x, epsilon), heads,
+                queryBias ? Tokens.Biases.ALL : Tokens.Biases.NONE, Optional.empty());
         Value y = g.add(x, attended);
         Value inner = layers.linear(name + ".intermediate.dense",
                 layers.layerNorm(name + ".layernorm_after", y, epsilon), hidden); // [N·T, hidden]

@@ -108,9 +108,8 @@ public final class Catalogue {
                     + SELF_DESCRIBED + ". ");
         }
         if (Files.exists(path)) {
-            throw unknown(model,
-                    "The file " + path + " exists but its name ends in none of .onnx, " + String.join(", ",
-                            WEIGHT_NAMES) + ". ");
+            throw unknown(model, "The file " + path + " exists but its name ends in none of .onnx, "
+                    + String.join(", ", WEIGHT_NAMES) + ". ");
         }
         return remote(model);
     }
@@ -135,10 +134,8 @@ public final class Catalogue {
         List<String> suggestions = NearestNames.of(model, ENTRIES.stream().map(Entry::name).toList(), 3);
         String hint = suggestions.isEmpty() ? "" : "Did you mean " + String.join(" or ", suggestions) + "? ";
         String names = ENTRIES.stream().map(Entry::name).collect(Collectors.joining(", "));
-        return new UnknownModelException("unknown model \"" + model + "\". " + found + hint
-                + "Expected one of " + names
+        return new UnknownModelException("unknown model \"" + model + "\". " + found + hint + "Expected one of " + names
                 + ", a checkpoint folder with config.json or model_index.json, an .onnx file, "
-                + "an author's .pth or .h5 file, owner/name of the Hub, or an https:// address.",
-                suggestions);
+                + "an author's .pth or .h5 file, owner/name of the Hub, or an https:// address.", suggestions);
     }
 }

@@ -25,9 +25,8 @@ import fathom.raster.DepthKind;
  * @param note additional information, possibly empty
  */
 public record HubModel(HubReference.Repository repository, List<String> aliases, String modelType, String backbone,
-        DepthKind kind,
-        OptionalDouble maxDepthMetres, OptionalLong parameters, String inputPolicy, Licence licence, List<Score> scores,
-        String note) {
+        DepthKind kind, OptionalDouble maxDepthMetres, OptionalLong parameters, String inputPolicy, Licence licence,
+        List<Score> scores, String note) {
     /** Copies the collections. */
     public HubModel {
         aliases = List.copyOf(aliases);

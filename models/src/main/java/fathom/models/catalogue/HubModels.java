@@ -32,10 +32,8 @@ public final class HubModels {
      * @return the model, or empty if it is unknown
      */
     public static Optional<HubModel> find(String id) {
-        return MODELS.stream()
-                .filter(model -> model.id().equalsIgnoreCase(id)
-                        || model.aliases().stream().anyMatch(alias -> alias.equalsIgnoreCase(id)))
-                .findFirst();
+        return MODELS.stream().filter(model -> model.id().equalsIgnoreCase(id)
+                || model.aliases().stream().anyMatch(alias -> alias.equalsIgnoreCase(id))).findFirst();
     }
 
     /**
@@ -81,8 +79,7 @@ public final class HubModels {
             aliases.add(alias.asString());
         }
         return new HubModel(repository, aliases, node.required("model_type").asString(),
-                node.required("backbone").asString(),
-                DepthKind.ofLabel(node.required("kind").asString()),
+                node.required("backbone").asString(), DepthKind.ofLabel(node.required("kind").asString()),
                 node.has("max_depth_metres")
                         ? OptionalDouble.of(node.required("max_depth_metres").asDouble())
                         : OptionalDouble.empty(),

@@ -65,8 +65,7 @@ public final class LicenceConsents {
         }
         return Optional.of(new Notice(repository.id(), licence, stated.isPresent()
                 ? "The weights of " + repository.id() + " are under \"" + licence
-                        + "\", which may not allow every use. Read it at "
-                        + page + "."
+                        + "\", which may not allow every use. Read it at " + page + "."
                 : "The licence of the weights of " + repository.id() + " is unknown. Read it at " + page + "."));
     }
 

@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
-import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
+import fathom.models.OptionSpecs;
 import fathom.models.backbones.Layers;
 import fathom.models.preprocessing.Normalisation;
 import fathom.models.preprocessing.Preparation;
@@ -71,8 +71,8 @@ public final class DenseDepth implements DepthArchitecture {
             return switch (dataset) {
                 case "nyu" -> new Trained(480, 640, 0.1f, 10);
                 case "kitti" -> new Trained(384, 1280, 1, 80);
-                default -> throw new IllegalArgumentException("option " + DATASET
-                        + ": expected nyu or kitti, found " + dataset);
+                default -> throw new IllegalArgumentException(
+                        "option " + DATASET + ": expected nyu or kitti, found " + dataset);
             };
         }
     }
@@ -110,8 +110,8 @@ public final class DenseDepth implements DepthArchitecture {
         this.nearest = options.numbers(MIN_DEPTH, 1, trained.nearest).getFirst();
         this.farthest = options.numbers(MAX_DEPTH, 1, trained.farthest).getFirst();
         if (nearest <= 0 || farthest <= nearest) {
-            throw new IllegalArgumentException("options " + MIN_DEPTH + " and " + MAX_DEPTH
-                    + ": expected 0 < " + MIN_DEPTH + " < " + MAX_DEPTH + ", found " + nearest + " and " + farthest);
+            throw new IllegalArgumentException("options " + MIN_DEPTH + " and " + MAX_DEPTH + ": expected 0 < "
+                    + MIN_DEPTH + " < " + MAX_DEPTH + ", found " + nearest + " and " + farthest);
         }
     }
 
@@ -130,8 +130,8 @@ public final class DenseDepth implements DepthArchitecture {
                 return new ResizePolicy.Towards(height, width, false, 1);
             }
         }
-        throw new IllegalArgumentException("option " + SIZE + ": expected " + KEEP
-                + " or WIDTHxHEIGHT in multiples of " + MULTIPLE + ", as 640x480, found " + asked);
+        throw new IllegalArgumentException("option " + SIZE + ": expected " + KEEP + " or WIDTHxHEIGHT in multiples of "
+                + MULTIPLE + ", as 640x480, found " + asked);
     }
 
     private static ResizeMode upsampling(@Nullable String asked) {
@@ -140,20 +140,18 @@ public final class DenseDepth implements DepthArchitecture {
             case "half-pixel" -> ResizeMode.LINEAR;
             case "corner" -> ResizeMode.LINEAR_CORNER;
             case "aligned" -> ResizeMode.LINEAR_ALIGNED;
-            default -> throw new IllegalArgumentException("option " + UPSAMPLING
-                    + ": expected half-pixel, corner or aligned, found " + asked);
+            default -> throw new IllegalArgumentException(
+                    "option " + UPSAMPLING + ": expected half-pixel, corner or aligned, found " + asked);
         };
     }
 
     /** {@return the options that the user can set} */
     public static OptionSpecs ofFamily() {
         Map<String, String> options = new TreeMap<>();
-        options.put(DATASET,
-                "the training dataset: nyu (indoors, 0.1 to 10 m, 640x480) or kitti (roads, 1 to 80 m, "
-                        + "1280x384); default: inferred from the file name, otherwise nyu");
-        options.put(SIZE,
-                "size that a picture is resized to: WIDTHxHEIGHT in multiples of " + MULTIPLE + ", or " + KEEP
-                        + " for the picture's size rounded down to multiples; default: the trained size");
+        options.put(DATASET, "the training dataset: nyu (indoors, 0.1 to 10 m, 640x480) or kitti (roads, 1 to 80 m, "
+                + "1280x384); default: inferred from the file name, otherwise nyu");
+        options.put(SIZE, "size that a picture is resized to: WIDTHxHEIGHT in multiples of " + MULTIPLE + ", or " + KEEP
+                + " for the picture's size rounded down to multiples; default: the trained size");
         options.put(UPSAMPLING,
                 "pixel centres in the decoder's resize: half-pixel (default, the authors' program under TensorFlow 2), corner "
                         + "(under TensorFlow 1) or aligned (as the published files were trained and evaluated)");
@@ -199,8 +197,8 @@ public final class DenseDepth implements DepthArchitecture {
     public void requireInput(int height, int width) {
         DepthArchitecture.super.requireInput(height, width);
         if (height % MULTIPLE != 0 || width % MULTIPLE != 0) {
-            throw new UnfitPictureException("input: expected multiples of " + MULTIPLE + " pixels, found " + height
-                    + "×" + width);
+            throw new UnfitPictureException(
+                    "input: expected multiples of " + MULTIPLE + " pixels, found " + height + "×" + width);
         }
     }
 
@@ -243,7 +241,8 @@ public final class DenseDepth implements DepthArchitecture {
             if (stage < LAST_STAGE) {
                 String name = "pool" + stage;
                 String conv = name + "_conv";
-                Value y = layers.convWithoutBias(conv, active(layers, name + "_bn", x), width(conv), 1, ConvParameters.PLAIN);
+                Value y = layers.convWithoutBias(conv, active(layers, name + "_bn", x), width(conv), 1,
+                        ConvParameters.PLAIN);
                 x = g.tap(name + "_pool", g.scope(name + "_pool").averagePool(y, 2, 2));
                 if (stage < LAST_STAGE - 1) {
                     maps.add(x);

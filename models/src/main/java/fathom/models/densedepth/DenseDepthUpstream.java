@@ -41,10 +41,10 @@ public final class DenseDepthUpstream {
     public static UpstreamCheckpoint of(Path file, KerasFile keras, Checkpoint weights) {
         for (String name : TELLING) {
             if (!weights.has(name)) {
-                throw new CheckpointException(file, "expected the weights of DenseDepth as its authors publish them ("
-                        + String.join(", ", TELLING) + "), found no " + name + " among " + weights.tensors().size()
-                        + " tensors of " + keras.layers().size()
-                        + " layers; other Keras models are not supported");
+                throw new CheckpointException(file,
+                        "expected the weights of DenseDepth as its authors publish them (" + String.join(", ", TELLING)
+                                + "), found no " + name + " among " + weights.tensors().size() + " tensors of "
+                                + keras.layers().size() + " layers; other Keras models are not supported");
             }
         }
         Map<String, StoredTensor> renamed = new LinkedHashMap<>();
@@ -55,15 +55,12 @@ public final class DenseDepthUpstream {
         String dataset = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).contains("kitti")
                 ? "kitti"
                 : "nyu";
-        String config = String.format(Locale.ROOT,
-                """
-                        {"model_type": "densedepth", "dataset": "%s", "last_activation": %b, "batch_norm_epsilon": %s,
-                         "negative_slope": %s}""",
-                dataset, keras.layers().contains(LAST_ACTIVATION),
-                setting(keras, "BatchNormalization", "epsilon", EPSILON),
-                setting(keras, "LeakyReLU", "alpha", SLOPE));
-        return new UpstreamCheckpoint(Settings.parse(file, config), Settings.parse(file, "{}"), weights.withTensors(
-                renamed));
+        String config = String.format(Locale.ROOT, """
+                {"model_type": "densedepth", "dataset": "%s", "last_activation": %b, "batch_norm_epsilon": %s,
+                 "negative_slope": %s}""", dataset, keras.layers().contains(LAST_ACTIVATION),
+                setting(keras, "BatchNormalization", "epsilon", EPSILON), setting(keras, "LeakyReLU", "alpha", SLOPE));
+        return new UpstreamCheckpoint(Settings.parse(file, config), Settings.parse(file, "{}"),
+                weights.withTensors(renamed));
     }
 
     /**

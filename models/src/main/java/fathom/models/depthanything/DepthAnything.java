@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
-import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
+import fathom.models.OptionSpecs;
 import fathom.models.backbones.Dinov2Backbone;
 import fathom.models.backbones.Grid;
 import fathom.models.backbones.Layers;
@@ -30,7 +30,8 @@ import fathom.weights.Settings;
  */
 public final class DepthAnything implements DepthArchitecture {
     /** The options that the user can set. */
-    public static final OptionSpecs OPTION_SPECS = new OptionSpecs(Map.of(PositionRuleOption.POSITION_RULE, PositionRuleOption.POSITION_RULE_HELP),
+    public static final OptionSpecs OPTION_SPECS = new OptionSpecs(
+            Map.of(PositionRuleOption.POSITION_RULE, PositionRuleOption.POSITION_RULE_HELP),
             Resampling.TORCH_BICUBIC.label(), Resampling.TORCH_BILINEAR_ALIGN_CORNERS.label());
 
     private final Settings config;
@@ -52,8 +53,8 @@ public final class DepthAnything implements DepthArchitecture {
     public DepthAnything(Settings config, Checkpoint weights, ModelOptions options) {
         this.config = config;
         this.weights = weights;
-        this.backboneConfig = config.object("backbone_config").orElseThrow(() -> config.wrong("backbone_config",
-                "the settings of DINOv2", "none"));
+        this.backboneConfig = config.object("backbone_config")
+                .orElseThrow(() -> config.wrong("backbone_config", "the settings of DINOv2", "none"));
         String backbone = backboneConfig.text("model_type");
         if (!backbone.equals("dinov2")) {
             throw backboneConfig.wrong("model_type", "dinov2", backbone);
@@ -114,9 +115,8 @@ public final class DepthAnything implements DepthArchitecture {
         GraphBuilder g = layers.g();
         Value y = g.tap("head.conv1", layers.conv("head.conv1", x, x.dim(1) / 2, 3, ConvParameters.PLAIN.pad(1)));
         y = g.resize(y, height, width, ResizeMode.LINEAR_ALIGNED);
-        y = g.tap("head.conv2",
-                layers.conv("head.conv2", y, config.integer("head_hidden_size", 1, 32), 3, ConvParameters.PLAIN
-                        .pad(1)));
+        y = g.tap("head.conv2", layers.conv("head.conv2", y, config.integer("head_hidden_size", 1, 32), 3,
+                ConvParameters.PLAIN.pad(1)));
         y = layers.conv("head.conv3", g.relu(y), 1, 1, ConvParameters.PLAIN);
         y = metric ? g.sigmoid(y) : g.relu(y);
         y = g.reshape(y, y.dim(0), height, width);

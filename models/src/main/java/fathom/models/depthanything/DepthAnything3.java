@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.Architecture;
 import fathom.models.Estimate;
 import fathom.models.Focal;
-import fathom.models.OptionSpecs;
-import fathom.models.ModelOptions;
 import fathom.models.InputGeometry;
+import fathom.models.ModelOptions;
+import fathom.models.OptionSpecs;
 import fathom.models.Results;
 import fathom.models.backbones.Dinov2Upstream;
 import fathom.models.backbones.Grid;
@@ -111,11 +111,11 @@ public final class DepthAnything3 implements Architecture {
             throw net.wrong("cat_token", "false, as in the models for one picture (DA3MONO, DA3METRIC)", true);
         }
         if (!head.text("name", "DPT").equals("DPT")) {
-            throw head.wrong("name", "DPT, as in the models for one picture (DA3MONO, DA3METRIC)", head.text(
-                    "name"));
+            throw head.wrong("name", "DPT, as in the models for one picture (DA3MONO, DA3METRIC)", head.text("name"));
         }
         if (parts.has("cam_enc") || parts.has("cam_dec")) {
-            throw parts.wrong("cam_enc", "none: models with cameras are not supported (only DA3MONO, DA3METRIC)", "one");
+            throw parts.wrong("cam_enc", "none: models with cameras are not supported (only DA3MONO, DA3METRIC)",
+                    "one");
         }
     }
 
@@ -178,8 +178,8 @@ public final class DepthAnything3 implements Architecture {
         Dinov2Upstream backbone = Dinov2Upstream.of(layers, BACKBONE, FINAL_EPSILON);
         for (int tap : taps) {
             if (tap >= backbone.depth()) {
-                throw new CheckpointException(weights.folder(), "out_layers: expected blocks below " + backbone.depth()
-                        + ", found " + taps);
+                throw new CheckpointException(weights.folder(),
+                        "out_layers: expected blocks below " + backbone.depth() + ", found " + taps);
             }
         }
         Grid grid = backbone.grid(pixels);
@@ -216,8 +216,8 @@ public final class DepthAnything3 implements Architecture {
         };
         g.tap("head.resize_layers." + stage, sized);
         String narrow = "scratch.layer" + (stage + 1) + "_rn";
-        return g.tap("head." + narrow, layers.convWithoutBias(HEAD + narrow, sized, features, 3, ConvParameters.PLAIN.pad(
-                1)));
+        return g.tap("head." + narrow,
+                layers.convWithoutBias(HEAD + narrow, sized, features, 3, ConvParameters.PLAIN.pad(1)));
     }
 
     /** Fuses the maps from the coarsest to the finest and doubles the last. */
@@ -270,9 +270,7 @@ public final class DepthAnything3 implements Architecture {
         }
         focal.ifPresent(given -> scale(depth.array(), inputFocal(given, picture) / CANONICAL_FOCAL));
         return new Estimate(new Prediction(kind(), depth),
-                List.of(AuxiliaryMap.of(SKY, AuxiliaryMap.Kind.CLASS_SCORE, "",
-                        sky)),
-                Map.of());
+                List.of(AuxiliaryMap.of(SKY, AuxiliaryMap.Kind.CLASS_SCORE, "", sky)), Map.of());
     }
 
     /**

@@ -59,8 +59,7 @@ public final class DepthAnythingUpstream {
         Map<String, StoredTensor> renamed = new LinkedHashMap<>();
         tensors.values().forEach(tensor -> rename(tensor, renamed));
         return new UpstreamCheckpoint(Settings.parse(file, config), Settings.parse(file, PREPROCESSOR),
-                weights.withTensors(
-                        renamed));
+                weights.withTensors(renamed));
     }
 
     private static final String PREPROCESSOR = """
@@ -80,9 +79,8 @@ public final class DepthAnythingUpstream {
                 ? 4
                 : (double) shape(file, tensors, "pretrained.blocks.0.mlp.fc1.weight", 2).dim(0) / width;
         if (width % HEAD_WIDTH != 0) {
-            throw new CheckpointException(file,
-                    "tensor " + POSITIONS + ": expected a width in multiples of " + HEAD_WIDTH
-                            + ", that of DINOv2's heads, found " + positions);
+            throw new CheckpointException(file, "tensor " + POSITIONS + ": expected a width in multiples of "
+                    + HEAD_WIDTH + ", that of DINOv2's heads, found " + positions);
         }
         StringBuilder necks = new StringBuilder();
         for (int stage = 0; stage < STAGES; stage++) {
@@ -159,8 +157,7 @@ public final class DepthAnythingUpstream {
             List<String> parts = List.of("query", "key", "value");
             for (int part = 0; part < parts.size(); part++) {
                 put(tensor.rows(layer + "attention.attention." + parts.get(part) + "." + fused.group(1), part * rows,
-                        rows),
-                        into);
+                        rows), into);
             }
             return;
         }

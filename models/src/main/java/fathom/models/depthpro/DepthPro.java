@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.Architecture;
 import fathom.models.Estimate;
 import fathom.models.Focal;
-import fathom.models.OptionSpecs;
-import fathom.models.ModelOptions;
 import fathom.models.InputGeometry;
+import fathom.models.ModelOptions;
+import fathom.models.OptionSpecs;
 import fathom.models.Results;
 import fathom.models.backbones.Dinov2Backbone;
 import fathom.models.backbones.Layers;
@@ -107,12 +107,13 @@ public final class DepthPro implements Architecture {
             throw config.wrong("patch_size", "a multiple of the transformer's patch", tile);
         }
         if (tile / ratios.getFirst() > LONGEST_SIDE) {
-            throw config.wrong("scaled_images_ratios", "ratios that make an input of at most " + LONGEST_SIDE
-                    + " pixels a side from tiles of " + tile, ratios);
+            throw config.wrong("scaled_images_ratios",
+                    "ratios that make an input of at most " + LONGEST_SIDE + " pixels a side from tiles of " + tile,
+                    ratios);
         }
         if (overlaps.stream().anyMatch(overlap -> (int) (tile * (1 - overlap)) < 1)) {
-            throw config.wrong("scaled_images_overlap_ratios", "overlaps that leave tiles of " + tile
-                    + " pixels a step", overlaps);
+            throw config.wrong("scaled_images_overlap_ratios",
+                    "overlaps that leave tiles of " + tile + " pixels a step", overlaps);
         }
     }
 
@@ -299,16 +300,15 @@ public final class DepthPro implements Architecture {
         Value whole = g.tap(UPSAMPLE + "image_block", layers.enlarge(block, image, width, 2));
         String join = "depth_pro.neck.fuse_image_with_low_res";
         Value both = g.concat(1, features.getFirst(), whole);
-        features.set(0, g.tap(join, layers.conv(join, both, weights.shapeOf(join + ".weight", 4).dim(0), 1,
-                ConvParameters.PLAIN)));
+        features.set(0, g.tap(join,
+                layers.conv(join, both, weights.shapeOf(join + ".weight", 4).dim(0), 1, ConvParameters.PLAIN)));
         List<Value> projected = new ArrayList<>();
         for (int i = 0; i < features.size(); i++) {
             String name = "depth_pro.neck.feature_projection.projections." + i;
             Value x = features.get(i);
             boolean alike = i == features.size() - 1 && !weights.has(name + ".weight") && x.dim(1) == fusion();
-            projected.add(g.tap("depth_pro.neck." + i, alike
-                    ? x
-                    : layers.convWithoutBias(name, x, fusion(), 3, ConvParameters.PLAIN.pad(1))));
+            projected.add(g.tap("depth_pro.neck." + i,
+                    alike ? x : layers.convWithoutBias(name, x, fusion(), 3, ConvParameters.PLAIN.pad(1))));
         }
         return projected;
     }
@@ -357,8 +357,8 @@ public final class DepthPro implements Architecture {
         int half = fusion() / 2;
         Value y = g.tap("head.layers.0", layers.conv("head.layers.0", x, half, 3, ConvParameters.PLAIN.pad(1)));
         y = layers.enlarge("head.layers.1", y, half, 2);
-        y = g.relu(layers.conv("head.layers.2", y, weights.shapeOf("head.layers.2.weight", 4).dim(0), 3, ConvParameters.PLAIN
-                .pad(1)));
+        y = g.relu(layers.conv("head.layers.2", y, weights.shapeOf("head.layers.2.weight", 4).dim(0), 3,
+                ConvParameters.PLAIN.pad(1)));
         y = g.relu(layers.conv("head.layers.4", y, 1, 1, ConvParameters.PLAIN));
         return g.reshape(y, y.dim(0), y.dim(2), y.dim(3));
     }
@@ -368,23 +368,24 @@ public final class DepthPro implements Architecture {
         GraphBuilder g = layers.g();
         String encoder = "fov_model.fov_encoder";
         Settings settings = part("fov_model_config");
-        Dinov2Backbone backbone = transformer(settings, layers, encoder + ".model", List.of(settings.integer(
-                "num_hidden_layers", 1, 12)));
+        Dinov2Backbone backbone = transformer(settings, layers, encoder + ".model",
+                List.of(settings.integer("num_hidden_layers", 1, 12)));
         Value state = last(backbone, backbone.states(small).getFirst());
         int width = weights.shapeOf(encoder + ".neck.weight", 2).dim(0);
         Value narrow = layers.linear(encoder + ".neck", Tokens.like(layers, state).flat(state), width);
         Value whole = g.tap(encoder, map(g, g.reshape(narrow, state.dim(0), state.dim(1), width)));
-        Value shrunk = g.tap("fov_model.conv", layers.conv("fov_model.conv", coarsest, width, 3, ConvParameters.stride(2)
-                .pad(1)));
+        Value shrunk = g.tap("fov_model.conv",
+                layers.conv("fov_model.conv", coarsest, width, 3, ConvParameters.stride(2).pad(1)));
         Value x = g.add(whole, g.relu(shrunk));
         int layer = 0;
         for (int i = 0; i < config.integer("num_fov_head_layers", 0, 2); i++, layer += 2) {
             String name = "fov_model.head.layers." + layer;
-            x = g.relu(layers.conv(name, x, weights.shapeOf(name + ".weight", 4).dim(0), 3, ConvParameters.stride(2).pad(1)));
+            x = g.relu(layers.conv(name, x, weights.shapeOf(name + ".weight", 4).dim(0), 3,
+                    ConvParameters.stride(2).pad(1)));
         }
         String name = "fov_model.head.layers." + layer;
-        x = g.tap("fov_model.head", layers.conv(name, x, 1, weights.shapeOf(name + ".weight", 4).dim(2),
-                ConvParameters.PLAIN));
+        x = g.tap("fov_model.head",
+                layers.conv(name, x, 1, weights.shapeOf(name + ".weight", 4).dim(2), ConvParameters.PLAIN));
         if (!x.shape().equals(Shape.of(small.dim(0), 1, 1, 1))) {
             throw config.wrong("num_fov_head_layers", "layers that leave one number", x.shape());
         }

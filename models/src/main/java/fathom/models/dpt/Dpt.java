@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
-import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
+import fathom.models.OptionSpecs;
 import fathom.models.backbones.BeitBackbone;
 import fathom.models.backbones.BitBackbone;
 import fathom.models.backbones.Dinov2Backbone;
@@ -125,9 +125,8 @@ public final class Dpt implements DepthArchitecture {
             default -> throw backbone.get().wrong("model_type", "one of beit, bit, dinov2, swinv2", type);
         };
         if (hybrid != (trunk == Trunk.HYBRID)) {
-            throw backbone.get().wrong("model_type", hybrid
-                    ? "bit, because is_hybrid is true"
-                    : "another than bit, because is_hybrid is false", type);
+            throw backbone.get().wrong("model_type",
+                    hybrid ? "bit, because is_hybrid is true" : "another than bit, because is_hybrid is false", type);
         }
         return trunk;
     }
@@ -193,8 +192,7 @@ public final class Dpt implements DepthArchitecture {
     private List<Value> plain(Layers layers, DptNeck neck, Value pixels) {
         VitEncoder encoder = VitEncoder.of(config, layers);
         Value patches = layers.conv("dpt.embeddings.patch_embeddings.projection", pixels, encoder.width(), patch,
-                ConvParameters
-                        .stride(patch));
+                ConvParameters.stride(patch));
         return reassembled(neck, encoder, patches, new ArrayList<>(), taps());
     }
 
@@ -210,8 +208,8 @@ public final class Dpt implements DepthArchitecture {
         List<Value> maps = new ArrayList<>();
         maps.add(g.tap("neck.reassemble_stage.0", stages.get(0)));
         maps.add(g.tap("neck.reassemble_stage.1", stages.get(1)));
-        Value patches = g.tap("dpt.embeddings.projection", layers.conv("dpt.embeddings.projection", stages.getLast(),
-                encoder.width(), 1, ConvParameters.PLAIN));
+        Value patches = g.tap("dpt.embeddings.projection",
+                layers.conv("dpt.embeddings.projection", stages.getLast(), encoder.width(), 1, ConvParameters.PLAIN));
         return reassembled(neck, encoder, patches, maps, taps().subList(2, taps().size()));
     }
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.backbones.Grid;
 import fathom.models.backbones.Layers;
@@ -47,8 +47,8 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
     public static DptNeck of(Settings config, Layers layers) {
         String readout = config.text("readout_type", "project");
         boolean batchNorm = config.flag("use_batch_norm_in_fusion_residual", false);
-        return new DptNeck(layers, config.integers("neck_hidden_sizes", 1), factors(config), config.integer(
-                "fusion_hidden_size", 1, 256), switch (readout) {
+        return new DptNeck(layers, config.integers("neck_hidden_sizes", 1), factors(config),
+                config.integer("fusion_hidden_size", 1, 256), switch (readout) {
                     case "ignore" -> Readout.IGNORE;
                     case "add" -> Readout.ADD;
                     case "project" -> Readout.PROJECT;
@@ -64,8 +64,8 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
      * @return the neck
      */
     public static DptNeck ofDepthAnything(Settings config, Layers layers) {
-        return new DptNeck(layers, config.integers("neck_hidden_sizes", 1), factors(config), config.integer(
-                "fusion_hidden_size", 1, 64), Readout.IGNORE, false, true, true);
+        return new DptNeck(layers, config.integers("neck_hidden_sizes", 1), factors(config),
+                config.integer("fusion_hidden_size", 1, 64), Readout.IGNORE, false, true, true);
     }
 
     private static List<Double> factors(Settings config) {
@@ -170,9 +170,10 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
             g.scope(name);
             boolean follow = towardsNext && step + 1 < features.size();
             Value next = features.get(features.size() - 1 - Math.min(step + 1, features.size() - 1));
-            fused.add(g.tap("neck.fusion_stage." + step, follow
-                    ? g.resize(projected, next.dim(2), next.dim(3), ResizeMode.LINEAR_ALIGNED)
-                    : g.resize(projected, 2 * x.dim(2), 2 * x.dim(3), ResizeMode.LINEAR_ALIGNED)));
+            fused.add(g.tap("neck.fusion_stage." + step,
+                    follow
+                            ? g.resize(projected, next.dim(2), next.dim(3), ResizeMode.LINEAR_ALIGNED)
+                            : g.resize(projected, 2 * x.dim(2), 2 * x.dim(3), ResizeMode.LINEAR_ALIGNED)));
         }
         return fused;
     }

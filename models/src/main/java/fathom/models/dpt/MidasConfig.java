@@ -27,8 +27,8 @@ record MidasConfig(Path file, Checkpoint weights) {
 
     /** Returns the settings that are the same for all trunks. */
     String neck() {
-        List<Integer> channels = IntStream.rangeClosed(1, 4).mapToObj(i -> weights.shapeOf("scratch.layer" + i
-                + "_rn.weight", 4).dim(1)).toList();
+        List<Integer> channels = IntStream.rangeClosed(1, 4)
+                .mapToObj(i -> weights.shapeOf("scratch.layer" + i + "_rn.weight", 4).dim(1)).toList();
         return String.format(Locale.ROOT, """
                 "neck_hidden_sizes": %s, "fusion_hidden_size": %d, "readout_type": "project", "head_in_index": -1""",
                 channels, weights.shapeOf("scratch.layer1_rn.weight", 4).dim(0));
@@ -39,8 +39,7 @@ record MidasConfig(Path file, Checkpoint weights) {
         int depth = depth();
         return String.format(Locale.ROOT, """
                 "is_hybrid": false, "reassemble_factors": [4, 2, 1, 0.5], "backbone_out_indices": %s, %s""",
-                taps(depth, 0),
-                encoder(patch, depth));
+                taps(depth, 0), encoder(patch, depth));
     }
 
     String hybrid() {
@@ -58,8 +57,7 @@ record MidasConfig(Path file, Checkpoint weights) {
                          "backbone_out_indices": [0, 1, %d, %d], "backbone_config": {"model_type": "bit", "layer_type": "bottleneck",
                          "global_padding": "same", "embedding_dynamic_padding": true, "embedding_size": %d, "hidden_sizes": %s,
                          "depths": %s, "num_groups": 32}, %s""",
-                taps.get(2), taps.get(3), weights.shapeOf(MODEL
-                        + "patch_embed.backbone.stem.conv.weight", 4).dim(0),
+                taps.get(2), taps.get(3), weights.shapeOf(MODEL + "patch_embed.backbone.stem.conv.weight", 4).dim(0),
                 channels, depths, encoder(HYBRID_PATCH, depth));
     }
 
@@ -69,8 +67,8 @@ record MidasConfig(Path file, Checkpoint weights) {
         int width = positions.dim(2);
         return String.format(Locale.ROOT, """
                 "hidden_size": %d, "num_hidden_layers": %d, "num_attention_heads": %d, "intermediate_size": %d,
-                 "patch_size": %d, "image_size": %d, "layer_norm_eps": 1e-6, "qkv_bias": true""", width, depth, heads(
-                width), weights.shapeOf(MODEL + "blocks.0.mlp.fc1.weight", 2).dim(0), patch, side * patch);
+                 "patch_size": %d, "image_size": %d, "layer_norm_eps": 1e-6, "qkv_bias": true""", width, depth,
+                heads(width), weights.shapeOf(MODEL + "blocks.0.mlp.fc1.weight", 2).dim(0), patch, side * patch);
     }
 
     String beit() {
@@ -85,10 +83,8 @@ record MidasConfig(Path file, Checkpoint weights) {
                  "image_size": %d, "out_indices": %s, "layer_scale_init_value": %s, "use_relative_position_bias": true,
                  "use_absolute_position_embeddings": %b, "reshape_hidden_states": false, "layer_norm_eps": 1e-6}""",
                 patches.dim(0), depth, biases.dim(1), weights.shapeOf(MODEL + "blocks.0.mlp.fc1.weight", 2).dim(0),
-                patches.dim(2), side * patches.dim(2), taps(depth, 1), weights.has(MODEL + "blocks.0.gamma_1")
-                        ? "0.1"
-                        : "0",
-                weights.has(MODEL + "pos_embed"));
+                patches.dim(2), side * patches.dim(2), taps(depth, 1),
+                weights.has(MODEL + "blocks.0.gamma_1") ? "0.1" : "0", weights.has(MODEL + "pos_embed"));
     }
 
     /**
@@ -118,13 +114,12 @@ record MidasConfig(Path file, Checkpoint weights) {
                 """
                         "backbone_config": {"model_type": "swinv2", "embed_dim": %d, "depths": %s, "num_heads": %s, "mlp_ratio": %s,
                          "patch_size": %d, "qkv_bias": true, "out_indices": [1, 2, 3, 4], "layer_norm_eps": 1e-5, %s}""",
-                embed,
-                depths, heads, (double) hidden / embed, patches.dim(2), windows);
+                embed, depths, heads, (double) hidden / embed, patches.dim(2), windows);
     }
 
     private int count(String start, String end) {
-        return (int) weights.tensors().stream().filter(tensor -> tensor.name().startsWith(start) && tensor.name()
-                .endsWith(end)).count();
+        return (int) weights.tensors().stream()
+                .filter(tensor -> tensor.name().startsWith(start) && tensor.name().endsWith(end)).count();
     }
 
     private int depth() {
@@ -152,9 +147,8 @@ record MidasConfig(Path file, Checkpoint weights) {
         int cells = shape.dim(axis) - extra;
         int side = (int) Math.round(Math.sqrt(cells));
         if (cells < 1 || side * side != cells) {
-            throw new CheckpointException(file,
-                    "tensor " + name + ": expected on axis " + axis + " a square number and "
-                            + extra + ", found " + shape);
+            throw new CheckpointException(file, "tensor " + name + ": expected on axis " + axis
+                    + " a square number and " + extra + ", found " + shape);
         }
         return side;
     }

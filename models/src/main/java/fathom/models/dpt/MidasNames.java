@@ -94,9 +94,11 @@ record MidasNames(MidasTrunk trunk) {
             case HYBRID -> name.startsWith(TRUNK)
                     ? bottleneck(name.substring(TRUNK.length()))
                     : embedding(name, "dpt.embeddings.", "projection.");
-            case BEIT, SWIN2 -> name.contains("downsample.")
-                    ? Optional.of("backbone.encoder." + name)
-                    : embedding(name, "backbone.embeddings.", "patch_embeddings.projection.");
+            case BEIT,
+                    SWIN2 ->
+                name.contains("downsample.")
+                        ? Optional.of("backbone.encoder." + name)
+                        : embedding(name, "backbone.embeddings.", "patch_embeddings.projection.");
         };
     }
 
@@ -116,8 +118,8 @@ record MidasNames(MidasTrunk trunk) {
         Matcher block = BOTTLENECK.matcher(name);
         return block.matches()
                 ? Optional.of(bit + "encoder.stages." + block.group(1) + ".layers." + block.group(2))
-                : Optional.of(bit + name.replace("stem.conv.", "embedder.convolution.").replace("stem.norm.",
-                        "embedder.norm."));
+                : Optional.of(bit
+                        + name.replace("stem.conv.", "embedder.convolution.").replace("stem.norm.", "embedder.norm."));
     }
 
     /** Returns the Hub's name of a tensor between trunk and depth. */

@@ -60,8 +60,7 @@ enum MidasTrunk {
         }
         throw new CheckpointException(weights.folder(),
                 "expected MiDaS's DPT on a ViT, on a hybrid of convolutions and "
-                        + "a ViT, on BEiT or on Swin 2, found "
-                        + other(weights).orElse("one on an unknown trunk")
+                        + "a ViT, on BEiT or on Swin 2, found " + other(weights).orElse("one on an unknown trunk")
                         + ". Choose another of MiDaS's models, such as dpt_large_384.pt or dpt_beit_large_512.pt");
     }
 

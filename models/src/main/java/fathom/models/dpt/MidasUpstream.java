@@ -56,8 +56,8 @@ public final class MidasUpstream {
             case BEIT -> config.beit();
             case SWIN2 -> config.swin2();
         };
-        Settings settings = Settings.parse(file, "{\"model_type\": \"dpt\", " + config.neck() + output.config() + ", "
-                + network + "}");
+        Settings settings = Settings.parse(file,
+                "{\"model_type\": \"dpt\", " + config.neck() + output.config() + ", " + network + "}");
         int side = switch (trunk) {
             case VIT, HYBRID -> settings.integer("image_size", 1);
             case BEIT, SWIN2 -> settings.object("backbone_config").orElse(settings).integer("image_size", 1);
@@ -85,11 +85,11 @@ public final class MidasUpstream {
     private record Output(Optional<ResizePolicy.Size> size, String config) {
         static final Output INVERSE = new Output(Optional.empty(), "");
         /** {@code dpt_hybrid_nyu}: the numbers of {@code run_monodepth.py}. */
-        static final Output NYU = new Output(Optional.of(new ResizePolicy.Size(480, 640)), metres("0.000305",
-                "0.1378"));
+        static final Output NYU = new Output(Optional.of(new ResizePolicy.Size(480, 640)),
+                metres("0.000305", "0.1378"));
         /** {@code dpt_hybrid_kitti}: the numbers of {@code run_monodepth.py}. */
-        static final Output KITTI = new Output(Optional.of(new ResizePolicy.Size(352, 1216)), metres("0.00006016",
-                "0.00579"));
+        static final Output KITTI = new Output(Optional.of(new ResizePolicy.Size(352, 1216)),
+                metres("0.00006016", "0.00579"));
 
         private static String metres(String scale, String shift) {
             return ", \"inverse_metres\": {\"scale\": " + scale + ", \"shift\": " + shift + "}";

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
-import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
+import fathom.models.OptionSpecs;
 import fathom.models.backbones.Grid;
 import fathom.models.backbones.Layers;
 import fathom.models.backbones.Tokens;
@@ -137,8 +137,7 @@ public final class Glpn implements DepthArchitecture {
             String embedding = "glpn.encoder.patch_embeddings." + stage;
             int patch = perStage("patch_sizes").get(stage);
             map = layers.conv(embedding + ".proj", map, width, patch,
-                    ConvParameters.stride(perStage("strides").get(stage)).pad(
-                            patch / 2));
+                    ConvParameters.stride(perStage("strides").get(stage)).pad(patch / 2));
             Grid grid = new Grid(map.dim(2), map.dim(3));
             int batch = map.dim(0);
             Tokens tokens = new Tokens(layers, batch, grid.cells(), width);
@@ -160,8 +159,8 @@ public final class Glpn implements DepthArchitecture {
 
     private Value block(String name, Tokens tokens, Value x, Grid grid, int stage) {
         GraphBuilder g = tokens.layers().g();
-        Value attended = attention(name + ".attention", tokens, tokens.layers().layerNorm(name + ".layer_norm_1", x,
-                EPSILON), grid, stage);
+        Value attended = attention(name + ".attention", tokens,
+                tokens.layers().layerNorm(name + ".layer_norm_1", x, EPSILON), grid, stage);
         Value y = g.add(attended, x);
         return g.add(mixed(name + ".mlp", tokens, tokens.layers().layerNorm(name + ".layer_norm_2", y, EPSILON), grid,
                 stage), y);
@@ -200,7 +199,8 @@ public final class Glpn implements DepthArchitecture {
         int hidden = tokens.width() * perStage("mlp_ratios").get(stage);
         Value wide = g.reshape(layers.linear(name + ".dense1", x, hidden), batch, grid.cells(), hidden);
         Value map = g.reshape(g.transpose(wide, 0, 2, 1), batch, hidden, grid.height(), grid.width());
-        Value convolved = layers.conv(name + ".dwconv.dwconv", map, hidden, 3, ConvParameters.PLAIN.pad(1).group(hidden));
+        Value convolved = layers.conv(name + ".dwconv.dwconv", map, hidden, 3,
+                ConvParameters.PLAIN.pad(1).group(hidden));
         Value cells = g.transpose(g.reshape(g.gelu(convolved), batch, hidden, grid.cells()), 0, 2, 1);
         return layers.linear(name + ".dense2", g.reshape(cells, batch * grid.cells(), hidden), tokens.width());
     }

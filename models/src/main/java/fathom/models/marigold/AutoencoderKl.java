@@ -2,8 +2,8 @@ package fathom.models.marigold;
 
 import java.util.List;
 
-import fathom.graph.GraphBuilder;
 import fathom.graph.ConvParameters;
+import fathom.graph.GraphBuilder;
 import fathom.graph.Value;
 import fathom.models.backbones.Layers;
 import fathom.weights.Checkpoint;

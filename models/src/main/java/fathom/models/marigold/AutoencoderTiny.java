@@ -2,9 +2,9 @@ package fathom.models.marigold;
 
 import java.util.List;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.backbones.Layers;
 import fathom.weights.Checkpoint;

@@ -71,8 +71,7 @@ public final class ClipTextEncoder {
      */
     public float[] embed(int... tokens) {
         if (tokens.length > positions) {
-            throw new IllegalArgumentException(
-                    "tokens: expected at most " + positions + ", found " + tokens.length);
+            throw new IllegalArgumentException("tokens: expected at most " + positions + ", found " + tokens.length);
         }
         StoredTensor table = weights.require("text_model.embeddings.token_embedding.weight",
                 Shape.of(vocabulary, width));
@@ -101,8 +100,8 @@ public final class ClipTextEncoder {
         Value x = embedded;
         for (int i = 0; i < depth; i++) {
             String name = "text_model.encoder.layers." + i;
-            Value y = g.add(x, attention(layers, name + ".self_attn",
-                    layers.layerNorm(name + ".layer_norm1", x, epsilon), mask));
+            Value y = g.add(x,
+                    attention(layers, name + ".self_attn", layers.layerNorm(name + ".layer_norm1", x, epsilon), mask));
             Value inner = layers.linear(name + ".mlp.fc1", layers.layerNorm(name + ".layer_norm2", y, epsilon), hidden);
             Value active = quickGelu ? g.gatedSigmoid(inner, 1.702) : g.gelu(inner);
             x = g.add(y, layers.linear(name + ".mlp.fc2", active, width));

@@ -88,8 +88,8 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
             }
         }
         if (!(betaStart > 0 && betaStart <= betaEnd && betaEnd < 1)) {
-            throw new IllegalArgumentException("betaStart and betaEnd: expected 0 < start <= end < 1, found "
-                    + betaStart + " and " + betaEnd);
+            throw new IllegalArgumentException(
+                    "betaStart and betaEnd: expected 0 < start <= end < 1, found " + betaStart + " and " + betaEnd);
         }
         if (!(clip > 0)) {
             throw new IllegalArgumentException("clip: expected more than 0, found " + clip);
@@ -104,8 +104,7 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
      */
     public SchedulerConfig withSpacing(Spacing spacing) {
         return new SchedulerConfig(family, trainingSteps, betaStart, betaEnd, betaSchedule, trainedBetas,
-                zeroTerminalSnr, prediction, spacing, stepsOffset, alphaOneAtEnd, clip, originalSteps,
-                timestepScaling);
+                zeroTerminalSnr, prediction, spacing, stepsOffset, alphaOneAtEnd, clip, originalSteps, timestepScaling);
     }
 
     /**
@@ -131,12 +130,10 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
             return new SchedulerConfig(family, file.integer("num_train_timesteps", 1, 1000),
                     file.number("beta_start", lcm ? 0.00085 : 0.0001), file.number("beta_end", lcm ? 0.012 : 0.02),
                     betaSchedule(file, lcm), file.has("trained_betas") ? file.numbers("trained_betas") : List.of(),
-                    file.flag("rescale_betas_zero_snr", false),
-                    prediction(file), spacing(file), file.integer("steps_offset", 0, 0),
-                    file.flag("set_alpha_to_one", true),
+                    file.flag("rescale_betas_zero_snr", false), prediction(file), spacing(file),
+                    file.integer("steps_offset", 0, 0), file.flag("set_alpha_to_one", true),
                     file.flag("clip_sample", !lcm) ? file.number("clip_sample_range", 1) : Double.POSITIVE_INFINITY,
-                    file.integer("original_inference_steps", 1, 50),
-                    file.number("timestep_scaling", 10));
+                    file.integer("original_inference_steps", 1, 50), file.number("timestep_scaling", 10));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(path, String.valueOf(e.getMessage()), e);
         }
@@ -147,8 +144,7 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
             case "linear" -> BetaSchedule.LINEAR;
             case "scaled_linear" -> BetaSchedule.SCALED_LINEAR;
             case "squaredcos_cap_v2" -> BetaSchedule.SQUARED_COSINE;
-            case String other ->
-                throw file.wrong("beta_schedule", "linear, scaled_linear or squaredcos_cap_v2", other);
+            case String other -> throw file.wrong("beta_schedule", "linear, scaled_linear or squaredcos_cap_v2", other);
         };
     }
 

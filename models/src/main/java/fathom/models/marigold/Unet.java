@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
-import fathom.graph.GraphBuilder;
 import fathom.graph.ConvParameters;
+import fathom.graph.GraphBuilder;
 import fathom.graph.Value;
 import fathom.weights.Checkpoint;
 import fathom.weights.Settings;
@@ -260,8 +260,7 @@ public final class Unet {
             for (int j = 0; j < layersPerBlock.get(i); j++) {
                 x = blocks.residual(name + ".resnets." + j, x, channels.get(i), temporal);
                 if (downAttention.get(i)) {
-                    x = transformer.apply(name + ".attentions." + j, x, text, heads.get(i),
-                            transformerDepths.get(i));
+                    x = transformer.apply(name + ".attentions." + j, x, text, heads.get(i), transformerDepths.get(i));
                 }
                 skips.push(x);
             }

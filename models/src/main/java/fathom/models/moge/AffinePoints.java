@@ -18,8 +18,7 @@ import fathom.raster.Plane;
  * @param normals x, y and z of the surfaces' normals, of any length
  * @param scale metres per unit, if the network predicts it
  */
-public record AffinePoints(Plane x, Plane y, Plane z, Plane mask, Optional<List<Plane>> normals,
-        OptionalDouble scale) {
+public record AffinePoints(Plane x, Plane y, Plane z, Plane mask, Optional<List<Plane>> normals, OptionalDouble scale) {
     /** Validates the components. */
     public AffinePoints {
         Stream.concat(Stream.of(x, y, z, mask), normals.stream().flatMap(List::stream))

@@ -10,17 +10,17 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.Architecture;
 import fathom.models.Estimate;
-import fathom.models.OptionSpecs;
-import fathom.models.ModelOptions;
 import fathom.models.InputGeometry;
+import fathom.models.ModelOptions;
+import fathom.models.OptionSpecs;
 import fathom.models.Results;
 import fathom.models.backbones.Dinov2Upstream;
 import fathom.models.backbones.Grid;
@@ -70,8 +70,7 @@ public final class Moge implements Architecture {
         this.weights = weights;
         int patch = weights.shapeOf("encoder.backbone.patch_embed.proj.weight", 4).dim(2);
         this.budget = new TokenBudget(tokens(options, patch), patch, channels("encoder.image_mean", TokenBudget.MEAN),
-                channels("encoder.image_std",
-                        TokenBudget.DEVIATION));
+                channels("encoder.image_std", TokenBudget.DEVIATION));
         this.reading = MogePostprocessor.of(options);
         String remap = config.text("remap_output", "exp");
         if (!remap.equals("exp")) {
@@ -160,8 +159,8 @@ public final class Moge implements Architecture {
     }
 
     private List<Integer> taps(int depth) {
-        Settings encoder = config.object("encoder").orElseThrow(() -> config.wrong("encoder", "the settings of DINOv2",
-                "none"));
+        Settings encoder = config.object("encoder")
+                .orElseThrow(() -> config.wrong("encoder", "the settings of DINOv2", "none"));
         List<Integer> taps = encoder.isList("intermediate_layers")
                 ? encoder.integers("intermediate_layers", 0)
                 : IntStream.range(depth - Math.min(depth, encoder.integer("intermediate_layers", 1)), depth).boxed()
@@ -182,8 +181,8 @@ public final class Moge implements Architecture {
             Value map = g.transpose(g.reshape(cells, state.dim(0), grid.height(), grid.width(), state.dim(2)), 0, 3, 1,
                     2);
             String name = "encoder.output_projections." + i;
-            Value projected = g.tap(name, layers.conv(name, map, weights.shapeOf(name + ".weight", 4).dim(0), 1,
-                    ConvParameters.PLAIN));
+            Value projected = g.tap(name,
+                    layers.conv(name, map, weights.shapeOf(name + ".weight", 4).dim(0), 1, ConvParameters.PLAIN));
             sum = sum == null ? projected : g.add(sum, projected);
         }
         return g.tap("encoder.0", Objects.requireNonNull(sum));
@@ -195,10 +194,10 @@ public final class Moge implements Architecture {
      */
     private static Value places(GraphBuilder g, Value spans, int batch, int height, int width) {
         g.scope("places");
-        Value across = g.mul(g.constant(Shape.of(1, 1, 1, width), centred(width)), g.reshape(g.slice(spans, 0, 0, 1), 1,
-                1, 1, 1));
-        Value down = g.mul(g.constant(Shape.of(1, 1, height, 1), centred(height)), g.reshape(g.slice(spans, 0, 1, 2), 1,
-                1, 1, 1));
+        Value across = g.mul(g.constant(Shape.of(1, 1, 1, width), centred(width)),
+                g.reshape(g.slice(spans, 0, 0, 1), 1, 1, 1, 1));
+        Value down = g.mul(g.constant(Shape.of(1, 1, height, 1), centred(height)),
+                g.reshape(g.slice(spans, 0, 1, 2), 1, 1, 1, 1));
         return g.concat(1, g.expand(across, batch, 1, height, width), g.expand(down, batch, 1, height, width));
     }
 
@@ -214,8 +213,8 @@ public final class Moge implements Architecture {
     /** Adds a stack of convolutions from the coarsest level to the finest; returns the output of each level. */
     private List<Value> stack(Layers layers, String name, List<Value> inputs) {
         GraphBuilder g = layers.g();
-        Settings settings = config.object(name).orElseThrow(() -> config.wrong(name, "the settings of a stack",
-                "none"));
+        Settings settings = config.object(name)
+                .orElseThrow(() -> config.wrong(name, "the settings of a stack", "none"));
         List<String> resamplers = settings.texts("resamplers");
         if (resamplers.size() != LEVELS - 1) {
             throw settings.wrong("resamplers", LEVELS - 1 + " names", resamplers);
@@ -239,8 +238,8 @@ public final class Moge implements Architecture {
     /** Adds a 1×1 convolution; returns x if the checkpoint does not contain it. */
     private Value narrow(Layers layers, String name, Value x) {
         return weights.has(name + ".weight")
-                ? layers.g().tap(name, layers.conv(name, x, weights.shapeOf(name + ".weight", 4).dim(0), 1,
-                        ConvParameters.PLAIN))
+                ? layers.g().tap(name,
+                        layers.conv(name, x, weights.shapeOf(name + ".weight", 4).dim(0), 1, ConvParameters.PLAIN))
                 : x;
     }
 
@@ -263,8 +262,8 @@ public final class Moge implements Architecture {
         };
         return groups == 0
                 ? x
-                : layers.g().groupNorm(x, groups, layers.weight(name + ".weight", x.dim(1)), layers.weight(name
-                        + ".bias", x.dim(1)), 1e-5);
+                : layers.g().groupNorm(x, groups, layers.weight(name + ".weight", x.dim(1)),
+                        layers.weight(name + ".bias", x.dim(1)), 1e-5);
     }
 
     /** Adds a 3×3 convolution whose padding repeats the outermost pixels. */
@@ -276,8 +275,8 @@ public final class Moge implements Architecture {
 
     private Value enlarge(Layers layers, Settings settings, String name, String kind, Value x) {
         Value large = switch (kind) {
-            case "conv_transpose" -> layers.g().tap(name + ".0", layers.enlarge(name + ".0", x, weights.shapeOf(name
-                    + ".0.weight", 4).dim(1), 2));
+            case "conv_transpose" -> layers.g().tap(name + ".0",
+                    layers.enlarge(name + ".0", x, weights.shapeOf(name + ".0.weight", 4).dim(1), 2));
             case "bilinear" -> layers.g().scope(name).resize(x, 2 * x.dim(2), 2 * x.dim(3), ResizeMode.LINEAR);
             default -> throw settings.wrong("resamplers", "conv_transpose or bilinear", kind);
         };

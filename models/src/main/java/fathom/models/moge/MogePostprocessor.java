@@ -40,8 +40,8 @@ public record MogePostprocessor(boolean appliesMask, boolean forcesProjection, d
     /** Validates the components. */
     public MogePostprocessor {
         if (fieldOfView <= 0 || fieldOfView >= 180) {
-            throw new IllegalArgumentException("option " + Focal.FIELD_OF_VIEW
-                    + ": expected degrees above 0 and below 180, found " + fieldOfView);
+            throw new IllegalArgumentException(
+                    "option " + Focal.FIELD_OF_VIEW + ": expected degrees above 0 and below 180, found " + fieldOfView);
         }
     }
 
@@ -52,8 +52,8 @@ public record MogePostprocessor(boolean appliesMask, boolean forcesProjection, d
      * @return the postprocessing
      */
     public static MogePostprocessor of(ModelOptions options) {
-        return new MogePostprocessor(options.flag(APPLY_MASK, true), options.flag(FORCE_PROJECTION, true), options.numbers(
-                Focal.FIELD_OF_VIEW, 1, Float.NaN).getFirst());
+        return new MogePostprocessor(options.flag(APPLY_MASK, true), options.flag(FORCE_PROJECTION, true),
+                options.numbers(Focal.FIELD_OF_VIEW, 1, Float.NaN).getFirst());
     }
 
     /**
@@ -67,8 +67,8 @@ public record MogePostprocessor(boolean appliesMask, boolean forcesProjection, d
     public static int tokens(ModelOptions options, int fewest, int most) {
         int level = options.integer(LEVEL, 0, HIGHEST_LEVEL);
         if (level > HIGHEST_LEVEL) {
-            throw new IllegalArgumentException("option " + LEVEL + ": expected 0 to " + HIGHEST_LEVEL + ", found "
-                    + level);
+            throw new IllegalArgumentException(
+                    "option " + LEVEL + ": expected 0 to " + HIGHEST_LEVEL + ", found " + level);
         }
         return options.integer(TOKENS, 1, (int) (fewest + level / (double) HIGHEST_LEVEL * (most - fewest)));
     }
@@ -77,7 +77,8 @@ public record MogePostprocessor(boolean appliesMask, boolean forcesProjection, d
     public static SortedMap<String, String> help() {
         SortedMap<String, String> help = new TreeMap<>(helpWithoutTokens());
         help.put(TOKENS, "number of patches per picture");
-        help.put(LEVEL, "0 to 9 (default): from the smallest to the largest number of patches that the model was trained on");
+        help.put(LEVEL,
+                "0 to 9 (default): from the smallest to the largest number of patches that the model was trained on");
         return help;
     }
 

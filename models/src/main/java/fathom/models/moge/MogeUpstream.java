@@ -60,8 +60,8 @@ public final class MogeUpstream {
             throw new CheckpointException(file, e.detail(), e);
         }
         ObjectNode config = JsonMapper.shared().createObjectNode();
-        config.set(SETTINGS, json(file, settings.orElseThrow(() -> new CheckpointException(file, SETTINGS
-                + ": expected the settings of MoGe next to its weights, found none")), 0));
+        config.set(SETTINGS, json(file, settings.orElseThrow(() -> new CheckpointException(file,
+                SETTINGS + ": expected the settings of MoGe next to its weights, found none")), 0));
         return config.toString();
     }
 
@@ -91,10 +91,10 @@ public final class MogeUpstream {
                 });
                 yield object;
             }
-            case TorchValue.Group group -> throw new CheckpointException(file, SETTINGS
-                    + ": expected no sets, found one of " + group.values().size());
-            case TorchValue.Tensor tensor -> throw new CheckpointException(file, SETTINGS
-                    + ": expected no tensors, found one of " + tensor.elements() + " elements");
+            case TorchValue.Group group -> throw new CheckpointException(file,
+                    SETTINGS + ": expected no sets, found one of " + group.values().size());
+            case TorchValue.Tensor tensor -> throw new CheckpointException(file,
+                    SETTINGS + ": expected no tensors, found one of " + tensor.elements() + " elements");
         };
     }
 }

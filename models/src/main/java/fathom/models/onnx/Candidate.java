@@ -38,8 +38,8 @@ record Candidate(OnnxFile file, List<Port> inputs, List<Port> outputs) {
 
     /** Returns whether {@code port} accepts numbers [1, 3, H, W] or [1, H, W, 3]. */
     static boolean takesPicture(Port port) {
-        return isOfNumbers(port) && port.rank() == 4 && port.extent(0) <= 1 && (accepts(port, 1, 3) || accepts(port, 3,
-                3));
+        return isOfNumbers(port) && port.rank() == 4 && port.extent(0) <= 1
+                && (accepts(port, 1, 3) || accepts(port, 3, 3));
     }
 
     /** Returns whether {@code extent} is accepted along {@code axis}. */

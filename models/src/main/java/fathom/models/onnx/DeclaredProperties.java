@@ -20,8 +20,8 @@ final class DeclaredProperties {
     /** Returns the properties in {@code options}; options that are no keys are ignored. */
     static DeclaredProperties of(ModelOptions options) {
         Builder builder = new Builder();
-        options.values().forEach((label, text) -> OnnxKey.ofLabel(label).ifPresent(key -> builder.put(key, text,
-                new DeclaredProperty.Origin.CommandLine())));
+        options.values().forEach((label, text) -> OnnxKey.ofLabel(label)
+                .ifPresent(key -> builder.put(key, text, new DeclaredProperty.Origin.CommandLine())));
         return builder.build();
     }
 

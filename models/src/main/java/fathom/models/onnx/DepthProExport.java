@@ -18,9 +18,9 @@ record DepthProExport() implements OnnxFamily {
 
     @Override
     public boolean matches(Candidate candidate) {
-        return candidate.takesPicture(HubExport.INPUT) && candidate.output(HubExport.OUTPUT).filter(
-                Candidate::givesMap).isPresent() && candidate.output(FOCAL_LENGTH).filter(Candidate::isOfNumbers)
-                        .isPresent();
+        return candidate.takesPicture(HubExport.INPUT)
+                && candidate.output(HubExport.OUTPUT).filter(Candidate::givesMap).isPresent()
+                && candidate.output(FOCAL_LENGTH).filter(Candidate::isOfNumbers).isPresent();
     }
 
     @Override

@@ -22,8 +22,9 @@ record FastDepthExport() implements OnnxFamily {
             return false;
         }
         Port input = candidate.inputs().getFirst();
-        return Candidate.takesPicture(input) && input.name().equals("0") && input.extents().equals(List.of(1L, 3L, 224L,
-                224L)) && candidate.outputs().getFirst().name().equals("350");
+        return Candidate.takesPicture(input) && input.name().equals("0")
+                && input.extents().equals(List.of(1L, 3L, 224L, 224L))
+                && candidate.outputs().getFirst().name().equals("350");
     }
 
     @Override

@@ -68,8 +68,9 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
             case "depth_anything" -> Optional.of(settings.text("depth_estimation_type", "relative").equals("metric")
                     ? DepthKind.METRIC
                     : DepthKind.AFFINE_INVERSE);
-            case "dpt" -> Optional.of(settings.object("backbone_config").map(backbone -> backbone.text("model_type",
-                    "")).orElse("").equals("dinov2") ? DepthKind.METRIC : DepthKind.AFFINE_INVERSE);
+            case "dpt" ->
+                Optional.of(settings.object("backbone_config").map(backbone -> backbone.text("model_type", ""))
+                        .orElse("").equals("dinov2") ? DepthKind.METRIC : DepthKind.AFFINE_INVERSE);
             case "glpn", "zoedepth", "depth_pro" -> Optional.of(DepthKind.METRIC);
             case "metric3d", "metric3dv2" -> {
                 properties.put(OnnxKey.CANONICAL_FOCAL, Integer.toString(Metric3dExport.CANONICAL_FOCAL), origin);
@@ -84,20 +85,18 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
         if (modelType().equals("glpn")) {
             put(properties, settings, OnnxKey.FIT, "do_resize", "own");
             if (settings.flag("do_resize", true)) {
-                put(properties, settings, OnnxKey.MULTIPLE, "size_divisor", Integer.toString(settings.integer(
-                        "size_divisor", 1, 32)));
+                put(properties, settings, OnnxKey.MULTIPLE, "size_divisor",
+                        Integer.toString(settings.integer("size_divisor", 1, 32)));
             }
-            put(properties, settings, OnnxKey.RESAMPLE, "resample", ResizeAndNormalise.resampling(settings, 2)
-                    .label());
+            put(properties, settings, OnnxKey.RESAMPLE, "resample", ResizeAndNormalise.resampling(settings, 2).label());
             put(properties, settings, OnnxKey.SCALE, "do_rescale", settings.flag("do_rescale", true) ? "1" : "255");
             return;
         }
         putSize(properties, settings);
-        boolean resizesNumbers = modelType().equals("depth_pro") || settings.text("image_processor_type", "")
-                .startsWith("DepthPro");
-        put(properties, settings, OnnxKey.RESAMPLE, "resample", resizesNumbers
-                ? "torch-bilinear"
-                : ResizeAndNormalise.resampling(settings, 3).label());
+        boolean resizesNumbers = modelType().equals("depth_pro")
+                || settings.text("image_processor_type", "").startsWith("DepthPro");
+        put(properties, settings, OnnxKey.RESAMPLE, "resample",
+                resizesNumbers ? "torch-bilinear" : ResizeAndNormalise.resampling(settings, 3).label());
         Normalisation normalisation = ResizeAndNormalise.normalisation(settings);
         put(properties, settings, OnnxKey.SCALE, "rescale_factor", Double.toString(normalisation.factor() * 255));
         put(properties, settings, OnnxKey.MEAN, "image_mean", joined(normalisation.mean()));
@@ -119,14 +118,14 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
                     "false, because padding to a multiple is not supported for ONNX files; set fit=pad and a size",
                     true);
         }
-        put(properties, settings, OnnxKey.FIT, "keep_aspect_ratio", pads
-                ? "pad"
-                : settings.flag("keep_aspect_ratio", false) ? "proportion" : "stretch");
-        put(properties, settings, OnnxKey.MULTIPLE, "ensure_multiple_of", Integer.toString(settings.integer(
-                "ensure_multiple_of", 1, 1)));
+        put(properties, settings, OnnxKey.FIT, "keep_aspect_ratio",
+                pads ? "pad" : settings.flag("keep_aspect_ratio", false) ? "proportion" : "stretch");
+        put(properties, settings, OnnxKey.MULTIPLE, "ensure_multiple_of",
+                Integer.toString(settings.integer("ensure_multiple_of", 1, 1)));
     }
 
-    private static void put(DeclaredProperties.Builder properties, Settings settings, OnnxKey key, String field, String text) {
+    private static void put(DeclaredProperties.Builder properties, Settings settings, OnnxKey key, String field,
+            String text) {
         properties.put(key, text, new DeclaredProperty.Origin.Hub(settings.file(), field));
     }
 

@@ -32,10 +32,8 @@ record MidasSmallExport() implements OnnxFamily {
         boolean portsNamed = INPUTS.contains(input.name()) && output.name().equals(OUTPUT);
         boolean fileNamed = candidate.fileName().contains("midas") && candidate.fileName().contains("small");
         return (portsNamed || fileNamed) && Candidate.takesPicture(input) && input.extent(1) == 3
-                && input.extent(2) == SIDE && input
-                        .extent(3) == SIDE
-                && Candidate.givesMap(output) && output.extent(output.rank() - 1) == SIDE && output
-                        .extent(output.rank() - 2) == SIDE;
+                && input.extent(2) == SIDE && input.extent(3) == SIDE && Candidate.givesMap(output)
+                && output.extent(output.rank() - 1) == SIDE && output.extent(output.rank() - 2) == SIDE;
     }
 
     @Override

@@ -22,16 +22,16 @@ record MogeExport() implements OnnxFamily {
 
     @Override
     public boolean matches(Candidate candidate) {
-        return candidate.takesPicture(IMAGE) && candidate.output(POINTS).filter(port -> port.rank() == 4 && Candidate
-                .accepts(port, 3, 3) && Candidate.isOfNumbers(port)).isPresent() && candidate.output(MASK).filter(
-                        Candidate::givesMap).isPresent();
+        return candidate.takesPicture(IMAGE) && candidate.output(POINTS)
+                .filter(port -> port.rank() == 4 && Candidate.accepts(port, 3, 3) && Candidate.isOfNumbers(port))
+                .isPresent() && candidate.output(MASK).filter(Candidate::givesMap).isPresent();
     }
 
     @Override
     public Map<OnnxKey, String> properties(Candidate candidate) {
-        return Map.of(OnnxKey.INPUT, IMAGE, OnnxKey.OUTPUT, POINTS, OnnxKey.KIND, candidate.output(SCALE).isPresent()
-                ? "metric"
-                : "scale-invariant", OnnxKey.FIT, "own", OnnxKey.RESAMPLE, "torch-bilinear-antialias");
+        return Map.of(OnnxKey.INPUT, IMAGE, OnnxKey.OUTPUT, POINTS, OnnxKey.KIND,
+                candidate.output(SCALE).isPresent() ? "metric" : "scale-invariant", OnnxKey.FIT, "own",
+                OnnxKey.RESAMPLE, "torch-bilinear-antialias");
     }
 
     @Override

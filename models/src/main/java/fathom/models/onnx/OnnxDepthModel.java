@@ -14,8 +14,8 @@ import fathom.formats.json.JsonValue.Members;
 import fathom.graph.Port;
 import fathom.models.Estimate;
 import fathom.models.Focal;
-import fathom.models.ModelOptions;
 import fathom.models.InputGeometry;
+import fathom.models.ModelOptions;
 import fathom.models.preprocessing.FitAndNormalise;
 import fathom.raster.AuxiliaryMap;
 import fathom.raster.DepthKind;
@@ -37,8 +37,8 @@ public final class OnnxDepthModel {
     private final List<String> warnings;
     private final ModelOptions options;
 
-    private OnnxDepthModel(Candidate candidate, String architecture, OnnxPostprocessor.Way way, DeclaredProperties properties,
-            ModelOptions options, List<String> warnings) {
+    private OnnxDepthModel(Candidate candidate, String architecture, OnnxPostprocessor.Way way,
+            DeclaredProperties properties, ModelOptions options, List<String> warnings) {
         for (OnnxKey key : way.fixed()) {
             properties.binding(key).ifPresent(stated -> {
                 throw stated.wrong("none, because a model of " + architecture + " determines it; set output too, to "
@@ -71,8 +71,8 @@ public final class OnnxDepthModel {
 
     private void requireFed() {
         for (Port port : candidate.inputs()) {
-            boolean isFed = port.name().equals(description.input().name()) || (reading.feeds().containsKey(port
-                    .name()) && port.rank() <= 1);
+            boolean isFed = port.name().equals(description.input().name())
+                    || (reading.feeds().containsKey(port.name()) && port.rank() <= 1);
             if (!isFed) {
                 throw Unrecognised.ports(candidate, "expected one float input [1, 3, H, W] and nothing else that "
                         + architecture + " does not know", candidate.inputs(), "");
@@ -120,27 +120,29 @@ public final class OnnxDepthModel {
 
     /** Returns the family; empty if the family interprets its outputs itself but the user names one as a plain map. */
     private static Optional<OnnxFamily> family(Candidate candidate, DeclaredProperties stated) {
-        return OnnxFamilies.of(candidate).filter(found -> found.way() == OnnxPostprocessor.Way.MAP || stated.binding(
-                OnnxKey.OUTPUT).isEmpty());
+        return OnnxFamilies.of(candidate)
+                .filter(found -> found.way() == OnnxPostprocessor.Way.MAP || stated.binding(OnnxKey.OUTPUT).isEmpty());
     }
 
     private static OnnxDepthModel of(Candidate candidate, Optional<OnnxFamily> family, DeclaredProperties stated,
             HubConfiguration hub, ModelOptions options) {
-        DeclaredProperties known = family.map(found -> DeclaredProperties.ofFamily(found.label(), found.properties(candidate))).orElse(
-                DeclaredProperties.NONE);
+        DeclaredProperties known = family
+                .map(found -> DeclaredProperties.ofFamily(found.label(), found.properties(candidate)))
+                .orElse(DeclaredProperties.NONE);
         // A config.json next to a file of no known family may be anything; if it contains model_type, it is
         // the Hub's.
         boolean isOfHub = family.isPresent() || !hub.modelType().isEmpty();
         DeclaredProperties all = stated.over(isOfHub ? hub.properties().over(known) : known);
-        boolean isUnprepared = family.filter(found -> found instanceof HubExport).isPresent() && all.get(OnnxKey.MEAN)
-                .isEmpty() && all.get(OnnxKey.SCALE).isEmpty();
+        boolean isUnprepared = family.filter(found -> found instanceof HubExport).isPresent()
+                && all.get(OnnxKey.MEAN).isEmpty() && all.get(OnnxKey.SCALE).isEmpty();
         List<String> warnings = isUnprepared
-                ? List.of("Pictures are scaled to 0 to 1, because there is no preprocessor_config.json next to the model; put it "
-                        + "there, or set mean and std.")
+                ? List.of(
+                        "Pictures are scaled to 0 to 1, because there is no preprocessor_config.json next to the model; put it "
+                                + "there, or set mean and std.")
                 : List.of();
         String type = hub.modelType().isEmpty() ? family.map(OnnxFamily::label).orElse("") : hub.modelType();
-        return new OnnxDepthModel(candidate, type.isEmpty() ? "onnx" : "onnx/" + type, family.map(OnnxFamily::way)
-                .orElse(OnnxPostprocessor.Way.MAP), all, options, warnings);
+        return new OnnxDepthModel(candidate, type.isEmpty() ? "onnx" : "onnx/" + type,
+                family.map(OnnxFamily::way).orElse(OnnxPostprocessor.Way.MAP), all, options, warnings);
     }
 
     /** {@return the family, such as {@code onnx/depth-pro}; {@code onnx} if it is unknown} */
@@ -189,8 +191,7 @@ public final class OnnxDepthModel {
         Members settings = Members.NONE.with("options", given).with("input", description.input().name())
                 .with("outputs", JsonValue.ofTexts(reading.outputs())).with("way", label(way.name()))
                 .with("layout", label(description.layout().name()))
-                .with("channels", label(description.channels().name()))
-                .with("unit", description.unit().label());
+                .with("channels", label(description.channels().name())).with("unit", description.unit().label());
         return description.canonicalFocal().isPresent()
                 ? settings.with("canonical-focal", description.canonicalFocal().getAsDouble())
                 : settings;
@@ -249,9 +250,11 @@ public final class OnnxDepthModel {
         if (inner == map) {
             return whole;
         }
-        List<AuxiliaryMap> maps = whole.maps().stream().map(further -> new AuxiliaryMap(further.name(), further.kind(),
-                further.unit(), further.planes().stream().map(plane -> preparation.withoutMargin(plane,
-                        picture.imageHeight(), picture.imageWidth())).toList()))
+        List<AuxiliaryMap> maps = whole.maps().stream()
+                .map(further -> new AuxiliaryMap(further.name(), further.kind(), further.unit(),
+                        further.planes().stream().map(
+                                plane -> preparation.withoutMargin(plane, picture.imageHeight(), picture.imageWidth()))
+                                .toList()))
                 .toList();
         return new Estimate(whole.prediction().withValues(inner), maps, whole.numbers());
     }

@@ -62,23 +62,24 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         Port input = input(candidate, properties);
         Port output = output(candidate, properties);
         Layout layout = layout(input, properties);
-        DepthKind kind = properties.get(OnnxKey.KIND).map(stated -> stated.choice(kinds())).orElseThrow(
-                () -> Unrecognised.kind(candidate, input, layout));
+        DepthKind kind = properties.get(OnnxKey.KIND).map(stated -> stated.choice(kinds()))
+                .orElseThrow(() -> Unrecognised.kind(candidate, input, layout));
         Optional<DeclaredProperty> unit = properties.get(OnnxKey.UNIT);
         Optional<DeclaredProperty> canonical = properties.get(OnnxKey.CANONICAL_FOCAL);
         if (kind != DepthKind.METRIC) {
             unit.ifPresent(stated -> refuse(stated, "none, because only values of kind metric have a unit"));
-            properties.binding(OnnxKey.CANONICAL_FOCAL).ifPresent(stated -> refuse(stated,
-                    "none, because only values of kind metric depend on the camera"));
+            properties.binding(OnnxKey.CANONICAL_FOCAL).ifPresent(
+                    stated -> refuse(stated, "none, because only values of kind metric depend on the camera"));
         }
         return new OnnxDescription(kind, unit.map(stated -> stated.choice(OnnxUnit.byLabel())).orElse(OnnxUnit.METRE),
                 canonical.isPresent() && kind == DepthKind.METRIC
                         ? OptionalDouble.of(canonical.get().positive())
                         : OptionalDouble.empty(),
-                input, output, layout, properties.get(OnnxKey.CHANNELS).map(stated -> stated.either("rgb",
-                        Channels.RGB, "bgr", Channels.BGR)).orElse(Channels.RGB),
-                preparation(input, layout, properties), properties.get(OnnxKey.RESIZE).map(
-                        OnnxDescription::resampling).orElse(Resampling.TORCH_BILINEAR));
+                input, output, layout,
+                properties.get(OnnxKey.CHANNELS).map(stated -> stated.either("rgb", Channels.RGB, "bgr", Channels.BGR))
+                        .orElse(Channels.RGB),
+                preparation(input, layout, properties),
+                properties.get(OnnxKey.RESIZE).map(OnnxDescription::resampling).orElse(Resampling.TORCH_BILINEAR));
     }
 
     private static void refuse(DeclaredProperty stated, String expected) {
@@ -101,8 +102,8 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         }
         List<Port> pictures = candidate.inputs().stream().filter(Candidate::takesPicture).toList();
         if (pictures.size() != 1) {
-            throw Unrecognised.ports(candidate, "expected one float input [1, 3, H, W] or [1, H, W, 3]", candidate
-                    .inputs(), pictures.size() > 1 ? "; choose the picture's input with the key input" : "");
+            throw Unrecognised.ports(candidate, "expected one float input [1, 3, H, W] or [1, H, W, 3]",
+                    candidate.inputs(), pictures.size() > 1 ? "; choose the picture's input with the key input" : "");
         }
         return pictures.getFirst();
     }
@@ -110,14 +111,15 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
     private static Port output(Candidate candidate, DeclaredProperties properties) {
         Optional<DeclaredProperty> named = properties.get(OnnxKey.OUTPUT);
         if (named.isPresent()) {
-            return candidate.output(named.get().text()).filter(Candidate::givesMap).orElseThrow(() -> named.get().wrong(
-                    "an output of numbers [H, W], [1, H, W], [1, 1, H, W] or [1, H, W, 1] among " + candidate
-                            .outputs()));
+            return candidate.output(named.get().text()).filter(Candidate::givesMap)
+                    .orElseThrow(() -> named.get()
+                            .wrong("an output of numbers [H, W], [1, H, W], [1, 1, H, W] or [1, H, W, 1] among "
+                                    + candidate.outputs()));
         }
         List<Port> maps = candidate.outputs().stream().filter(Candidate::givesMap).toList();
         if (maps.size() != 1) {
-            throw Unrecognised.ports(candidate, "expected one float output that is a map", candidate.outputs(), maps
-                    .size() > 1 ? "; choose the depth map's output with the key output" : "");
+            throw Unrecognised.ports(candidate, "expected one float output that is a map", candidate.outputs(),
+                    maps.size() > 1 ? "; choose the depth map's output with the key output" : "");
         }
         return maps.getFirst();
     }
@@ -129,8 +131,8 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
                         ? Layout.NCHW
                         : Layout.NHWC);
         if (!Candidate.accepts(input, layout == Layout.NCHW ? 1 : 3, 3)) {
-            stated.ifPresent(statement -> refuse(statement, "an order with 3 channels where the input " + input
-                    + " has them"));
+            stated.ifPresent(
+                    statement -> refuse(statement, "an order with 3 channels where the input " + input + " has them"));
         }
         return layout;
     }
@@ -141,21 +143,21 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         boolean isFixed = rows > 0 || columns > 0;
         Fit fit = properties.get(OnnxKey.FIT).map(stated -> stated.choice(fits())).orElse(Fit.STRETCH);
         if (isFixed && (fit == Fit.PROPORTION || fit == Fit.OWN)) {
-            properties.binding(OnnxKey.FIT).ifPresent(stated -> refuse(stated, "stretch or pad, because the input "
-                    + input + " has a fixed size"));
+            properties.binding(OnnxKey.FIT).ifPresent(
+                    stated -> refuse(stated, "stretch or pad, because the input " + input + " has a fixed size"));
             fit = Fit.STRETCH;
         }
         if (fit == Fit.OWN) {
-            properties.binding(OnnxKey.SIZE).ifPresent(stated -> refuse(stated,
-                    "none, because fit own keeps the size of pictures"));
+            properties.binding(OnnxKey.SIZE)
+                    .ifPresent(stated -> refuse(stated, "none, because fit own keeps the size of pictures"));
         }
         if (fit != Fit.PAD) {
-            properties.binding(OnnxKey.FILL).ifPresent(stated -> refuse(stated,
-                    "none, because only fit pad fills around a picture"));
+            properties.binding(OnnxKey.FILL)
+                    .ifPresent(stated -> refuse(stated, "none, because only fit pad fills around a picture"));
         }
         List<Integer> size = size(rows, columns, input, properties);
-        Kernel kernel = properties.get(OnnxKey.RESAMPLE).map(OnnxDescription::kernel).orElse(new Kernel.OfBytes(
-                RgbResampling.PILLOW_BILINEAR));
+        Kernel kernel = properties.get(OnnxKey.RESAMPLE).map(OnnxDescription::kernel)
+                .orElse(new Kernel.OfBytes(RgbResampling.PILLOW_BILINEAR));
         Normalisation normalisation = normalisation(input, kernel, properties);
         return new FitAndNormalise(fit, size.getFirst(), size.getLast(), multiple(fit, isFixed, properties), kernel,
                 normalisation, fill(normalisation, properties));
@@ -164,8 +166,8 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
     private static int fixed(Port input, int axis) {
         long extent = input.extent(axis);
         if (extent > DeclaredProperty.MAX_PIXELS) {
-            throw new IllegalArgumentException("input " + input + ": expected sides of at most "
-                    + DeclaredProperty.MAX_PIXELS + " pixels");
+            throw new IllegalArgumentException(
+                    "input " + input + ": expected sides of at most " + DeclaredProperty.MAX_PIXELS + " pixels");
         }
         return (int) Math.max(0, extent);
     }
@@ -180,12 +182,14 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
 
     private static List<Integer> size(int rows, int columns, Port input, DeclaredProperties properties) {
         Optional<DeclaredProperty> stated = properties.get(OnnxKey.SIZE);
-        List<Integer> size = stated.map(statement -> statement.integers(1, 2, "one or two integers of 1 to "
-                + DeclaredProperty.MAX_PIXELS + ", height and width")).orElse(List.of(DEFAULT_SIZE));
+        List<Integer> size = stated
+                .map(statement -> statement.integers(1, 2,
+                        "one or two integers of 1 to " + DeclaredProperty.MAX_PIXELS + ", height and width"))
+                .orElse(List.of(DEFAULT_SIZE));
         boolean contradicts = (rows > 0 && rows != size.getFirst()) || (columns > 0 && columns != size.getLast());
         if (contradicts) {
-            properties.binding(OnnxKey.SIZE).ifPresent(statement -> refuse(statement, "the size that the input " + input
-                    + " has"));
+            properties.binding(OnnxKey.SIZE)
+                    .ifPresent(statement -> refuse(statement, "the size that the input " + input + " has"));
         }
         return List.of(rows > 0 ? rows : size.getFirst(), columns > 0 ? columns : size.getLast());
     }
@@ -193,8 +197,8 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
     private static int multiple(Fit fit, boolean isFixed, DeclaredProperties properties) {
         Optional<DeclaredProperty> stated = properties.get(OnnxKey.MULTIPLE);
         if (fit == Fit.PAD || isFixed) {
-            properties.binding(OnnxKey.MULTIPLE).ifPresent(statement -> refuse(statement,
-                    "none, because the size is fixed by the model or by fit pad"));
+            properties.binding(OnnxKey.MULTIPLE).ifPresent(
+                    statement -> refuse(statement, "none, because the size is fixed by the model or by fit pad"));
             return 1;
         }
         return stated.map(statement -> statement.integers(1, 1, "an integer of at least 1").getFirst()).orElse(1);

@@ -3,8 +3,8 @@ package fathom.models.onnx;
 import java.util.Map;
 
 /** Models whose ports have the same names and the same meaning. */
-sealed interface OnnxFamily permits DepthProExport, FastDepthExport, HubExport, Metric3dExport, MidasSmallExport,
-        MogeExport {
+sealed interface OnnxFamily
+        permits DepthProExport, FastDepthExport, HubExport, Metric3dExport, MidasSmallExport, MogeExport {
     /** Returns one word, as in {@code onnx/depth-pro}. */
     String label();
 

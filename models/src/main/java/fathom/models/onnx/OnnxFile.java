@@ -115,8 +115,7 @@ public final class OnnxFile {
         try {
             look.through(Message.MODEL, bytes, 0);
         } catch (ProtobufCursor.MalformedException e) {
-            throw new CheckpointException(path, "expected an ONNX model, found other bytes: " + e.getMessage(),
-                    e);
+            throw new CheckpointException(path, "expected an ONNX model, found other bytes: " + e.getMessage(), e);
         }
         if (!look.hasGraph) {
             throw new CheckpointException(path, "expected an ONNX model, found no graph in it");
@@ -308,11 +307,11 @@ public final class OnnxFile {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                throw new CheckpointException(path, "weights in " + location + ": expected a number of bytes as "
-                        + key + ", found " + text, e);
+                throw new CheckpointException(path,
+                        "weights in " + location + ": expected a number of bytes as " + key + ", found " + text, e);
             }
-            throw new CheckpointException(path, "weights in " + location + ": expected a number of bytes as " + key
-                    + ", found " + text);
+            throw new CheckpointException(path,
+                    "weights in " + location + ": expected a number of bytes as " + key + ", found " + text);
         }
 
         private Path real(String location) {

@@ -10,21 +10,22 @@ import java.util.Optional;
  */
 public enum OnnxKey {
     /** The kind of depth. */
-    KIND("kind", Form.WORD, "kind of depth: metric, scale-invariant, affine-invariant or "
-            + "affine-invariant-inverse"),
+    KIND("kind", Form.WORD,
+            "kind of depth: metric, scale-invariant, affine-invariant or " + "affine-invariant-inverse"),
     /** The unit of metric numbers. */
     UNIT("unit", Form.WORD, "unit of metric values: m (default), cm, mm, km, or 1/m for inverse depth"),
     /** The size of the input. */
-    SIZE("size", Form.SIZE, "size of the input if the model does not fix it: one number, or height,width (default "
-            + "384)"),
+    SIZE("size", Form.SIZE,
+            "size of the input if the model does not fix it: one number, or height,width (default " + "384)"),
     /** The number that sides are multiples of. */
     MULTIPLE("multiple", Form.INTEGER, "both sides of the input are rounded to multiples of this (default 1)"),
     /** How the picture is fitted to the size. */
-    FIT("fit", Form.WORD, "how the picture is fitted to the size: stretch (default), proportion (keep the aspect ratio, near the "
-            + "size), pad (keep the aspect ratio, inside the size, and fill the rest) or own (the picture's size)"),
+    FIT("fit", Form.WORD,
+            "how the picture is fitted to the size: stretch (default), proportion (keep the aspect ratio, near the "
+                    + "size), pad (keep the aspect ratio, inside the size, and fill the rest) or own (the picture's size)"),
     /** The kernel that resizes pictures. */
-    RESAMPLE("resample", Form.WORD, "kernel that resizes the picture, such as pillow-bilinear (default), opencv-cubic or "
-            + "torch-bilinear"),
+    RESAMPLE("resample", Form.WORD,
+            "kernel that resizes the picture, such as pillow-bilinear (default), opencv-cubic or " + "torch-bilinear"),
     /** The value of the brightest level. */
     SCALE("scale", Form.NUMBER, "value of the brightest level before mean and std: 1 (default) or 255"),
     /** The mean that is subtracted from each channel. */

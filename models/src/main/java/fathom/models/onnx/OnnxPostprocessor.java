@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 import fathom.models.Estimate;
 import fathom.models.Focal;
-import fathom.models.ModelOptions;
 import fathom.models.InputGeometry;
+import fathom.models.ModelOptions;
 import fathom.models.moge.AffinePoints;
 import fathom.models.moge.MogePostprocessor;
 import fathom.models.preprocessing.FitAndNormalise;
@@ -120,9 +120,7 @@ sealed interface OnnxPostprocessor {
 
         @Override
         public SortedMap<String, String> options() {
-            return canonicalFocal.isPresent()
-                    ? new TreeMap<>(Focal.help("needed for metres"))
-                    : new TreeMap<>();
+            return canonicalFocal.isPresent() ? new TreeMap<>(Focal.help("needed for metres")) : new TreeMap<>();
         }
 
         @Override
@@ -191,8 +189,8 @@ sealed interface OnnxPostprocessor {
         public Estimate estimate(Map<String, FloatTensor> results, InputGeometry picture) {
             Plane depth = map(output, require(results, output));
             int width = picture.imageWidth();
-            double given = require(results, DepthProExport.FOCAL_LENGTH).number() * (double) width / picture
-                    .inputWidth();
+            double given = require(results, DepthProExport.FOCAL_LENGTH).number() * (double) width
+                    / picture.inputWidth();
             double pixels = focal.map(stated -> stated.x(width)).orElse(given);
             if (focal.isPresent()) {
                 // Depth is proportional to the focal length.
@@ -217,17 +215,16 @@ sealed interface OnnxPostprocessor {
      * @param hasNormals whether normals are an output
      * @param hasScale whether metres per unit are an output
      */
-    record OfMoge(MogePostprocessor reading, int tokens, boolean hasNormals, boolean hasScale) implements OnnxPostprocessor {
+    record OfMoge(MogePostprocessor reading, int tokens, boolean hasNormals,
+            boolean hasScale) implements OnnxPostprocessor {
         private static final int MIN_TOKENS = 1200;
         private static final int MAX_TOKENS = 3600;
 
         static OfMoge of(Candidate candidate, ModelOptions options) {
             boolean asks = candidate.input(MogePostprocessor.TOKENS).isPresent();
-            return new OfMoge(MogePostprocessor.of(options), asks
-                    ? MogePostprocessor.tokens(options, MIN_TOKENS, MAX_TOKENS)
-                    : 0, candidate.output(MogeExport.NORMAL).isPresent(),
-                    candidate.output(MogeExport.SCALE)
-                            .isPresent());
+            return new OfMoge(MogePostprocessor.of(options),
+                    asks ? MogePostprocessor.tokens(options, MIN_TOKENS, MAX_TOKENS) : 0,
+                    candidate.output(MogeExport.NORMAL).isPresent(), candidate.output(MogeExport.SCALE).isPresent());
         }
 
         @Override

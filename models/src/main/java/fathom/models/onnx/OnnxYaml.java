@@ -31,8 +31,8 @@ final class OnnxYaml {
     static List<Path> candidates(Path model) {
         String name = String.valueOf(model.getFileName());
         String stem = name.substring(0, Math.max(0, name.lastIndexOf('.')));
-        return List.of(model.resolveSibling(stem + ".yaml"), model.resolveSibling(stem + ".yml"), model.resolveSibling(
-                name + ".yaml"));
+        return List.of(model.resolveSibling(stem + ".yaml"), model.resolveSibling(stem + ".yml"),
+                model.resolveSibling(name + ".yaml"));
     }
 
     /**
@@ -53,26 +53,29 @@ final class OnnxYaml {
     static DeclaredProperties read(Path file) throws IOException {
         long size = Files.size(file);
         if (size > SIZE_LIMIT) {
-            throw new CheckpointException(file, "expected a description of at most " + SIZE_LIMIT + " bytes, found "
-                    + size);
+            throw new CheckpointException(file,
+                    "expected a description of at most " + SIZE_LIMIT + " bytes, found " + size);
         }
         JsonNode root;
         try {
             root = YAML.readTree(Files.readAllBytes(file));
         } catch (JacksonException e) {
-            throw new CheckpointException(file, "expected YAML, found: " + e.getOriginalMessage().lines().findFirst()
-                    .orElse("nothing") + " at line " + e.getLocation().getLineNr(), e);
+            throw new CheckpointException(file,
+                    "expected YAML, found: " + e.getOriginalMessage().lines().findFirst().orElse("nothing")
+                            + " at line " + e.getLocation().getLineNr(),
+                    e);
         }
         if (!root.isObject()) {
-            throw new CheckpointException(file, "expected lines of key: value with keys among " + String.join(", ",
-                    OnnxKey.labels()) + ", found " + (root.isMissingNode() || root.isNull() ? "nothing" : root));
+            throw new CheckpointException(file,
+                    "expected lines of key: value with keys among " + String.join(", ", OnnxKey.labels()) + ", found "
+                            + (root.isMissingNode() || root.isNull() ? "nothing" : root));
         }
         DeclaredProperties.Builder properties = new DeclaredProperties.Builder();
         for (Map.Entry<String, JsonNode> field : root.properties()) {
             OnnxKey key = OnnxKey.ofLabel(field.getKey()).orElseThrow(() -> new CheckpointException(file, field.getKey()
                     + ": expected a key among " + String.join(", ", OnnxKey.labels()) + ", found " + field.getKey()));
-            String text = text(key, field.getValue()).orElseThrow(() -> new CheckpointException(file, key.label()
-                    + ": expected " + key.form().description() + ", found " + field.getValue()));
+            String text = text(key, field.getValue()).orElseThrow(() -> new CheckpointException(file,
+                    key.label() + ": expected " + key.form().description() + ", found " + field.getValue()));
             properties.put(key, text, new DeclaredProperty.Origin.Description(file));
         }
         return properties.build();

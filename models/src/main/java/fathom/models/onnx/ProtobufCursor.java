@@ -66,8 +66,8 @@ final class ProtobufCursor {
 
     private void skip(long bytes) throws MalformedException {
         if (bytes < 0 || bytes > message.byteSize() - at) {
-            throw new MalformedException("a field of " + bytes + " bytes at byte " + start + ", " + (message.byteSize()
-                    - at) + " of which are there");
+            throw new MalformedException("a field of " + bytes + " bytes at byte " + start + ", "
+                    + (message.byteSize() - at) + " of which are there");
         }
         at += bytes;
     }

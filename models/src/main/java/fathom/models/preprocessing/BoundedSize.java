@@ -24,14 +24,13 @@ public record BoundedSize(int side, Method method) implements Preparation {
     public static final int MULTIPLE = 14;
     private static final int LONGEST = 4096;
     private static final Normalisation IMAGE_NET = new Normalisation(1 / 255.0, List.of(0.485f, 0.456f, 0.406f),
-            List.of(
-                    0.229f, 0.224f, 0.225f));
+            List.of(0.229f, 0.224f, 0.225f));
 
     /** Validates the components. */
     public BoundedSize {
         if (side < MULTIPLE || side > LONGEST) {
-            throw new IllegalArgumentException("process_res: expected at least " + MULTIPLE + " and at most " + LONGEST
-                    + ", found " + side);
+            throw new IllegalArgumentException(
+                    "process_res: expected at least " + MULTIPLE + " and at most " + LONGEST + ", found " + side);
         }
     }
 
@@ -67,9 +66,9 @@ public record BoundedSize(int side, Method method) implements Preparation {
          * @throws IllegalArgumentException if there is none
          */
         public static Method ofLabel(String label) {
-            return Arrays.stream(values()).filter(method -> method.label().equals(label)).findFirst().orElseThrow(
-                    () -> new IllegalArgumentException("process_res_method: expected one of " + Arrays.stream(values())
-                            .map(Method::label).toList() + ", found " + label));
+            return Arrays.stream(values()).filter(method -> method.label().equals(label)).findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("process_res_method: expected one of "
+                            + Arrays.stream(values()).map(Method::label).toList() + ", found " + label));
         }
     }
 
@@ -132,9 +131,9 @@ public record BoundedSize(int side, Method method) implements Preparation {
         int height = image.height() / MULTIPLE * MULTIPLE;
         int width = image.width() / MULTIPLE * MULTIPLE;
         if (height == 0 || width == 0) {
-            throw new UnfitPictureException("process_res_method: a cut to multiples of " + MULTIPLE
-                    + " leaves nothing of " + image.height() + "×" + image.width()
-                    + " pixels; choose a larger process_res or a method that resizes");
+            throw new UnfitPictureException(
+                    "process_res_method: a cut to multiples of " + MULTIPLE + " leaves nothing of " + image.height()
+                            + "×" + image.width() + " pixels; choose a larger process_res or a method that resizes");
         }
         return image.crop((image.height() - height) / 2, (image.width() - width) / 2, height, width);
     }
@@ -147,8 +146,9 @@ public record BoundedSize(int side, Method method) implements Preparation {
     @Override
     public Members definition() {
         return Members.NONE.with("method", method.label()).with("side", side).with("multiple", MULTIPLE)
-                .with("kernels", JsonValue.ofTexts(List.of(RgbResampling.OPENCV_CUBIC.label(),
-                        RgbResampling.OPENCV_AREA.label())))
+                .with("kernels",
+                        JsonValue.ofTexts(
+                                List.of(RgbResampling.OPENCV_CUBIC.label(), RgbResampling.OPENCV_AREA.label())))
                 .with("normalisation", IMAGE_NET.definition());
     }
 }

@@ -112,14 +112,14 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
      */
     public Place place(int imageHeight, int imageWidth) {
         ResizePolicy.Size size = switch (fit) {
-            case STRETCH, PROPORTION -> new ResizePolicy.Towards(height, width, fit == Fit.PROPORTION, multiple).of(
-                    imageHeight, imageWidth);
+            case STRETCH, PROPORTION ->
+                new ResizePolicy.Towards(height, width, fit == Fit.PROPORTION, multiple).of(imageHeight, imageWidth);
             case OWN -> new ResizePolicy.DownToMultiple(multiple).of(imageHeight, imageWidth);
             case PAD -> new ResizePolicy.Size(height, width);
         };
         if (fit != Fit.PAD) {
-            return new Place(0, 0, size.height(), size.width(), size.height(), size.width(), (double) size.width()
-                    / imageWidth);
+            return new Place(0, 0, size.height(), size.width(), size.height(), size.width(),
+                    (double) size.width() / imageWidth);
         }
         double scale = Math.min((double) height / imageHeight, (double) width / imageWidth);
         int rows = Math.max(1, (int) (imageHeight * scale));
@@ -132,9 +132,8 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
         Place place = place(image.height(), image.width());
         boolean same = place.height == image.height() && place.width == image.width();
         return switch (kernel) {
-            case Kernel.OfBytes(var resampling) -> normalisation.apply(framed(same
-                    ? image
-                    : resampling.resized(image, place.height, place.width), place));
+            case Kernel.OfBytes(var resampling) ->
+                normalisation.apply(framed(same ? image : resampling.resized(image, place.height, place.width), place));
             case Kernel.OfNumbers(var resampling) -> numbers(image, place, resampling);
         };
     }
@@ -150,8 +149,8 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
             bytes[i] = fill.get(i % RgbImage.CHANNELS).byteValue();
         }
         for (int row = 0; row < place.height; row++) {
-            System.arraycopy(image.array(), image.rowStart(row), bytes, framed.rowStart(place.top + row) + place.left
-                    * RgbImage.CHANNELS, place.width * RgbImage.CHANNELS);
+            System.arraycopy(image.array(), image.rowStart(row), bytes,
+                    framed.rowStart(place.top + row) + place.left * RgbImage.CHANNELS, place.width * RgbImage.CHANNELS);
         }
         return framed;
     }
@@ -191,10 +190,10 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
     public String policy() {
         String size = switch (fit) {
             case STRETCH -> "resized to " + width + "×" + height + multiples() + ", " + kernel.label();
-            case PROPORTION -> "resized in proportion towards " + width + "×" + height + multiples() + ", " + kernel
-                    .label();
-            case PAD -> "resized in proportion into " + width + "×" + height + ", " + kernel.label() + ", filled with "
-                    + fill;
+            case PROPORTION ->
+                "resized in proportion towards " + width + "×" + height + multiples() + ", " + kernel.label();
+            case PAD ->
+                "resized in proportion into " + width + "×" + height + ", " + kernel.label() + ", filled with " + fill;
             case OWN -> multiple == 1
                     ? "not resized"
                     : "both sides rounded down to multiples of " + multiple + ", " + kernel.label();
@@ -220,8 +219,7 @@ public record FitAndNormalise(Fit fit, int height, int width, int multiple, Kern
                 }).with("normalisation", normalisation.definition());
         return switch (fit) {
             case STRETCH, PROPORTION -> definition.with("height", height).with("width", width);
-            case PAD -> definition.with("height", height).with("width", width).with("fill",
-                    JsonValue.ofIntegers(fill));
+            case PAD -> definition.with("height", height).with("width", width).with("fill", JsonValue.ofIntegers(fill));
             case OWN -> definition;
         };
     }

@@ -25,8 +25,8 @@ public record NormaliseAndStretch(int height, int width, Normalisation normalisa
     public static NormaliseAndStretch of(Settings config, int side) {
         ResizePolicy.Size size = ResizeAndNormalise.size(config, new ResizePolicy.Size(side, side));
         if (size.height() != side || size.width() != side) {
-            throw config.wrong("size", side + "×" + side + ", which the network takes", size.height() + "×" + size
-                    .width());
+            throw config.wrong("size", side + "×" + side + ", which the network takes",
+                    size.height() + "×" + size.width());
         }
         int resample = config.integer("resample", 0, 2);
         if (resample != 2) {

@@ -28,9 +28,7 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
      * @return the preprocessing
      */
     public static ResizeAndNormalise of(Settings config) {
-        Optional<ResizePolicy> resize = config.flag("do_resize", true)
-                ? Optional.of(resize(config))
-                : Optional.empty();
+        Optional<ResizePolicy> resize = config.flag("do_resize", true) ? Optional.of(resize(config)) : Optional.empty();
         int pad = config.flag("do_pad", false) ? config.side("size_divisor") : 1;
         return new ResizeAndNormalise(resize, resampling(config, 3), normalisation(config), pad);
     }
@@ -136,8 +134,8 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
      */
     public ResizeAndNormalise keepingAspect(int multiple) {
         return new ResizeAndNormalise(resize.map(policy -> switch (policy) {
-            case ResizePolicy.Towards(int height, int width, boolean keepAspect, int step) -> new ResizePolicy.Towards(
-                    height, width, true, Math.max(step, multiple));
+            case ResizePolicy.Towards(int height, int width, boolean keepAspect, int step) ->
+                new ResizePolicy.Towards(height, width, true, Math.max(step, multiple));
             case ResizePolicy.DownToMultiple down -> down;
         }), resampling, normalisation, padMultiple);
     }

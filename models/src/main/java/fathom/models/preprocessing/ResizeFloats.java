@@ -15,9 +15,8 @@ import fathom.weights.Settings;
  * @param resampling the kernel
  * @param normalisation from bytes to numbers
  */
-public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling, Normalisation normalisation)
-        implements
-            Preparation {
+public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling,
+        Normalisation normalisation) implements Preparation {
     /**
      * The setting that names the kernel; its presence distinguishes this preprocessing from that of the Hub's
      * checkpoints.
@@ -33,8 +32,9 @@ public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling, N
      */
     public static ResizeFloats of(Settings config) {
         Settings size = config.object("size").orElseThrow(() -> config.wrong("size", "height and width", "none"));
-        return new ResizeFloats(new ResizePolicy.Towards(size.side("height"), size.side("width"),
-                config.flag("keep_aspect_ratio", false), config.side("ensure_multiple_of", 1)),
+        return new ResizeFloats(
+                new ResizePolicy.Towards(size.side("height"), size.side("width"),
+                        config.flag("keep_aspect_ratio", false), config.side("ensure_multiple_of", 1)),
                 Resampling.ofLabel(config.text(KERNEL)), ResizeAndNormalise.normalisation(config));
     }
 
@@ -45,8 +45,9 @@ public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling, N
      * @return the copy
      */
     public ResizeFloats keepingAspect(boolean keepAspect) {
-        return new ResizeFloats(new ResizePolicy.Towards(resize.height(), resize.width(), keepAspect, resize
-                .multiple()), resampling, normalisation);
+        return new ResizeFloats(
+                new ResizePolicy.Towards(resize.height(), resize.width(), keepAspect, resize.multiple()), resampling,
+                normalisation);
     }
 
     @Override

@@ -91,8 +91,8 @@ public sealed interface ResizePolicy {
 
         @Override
         public Size of(int imageHeight, int imageWidth) {
-            return new Size(Math.max(1, imageHeight / multiple) * multiple, Math.max(1, imageWidth / multiple)
-                    * multiple);
+            return new Size(Math.max(1, imageHeight / multiple) * multiple,
+                    Math.max(1, imageWidth / multiple) * multiple);
         }
 
         @Override

@@ -29,8 +29,8 @@ public record TokenBudget(int tokens, int patch, List<Float> mean, List<Float> d
         mean = List.copyOf(mean);
         deviation = List.copyOf(deviation);
         if (tokens < 1 || patch < 1) {
-            throw new IllegalArgumentException("tokens and patch: expected at least 1 each, found " + tokens + " and "
-                    + patch);
+            throw new IllegalArgumentException(
+                    "tokens and patch: expected at least 1 each, found " + tokens + " and " + patch);
         }
         int most = maxTokens(patch);
         if (tokens > most) {
@@ -99,7 +99,7 @@ public record TokenBudget(int tokens, int patch, List<Float> mean, List<Float> d
     @Override
     public Members definition() {
         return Members.NONE.with("method", "token-budget").with("tokens", tokens).with("patch", patch)
-                .with("kernel", Resampling.TORCH_BILINEAR_ANTIALIAS.label())
-                .with("mean", JsonValue.ofFloats(mean)).with("deviation", JsonValue.ofFloats(deviation));
+                .with("kernel", Resampling.TORCH_BILINEAR_ANTIALIAS.label()).with("mean", JsonValue.ofFloats(mean))
+                .with("deviation", JsonValue.ofFloats(deviation));
     }
 }

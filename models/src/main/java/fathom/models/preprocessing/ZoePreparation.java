@@ -38,11 +38,11 @@ public record ZoePreparation(boolean padded, Optional<ResizePolicy> resize, Resa
         Optional<ResizePolicy> resize = Optional.empty();
         if (config.flag("do_resize", true)) {
             ResizePolicy.Size size = ResizeAndNormalise.size(config, new ResizePolicy.Size(384, 512));
-            resize = Optional.of(new ResizePolicy.Towards(size.height(), size.width(), config.flag("keep_aspect_ratio",
-                    true), config.side("ensure_multiple_of", 32)));
+            resize = Optional.of(new ResizePolicy.Towards(size.height(), size.width(),
+                    config.flag("keep_aspect_ratio", true), config.side("ensure_multiple_of", 32)));
         }
-        return new ZoePreparation(config.flag("do_pad", true), resize, resampling, ResizeAndNormalise.normalisation(
-                config));
+        return new ZoePreparation(config.flag("do_pad", true), resize, resampling,
+                ResizeAndNormalise.normalisation(config));
     }
 
     private int margin(int extent) {
@@ -55,8 +55,8 @@ public record ZoePreparation(boolean padded, Optional<ResizePolicy> resize, Resa
         int columns = margin(image.width());
         int height = image.height() + 2 * rows;
         int width = image.width() + 2 * columns;
-        ResizePolicy.Size size = resize.map(policy -> policy.of(height, width)).orElse(new ResizePolicy.Size(height,
-                width));
+        ResizePolicy.Size size = resize.map(policy -> policy.of(height, width))
+                .orElse(new ResizePolicy.Size(height, width));
         FloatTensor units = normalisation.unitsOf(image);
         FloatTensor prepared = FloatTensor.allocate(3, size.height(), size.width());
         for (int channel = 0; channel < 3; channel++) {
@@ -76,9 +76,7 @@ public record ZoePreparation(boolean padded, Optional<ResizePolicy> resize, Resa
             return map;
         }
         return Resampling.TORCH_BICUBIC.resized(map, imageHeight + 2 * rows, imageWidth + 2 * columns)
-                .crop(rows, columns,
-                        imageHeight, imageWidth)
-                .copy();
+                .crop(rows, columns, imageHeight, imageWidth).copy();
     }
 
     @Override

@@ -9,8 +9,8 @@ import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.models.Architecture;
-import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
+import fathom.models.OptionSpecs;
 import fathom.models.densedepth.DenseDepth;
 import fathom.models.depthanything.DepthAnything;
 import fathom.models.depthanything.DepthAnything3;
@@ -129,8 +129,8 @@ public final class Architectures {
      */
     public static Architecture of(Settings config, Checkpoint weights, ModelOptions options) {
         String modelType = typeOf(config);
-        Family family = find(modelType).orElseThrow(() -> config.wrong("model_type", "one of " + String.join(", ",
-                modelTypes()), modelType));
+        Family family = find(modelType)
+                .orElseThrow(() -> config.wrong("model_type", "one of " + String.join(", ", modelTypes()), modelType));
         Architecture architecture = family.constructor().create(config, weights, options);
         options.requireKnown(modelType, architecture.optionSpecs().all().keySet());
         requireDrawable(config, architecture);
@@ -143,8 +143,8 @@ public final class Architectures {
         try {
             architecture.build(g, g.input("pixel_values", DataType.FLOAT32, Shape.of(1, 3, side, side)));
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new CheckpointException(config.file(), "expected settings of a network for pictures of " + side
-                    + "×" + side + " pixels, found: " + e.getMessage(), e);
+            throw new CheckpointException(config.file(), "expected settings of a network for pictures of " + side + "×"
+                    + side + " pixels, found: " + e.getMessage(), e);
         }
     }
 
@@ -168,8 +168,8 @@ public final class Architectures {
      * @throws IllegalArgumentException if the model type is unknown
      */
     public static SortedMap<String, String> options(String modelType, String backbone, DepthKind kind) {
-        Family family = find(modelType).orElseThrow(() -> new IllegalArgumentException("model type: expected one of "
-                + modelTypes() + ", found " + modelType));
+        Family family = find(modelType).orElseThrow(() -> new IllegalArgumentException(
+                "model type: expected one of " + modelTypes() + ", found " + modelType));
         return family.setting().of(backbone, kind).all();
     }
 

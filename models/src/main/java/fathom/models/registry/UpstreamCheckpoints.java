@@ -48,8 +48,7 @@ public final class UpstreamCheckpoints {
         throw new CheckpointException(file,
                 "expected the weights of Depth Anything, MiDaS (DPT) or MoGe as their authors publish them "
                         + "(pretrained.blocks.0…, depth_head…; pretrained.model…, scratch…; encoder.backbone…, "
-                        + "points_head…), found other names among "
-                        + weights.tensors().size()
+                        + "points_head…), found other names among " + weights.tensors().size()
                         + " tensors. For a checkpoint of the Hub, give its folder, which contains config.json");
     }
 }

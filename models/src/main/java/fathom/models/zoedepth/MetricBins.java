@@ -2,10 +2,10 @@ package fathom.models.zoedepth;
 
 import java.util.List;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
 import fathom.graph.Shape;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.backbones.Layers;
 import fathom.models.backbones.Tokens;
@@ -69,8 +69,8 @@ record MetricBins(Layers layers, Settings config) {
                     4);
         }
         int batch = x.dim(0);
-        return g.whereAtLeast(g.reshape(g.slice(logits, 1, 0, 1), batch, 1, 1, 1), g.reshape(g.slice(logits, 1, 1, 2),
-                batch, 1, 1, 1), depths[0], depths[1]);
+        return g.whereAtLeast(g.reshape(g.slice(logits, 1, 0, 1), batch, 1, 1, 1),
+                g.reshape(g.slice(logits, 1, 1, 2), batch, 1, 1, 1), depths[0], depths[1]);
     }
 
     private static Bins bins(Settings configuration, String key) {
@@ -199,14 +199,14 @@ record MetricBins(Layers layers, Settings config) {
     private Value shares(String name, Bins bins, Value x, int bottleneckFactor) {
         GraphBuilder g = layers.g();
         Value inner = g.gelu(layers.conv(name + ".mlp.0", x, x.dim(1) / bottleneckFactor, 1, ConvParameters.PLAIN));
-        Value four = g.add(g.softplus(layers.conv(name + ".mlp.2", inner, 4, 1, ConvParameters.PLAIN)), g.scalar(
-                PROBABILITY_EPSILON));
+        Value four = g.add(g.softplus(layers.conv(name + ".mlp.2", inner, 4, 1, ConvParameters.PLAIN)),
+                g.scalar(PROBABILITY_EPSILON));
         g.scope(name);
         Value probability = firstShare(four, 0); // [N, 1, H, W]
         double coldest = config.positive("min_temp", 0.0212);
         double hottest = config.positive("max_temp", 50);
-        Value temperature = g.add(g.mul(firstShare(four, 2), g.scalar((float) (hottest - coldest))), g.scalar(
-                (float) coldest));
+        Value temperature = g.add(g.mul(firstShare(four, 2), g.scalar((float) (hottest - coldest))),
+                g.scalar((float) coldest));
         int count = bins.count();
         float[] index = new float[count];
         float[] rest = new float[count];
@@ -219,8 +219,8 @@ record MetricBins(Layers layers, Settings config) {
         Shape perBin = Shape.of(1, count, 1, 1);
         Value yes = g.log(g.clip(probability, 1e-4, 1));
         Value no = g.log(g.clip(g.sub(g.scalar(1), probability), 1e-4, 1));
-        Value y = g.add(g.add(g.constant(perBin, binomial), g.mul(g.constant(perBin, index), yes)), g.mul(g.constant(
-                perBin, rest), no));
+        Value y = g.add(g.add(g.constant(perBin, binomial), g.mul(g.constant(perBin, index), yes)),
+                g.mul(g.constant(perBin, rest), no));
         return g.tap(name, g.softmax(g.div(y, temperature), 1));
     }
 
@@ -258,8 +258,8 @@ record MetricBins(Layers layers, Settings config) {
             String layer = name + ".transformer_encoder." + i;
             Value attended = attention(layer + ".self_attn", tokens, y, heads);
             y = layers.layerNorm(layer + ".norm1", g.add(y, attended), 1e-5);
-            Value inner = g.relu(layers.linear(layer + ".linear1", y, config.integer(
-                    "patch_transformer_intermediate_size", 1, 1024)));
+            Value inner = g.relu(layers.linear(layer + ".linear1", y,
+                    config.integer("patch_transformer_intermediate_size", 1, 1024)));
             y = layers.layerNorm(layer + ".norm2", g.add(y, layers.linear(layer + ".linear2", inner, width)), 1e-5);
         }
         Value states = g.tap(name, tokens.stacked(y));

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
 import fathom.graph.ResizeMode;
-import fathom.graph.ConvParameters;
 import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
-import fathom.models.OptionSpecs;
 import fathom.models.ModelOptions;
+import fathom.models.OptionSpecs;
 import fathom.models.backbones.BeitBackbone;
 import fathom.models.backbones.Grid;
 import fathom.models.backbones.Layers;
@@ -53,8 +53,8 @@ public final class ZoeDepth implements DepthArchitecture {
         this.config = config;
         this.weights = weights;
         this.flip = options.flag(FLIP, false);
-        this.backboneConfig = config.object("backbone_config").orElseThrow(() -> config.wrong("backbone_config",
-                "the settings of BEiT", "none"));
+        this.backboneConfig = config.object("backbone_config")
+                .orElseThrow(() -> config.wrong("backbone_config", "the settings of BEiT", "none"));
         String backbone = backboneConfig.text("model_type");
         if (!backbone.equals("beit")) {
             throw backboneConfig.wrong("model_type", "beit", backbone);
@@ -124,7 +124,7 @@ public final class ZoeDepth implements DepthArchitecture {
         x = layers.conv("relative_head.conv1", x, x.dim(1) / 2, 3, ConvParameters.PLAIN.pad(1));
         x = g.resize(x, 2 * x.dim(2), 2 * x.dim(3), ResizeMode.LINEAR_ALIGNED);
         int features = config.integer("num_relative_features", 1, 32);
-        return g.tap("relative_head.1", g.relu(layers.conv("relative_head.conv2", x, features, 3, ConvParameters.PLAIN.pad(
-                1))));
+        return g.tap("relative_head.1",
+                g.relu(layers.conv("relative_head.conv2", x, features, 3, ConvParameters.PLAIN.pad(1))));
     }
 }

@@ -18,8 +18,8 @@ class CatalogueTest {
     @Test
     void everyNameIsFoundAndUnique() {
         assertThat(Catalogue.entries()).extracting(Catalogue.Entry::name).doesNotHaveDuplicates().isNotEmpty();
-        assertThat(Catalogue.entries()).allSatisfy(entry -> assertThat(Catalogue.locate(entry.name()))
-                .isEqualTo(entry.source()));
+        assertThat(Catalogue.entries())
+                .allSatisfy(entry -> assertThat(Catalogue.locate(entry.name())).isEqualTo(entry.source()));
     }
 
     @Test
@@ -39,8 +39,7 @@ class CatalogueTest {
         assertThatThrownBy(() -> Catalogue.locate("Flor"))
                 .isInstanceOfSatisfying(UnknownModelException.class,
                         e -> assertThat(e.suggestions()).containsExactly("floor"))
-                .hasMessageContaining("unknown model \"Flor\"")
-                .hasMessageContaining("Did you mean floor?")
+                .hasMessageContaining("unknown model \"Flor\"").hasMessageContaining("Did you mean floor?")
                 .hasMessageContaining(".onnx file");
     }
 
@@ -53,8 +52,8 @@ class CatalogueTest {
 
     @Test
     void nameWithAnOwnerIsOnTheHub() {
-        assertThat(Catalogue.locate("Intel/dpt-large@v1")).isEqualTo(
-                new ModelSource.Remote(HubReference.Repository.of("Intel", "dpt-large").at("v1")));
+        assertThat(Catalogue.locate("Intel/dpt-large@v1"))
+                .isEqualTo(new ModelSource.Remote(HubReference.Repository.of("Intel", "dpt-large").at("v1")));
         assertThat(Catalogue.locate("https://example.org/x.onnx?key=secret").label())
                 .isEqualTo("https://example.org/x.onnx");
     }

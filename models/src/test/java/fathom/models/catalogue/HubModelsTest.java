@@ -18,8 +18,8 @@ class HubModelsTest {
 
     @Test
     void everyModelHasASupportedArchitecture() {
-        assertThat(HubModels.list()).extracting(HubModel::modelType).allMatch(type -> Architectures.modelTypes()
-                .contains(type) || type.equals("marigold"));
+        assertThat(HubModels.list()).extracting(HubModel::modelType)
+                .allMatch(type -> Architectures.modelTypes().contains(type) || type.equals("marigold"));
     }
 
     @Test

@@ -46,12 +46,12 @@ class LicenceConsentsTest {
             assertThat(notice.text()).contains(NON_COMMERCIAL.id(), "CC-BY-NC-4.0", "does not allow every use",
                     "https://");
         });
-        assertThat(notice("vinvino02", "glpn-nyu", null)).hasValueSatisfying(
-                notice -> assertThat(notice.text()).contains("believed", "non-commercial"));
-        assertThat(notice("somebody", "model", "cc-by-nc-4.0")).hasValueSatisfying(
-                notice -> assertThat(notice.text()).contains("cc-by-nc-4.0"));
-        assertThat(notice("somebody", "model", null)).hasValueSatisfying(
-                notice -> assertThat(notice.text()).contains("is unknown"));
+        assertThat(notice("vinvino02", "glpn-nyu", null))
+                .hasValueSatisfying(notice -> assertThat(notice.text()).contains("believed", "non-commercial"));
+        assertThat(notice("somebody", "model", "cc-by-nc-4.0"))
+                .hasValueSatisfying(notice -> assertThat(notice.text()).contains("cc-by-nc-4.0"));
+        assertThat(notice("somebody", "model", null))
+                .hasValueSatisfying(notice -> assertThat(notice.text()).contains("is unknown"));
     }
 
     @Test

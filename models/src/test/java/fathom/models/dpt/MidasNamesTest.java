@@ -91,9 +91,8 @@ class MidasNamesTest {
     private static Line parse(String line) {
         List<String> fields = List.of(line.split(" ", -1));
         int[] shape = Arrays.stream(fields.get(2).split(",", -1)).mapToInt(Integer::parseInt).toArray();
-        return new Line(fields.get(0), fields.get(1), shape, fields.get(3).equals("-")
-                ? List.of()
-                : fields.subList(3, fields.size()));
+        return new Line(fields.get(0), fields.get(1), shape,
+                fields.get(3).equals("-") ? List.of() : fields.subList(3, fields.size()));
     }
 
     /** Writes a safetensors file of {@code lines} with zeros that take no space; returns the offset of each tensor. */
@@ -104,9 +103,8 @@ class MidasNamesTest {
         for (Line line : lines) {
             starts.put(line.name, at);
             header.append(header.length() == 1 ? "" : ",").append('"').append(line.name).append("\":{\"dtype\":\"")
-                    .append(line.type).append("\",\"shape\":").append(Arrays.toString(line.shape)).append(
-                            ",\"data_offsets\":[")
-                    .append(at).append(',').append(at + line.bytes()).append("]}");
+                    .append(line.type).append("\",\"shape\":").append(Arrays.toString(line.shape))
+                    .append(",\"data_offsets\":[").append(at).append(',').append(at + line.bytes()).append("]}");
             at += line.bytes();
         }
         while (header.length() % 8 != 7) {
@@ -138,8 +136,8 @@ class MidasNamesTest {
                 int[] shape = line.shape.clone();
                 shape[0] = Integer.parseInt(fields.group(3));
                 long row = Integer.parseInt(fields.group(2));
-                expected.put(fields.group(1), Arrays.toString(shape) + " at " + (Objects.requireNonNull(starts.get(
-                        line.name)) + row * line.rowElements() * 4));
+                expected.put(fields.group(1), Arrays.toString(shape) + " at "
+                        + (Objects.requireNonNull(starts.get(line.name)) + row * line.rowElements() * 4));
             }
         }
         UpstreamCheckpoint original = UpstreamCheckpoints.open(file);
@@ -153,11 +151,11 @@ class MidasNamesTest {
         assertThat(architecture.kind()).isEqualTo(DepthKind.AFFINE_INVERSE);
         assertThat(architecture.preparation(original.preprocessor()).policy()).isEqualTo(network.contains("swin")
                 ? "resized to " + side + "×" + side + ", multiples of 32, opencv-cubic of floats"
-                : "resized in proportion towards " + side + "×" + side
-                        + ", multiples of 32, opencv-cubic of floats");
+                : "resized in proportion towards " + side + "×" + side + ", multiples of 32, opencv-cubic of floats");
         // MiDaS's table includes the classifier.
-        long classifier = lines.stream().filter(line -> line.parts.isEmpty() && line.type.equals("F32")
-                && !line.name.endsWith("attn_mask")).mapToLong(Line::bytes).sum() / 4;
+        long classifier = lines.stream()
+                .filter(line -> line.parts.isEmpty() && line.type.equals("F32") && !line.name.endsWith("attn_mask"))
+                .mapToLong(Line::bytes).sum() / 4;
         assertThat(Math.round((original.weights().parameters() + classifier) / 1e6)).isEqualTo(millions);
     }
 
@@ -167,9 +165,10 @@ class MidasNamesTest {
             "pretrained.layer1.0.weight, convolutional", "pretrained.model.conv_stem.weight, unknown trunk"})
     void otherNetworksOfTheAuthorsAreRefusedByName(String witness, String said) throws IOException {
         Path file = folder.resolve("network.safetensors");
-        write(file, List.of(new Line("scratch.layer1_rn.weight", "F32", new int[]{8, 4, 3, 3}, List.of()), new Line(
-                "pretrained.model.head.weight", "F32", new int[]{2, 2}, List.of()),
-                new Line(witness, "F32", new int[]{4, 4}, List.of())));
+        write(file,
+                List.of(new Line("scratch.layer1_rn.weight", "F32", new int[]{8, 4, 3, 3}, List.of()),
+                        new Line("pretrained.model.head.weight", "F32", new int[]{2, 2}, List.of()),
+                        new Line(witness, "F32", new int[]{4, 4}, List.of())));
         assertThatThrownBy(() -> UpstreamCheckpoints.open(file)).isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll("network.safetensors", said, "dpt_large_384.pt");
     }
@@ -177,9 +176,8 @@ class MidasNamesTest {
     @Test
     void headOfDinov2WithoutItsBackboneIsRefused() throws IOException {
         Path file = folder.resolve("dinov2_vits14_nyu_dpt_head.safetensors");
-        write(file,
-                List.of(new Line("decode_head.reassemble_blocks.projects.0.conv.weight", "F32", new int[]{48, 384, 1,
-                        1}, List.of())));
+        write(file, List.of(new Line("decode_head.reassemble_blocks.projects.0.conv.weight", "F32",
+                new int[]{48, 384, 1, 1}, List.of())));
         assertRefused(file, "head of DINOv2", "facebook/dpt-dinov2-small-nyu");
     }
 
@@ -217,8 +215,9 @@ class MidasNamesTest {
                 "scratch.layer3_rn.weight", "found none");
         assertRefused(changed("dpt_beit_base_384", "pretrained.model.blocks.7.attn.v_bias", Optional.empty()),
                 "layer.7.attention.attention.value.bias", "found none");
-        assertRefused(changed("dpt_swin2_tiny_256", "pretrained.model.layers.2.blocks.0.attn.logit_scale", Optional
-                .empty()), "layers.2.blocks.0.attn.logit_scale");
+        assertRefused(
+                changed("dpt_swin2_tiny_256", "pretrained.model.layers.2.blocks.0.attn.logit_scale", Optional.empty()),
+                "layers.2.blocks.0.attn.logit_scale");
     }
 
     @Test
@@ -228,13 +227,11 @@ class MidasNamesTest {
         assertRefused(changed("dpt_hybrid_384", "pretrained.model.pos_embed", Optional.of(new int[]{1, 577, 760})),
                 "multiples of 64", "760");
         assertRefused(changed("dpt_beit_base_384", "pretrained.model.blocks.0.attn.relative_position_bias_table",
-                Optional
-                        .of(new int[]{2213, 12})),
-                "relative_position_bias_table", "2213");
-        assertRefused(changed("dpt_swin2_tiny_256", "pretrained.model.patch_embed.proj.weight", Optional.of(new int[]{
-                64, 3, 4, 4})), "dpt_swin2_tiny_256", "[64");
-        assertRefused(changed("dpt_beit_base_384", "pretrained.model.blocks.3.attn.qkv.weight", Optional.of(new int[]{
-                2305, 768})), "layer.3.attention.attention.query.weight", "found none");
+                Optional.of(new int[]{2213, 12})), "relative_position_bias_table", "2213");
+        assertRefused(changed("dpt_swin2_tiny_256", "pretrained.model.patch_embed.proj.weight",
+                Optional.of(new int[]{64, 3, 4, 4})), "dpt_swin2_tiny_256", "[64");
+        assertRefused(changed("dpt_beit_base_384", "pretrained.model.blocks.3.attn.qkv.weight",
+                Optional.of(new int[]{2305, 768})), "layer.3.attention.attention.query.weight", "found none");
     }
 
     @Test
@@ -245,8 +242,8 @@ class MidasNamesTest {
 
     @Test
     void segmentationNetworkIsRejected() throws IOException {
-        assertRefused(changed("dpt_hybrid_384", "scratch.output_conv.4.weight", Optional.of(new int[]{150, 256, 1,
-                1})), "expected one output", "150", "segmentation");
+        assertRefused(changed("dpt_hybrid_384", "scratch.output_conv.4.weight", Optional.of(new int[]{150, 256, 1, 1})),
+                "expected one output", "150", "segmentation");
     }
 
     @Test

@@ -53,8 +53,8 @@ class SchedulerConfigTest {
     @Test
     void missingMembersHaveTheValuesOfDiffusers() throws IOException {
         SchedulerConfig ddim = read("{\"_class_name\": \"DDIMScheduler\"}");
-        assertThat(ddim).isEqualTo(new SchedulerConfig(Family.DDIM, 1000, 0.0001, 0.02, BetaSchedule.LINEAR,
-                List.of(), false, PredictionType.EPSILON, Spacing.LEADING, 0, true, 1, 50, 10));
+        assertThat(ddim).isEqualTo(new SchedulerConfig(Family.DDIM, 1000, 0.0001, 0.02, BetaSchedule.LINEAR, List.of(),
+                false, PredictionType.EPSILON, Spacing.LEADING, 0, true, 1, 50, 10));
         SchedulerConfig lcm = read("{\"_class_name\": \"LCMScheduler\"}");
         assertThat(lcm.betaSchedule()).isEqualTo(BetaSchedule.SCALED_LINEAR);
         assertThat(lcm.clip()).isInfinite();
@@ -76,8 +76,8 @@ class SchedulerConfigTest {
     void invalidMembersAreRejectedByName(String from, String to, String message) {
         assertThat(FULL).contains(from);
         assertThatThrownBy(() -> read(FULL.replaceFirst(Pattern.quote(from), to)))
-                .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("scheduler_config.json").hasMessageContaining(message);
+                .isInstanceOf(CheckpointException.class).hasMessageContaining("scheduler_config.json")
+                .hasMessageContaining(message);
     }
 
     @Test

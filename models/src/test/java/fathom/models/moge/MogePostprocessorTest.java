@@ -49,10 +49,11 @@ class MogePostprocessorTest {
     @Test
     void pointsOfDifferentSizesAreRejected() {
         Plane small = Plane.allocate(1, 1);
-        assertThatIllegalArgumentException().isThrownBy(() -> new AffinePoints(plane(0, 1), plane(0, 1), small, plane(1,
-                0), Optional.empty(), OptionalDouble.empty())).withMessageContaining("points");
-        assertThatIllegalArgumentException().isThrownBy(() -> new AffinePoints(plane(0, 1), plane(0, 1), plane(0, 1),
-                plane(1, 0), Optional.of(List.of(plane(0, 1))), OptionalDouble.empty())).withMessageContaining(
-                        "three axes, found 1");
+        assertThatIllegalArgumentException().isThrownBy(() -> new AffinePoints(plane(0, 1), plane(0, 1), small,
+                plane(1, 0), Optional.empty(), OptionalDouble.empty())).withMessageContaining("points");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AffinePoints(plane(0, 1), plane(0, 1), plane(0, 1), plane(1, 0),
+                        Optional.of(List.of(plane(0, 1))), OptionalDouble.empty()))
+                .withMessageContaining("three axes, found 1");
     }
 }

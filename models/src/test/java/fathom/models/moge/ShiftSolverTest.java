@@ -35,8 +35,7 @@ class ShiftSolverTest {
     @CsvSource({"40, 0.05, 0.75, 1.2, 0.777185007993439, 0.7772019549537903",
             "40, 0.3, -0.2, 0.6, -0.04426969024813266, -0.044354955738186354",
             "7, 0.1, 2.0, 2.0, 1.8075417036734727, 1.8076561465694476"})
-    void searchStopsWhereSciPyStops(int count, double noise, double shift, double focal,
-            double scipy, double minimum) {
+    void searchStopsWhereSciPyStops(int count, double noise, double shift, double focal, double scipy, double minimum) {
         double found = solver(count, noise, shift, focal, Double.NaN).shift();
         assertThat(found).isCloseTo(scipy, within(1e-8));
         assertThat(Math.abs(found - minimum)).isGreaterThan(1e-5);

@@ -50,8 +50,8 @@ class PreparationGoldensTest {
     }
 
     private Preparation preparation(JsonNode config) throws IOException {
-        Settings settings = Settings.read(Files.writeString(folder.resolve("preprocessor_config.json"), config
-                .toString()));
+        Settings settings = Settings
+                .read(Files.writeString(folder.resolve("preprocessor_config.json"), config.toString()));
         return switch (settings.text("image_processor_type")) {
             case "DPTImageProcessor" -> ResizeAndNormalise.of(settings);
             case "GLPNImageProcessor" -> ResizeAndNormalise.ofGlpn(settings);
@@ -69,16 +69,15 @@ class PreparationGoldensTest {
         assertThat(pixels.width()).isEqualTo(row.get("out_hw").get(1).intValue());
         for (int i = 0; i < row.get("sample_flat_index").size(); i++) {
             double expected = row.get("sample_value").get(i).doubleValue();
-            assertThat((double) pixels.values()[row.get("sample_flat_index").get(i).intValue()]).isBetween(
-                    expected - 1e-5,
-                    expected + 1e-5);
+            assertThat((double) pixels.values()[row.get("sample_flat_index").get(i).intValue()])
+                    .isBetween(expected - 1e-5, expected + 1e-5);
         }
         double sum = 0;
         for (float value : pixels.values()) {
             sum += value;
         }
-        assertThat(sum).isBetween(row.get("sum").doubleValue() - 1e-6 * pixels.values().length, row.get("sum")
-                .doubleValue() + 1e-6 * pixels.values().length);
+        assertThat(sum).isBetween(row.get("sum").doubleValue() - 1e-6 * pixels.values().length,
+                row.get("sum").doubleValue() + 1e-6 * pixels.values().length);
         if (!(preparation instanceof ZoePreparation)) {
             assertThat(sha256(pixels.values())).isEqualTo(row.get("sha256_float32_chw").stringValue());
         }

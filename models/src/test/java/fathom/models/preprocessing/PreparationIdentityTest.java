@@ -35,8 +35,9 @@ final class PreparationIdentityTest {
                         "resized in proportion towards 512×384, multiples of 32, pillow-bicubic",
                         "{\"kernel\":\"pillow-bicubic\",\"method\":\"resize-bytes\"," + HALF_JSON
                                 + ",\"pad-multiple\":1," + RESIZE_JSON + "}"),
-                arguments(new ResizeAndNormalise(Optional.of(new ResizePolicy.DownToMultiple(32)),
-                        RgbResampling.PILLOW_BILINEAR, HALF, 16),
+                arguments(
+                        new ResizeAndNormalise(Optional.of(new ResizePolicy.DownToMultiple(32)),
+                                RgbResampling.PILLOW_BILINEAR, HALF, 16),
                         "both sides rounded down to multiples of 32, pillow-bilinear, padded to multiples of 16",
                         "{\"kernel\":\"pillow-bilinear\",\"method\":\"resize-bytes\"," + HALF_JSON
                                 + ",\"pad-multiple\":16,\"resize\":{\"fit\":\"own\",\"multiple\":32}}"),
@@ -62,8 +63,9 @@ final class PreparationIdentityTest {
                         "{\"kernels\":[\"opencv-cubic\",\"opencv-area\"],\"method\":\"upper_bound_resize\","
                                 + "\"multiple\":14,\"normalisation\":{\"deviation\":[0.229,0.224,0.225],"
                                 + "\"factor\":0.00392156862745098,\"mean\":[0.485,0.456,0.406]},\"side\":504}"),
-                arguments(new FitAndNormalise(Fit.PAD, 224, 320, 1, new Kernel.OfBytes(RgbResampling.PILLOW_BILINEAR),
-                        HALF, List.of(1, 2, 3)),
+                arguments(
+                        new FitAndNormalise(Fit.PAD, 224, 320, 1, new Kernel.OfBytes(RgbResampling.PILLOW_BILINEAR),
+                                HALF, List.of(1, 2, 3)),
                         "resized in proportion into 320×224, pillow-bilinear, filled with [1, 2, 3]; 255 is 1, "
                                 + "mean [0.5, 0.5, 0.5], deviation [0.25, 0.25, 0.25]",
                         "{\"fill\":[1,2,3],\"fit\":\"pad\",\"height\":224,\"kernel\":\"pillow-bilinear\","

@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The layouts of {@code preprocessor_config.json} on the Hub, including the oldest, and sizes out of bounds. */
 class ProcessorLayoutsTest {
-    private static final Normalisation HALVES = new Normalisation(1 / 255.0, List.of(0.5f, 0.5f, 0.5f), List.of(0.5f,
-            0.5f, 0.5f));
+    private static final Normalisation HALVES = new Normalisation(1 / 255.0, List.of(0.5f, 0.5f, 0.5f),
+            List.of(0.5f, 0.5f, 0.5f));
 
     private static Settings settings(String json) {
         return Settings.parse(Path.of("preprocessor_config.json"), json.replace('\'', '"'));
@@ -41,20 +41,21 @@ class ProcessorLayoutsTest {
 
     @Test
     void missingFieldsHaveTheProcessorsDefaults() {
-        assertThat(ResizeAndNormalise.of(settings("{}"))).isEqualTo(new ResizeAndNormalise(Optional.of(
-                new ResizePolicy.Towards(384, 384, false, 1)), RgbResampling.PILLOW_BICUBIC, HALVES, 1));
-        assertThat(ResizeAndNormalise.ofGlpn(settings("{'feature_extractor_type': 'GLPNFeatureExtractor'}"))).isEqualTo(
-                new ResizeAndNormalise(Optional.of(new ResizePolicy.DownToMultiple(32)), RgbResampling.PILLOW_BILINEAR,
-                        Normalisation.UNIT, 1));
-        assertThat(ZoePreparation.of(settings("{}"))).isEqualTo(new ZoePreparation(true, Optional.of(
-                new ResizePolicy.Towards(384, 512, true, 32)), Resampling.TORCH_BILINEAR_ALIGN_CORNERS, HALVES));
+        assertThat(ResizeAndNormalise.of(settings("{}"))).isEqualTo(new ResizeAndNormalise(
+                Optional.of(new ResizePolicy.Towards(384, 384, false, 1)), RgbResampling.PILLOW_BICUBIC, HALVES, 1));
+        assertThat(ResizeAndNormalise.ofGlpn(settings("{'feature_extractor_type': 'GLPNFeatureExtractor'}")))
+                .isEqualTo(new ResizeAndNormalise(Optional.of(new ResizePolicy.DownToMultiple(32)),
+                        RgbResampling.PILLOW_BILINEAR, Normalisation.UNIT, 1));
+        assertThat(ZoePreparation.of(settings("{}")))
+                .isEqualTo(new ZoePreparation(true, Optional.of(new ResizePolicy.Towards(384, 512, true, 32)),
+                        Resampling.TORCH_BILINEAR_ALIGN_CORNERS, HALVES));
         assertThat(NormaliseAndStretch.of(settings("{}"), 1536)).isEqualTo(new NormaliseAndStretch(1536, 1536, HALVES));
     }
 
     @Test
     void oneNumberIsASquareForEveryFamily() {
-        assertThat(ZoePreparation.of(settings("{'size': 256}")).resize()).contains(new ResizePolicy.Towards(256, 256,
-                true, 32));
+        assertThat(ZoePreparation.of(settings("{'size': 256}")).resize())
+                .contains(new ResizePolicy.Towards(256, 256, true, 32));
         assertThat(NormaliseAndStretch.of(settings("{'size': 1536}"), 1536).height()).isEqualTo(1536);
     }
 
@@ -63,8 +64,8 @@ class ProcessorLayoutsTest {
             "{'height': 384, 'width': 1000000000}", "{'height': -1, 'width': 384}"})
     void invalidSizeIsRejectedByEveryFamily(String size) {
         Settings settings = settings("{'size': " + size + "}");
-        for (Runnable reading : List.<Runnable>of(() -> ResizeAndNormalise.of(settings), () -> ZoePreparation.of(
-                settings), () -> NormaliseAndStretch.of(settings, 384))) {
+        for (Runnable reading : List.<Runnable>of(() -> ResizeAndNormalise.of(settings),
+                () -> ZoePreparation.of(settings), () -> NormaliseAndStretch.of(settings, 384))) {
             assertThatThrownBy(reading::run).isInstanceOf(CheckpointException.class).hasMessageContainingAll(
                     "preprocessor_config.json", "size", "expected an integer of at least 1 and at most 4096", "found");
         }
@@ -77,17 +78,18 @@ class ProcessorLayoutsTest {
         assertThatThrownBy(() -> own.of(20_000, 20_000)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("expected at most 67108864 pixels", "found 20000×20000", "scale the picture");
         BoundedSize shortest = new BoundedSize(504, BoundedSize.Method.LOWER_BOUND_RESIZE);
-        assertThatThrownBy(() -> shortest.prepare(RgbImage.allocate(7, 20_000))).isInstanceOf(
-                IllegalArgumentException.class).hasMessageContainingAll("found 504×1440000", "upper_bound_resize");
+        assertThatThrownBy(() -> shortest.prepare(RgbImage.allocate(7, 20_000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("found 504×1440000", "upper_bound_resize");
     }
 
     @Test
     void tooLargeOptionIsRejectedBeforeMemoryIsAllocated() {
-        assertThatThrownBy(() -> new BoundedSize(1_000_000_000, BoundedSize.Method.UPPER_BOUND_RESIZE)).isInstanceOf(
-                IllegalArgumentException.class).hasMessageContainingAll("process_res", "at most 4096",
-                        "found 1000000000");
+        assertThatThrownBy(() -> new BoundedSize(1_000_000_000, BoundedSize.Method.UPPER_BOUND_RESIZE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("process_res", "at most 4096", "found 1000000000");
         assertThatThrownBy(() -> new TokenBudget(1_000_000_000, 14, TokenBudget.MEAN, TokenBudget.DEVIATION))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("num_tokens",
-                        "at most 342392 patches", "found 1000000000");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("num_tokens", "at most 342392 patches", "found 1000000000");
     }
 }

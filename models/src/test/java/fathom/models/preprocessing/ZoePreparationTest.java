@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ZoePreparationTest {
-    private static final ZoePreparation PADDED = new ZoePreparation(true, Optional.of(new ResizePolicy.Towards(96, 128,
-            true, 32)), Resampling.TORCH_BILINEAR_ALIGN_CORNERS, Normalisation.UNIT);
+    private static final ZoePreparation PADDED = new ZoePreparation(true,
+            Optional.of(new ResizePolicy.Towards(96, 128, true, 32)), Resampling.TORCH_BILINEAR_ALIGN_CORNERS,
+            Normalisation.UNIT);
 
     /** Crops a ramp over the picture and its margin to the picture: the value is the index of the column. */
     @Test

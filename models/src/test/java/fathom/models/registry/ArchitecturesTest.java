@@ -19,8 +19,7 @@ class ArchitecturesTest {
     @Test
     void everyFamilyIsRegisteredOnceAndKnowsItsOptions() {
         assertThat(Architectures.modelTypes()).containsExactly("da3", "densedepth", "depth_anything", "depth_pro",
-                "dpt",
-                "glpn", "moge", "zoedepth");
+                "dpt", "glpn", "moge", "zoedepth");
         for (String modelType : Architectures.modelTypes()) {
             assertThat(Architectures.options(modelType, "dinov2", DepthKind.METRIC)).as(modelType)
                     .containsKey("resize");
@@ -36,8 +35,8 @@ class ArchitecturesTest {
         assertThat(Architectures.typeOf(config("{'model_name': 'da3mono-large'}"))).isEqualTo("da3");
         assertThat(Architectures.typeOf(config("{'model_config': {}}"))).isEqualTo("moge");
         assertThat(Architectures.typeOf(config("{'model_type': 'bert'}"))).isEqualTo("bert");
-        assertThatThrownBy(() -> Architectures.typeOf(config("{'model_name': 'other'}"))).isInstanceOf(
-                CheckpointException.class).hasMessageContaining("model_type");
+        assertThatThrownBy(() -> Architectures.typeOf(config("{'model_name': 'other'}")))
+                .isInstanceOf(CheckpointException.class).hasMessageContaining("model_type");
     }
 
     @Test

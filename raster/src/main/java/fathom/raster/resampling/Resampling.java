@@ -132,8 +132,8 @@ public enum Resampling {
      */
     public Plane scaled(Plane source, double rowFactor, double columnFactor) {
         if (!name().startsWith("TORCH")) {
-            throw new IllegalArgumentException("resampling: expected a PyTorch method, found " + label
-                    + ", which takes a size; call resized");
+            throw new IllegalArgumentException(
+                    "resampling: expected a PyTorch method, found " + label + ", which takes a size; call resized");
         }
         int height = (int) Math.floor(source.height() * rowFactor);
         int width = (int) Math.floor(source.width() * columnFactor);

@@ -61,8 +61,8 @@ class AreaReductionTest {
     }
 
     @Property(tries = 80)
-    void everyPixelIsTheRoundedMeanOfThePixelsUnderIt(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int height,
-            @ForAll @IntRange(min = 1, max = 40) int width) {
+    void everyPixelIsTheRoundedMeanOfThePixelsUnderIt(@ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 40) int height, @ForAll @IntRange(min = 1, max = 40) int width) {
         Random random = new Random(seed);
         byte[] bytes = new byte[height * width * 3];
         random.nextBytes(bytes);

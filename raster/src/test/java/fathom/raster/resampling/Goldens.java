@@ -69,8 +69,7 @@ public final class Goldens {
     /** Returns the names of all arrays. */
     static List<String> names() {
         return FILES.keySet().stream().filter(name -> name.endsWith(".npy"))
-                .map(name -> name.substring(0, name.length() - 4))
-                .toList();
+                .map(name -> name.substring(0, name.length() - 4)).toList();
     }
 
     public static Array array(String name) {

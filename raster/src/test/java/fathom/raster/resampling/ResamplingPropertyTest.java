@@ -23,10 +23,10 @@ import static org.assertj.core.api.Assertions.within;
 class ResamplingPropertyTest {
     /** Methods whose weights are never below 0. */
     private static final Set<Resampling> AVERAGING = EnumSet.of(Resampling.TORCH_NEAREST,
-            Resampling.TORCH_NEAREST_EXACT,
-            Resampling.TORCH_BILINEAR, Resampling.TORCH_BILINEAR_ALIGN_CORNERS, Resampling.TORCH_BILINEAR_ANTIALIAS,
-            Resampling.TORCH_AREA, Resampling.OPENCV_NEAREST, Resampling.OPENCV_LINEAR, Resampling.OPENCV_AREA,
-            Resampling.PILLOW_NEAREST, Resampling.PILLOW_BOX, Resampling.PILLOW_BILINEAR, Resampling.PILLOW_HAMMING);
+            Resampling.TORCH_NEAREST_EXACT, Resampling.TORCH_BILINEAR, Resampling.TORCH_BILINEAR_ALIGN_CORNERS,
+            Resampling.TORCH_BILINEAR_ANTIALIAS, Resampling.TORCH_AREA, Resampling.OPENCV_NEAREST,
+            Resampling.OPENCV_LINEAR, Resampling.OPENCV_AREA, Resampling.PILLOW_NEAREST, Resampling.PILLOW_BOX,
+            Resampling.PILLOW_BILINEAR, Resampling.PILLOW_HAMMING);
 
     private static Plane random(int height, int width, long seed) {
         Random random = new Random(seed);

@@ -68,8 +68,7 @@ class RgbResamplingGoldenTest {
     void equalsItsLibraryToTheBitAtLargeSizes(String line) throws Exception {
         String[] words = line.split(" ");
         RgbImage resized = RgbResampling.ofLabel(words[0]).resized(Goldens.picture("b_640x480"),
-                Integer.parseInt(words[1]),
-                Integer.parseInt(words[2]));
+                Integer.parseInt(words[1]), Integer.parseInt(words[2]));
         assertThat(sha256(resized)).isEqualTo(words[3]);
     }
 

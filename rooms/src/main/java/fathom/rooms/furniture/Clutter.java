@@ -101,8 +101,7 @@ final class Clutter {
     /** Adds a bowl, with fruit or empty. */
     static void bowl(Modeller m, Finishes f, boolean fruit) {
         m.turnedSolid(f.glaze(), 28, 0, 0, 0.05, 0, 0.055, 0.01, 0.1, 0.04, 0.135, 0.085, 0.13, 0.085, 0.095, 0.045,
-                0.045, 0.016,
-                0, 0.016);
+                0.045, 0.016, 0, 0.016);
         if (fruit) {
             for (int i = 0; i < 6; i++) {
                 double a = i * 1.25;
@@ -124,8 +123,7 @@ final class Clutter {
     static void bottle(Modeller m, Finishes f) {
         Paint paint = Paint.of(f.dice.pick(0x1F3B24, 0x4A2A16, 0x2D4A55, 0x6E7B2E));
         m.turnedSolid(Material.glossy(new Texture.Plain(paint, 0.02f, 2), 1, 0.04), 20, 0, 0, 0.036, 0, 0.037, 0.18,
-                0.034, 0.2,
-                0.015, 0.235, 0.014, 0.3, 0.016, 0.3, 0.016, 0.31, 0, 0.31);
+                0.034, 0.2, 0.015, 0.235, 0.014, 0.3, 0.016, 0.3, 0.016, 0.31, 0, 0.31);
         m.turnedSolid(Material.matt(new Texture.Plain(Paint.of(0xE2DCC8), 0.05f, 2)), 20, 0.0375, 0.06, 0.0375, 0.15);
     }
 
@@ -192,9 +190,9 @@ final class Clutter {
 
     /** Adds a pair of shoes. */
     static void shoes(Modeller m, Finishes f) {
-        Material leather = Material
-                .glossy(new Texture.Plain(Paint.of(f.dice.pick(0x2A211C, 0x5A3A25, 0x8A8A8C, 0x27304A)), 0.1f,
-                        f.seed()), 0.5, 0.35);
+        Material leather = Material.glossy(
+                new Texture.Plain(Paint.of(f.dice.pick(0x2A211C, 0x5A3A25, 0x8A8A8C, 0x27304A)), 0.1f, f.seed()), 0.5,
+                0.35);
         for (int side = -1; side <= 1; side += 2) {
             Modeller shoe = m.at(side * 0.075, 0, f.dice.between(-0.04, 0.04)).turned(f.dice.between(-12, 12));
             shoe.cushion(leather, -0.045, 0.01, -0.13, 0.045, 0.06, 0.15, 0.024);

@@ -66,8 +66,7 @@ final class Finishes {
         if (choice < 0.55) {
             Paint light = dice.pick(Paint.of(0xC89D68), Paint.of(0xB5824C), Paint.of(0x9A6A40), Paint.of(0xD2B48A));
             Texture planks = new Texture.Planks(light, light.times(dice.between(0.42, 0.6)),
-                    (float) dice.between(0.08, 0.19),
-                    (float) dice.between(0.9, 1.8), seed());
+                    (float) dice.between(0.08, 0.19), (float) dice.between(0.9, 1.8), seed());
             return Material.glossy(planks, dice.between(0.55, 0.95), dice.between(0.12, 0.4));
         }
         if (choice < 0.72) {

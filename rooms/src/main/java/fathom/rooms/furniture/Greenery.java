@@ -20,8 +20,8 @@ final class Greenery {
         double pot = Math.min(0.34, high * 0.28);
         double r = pot * 0.55;
         m.turnedSolid(dice.chance(0.6) ? f.glaze() : Material.matt(new Texture.Plain(Paint.of(0xB3673F), 0.12f, 3)), 26,
-                0, 0,
-                r * 0.72, 0, r, pot, r * 1.06, pot, r * 1.06, pot * 0.9, r * 0.94, pot * 0.9, r * 0.9, pot * 0.86);
+                0, 0, r * 0.72, 0, r, pot, r * 1.06, pot, r * 1.06, pot * 0.9, r * 0.94, pot * 0.9, r * 0.9,
+                pot * 0.86);
         m.at(0, pot * 0.86, 0).turnedSolid(Material.matt(new Texture.Plain(Paint.of(0x3B2A1E), 0.4f, 3)), 16, r * 0.92,
                 0, 0, 0);
         Material green = leaf(f);
@@ -39,8 +39,8 @@ final class Greenery {
                 int stems = dice.whole(7, 11);
                 for (int i = 0; i < stems; i++) {
                     broadLeaf(m.thing().at(0, pot * 0.86, 0).turned(360.0 * i / stems + dice.between(-15, 15)), green,
-                            stem,
-                            (high - pot) * dice.between(0.55, 1.0), dice.between(0.12, 0.42), dice.between(0.2, 0.32));
+                            stem, (high - pot) * dice.between(0.55, 1.0), dice.between(0.12, 0.42),
+                            dice.between(0.2, 0.32));
                 }
             }
             default -> bush(m.at(0, pot * 0.86, 0), green, stem, dice, high - pot);
@@ -94,8 +94,7 @@ final class Greenery {
             for (int i = 0; i < 9; i++) {
                 double t = i / 8.0;
                 blade(way.at(0, 0.13 + 0.08 * StrictMath.sin(3 * t) - drop * t * t, 0.05 + 0.13 * t)
-                        .turned(f.dice.between(-60, 60))
-                        .tilted(f.dice.between(40, 110)), green, 0.06, 0.045, 0.3);
+                        .turned(f.dice.between(-60, 60)).tilted(f.dice.between(40, 110)), green, 0.06, 0.045, 0.3);
             }
         }
     }
@@ -109,8 +108,8 @@ final class Greenery {
     static void vase(Modeller m, Finishes f, double most) {
         double k = Math.min(1, most / 0.36) * f.dice.between(0.7, 1);
         m.turnedSolid(f.glaze(), 26, 0, 0, 0.035 * k, 0, 0.06 * k, 0.05 * k, 0.066 * k, 0.09 * k, 0.05 * k, 0.15 * k,
-                0.028 * k,
-                0.19 * k, 0.034 * k, 0.215 * k, 0.028 * k, 0.215 * k, 0.022 * k, 0.19 * k, 0.02 * k, 0.1 * k);
+                0.028 * k, 0.19 * k, 0.034 * k, 0.215 * k, 0.028 * k, 0.215 * k, 0.022 * k, 0.19 * k, 0.02 * k,
+                0.1 * k);
         if (most > 0.36) {
             Material green = leaf(f);
             Material bloom = f.colour(0.5, 0.85);

@@ -161,8 +161,8 @@ final class Interior {
                 case 1 -> against(walls, 0.34, 0.34, false, m -> Clutter.bin(m.at(0, 0, 0.17), finishes));
                 case 2 -> against(walls, 0.4, 0.35, false, m -> Clutter.bag(m.at(0, 0, 0.16), finishes));
                 case 3 -> against(walls, 0.4, 0.4, false, m -> Clutter.shoes(m.at(0, 0, 0.2), finishes));
-                case 4 -> against(walls, 0.45, 0.4, false,
-                        m -> Clutter.basket(m.at(0, 0, 0.2), finishes, 0.4, 0.28, 0.32));
+                case 4 ->
+                    against(walls, 0.45, 0.4, false, m -> Clutter.basket(m.at(0, 0, 0.2), finishes, 0.4, 0.28, 0.32));
                 default -> {
                     double high = dice.between(0.7, 1.6);
                     double wide = 0.3 + 0.3 * high;

@@ -76,8 +76,7 @@ final class Lamps {
     }
 
     private static void shade(Modeller m, Finishes f, List<Light> lights, double below, double above, double high,
-            boolean on,
-            double strength) {
+            boolean on, double strength) {
         Paint cloth = f.dice.pick(Paint.of(0xFFE2B0), Paint.of(0xFFEBCB), Paint.of(0xF7D9B0));
         Material skin = on
                 ? Material.shining(new Texture.Fabric(cloth, cloth, 0.1f, 0, 4), 1.6)

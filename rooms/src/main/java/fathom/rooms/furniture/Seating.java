@@ -27,8 +27,7 @@ final class Seating {
             double x = -wide / 2 + arm + i * each;
             m.thing().cushion(cloth, x + 0.004, 0.29, 0.17, x + each - 0.004, seat, deep + 0.01, 0.045);
             m.at(x + each / 2, seat - 0.01, 0.21).tilted(dice.between(10, 15)).cushion(cloth, -each / 2 + 0.006, 0,
-                    -0.01,
-                    each / 2 - 0.006, dice.between(0.4, 0.46), 0.15, 0.06);
+                    -0.01, each / 2 - 0.006, dice.between(0.4, 0.46), 0.15, 0.06);
         }
         for (int corner = 0; corner < 4; corner++) {
             double x = ((corner & 1) == 0 ? -1 : 1) * (wide / 2 - 0.07);
@@ -78,8 +77,8 @@ final class Seating {
     static void officeChair(Modeller base, Finishes f) {
         Modeller m = base.at(0, 0, 0.3);
         Material cloth = f.dice.chance(0.6)
-                ? Material.matt(new Texture.Fabric(Paint.of(0x2B2C30), Paint.of(0x3A3B40), 0.1f,
-                        0, f.seed())).absorbing(0.6)
+                ? Material.matt(new Texture.Fabric(Paint.of(0x2B2C30), Paint.of(0x3A3B40), 0.1f, 0, f.seed()))
+                        .absorbing(0.6)
                 : f.upholstery();
         for (int i = 0; i < 5; i++) {
             Modeller leg = m.turned(72.0 * i + 10);

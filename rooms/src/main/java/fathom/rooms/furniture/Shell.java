@@ -25,8 +25,7 @@ final class Shell {
     private final double daylight;
 
     Shell(Modeller room, Finishes finishes, FloorPlan plan, List<Light> lights, double width, double depth,
-            double height,
-            double daylight) {
+            double height, double daylight) {
         this.room = room;
         this.finishes = finishes;
         this.dice = finishes.dice;
@@ -93,8 +92,10 @@ final class Shell {
                 : dice.pick(Paint.of(0xBFDCFF), Paint.of(0xDDEBFA), Paint.of(0xEAF2FB));
         Paint haze = evening ? Paint.of(0x6A6F8C) : Paint.of(0xF6F8FA);
         Paint trees = evening ? Paint.of(0x10151A) : Paint.of(0x5F7A4A);
-        Material view = Material.shining(new Picture.Outside(sky, haze, trees, (float) dice.between(0.15, 0.45),
-                finishes.seed()), daylight * dice.between(0.55, 1.1) * (evening ? 0.5 : 1)).absorbing(0.97);
+        Material view = Material
+                .shining(new Picture.Outside(sky, haze, trees, (float) dice.between(0.15, 0.45), finishes.seed()),
+                        daylight * dice.between(0.55, 1.1) * (evening ? 0.5 : 1))
+                .absorbing(0.97);
         m.quad(view, new double[]{0, 0, pane}, new double[]{wide, 0, 0}, new double[]{0, high, 0}, 0, 0, 1, 1);
         frame(m.thing(), wide, high, pane);
         Material trim = finishes.trim;

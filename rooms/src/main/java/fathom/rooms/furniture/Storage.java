@@ -135,8 +135,8 @@ final class Storage {
                 ? f.white
                 : dice.chance(0.5)
                         ? f.anyWood()
-                        : Material.glossy(
-                                new Texture.Plain(Paint.ofHue(dice.unit(), 0.22, 0.6), 0.02f, f.seed()), 0.5, 0.3);
+                        : Material.glossy(new Texture.Plain(Paint.ofHue(dice.unit(), 0.22, 0.6), 0.02f, f.seed()), 0.5,
+                                0.3);
         Paint stone = dice.pick(Paint.of(0x3A3B3D), Paint.of(0xC9C4BA), Paint.of(0x6B6762));
         Material worktop = dice.chance(0.4)
                 ? f.wood

@@ -91,9 +91,8 @@ final class Tables {
         m.box(f.black, -0.15, 0.016, 0.02, 0.15, 0.018, 0.13);
         Modeller lid = m.at(0, 0.014, 0).tilted(-18);
         lid.box(f.metal, -0.17, 0, -0.006, 0.17, 0.23, 0);
-        Material face = Material.shining(
-                new Picture.Screen(Paint.of(0x27455E), Paint.of(0xF2F4F6), Paint.of(0x39434D), f.seed()),
-                0.5);
+        Material face = Material
+                .shining(new Picture.Screen(Paint.of(0x27455E), Paint.of(0xF2F4F6), Paint.of(0x39434D), f.seed()), 0.5);
         lid.quad(face, new double[]{-0.16, 0.01, 0.001}, new double[]{0.32, 0, 0}, new double[]{0, 0.21, 0}, 0, 0, 1,
                 1);
     }

@@ -269,8 +269,7 @@ public final class Bvh {
      * {@code nearY} and {@code nearZ} are the offsets of its near sides.
      */
     private float enter(int at, int nearX, int nearY, int nearZ, float ox, float oy, float oz, float ix, float iy,
-            float iz,
-            float tMin, float tMax) {
+            float iz, float tMin, float tMax) {
         float[] b = bounds;
         float x0 = (b[at + nearX] - ox) * ix;
         float x1 = (b[at + 3 - nearX] - ox) * ix;

@@ -68,8 +68,7 @@ public final class Renderer {
                 camera.ray(column, row, ray);
                 if (!scene.bvh().nearest(ox, oy, oz, ray[0], ray[1], ray[2], 1e-3f, 1000, hit)) {
                     throw new IllegalStateException(
-                            "room: expected closed walls, found a gap at row " + row + ", column "
-                                    + column);
+                            "room: expected closed walls, found a gap at row " + row + ", column " + column);
                 }
                 surface.take(hit, ox, oy, oz, ray[0], ray[1], ray[2]);
                 guide.put(at, surface, hit.triangle, (float) exactDepth(hit.triangle, column, row));

@@ -4,9 +4,9 @@ package fathom.rooms.tracing;
  * The colour of a surface at texture coordinates (u, v) in metres, computed by rules instead of images. Detail finer
  * than the footprint of a pixel is averaged, so that distant floors do not flicker.
  */
-public sealed interface Texture permits Texture.Plain, Texture.Planks, Texture.Tiles, Texture.Carpet, Texture.Wallpaper,
-        Texture.Wood, Texture.Fabric, Texture.Stone, Texture.Bricks, Picture, Picture.Outside, Picture.Rug,
-        Picture.Screen {
+public sealed interface Texture
+        permits Texture.Plain, Texture.Planks, Texture.Tiles, Texture.Carpet, Texture.Wallpaper, Texture.Wood,
+        Texture.Fabric, Texture.Stone, Texture.Bricks, Picture, Picture.Outside, Picture.Rug, Picture.Screen {
     /**
      * Writes the linear colour to {@code rgb}.
      *

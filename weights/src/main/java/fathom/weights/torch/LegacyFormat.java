@@ -65,9 +65,7 @@ final class LegacyFormat {
     }
 
     private static TorchValue plain(Bytes in) {
-        return Unpickler.read(in, (_, _, at) -> {
-            throw at.wrong("expected no storage here, found one");
-        });
+        return Unpickler.read(in, (_, _, at) -> { throw at.wrong("expected no storage here, found one"); });
     }
 
     private static void requireWhole(Bytes in, TorchValue value, BigInteger expected, String what) {

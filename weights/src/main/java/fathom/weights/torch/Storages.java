@@ -10,8 +10,8 @@ final class Storages {
     /** Returns the storage that {@code identifier} declares, the same object for the same key. */
     static Storage declared(List<TorchValue> identifier, TorchType type, Bytes in, Map<String, Storage> known) {
         if (identifier.size() < 5 || !(identifier.get(2) instanceof TorchValue.Text(String key))) {
-            throw in.wrong("expected the identifier of a storage with key and size, found " + identifier.size()
-                    + " values");
+            throw in.wrong(
+                    "expected the identifier of a storage with key and size, found " + identifier.size() + " values");
         }
         long elements = Tensors.number(in, identifier.get(4));
         if (elements > Long.MAX_VALUE / 16) {

@@ -148,10 +148,10 @@ final class Unpickler {
                 return new TypeSlot(type.get());
             }
         }
-        return new Named(AllowedCallable.of(module, name).orElseThrow(() -> in.wrong("the file asks for the class or function "
-                + printable(module + "." + name)
-                + ", which is refused: only tensors, numbers, text and containers of them "
-                + "are loaded. Save the weights alone, with torch.save(model.state_dict(), …)")));
+        return new Named(AllowedCallable.of(module, name)
+                .orElseThrow(() -> in.wrong("the file asks for the class or function " + printable(module + "." + name)
+                        + ", which is refused: only tensors, numbers, text and containers of them "
+                        + "are loaded. Save the weights alone, with torch.save(model.state_dict(), …)")));
     }
 
     private Slot made(Slot maker, Slot arguments) {
@@ -230,7 +230,8 @@ final class Unpickler {
                     tensorParts.put(items, storage);
                     items.add(NONE);
                 }
-                case Named(AllowedCallable known) -> throw in.wrong("expected values in a list, found the name " + known.title());
+                case Named(AllowedCallable known) ->
+                    throw in.wrong("expected values in a list, found the name " + known.title());
             }
         }
         return items;
@@ -299,8 +300,8 @@ final class Unpickler {
             case Held(TorchValue value) -> value;
             case Named(AllowedCallable known) -> throw in.wrong("expected a value, found the name " + known.title());
             case TypeSlot(TorchType type) -> throw in.wrong("expected a value, found the storage class of " + type);
-            case StorageSlot(Storage storage) -> throw in.wrong("expected a tensor, found the bare storage "
-                    + printable(storage.key()));
+            case StorageSlot(Storage storage) ->
+                throw in.wrong("expected a tensor, found the bare storage " + printable(storage.key()));
         };
     }
 

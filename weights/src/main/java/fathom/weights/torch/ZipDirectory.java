@@ -66,9 +66,8 @@ final class ZipDirectory {
             start = end64.i64();
         }
         if (count < 0 || count > MAX_ENTRIES || start < 0 || size < 0 || size > segment.byteSize() - start) {
-            throw wrong(
-                    "expected a zip directory of at most " + MAX_ENTRIES + " entries inside the file, found " + count
-                            + " entries in " + size + " bytes at byte " + start);
+            throw wrong("expected a zip directory of at most " + MAX_ENTRIES + " entries inside the file, found "
+                    + count + " entries in " + size + " bytes at byte " + start);
         }
         Bytes in = new Bytes(file, segment, start, start + size);
         Map<String, Entry> entries = new LinkedHashMap<>();
@@ -178,8 +177,8 @@ final class ZipDirectory {
     /** Reads the content of a small entry and verifies its checksum. */
     static byte[] content(Path file, MemorySegment segment, Entry entry, int limit) {
         if (entry.size() > limit) {
-            throw new TorchFormatException(file, "zip entry " + entry.name() + ": expected at most " + limit
-                    + " bytes, found " + entry.size());
+            throw new TorchFormatException(file,
+                    "zip entry " + entry.name() + ": expected at most " + limit + " bytes, found " + entry.size());
         }
         byte[] content = new byte[(int) entry.size()];
         MemorySegment packed = segment.asSlice(entry.offset(), entry.stored());
@@ -223,8 +222,8 @@ final class ZipDirectory {
             if (written == target.byteSize() && inflater.finished()) {
                 return;
             }
-            throw new TorchFormatException(file, what + ": expected " + target.byteSize()
-                    + " bytes after unpacking, found another number");
+            throw new TorchFormatException(file,
+                    what + ": expected " + target.byteSize() + " bytes after unpacking, found another number");
         } catch (DataFormatException e) {
             throw new TorchFormatException(file, what + ": expected deflated bytes, found others");
         } finally {

@@ -30,8 +30,7 @@ final class ZipFormat {
     static TorchValue read(Path file, MemorySegment segment) {
         Map<String, ZipDirectory.Entry> entries = ZipDirectory.read(file, segment);
         List<String> pickles = entries.keySet().stream()
-                .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.length() - PICKLE.length())
-                .toList();
+                .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.length() - PICKLE.length()).toList();
         if (pickles.size() != 1) {
             throw new TorchFormatException(file, "expected a zip file of torch.save with one folder/data.pkl, found "
                     + pickles.size() + " among " + entries.size() + " entries");
@@ -70,8 +69,8 @@ final class ZipFormat {
         return switch (order.strip()) {
             case "little" -> false;
             case "big" -> true;
-            default -> throw new TorchFormatException(file, "zip entry " + entry.name()
-                    + ": expected little or big, found other text");
+            default -> throw new TorchFormatException(file,
+                    "zip entry " + entry.name() + ": expected little or big, found other text");
         };
     }
 

@@ -39,8 +39,8 @@ class TorchFileTest {
         assertThat(tensors.keySet()).containsExactlyInAnyOrderElementsOf(expected.propertyNames());
         tensors.forEach((key, tensor) -> {
             JsonNode wanted = expected.path(key);
-            assertThat(tensor.type()).as(key).isEqualTo(TorchType.valueOf(wanted.path("dtype").asString().toUpperCase(
-                    Locale.ROOT)));
+            assertThat(tensor.type()).as(key)
+                    .isEqualTo(TorchType.valueOf(wanted.path("dtype").asString().toUpperCase(Locale.ROOT)));
             assertThat(tensor.shape()).as(key).containsExactly(ints(wanted.path("shape")));
             assertThat(tensor.strides()).as(key).containsExactly(longs(wanted.path("strides")));
             try (Arena arena = Arena.ofConfined()) {
@@ -108,8 +108,7 @@ class TorchFileTest {
     @ValueSource(ints = {'i', 'o', 0x92, 0x82, 0x83, 0x84, 'P', 0x97, 0x98, 0xff})
     void instructionsThatCreateObjectsAreRejected(int instruction) {
         byte[] pickle = new TorchFixtures.Pickle()
-                .raw(0x80, 2, '(', ')', ')', ')', instruction, 'a', '\n', 'b', '\n', '.')
-                .done();
+                .raw(0x80, 2, '(', ')', ')', ')', instruction, 'a', '\n', 'b', '\n', '.').done();
         assertThatThrownBy(() -> TorchFixtures.read(TorchFixtures.zip(Map.of("data.pkl", pickle), false)))
                 .isInstanceOf(TorchFormatException.class).hasMessageContaining("instruction");
     }
@@ -120,11 +119,11 @@ class TorchFileTest {
         float[] stored = {9, 1, 2, 3, 4, 5};
         for (boolean deflated : new boolean[]{false, true}) {
             for (ByteOrder order : new ByteOrder[]{ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
-                TorchFile file = TorchFixtures.read(TorchFixtures.zip(Map.of("data.pkl", pickle, "data/0",
-                        TorchFixtures.floats(order, stored), "byteorder",
-                        (order == ByteOrder.BIG_ENDIAN ? "big" : "little")
-                                .getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
-                        deflated));
+                TorchFile file = TorchFixtures.read(
+                        TorchFixtures.zip(Map.of("data.pkl", pickle, "data/0", TorchFixtures.floats(order, stored),
+                                "byteorder", (order == ByteOrder.BIG_ENDIAN ? "big" : "little")
+                                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+                                deflated));
                 TorchValue.Tensor tensor = file.tensors().get("x");
                 assertThat(tensor.isMappable()).isFalse();
                 try (Arena arena = Arena.ofConfined()) {
@@ -171,12 +170,14 @@ class TorchFileTest {
 
     @Test
     void programOrArchiveWithoutPickleIsNoCheckpoint() {
-        assertThatThrownBy(() -> TorchFixtures.read(TorchFixtures.zip(Map.of("data.pkl", new byte[]{'N', '.'},
-                "constants.pkl", new byte[]{'N', '.'}), false))).hasMessageContaining("TorchScript");
+        assertThatThrownBy(() -> TorchFixtures.read(TorchFixtures
+                .zip(Map.of("data.pkl", new byte[]{'N', '.'}, "constants.pkl", new byte[]{'N', '.'}), false)))
+                .hasMessageContaining("TorchScript");
         assertThatThrownBy(() -> TorchFixtures.read(TorchFixtures.zip(Map.of("other", new byte[1]), false)))
                 .isInstanceOf(TorchFormatException.class).hasMessageContaining("data.pkl");
-        assertThatThrownBy(() -> TorchFixtures.read(TorchFixtures.zip(Map.of("data.pkl", new byte[]{'N', '.'}), false))
-                .tensors()).isInstanceOf(TorchFormatException.class).hasMessageContaining("state_dict");
+        assertThatThrownBy(
+                () -> TorchFixtures.read(TorchFixtures.zip(Map.of("data.pkl", new byte[]{'N', '.'}), false)).tensors())
+                .isInstanceOf(TorchFormatException.class).hasMessageContaining("state_dict");
     }
 
     @ParameterizedTest

@@ -153,8 +153,8 @@ public final class ModelBench {
             progress.advance(1);
             accuracy.exact(room, full.description().resampling(), exact);
             if (eight.isPresent()) {
-                accuracy.rounded(room, full.description().resampling(), exact, eight.get().estimator.estimate(room
-                        .image()).prediction());
+                accuracy.rounded(room, full.description().resampling(), exact,
+                        eight.get().estimator.estimate(room.image()).prediction());
             }
             progress.advance(1);
         }
@@ -167,12 +167,10 @@ public final class ModelBench {
                                 .add(first.toArray(), Npy.read(rival.get().folder.resolve("output.npy")).toFloats())
                                 .relative()));
         PreparedInput.Numbers numbers = (PreparedInput.Numbers) input;
-        return new ModelTimes(rival.map(other -> other.model.label()).orElse(full.description().name()), full
-                .description().architecture(), numbers.pixels().height(), numbers.pixels().width(),
-                full.operations(
-                        input).orElse(0) / 1e9,
-                machineGigaflops, fullRuns, fullMegabytes, accuracy.exactError(),
-                inBits, peer);
+        return new ModelTimes(rival.map(other -> other.model.label()).orElse(full.description().name()),
+                full.description().architecture(), numbers.pixels().height(), numbers.pixels().width(),
+                full.operations(input).orElse(0) / 1e9, machineGigaflops, fullRuns, fullMegabytes,
+                accuracy.exactError(), inBits, peer);
     }
 
     private static List<ModelTimes.Run> runs(DepthEstimator estimator, PreparedInput input) {
@@ -194,8 +192,7 @@ public final class ModelBench {
 
     private static PreparedInput input(Path folder, PyTorch.Model model) throws IOException {
         return new PreparedInput.Numbers(model.height(), model.width(),
-                FloatTensor.wrap(Npy.read(folder.resolve("input.npy"))
-                        .toFloats(), 3, model.height(), model.width()));
+                FloatTensor.wrap(Npy.read(folder.resolve("input.npy")).toFloats(), 3, model.height(), model.width()));
     }
 
     private void prepare() {

@@ -29,8 +29,8 @@ public record PeerScript(String python, Path file, String remedy) {
      *            end within 20 minutes
      * @throws InterruptedException if the thread is interrupted
      */
-    public String lastLine(List<String> arguments, Map<String, String> environment) throws IOException,
-            InterruptedException {
+    public String lastLine(List<String> arguments, Map<String, String> environment)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(python, file.toAbsolutePath().toString()));
         command.addAll(arguments);
         Path errors = Files.createTempFile("fathom-peer", ".log");

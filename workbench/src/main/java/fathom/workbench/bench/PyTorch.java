@@ -76,8 +76,8 @@ public record PyTorch(String python, Path scripts, int threads) {
     /** Checks that the script exists. */
     public PyTorch {
         if (!Files.isRegularFile(scripts.resolve(SCRIPT))) {
-            throw new IllegalArgumentException("folder of the peer's scripts: expected " + SCRIPT + " in " + scripts
-                    + ", found none");
+            throw new IllegalArgumentException(
+                    "folder of the peer's scripts: expected " + SCRIPT + " in " + scripts + ", found none");
         }
     }
 
@@ -128,8 +128,10 @@ public record PyTorch(String python, Path scripts, int threads) {
         List<String> all = new ArrayList<>(List.of("--arch", model.label(), "--threads", Integer.toString(threads)));
         all.addAll(arguments);
         try {
-            return JsonMapper.shared().readTree(new PeerScript(python, scripts.resolve(SCRIPT),
-                    "; set PYTHONPATH to a folder that contains torch and transformers").lastLine(all, KEEPING_MEMORY));
+            return JsonMapper.shared()
+                    .readTree(new PeerScript(python, scripts.resolve(SCRIPT),
+                            "; set PYTHONPATH to a folder that contains torch and transformers")
+                            .lastLine(all, KEEPING_MEMORY));
         } catch (JacksonException e) {
             throw new IOException(SCRIPT + ": expected one line of JSON", e);
         } catch (InterruptedException e) {

@@ -94,8 +94,8 @@ public final class CompareFiles {
         boolean floats = NumberFiles.isNumbers(truth);
         if (floats != NumberFiles.isNumbers(prediction)) {
             throw new IllegalArgumentException(
-                    "protocol arrays: expected two pictures or two float maps, found " + truth + " and "
-                            + prediction + ". A depth map and a prediction are compared under article-fixed.");
+                    "protocol arrays: expected two pictures or two float maps, found " + truth + " and " + prediction
+                            + ". A depth map and a prediction are compared under article-fixed.");
         }
         if (NumberFiles.isArray(truth) && NumberFiles.isArray(prediction)) {
             return protocol.score(NumberFiles.readArray(truth), NumberFiles.readArray(prediction));
@@ -110,10 +110,9 @@ public final class CompareFiles {
         ImageSize found = Images.probe(prediction);
         requireSame(truth, expected.height(), expected.width(), prediction, found.height(), found.width());
         if (expected.bitDepth() != 8 || found.bitDepth() != 8) {
-            throw new IllegalArgumentException(
-                    "protocol arrays: expected two 8-bit pictures, found " + expected.bitDepth() + " and "
-                            + found.bitDepth() + " bits in " + truth + " and " + prediction
-                            + ". 16-bit depth is compared under article-fixed, or as float maps (NPY, NPZ, PFM).");
+            throw new IllegalArgumentException("protocol arrays: expected two 8-bit pictures, found "
+                    + expected.bitDepth() + " and " + found.bitDepth() + " bits in " + truth + " and " + prediction
+                    + ". 16-bit depth is compared under article-fixed, or as float maps (NPY, NPZ, PFM).");
         }
         boolean colour = expected.channels() > 2;
         if (colour != found.channels() > 2) {
@@ -135,9 +134,8 @@ public final class CompareFiles {
     private static void requireSame(Path truth, int height, int width, Path prediction, int otherHeight,
             int otherWidth) {
         if (height != otherHeight || width != otherWidth) {
-            throw new IllegalArgumentException(
-                    prediction + ": expected " + width + "x" + height + " to match " + truth + ", found "
-                            + otherWidth + "x" + otherHeight + ". The protocol arrays does not resize.");
+            throw new IllegalArgumentException(prediction + ": expected " + width + "x" + height + " to match " + truth
+                    + ", found " + otherWidth + "x" + otherHeight + ". The protocol arrays does not resize.");
         }
     }
 
@@ -148,8 +146,7 @@ public final class CompareFiles {
         IntegerImage image = Images.readGray(path);
         Map<String, String> entries = Images.probe(path).format().equals(Formats.PNG) ? Png.readText(path) : Map.of();
         String stated = entries.get(LinearQuantization.KIND);
-        DepthKind kind = options.kind()
-                .orElseGet(() -> stated == null ? DepthKind.METRIC : DepthKind.ofLabel(stated));
+        DepthKind kind = options.kind().orElseGet(() -> stated == null ? DepthKind.METRIC : DepthKind.ofLabel(stated));
         if (kind == DepthKind.LEVELS) {
             return new Prediction(kind, image.values());
         }

@@ -115,8 +115,9 @@ public final class EvaluateDataset {
 
     private static void requireFields(Dataset dataset, String field, String truth, List<Sample> predicted) {
         if (predicted.isEmpty()) {
-            throw new UsageException("field " + field + " of dataset " + dataset.name()
-                    + ": expected predictions, found none", new Remedy.PredictFirst(dataset.name(), field));
+            throw new UsageException(
+                    "field " + field + " of dataset " + dataset.name() + ": expected predictions, found none",
+                    new Remedy.PredictFirst(dataset.name(), field));
         }
         if (predicted.stream().noneMatch(sample -> sample.field(truth).isPresent())) {
             throw new IllegalArgumentException("field " + truth + " of dataset " + dataset.name()

@@ -38,8 +38,7 @@ public final class SceneFigure {
             figure.add(sample.name(), sample.image());
             figure.add("measured", Heatmap.render(measured.metres(), measured.valid(), metres), metres, "m");
             for (String field : predictions) {
-                Prediction prediction = EvaluateDataset.atImageSize(sample, field, measured.height(),
-                        measured.width());
+                Prediction prediction = EvaluateDataset.atImageSize(sample, field, measured.height(), measured.width());
                 addPrediction(figure, field, prediction, measured, metres);
             }
             figure.nextRow();

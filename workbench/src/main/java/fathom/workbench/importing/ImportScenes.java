@@ -33,8 +33,7 @@ public final class ImportScenes {
      * @throws IOException if the source cannot be read
      */
     public static ImportReport run(Datasets datasets, String name, SceneReader reader, Path source,
-            ImportOptions options,
-            Progress progress, Cancellation cancellation) throws IOException {
+            ImportOptions options, Progress progress, Cancellation cancellation) throws IOException {
         StepListener listener = (done, total) -> {
             cancellation.check();
             if (done == 0) {

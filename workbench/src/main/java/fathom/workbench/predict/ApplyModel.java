@@ -139,9 +139,8 @@ public final class ApplyModel {
                 public void store(Sample sample, Estimate estimate, double seconds) {
                     Map<String, Double> numbers = new LinkedHashMap<>(estimate.numbers());
                     numbers.put("seconds", seconds);
-                    sample.setPrediction(field,
-                            new PredictionDraft(estimate.prediction(), model.resampling(), provenance,
-                                    estimate.maps(), numbers));
+                    sample.setPrediction(field, new PredictionDraft(estimate.prediction(), model.resampling(),
+                            provenance, estimate.maps(), numbers));
                     if (seconds >= SLOW_SECONDS || estimator.isRemote()) {
                         dataset.save();
                     }
@@ -174,10 +173,11 @@ public final class ApplyModel {
                     ? expected.differences(found)
                     : legacyDifferences(expected, model.inputPolicy(), found);
             if (!differences.isEmpty()) {
-                throw new UsageException("field " + field + " of dataset " + dataset.name()
-                        + ": expected predictions of " + model.name() + " as it would run now, found " + count + " of "
-                        + found.model() + " with other settings:\n"
-                        + differences.stream().map(ApplyModel::line).collect(Collectors.joining("\n")),
+                throw new UsageException(
+                        "field " + field + " of dataset " + dataset.name() + ": expected predictions of " + model.name()
+                                + " as it would run now, found " + count + " of " + found.model()
+                                + " with other settings:\n"
+                                + differences.stream().map(ApplyModel::line).collect(Collectors.joining("\n")),
                         new Remedy.RedoPredictions(field));
             }
         });
@@ -188,10 +188,11 @@ public final class ApplyModel {
      * that text differs from {@code words}, the identity of the run cannot be verified, so it counts as another run.
      */
     private static List<Provenance.Difference> legacyDifferences(Provenance expected, String words, Provenance found) {
-        return Stream.of(new Provenance.Difference("model", expected.model(), found.model()),
-                new Provenance.Difference("weights", expected.weightsHash(), found.weightsHash()),
-                new Provenance.Difference("preprocessing and settings, as an earlier version described them", words,
-                        found.legacy()))
+        return Stream
+                .of(new Provenance.Difference("model", expected.model(), found.model()),
+                        new Provenance.Difference("weights", expected.weightsHash(), found.weightsHash()),
+                        new Provenance.Difference("preprocessing and settings, as an earlier version described them",
+                                words, found.legacy()))
                 .filter(difference -> !difference.expected().equals(difference.found())).toList();
     }
 

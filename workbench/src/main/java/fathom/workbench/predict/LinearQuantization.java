@@ -96,10 +96,8 @@ public record LinearQuantization(double step, double origin, String unit) {
         try {
             return Optional.of(new LinearQuantization(Double.parseDouble(step), Double.parseDouble(origin), ""));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "PNG entries " + STEP + " and " + ORIGIN + ": expected numbers, found \"" + step
-                            + "\" and \"" + origin + "\"",
-                    e);
+            throw new IllegalArgumentException("PNG entries " + STEP + " and " + ORIGIN + ": expected numbers, found \""
+                    + step + "\" and \"" + origin + "\"", e);
         }
     }
 

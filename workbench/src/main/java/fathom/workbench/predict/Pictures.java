@@ -103,7 +103,7 @@ public final class Pictures {
     }
 
     private static boolean hasPictureName(Path path) {
-        return Formats.ofFileName(path.getFileName().toString())
-                .map(format -> PICTURE_FORMATS.contains(format.name())).orElse(false);
+        return Formats.ofFileName(path.getFileName().toString()).map(format -> PICTURE_FORMATS.contains(format.name()))
+                .orElse(false);
     }
 }

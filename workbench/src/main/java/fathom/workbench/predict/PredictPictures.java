@@ -180,15 +180,15 @@ public final class PredictPictures {
                 Map<String, Path> maps = new LinkedHashMap<>();
                 if (options.maps()) {
                     for (Map.Entry<String, Plane> map : components(estimate).entrySet()) {
-                        Path file = output.resolveSibling(stem(picture) + "." + map.getKey() + "." + PredictionFiles
-                                .mapExtension(options.format()));
-                        PredictionFiles.writeMap(file, options.format(), sized(map.getValue(), loaded,
-                                Resampling.TORCH_BILINEAR, options));
+                        Path file = output.resolveSibling(stem(picture) + "." + map.getKey() + "."
+                                + PredictionFiles.mapExtension(options.format()));
+                        PredictionFiles.writeMap(file, options.format(),
+                                sized(map.getValue(), loaded, Resampling.TORCH_BILINEAR, options));
                         maps.put(map.getKey(), file);
                     }
                 }
-                return new Result.Written(picture, output, height, width, Range.of(sized), seconds, note, estimate
-                        .numbers(), maps);
+                return new Result.Written(picture, output, height, width, Range.of(sized), seconds, note,
+                        estimate.numbers(), maps);
             } catch (UnscorableException e) {
                 return new Result.Failed(picture, "format " + options.format().label() + ": " + e.reason(),
                         Optional.empty());

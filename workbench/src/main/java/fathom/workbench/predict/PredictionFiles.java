@@ -36,8 +36,7 @@ final class PredictionFiles {
      * @throws UnscorableException if the format is the article's 8-bit map and the prediction has none
      */
     static String write(Path file, OutputFormat format, Prediction prediction, RgbImage image,
-            Optional<Intrinsics> camera)
-            throws IOException, UnscorableException {
+            Optional<Intrinsics> camera) throws IOException, UnscorableException {
         Plane values = prediction.values();
         switch (format) {
             case NPY -> Npy.write(file, values);
@@ -65,8 +64,7 @@ final class PredictionFiles {
             case NPY, PLY -> Npy.write(file, map);
             case PFM -> Pfm.write(file, map);
             case HEATMAP, PNG16, ARTICLE ->
-                Png.writeRgb(file, Heatmap.of(new Prediction(DepthKind.AFFINE, map), Colormap
-                        .viridis()));
+                Png.writeRgb(file, Heatmap.of(new Prediction(DepthKind.AFFINE, map), Colormap.viridis()));
         }
     }
 
@@ -75,8 +73,7 @@ final class PredictionFiles {
         return format == OutputFormat.PLY ? OutputFormat.NPY.extension() : format.extension();
     }
 
-    private static String writeCloud(Path file, Prediction prediction, RgbImage image,
-            Intrinsics intrinsics)
+    private static String writeCloud(Path file, Prediction prediction, RgbImage image, Intrinsics intrinsics)
             throws IOException {
         Plane depth = switch (prediction.kind()) {
             case METRIC, SCALE_INVARIANT -> prediction.values();
@@ -87,8 +84,8 @@ final class PredictionFiles {
         return switch (prediction.kind()) {
             case METRIC -> "metres";
             case SCALE_INVARIANT -> "the unit is unknown: the model predicts depth up to scale";
-            case AFFINE, AFFINE_INVERSE, LEVELS -> "the shape is approximate: the model predicts " + prediction.kind().label()
-                    + " values, mapped here to depths 1 to 10";
+            case AFFINE, AFFINE_INVERSE, LEVELS -> "the shape is approximate: the model predicts "
+                    + prediction.kind().label() + " values, mapped here to depths 1 to 10";
         };
     }
 

@@ -68,8 +68,7 @@ public final class Quickstart {
                 progress.finish();
             }
             ImportScenes.run(datasets, options.dataset(), SceneReaders.named("sunrgbd"), rooms, ImportOptions.DEFAULT,
-                    progress,
-                    cancellation);
+                    progress, cancellation);
         }
         try (Dataset dataset = datasets.open(options.dataset())) {
             for (String model : MODELS) {

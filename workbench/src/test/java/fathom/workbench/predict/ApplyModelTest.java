@@ -180,8 +180,8 @@ class ApplyModelTest {
         apply(new FakeEstimator(), new Cancellation());
 
         assertThatThrownBy(() -> apply(new FakeEstimator("fedcba9876543210", -1, () -> {}), new Cancellation()))
-                .isInstanceOf(UsageException.class).hasMessageContaining("0123456789ab")
-                .extracting(HasRemedy::of).isEqualTo(Optional.of(new Remedy.RedoPredictions("fake")));
+                .isInstanceOf(UsageException.class).hasMessageContaining("0123456789ab").extracting(HasRemedy::of)
+                .isEqualTo(Optional.of(new Remedy.RedoPredictions("fake")));
     }
 
     @Test
@@ -357,9 +357,8 @@ class ApplyModelTest {
                     .isEqualTo(new ApplyModel.Plan("fake", "fake", SAMPLES, 0, SAMPLES, 0, 0));
             assertThat(ApplyModel.plan(dataset, estimator, "new", false).open()).isEqualTo(SAMPLES);
             FakeEstimator other = new FakeEstimator("fedcba9876543210", -1, () -> {});
-            assertThatThrownBy(() -> ApplyModel.plan(dataset, other, "fake", false))
-                    .isInstanceOf(UsageException.class).extracting(HasRemedy::of)
-                    .isEqualTo(Optional.of(new Remedy.RedoPredictions("fake")));
+            assertThatThrownBy(() -> ApplyModel.plan(dataset, other, "fake", false)).isInstanceOf(UsageException.class)
+                    .extracting(HasRemedy::of).isEqualTo(Optional.of(new Remedy.RedoPredictions("fake")));
         }
         assertThat(estimator.runs).hasValue(0);
     }

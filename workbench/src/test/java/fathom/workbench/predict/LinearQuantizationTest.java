@@ -18,7 +18,8 @@ class LinearQuantizationTest {
 
     @Test
     void metresBecomeMillimetres() {
-        LinearQuantization code = LinearQuantization.of(new Prediction(DepthKind.METRIC, row(0.5f, 2.0004f, Float.NaN)));
+        LinearQuantization code = LinearQuantization
+                .of(new Prediction(DepthKind.METRIC, row(0.5f, 2.0004f, Float.NaN)));
         assertThat(code.encode(row(0.5f, 2.0004f, Float.NaN)).toArray()).containsExactly(500, 2000, 0);
         assertThat(code.text()).isEqualTo("metres = stored / 1000, 0 = no value");
     }

@@ -62,8 +62,9 @@ class PredictPicturesTest {
             @Override
             public Estimate run(PreparedInput input) {
                 float[] half = {0.5f, 0.5f, 0.5f, 0.5f};
-                return new Estimate(fake.run(input).prediction(), List.of(AuxiliaryMap.of("uncertainty",
-                        AuxiliaryMap.Kind.UNCERTAINTY, "m", Plane.wrap(half, 2, 2))), numbers);
+                return new Estimate(fake.run(input).prediction(), List
+                        .of(AuxiliaryMap.of("uncertainty", AuxiliaryMap.Kind.UNCERTAINTY, "m", Plane.wrap(half, 2, 2))),
+                        numbers);
             }
 
             @Override
@@ -75,8 +76,7 @@ class PredictPicturesTest {
             CloudCamera camera, Map<String, Double> numbers) throws Exception {
         List<PredictPictures.Result> results = PredictPictures.run(List.of(picture), estimator(numbers),
                 new PredictPictures.Options(folder.resolve("out"), format, nativeSize, maps, camera), Parallelism.NONE,
-                Progress.silent(),
-                new Cancellation());
+                Progress.silent(), new Cancellation());
         return (PredictPictures.Result.Written) results.getFirst();
     }
 
@@ -106,8 +106,8 @@ class PredictPicturesTest {
 
     @Test
     void pointCloudTakesTheFieldOfViewThatTheModelGives() throws Exception {
-        Path predicted = written(OutputFormat.PLY, false, false, new CloudCamera.Predicted(), Map.of("field_of_view",
-                50.0)).output();
+        Path predicted = written(OutputFormat.PLY, false, false, new CloudCamera.Predicted(),
+                Map.of("field_of_view", 50.0)).output();
         byte[] own = Files.readAllBytes(predicted);
         Path stated = written(OutputFormat.PLY, false, false, new CloudCamera.FieldOfView(50), Map.of()).output();
         assertThat(own).isEqualTo(Files.readAllBytes(stated));

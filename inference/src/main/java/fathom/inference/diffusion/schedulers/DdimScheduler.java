@@ -28,9 +28,8 @@ final class DdimScheduler implements Scheduler {
         for (int i = 0; i < count; i++) {
             int t = timestep(i, count);
             if (t >= training) {
-                throw new IllegalArgumentException("steps: expected fewer than " + count
-                        + ", with which the offset of " + config.stepsOffset() + " leads past the last of " + training
-                        + " noise levels");
+                throw new IllegalArgumentException("steps: expected fewer than " + count + ", with which the offset of "
+                        + config.stepsOffset() + " leads past the last of " + training + " noise levels");
             }
             double alpha = levels.alphaCumulative(t);
             SignalAndNoise split = SignalAndNoise.of(config.prediction(), alpha, config.clip());
@@ -49,8 +48,7 @@ final class DdimScheduler implements Scheduler {
         return switch (config.spacing()) {
             case LEADING -> (count - 1 - i) * (training / count) + config.stepsOffset();
             case TRAILING -> (int) Math.rint(training + i * (training - (double) training / count - training)) - 1;
-            case LINSPACE ->
-                count == 1 ? 0 : (int) Math.rint((count - 1.0 - i) * ((training - 1.0) / (count - 1)));
+            case LINSPACE -> count == 1 ? 0 : (int) Math.rint((count - 1.0 - i) * ((training - 1.0) / (count - 1)));
         };
     }
 }

@@ -31,8 +31,8 @@ record LcmStep(int timestep, SignalAndNoise split, double ofSample, double ofCle
             return next;
         }
         if (noise == null) {
-            throw new IllegalArgumentException("noise: expected " + sample.length + " numbers for the step at "
-                    + timestep + ", found none");
+            throw new IllegalArgumentException(
+                    "noise: expected " + sample.length + " numbers for the step at " + timestep + ", found none");
         }
         DdimStep.requireSameLength(sample, noise, "noise");
         double signal = Math.sqrt(alphaAfter);

@@ -43,8 +43,8 @@ final class NoiseLevels {
                 double root = between(Math.sqrt(config.betaStart()), Math.sqrt(config.betaEnd()), t, count);
                 return root * root;
             });
-            case SQUARED_COSINE -> Arrays.setAll(betas, t -> Math.min(0.999,
-                    1 - squaredCosine((t + 1.0) / count) / squaredCosine((double) t / count)));
+            case SQUARED_COSINE -> Arrays.setAll(betas,
+                    t -> Math.min(0.999, 1 - squaredCosine((t + 1.0) / count) / squaredCosine((double) t / count)));
         }
         return betas;
     }

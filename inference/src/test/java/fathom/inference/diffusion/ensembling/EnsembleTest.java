@@ -63,10 +63,8 @@ class EnsembleTest {
         for (Reduction reduction : Reduction.values()) {
             Ensemble found = Ensemble.of(members(count), EnsembleOptions.defaults().withReduction(reduction));
             float[] expected = Goldens.floats(path(count) + "diffusers_" + label(reduction) + "_uncertainty.npy");
-            assertThat(Goldens.largestDifference(found.uncertainty().toArray(), expected))
-                    .isLessThan(reduction == Reduction.MEAN
-                            ? MEAN_UNCERTAINTY_TOLERANCE
-                            : MEDIAN_UNCERTAINTY_TOLERANCE);
+            assertThat(Goldens.largestDifference(found.uncertainty().toArray(), expected)).isLessThan(
+                    reduction == Reduction.MEAN ? MEAN_UNCERTAINTY_TOLERANCE : MEDIAN_UNCERTAINTY_TOLERANCE);
         }
     }
 
@@ -113,8 +111,7 @@ class EnsembleTest {
         double least = Double.POSITIVE_INFINITY;
         double most = 0;
         for (Alignment alignment : Alignment.values()) {
-            EnsembleOptions options = EnsembleOptions.defaults().withAlignment(alignment)
-                    .withReduction(Reduction.MEAN);
+            EnsembleOptions options = EnsembleOptions.defaults().withAlignment(alignment).withReduction(Reduction.MEAN);
             double error = alignedError(Ensemble.of(members(count), options).depth().toArray(), truth.toArray());
             least = Math.min(least, error);
             most = Math.max(most, error);
@@ -164,8 +161,9 @@ class EnsembleTest {
                 wrong.set(row, column, 5);
             }
         }
-        MemberAlignment found = Ensemble.of(List.of(truth, wrong, truth),
-                EnsembleOptions.defaults().withAlignment(Alignment.LEAST_SQUARES)).alignment();
+        MemberAlignment found = Ensemble
+                .of(List.of(truth, wrong, truth), EnsembleOptions.defaults().withAlignment(Alignment.LEAST_SQUARES))
+                .alignment();
         assertThat(found.scale(1) / found.scale(0)).isCloseTo(1, within(0.05));
     }
 

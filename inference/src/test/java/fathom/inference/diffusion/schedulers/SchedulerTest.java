@@ -78,8 +78,8 @@ class SchedulerTest {
         List<DenoisingStep> steps = Scheduler.of(config("lcm")).steps(count);
         for (int i = 0; i < count; i++) {
             float[] output = Goldens.part(outputs, i, LATENT);
-            assertThat(Goldens.largestDifference(steps.get(i).clean(sample, output),
-                    Goldens.part(expected, i, LATENT))).isLessThan(1e-5);
+            assertThat(Goldens.largestDifference(steps.get(i).clean(sample, output), Goldens.part(expected, i, LATENT)))
+                    .isLessThan(1e-5);
             sample = steps.get(i).next(sample, output, i < count - 1 ? Goldens.part(noises, i, LATENT) : null);
         }
     }
@@ -174,9 +174,9 @@ class SchedulerTest {
 
     @Test
     void squaredCosineLevelsDecreaseFromOneToNearlyZero() {
-        NoiseLevels levels = NoiseLevels.of(new SchedulerConfig(Family.DDIM, 1000, 0.0001, 0.02,
-                BetaSchedule.SQUARED_COSINE, List.of(), false, PredictionType.EPSILON, Spacing.LEADING, 0, true, 1, 50,
-                10));
+        NoiseLevels levels = NoiseLevels
+                .of(new SchedulerConfig(Family.DDIM, 1000, 0.0001, 0.02, BetaSchedule.SQUARED_COSINE, List.of(), false,
+                        PredictionType.EPSILON, Spacing.LEADING, 0, true, 1, 50, 10));
         assertThat(levels.alphaCumulative(0)).isGreaterThan(0.9999);
         assertThat(levels.alphaCumulative(499)).isCloseTo(0.4939, within(1e-3)); // cos²((0.5+s)/(1+s)·π/2), s = 0.008
         assertThat(levels.alphaCumulative(999)).isLessThan(1e-4);
