@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The timing of the same work by a peer and by Fathom, in turns.
+ * The timing of the same work by a peer and by Fathom, alternately.
  *
  * @param work a description of the work
  * @param peer the other program, with its version

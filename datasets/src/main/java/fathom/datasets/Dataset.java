@@ -393,7 +393,7 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
      * Returns the mean of a number over the samples that have it. NaN values are left out.
      *
      * @param path {@code field.protocol.number}, such as {@code dpt.article.rmse}, or {@code field.number}, such as
-     *            {@code dpt.rmse}. The short form selects the number of that name that was written last, whatever its
+     *            {@code dpt.rmse}. The short form selects the number of that name that was written last, for any
      *            protocol; numbers of two protocols are never mixed
      * @return the arithmetic mean; NaN if no sample has a value
      * @throws IllegalArgumentException if there is no such number

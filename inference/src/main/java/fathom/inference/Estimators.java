@@ -17,7 +17,7 @@ import fathom.models.marigold.LatentDiffusion;
 import fathom.models.registry.Architectures;
 
 /**
- * The factory of estimators. It opens a model by its name, whatever its format.
+ * The factory of estimators. It opens a model by its name, of any format.
  *
  * <table><caption>Models</caption> <tr><th>name</th><th>model</th></tr> <tr><td>{@code floor}, {@code fastdepth}, {@code
  * dpt-large}, …</td><td>an entry of the {@linkplain fathom.models.catalogue.Catalogue catalogue}</td></tr>

@@ -13,7 +13,7 @@ import fathom.raster.RgbImage;
 /**
  * A baseline without parameters: points lower in the picture are nearer. It does not read the pixels.
  *
- * <p>A camera without roll sees every point of a floor, whatever its height and pitch, at an inverse depth that is
+ * <p>A camera without roll sees every point of a floor, for any height and pitch, at an inverse depth that is
  * affine in the row: 1/z = a·row + b. The value is (row + 0.5) / H, between 0 at the top edge and 1 at the bottom edge;
  * alignment fits a and b.
  */

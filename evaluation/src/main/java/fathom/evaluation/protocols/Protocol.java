@@ -33,7 +33,7 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
 
     /**
      * {@return everything that determines its numbers, as data: what is compared, over which pixels, after which
-     * conversion, by which metrics} The definition is the identity of the protocol: numbers of two definitions are
+     * conversion, with which metrics} The definition is the identity of the protocol: numbers of two definitions are
      * never mixed. Explanations for readers belong in {@link #text()}, which may be reworded freely.
      */
     Members definition();

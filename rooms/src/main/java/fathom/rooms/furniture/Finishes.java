@@ -19,7 +19,7 @@ final class Finishes {
     final Material black;
     final Material white;
     final Material shade;
-    /** Hue of the cloths, in turns. */
+    /** Hue of the cloths, in revolutions. */
     final double hue;
 
     Finishes(Dice dice) {

@@ -15,12 +15,12 @@ final class Circle {
         return table;
     }
 
-    /** Returns the sine of an angle in turns, 0 or more. */
+    /** Returns the sine of an angle in revolutions, 0 or more. */
     static float sin(float turns) {
         return SINE[(int) (turns * STEPS) & (STEPS - 1)];
     }
 
-    /** Returns the cosine of an angle in turns, 0 or more. */
+    /** Returns the cosine of an angle in revolutions, 0 or more. */
     static float cos(float turns) {
         return sin(turns + 0.25f);
     }

@@ -13,7 +13,7 @@ public record Paint(float r, float g, float b) {
         return new Paint(linear(rgb >> 16 & 0xFF), linear(rgb >> 8 & 0xFF), linear(rgb & 0xFF));
     }
 
-    /** Returns a colour by hue in turns, saturation and value (0 to 1, of sRGB). */
+    /** Returns a colour by hue in revolutions, saturation and value (0 to 1, of sRGB). */
     public static Paint ofHue(double hue, double saturation, double value) {
         return new Paint(channel(hue, 5, saturation, value), channel(hue, 3, saturation, value),
                 channel(hue, 1, saturation, value));

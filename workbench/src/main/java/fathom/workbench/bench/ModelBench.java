@@ -31,7 +31,7 @@ import fathom.rooms.Rooms;
 import fathom.workbench.Progress;
 
 /**
- * A benchmark of models. PyTorch, float32 and int8 run in turns, so that all are measured on the same state of the
+ * A benchmark of models. PyTorch, float32 and int8 run alternately, so that all are measured on the same state of the
  * machine. The maps of both precisions are compared on sample rooms that are not used for calibration.
  */
 public final class ModelBench {
