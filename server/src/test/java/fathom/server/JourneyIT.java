@@ -378,7 +378,7 @@ final class JourneyIT {
         try (BrowserContext stranger = chromium.newContext()) {
             Page theirs = stranger.newPage();
             assertThat(theirs.navigate("http://127.0.0.1:" + server.port() + "/").status()).isEqualTo(401);
-            assertThat(theirs.locator("body").innerText()).contains("printed when the App started");
+            assertThat(theirs.locator("body").innerText()).contains("printed when the App was last started");
         }
     }
 
