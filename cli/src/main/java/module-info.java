@@ -11,7 +11,6 @@ module fathom.cli {
     requires fathom.inference;
     requires fathom.datasets;
     requires fathom.evaluation;
-    requires fathom.rendering;
     requires fathom.rooms;
     requires fathom.workbench;
     requires fathom.server;
