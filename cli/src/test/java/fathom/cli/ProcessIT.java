@@ -157,7 +157,7 @@ class ProcessIT {
         int before = killedAfterTheFirst(Datasets.at(home), "marigold", apply);
         assertThat(before).isBetween(1, DIFFUSED - 1);
         Map<String, Instant> kept = created(Datasets.at(home));
-        assertThat(run(0, apply)).contains("Going on with field marigold: " + before + " of " + DIFFUSED,
+        assertThat(run(0, apply)).contains("Resuming field marigold: " + before + " of " + DIFFUSED,
                 (DIFFUSED - before) + " predicted, " + before + " done before, 0 failed");
         assertThat(created(Datasets.at(home))).hasSize(DIFFUSED).containsAllEntriesOf(kept);
 
