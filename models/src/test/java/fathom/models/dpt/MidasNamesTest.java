@@ -64,11 +64,11 @@ class MidasNamesTest {
         List<Line> lines = new ArrayList<>();
         Path file = Path.of(System.getProperty("fathom.goldens"), "midas_names", "midas_names.txt");
         try (BufferedReader reader = Files.newBufferedReader(file)) {
-            boolean wanted = false;
+            boolean inSection = false;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (line.startsWith("= ")) {
-                    wanted = line.equals("= " + network);
-                } else if (wanted) {
+                    inSection = line.equals("= " + network);
+                } else if (inSection) {
                     expand(line, lines);
                 }
             }

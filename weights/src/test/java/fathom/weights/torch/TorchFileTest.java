@@ -38,15 +38,15 @@ class TorchFileTest {
         Map<String, TorchValue.Tensor> tensors = file.tensors();
         assertThat(tensors.keySet()).containsExactlyInAnyOrderElementsOf(expected.propertyNames());
         tensors.forEach((key, tensor) -> {
-            JsonNode wanted = expected.path(key);
+            JsonNode stored = expected.path(key);
             assertThat(tensor.type()).as(key)
-                    .isEqualTo(TorchType.valueOf(wanted.path("dtype").asString().toUpperCase(Locale.ROOT)));
-            assertThat(tensor.shape()).as(key).containsExactly(ints(wanted.path("shape")));
-            assertThat(tensor.strides()).as(key).containsExactly(longs(wanted.path("strides")));
+                    .isEqualTo(TorchType.valueOf(stored.path("dtype").asString().toUpperCase(Locale.ROOT)));
+            assertThat(tensor.shape()).as(key).containsExactly(ints(stored.path("shape")));
+            assertThat(tensor.strides()).as(key).containsExactly(longs(stored.path("strides")));
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment bytes = file.bytes(tensor, arena);
                 int index = 0;
-                for (JsonNode value : wanted.path("values")) {
+                for (JsonNode value : stored.path("values")) {
                     assertThat(number(tensor.type(), bytes, index)).as(key + " " + index)
                             .isEqualTo(Double.valueOf(number(value)));
                     index++;
