@@ -14,7 +14,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Drag', 'Move the picture'],
   ['+ −', 'Zoom in, out'],
   ['0', 'Fit the picture'],
-  ['S', 'Switch between stacked and side by side'],
+  ['S', 'Stacked or side by side'],
   ['C', 'Next colour scheme'],
   ['R', 'Reverse the colours'],
   ['?', 'Show this list'],
