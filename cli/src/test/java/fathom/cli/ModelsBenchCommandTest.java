@@ -106,6 +106,7 @@ class ModelsBenchCommandTest {
         Files.writeString(folder.resolve("bench_forward.py"), "");
         Path python = Files.writeString(folder.resolve("python"), """
                 #!/bin/sh
+                test "$OMP_WAIT_POLICY $GOMP_SPINCOUNT" = "PASSIVE 0" || exit 4
                 echo '{"peer": "a script", "all_s": [1000, 2000, 6000], "cpu_s_median": 4000}'
                 """);
         assumeTrue(python.toFile().setExecutable(true), "SKIPPED: no executable files here");
@@ -117,5 +118,10 @@ class ModelsBenchCommandTest {
         assertThat(row.path("ratioToPeer").asDouble() * seconds).isCloseTo(2000, Offset.offset(1e-6));
         assertThat(row.path("times").path("height").asInt()).isEqualTo(480);
         assertThat(row.path("times").path("peer").path("name").asString()).isEqualTo("a script");
+        double processorSeconds = row.path("times").path("oneThread").path("full").path(0).path("processorSeconds")
+                .asDouble();
+        double other = row.path("times").path("oneThread").path("full").path(1).path("processorSeconds").asDouble();
+        assertThat(row.path("oneThreadProcessorRatioToPeer").asDouble() * (processorSeconds + other) / 2)
+                .isCloseTo(4000, Offset.offset(1e-6));
     }
 }

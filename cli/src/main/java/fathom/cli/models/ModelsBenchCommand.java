@@ -98,11 +98,13 @@ public final class ModelsBenchCommand implements Callable<Integer> {
     /** One model in the JSON output. */
     record Row(ModelTimes times, double seconds, double floorSeconds, Optional<Double> ratioToPeer,
             Optional<Double> int8RatioToPeer, Optional<Double> processorRatioToPeer,
-            Optional<Double> int8ProcessorRatioToPeer) {
+            Optional<Double> int8ProcessorRatioToPeer, Optional<Double> oneThreadProcessorRatioToPeer,
+            Optional<Double> int8OneThreadProcessorRatioToPeer) {
         static Row of(ModelTimes times) {
             return new Row(times, times.fullSeconds(), times.floorSeconds(), times.fullRatio(Measure.CLOCK),
                     times.int8Ratio(Measure.CLOCK), times.fullRatio(Measure.PROCESSOR),
-                    times.int8Ratio(Measure.PROCESSOR));
+                    times.int8Ratio(Measure.PROCESSOR), times.oneThread().map(ModelTimes.OneThread::fullRatio),
+                    times.oneThread().flatMap(ModelTimes.OneThread::int8Ratio));
         }
     }
 
@@ -159,7 +161,7 @@ public final class ModelsBenchCommand implements Callable<Integer> {
 
     private void print(List<ModelTimes> all, int used) {
         Table table = new Table("model", "input", "GFLOP", "floor", "fp32", "× floor", "× peer", "int8", "int8 × peer",
-                "fp32 MB", "int8 MB", "int8 difference", "AbsRel", "int8 AbsRel");
+                "1 thread × peer", "int8", "fp32 MB", "int8 MB", "int8 difference", "AbsRel", "int8 AbsRel");
         for (ModelTimes times : all) {
             table.row(times.model(), times.height() + "x" + times.width(), number("%.1f", times.gigaflop()),
                     number("%.3f s", times.floorSeconds()), number("%.3f s", times.fullSeconds()),
@@ -167,6 +169,9 @@ public final class ModelsBenchCommand implements Callable<Integer> {
                     times.fullRatio(Measure.CLOCK).map(ratio -> number("%.2f", ratio)).orElse("-"),
                     times.int8Seconds().map(seconds -> number("%.3f s", seconds)).orElse("-"),
                     times.int8Ratio(Measure.CLOCK).map(ratio -> number("%.2f", ratio)).orElse("-"),
+                    times.oneThread().map(one -> number("%.2f", one.fullRatio())).orElse("-"),
+                    times.oneThread().flatMap(ModelTimes.OneThread::int8Ratio).map(ratio -> number("%.2f", ratio))
+                            .orElse("-"),
                     number("%.0f", times.fullMegabytes()),
                     times.int8().map(eight -> number("%.0f", eight.megabytes())).orElse("-"),
                     times.int8().map(eight -> number("%.4f", eight.difference())).orElse("-"),
@@ -178,6 +183,9 @@ public final class ModelsBenchCommand implements Callable<Integer> {
                 "%d threads, batch 1, medians of %d alternating rounds; floor: the time of the operations at "
                         + "%.0f GFLOP/s, the speed of a matrix product measured now.%n",
                 used, rounds, all.getFirst().machineGigaflops());
+        if (all.getFirst().peer().isPresent()) {
+            console.out().println("1 thread × peer: the peer's processor time on one thread divided by Fathom's.");
+        }
         means(all).ifPresent(console.out()::println);
         all.stream()
                 .flatMap(times -> times.peer().stream()
@@ -187,7 +195,7 @@ public final class ModelsBenchCommand implements Callable<Integer> {
                 .forEach(console.out()::println);
     }
 
-    /** Returns geometric means of the ratios to the peer, in elapsed time and in processor time. */
+    /** Returns geometric means of the ratios to the peer, in elapsed time and in processor time on one thread. */
     private static Optional<String> means(List<ModelTimes> all) {
         List<ModelTimes> compared = all.stream().filter(times -> times.peer().isPresent()).toList();
         if (compared.isEmpty()) {
@@ -195,15 +203,20 @@ public final class ModelsBenchCommand implements Callable<Integer> {
         }
         StringBuilder text = new StringBuilder(
                 "speed relative to the peer, geometric mean of " + compared.size() + ":");
-        for (Measure measure : Measure.values()) {
-            text.append(String.format(Locale.ROOT, " by the %s fp32 %.2f", measure.name().toLowerCase(Locale.ROOT),
-                    mean(compared.stream().map(times -> times.fullRatio(measure)))));
-            if (compared.getFirst().int8().isPresent()) {
-                text.append(String.format(Locale.ROOT, ", int8 %.2f",
-                        mean(compared.stream().map(times -> times.int8Ratio(measure)))));
-            }
-            text.append(measure == Measure.CLOCK ? ";" : ".");
+        boolean eight = compared.getFirst().int8().isPresent();
+        text.append(String.format(Locale.ROOT, " by the clock fp32 %.2f",
+                mean(compared.stream().map(times -> times.fullRatio(Measure.CLOCK)))));
+        if (eight) {
+            text.append(String.format(Locale.ROOT, ", int8 %.2f",
+                    mean(compared.stream().map(times -> times.int8Ratio(Measure.CLOCK)))));
         }
+        text.append(String.format(Locale.ROOT, "; by the processor on one thread fp32 %.2f",
+                mean(compared.stream().map(times -> times.oneThread().map(ModelTimes.OneThread::fullRatio)))));
+        if (eight) {
+            text.append(String.format(Locale.ROOT, ", int8 %.2f",
+                    mean(compared.stream().map(times -> times.oneThread().flatMap(ModelTimes.OneThread::int8Ratio)))));
+        }
+        text.append('.');
         return Optional.of(text.toString());
     }
 

@@ -104,7 +104,8 @@ public final class ModelBench {
 
     private ModelTimes time(String model, Optional<Rival> rival) throws IOException {
         prepare();
-        progress.start(rival.map(other -> other.model.label()).orElse(model), rounds + 2L * rooms.size());
+        progress.start(rival.map(other -> other.model.label()).orElse(model),
+                rounds * (rival.isPresent() ? 2L : 1) + 2L * rooms.size());
         EstimatorOptions options = EstimatorOptions.defaults().withThreads(threads);
         double before = ownMegabytes();
         try (DepthEstimator full = Estimators.open(model, options)) {
@@ -113,24 +114,48 @@ public final class ModelBench {
                     : full.prepare(RgbResampling.PILLOW_BILINEAR.resized(rooms.getFirst().image(), HEIGHT, WIDTH));
             Plane first = full.run(input).prediction().values();
             double fullMegabytes = ownMegabytes() - before;
+            Optional<ModelTimes.OneThread> oneThread = rival.isPresent()
+                    ? Optional.of(oneThread(model, input, rival.get()))
+                    : Optional.empty();
             if (int8.isEmpty()) {
-                return measured(full, Optional.empty(), input, first, fullMegabytes, rival);
+                return measured(full, Optional.empty(), input, first, fullMegabytes, rival, oneThread);
             }
             before = ownMegabytes();
             try (DepthEstimator eight = Estimators.open(model, options.withPrecision(int8.get()))) {
                 eight.run(input);
                 return measured(full, Optional.of(new Eight(eight, ownMegabytes() - before)), input, first,
-                        fullMegabytes, rival);
+                        fullMegabytes, rival, oneThread);
             }
         } finally {
             progress.finish();
         }
     }
 
+    private ModelTimes.OneThread oneThread(String model, PreparedInput input, Rival rival) throws IOException {
+        List<ModelTimes.Run> peerRuns = new ArrayList<>();
+        List<ModelTimes.Run> fullRuns = new ArrayList<>();
+        List<ModelTimes.Run> eightRuns = new ArrayList<>();
+        EstimatorOptions options = EstimatorOptions.defaults().withThreads(1);
+        try (DepthEstimator full = Estimators.open(model, options)) {
+            for (int round = 0; round < rounds; round++) {
+                peerRuns.addAll(rival.peer.onOneThread().time(rival.model, REPETITIONS).runs());
+                fullRuns.addAll(runs(full, input));
+                if (int8.isPresent()) {
+                    try (DepthEstimator eight = Estimators.open(model, options.withPrecision(int8.get()))) {
+                        eightRuns.addAll(runs(eight, input));
+                    }
+                }
+                progress.advance(1);
+            }
+        }
+        return new ModelTimes.OneThread(fullRuns, eightRuns, peerRuns);
+    }
+
     private record Eight(DepthEstimator estimator, double megabytes) {}
 
     private ModelTimes measured(DepthEstimator full, Optional<Eight> eight, PreparedInput input, Plane first,
-            double fullMegabytes, Optional<Rival> rival) throws IOException {
+            double fullMegabytes, Optional<Rival> rival, Optional<ModelTimes.OneThread> oneThread)
+            throws IOException {
         List<ModelTimes.Run> fullRuns = new ArrayList<>();
         List<ModelTimes.Run> eightRuns = new ArrayList<>();
         List<ModelTimes.Run> peerRuns = new ArrayList<>();
@@ -170,7 +195,7 @@ public final class ModelBench {
         return new ModelTimes(rival.map(other -> other.model.label()).orElse(full.description().name()),
                 full.description().architecture(), numbers.pixels().height(), numbers.pixels().width(),
                 full.operations(input).orElse(0) / 1e9, machineGigaflops, fullRuns, fullMegabytes,
-                accuracy.exactError(), inBits, peer);
+                accuracy.exactError(), inBits, peer, oneThread);
     }
 
     private static List<ModelTimes.Run> runs(DepthEstimator estimator, PreparedInput input) {

@@ -18,10 +18,11 @@ import java.util.Optional;
  * @param absRel the error of the float32 maps in the sample rooms, aligned
  * @param int8 the measurements of int8; empty if not measured
  * @param peer the measurements of PyTorch; empty if not measured
+ * @param oneThread the measurements of all on one thread; empty if PyTorch was not measured
  */
 public record ModelTimes(String model, String architecture, int height, int width, double gigaflop,
         double machineGigaflops, List<Run> full, double fullMegabytes, double absRel, Optional<Int8> int8,
-        Optional<Peer> peer) {
+        Optional<Peer> peer, Optional<OneThread> oneThread) {
     /** Copies the list. */
     public ModelTimes {
         full = List.copyOf(full);
@@ -53,6 +54,35 @@ public record ModelTimes(String model, String architecture, int height, int widt
         /** Copies the list. */
         public Peer {
             runs = List.copyOf(runs);
+        }
+    }
+
+    /**
+     * The measurements of all on one thread. Their processor times compare the programs themselves: no thread waits for
+     * another, and other programs on the machine have little influence.
+     *
+     * @param full the runs in float32
+     * @param int8 the runs in int8; empty if not measured
+     * @param peer the runs of PyTorch
+     */
+    public record OneThread(List<Run> full, List<Run> int8, List<Run> peer) {
+        /** Copies the lists. */
+        public OneThread {
+            full = List.copyOf(full);
+            int8 = List.copyOf(int8);
+            peer = List.copyOf(peer);
+        }
+
+        /** {@return PyTorch's processor time divided by that of float32} */
+        public double fullRatio() {
+            return Measure.PROCESSOR.median(peer) / Measure.PROCESSOR.median(full);
+        }
+
+        /** {@return PyTorch's processor time divided by that of int8; empty if int8 was not measured} */
+        public Optional<Double> int8Ratio() {
+            return int8.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Measure.PROCESSOR.median(peer) / Measure.PROCESSOR.median(int8));
         }
     }
 

@@ -20,7 +20,17 @@ public record PeerScript(String python, Path file, String remedy) {
     private static final long MINUTES = 20;
 
     /**
-     * Runs the script and returns the last line of its output.
+     * Settings without which PyTorch measures the machine and not the work. Threads of OpenMP that have nothing to do
+     * sleep: by default they wait in a loop, and take the cores from the threads of OpenBLAS. The GNU C library keeps freed
+     * memory for the next run: by default every large tensor is returned to the system, and where new pages are expensive,
+     * as in some virtual machines, the next run takes up to four times as long.
+     */
+    private static final Map<String, String> SETTINGS = Map.of("OMP_WAIT_POLICY", "PASSIVE", "GOMP_SPINCOUNT", "0",
+            "MALLOC_MMAP_THRESHOLD_", "4294967296", "MALLOC_TRIM_THRESHOLD_", "8589934592");
+
+    /**
+     * Runs the script with the settings under which the GNU C library and OpenMP are fastest, and returns the last line of
+     * its output.
      *
      * @param arguments the arguments of the script
      * @param environment environment variables in addition to those of this process
@@ -38,6 +48,7 @@ public record PeerScript(String python, Path file, String remedy) {
         errors.toFile().deleteOnExit();
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+            builder.environment().putAll(SETTINGS);
             builder.environment().putAll(environment);
             Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -24,14 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 public record PyTorch(String python, Path scripts, int threads) {
     private static final String SCRIPT = "bench_forward.py";
 
-    /**
-     * Settings that make the GNU C library keep freed memory for the next run. By default every large tensor is returned
-     * to the system. Where new pages are expensive, as in some virtual machines, PyTorch then takes up to four times as
-     * long, and the comparison would be one of memory, not of networks.
-     */
-    private static final Map<String, String> KEEPING_MEMORY = Map.of("MALLOC_MMAP_THRESHOLD_", "4294967296",
-            "MALLOC_TRIM_THRESHOLD_", "8589934592");
-
     /** A model that both sides can run, at the size at which it is compared. */
     public enum Model {
         /** DPT with a hybrid backbone of ResNet and ViT. */
@@ -79,6 +71,11 @@ public record PyTorch(String python, Path scripts, int threads) {
             throw new IllegalArgumentException(
                     "folder of the peer's scripts: expected " + SCRIPT + " in " + scripts + ", found none");
         }
+    }
+
+    /** Returns PyTorch with one thread. */
+    PyTorch onOneThread() {
+        return new PyTorch(python, scripts, 1);
     }
 
     /**
@@ -131,7 +128,7 @@ public record PyTorch(String python, Path scripts, int threads) {
             return JsonMapper.shared()
                     .readTree(new PeerScript(python, scripts.resolve(SCRIPT),
                             "; set PYTHONPATH to a folder that contains torch and transformers")
-                            .lastLine(all, KEEPING_MEMORY));
+                            .lastLine(all, Map.of()));
         } catch (JacksonException e) {
             throw new IOException(SCRIPT + ": expected one line of JSON", e);
         } catch (InterruptedException e) {
