@@ -1,7 +1,9 @@
 package fathom.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,6 +12,7 @@ import fathom.cli.console.Console;
 import fathom.cli.console.ExitCode;
 import fathom.cli.console.JsonOutput;
 import fathom.datasets.depth.DepthEncoding;
+import fathom.datasets.depth.DepthLimits;
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Parameters;
         "", "Reads PNG, PGM, NPY, PFM, and NPZ with one array.", ""}, footerHeading = "%nExamples:%n", footer = {
                 "  fathom compare truth.png prediction.png --protocol arrays",
                 "  fathom compare depth.png depth/photo.npy --truth-scale 1000 --kind metric",
+                "  fathom compare depth.png photo.npy --missing 65535 --max-depth 10",
                 "  fathom compare SUNRGBD/scene/depth_bfx/0001.png dpt.npy --sunrgbd --kind affine-invariant-inverse"})
 final class CompareCommand implements Callable<Integer> {
     private final Console console;
@@ -41,21 +45,33 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--protocol", paramLabel = "P", description = "A name of `fathom protocols list` (default: arrays for two 8-bit pictures, otherwise article-fixed).")
     private @Nullable String protocol;
 
-    @Option(names = "--truth-scale", paramLabel = "S", description = "Units per metre of an integer truth file (default: 1000).")
+    @Option(names = "--truth-scale", paramLabel = "S", description = "Units per metre of the truth file (default: 1000 for integers, 1 for floating-point numbers).")
     private @Nullable Double truthScale;
 
     @Option(names = "--sunrgbd", description = "The truth file has the bit rotation of SUN RGB-D.")
     private boolean rotated;
 
-    @Option(names = "--prediction-scale", paramLabel = "S", description = "Units per metre of an integer prediction file (default: the scale in the file, otherwise 1000).")
+    @Option(names = "--prediction-scale", paramLabel = "S", description = "Units per metre of the prediction file (default: the scale in the file, otherwise 1000 for integers, 1 for floating-point numbers).")
     private @Nullable Double predictionScale;
+
+    @Option(names = "--missing", paramLabel = "CODE", split = ",", description = "Numbers as stored in the truth file that mean no measurement, in addition to 0, such as 65535; also in a prediction of metric depth in integers.")
+    private List<Double> missing = new ArrayList<>();
+
+    @Option(names = "--prediction-missing", paramLabel = "CODE", split = ",", description = "Numbers as stored in the prediction file that mean no value (default: 0 and those of --missing for metric depth in integers, otherwise none).")
+    private List<Double> predictionMissing = new ArrayList<>();
+
+    @Option(names = "--min-depth", paramLabel = "M", description = "Ignore pixels whose measured depth is below this value, in metres.")
+    private @Nullable Double minDepth;
+
+    @Option(names = "--max-depth", paramLabel = "M", description = "Ignore pixels whose measured depth is above this value, in metres.")
+    private @Nullable Double maxDepth;
 
     @Option(names = "--kind", paramLabel = "KIND", description = "The kind of the prediction: metric, scale-invariant, "
             + "affine-invariant, affine-invariant-inverse, or levels (8-bit values, 255 is farthest) (default: the kind in the file, otherwise metric).")
     private @Nullable String kind;
 
-    @Option(names = "--resampling", paramLabel = "KERNEL", defaultValue = "torch-bicubic", description = "The kernel for resizing the prediction to the size of the truth (default: ${DEFAULT-VALUE}).")
-    private String resampling;
+    @Option(names = "--resampling", paramLabel = "KERNEL", description = "The kernel for resizing the prediction to the size of the truth (default: torch-bicubic).")
+    private @Nullable String resampling;
 
     @Mixin
     private JsonOutput json;
@@ -67,14 +83,20 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Protocol named = Protocol.named(protocol == null ? CompareFiles.defaultProtocol(truth, prediction) : protocol);
+        if (rotated && truthScale != null) {
+            throw new IllegalArgumentException(
+                    "--truth-scale: expected none with --sunrgbd, which defines the unit, found " + truthScale);
+        }
         Optional<DepthEncoding> encoding = rotated
                 ? Optional.of(new DepthEncoding.RotatedMillimetres())
                 : Optional.ofNullable(truthScale).map(DepthEncoding.UnitsPerMetre::new);
+        CompareFiles.Options options = new CompareFiles.Options(named,
+                new CompareFiles.Truth(encoding, missing, limits()),
+                new CompareFiles.Predicted(Optional.ofNullable(kind).map(DepthKind::ofLabel),
+                        Optional.ofNullable(predictionScale), predictionMissing),
+                Optional.ofNullable(resampling).map(Resampling::ofLabel));
         try {
-            Scores scores = CompareFiles.run(truth, prediction,
-                    new CompareFiles.Options(named, encoding, Optional.ofNullable(kind).map(DepthKind::ofLabel),
-                            Optional.ofNullable(predictionScale), Resampling.ofLabel(resampling)));
-            print(named, scores);
+            print(named, CompareFiles.run(truth, prediction, options));
             return ExitCode.OK.code();
         } catch (UnscorableException e) {
             console.err().println("fathom: " + truth + " and " + prediction + " cannot be evaluated by " + named.name()
@@ -83,18 +105,29 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Protocol named, Scores scores) {
+    private Optional<DepthLimits> limits() {
+        if (minDepth == null && maxDepth == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new DepthLimits(minDepth == null ? DepthLimits.NONE.nearestMetres() : minDepth,
+                maxDepth == null ? DepthLimits.NONE.farthestMetres() : maxDepth));
+    }
+
+    private void print(Protocol named, CompareFiles.Outcome outcome) {
+        Scores scores = outcome.scores();
         Map<String, Double> values = new LinkedHashMap<>();
         scores.values().forEach((metric, value) -> values.put(metric.key(), value));
         Map<String, String> absent = new LinkedHashMap<>();
         scores.absent().forEach((metric, reason) -> absent.put(metric.key(), reason));
         if (json.isRequested()) {
             JsonOutput.print(console.out(), new Listing(truth.toString(), prediction.toString(), named.name(), values,
-                    absent, scores.scoredPixels(), scores.pixels()));
+                    absent, scores.scoredPixels(), scores.pixels(), outcome.notes(), outcome.warnings()));
             return;
         }
         console.out().printf("protocol %s, %d of %d pixels%n", named.name(), scores.scoredPixels(), scores.pixels());
         scores.values().forEach((metric, value) -> console.out().println(line(metric, value)));
+        outcome.notes().forEach(note -> console.err().println("note: " + note));
+        outcome.warnings().forEach(warning -> console.err().println("warning: " + warning));
         absent.forEach((metric, reason) -> console.err().println(metric + ": " + reason));
     }
 
@@ -104,5 +137,5 @@ final class CompareCommand implements Callable<Integer> {
 
     /** The JSON output. */
     record Listing(String truth, String prediction, String protocol, Map<String, Double> metrics,
-            Map<String, String> absent, long scoredPixels, long pixels) {}
+            Map<String, String> absent, long scoredPixels, long pixels, List<String> notes, List<String> warnings) {}
 }

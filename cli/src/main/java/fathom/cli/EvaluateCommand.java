@@ -71,7 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Map<String, Double> means = new LinkedHashMap<>();
             outcome.means().forEach((metric, mean) -> means.put(metric.key(), mean));
             JsonOutput.print(console.out(), new Listing(opened.name(), prediction, truth, protocol, outcome.scored(),
-                    outcome.pending(), means, outcome.unscored()));
+                    outcome.pending(), means, outcome.unscored(), outcome.notes()));
             return;
         }
         console.out().printf("%s.%s: %d of %d samples evaluated%n", prediction, protocol, outcome.scored(),
@@ -82,6 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         String.format("%." + metric.decimals() + "f", mean) + unit(metric),
                         metric.better().name().toLowerCase(Locale.ROOT)));
         console.out().print(table);
+        outcome.notes().forEach(note -> console.err().println("  " + note));
         for (EvaluateDataset.Unscored unscored : outcome.unscored()) {
             console.err().println("  not evaluated: " + unscored.sample() + ": " + unscored.reason());
         }
@@ -97,5 +98,5 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** The JSON output. */
     record Listing(String dataset, String prediction, String truth, String protocol, int scored, int pending,
-            Map<String, Double> means, List<EvaluateDataset.Unscored> unscored) {}
+            Map<String, Double> means, List<EvaluateDataset.Unscored> unscored, List<String> notes) {}
 }

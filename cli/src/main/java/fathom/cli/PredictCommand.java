@@ -89,7 +89,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PredictPictures.Options options = new PredictPictures.Options(out, format, nativeSize, maps, camera());
-        List<Path> pictures = Pictures.find(images);
+        List<Path> pictures = Pictures.find(images, note -> console.err().println("note: " + note));
         Parallelism parallel = parallelism.value();
         ConsoleProgress progress = new ConsoleProgress(console);
         try (DepthEstimator estimator = model.open(console, home.path(), progress)) {

@@ -11,6 +11,7 @@ import fathom.datasets.sqlite.Store;
 import fathom.datasets.values.DatasetException;
 import fathom.datasets.values.DatasetException.Problem;
 import fathom.datasets.values.Field;
+import fathom.datasets.values.SampleAttributes;
 import fathom.formats.images.Images;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.RgbImage;
@@ -35,7 +36,7 @@ final class Media {
     RgbImage image(Sample sample, Field.RgbField field) {
         Path file = resolve(field.path());
         RgbImage image = read(sample, file, () -> Images.readRgb(file));
-        requireSize(sample, file, image.height(), image.width());
+        requireSize(sample, file, SampleAttributes.size(sample.height(), sample.width()), image.height(), image.width());
         return image;
     }
 
@@ -43,7 +44,9 @@ final class Media {
     MeasuredDepth measured(Sample sample, Field.MeasuredDepthField field) {
         Path file = resolve(field.path());
         MeasuredDepth depth = read(sample, file, () -> DepthFiles.read(file, field.encoding(), field.limits()));
-        requireSize(sample, file, depth.height(), depth.width());
+        requireSize(sample, file,
+                SampleAttributes.sizeOf(sample.attributes(), field.name(), sample.height(), sample.width()),
+                depth.height(), depth.width());
         return depth;
     }
 
@@ -64,11 +67,11 @@ final class Media {
         }
     }
 
-    private void requireSize(Sample sample, Path file, int height, int width) {
-        if (height != sample.height() || width != sample.width()) {
+    private void requireSize(Sample sample, Path file, String expected, int height, int width) {
+        if (!SampleAttributes.size(height, width).equals(expected)) {
             throw new DatasetException(Problem.MEDIA,
-                    "dataset " + dataset + ", sample " + sample.name() + ": " + file + ": expected " + sample.width()
-                            + "x" + sample.height() + " as imported, found " + width + "x" + height
+                    "dataset " + dataset + ", sample " + sample.name() + ": " + file + ": expected " + expected
+                            + " as imported, found " + width + "x" + height
                             + "; import the changed files again");
         }
     }

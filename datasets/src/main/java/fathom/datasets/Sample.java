@@ -139,9 +139,10 @@ public final class Sample {
      * Reads and decodes measured depth.
      *
      * @param field the name of the measured depth field, such as {@code gt}
-     * @return depth in metres with a mask of the valid pixels, of the picture's size
+     * @return depth in metres with a mask of the valid pixels; of the picture's size, or of another size with the same
+     *         shape if the file had that at import
      * @throws IllegalArgumentException if this sample has no measured depth of that name
-     * @throws DatasetException if the file is missing, cannot be decoded as depth, or has another size than the picture
+     * @throws DatasetException if the file is missing, cannot be decoded as depth, or has another size than at import
      */
     public MeasuredDepth measured(String field) {
         if (fields.get(field) instanceof Field.MeasuredDepthField measured) {

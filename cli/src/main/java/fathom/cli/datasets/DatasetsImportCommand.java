@@ -1,6 +1,8 @@
 package fathom.cli.datasets;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -31,12 +33,14 @@ import picocli.CommandLine.Parameters;
         "Pictures and depth maps are referenced, not copied. Scenes are sorted by name. Invalid scenes are reported and "
                 + "skipped.",
         "", "sunrgbd  SUN RGB-D: the complete dataset, a subfolder such as kv1/NYUdata, or one scene folder",
-        "pairs    a folder of pictures and a folder of depth maps; --scale defines the unit of depth",
+        "pairs    a folder of pictures and a folder of depth maps; --scale defines the unit of depth. Names, then timestamps tell "
+                + "which belong together; the file pairs.csv in the folder of the dataset lists every pair and its rule",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  fathom datasets import sunrgbd SUNRGBD --name sun --limit 20",
                 "  fathom datasets import sunrgbd SUNRGBD/kv1/NYUdata --name nyu --depth raw",
                 "  fathom datasets import pairs office --name office --scale 1000",
-                "  fathom datasets import pairs . --name x --rgb color --depths depth --scale 5000 --intrinsics K.txt"})
+                "  fathom datasets import pairs . --name x --rgb color --depths depth --scale 5000 --intrinsics K.txt",
+                "  fathom datasets import pairs scans --name scans --scale 1000 --missing 65535,65534"})
 public final class DatasetsImportCommand implements Callable<Integer> {
     private final Console console;
 
@@ -64,7 +68,7 @@ public final class DatasetsImportCommand implements Callable<Integer> {
     @Option(names = "--depths", paramLabel = "DIR", description = "Folder of the depth maps, for pairs.")
     private @Nullable Path depths;
 
-    @Option(names = "--intrinsics", paramLabel = "FILE", description = "Intrinsics of all scenes: a 3x3 matrix, or fx fy cx cy.")
+    @Option(names = "--intrinsics", paramLabel = "FILE", description = "Intrinsics of all scenes, in pixels of the pictures: a 3x3, 3x4 or 4x4 matrix, or fx fy cx cy with or without width and height, as text, JSON, NPY or NPZ.")
     private @Nullable Path intrinsics;
 
     @Option(names = "--min-depth", paramLabel = "M", description = "Mask depth below this value, in metres (default: the limit of the layout).")
@@ -72,6 +76,12 @@ public final class DatasetsImportCommand implements Callable<Integer> {
 
     @Option(names = "--max-depth", paramLabel = "M", description = "Mask depth above this value, in metres (default: the limit of the layout).")
     private @Nullable Double maxDepth;
+
+    @Option(names = "--missing", paramLabel = "CODE", split = ",", description = "Numbers as stored in the depth files that mean no measurement, in addition to 0, such as 65535.")
+    private List<Double> missing = new ArrayList<>();
+
+    @Option(names = "--max-time-difference", paramLabel = "SECONDS", description = "The largest difference of the timestamps of a picture and a depth map, for pairs (default: 0.02).")
+    private @Nullable Double timeLimit;
 
     @Mixin
     private HomeOption home;
@@ -92,7 +102,8 @@ public final class DatasetsImportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ImportOptions options = new ImportOptions(limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
                 Optional.ofNullable(depth), scale == null ? OptionalDouble.empty() : OptionalDouble.of(scale),
-                Optional.ofNullable(rgb), Optional.ofNullable(depths), Optional.ofNullable(intrinsics), limits());
+                Optional.ofNullable(rgb), Optional.ofNullable(depths), Optional.ofNullable(intrinsics), limits(), missing,
+                timeLimit == null ? OptionalDouble.empty() : OptionalDouble.of(timeLimit));
         ImportReport report = Interruption.around(cancellation -> ImportScenes.run(home.datasets(), name,
                 SceneReaders.named(layout), source, options, new ConsoleProgress(console), cancellation));
         if (json.isRequested()) {

@@ -1,7 +1,10 @@
 package fathom.cli.datasets;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import fathom.cli.console.Console;
@@ -12,6 +15,7 @@ import fathom.cli.options.HomeOption;
 import fathom.datasets.Dataset;
 import fathom.datasets.DatasetListing;
 import fathom.datasets.Datasets;
+import fathom.datasets.readers.ImportedPair;
 import fathom.datasets.values.EvaluationRecord;
 import fathom.datasets.values.Failure;
 import fathom.datasets.values.NumberSummary;
@@ -19,10 +23,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code fathom datasets info}: prints fields, metrics and failures of a dataset. */
-@Command(name = "info", mixinStandardHelpOptions = true, header = "Print fields, metrics and failures of a dataset.", footerHeading = "%nExamples:%n", footer = {
+/** {@code fathom datasets info}: prints fields, metrics, failures and pairs of a dataset. */
+@Command(name = "info", mixinStandardHelpOptions = true, header = "Print fields, metrics, failures and pairs of a dataset.", footerHeading = "%nExamples:%n", footer = {
         "  fathom datasets info sun", "  fathom datasets info sun --json"})
 public final class DatasetsInfoCommand implements Callable<Integer> {
+    private static final int PAIRS_SHOWN = 50;
+
     private final Console console;
 
     @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
@@ -52,7 +58,8 @@ public final class DatasetsInfoCommand implements Callable<Integer> {
         }
         try (Dataset dataset = datasets.openReadOnly(name)) {
             Details details = new Details(DatasetView.of(listing), dataset.numberSummaries(), dataset.evaluations(),
-                    dataset.failures());
+                    dataset.failures(),
+                    dataset.samples().stream().flatMap(sample -> ImportedPair.of(sample).stream()).toList());
             if (json.isRequested()) {
                 JsonOutput.print(console.out(), details);
             } else {
@@ -64,7 +71,7 @@ public final class DatasetsInfoCommand implements Callable<Integer> {
 
     /** The JSON output. */
     record Details(DatasetView dataset, List<NumberSummary> numbers, List<EvaluationRecord> evaluations,
-            List<Failure> failures) {}
+            List<Failure> failures, List<ImportedPair> pairs) {}
 
     private void print(Details details) {
         DatasetView view = details.dataset();
@@ -88,11 +95,35 @@ public final class DatasetsInfoCommand implements Callable<Integer> {
             }
             console.out().print(numbers);
         }
+        print(details.pairs(), view.folder());
         if (!details.failures().isEmpty()) {
             console.out().println();
             details.failures().forEach(failure -> console.out()
                     .println("failed: " + failure.field() + " of " + failure.sampleName() + ": " + failure.reason()));
         }
+    }
+
+    private void print(List<ImportedPair> pairs, String folder) {
+        if (pairs.isEmpty()) {
+            return;
+        }
+        console.out().println();
+        Map<String, Integer> rules = new TreeMap<>();
+        pairs.forEach(pair -> rules.merge(rule(pair), 1, Integer::sum));
+        rules.forEach((rule, count) -> console.out().println("pairs by " + rule + ": " + count));
+        Table table = new Table("picture", "depth", "rule", "seconds apart");
+        pairs.stream().limit(PAIRS_SHOWN).forEach(pair -> table.row(pair.rgb(), pair.depth(), rule(pair),
+                pair.seconds() == null ? "" : String.format(Locale.ROOT, "%.6f", pair.seconds())));
+        console.out().print(table);
+        if (pairs.size() > PAIRS_SHOWN) {
+            console.out().println("and " + (pairs.size() - PAIRS_SHOWN) + " more, listed by --json and in "
+                    + Path.of(folder).resolve(ImportedPair.FILE_NAME));
+        }
+    }
+
+    private static String rule(ImportedPair pair) {
+        String rule = pair.rule();
+        return rule == null ? "an unknown rule" : rule;
     }
 
     private static String text(double value) {

@@ -156,7 +156,7 @@ public final class ModelsBenchCommand implements Callable<Integer> {
     }
 
     private Optional<Precision.Int8> int8() throws IOException {
-        return fullOnly ? Optional.empty() : Optional.of(PrecisionOption.int8(calibration));
+        return fullOnly ? Optional.empty() : Optional.of(PrecisionOption.int8(calibration, console));
     }
 
     private void print(List<ModelTimes> all, int used) {

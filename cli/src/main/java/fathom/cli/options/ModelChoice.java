@@ -169,7 +169,7 @@ public final class ModelChoice {
             throws IOException {
         LicenceGate.require(model, home);
         EstimatorOptions options = EstimatorOptions.defaults().withModel(ModelOptions.of(allSettings()))
-                .withPrecision(precision.value())
+                .withPrecision(precision.value(console))
                 .withDenoising((done, total) -> progress.setStatus("step " + done + " of " + total));
         if (threads != 0) {
             options = options.withThreads(threads);

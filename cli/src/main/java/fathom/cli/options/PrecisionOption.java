@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import fathom.cli.console.Console;
 import fathom.inference.Precision;
 import fathom.workbench.bench.CalibrationPictures;
 import fathom.workbench.predict.Pictures;
@@ -28,7 +29,7 @@ public final class PrecisionOption {
     /** Creates the options for the command line parser to fill. */
     PrecisionOption() {}
 
-    Precision value() throws IOException {
+    Precision value(Console console) throws IOException {
         return switch (choice) {
             case fp32 -> {
                 if (!pictures.isEmpty()) {
@@ -37,7 +38,7 @@ public final class PrecisionOption {
                 }
                 yield Precision.FULL;
             }
-            case int8 -> int8(pictures);
+            case int8 -> int8(pictures, console);
         };
     }
 
@@ -45,10 +46,14 @@ public final class PrecisionOption {
      * Returns 8-bit precision.
      *
      * @param pictures the calibration pictures, or folders of them; if empty, sample rooms are used
+     * @param console prints which files are left out
      * @return the precision
      * @throws IOException if a picture cannot be read
      */
-    public static Precision.Int8 int8(List<String> pictures) throws IOException {
-        return pictures.isEmpty() ? CalibrationPictures.sampleRooms() : CalibrationPictures.of(Pictures.find(pictures));
+    public static Precision.Int8 int8(List<String> pictures, Console console) throws IOException {
+        return pictures.isEmpty()
+                ? CalibrationPictures.sampleRooms()
+                : CalibrationPictures
+                        .of(Pictures.find(pictures, note -> console.err().println("note: " + note)));
     }
 }

@@ -3,6 +3,7 @@ package fathom.datasets.depth;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import fathom.formats.FormatException;
 import fathom.formats.IntegerImage;
 import fathom.formats.images.Images;
 import fathom.formats.images.NumberFiles;
@@ -11,6 +12,9 @@ import fathom.raster.Plane;
 
 /** Readers of measured depth files of every supported format. */
 public final class DepthFiles {
+    /** The units per metre of integers if nothing else is stated. */
+    public static final double MILLIMETRES = 1000;
+
     private DepthFiles() {}
 
     /**
@@ -27,34 +31,68 @@ public final class DepthFiles {
     }
 
     /**
-     * Returns whether a file contains arbitrary numbers (NPY, NPZ or PFM) and not a picture of integers. Decided by the
-     * content of the file.
+     * Returns whether a file contains floating-point numbers (NPY, NPZ or PFM), and not integers: a picture, or an array of
+     * an integer type. Decided by the content of the file.
      *
      * @param path the file
-     * @return whether the file contains numbers
+     * @return whether the file contains floating-point numbers
      * @throws IOException if the file cannot be read
      */
     public static boolean holdsFloats(Path path) throws IOException {
+        if (!NumberFiles.isArray(path)) {
+            return NumberFiles.isNumbers(path);
+        }
+        return switch (NumberFiles.readArray(path).type()) {
+            case FLOAT16, FLOAT32, FLOAT64 -> true;
+            case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 -> false;
+        };
+    }
+
+    /**
+     * Returns whether a file is an array or a map of numbers (NPY, NPZ or PFM), and not a picture. Decided by the content of
+     * the file.
+     *
+     * @param path the file
+     * @return whether the file contains an array
+     * @throws IOException if the file cannot be read
+     */
+    public static boolean holdsArray(Path path) throws IOException {
         return NumberFiles.isNumbers(path);
+    }
+
+    /**
+     * Returns the encoding of a file that states none: metres for floating-point numbers, otherwise millimetres.
+     *
+     * @param path the file
+     * @return the encoding
+     * @throws IOException if the file cannot be read
+     */
+    public static DepthEncoding usualEncoding(Path path) throws IOException {
+        return holdsFloats(path) ? new DepthEncoding.Metres() : new DepthEncoding.UnitsPerMetre(MILLIMETRES);
     }
 
     private static Plane stored(Path path, DepthEncoding encoding) throws IOException {
         if (NumberFiles.isNumbers(path)) {
+            if (encoding.isSixteenBit() && holdsFloats(path)) {
+                throw new FormatException(path.toString(), FormatException.NO_OFFSET,
+                        "expected 16-bit SUN RGB-D depth, found floating-point numbers, which hold metres");
+            }
             return NumberFiles.readPlane(path);
         }
         IntegerImage image = Images.readGray(path);
-        switch (encoding) {
-            case DepthEncoding.Metres() -> throw new IOException(path
-                    + ": expected metres as floating-point numbers (NPY, NPZ or PFM), found a picture of integers; state how "
+        switch (encoding.base()) {
+            case DepthEncoding.Metres() -> throw new FormatException(path.toString(), FormatException.NO_OFFSET,
+                    "expected metres as floating-point numbers (NPY, NPZ or PFM), found a picture of integers; state how "
                     + "many units make a metre");
             case DepthEncoding.RotatedMillimetres() -> {
                 if (image.bitDepth() != 16) {
-                    throw new IOException(path + ": expected 16-bit SUN RGB-D depth, found " + image.bitDepth()
+                    throw new FormatException(path.toString(), FormatException.NO_OFFSET, "expected 16-bit SUN RGB-D depth, found " + image.bitDepth()
                             + " bits; this file is a rendered picture of depth, not depth");
                 }
             }
             case DepthEncoding.UnitsPerMetre(double units) -> {
             }
+            case DepthEncoding.WithMissing coded -> throw new IllegalStateException("the base has no codes");
         }
         return image.values();
     }

@@ -6,20 +6,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthFiles;
 import fathom.datasets.depth.DepthLimits;
-import fathom.raster.Intrinsics;
+import fathom.formats.Formats;
+import fathom.formats.images.FolderListing;
 
 /**
- * A reader of plain folders: pictures in one folder and depth maps in another, or both in one folder, matched by name
- * ({@link Matching}). Integers are divided by the given units per metre. Default: 1000. Floating-point files contain
- * metres.
+ * A reader of plain folders: pictures in one folder and depth maps in another, or both in one folder, matched by name, time
+ * or order ({@link PairMatcher}). Integers are divided by the given units per metre. Default: 1000. Floating-point files
+ * contain metres.
  *
  * <table><caption>How files are found</caption> <tr><th>part</th><th>option</th><th>default</th></tr>
  * <tr><td>pictures</td><td>{@link ImportOptions#rgbFolder()}</td><td>the subfolder named {@code rgb}, {@code color(s)},
@@ -28,11 +31,13 @@ import fathom.raster.Intrinsics;
  * the source</td></tr> <tr><td>camera</td><td>{@link ImportOptions#intrinsics()}</td><td>{@code intrinsics.txt} in the
  * source; otherwise unknown</td></tr> </table>
  *
- * <p>If both folders are the same, files whose names contain the word "depth" are depth maps and the others are
- * pictures.
+ * <p>If both folders are the same, files whose names or folders contain a word such as "depth" or "gt" are depth maps, as are
+ * arrays; the others are pictures.
  */
 final class Pairs implements SceneReader {
-    private static final double MILLIMETRES = 1000;
+    /** The largest difference of two timestamps, seconds, as in the tools of the TUM RGB-D benchmark. */
+    private static final double TIME_LIMIT = 0.02;
+    private static final int SHOWN = 3;
     private static final Pattern RGB_FOLDER = Pattern.compile("(?i)rgb|colou?rs?|images?|img|imgs");
     private static final Pattern DEPTH_FOLDER = Pattern.compile("(?i)depths?([_-].*)?");
 
@@ -49,13 +54,15 @@ final class Pairs implements SceneReader {
     @Override
     public String layout() {
         return "<source>/rgb|color|image[s]/… and <source>/depth/…, or the folders given as options, or both in one folder; "
-                + "matched by stem, by stem without words such as rgb and depth, or by sorted order if counts are equal";
+                + "matched by equal names; then by names without letter case, leading zeros and words such as rgb and depth; then "
+                + "by timestamps in the names or in rgb.txt and depth.txt; then by sorted order if no name contradicts it; "
+                + "associations.txt lists pairs that come first";
     }
 
     @Override
     public String depth() {
-        return "integers with 1000 units per metre (option: 5000 for TUM and ICL-NUIM, 256 for KITTI), or NPY, NPZ and PFM files "
-                + "of metres; 0, NaN and infinite are missing";
+        return "integers with 1000 units per metre (option: 5000 for TUM and ICL-NUIM, 256 for KITTI), or "
+                + "floating-point NPY, NPZ and PFM files of metres; 0, NaN, infinite and the codes given as options are missing";
     }
 
     @Override
@@ -71,7 +78,7 @@ final class Pairs implements SceneReader {
     @Override
     public Set<ImportOption> options() {
         return Set.of(ImportOption.SCALE, ImportOption.RGB_FOLDER, ImportOption.DEPTH_FOLDER, ImportOption.INTRINSICS,
-                ImportOption.DEPTH_LIMITS);
+                ImportOption.DEPTH_LIMITS, ImportOption.MISSING, ImportOption.TIME_LIMIT);
     }
 
     @Override
@@ -84,29 +91,46 @@ final class Pairs implements SceneReader {
         Path rgbFolder = chosen("rgb folder", root, options.rgbFolder(), RGB_FOLDER);
         Path depthFolder = chosen("depth folder", root, options.depthFolder(), DEPTH_FOLDER);
         boolean mixed = rgbFolder.equals(depthFolder);
-        List<Path> depths = Folders.allDepthMaps(depthFolder).stream()
-                .filter(file -> !mixed || Matching.namesDepth(file)).toList();
-        List<Path> pictures = Folders.allPictures(rgbFolder).stream()
-                .filter(file -> mixed ? !Matching.namesDepth(file) : !isBelow(depthFolder, rgbFolder, file)).toList();
-        if (pictures.isEmpty() || depths.isEmpty()) {
+        List<Path> all = FolderListing.files(depthFolder, FolderListing.MAX_LEVELS);
+        List<Path> allRgb = FolderListing.files(rgbFolder, FolderListing.MAX_LEVELS);
+        FolderListing depths = FolderListing.of(all.stream()
+                .filter(file -> mixed ? namesDepth(depthFolder, file) : !isBelow(rgbFolder, depthFolder, file)).toList(),
+                FolderListing.DEPTH);
+        FolderListing pictures = FolderListing.of(allRgb.stream()
+                .filter(file -> mixed ? !namesDepth(rgbFolder, file) : !isBelow(depthFolder, rgbFolder, file)).toList(),
+                FolderListing.PICTURES);
+        if (pictures.files().isEmpty() || depths.files().isEmpty()) {
+            String unread = String.join(" and ", List.of(pictures.unreadText(), depths.unreadText()).stream()
+                    .filter(text -> !text.isEmpty()).distinct().toList());
+            boolean jpeg = depths.files().isEmpty() && !mixed
+                    && !FolderListing.of(all, Set.of(Formats.JPEG)).files().isEmpty();
             throw new IllegalArgumentException("pairs: expected pictures in " + rgbFolder + " and depth maps in "
-                    + depthFolder + (mixed ? " (with \"depth\" in their names)" : "") + ", found " + pictures.size()
-                    + " and " + depths.size() + "; name the folders of both");
+                    + depthFolder + (mixed ? " (with \"depth\" in their names)" : "") + ", found "
+                    + pictures.files().size() + " and " + depths.files().size()
+                    + (unread.isEmpty() ? "" : ", and " + unread)
+                    + (jpeg ? "; JPEG files cannot hold depth" : "")
+                    + (unread.isEmpty() ? "; name the folders of both" : "; convert them to PNG, or name other folders"));
         }
-        Matching matching = Matching.of(rgbFolder, pictures, depthFolder, depths);
-        if (matching.pairs().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "pairs: expected depth maps named like the pictures, or as many of either, " + "found "
-                            + pictures.size() + " pictures such as " + Folders.fileName(pictures.getFirst()) + " and "
-                            + depths.size() + " depth maps such as " + Folders.fileName(depths.getFirst())
-                            + "; rename one or the other");
+        Matching matching = PairMatcher.match(rgbFolder, pictures.files(), depthFolder, depths.files(),
+                PairTimes.read(root, pictures.files(), depths.files()), options.timeLimit().orElse(TIME_LIMIT));
+        List<String> notes = new ArrayList<>();
+        for (FolderListing listing : mixed ? List.of(pictures) : List.of(pictures, depths)) {
+            if (!listing.unread().isEmpty()) {
+                notes.add("left out " + listing.unreadText() + "; convert them to PNG");
+            }
         }
-        return list(root, rgbFolder, depthFolder, matching, options);
+        return list(root, rgbFolder, depthFolder, matching, options, notes);
     }
 
-    /** Returns whether {@code file} is in the depth folder while that is inside the folder of the pictures. */
-    private static boolean isBelow(Path depthFolder, Path rgbFolder, Path file) {
-        return depthFolder.startsWith(rgbFolder) && file.startsWith(depthFolder);
+    private static boolean namesDepth(Path folder, Path file) {
+        boolean array = FolderListing.of(List.of(file), FolderListing.PICTURES).files().isEmpty()
+                && !FolderListing.of(List.of(file), FolderListing.DEPTH).files().isEmpty();
+        return PairName.namesDepth(Folders.stem(Folders.name(folder, file)), array);
+    }
+
+    /** Returns whether {@code file} is in the folder {@code inner} while that is inside {@code outer}. */
+    private static boolean isBelow(Path inner, Path outer, Path file) {
+        return inner.startsWith(outer) && file.startsWith(inner);
     }
 
     private static Path chosen(String what, Path root, Optional<Path> named, Pattern usual) throws IOException {
@@ -124,34 +148,62 @@ final class Pairs implements SceneReader {
         return found.isEmpty() ? root : found.getFirst();
     }
 
-    private SceneList list(Path root, Path rgbFolder, Path depthFolder, Matching matching, ImportOptions options)
-            throws IOException {
-        Optional<Intrinsics> camera = camera(root, options);
-        List<String> notes = new ArrayList<>(matching.notes());
-        if (options.unitsPerMetre().isEmpty() && !DepthFiles.holdsFloats(matching.pairs().getFirst().depth())) {
+    private SceneList list(Path root, Path rgbFolder, Path depthFolder, Matching matching, ImportOptions options,
+            List<String> notes) throws IOException {
+        Optional<CameraFile> camera = camera(root, options);
+        notes.addAll(ruleNotes(matching));
+        Matching.Pair first = matching.pairs().getFirst();
+        if (options.unitsPerMetre().isEmpty() && !DepthFiles.holdsFloats(first.depth())) {
             notes.add("depth taken as millimetres (1000 units per metre), as no scale was given");
         }
-        if (!matching.depths().isEmpty()) {
-            notes.add(matching.depths().size() + " depth maps without a picture were left out, the first "
-                    + matching.depths().getFirst());
+        if (PairName.namesDisparity(Folders.stem(Folders.name(depthFolder, first.depth())))) {
+            notes.add(Folders.fileName(first.depth()) + " is named disparity but is read as depth; disparity has to be "
+                    + "converted first: depth = focal length * baseline / disparity");
         }
-        List<Path> pictures = new ArrayList<>(matching.pairs().stream().map(Matching.Pair::rgb).toList());
-        pictures.addAll(matching.pictures());
-        Map<Path, Path> depths = new HashMap<>();
-        matching.pairs().forEach(pair -> depths.put(pair.rgb(), pair.depth()));
+        if (!matching.depths().isEmpty()) {
+            notes.add(matching.depths().size() + " depth maps without a picture were left out: "
+                    + String.join(", ", matching.depths().stream().limit(SHOWN)
+                            .map(file -> Folders.name(depthFolder, file)).toList())
+                    + (matching.depths().size() > SHOWN ? ", …" : ""));
+        }
+        Map<Path, Matching.Pair> pairs = new HashMap<>();
+        matching.pairs().forEach(pair -> pairs.put(pair.rgb(), pair));
+        List<Path> pictures = new ArrayList<>(pairs.keySet());
+        pictures.addAll(matching.pictures().keySet());
         Map<Path, String> names = names(rgbFolder, pictures);
         List<SceneList.Candidate> candidates = pictures.stream().sorted()
-                .limit(options.limit().orElse(Integer.MAX_VALUE)).map(rgb -> candidate(names.getOrDefault(rgb, ""), rgb,
-                        Optional.ofNullable(depths.get(rgb)), camera, options))
+                .limit(options.limit().orElse(Integer.MAX_VALUE)).map(rgb -> candidate(names.getOrDefault(rgb, ""),
+                        Optional.ofNullable(pairs.get(rgb)),
+                        rgb + ": " + matching.pictures().getOrDefault(rgb, ""), camera, options))
                 .toList();
-        return new SceneList(commonRoot(root, rgbFolder, depthFolder), candidates, notes);
+        return new SceneList(commonRoot(root, rgbFolder, depthFolder), candidates, notes, matching.depths());
+    }
+
+    /** Returns a note for each rule that made pairs, if equal names are not the only rule. */
+    private static List<String> ruleNotes(Matching matching) {
+        List<String> notes = new ArrayList<>();
+        for (PairRule rule : PairRule.values()) {
+            List<Matching.Pair> made = matching.pairs().stream().filter(pair -> pair.rule() == rule).toList();
+            if (!made.isEmpty() && (rule != PairRule.EQUAL_NAMES || made.size() < matching.pairs().size())) {
+                Matching.Pair first = made.getFirst();
+                OptionalDouble seconds = made.stream().map(Matching.Pair::seconds).filter(OptionalDouble::isPresent)
+                        .mapToDouble(OptionalDouble::getAsDouble).max();
+                notes.add(made.size() + (made.size() == 1 ? " pair" : " pairs") + " matched by " + rule.text()
+                        + (rule == PairRule.TIMESTAMPS && seconds.isPresent()
+                                ? String.format(Locale.ROOT, ", at most %.3f s apart", seconds.getAsDouble())
+                                : "")
+                        + ": the first are " + Folders.fileName(first.rgb()) + " and "
+                        + Folders.fileName(first.depth()));
+            }
+        }
+        return notes;
     }
 
     /**
      * Returns the camera of all scenes: from the file in the options if present, otherwise from {@code intrinsics.txt}
      * in the source.
      */
-    private static Optional<Intrinsics> camera(Path root, ImportOptions options) throws IOException {
+    private static Optional<CameraFile> camera(Path root, ImportOptions options) throws IOException {
         if (options.intrinsics().isPresent()) {
             return Optional.of(CameraFile.read(options.intrinsics().get()));
         }
@@ -171,14 +223,14 @@ final class Pairs implements SceneReader {
         return names;
     }
 
-    private SceneList.Candidate candidate(String name, Path rgb, Optional<Path> depth, Optional<Intrinsics> camera,
-            ImportOptions options) {
-        if (depth.isEmpty()) {
-            return () -> new Scene.Unusable(name, rgb + ": expected a depth map of that name, found none");
+    private SceneList.Candidate candidate(String name, Optional<Matching.Pair> pair, String reason,
+            Optional<CameraFile> camera, ImportOptions options) {
+        if (pair.isEmpty()) {
+            return () -> new Scene.Unusable(name, reason);
         }
         return () -> {
             try {
-                return SceneCheck.inspect(name, rgb, depth.get(), encoding(depth.get(), options),
+                return SceneCheck.inspect(name, pair.get(), encoding(pair.get().depth(), options),
                         options.limits().orElse(limits()), camera, new ArrayList<>());
             } catch (IOException e) {
                 return new Scene.Unusable(name, String.valueOf(e.getMessage()));
@@ -187,12 +239,10 @@ final class Pairs implements SceneReader {
     }
 
     private static DepthEncoding encoding(Path depth, ImportOptions options) throws IOException {
-        if (options.unitsPerMetre().isPresent()) {
-            return new DepthEncoding.UnitsPerMetre(options.unitsPerMetre().getAsDouble());
-        }
-        return DepthFiles.holdsFloats(depth)
-                ? new DepthEncoding.Metres()
-                : new DepthEncoding.UnitsPerMetre(MILLIMETRES);
+        DepthEncoding encoding = options.unitsPerMetre().isPresent()
+                ? new DepthEncoding.UnitsPerMetre(options.unitsPerMetre().getAsDouble())
+                : DepthFiles.usualEncoding(depth);
+        return encoding.withMissing(options.missing());
     }
 
     /** Returns the deepest folder that contains all files. */

@@ -8,14 +8,16 @@ public sealed interface Scene {
     String name();
 
     /**
-     * A scene with a picture and depth of the same size.
+     * A scene with a picture and depth.
      *
      * @param files the files of the scene
+     * @param notes how the files were interpreted, for display; often empty
      * @param warnings unusual properties of the scene, for display; often empty
      */
-    record Usable(SceneFiles files, List<String> warnings) implements Scene {
-        /** Copies the list. */
+    record Usable(SceneFiles files, List<String> notes, List<String> warnings) implements Scene {
+        /** Copies the lists. */
         public Usable {
+            notes = List.copyOf(notes);
             warnings = List.copyOf(warnings);
         }
 

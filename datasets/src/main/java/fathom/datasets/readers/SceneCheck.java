@@ -2,9 +2,11 @@ package fathom.datasets.readers;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthFiles;
 import fathom.datasets.depth.DepthLimits;
+import fathom.datasets.readers.SceneFiles.Size;
 import fathom.formats.Formats;
 import fathom.formats.ImageSize;
 import fathom.formats.images.Images;
@@ -32,37 +35,74 @@ final class SceneCheck {
     /** The bytes of headers and texts in a small file. */
     private static final int HEADERS = 4096;
     private static final int TAIL = 12;
+    private static final double ROUNDING = 0.005;
 
     private SceneCheck() {}
 
-    /** Returns the scene, usable or not. Adds unusual properties of its depth to {@code warnings}. */
-    static Scene inspect(String name, Path rgb, Path depth, DepthEncoding encoding, DepthLimits limits,
-            Optional<Intrinsics> intrinsics, List<String> warnings) {
+    /**
+     * Returns the scene, usable or not. Adds unusual properties of its depth to {@code warnings}.
+     *
+     * @throws UncheckedIOException if the camera is not one for this picture
+     */
+    static Scene inspect(String name, Matching.Pair pair, DepthEncoding encoding, DepthLimits limits,
+            Optional<CameraFile> camera, List<String> warnings) {
+        Path rgb = pair.rgb();
+        Path depth = pair.depth();
+        Size picture;
+        Size size;
         try {
-            ImageSize picture = Images.probe(rgb);
+            ImageSize header = Images.probe(rgb);
+            picture = new Size(header.width(), header.height());
             if (!endsWell(rgb)) {
                 Images.readRgb(rgb);
             }
-            int[] size = depthSize(depth, encoding, limits, warnings);
-            if (size[0] != picture.height() || size[1] != picture.width()) {
-                return new Scene.Unusable(name,
-                        depth + ": expected " + picture.width() + "x" + picture.height() + " to match " + rgb
-                                + ", found " + size[1] + "x" + size[0] + "; resize or register one to the other");
-            }
-            return new Scene.Usable(
-                    new SceneFiles(name, rgb, picture.height(), picture.width(), depth, encoding, limits, intrinsics),
-                    warnings);
+            size = depthSize(depth, encoding, limits, warnings);
         } catch (NoSuchFileException e) {
             return new Scene.Unusable(name, e.getFile() + ": the file is missing");
         } catch (IOException e) {
             return new Scene.Unusable(name, String.valueOf(e.getMessage()));
         }
+        if (!haveOneShape(picture, size)) {
+            return new Scene.Unusable(name, depth + ": expected " + picture + ", or another size of the same shape, to "
+                    + "match " + rgb + ", found " + size + "; resize or register one to the other");
+        }
+        List<String> notes = new ArrayList<>();
+        if (!size.equals(picture)) {
+            notes.add("depth maps of " + size + " with pictures of " + picture
+                    + ": predictions are resized to the depth map and scored at its size");
+        }
+        try {
+            Optional<Intrinsics> intrinsics = camera.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(camera.get().fit(picture, size, notes, warnings));
+            return new Scene.Usable(new SceneFiles(name, rgb, picture, depth, size, encoding, limits, intrinsics,
+                    pair.rule(), pair.seconds()), notes, warnings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Returns the rows and columns of a depth map. */
-    private static int[] depthSize(Path depth, DepthEncoding encoding, DepthLimits limits, List<String> warnings)
+    /**
+     * Returns whether one size is the other one scaled, up to the rounding of a pixel, or half a percent as in ScanNet
+     * (1296x968 and 640x480). Sizes with one equal side are not scaled but cropped.
+     */
+    private static boolean haveOneShape(Size a, Size b) {
+        if (a.width() == b.width() || a.height() == b.height()) {
+            return a.equals(b);
+        }
+        Size small = a.width() < b.width() ? a : b;
+        Size large = a.width() < b.width() ? b : a;
+        double height = (double) large.height() * small.width() / large.width();
+        double width = (double) large.width() * small.height() / large.height();
+        double allowed = Math.max(1, ROUNDING * small.height());
+        return Math.abs(height - small.height()) <= allowed
+                || Math.abs(width - small.width()) <= Math.max(1, ROUNDING * small.width());
+    }
+
+    /** Returns the size of a depth map. */
+    private static Size depthSize(Path depth, DepthEncoding encoding, DepthLimits limits, List<String> warnings)
             throws IOException {
-        if (DepthFiles.holdsFloats(depth)) {
+        if (DepthFiles.holdsArray(depth)) {
             return decoded(depth, encoding, limits, warnings);
         }
         ImageSize size = Images.probe(depth);
@@ -79,16 +119,16 @@ final class SceneCheck {
         if (mayBeEmpty || !endsWell(depth) || encoding.isSixteenBit() != (size.bitDepth() == 16)) {
             return decoded(depth, encoding, limits, warnings);
         }
-        return new int[]{size.height(), size.width()};
+        return new Size(size.width(), size.height());
     }
 
-    private static int[] decoded(Path depth, DepthEncoding encoding, DepthLimits limits, List<String> warnings)
+    private static Size decoded(Path depth, DepthEncoding encoding, DepthLimits limits, List<String> warnings)
             throws IOException {
         MeasuredDepth measured = DepthFiles.read(depth, encoding, limits);
         if (measured.valid().count() == 0) {
             warnings.add(depth + ": no pixel has a depth; no error can be computed for this scene");
         }
-        return new int[]{measured.height(), measured.width()};
+        return new Size(measured.width(), measured.height());
     }
 
     /**

@@ -1,14 +1,18 @@
 package fathom.datasets.readers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.DatasetOptions;
 import fathom.datasets.Datasets;
 import fathom.datasets.StepListener;
+import fathom.datasets.depth.DepthSurvey;
 
 /** The import of the scenes of a folder into a new dataset. */
 public final class SceneImport {
@@ -19,7 +23,8 @@ public final class SceneImport {
 
     /**
      * Imports scenes into a new dataset. The dataset appears only when all scenes are imported; if the import is killed
-     * or fails, no dataset remains. Scenes that cannot be used are skipped and reported.
+     * or fails, no dataset remains. Scenes that cannot be used are skipped and reported. The file {@code pairs.csv} in the
+     * folder of the dataset lists every picture with its depth map and the rule that assigned it.
      *
      * @param datasets the datasets to add to
      * @param name the name of the new dataset
@@ -38,30 +43,59 @@ public final class SceneImport {
         SceneList scenes = reader.find(source, options);
         DatasetOptions about = DatasetOptions.of(scenes.mediaRoot())
                 .withDescription(reader.name() + " from " + source.toAbsolutePath().normalize());
-        List<Scene.Unusable> skipped = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        datasets.create(name, about, dataset -> fill(dataset, scenes, skipped, warnings, listener)).close();
-        return new ImportReport(name, scenes.size() - skipped.size(), skipped, warnings, scenes.notes());
+        Filling filling = new Filling(scenes, listener);
+        datasets.create(name, about, filling::fill).close();
+        Set<String> notes = new LinkedHashSet<>(scenes.notes());
+        notes.addAll(filling.notes);
+        notes.addAll(filling.survey.notes());
+        Set<String> warnings = new LinkedHashSet<>(filling.warnings);
+        warnings.addAll(filling.survey.warnings());
+        return new ImportReport(name, scenes.size() - filling.skipped.size(), filling.skipped, List.copyOf(warnings),
+                List.copyOf(notes), filling.pairs, scenes.unusedDepths().stream().map(Path::toString).toList());
     }
 
-    private static void fill(Dataset dataset, SceneList scenes, List<Scene.Unusable> skipped, List<String> warnings,
-            StepListener listener) {
-        listener.at(0, scenes.size());
-        int done = 0;
-        for (Scene scene : scenes) {
-            switch (scene) {
-                case Scene.Usable usable -> {
-                    dataset.add(usable.files().toDraft(TRUTH));
-                    warnings.addAll(usable.warnings());
-                }
-                case Scene.Unusable unusable -> skipped.add(unusable);
-            }
-            listener.at(++done, scenes.size());
+    /** The scenes while they are added to a dataset. */
+    private static final class Filling {
+        private final SceneList scenes;
+        private final StepListener listener;
+        private final DepthSurvey survey;
+        private final List<Scene.Unusable> skipped = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+        private final List<ImportedPair> pairs = new ArrayList<>();
+
+        Filling(SceneList scenes, StepListener listener) {
+            this.scenes = scenes;
+            this.listener = listener;
+            this.survey = new DepthSurvey(scenes.size());
         }
-        if (skipped.size() == scenes.size()) {
-            Scene.Unusable first = skipped.getFirst();
-            throw new IllegalArgumentException("import: none of " + scenes.size() + " scenes can be used; the first, "
-                    + first.name() + ": " + first.reason());
+
+        void fill(Dataset dataset) {
+            listener.at(0, scenes.size());
+            int done = 0;
+            for (Scene scene : scenes) {
+                switch (scene) {
+                    case Scene.Usable usable -> {
+                        pairs.addAll(ImportedPair.of(dataset.add(usable.files().toDraft(TRUTH))));
+                        SceneFiles files = usable.files();
+                        survey.take(done, files.depth(), files.encoding(), files.limits());
+                        notes.addAll(usable.notes());
+                        warnings.addAll(usable.warnings());
+                    }
+                    case Scene.Unusable unusable -> skipped.add(unusable);
+                }
+                listener.at(++done, scenes.size());
+            }
+            if (skipped.size() == scenes.size()) {
+                Scene.Unusable first = skipped.getFirst();
+                throw new IllegalArgumentException("import: none of " + scenes.size()
+                        + " scenes can be used; the first, " + first.name() + ": " + first.reason());
+            }
+            try {
+                ImportedPair.write(dataset.folder(), pairs);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

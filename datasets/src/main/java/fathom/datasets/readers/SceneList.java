@@ -13,11 +13,13 @@ public final class SceneList implements Iterable<Scene> {
     private final Path mediaRoot;
     private final List<Candidate> candidates;
     private final List<String> notes;
+    private final List<Path> unusedDepths;
 
-    SceneList(Path mediaRoot, List<? extends Candidate> candidates, List<String> notes) {
+    SceneList(Path mediaRoot, List<? extends Candidate> candidates, List<String> notes, List<Path> unusedDepths) {
         this.mediaRoot = mediaRoot;
         this.candidates = List.copyOf(candidates);
         this.notes = List.copyOf(notes);
+        this.unusedDepths = List.copyOf(unusedDepths);
     }
 
     /** The names of files that may be a scene. */
@@ -34,6 +36,11 @@ public final class SceneList implements Iterable<Scene> {
     /** {@return how the files were interpreted if that is not obvious, for display; often empty} */
     public List<String> notes() {
         return notes;
+    }
+
+    /** {@return the depth maps that belong to no picture; often empty} */
+    public List<Path> unusedDepths() {
+        return unusedDepths;
     }
 
     /** {@return the number of scenes, usable or not} */

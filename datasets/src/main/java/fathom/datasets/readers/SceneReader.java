@@ -13,8 +13,12 @@ import fathom.datasets.depth.DepthLimits;
  * are valid, the camera, and what to cite. To add a layout, implement this interface and add it to {@link SceneReaders}.
  *
  * <p><b>Limits.</b> Scenes are searched up to eight folder levels below the source. A folder or file whose name starts
- * with a dot is ignored. Readers read headers and small text files; they decode a picture only if its file may be
+ * with a dot is ignored; links are followed, except those that lead back. Readers read headers and small text files; they decode a picture only if its file may be
  * damaged.
+ *
+ * <p><b>Cameras.</b> A camera file contains fx, fy, cx and cy in pixels of the picture: as text, a 3x3, 3x4 or 4x4 matrix,
+ * {@code fx fy cx cy}, or these with the width and height of the picture; as NPY or NPZ, an array of these numbers; as JSON, an
+ * object with these names. Numbers below about 2 are fractions of the width and height of the picture.
  *
  * <p>Readers are immutable and safe for use by several threads.
  *

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthLimits;
-import fathom.raster.Intrinsics;
 
 /**
  * A reader of SUN RGB-D. The source is any folder above scene folders, or one scene folder. A scene folder contains
@@ -61,7 +61,8 @@ final class SunRgbd implements SceneReader {
 
     @Override
     public Set<ImportOption> options() {
-        return Set.of(ImportOption.DEPTH_SOURCE, ImportOption.INTRINSICS, ImportOption.DEPTH_LIMITS);
+        return Set.of(ImportOption.DEPTH_SOURCE, ImportOption.INTRINSICS, ImportOption.DEPTH_LIMITS,
+                ImportOption.MISSING);
     }
 
     @Override
@@ -78,8 +79,11 @@ final class SunRgbd implements SceneReader {
                     "sunrgbd: expected scene folders with image/ and depth_bfx/ or depth/ below " + root
                             + ", found none; give the folder that holds the scenes, or use the reader pairs");
         }
-        return new SceneList(root, folders.stream().map(folder -> candidate(root, folder, options)).toList(),
-                List.of());
+        Optional<CameraFile> stated = options.intrinsics().isPresent()
+                ? Optional.of(CameraFile.read(options.intrinsics().get()))
+                : Optional.empty();
+        return new SceneList(root, folders.stream().map(folder -> candidate(root, folder, options, stated)).toList(),
+                List.of(), List.of());
     }
 
     /** Collects scene folders in the order of their names. Does not search inside a scene folder. */
@@ -100,27 +104,31 @@ final class SunRgbd implements SceneReader {
         }
     }
 
-    private SceneList.Candidate candidate(Path root, Path folder, ImportOptions options) {
+    private SceneList.Candidate candidate(Path root, Path folder, ImportOptions options,
+            Optional<CameraFile> stated) {
         String name = folder.equals(root) ? String.valueOf(folder.getFileName()) : Folders.name(root, folder);
         return () -> {
             try {
-                return inspect(name, folder, options);
+                return inspect(name, folder, options, stated);
             } catch (IOException e) {
                 return new Scene.Unusable(name, String.valueOf(e.getMessage()));
             }
         };
     }
 
-    private Scene inspect(String name, Path folder, ImportOptions options) throws IOException {
+    private Scene inspect(String name, Path folder, ImportOptions options, Optional<CameraFile> stated)
+            throws IOException {
         boolean filled = options.depth().orElse(DepthSource.FILLED) == DepthSource.FILLED;
         List<Path> pictures = Folders.pictures(folder.resolve(RGB));
         List<Path> depths = Folders.depthMaps(folder.resolve(filled ? FILLED : RAW));
         if (pictures.isEmpty()) {
-            return new Scene.Unusable(name, folder.resolve(RGB) + ": expected a picture, found none");
+            return new Scene.Unusable(name, folder.resolve(RGB) + ": expected a picture, found "
+                    + found(folder.resolve(RGB)));
         }
         if (depths.isEmpty()) {
             boolean other = !Folders.depthMaps(folder.resolve(filled ? RAW : FILLED)).isEmpty();
-            return new Scene.Unusable(name, folder.resolve(filled ? FILLED : RAW) + ": expected a depth map, found none"
+            return new Scene.Unusable(name, folder.resolve(filled ? FILLED : RAW) + ": expected a depth map, found "
+                    + found(folder.resolve(filled ? FILLED : RAW))
                     + (other ? "; the scene has " + (filled ? "raw" : "filled") + " depth, select that" : ""));
         }
         List<String> warnings = new ArrayList<>();
@@ -128,12 +136,20 @@ final class SunRgbd implements SceneReader {
             warnings.add(folder + ": expected one picture and one depth map, found " + pictures.size() + " and "
                     + depths.size() + "; the first of each is used");
         }
-        Optional<Intrinsics> camera = camera(options.intrinsics().orElse(folder.resolve("intrinsics.txt")), warnings);
-        return SceneCheck.inspect(name, pictures.getFirst(), depths.getFirst(), new DepthEncoding.RotatedMillimetres(),
+        Optional<CameraFile> camera = stated.isPresent() ? stated : camera(folder.resolve("intrinsics.txt"), warnings);
+        Matching.Pair pair = new Matching.Pair(pictures.getFirst(), depths.getFirst(), PairRule.SCENE_FOLDER,
+                OptionalDouble.empty());
+        return SceneCheck.inspect(name, pair, new DepthEncoding.RotatedMillimetres().withMissing(options.missing()),
                 options.limits().orElse(limits()), camera, warnings);
     }
 
-    private static Optional<Intrinsics> camera(Path file, List<String> warnings) {
+    /** Returns "none", or what the folder contains in formats that are not read. */
+    private static String found(Path folder) throws IOException {
+        String unread = Folders.unread(folder);
+        return unread.isEmpty() ? "none" : unread;
+    }
+
+    private static Optional<CameraFile> camera(Path file, List<String> warnings) {
         if (!Files.exists(file)) {
             warnings.add(file + ": expected the camera, found no file; the scene has no intrinsics");
             return Optional.empty();

@@ -21,7 +21,7 @@ import fathom.raster.Intrinsics;
  * @param rgb the file of the picture, under the media root of the dataset
  * @param height the number of rows of the picture
  * @param width the number of columns of the picture
- * @param measured measured depth maps of the same size
+ * @param measured measured depth maps of the same size, or of the size that {@link SampleAttributes#sizeKey} states
  * @param intrinsics the camera; empty if unknown
  * @param tags words for selecting samples
  * @param attributes further properties, such as the sensor

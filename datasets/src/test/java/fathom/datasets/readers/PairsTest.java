@@ -11,6 +11,7 @@ import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
 import fathom.datasets.StepListener;
 import fathom.datasets.depth.DepthEncoding;
+import fathom.formats.FormatException;
 import fathom.formats.NdArray;
 import fathom.formats.npy.Npy;
 import fathom.formats.npy.Npz;
@@ -78,13 +79,12 @@ class PairsTest {
 
     @Test
     void differentNamesAreMatchedInOrderWithANote() throws IOException {
-        pair("rgb/1305031102.175304.jpg", "depth/1305031102.160407.png");
-        pair("rgb/1305031102.275326.jpg", "depth/1305031102.262886.png");
-        assertThat(pairs(found(ImportOptions.DEFAULT))).containsExactly(
-                "1305031102.175304: 1305031102.175304.jpg 1305031102.160407.png",
-                "1305031102.275326: 1305031102.275326.jpg 1305031102.262886.png");
+        pair("rgb/kitchen.jpg", "depth/x.png");
+        pair("rgb/office.jpg", "depth/y.png");
+        assertThat(pairs(found(ImportOptions.DEFAULT))).containsExactly("kitchen: kitchen.jpg x.png",
+                "office: office.jpg y.png");
         assertThat(READER.find(folder, ImportOptions.DEFAULT).notes()).anyMatch(note -> note.contains("sorted order"));
-        SceneFolders.jpeg(folder.resolve("rgb/1305031103.jpg"), 20, 30);
+        SceneFolders.jpeg(folder.resolve("rgb/hall.jpg"), 20, 30);
         assertThatThrownBy(() -> READER.find(folder, ImportOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3 pictures")
                 .hasMessageContaining("2 depth maps");
@@ -166,7 +166,7 @@ class PairsTest {
                 .contains(new Intrinsics(1, 2, 3, 4));
         Files.writeString(other, "1 2 3");
         assertThatThrownBy(() -> READER.find(folder, ImportOptions.DEFAULT.withIntrinsics(other)))
-                .isInstanceOf(IOException.class).hasMessageContaining("k.txt").hasMessageContaining("3 words");
+                .isInstanceOf(FormatException.class).hasMessageContaining("k.txt").hasMessageContaining("3 numbers");
     }
 
     @Test
@@ -184,5 +184,117 @@ class PairsTest {
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("found 0 and 0");
         assertThatThrownBy(() -> READER.find(folder, ImportOptions.DEFAULT.withDepth(DepthSource.RAW)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("raw");
+    }
+
+    @Test
+    void depthOfAnotherSizeKeepsItsSize() throws IOException {
+        SceneFolders.jpeg(folder.resolve("rgb/1.jpg"), 49, 65);
+        SceneFolders.depth(folder.resolve("depth/1.png"), 24, 32, i -> 500 + i);
+        SceneFolders.jpeg(folder.resolve("rgb/2.jpg"), 24, 32);
+        SceneFolders.depth(folder.resolve("depth/2.png"), 48, 64, i -> 500 + i);
+        Datasets datasets = Datasets.at(folder.resolve("home"));
+        ImportReport report = SceneImport.run(datasets, "sizes", READER, folder, ImportOptions.DEFAULT,
+                StepListener.NONE);
+        assertThat(report.notes()).anyMatch(note -> note.contains("32x24") && note.contains("65x49"));
+        try (Dataset dataset = datasets.openReadOnly("sizes")) {
+            MeasuredDepth small = dataset.find("1").orElseThrow().measured("gt");
+            assertThat(small.height()).isEqualTo(24);
+            assertThat(small.metres().get(1, 0)).isEqualTo(0.532f);
+            assertThat(dataset.find("2").orElseThrow().measured("gt").width()).isEqualTo(64);
+            SceneFolders.depth(folder.resolve("depth/1.png"), 49, 65, i -> 500 + i);
+            assertThatThrownBy(() -> dataset.find("1").orElseThrow().measured("gt"))
+                    .isInstanceOf(fathom.datasets.values.DatasetException.class)
+                    .hasMessageContaining("expected 32x24").hasMessageContaining("65x49");
+        }
+    }
+
+    @Test
+    void depthOfAnotherShapeIsRefusedWithTheSizes() throws IOException {
+        for (int[] size : new int[][]{{24, 42}, {23, 32}, {32, 24}, {24, 33}}) {
+            SceneFolders.jpeg(folder.resolve("rgb/1.jpg"), 48, 64);
+            SceneFolders.depth(folder.resolve("depth/1.png"), size[0] * 2, size[1] * 2, i -> 500 + i);
+            assertThat(READER.find(folder, ImportOptions.DEFAULT).get(0)).isInstanceOfSatisfying(Scene.Unusable.class,
+                    scene -> assertThat(scene.reason()).contains("64x48")
+                            .contains(size[1] * 2 + "x" + size[0] * 2));
+        }
+    }
+
+    @Test
+    void scanNetSizesHaveOneShape() throws IOException {
+        SceneFolders.jpeg(folder.resolve("color/0.jpg"), 968, 1296);
+        SceneFolders.depth(folder.resolve("depth/0.png"), 480, 640, i -> 500 + i % 999);
+        Path camera = Files.writeString(folder.resolve("k.txt"),
+                "577.590698 0 318.905426 0\n0 578.729797 242.683609 0\n0 0 1 0\n0 0 0 1");
+        Scene scene = READER.find(folder, ImportOptions.DEFAULT.withIntrinsics(camera)).get(0);
+        assertThat(scene).isInstanceOfSatisfying(Scene.Usable.class, usable -> {
+            assertThat(usable.files().intrinsics().orElseThrow().fx()).isCloseTo(577.590698 * 1296 / 640,
+                    org.assertj.core.api.Assertions.within(1e-9));
+            assertThat(usable.notes()).anyMatch(note -> note.contains("scaled to the pictures of 1296x968"));
+        });
+    }
+
+    @Test
+    void codesForMissingDepthAreStoredWithTheSample() throws IOException {
+        SceneFolders.jpeg(folder.resolve("rgb/1.jpg"), 20, 30);
+        SceneFolders.depth(folder.resolve("depth/1.png"), 20, 30, i -> i < 60 ? 65535 : 500 + i);
+        Datasets datasets = Datasets.at(folder.resolve("home"));
+        ImportReport plain = SceneImport.run(datasets, "plain", READER, folder, ImportOptions.DEFAULT,
+                StepListener.NONE);
+        assertThat(plain.warnings()).singleElement().asString().contains("65535 in 10 % of the pixels");
+        ImportReport coded = SceneImport.run(datasets, "coded", READER, folder,
+                ImportOptions.DEFAULT.withMissing(List.of(65535.0, 560.0)), StepListener.NONE);
+        assertThat(coded.warnings()).isEmpty();
+        try (Dataset dataset = datasets.openReadOnly("coded")) {
+            MeasuredDepth depth = dataset.find("1").orElseThrow().measured("gt");
+            assertThat(depth.valid().count()).isEqualTo(539);
+            assertThat(depth.stored().get(0, 0)).isEqualTo(65535f);
+        }
+    }
+
+    @Test
+    void largeFloatDepthIsNoted() throws IOException {
+        SceneFolders.jpeg(folder.resolve("rgb/1.jpg"), 20, 30);
+        Plane plane = Plane.allocate(20, 30);
+        for (int i = 0; i < plane.size(); i++) {
+            plane.array()[i] = 1500 + i;
+        }
+        Files.createDirectories(folder.resolve("depth"));
+        Npy.write(folder.resolve("depth/1.npy"), plane);
+        Datasets datasets = Datasets.at(folder.resolve("home"));
+        assertThat(SceneImport.run(datasets, "x", READER, folder, ImportOptions.DEFAULT, StepListener.NONE).notes())
+                .anyMatch(note -> note.contains("1800 m") && note.contains("millimetres"));
+    }
+
+    @Test
+    void integerArraysCountLikeIntegerPictures() throws IOException {
+        SceneFolders.jpeg(folder.resolve("rgb/1.jpg"), 2, 3);
+        Files.createDirectories(folder.resolve("depth"));
+        for (NdArray array : List.of(NdArray.ofInts(new int[]{0, 1000, 1500, 2000, 2500, 3000}, 2, 3),
+                NdArray.ofLongs(new long[]{0, 1000, 1500, 2000, 2500, 3000}, 2, 3))) {
+            Npy.write(folder.resolve("depth/1.npy"), array);
+            SceneList scenes = READER.find(folder, ImportOptions.DEFAULT);
+            assertThat(scenes.notes()).anyMatch(note -> note.contains("millimetres"));
+            assertThat(scenes.get(0)).isInstanceOfSatisfying(Scene.Usable.class,
+                    usable -> assertThat(usable.files().encoding())
+                            .isEqualTo(new DepthEncoding.UnitsPerMetre(1000)));
+        }
+    }
+
+    @Test
+    void rulesAndPairsAreStored() throws IOException {
+        pair("rgb/a.jpg", "depth/a.png");
+        pair("rgb/=b \"x\".jpg", "depth/=B \"x\".png");
+        Datasets datasets = Datasets.at(folder.resolve("home"));
+        ImportReport report = SceneImport.run(datasets, "x", READER, folder, ImportOptions.DEFAULT, StepListener.NONE);
+        assertThat(report.pairs()).extracting(ImportedPair::rule).containsExactly("similar-names", "equal-names");
+        try (Dataset dataset = datasets.openReadOnly("x")) {
+            assertThat(dataset.samples().stream().flatMap(sample -> ImportedPair.of(sample).stream()))
+                    .isEqualTo(report.pairs());
+            assertThat(Files.readString(dataset.folder().resolve("pairs.csv"))).isEqualTo("""
+                    sample,rgb,depth,rule,seconds
+                    "'=b ""x""\","rgb/=b ""x"".jpg","depth/=B ""x"".png",similar-names,
+                    "a","rgb/a.jpg","depth/a.png",equal-names,
+                    """.replace("\n", "\r\n"));
+        }
     }
 }

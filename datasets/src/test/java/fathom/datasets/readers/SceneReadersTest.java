@@ -1,6 +1,7 @@
 package fathom.datasets.readers;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,12 +24,17 @@ class SceneReadersTest {
             case DEPTH_SOURCE -> none.withDepth(DepthSource.RAW);
             case SCALE -> none.withUnitsPerMetre(1000);
             case RGB_FOLDER -> new ImportOptions(none.limit(), none.depth(), none.unitsPerMetre(),
-                    Optional.of(somewhere), none.depthFolder(), none.intrinsics(), none.limits());
+                    Optional.of(somewhere), none.depthFolder(), none.intrinsics(), none.limits(),
+                    none.missing(), none.timeLimit());
             case DEPTH_FOLDER -> new ImportOptions(none.limit(), none.depth(), none.unitsPerMetre(), none.rgbFolder(),
-                    Optional.of(somewhere), none.intrinsics(), none.limits());
+                    Optional.of(somewhere), none.intrinsics(), none.limits(),
+                    none.missing(), none.timeLimit());
             case INTRINSICS -> none.withIntrinsics(somewhere);
             case DEPTH_LIMITS -> new ImportOptions(none.limit(), none.depth(), none.unitsPerMetre(), none.rgbFolder(),
-                    none.depthFolder(), none.intrinsics(), Optional.of(DepthLimits.NONE));
+                    none.depthFolder(), none.intrinsics(), Optional.of(DepthLimits.NONE), none.missing(),
+                    none.timeLimit());
+            case MISSING -> none.withMissing(List.of(65535.0));
+            case TIME_LIMIT -> none.withTimeLimit(0.1);
         };
     }
 

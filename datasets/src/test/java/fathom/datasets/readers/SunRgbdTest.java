@@ -55,7 +55,10 @@ class SunRgbdTest {
     void importedSceneDecodesToMetresWithStemsThatDiffer() throws IOException {
         SceneFolders.sunScene(root.resolve("kv1/NYUdata/NYU0001"));
         ImportReport report = SceneImport.run(datasets, "nyu", READER, root, ImportOptions.DEFAULT, StepListener.NONE);
-        assertThat(report).isEqualTo(new ImportReport("nyu", 1, List.of(), List.of(), List.of()));
+        assertThat(report).isEqualTo(new ImportReport("nyu", 1, List.of(), List.of(), List.of(),
+                List.of(new ImportedPair("kv1/NYUdata/NYU0001", "kv1/NYUdata/NYU0001/image/img_0063.jpg",
+                        "kv1/NYUdata/NYU0001/depth_bfx/img_0063_abs.png", "scene-folder", null)),
+                List.of()));
         try (Dataset dataset = datasets.openReadOnly("nyu")) {
             Sample sample = dataset.samples().getFirst();
             assertThat(sample.name()).isEqualTo("kv1/NYUdata/NYU0001");
@@ -204,5 +207,29 @@ class SunRgbdTest {
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("does not exist");
         assertThatThrownBy(() -> READER.find(root, ImportOptions.DEFAULT.withUnitsPerMetre(1000)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("pairs");
+    }
+
+    @Test
+    void cameraFileOfTheOptionsIsUsedOrRefused() throws IOException {
+        SceneFolders.sunScene(root.resolve("a"));
+        Path camera = Files.writeString(folder.resolve("k.txt"), "500 501 15 10");
+        assertThat(usable(READER.find(root, ImportOptions.DEFAULT.withIntrinsics(camera)).get(0)).files().intrinsics())
+                .contains(new Intrinsics(500, 501, 15, 10));
+        Files.writeString(camera, "1 2 3");
+        assertThatThrownBy(() -> READER.find(root, ImportOptions.DEFAULT.withIntrinsics(camera)))
+                .isInstanceOf(fathom.formats.FormatException.class).hasMessageContaining("k.txt");
+        assertThatThrownBy(
+                () -> READER.find(root, ImportOptions.DEFAULT.withIntrinsics(folder.resolve("missing.txt"))))
+                .isInstanceOf(java.nio.file.NoSuchFileException.class);
+    }
+
+    @Test
+    void linkedScenesAreFoundAndLoopsAreLeftOut() throws IOException {
+        SceneFolders.sunScene(folder.resolve("store/a"));
+        SceneFolders.sunScene(root.resolve("kv1/b"));
+        Files.createSymbolicLink(root.resolve("kv1/linked"), folder.resolve("store"));
+        Files.createSymbolicLink(root.resolve("kv1/loop"), root);
+        assertThat(READER.find(root, ImportOptions.DEFAULT)).extracting(Scene::name).containsExactly("kv1/b",
+                "kv1/linked/a");
     }
 }

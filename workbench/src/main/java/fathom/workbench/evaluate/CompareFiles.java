@@ -2,11 +2,17 @@ package fathom.workbench.evaluate;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthFiles;
+import fathom.datasets.depth.DepthFindings;
 import fathom.datasets.depth.DepthLimits;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
@@ -14,12 +20,12 @@ import fathom.evaluation.protocols.ArraysProtocol;
 import fathom.evaluation.protocols.Protocol;
 import fathom.formats.Formats;
 import fathom.formats.ImageSize;
-import fathom.formats.IntegerImage;
 import fathom.formats.images.Images;
 import fathom.formats.images.NumberFiles;
 import fathom.formats.png.Png;
 import fathom.raster.DepthKind;
 import fathom.raster.GrayImage;
+import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
@@ -33,18 +39,81 @@ public final class CompareFiles {
     private CompareFiles() {}
 
     /**
-     * How the files are interpreted and compared.
+     * How the files are interpreted and compared. The protocol {@link ArraysProtocol} compares the numbers as they are
+     * stored and accepts no other part.
      *
      * @param protocol the protocol
-     * @param truthEncoding the encoding of the ground truth; if empty, millimetres for integers and metres for
-     *            floating-point numbers
-     * @param kind the kind of the prediction; if empty, the kind stated in the file, or metric depth if it states none
-     * @param predictionScale the units per metre of a prediction in integers; if empty, the scale stated in the file, or
-     *            1000 if it states none
-     * @param resampling the kernel that resizes a prediction of another size to that of the ground truth
+     * @param truth how the ground truth is interpreted
+     * @param predicted how the prediction is interpreted
+     * @param resampling the kernel that resizes a prediction of another size to that of the ground truth; if empty,
+     *            {@link Resampling#TORCH_BICUBIC}
      */
-    public record Options(Protocol protocol, Optional<DepthEncoding> truthEncoding, Optional<DepthKind> kind,
-            Optional<Double> predictionScale, Resampling resampling) {}
+    public record Options(Protocol protocol, Truth truth, Predicted predicted, Optional<Resampling> resampling) {
+        /**
+         * Returns the default interpretation.
+         *
+         * @param protocol the protocol
+         * @return the options
+         */
+        public static Options of(Protocol protocol) {
+            return new Options(protocol, Truth.DEFAULT, Predicted.DEFAULT, Optional.empty());
+        }
+    }
+
+    /**
+     * How a ground truth is interpreted.
+     *
+     * @param encoding the encoding; if empty, millimetres for integers and metres for floating-point numbers
+     * @param missing the numbers as stored that mean "no measurement", in addition to 0
+     * @param limits the range of valid depths; if empty, every positive depth is valid
+     */
+    public record Truth(Optional<DepthEncoding> encoding, List<Double> missing, Optional<DepthLimits> limits) {
+        /** Nothing is stated. */
+        public static final Truth DEFAULT = new Truth(Optional.empty(), List.of(), Optional.empty());
+
+        /** Copies the list. */
+        public Truth {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /**
+     * How a prediction is interpreted.
+     *
+     * @param kind the kind; if empty, the kind stated in the file, or metric depth if it states none
+     * @param scale the units per metre; if empty, the scale stated in the file, otherwise 1000 for integers and 1 for
+     *            floating-point numbers
+     * @param missing the numbers as stored that mean "no value"; if empty, those of the truth for integers of metric depth.
+     *            0 is one of them only for integers of metric depth and for files of Fathom
+     */
+    public record Predicted(Optional<DepthKind> kind, Optional<Double> scale, List<Double> missing) {
+        /** Nothing is stated. */
+        public static final Predicted DEFAULT = new Predicted(Optional.empty(), Optional.empty(), List.of());
+
+        /** Checks the scale and copies the list. */
+        public Predicted {
+            missing = List.copyOf(missing);
+            if (scale.isPresent() && !(scale.get() > 0 && scale.get() < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "scale of the prediction: expected a finite number above 0, found " + scale.get());
+            }
+        }
+    }
+
+    /**
+     * The result of a comparison.
+     *
+     * @param scores the scores
+     * @param notes how the files were interpreted where that was not stated
+     * @param warnings numbers that are probably not depth
+     */
+    public record Outcome(Scores scores, List<String> notes, List<String> warnings) {
+        /** Copies the lists. */
+        public Outcome {
+            notes = List.copyOf(notes);
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * Scores a prediction against a ground truth.
@@ -54,23 +123,54 @@ public final class CompareFiles {
      * @param options how the files are interpreted and compared
      * @return the scores
      * @throws IOException if a file cannot be read
-     * @throws IllegalArgumentException if the two cannot be compared under the protocol
+     * @throws IllegalArgumentException if the two cannot be compared under the protocol, or an option has no effect
      * @throws UnscorableException if the protocol is not defined for these values
      */
-    public static Scores run(Path truth, Path prediction, Options options) throws IOException, UnscorableException {
+    public static Outcome run(Path truth, Path prediction, Options options) throws IOException, UnscorableException {
         if (options.protocol() instanceof ArraysProtocol arrays) {
-            return arrays(truth, prediction, arrays);
+            if (!options.equals(Options.of(arrays))) {
+                throw new IllegalArgumentException("protocol arrays: expected no scale, kind, kernel, limit or code for "
+                        + "missing depth, because it compares the numbers as they are stored, found one; choose another "
+                        + "protocol");
+            }
+            return new Outcome(arrays(truth, prediction, arrays), List.of(), List.of());
         }
-        DepthEncoding encoding = options.truthEncoding().isPresent()
-                ? options.truthEncoding().get()
-                : defaultEncoding(truth);
-        MeasuredDepth measured = DepthFiles.read(truth, encoding, DepthLimits.NONE);
-        Prediction predicted = prediction(prediction, options);
+        List<String> notes = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        MeasuredDepth measured = measured(truth, options.truth(), notes, warnings);
+        Prediction predicted = prediction(prediction, options, notes, warnings);
         Plane values = predicted.values();
         if (values.height() != measured.height() || values.width() != measured.width()) {
-            predicted = predicted.withValues(options.resampling().resized(values, measured.height(), measured.width()));
+            Resampling kernel = options.resampling().orElse(Resampling.TORCH_BICUBIC);
+            predicted = predicted.withValues(kernel.resized(values, measured.height(), measured.width()));
+            notes.add(prediction + ": resized from " + values.width() + "x" + values.height() + " to "
+                    + measured.width() + "x" + measured.height() + ", the size of the truth, by " + kernel.label());
         }
-        return options.protocol().score(measured, predicted);
+        return new Outcome(options.protocol().score(measured, predicted), notes, warnings);
+    }
+
+    private static MeasuredDepth measured(Path truth, Truth options, List<String> notes, List<String> warnings)
+            throws IOException {
+        DepthEncoding encoding = options.encoding().isPresent()
+                ? options.encoding().get()
+                : DepthFiles.usualEncoding(truth);
+        if (options.encoding().isEmpty() && encoding instanceof DepthEncoding.UnitsPerMetre) {
+            notes.add(truth + ": integers taken as millimetres (1000 units per metre), as no scale was given");
+        }
+        MeasuredDepth measured = DepthFiles.read(truth, encoding.withMissing(options.missing()),
+                options.limits().orElse(DepthLimits.NONE));
+        examine(truth, measured, notes, warnings);
+        return measured;
+    }
+
+    private static void examine(Path file, MeasuredDepth depth, List<String> notes, List<String> warnings) {
+        DepthFindings findings = DepthFindings.of(depth);
+        findings.code().ifPresent(code -> warnings.add(file + ": " + code.text()
+                + ", counted as depth; if this is a code for missing depth, state it as missing or limit the depth"));
+        if (findings.hasLargeDepths()) {
+            notes.add(String.format(Locale.ROOT, "%s: the median is %.0f m; if the file holds millimetres, state a scale "
+                    + "of 1000 units per metre", file, findings.medianMetres()));
+        }
     }
 
     /**
@@ -139,23 +239,46 @@ public final class CompareFiles {
         }
     }
 
-    private static Prediction prediction(Path path, Options options) throws IOException {
-        if (NumberFiles.isNumbers(path)) {
-            return new Prediction(options.kind().orElse(DepthKind.METRIC), NumberFiles.readPlane(path));
-        }
-        IntegerImage image = Images.readGray(path);
-        Map<String, String> entries = Images.probe(path).format().equals(Formats.PNG) ? Png.readText(path) : Map.of();
+    private static Prediction prediction(Path path, Options all, List<String> notes, List<String> warnings)
+            throws IOException {
+        Predicted options = all.predicted();
+        boolean array = NumberFiles.isNumbers(path);
+        boolean floats = array && DepthFiles.holdsFloats(path);
+        Map<String, String> entries = !array && Images.probe(path).format().equals(Formats.PNG)
+                ? Png.readText(path)
+                : Map.of();
         String stated = entries.get(LinearQuantization.KIND);
         DepthKind kind = options.kind().orElseGet(() -> stated == null ? DepthKind.METRIC : DepthKind.ofLabel(stated));
-        if (kind == DepthKind.LEVELS) {
-            return new Prediction(kind, image.values());
+        if (kind == DepthKind.LEVELS && options.scale().isPresent()) {
+            throw new IllegalArgumentException(
+                    "scale of the prediction: expected none for the kind levels, whose values have no unit, found "
+                            + options.scale().get());
         }
-        LinearQuantization code = options.predictionScale().map(scale -> new LinearQuantization(1 / scale, 0, ""))
-                .or(() -> LinearQuantization.ofEntries(entries)).orElse(new LinearQuantization(1 / 1000.0, 0, ""));
-        return new Prediction(kind, code.decode(image.values()));
-    }
-
-    private static DepthEncoding defaultEncoding(Path truth) throws IOException {
-        return NumberFiles.isNumbers(truth) ? new DepthEncoding.Metres() : new DepthEncoding.UnitsPerMetre(1000);
+        Plane stored = array ? NumberFiles.readPlane(path) : Images.readGray(path).values();
+        Optional<LinearQuantization> ofFile = LinearQuantization.ofEntries(entries);
+        Set<Float> missing = new HashSet<>();
+        options.missing().forEach(code -> missing.add(code.floatValue()));
+        boolean metricIntegers = kind == DepthKind.METRIC && !floats;
+        if (ofFile.isPresent() || metricIntegers) {
+            missing.add(0f);
+        }
+        if (metricIntegers && options.missing().isEmpty()) {
+            all.truth().missing().forEach(code -> missing.add(code.floatValue()));
+        }
+        double units = options.scale().orElse(floats || kind == DepthKind.LEVELS ? 1 : DepthFiles.MILLIMETRES);
+        LinearQuantization code = options.scale().isPresent() || ofFile.isEmpty() || kind == DepthKind.LEVELS
+                ? new LinearQuantization(1 / units, 0, "")
+                : ofFile.get();
+        if (metricIntegers && options.scale().isEmpty() && ofFile.isEmpty()) {
+            notes.add(path + ": integers taken as metric depth in millimetres (1000 units per metre), as neither kind nor "
+                    + "scale was given");
+        }
+        Prediction predicted = new Prediction(kind,
+                code.step() == 1 && code.origin() == 0 && missing.isEmpty() ? stored : code.decode(stored, missing));
+        if (kind == DepthKind.METRIC) {
+            examine(path, new MeasuredDepth(stored, predicted.values().copy(), Mask.ofPositive(predicted.values())),
+                    notes, warnings);
+        }
+        return predicted;
     }
 }

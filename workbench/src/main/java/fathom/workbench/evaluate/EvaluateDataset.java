@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +18,7 @@ import fathom.datasets.Sample;
 import fathom.datasets.values.DatasetException;
 import fathom.datasets.values.Field;
 import fathom.datasets.values.FieldState;
+import fathom.datasets.values.SampleAttributes;
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
@@ -53,8 +55,10 @@ public final class EvaluateDataset {
      * @param means the mean of each metric over the samples that have it
      * @param unscored the samples or single metrics without a score, with reasons
      * @param pending the number of samples without a prediction
+     * @param notes sizes at which samples are scored, if these are not the sizes of their pictures
      */
-    public record Outcome(int scored, Map<Metric, Double> means, List<Unscored> unscored, int pending) {}
+    public record Outcome(int scored, Map<Metric, Double> means, List<Unscored> unscored, int pending,
+            List<String> notes) {}
 
     /**
      * Scores every stored prediction of a field.
@@ -99,7 +103,23 @@ public final class EvaluateDataset {
             progress.finish();
         }
         return new Outcome(scored, means(dataset, field, protocol, scored), unscored,
-                dataset.size() - predicted.size());
+                dataset.size() - predicted.size(), notes(predicted, truth));
+    }
+
+    /** Returns a note for each size of measured depth that is not the size of the picture. */
+    private static List<String> notes(List<Sample> samples, String truth) {
+        Map<String, Integer> sizes = new TreeMap<>();
+        for (Sample sample : samples) {
+            String size = sample.attributes().get(SampleAttributes.sizeKey(truth));
+            if (size != null) {
+                sizes.merge(size, 1, Integer::sum);
+            }
+        }
+        return sizes.entrySet().stream()
+                .map(entry -> entry.getValue() + (entry.getValue() == 1 ? " sample is" : " samples are")
+                        + " scored at the size of the measured depth, " + entry.getKey()
+                        + ", which is not the size of the picture")
+                .toList();
     }
 
     /** Thrown for a sample without the measured depth that other samples have. */

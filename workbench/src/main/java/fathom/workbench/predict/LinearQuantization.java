@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 import fathom.raster.DepthKind;
@@ -67,14 +68,15 @@ public record LinearQuantization(double step, double origin, String unit) {
      * Converts integers to values.
      *
      * @param integers the integers, [H, W]
-     * @return the values, [H, W]; NaN for 0
+     * @param missing the integers that mean "no value"
+     * @return the values, [H, W]; NaN where there is none
      */
-    public Plane decode(Plane integers) {
+    public Plane decode(Plane integers, Set<Float> missing) {
         Plane values = Plane.allocate(integers.height(), integers.width());
         for (int row = 0, to = 0; row < integers.height(); row++) {
             for (int at = integers.rowStart(row), end = at + integers.width(); at < end; at++, to++) {
                 float stored = integers.array()[at];
-                values.array()[to] = stored == 0 ? Float.NaN : (float) (stored * step + origin);
+                values.array()[to] = missing.contains(stored) ? Float.NaN : (float) (stored * step + origin);
             }
         }
         return values;

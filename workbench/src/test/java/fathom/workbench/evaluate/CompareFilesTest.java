@@ -3,20 +3,24 @@ package fathom.workbench.evaluate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import fathom.datasets.depth.DepthLimits;
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.protocols.Protocol;
 import fathom.formats.FormatException;
 import fathom.formats.NdArray;
+import fathom.formats.images.NumberFiles;
 import fathom.formats.npy.Npy;
 import fathom.formats.npy.Npz;
+import fathom.formats.png.Png;
 import fathom.formats.pnm.Pfm;
+import fathom.raster.DepthKind;
 import fathom.raster.Plane;
-import fathom.raster.resampling.Resampling;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,8 +68,7 @@ class CompareFilesTest {
     }
 
     private Scores compare(String protocol, Path prediction) throws IOException, UnscorableException {
-        return CompareFiles.run(truth, prediction, new CompareFiles.Options(Protocol.named(protocol), Optional.empty(),
-                Optional.empty(), Optional.empty(), Resampling.TORCH_BICUBIC));
+        return CompareFiles.run(truth, prediction, CompareFiles.Options.of(Protocol.named(protocol))).scores();
     }
 
     @Test
@@ -99,5 +102,82 @@ class CompareFilesTest {
         Path misnamed = folder.resolve("numbers.png");
         Npy.write(misnamed, depth);
         assertThat(CompareFiles.defaultProtocol(truth, misnamed)).isEqualTo("article-fixed");
+    }
+
+    private static CompareFiles.Predicted predicted(DepthKind kind, Double scale, Double... missing) {
+        return new CompareFiles.Predicted(Optional.of(kind), Optional.ofNullable(scale), List.of(missing));
+    }
+
+    private CompareFiles.Outcome compare(Path prediction, CompareFiles.Truth how, CompareFiles.Predicted predicted)
+            throws IOException, UnscorableException {
+        return CompareFiles.run(truth, prediction,
+                new CompareFiles.Options(Protocol.named("article-aligned"), how, predicted, Optional.empty()));
+    }
+
+    @Test
+    void zeroIsAValueOfInverseDepthAndMissingInMetricDepth() throws Exception {
+        Plane levels = Plane.allocate(HEIGHT, WIDTH);
+        for (int i = 0; i < levels.size(); i++) {
+            levels.array()[i] = i % 100;
+        }
+        Path file = folder.resolve("levels.png");
+        Png.writeGray16(file, levels);
+        long all = levels.size();
+        assertThat(compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.AFFINE_INVERSE, null)).scores()
+                .scoredPixels()).isEqualTo(all);
+        assertThat(
+                compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.AFFINE, null)).scores().scoredPixels())
+                .isEqualTo(all);
+        assertThat(
+                compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.METRIC, null)).scores().scoredPixels())
+                .isEqualTo(all - 2);
+        assertThat(compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.AFFINE_INVERSE, null, 0.0, 7.0))
+                .scores().scoredPixels()).isEqualTo(all - 4);
+        CompareFiles.Truth codes = new CompareFiles.Truth(Optional.empty(), List.of(7.0), Optional.empty());
+        assertThat(compare(file, codes, predicted(DepthKind.METRIC, null)).scores().scoredPixels()).isEqualTo(all - 4);
+    }
+
+    @Test
+    void limitsAndCodesMaskTheTruth() throws Exception {
+        Path prediction = npz("depth");
+        long all = compare(prediction, CompareFiles.Truth.DEFAULT, CompareFiles.Predicted.DEFAULT).scores()
+                .scoredPixels();
+        long far = 0;
+        for (float metres : NumberFiles.readPlane(truth).toArray()) {
+            far += metres > 3 ? 1 : 0;
+        }
+        assertThat(far).isPositive();
+        CompareFiles.Truth limited = new CompareFiles.Truth(Optional.empty(), List.of(),
+                Optional.of(new DepthLimits(0, 3)));
+        assertThat(compare(prediction, limited, CompareFiles.Predicted.DEFAULT).scores().scoredPixels())
+                .isEqualTo(all - far);
+    }
+
+    @Test
+    void scaleActsOnFloatPredictions() throws Exception {
+        float[] millimetres = depth.toArray();
+        for (int i = 0; i < millimetres.length; i++) {
+            millimetres[i] *= 1000;
+        }
+        Path file = folder.resolve("mm.pfm");
+        Pfm.write(file, Plane.wrap(millimetres, HEIGHT, WIDTH));
+        CompareFiles.Outcome unscaled = compare(file, CompareFiles.Truth.DEFAULT, CompareFiles.Predicted.DEFAULT);
+        assertThat(unscaled.notes()).anyMatch(note -> note.contains("median"));
+        CompareFiles.Outcome scaled = compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.METRIC, 1000.0));
+        assertThat(scaled.notes()).isEmpty();
+        assertThat(scaled.scores()).isEqualTo(
+                compare(npz("depth"), CompareFiles.Truth.DEFAULT, CompareFiles.Predicted.DEFAULT).scores());
+    }
+
+    @Test
+    void optionsWithoutEffectAreRefused() throws Exception {
+        Path prediction = npz("depth");
+        assertThatThrownBy(
+                () -> compare(prediction, CompareFiles.Truth.DEFAULT, predicted(DepthKind.LEVELS, 1000.0)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("levels");
+        CompareFiles.Options arrays = new CompareFiles.Options(Protocol.named("arrays"), CompareFiles.Truth.DEFAULT,
+                predicted(DepthKind.METRIC, null), Optional.empty());
+        assertThatThrownBy(() -> CompareFiles.run(truth, prediction, arrays))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("arrays");
     }
 }

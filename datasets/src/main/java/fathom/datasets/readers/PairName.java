@@ -1,0 +1,144 @@
+package fathom.datasets.readers;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The meaning of the name of a picture or depth map: the scene and the frame that it names, without letter case, the form of
+ * Unicode, leading zeros, separators, and words for the kind of file. {@code scene 1/sync_depth_00045} and {@code
+ * Scene1/rgb_45} have the same folder and frame.
+ *
+ * @param folder the meaning of the folders above the file, separated by slashes; empty if there is none
+ * @param frame the meaning of the file name, words separated by spaces; empty if it has only words for the kind
+ * @param side {@code left} or {@code right} if the name contains such a word, otherwise empty
+ */
+record PairName(String folder, String frame, String side) {
+    /** Words that describe the kind of a file and not the scene. */
+    private static final Set<String> KINDS = Set.of("rgb", "rgbd", "color", "colour", "colors", "colours", "image",
+            "images", "img", "imgs", "im", "pic", "picture", "pictures", "photo", "photos", "frame", "frames",
+            "tonemap", "depth", "depths", "depthmap", "depthmaps", "dep", "dpt", "disp", "disps", "disparity",
+            "disparities", "map", "maps", "gt", "groundtruth", "ground", "truth", "sync", "synced", "abs", "raw",
+            "registered", "aligned", "align", "lidar", "velodyne", "proj", "sensor", "filled", "dense", "sparse",
+            "metric", "meters", "metres", "mm", "inverse", "inv", "rgbimage", "colorimage", "depthimage", "z", "d", "r");
+    /** Words in the names of folders that do not name a scene either. */
+    private static final Set<String> FOLDERS = Set.of("data", "dataset", "jpg", "png", "npy", "frames");
+    private static final Set<String> DEPTH = Set.of("depth", "depths", "depthmap", "depthmaps", "depthimage", "dep",
+            "dpt", "disp", "disparity", "disparities", "gt", "groundtruth", "lidar");
+    private static final Set<String> PICTURE = Set.of("rgb", "color", "colour", "colors", "colours", "image", "images",
+            "img", "imgs", "rgbimage", "colorimage", "photo", "photos", "picture", "pictures");
+    private static final Set<String> DISPARITY = Set.of("disp", "disps", "disparity", "disparities");
+
+    /** Names of cameras and types of numbers that contain digits. */
+    private static final Pattern MARKERS = Pattern
+            .compile("(?<![\\p{L}\\p{Nd}])(?:l515|d4[1345]5i?|u?int(?:8|16|32)|float(?:16|32)|u16|f32|(?:8|16|32)bit)"
+                    + "(?![\\p{L}\\p{Nd}])");
+    private static final Pattern CITYSCAPES = Pattern.compile("(left|right)img(?:8|16)bit");
+    /** Seconds with a fraction, digits, or letters. */
+    private static final Pattern WORDS = Pattern.compile("\\p{Nd}{9,}\\.\\p{Nd}+|\\p{Nd}+|[\\p{L}\\p{M}]+");
+
+    /** Returns the meaning of a path below its folder, with forward slashes and without extension. */
+    static PairName of(String path) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder side = new StringBuilder();
+        String[] names = path.split("/", -1);
+        for (int i = 0; i < names.length; i++) {
+            List<String> words = new ArrayList<>();
+            boolean isFolder = i < names.length - 1;
+            for (String word : words(names[i])) {
+                if (word.equals("left") || word.equals("right")) {
+                    side.append(word);
+                } else if (!KINDS.contains(word) && !(isFolder && FOLDERS.contains(word))) {
+                    words.add(word);
+                }
+            }
+            parts.add(String.join(" ", words));
+        }
+        String frame = parts.removeLast();
+        parts.removeIf(String::isEmpty);
+        // KITTI repeats the name of a folder at the start of the folders in it.
+        for (int i = parts.size() - 2; i >= 0; i--) {
+            if (parts.get(i + 1).startsWith(parts.get(i) + " ")) {
+                parts.remove(i);
+            }
+        }
+        return new PairName(String.join("/", parts), frame, side.toString());
+    }
+
+    /** Returns whether the sides are the same, or one name does not tell its side. */
+    boolean mayBeSideOf(PairName other) {
+        return side.equals(other.side) || side.isEmpty() || other.side.isEmpty();
+    }
+
+    /** Returns the words of the frame; numbers are without leading zeros. */
+    List<String> frameWords() {
+        return frame.isEmpty() ? List.of() : List.of(frame.split(" ", -1));
+    }
+
+    /** Returns a text that sorts frames by their words and, where these are numbers, by value. */
+    String sortKey() {
+        StringBuilder key = new StringBuilder();
+        for (String word : frameWords()) {
+            boolean number = isNumber(word);
+            key.append(number ? "0".repeat(Math.max(0, 24 - word.length())) : "").append(word).append(' ');
+        }
+        return key.toString();
+    }
+
+    static boolean isNumber(String word) {
+        return Character.isDigit(word.charAt(0));
+    }
+
+    /**
+     * Returns whether a path in a folder of pictures and depth maps names a depth map: the file name decides, then the
+     * folders from the innermost to the outermost. Empty words decide nothing.
+     *
+     * @param path the path below the folder, without extension
+     * @param otherwise the result if neither the name nor a folder tells the kind
+     */
+    static boolean namesDepth(String path, boolean otherwise) {
+        String[] names = path.split("/", -1);
+        for (int i = names.length - 1; i >= 0; i--) {
+            List<String> words = words(names[i]);
+            if (words.stream().anyMatch(DEPTH::contains)) {
+                return true;
+            }
+            boolean raw = i == names.length - 1 && words.size() > 1;
+            if (raw && words.getFirst().equals("d")) {
+                return true;
+            }
+            if (words.stream().anyMatch(PICTURE::contains) || (raw && words.getFirst().equals("r"))) {
+                return false;
+            }
+        }
+        return otherwise;
+    }
+
+    /** Returns whether a path contains a word for disparity. */
+    static boolean namesDisparity(String path) {
+        return words(path).stream().anyMatch(DISPARITY::contains);
+    }
+
+    private static List<String> words(String name) {
+        String folded = Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        folded = CITYSCAPES.matcher(folded).replaceAll(" $1 ");
+        folded = MARKERS.matcher(folded.replace('_', ' ')).replaceAll(" ");
+        List<String> words = new ArrayList<>();
+        Matcher matcher = WORDS.matcher(folded);
+        while (matcher.find()) {
+            String word = matcher.group();
+            words.add(isNumber(word) ? plain(word) : word);
+        }
+        return words;
+    }
+
+    /** Returns a number without leading zeros, and without trailing zeros after a point. */
+    private static String plain(String number) {
+        String plain = number.replaceFirst("^0+(?=\\p{Nd})", "");
+        return plain.contains(".") ? plain.replaceFirst("\\.?0+$", "") : plain;
+    }
+}

@@ -1,0 +1,150 @@
+package fathom.datasets.readers;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a source says about times and pairs: the timestamps and pairs in the text files of the TUM layout, and timestamps in
+ * file names. A time is a number of nanoseconds.
+ *
+ * @param times the times that {@code rgb.txt}, {@code depth.txt} and the like list, by file
+ * @param pairs the depth maps that a file such as {@code associations.txt} lists, by picture
+ */
+record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs) {
+    private static final List<String> TIMES = List.of("rgb.txt", "color.txt", "colour.txt", "image.txt", "images.txt",
+            "depth.txt", "depths.txt", "aligned_depth.txt");
+    private static final List<String> PAIRS = List.of("associations.txt", "association.txt", "associated.txt",
+            "associate.txt", "assoc.txt");
+    private static final long MAX_BYTES = 1 << 26;
+    private static final int NANO_DIGITS = 9;
+
+    /** Seconds since 1970 with a fraction, also with another separator. */
+    private static final Pattern SECONDS = Pattern
+            .compile("(?<![\\d.])(\\d{9,10})(?:\\.(\\d+)|[_-](\\d{6}|\\d{9}))(?![\\d.])");
+    /** Any seconds with a fraction, as the complete name. */
+    private static final Pattern SHORT_SECONDS = Pattern.compile("(\\d{1,8})\\.(\\d{3,9})");
+    /** Milliseconds, microseconds or nanoseconds since 1970. */
+    private static final Pattern UNITS = Pattern.compile("(?<!\\d)(\\d{13}|\\d{16}|\\d{19})(?!\\d)");
+
+    /** Reads the text files in the folder {@code root}; lines that name none of the files are ignored. */
+    static PairTimes read(Path root, List<Path> pictures, List<Path> depths) throws IOException {
+        Map<Path, Path> known = new HashMap<>();
+        pictures.forEach(file -> known.put(file, file));
+        Map<Path, Path> knownDepths = new HashMap<>();
+        depths.forEach(file -> knownDepths.put(file, file));
+        Map<Path, Long> times = new HashMap<>();
+        for (String name : TIMES) {
+            for (String[] words : lines(root.resolve(name))) {
+                Path file = words.length >= 2 ? resolved(root, words[1]) : root;
+                OptionalLong time = words.length >= 2 ? seconds(words[0]) : OptionalLong.empty();
+                if (time.isPresent() && (known.containsKey(file) || knownDepths.containsKey(file))) {
+                    times.put(file, time.getAsLong());
+                }
+            }
+        }
+        Map<Path, Path> pairs = new HashMap<>();
+        for (String name : PAIRS) {
+            for (String[] words : lines(root.resolve(name))) {
+                if (words.length >= 4) {
+                    Path first = resolved(root, words[1]);
+                    Path second = resolved(root, words[3]);
+                    if (known.containsKey(first) && knownDepths.containsKey(second)) {
+                        pairs.putIfAbsent(first, second);
+                    } else if (known.containsKey(second) && knownDepths.containsKey(first)) {
+                        pairs.putIfAbsent(second, first);
+                    }
+                }
+            }
+        }
+        return new PairTimes(times, pairs);
+    }
+
+    /** Returns the time of a file: the listed one, or the one in its name. */
+    OptionalLong of(Path file) {
+        Long listed = times.get(file);
+        return listed == null ? ofName(Folders.stem(Folders.fileName(file))) : OptionalLong.of(listed);
+    }
+
+    /** Returns whether the two files have times that differ by more than the limit. */
+    boolean contradict(Path picture, Path depth, long limit) {
+        OptionalLong a = of(picture);
+        OptionalLong b = of(depth);
+        return a.isPresent() && b.isPresent() && Math.abs(a.getAsLong() - b.getAsLong()) > limit;
+    }
+
+    /** Returns the timestamp in a name without extension; empty if there is none. */
+    static OptionalLong ofName(String stem) {
+        Matcher matcher = SECONDS.matcher(stem);
+        if (matcher.find()) {
+            String fraction = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
+            return seconds(matcher.group(1) + "." + fraction);
+        }
+        matcher = SHORT_SECONDS.matcher(stem);
+        if (matcher.matches()) {
+            return seconds(stem);
+        }
+        matcher = UNITS.matcher(stem);
+        if (!matcher.find()) {
+            return OptionalLong.empty();
+        }
+        String digits = matcher.group();
+        try {
+            long number = Long.parseLong(digits);
+            return switch (digits.length()) {
+                case 13 -> OptionalLong.of(Math.multiplyExact(number, 1_000_000L));
+                case 16 -> OptionalLong.of(Math.multiplyExact(number, 1_000L));
+                default -> OptionalLong.of(number);
+            };
+        } catch (ArithmeticException | NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static OptionalLong seconds(String text) {
+        try {
+            return text.length() > 40
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(new BigDecimal(text).movePointRight(NANO_DIGITS).longValueExact());
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        } catch (ArithmeticException e) {
+            // More digits than nanoseconds, or a number that is not a time.
+            BigDecimal nanos = new BigDecimal(text).movePointRight(NANO_DIGITS);
+            return nanos.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0
+                    ? OptionalLong.of(nanos.longValue())
+                    : OptionalLong.empty();
+        }
+    }
+
+    private static List<String[]> lines(Path file) throws IOException {
+        List<String[]> lines = new ArrayList<>();
+        if (Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES) {
+            for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\\R", -1)) {
+                String text = line.strip();
+                if (!text.isEmpty() && !text.startsWith("#")) {
+                    lines.add(text.split("[\\s,]+"));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static Path resolved(Path root, String name) {
+        try {
+            return root.resolve(name).normalize();
+        } catch (InvalidPathException e) {
+            return root;
+        }
+    }
+}
