@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import fathom.formats.Format;
 import fathom.formats.FormatException;
@@ -18,7 +19,6 @@ import fathom.formats.jpeg.Jpeg;
 import fathom.formats.jpeg.JpegDecoder;
 import fathom.formats.jpeg.JpegHeader;
 import fathom.formats.png.Png;
-import fathom.formats.png.PngHeader;
 import fathom.formats.pnm.Pnm;
 import fathom.raster.RgbImage;
 
@@ -146,6 +146,9 @@ public final class Images {
         try (InputStream in = Files.newInputStream(path)) {
             head = in.readNBytes(HEAD_LENGTH);
         }
+        if (Formats.identify(head).equals(Optional.of(Formats.PNG))) {
+            return Png.probe(path);
+        }
         try {
             return probe(head, path.toString());
         } catch (FormatException e) {
@@ -169,7 +172,7 @@ public final class Images {
         ImageOptions options = ImageOptions.DEFAULT.withMaxPixels(ImageOptions.PIXEL_CEILING);
         return switch (kind(in)) {
             case JPEG -> JpegHeader.parse(in, options).size();
-            case PNG -> PngHeader.parse(in, options).size();
+            case PNG -> Png.probe(in, options);
             case PNM -> Pnm.probe(in, options);
         };
     }
