@@ -3,6 +3,7 @@ package fathom.datasets.depth;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import fathom.formats.HeapSpace;
 import fathom.formats.IntegerImage;
 import fathom.formats.images.Images;
 import fathom.formats.images.NumberFiles;
@@ -23,7 +24,10 @@ public final class DepthFiles {
      * @throws IOException if the file cannot be read, or its type of numbers does not fit {@code encoding}
      */
     public static MeasuredDepth read(Path path, DepthEncoding encoding, DepthLimits limits) throws IOException {
-        return encoding.decode(stored(path, encoding), limits);
+        Plane stored = stored(path, encoding);
+        // The values in metres and the mask, in addition to the stored numbers.
+        HeapSpace.require(path.toString(), stored.height(), stored.width(), 2 * Float.BYTES + 1);
+        return encoding.decode(stored, limits);
     }
 
     /**
@@ -40,10 +44,10 @@ public final class DepthFiles {
 
     private static Plane stored(Path path, DepthEncoding encoding) throws IOException {
         if (NumberFiles.isNumbers(path)) {
-            return NumberFiles.readPlane(path);
+            return NumberFiles.readPlane(path, encoding.reading().array());
         }
-        IntegerImage image = Images.readGray(path);
-        switch (encoding) {
+        IntegerImage image = Images.readGray(path, encoding.reading().image());
+        switch (encoding.base()) {
             case DepthEncoding.Metres() -> throw new IOException(path
                     + ": expected metres as floating-point numbers (NPY, NPZ or PFM), found a picture of integers; state how "
                     + "many units make a metre");
@@ -55,6 +59,8 @@ public final class DepthFiles {
             }
             case DepthEncoding.UnitsPerMetre(double units) -> {
             }
+            case DepthEncoding.WithMissing _, DepthEncoding.WithReading _ ->
+                throw new IllegalStateException("the base has neither codes nor a way to read files");
         }
         return image.values();
     }

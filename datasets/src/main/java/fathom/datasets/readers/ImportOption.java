@@ -16,7 +16,13 @@ public enum ImportOption {
     /** A file with the camera of all scenes. */
     INTRINSICS("a camera file"),
     /** The range of valid depths. */
-    DEPTH_LIMITS("depth limits");
+    DEPTH_LIMITS("depth limits"),
+    /** Numbers in the depth files that mean "no measurement". */
+    MISSING("codes for missing depth"),
+    /** The largest difference of the timestamps of a pair. */
+    TIME_LIMIT("a limit of time differences"),
+    /** The byte order of the depth files, or the name of the array in them. */
+    READING("a byte order or the name of an array");
 
     private final String label;
 

@@ -71,7 +71,7 @@ final class Pairs implements SceneReader {
     @Override
     public Set<ImportOption> options() {
         return Set.of(ImportOption.SCALE, ImportOption.RGB_FOLDER, ImportOption.DEPTH_FOLDER, ImportOption.INTRINSICS,
-                ImportOption.DEPTH_LIMITS);
+                ImportOption.DEPTH_LIMITS, ImportOption.READING);
     }
 
     @Override
@@ -178,7 +178,7 @@ final class Pairs implements SceneReader {
         }
         return () -> {
             try {
-                return SceneCheck.inspect(name, rgb, depth.get(), encoding(depth.get(), options),
+                return SceneCheck.inspect(name, rgb, depth.get(), encoding(depth.get(), options).withReading(options.reading()),
                         options.limits().orElse(limits()), camera, new ArrayList<>());
             } catch (IOException e) {
                 return new Scene.Unusable(name, String.valueOf(e.getMessage()));

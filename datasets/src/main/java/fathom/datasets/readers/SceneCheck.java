@@ -14,6 +14,7 @@ import fathom.datasets.depth.DepthFiles;
 import fathom.datasets.depth.DepthLimits;
 import fathom.formats.Formats;
 import fathom.formats.ImageSize;
+import fathom.formats.TooLargeException;
 import fathom.formats.images.Images;
 import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
@@ -56,6 +57,9 @@ final class SceneCheck {
             return new Scene.Unusable(name, e.getFile() + ": the file is missing");
         } catch (IOException e) {
             return new Scene.Unusable(name, String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            return new Scene.Unusable(name, String.valueOf(
+                    new TooLargeException(rgb.toString(), "the picture or its depth map", e).getMessage()));
         }
     }
 
@@ -85,6 +89,10 @@ final class SceneCheck {
     private static int[] decoded(Path depth, DepthEncoding encoding, DepthLimits limits, List<String> warnings)
             throws IOException {
         MeasuredDepth measured = DepthFiles.read(depth, encoding, limits);
+        if (!DepthFiles.holdsFloats(depth)) {
+            Images.byteOrderWarning(depth, measured.stored())
+                    .ifPresent(warning -> warnings.add(warning + "; if so, state the byte order"));
+        }
         if (measured.valid().count() == 0) {
             warnings.add(depth + ": no pixel has a depth; no error can be computed for this scene");
         }

@@ -14,6 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 import fathom.evaluation.metrics.UnscorableException;
+import fathom.formats.RejectedNameException;
+import fathom.formats.TooLargeException;
+import fathom.formats.Formats;
+import fathom.formats.ImageSize;
+import fathom.formats.images.ReadOptions;
 import fathom.formats.images.Images;
 import fathom.inference.DepthEstimator;
 import fathom.inference.PreparedInput;
@@ -49,8 +54,10 @@ public final class PredictPictures {
      * @param maps whether to also write the auxiliary maps of the model, such as an uncertainty, as {@code
      *            <stem>.<map>.<ext>}
      * @param camera the camera of a point cloud
+     * @param reading how the pictures are read
      */
-    public record Options(Path folder, OutputFormat format, boolean nativeSize, boolean maps, CloudCamera camera) {}
+    public record Options(Path folder, OutputFormat format, boolean nativeSize, boolean maps, CloudCamera camera,
+            ReadOptions reading) {}
 
     /** The result for one picture. */
     public sealed interface Result {
@@ -131,15 +138,16 @@ public final class PredictPictures {
             Pipeline.run(jobs, estimator, new Pipeline.Stages<>() {
                 @Override
                 public PreparedInput load(Job job) throws IOException {
-                    RgbImage image = Images.readRgb(job.picture);
-                    job.image = image;
+                    RgbImage image = Images.readRgb(job.picture, options.reading().image());
+                    job.warning = byteOrderWarning(job.picture, options.reading());
+                    job.loaded(image, options.format() == OutputFormat.PLY);
                     return estimator.prepare(image);
                 }
 
                 @Override
                 public void store(Job job, Estimate estimate, double seconds) throws IOException {
                     results.put(job.picture,
-                            job.write(estimate, estimator.description().resampling(), options, seconds));
+                            job.written(estimate, estimator.description().resampling(), options, seconds));
                 }
 
                 @Override
@@ -153,10 +161,22 @@ public final class PredictPictures {
         return pictures.stream().map(picture -> Objects.requireNonNull(results.get(picture))).toList();
     }
 
+    /** Returns a warning if a 16-bit picture would be far smoother in the other byte order; empty if not. */
+    private static String byteOrderWarning(Path picture, ReadOptions reading) throws IOException {
+        ImageSize size = Images.probe(picture);
+        return size.format().equals(Formats.PNM) && size.bitDepth() == 16 && size.channels() == 1
+                ? Images.byteOrderWarning(picture, Images.readGray(picture, reading.image()).values()).orElse("")
+                : "";
+    }
+
     /** A picture in the pipeline; loaded by one thread, then stored by another. */
     private static final class Job {
         final Path picture;
         final Path output;
+        volatile String warning = "";
+        volatile int height;
+        volatile int width;
+        /** The colours of a point cloud; other formats do not need the picture again. */
         volatile @Nullable RgbImage image;
 
         Job(Path picture, Path output) {
@@ -164,30 +184,49 @@ public final class PredictPictures {
             this.output = output;
         }
 
-        Result write(Estimate estimate, String resampling, Options options, double seconds) throws IOException {
-            RgbImage loaded = Objects.requireNonNull(image, "picture");
+        void loaded(RgbImage loaded, boolean needsColours) {
+            height = loaded.height();
+            width = loaded.width();
+            image = needsColours ? loaded : null;
+        }
+
+        /** Writes the files. A name that the file system rejects, and a map that needs too much memory, fail alone. */
+        Result written(Estimate estimate, String resampling, Options options, double seconds) throws IOException {
+            try {
+                return write(estimate, resampling, options, seconds);
+            } catch (RejectedNameException e) {
+                return Result.Failed.of(picture, e);
+            } catch (OutOfMemoryError e) {
+                return Result.Failed.of(picture,
+                        new TooLargeException(output.toString(), "a map of " + width + "x" + height + " pixels", e));
+            }
+        }
+
+        private Result write(Estimate estimate, String resampling, Options options, double seconds) throws IOException {
+            RgbImage colours = image;
             image = null;
             Resampling kernel = Resampling.ofLabel(resampling);
             Prediction own = estimate.prediction();
-            Prediction sized = own.withValues(sized(own.values(), loaded, kernel, options));
-            int height = sized.values().height();
-            int width = sized.values().width();
+            Prediction sized = own.withValues(sized(own.values(), kernel, options));
+            int rows = sized.values().height();
+            int columns = sized.values().width();
             Optional<Intrinsics> camera = options.format() == OutputFormat.PLY
-                    ? Optional.of(options.camera().of(height, width, estimate.numbers()))
+                    ? Optional.of(options.camera().of(rows, columns, estimate.numbers()))
                     : Optional.empty();
             try {
-                String note = PredictionFiles.write(output, options.format(), sized, loaded, camera);
+                String note = joined(warning,
+                        PredictionFiles.write(output, options.format(), sized, colours, camera));
                 Map<String, Path> maps = new LinkedHashMap<>();
                 if (options.maps()) {
                     for (Map.Entry<String, Plane> map : components(estimate).entrySet()) {
                         Path file = output.resolveSibling(stem(picture) + "." + map.getKey() + "."
                                 + PredictionFiles.mapExtension(options.format()));
                         PredictionFiles.writeMap(file, options.format(),
-                                sized(map.getValue(), loaded, Resampling.TORCH_BILINEAR, options));
+                                sized(map.getValue(), Resampling.TORCH_BILINEAR, options));
                         maps.put(map.getKey(), file);
                     }
                 }
-                return new Result.Written(picture, output, height, width, Range.of(sized), seconds, note,
+                return new Result.Written(picture, output, rows, columns, Range.of(sized), seconds, note,
                         estimate.numbers(), maps);
             } catch (UnscorableException e) {
                 return new Result.Failed(picture, "format " + options.format().label() + ": " + e.reason(),
@@ -202,10 +241,14 @@ public final class PredictPictures {
             return components;
         }
 
-        private static Plane sized(Plane map, RgbImage image, Resampling kernel, Options options) {
-            return options.nativeSize() || (map.height() == image.height() && map.width() == image.width())
+        private static String joined(String first, String second) {
+            return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
+        }
+
+        private Plane sized(Plane map, Resampling kernel, Options options) {
+            return options.nativeSize() || (map.height() == height && map.width() == width)
                     ? map
-                    : kernel.resized(map, image.height(), image.width());
+                    : kernel.resized(map, height, width);
         }
     }
 
