@@ -232,7 +232,7 @@ public final class Pipeline<T> implements AutoCloseable {
                 inputs.add(loading.input.get());
                 items.add(loading.item);
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof OutOfMemoryError) {
+                if (isExhaustion(e.getCause())) {
                     again(loading.item, items, inputs, results);
                 } else {
                     results.add(new Ran<>(loading.item, null, e.getCause(), 0));
@@ -327,6 +327,15 @@ public final class Pipeline<T> implements AutoCloseable {
                             defect)
                     : ran.reason;
         }
+    }
+
+    private static boolean isExhaustion(@Nullable Throwable reason) {
+        for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns an exhausted heap as the failure of the item that needed the memory; other failures are unchanged. */

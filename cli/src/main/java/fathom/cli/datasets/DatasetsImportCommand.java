@@ -1,6 +1,8 @@
 package fathom.cli.datasets;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -12,6 +14,7 @@ import fathom.cli.console.ExitCode;
 import fathom.cli.console.Interruption;
 import fathom.cli.console.JsonOutput;
 import fathom.cli.options.HomeOption;
+import fathom.cli.options.PgmOrderOption;
 import fathom.datasets.depth.DepthLimits;
 import fathom.datasets.readers.DepthSource;
 import fathom.datasets.readers.ImportOptions;
@@ -36,6 +39,7 @@ import picocli.CommandLine.Parameters;
                 "  fathom datasets import sunrgbd SUNRGBD --name sun --limit 20",
                 "  fathom datasets import sunrgbd SUNRGBD/kv1/NYUdata --name nyu --depth raw",
                 "  fathom datasets import pairs office --name office --scale 1000",
+                "  fathom datasets import pairs nyu_raw --name raw --pgm-order little",
                 "  fathom datasets import pairs . --name x --rgb color --depths depth --scale 5000 --intrinsics K.txt"})
 public final class DatasetsImportCommand implements Callable<Integer> {
     private final Console console;
@@ -73,6 +77,12 @@ public final class DatasetsImportCommand implements Callable<Integer> {
     @Option(names = "--max-depth", paramLabel = "M", description = "Mask depth above this value, in metres (default: the limit of the layout).")
     private @Nullable Double maxDepth;
 
+    @Option(names = "--array", paramLabel = "NAME", description = "Array to read from NPZ depth files with several maps, for pairs.")
+    private @Nullable String array;
+
+    @Mixin
+    private PgmOrderOption order;
+
     @Mixin
     private HomeOption home;
 
@@ -92,7 +102,8 @@ public final class DatasetsImportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ImportOptions options = new ImportOptions(limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
                 Optional.ofNullable(depth), scale == null ? OptionalDouble.empty() : OptionalDouble.of(scale),
-                Optional.ofNullable(rgb), Optional.ofNullable(depths), Optional.ofNullable(intrinsics), limits());
+                Optional.ofNullable(rgb), Optional.ofNullable(depths), Optional.ofNullable(intrinsics), limits(), List.of(),
+                OptionalDouble.empty(), order.reading(array));
         ImportReport report = Interruption.around(cancellation -> ImportScenes.run(home.datasets(), name,
                 SceneReaders.named(layout), source, options, new ConsoleProgress(console), cancellation));
         if (json.isRequested()) {
@@ -112,7 +123,7 @@ public final class DatasetsImportCommand implements Callable<Integer> {
     }
 
     private void print(ImportReport report) {
-        console.out().printf("Dataset %s: %d scenes imported, %d skipped.%n", report.dataset(), report.imported(),
+        console.out().printf(Locale.ROOT, "Dataset %s: %d scenes imported, %d skipped.%n", report.dataset(), report.imported(),
                 report.skipped().size());
         report.notes().forEach(note -> console.err().println("  " + note));
         report.warnings().forEach(warning -> console.err().println("  warning: " + warning));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthFiles;
 import fathom.datasets.depth.DepthLimits;
+import fathom.formats.FileNames;
 import fathom.formats.Formats;
 import fathom.formats.ImageSize;
 import fathom.formats.TooLargeException;
@@ -39,6 +40,11 @@ final class SceneCheck {
     /** Returns the scene, usable or not. Adds unusual properties of its depth to {@code warnings}. */
     static Scene inspect(String name, Path rgb, Path depth, DepthEncoding encoding, DepthLimits limits,
             Optional<Intrinsics> intrinsics, List<String> warnings) {
+        for (Path file : List.of(rgb, depth)) {
+            if (!FileNames.isText(file)) {
+                return new Scene.Unusable(name, FileNames.reason(file));
+            }
+        }
         try {
             ImageSize picture = Images.probe(rgb);
             if (!endsWell(rgb)) {

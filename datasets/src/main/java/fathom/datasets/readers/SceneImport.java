@@ -51,8 +51,14 @@ public final class SceneImport {
         for (Scene scene : scenes) {
             switch (scene) {
                 case Scene.Usable usable -> {
-                    dataset.add(usable.files().toDraft(TRUTH));
-                    warnings.addAll(usable.warnings());
+                    try {
+                        dataset.add(usable.files().toDraft(TRUTH));
+                        warnings.addAll(usable.warnings());
+                    } catch (IllegalArgumentException e) {
+                        // The name of this scene, such as one with a tab, cannot be the name of a sample.
+                        skipped.add(new Scene.Unusable(usable.files().name(),
+                                e.getMessage() + "; rename the files of this scene"));
+                    }
                 }
                 case Scene.Unusable unusable -> skipped.add(unusable);
             }

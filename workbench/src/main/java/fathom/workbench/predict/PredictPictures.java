@@ -2,6 +2,7 @@ package fathom.workbench.predict;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Set;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.formats.RejectedNameException;
 import fathom.formats.TooLargeException;
+import fathom.formats.FileNames;
 import fathom.formats.Formats;
 import fathom.formats.ImageSize;
 import fathom.formats.images.ReadOptions;
@@ -130,18 +132,24 @@ public final class PredictPictures {
      */
     public static List<Result> run(List<Path> pictures, DepthEstimator estimator, Options options,
             Parallelism parallelism, Progress progress, Cancellation cancellation) throws Exception {
-        List<Job> jobs = jobs(pictures, options);
-        Files.createDirectories(options.folder());
         Map<Path, Result> results = new HashMap<>();
-        progress.start("Predicting with " + estimator.description().name(), pictures.size());
+        List<Job> jobs = jobs(pictures, options, results);
+        Files.createDirectories(options.folder());
+        progress.start("Predicting with " + estimator.description().name(), jobs.size());
         try {
             Pipeline.run(jobs, estimator, new Pipeline.Stages<>() {
                 @Override
                 public PreparedInput load(Job job) throws IOException {
-                    RgbImage image = Images.readRgb(job.picture, options.reading().image());
-                    job.warning = byteOrderWarning(job.picture, options.reading());
-                    job.loaded(image, options.format() == OutputFormat.PLY);
-                    return estimator.prepare(image);
+                    try {
+                        RgbImage image = Images.readRgb(job.picture, options.reading().image());
+                        job.warning = byteOrderWarning(job.picture, options.reading());
+                        job.loaded(image, options.format() == OutputFormat.PLY);
+                        return estimator.prepare(image);
+                    } catch (OutOfMemoryError e) {
+                        ImageSize size = Images.probe(job.picture);
+                        throw new TooLargeException(job.picture.toString(),
+                                "a picture of " + size.width() + "x" + size.height() + " pixels", e);
+                    }
                 }
 
                 @Override
@@ -252,12 +260,23 @@ public final class PredictPictures {
         }
     }
 
-    private static List<Job> jobs(List<Path> pictures, Options options) throws IOException {
+    /** Returns a job for each picture; a picture whose name cannot be the name of an output file gets a result instead. */
+    private static List<Job> jobs(List<Path> pictures, Options options, Map<Path, Result> results) throws IOException {
         List<Job> jobs = new ArrayList<>();
         Map<Path, Path> claimed = new HashMap<>();
         for (Path picture : pictures) {
-            Path output = options.folder().resolve(stem(picture) + "." + options.format().extension());
-            Path other = claimed.put(output, picture);
+            Path output;
+            try {
+                output = options.folder().resolve(stem(picture) + "." + options.format().extension());
+            } catch (InvalidPathException e) {
+                results.put(picture, new Result.Failed(picture, FileNames.reason(picture), Optional.empty()));
+                continue;
+            }
+            Path other = claimed.putIfAbsent(output, picture);
+            if (other != null && !FileNames.isText(picture)) {
+                results.put(picture, new Result.Failed(picture, FileNames.reason(picture), Optional.empty()));
+                continue;
+            }
             if (other != null) {
                 throw new UsageException(
                         "pictures " + other + " and " + picture + ": both would be written to " + output,

@@ -12,6 +12,7 @@ import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.protocols.Protocol;
 import fathom.formats.FormatException;
 import fathom.formats.NdArray;
+import fathom.formats.images.ReadOptions;
 import fathom.formats.npy.Npy;
 import fathom.formats.npy.Npz;
 import fathom.formats.pnm.Pfm;
@@ -65,7 +66,7 @@ class CompareFilesTest {
 
     private Scores compare(String protocol, Path prediction) throws IOException, UnscorableException {
         return CompareFiles.run(truth, prediction, new CompareFiles.Options(Protocol.named(protocol), Optional.empty(),
-                Optional.empty(), Optional.empty(), Resampling.TORCH_BICUBIC));
+                Optional.empty(), Optional.empty(), Resampling.TORCH_BICUBIC, ReadOptions.DEFAULT, ReadOptions.DEFAULT));
     }
 
     @Test
