@@ -1,6 +1,7 @@
 package fathom.cli;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import fathom.cli.console.Console;
@@ -111,7 +112,7 @@ final class ApplyCommand implements Callable<Integer> {
                 JsonOutput.print(console.out(), plan);
                 return ExitCode.OK.code();
             }
-            console.out().printf("%s on %s, field %s: %d of %d samples to predict, %d done%s; %s%n", plan.model(),
+            console.out().printf(Locale.ROOT, "%s on %s, field %s: %d of %d samples to predict, %d done%s; %s%n", plan.model(),
                     dataset, field, plan.open(), plan.samples(), plan.done(),
                     plan.failed() == 0 ? "" : ", " + plan.failed() + " of them failed before",
                     estimator.isRemote()
@@ -126,7 +127,7 @@ final class ApplyCommand implements Callable<Integer> {
             JsonOutput.print(console.out(), outcome);
             return;
         }
-        console.out().printf(
+        console.out().printf(Locale.ROOT,
                 "%s: %d predicted, %d done before, %d failed, of %d samples in %.1f s (model busy %.0f %%)%n", field,
                 outcome.stored(), outcome.done(), outcome.failures().size(), opened.size(), outcome.seconds(),
                 100 * outcome.busy());

@@ -1,9 +1,11 @@
 package fathom.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,6 +13,7 @@ import java.util.concurrent.Callable;
 import fathom.cli.console.Console;
 import fathom.cli.console.ExitCode;
 import fathom.cli.console.JsonOutput;
+import fathom.cli.options.PgmOrderOption;
 import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthLimits;
 import fathom.evaluation.metrics.Metric;
@@ -28,10 +31,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fathom compare}: computes metrics of two files without a dataset. */
 @Command(name = "compare", mixinStandardHelpOptions = true, header = "Compare a predicted with a measured depth map.", description = {
-        "", "Reads PNG, PGM, NPY, PFM, and NPZ with one array.", ""}, footerHeading = "%nExamples:%n", footer = {
+        "", "Reads PNG, JPEG, PGM, PPM, NPY, NPZ and PFM.", ""}, footerHeading = "%nExamples:%n", footer = {
                 "  fathom compare truth.png prediction.png --protocol arrays",
                 "  fathom compare depth.png depth/photo.npy --truth-scale 1000 --kind metric",
                 "  fathom compare depth.png photo.npy --missing 65535 --max-depth 10",
+                "  fathom compare truth.npz prediction.npz --array depth,prediction",
+                "  fathom compare raw.pgm prediction.npy --pgm-order little",
                 "  fathom compare SUNRGBD/scene/depth_bfx/0001.png dpt.npy --sunrgbd --kind affine-invariant-inverse"})
 final class CompareCommand implements Callable<Integer> {
     private final Console console;
@@ -73,6 +78,12 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--resampling", paramLabel = "KERNEL", description = "The kernel for resizing the prediction to the size of the truth (default: torch-bicubic).")
     private @Nullable String resampling;
 
+    @Option(names = "--array", paramLabel = "NAME[,NAME]", split = ",", hideParamSyntax = true, description = "Array to read from NPZ files with several maps: of both files, or of the truth and of the prediction.")
+    private String @Nullable [] arrays;
+
+    @Mixin
+    private PgmOrderOption order;
+
     @Mixin
     private JsonOutput json;
 
@@ -91,12 +102,12 @@ final class CompareCommand implements Callable<Integer> {
                 ? Optional.of(new DepthEncoding.RotatedMillimetres())
                 : Optional.ofNullable(truthScale).map(DepthEncoding.UnitsPerMetre::new);
         CompareFiles.Options options = new CompareFiles.Options(named,
-                new CompareFiles.Truth(encoding, missing, limits()),
+                new CompareFiles.Truth(encoding, missing, limits(), order.reading(array(0))),
                 new CompareFiles.Predicted(Optional.ofNullable(kind).map(DepthKind::ofLabel),
-                        Optional.ofNullable(predictionScale), predictionMissing),
+                        Optional.ofNullable(predictionScale), predictionMissing, order.reading(array(1))),
                 Optional.ofNullable(resampling).map(Resampling::ofLabel));
         try {
-            print(named, CompareFiles.run(truth, prediction, options));
+            print(named, CompareFiles.run(truth, prediction, options), options);
             return ExitCode.OK.code();
         } catch (UnscorableException e) {
             console.err().println("fathom: " + truth + " and " + prediction + " cannot be evaluated by " + named.name()
@@ -113,29 +124,44 @@ final class CompareCommand implements Callable<Integer> {
                 maxDepth == null ? DepthLimits.NONE.farthestMetres() : maxDepth));
     }
 
-    private void print(Protocol named, CompareFiles.Outcome outcome) {
+    /** Returns the name of the array of the truth, 0, or of the prediction, 1; null if none was given. */
+    private @Nullable String array(int file) {
+        if (arrays != null && arrays.length > 2) {
+            throw new IllegalArgumentException("--array: expected one or two names, found " + arrays.length);
+        }
+        return arrays == null ? null : arrays[Math.min(file, arrays.length - 1)];
+    }
+
+    private void print(Protocol named, CompareFiles.Outcome outcome, CompareFiles.Options options) throws IOException {
         Scores scores = outcome.scores();
+        Map<String, String> units = new LinkedHashMap<>();
+        for (Metric metric : scores.values().keySet()) {
+            units.put(metric.key(), CompareFiles.unit(truth, prediction, options, metric));
+        }
         Map<String, Double> values = new LinkedHashMap<>();
         scores.values().forEach((metric, value) -> values.put(metric.key(), value));
         Map<String, String> absent = new LinkedHashMap<>();
         scores.absent().forEach((metric, reason) -> absent.put(metric.key(), reason));
         if (json.isRequested()) {
             JsonOutput.print(console.out(), new Listing(truth.toString(), prediction.toString(), named.name(), values,
-                    absent, scores.scoredPixels(), scores.pixels(), outcome.notes(), outcome.warnings()));
+                    units, absent, scores.scoredPixels(), scores.pixels(), outcome.notes(), outcome.warnings()));
             return;
         }
-        console.out().printf("protocol %s, %d of %d pixels%n", named.name(), scores.scoredPixels(), scores.pixels());
-        scores.values().forEach((metric, value) -> console.out().println(line(metric, value)));
+        console.out().printf(Locale.ROOT, "protocol %s, %d of %d pixels%n", named.name(), scores.scoredPixels(),
+                scores.pixels());
+        scores.values().forEach((metric, value) -> console.out().println(line(metric, value, units)));
         outcome.notes().forEach(note -> console.err().println("note: " + note));
         outcome.warnings().forEach(warning -> console.err().println("warning: " + warning));
         absent.forEach((metric, reason) -> console.err().println(metric + ": " + reason));
     }
 
-    private static String line(Metric metric, double value) {
-        return String.format("%-5s %s%s", metric.key(), value, metric.unit().isEmpty() ? "" : " " + metric.unit());
+    private static String line(Metric metric, double value, Map<String, String> units) {
+        String unit = units.getOrDefault(metric.key(), "");
+        return String.format(Locale.ROOT, "%-5s %s%s", metric.key(), value, unit.isEmpty() ? "" : " " + unit);
     }
 
     /** The JSON output. */
     record Listing(String truth, String prediction, String protocol, Map<String, Double> metrics,
-            Map<String, String> absent, long scoredPixels, long pixels, List<String> notes, List<String> warnings) {}
+            Map<String, String> units, Map<String, String> absent, long scoredPixels, long pixels, List<String> notes,
+            List<String> warnings) {}
 }

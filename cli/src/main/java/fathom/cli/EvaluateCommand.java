@@ -61,12 +61,12 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Dataset opened = home.datasets().open(dataset)) {
             EvaluateDataset.Outcome outcome = Interruption.around(cancellation -> EvaluateDataset.run(opened,
                     prediction, truth, named, new ConsoleProgress(console), cancellation));
-            print(opened, outcome);
+            print(opened, named, outcome);
             return (outcome.unscored().isEmpty() && outcome.pending() == 0 ? ExitCode.OK : ExitCode.PARTIAL).code();
         }
     }
 
-    private void print(Dataset opened, EvaluateDataset.Outcome outcome) {
+    private void print(Dataset opened, Protocol named, EvaluateDataset.Outcome outcome) {
         if (json.isRequested()) {
             Map<String, Double> means = new LinkedHashMap<>();
             outcome.means().forEach((metric, mean) -> means.put(metric.key(), mean));
@@ -74,12 +74,12 @@ final class EvaluateCommand implements Callable<Integer> {
                     outcome.pending(), means, outcome.unscored(), outcome.notes()));
             return;
         }
-        console.out().printf("%s.%s: %d of %d samples evaluated%n", prediction, protocol, outcome.scored(),
+        console.out().printf(Locale.ROOT, "%s.%s: %d of %d samples evaluated%n", prediction, protocol, outcome.scored(),
                 opened.size());
         Table table = new Table("metric", "mean", "better");
         outcome.means()
                 .forEach((metric, mean) -> table.row(metric.key(),
-                        String.format("%." + metric.decimals() + "f", mean) + unit(metric),
+                        String.format(Locale.ROOT, "%." + metric.decimals() + "f", mean) + unit(named, metric),
                         metric.better().name().toLowerCase(Locale.ROOT)));
         console.out().print(table);
         outcome.notes().forEach(note -> console.err().println("  " + note));
@@ -92,8 +92,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private static String unit(Metric metric) {
-        return metric.unit().isEmpty() ? "" : " " + metric.unit();
+    private static String unit(Protocol protocol, Metric metric) {
+        return protocol.unit(metric).isEmpty() ? "" : " " + protocol.unit(metric);
     }
 
     /** The JSON output. */

@@ -1,5 +1,6 @@
 package fathom.cli;
 
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
 import fathom.cli.console.Console;
@@ -18,6 +19,8 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        // Libraries, such as the progress bar, print numbers in the default format.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         int code = run(Console.ofProcess(), arguments);
         Interruption.finalMessagePrinted();
         System.exit(code);
@@ -33,15 +36,26 @@ public final class Main {
             return ExitCode.OK.code();
         }
         CommandLine line = new CommandLine(new FathomCommand(console), new CommandFactory(console));
-        line.setOut(console.out());
+        line.setOut(console.helpOut());
         line.setErr(console.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler((failure, words) -> rejected(console, failure));
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(console, failure));
         int code = line.execute(arguments);
         console.out().flush();
         console.err().flush();
         return code;
+    }
+
+    /** Prints what is wrong with the command line. It may contain names of files, so it is printed without styles. */
+    private static int rejected(Console console, CommandLine.ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        console.err().println(failure.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, console.err())) {
+            command.usage(console.err(), CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int explain(Console console, Exception failure) {

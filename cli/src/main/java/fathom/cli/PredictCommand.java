@@ -14,6 +14,7 @@ import fathom.cli.console.RemedyText;
 import fathom.cli.options.HomeOption;
 import fathom.cli.options.ModelChoice;
 import fathom.cli.options.ParallelismOption;
+import fathom.cli.options.PgmOrderOption;
 import fathom.inference.DepthEstimator;
 import fathom.raster.Intrinsics;
 import fathom.workbench.Parallelism;
@@ -71,6 +72,9 @@ final class PredictCommand implements Callable<Integer> {
     private double @Nullable [] intrinsics;
 
     @Mixin
+    private PgmOrderOption order;
+
+    @Mixin
     private ModelChoice model;
 
     @Mixin
@@ -88,7 +92,8 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PredictPictures.Options options = new PredictPictures.Options(out, format, nativeSize, maps, camera());
+        PredictPictures.Options options = new PredictPictures.Options(out, format, nativeSize, maps, camera(),
+                order.reading());
         List<Path> pictures = Pictures.find(images, note -> console.err().println("note: " + note));
         Parallelism parallel = parallelism.value();
         ConsoleProgress progress = new ConsoleProgress(console);
@@ -143,7 +148,7 @@ final class PredictCommand implements Callable<Integer> {
                             written.note().isEmpty() ? "" : "; " + written.note());
                     written.numbers()
                             .forEach((name, value) -> console.out().printf(Locale.ROOT, "  %s %.6g%n", name, value));
-                    written.maps().forEach((name, file) -> console.out().printf("  %s  %s%n", file, name));
+                    written.maps().forEach((name, file) -> console.out().println("  " + file + "  " + name));
                 }
                 case PredictPictures.Result.Failed failed ->
                     console.err().println("fathom: " + failed.picture() + ": " + failed.remedy()

@@ -73,7 +73,8 @@ final class ReportCommand implements Callable<Integer> {
             out.println("[");
         }
         for (Iterator<Report> rest = reports.iterator(); rest.hasNext();) {
-            String text = rest.next().render(format);
+            String rendered = rest.next().render(format);
+            String text = format == ReportFormat.JSON ? JsonOutput.escaped(rendered) : rendered;
             out.print(array ? text.stripTrailing() : text);
             if (rest.hasNext()) {
                 out.println(array ? "," : "");

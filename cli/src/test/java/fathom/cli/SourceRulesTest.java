@@ -71,6 +71,31 @@ class SourceRulesTest {
         assertThat(namedIn(source)).isEmpty();
     }
 
+    /** Text formatted in the default locale: Arabic or Persian digits, decimal commas, the dotless i of Turkish. */
+    private static final Pattern DEFAULT_LOCALE = Pattern.compile(
+            "String\\.format\\((?!\\s*Locale\\.)|\\.formatted\\(|\\.printf\\((?!\\s*Locale\\.)|\\.to(?:Upper|Lower)Case\\(\\s*\\)"
+                    + "|new (?:Decimal|SimpleDate|Message)Format\\(|NumberFormat\\.get|new (?:Formatter|Scanner)\\(");
+
+    @Test
+    void everyNumberIsFormattedInAStatedLocale() {
+        List<String> found = new ArrayList<>();
+        for (Path room : rooms()) {
+            for (Path source : sources(room)) {
+                String text = COMMENT.matcher(text(source)).replaceAll("");
+                DEFAULT_LOCALE.matcher(text).results()
+                        .forEach(result -> found.add(ROOT.relativize(source) + ": " + result.group()));
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"String.format(\"%d\", 1)", "\"%d\".formatted(1)", "out.printf(\"%s\", x)", "x.toLowerCase()",
+            "NumberFormat.getInstance()"})
+    void formattingInTheDefaultLocaleIsFound(String source) {
+        assertThat(DEFAULT_LOCALE.matcher(source).find()).isTrue();
+    }
+
     /** Checks the modules that are not on the class path of {@link HouseTest}, which checks the others. */
     @Test
     void programsAroundTheHouseUseEveryRoomThatTheyRequire() {

@@ -12,7 +12,9 @@ import fathom.datasets.values.DatasetException;
 import fathom.datasets.values.DatasetException.Problem;
 import fathom.datasets.values.Field;
 import fathom.datasets.values.SampleAttributes;
+import fathom.formats.TooLargeException;
 import fathom.formats.images.Images;
+import fathom.formats.images.ReadOptions;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.RgbImage;
 
@@ -35,9 +37,16 @@ final class Media {
     /** Reads a picture. */
     RgbImage image(Sample sample, Field.RgbField field) {
         Path file = resolve(field.path());
-        RgbImage image = read(sample, file, () -> Images.readRgb(file));
+        RgbImage image = read(sample, file, () -> Images.readRgb(file, reading(sample).image()));
         requireSize(sample, file, SampleAttributes.size(sample.height(), sample.width()), image.height(), image.width());
         return image;
+    }
+
+    /** Returns how the files of a sample are read, as its measured depth states. */
+    private static ReadOptions reading(Sample sample) {
+        return sample.fields().stream().filter(Field.MeasuredDepthField.class::isInstance)
+                .map(field -> ((Field.MeasuredDepthField) field).encoding().reading())
+                .filter(reading -> !reading.equals(ReadOptions.DEFAULT)).findFirst().orElse(ReadOptions.DEFAULT);
     }
 
     /** Reads and decodes measured depth. */
@@ -64,6 +73,11 @@ final class Media {
         } catch (IOException e) {
             throw new DatasetException(Problem.MEDIA,
                     "dataset " + dataset + ", sample " + sample.name() + ": " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            TooLargeException tooLarge = new TooLargeException(file.toString(),
+                    sample.width() + "x" + sample.height() + " pixels", e);
+            throw new DatasetException(Problem.MEDIA,
+                    "dataset " + dataset + ", sample " + sample.name() + ": " + tooLarge.getMessage(), tooLarge);
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Writes a file completely or not at all: into a temporary file in the same folder, which then replaces the target.
  *
- * <p>A killed process leaves at most a {@code .name.*.part} file. After a power failure the last writes may be lost.
+ * <p>The name of the temporary file is short, so every name that the file system accepts can be written. A killed process
+ * leaves at most a {@code .*.part} file. After a power failure the last writes may be lost.
  */
 public final class AtomicFile {
     private static final int BUFFER = 1 << 16;
@@ -44,12 +45,11 @@ public final class AtomicFile {
      */
     public static void write(Path path, Content content) throws IOException {
         Path target = path.toAbsolutePath();
-        Path name = target.getFileName();
-        if (name == null) {
+        if (target.getFileName() == null) {
             throw new IOException(path + ": expected the path of a file, found a root folder");
         }
         Path part = target.resolveSibling(
-                "." + name + "." + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36) + ".part");
+                "." + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36) + ".part");
         OutputStream file = create(part, target);
         try {
             try (OutputStream out = new BufferedOutputStream(file, BUFFER)) {
@@ -89,6 +89,9 @@ public final class AtomicFile {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException e) {
+            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw named(new RejectedNameException(target.toString(), reason), e);
         }
     }
 }

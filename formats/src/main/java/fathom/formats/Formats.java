@@ -92,6 +92,9 @@ public final class Formats {
         if (starts(head, 0, "GIF8")) {
             return "a GIF picture";
         }
+        if (starts(head, 0, "P7\n")) {
+            return "a PAM picture";
+        }
         if (starts(head, 0, "BM")) {
             return "a BMP picture";
         }

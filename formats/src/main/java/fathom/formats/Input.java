@@ -48,6 +48,7 @@ public final class Input {
             throw new UnsupportedFormatException(path.toString(),
                     "expected at most 2 GB, found " + size + " bytes; split the file");
         }
+        HeapSpace.requireBytes(path.toString(), size + " bytes", size);
     }
 
     /**

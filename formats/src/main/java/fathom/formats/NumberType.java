@@ -44,4 +44,9 @@ public enum NumberType {
     public int size() {
         return size;
     }
+
+    /** {@return whether the elements are floating-point numbers} */
+    public boolean isFloat() {
+        return this == FLOAT16 || this == FLOAT32 || this == FLOAT64;
+    }
 }

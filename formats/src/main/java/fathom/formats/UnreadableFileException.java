@@ -3,11 +3,11 @@ package fathom.formats;
 import java.io.IOException;
 
 /**
- * A file whose content cannot be used: it is damaged ({@link FormatException}), or valid but of an unsupported variant
- * ({@link UnsupportedFormatException}). A file that cannot be opened causes a plain {@link IOException}.
+ * A file whose content cannot be used: it is damaged ({@link FormatException}), valid but of an unsupported variant
+ * ({@link UnsupportedFormatException}), or larger than the memory ({@link TooLargeException}). A file that cannot be opened causes a plain {@link IOException}.
  */
 public abstract sealed class UnreadableFileException extends IOException
-        permits FormatException, UnsupportedFormatException {
+        permits AmbiguousArrayException, FormatException, TooLargeException, UnsupportedFormatException {
     private static final long serialVersionUID = 1L;
 
     /** The path or name of the data. */

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import fathom.datasets.values.DatasetException;
+import fathom.formats.TooLargeException;
 import fathom.inference.DepthEstimator;
 import fathom.inference.ModelRunException;
 import fathom.inference.PreparedInput;
@@ -231,7 +232,11 @@ public final class Pipeline<T> implements AutoCloseable {
                 inputs.add(loading.input.get());
                 items.add(loading.item);
             } catch (ExecutionException e) {
-                results.add(new Ran<>(loading.item, null, e.getCause(), 0));
+                if (isExhaustion(e.getCause())) {
+                    again(loading.item, items, inputs, results);
+                } else {
+                    results.add(new Ran<>(loading.item, null, e.getCause(), 0));
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 results.add(new Ran<>(loading.item, null, e, 0));
@@ -247,6 +252,20 @@ public final class Pipeline<T> implements AutoCloseable {
     }
 
     /**
+     * Loads an item again, one at a time: a picture that was loaded at the same time may have used the memory.
+     */
+    private void again(T item, List<T> items, List<PreparedInput> inputs, List<Ran<T>> results) {
+        synchronized (stages) {
+            try {
+                inputs.add(stages.load(item));
+                items.add(item);
+            } catch (Exception | OutOfMemoryError e) {
+                results.add(new Ran<>(item, null, e, 0));
+            }
+        }
+    }
+
+    /**
      * Runs the model on all inputs as one batch. Returns false if that fails; then each input is run alone to find which
      * one fails.
      */
@@ -255,7 +274,7 @@ public final class Pipeline<T> implements AutoCloseable {
         List<Estimate> estimates;
         try {
             estimates = estimator.runAll(inputs);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             return false;
         } catch (Error e) {
             items.forEach(item -> results.add(new Ran<>(item, null, e, 0)));
@@ -294,7 +313,7 @@ public final class Pipeline<T> implements AutoCloseable {
         if (cancellation.isRequested()) {
             return; // cancelled, not failed
         }
-        if (ran.reason instanceof Exception reason && concernsItem(reason)) {
+        if (explained(ran.reason) instanceof Exception reason && concernsItem(reason)) {
             failed++;
             behind.add(storer.submit(() -> {
                 stages.failed(ran.item, reason);
@@ -308,6 +327,22 @@ public final class Pipeline<T> implements AutoCloseable {
                             defect)
                     : ran.reason;
         }
+    }
+
+    private static boolean isExhaustion(@Nullable Throwable reason) {
+        for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns an exhausted heap as the failure of the item that needed the memory; other failures are unchanged. */
+    private static @Nullable Throwable explained(@Nullable Throwable reason) {
+        return reason instanceof OutOfMemoryError error
+                ? new TooLargeException("model", "the work on this picture", error)
+                : reason;
     }
 
     /**

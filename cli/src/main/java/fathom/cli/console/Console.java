@@ -18,6 +18,16 @@ import java.util.Map;
  */
 public record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean interactive,
         Map<String, String> environment) {
+    /** Removes control characters from everything that is printed; see {@link TerminalText}. */
+    public Console {
+        out = out instanceof TerminalText.Printer ? out : new TerminalText.Printer(out);
+        err = err instanceof TerminalText.Printer ? err : new TerminalText.Printer(err);
+    }
+
+    /** {@return where help is printed, which has styles but no text of others} */
+    public PrintWriter helpOut() {
+        return out instanceof TerminalText.Printer printer ? printer.destination() : out;
+    }
 
     /** {@return the console of this process} */
     // A runtime image without the terminal module has no console.

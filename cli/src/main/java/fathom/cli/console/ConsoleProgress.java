@@ -2,6 +2,7 @@ package fathom.cli.console;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 import fathom.workbench.Progress;
@@ -59,7 +60,7 @@ public final class ConsoleProgress implements Progress {
         startNanos = System.nanoTime();
         nextLineNanos = startNanos + lineInterval.toNanos();
         if (console.interactive()) {
-            bar = new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setStyle(style())
+            bar = new ProgressBarBuilder().setTaskName(TerminalText.line(task)).setInitialMax(total).setStyle(style())
                     .setUpdateIntervalMillis(100).showSpeed().setConsumer(new ConsoleProgressBarConsumer(System.err))
                     .build();
         }
@@ -90,7 +91,7 @@ public final class ConsoleProgress implements Progress {
         detail = text;
         ProgressBar shown = bar;
         if (shown != null) {
-            shown.setExtraMessage(" " + text);
+            shown.setExtraMessage(" " + TerminalText.line(text));
         } else if (System.nanoTime() >= nextLineNanos) {
             line();
         }
@@ -111,7 +112,7 @@ public final class ConsoleProgress implements Progress {
         double rate = seconds > 0 ? done / seconds : 0;
         String text = total < 0 ? String.valueOf(done) : done + "/" + total;
         if (rate > 0) {
-            text += String.format(", %.1f/s", rate);
+            text += String.format(Locale.ROOT, ", %.1f/s", rate);
             if (total > done) {
                 text += ", " + duration((total - done) / rate) + " left";
             }
@@ -139,7 +140,7 @@ public final class ConsoleProgress implements Progress {
             shown.close();
             bar = null;
         } else if (seconds > 1) {
-            err.printf("%s: %s in %.1f s%n", task, summary(done.get(), total, seconds), seconds);
+            err.printf(Locale.ROOT, "%s: %s in %.1f s%n", task, summary(done.get(), total, seconds), seconds);
         }
         err.flush();
     }

@@ -34,7 +34,17 @@ public final class JsonOutput {
      * @param value records, lists, maps, text, numbers or JSON values
      */
     public static void print(PrintWriter out, Object value) {
-        out.println(JSON.writeValueAsString(value));
+        out.println(TerminalText.json(JSON.writeValueAsString(value)));
+    }
+
+    /**
+     * Returns JSON without characters that a terminal interprets; they are escaped.
+     *
+     * @param json a JSON text
+     * @return an equal JSON text
+     */
+    public static String escaped(String json) {
+        return TerminalText.json(json);
     }
 
     private static final class RemedySerializer extends ValueSerializer<Remedy> {

@@ -3,6 +3,7 @@ package fathom.cli.datasets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -14,6 +15,7 @@ import fathom.cli.console.ExitCode;
 import fathom.cli.console.Interruption;
 import fathom.cli.console.JsonOutput;
 import fathom.cli.options.HomeOption;
+import fathom.cli.options.PgmOrderOption;
 import fathom.datasets.depth.DepthLimits;
 import fathom.datasets.readers.DepthSource;
 import fathom.datasets.readers.ImportOptions;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Parameters;
                 "  fathom datasets import sunrgbd SUNRGBD/kv1/NYUdata --name nyu --depth raw",
                 "  fathom datasets import pairs office --name office --scale 1000",
                 "  fathom datasets import pairs . --name x --rgb color --depths depth --scale 5000 --intrinsics K.txt",
+                "  fathom datasets import pairs nyu_raw --name raw --pgm-order little",
                 "  fathom datasets import pairs scans --name scans --scale 1000 --missing 65535,65534"})
 public final class DatasetsImportCommand implements Callable<Integer> {
     private final Console console;
@@ -82,6 +85,11 @@ public final class DatasetsImportCommand implements Callable<Integer> {
 
     @Option(names = "--max-time-difference", paramLabel = "SECONDS", description = "The largest difference of the timestamps of a picture and a depth map, for pairs (default: 0.02).")
     private @Nullable Double timeLimit;
+    @Option(names = "--array", paramLabel = "NAME", description = "Array to read from NPZ depth files with several maps, for pairs.")
+    private @Nullable String array;
+
+    @Mixin
+    private PgmOrderOption order;
 
     @Mixin
     private HomeOption home;
@@ -103,7 +111,7 @@ public final class DatasetsImportCommand implements Callable<Integer> {
         ImportOptions options = new ImportOptions(limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
                 Optional.ofNullable(depth), scale == null ? OptionalDouble.empty() : OptionalDouble.of(scale),
                 Optional.ofNullable(rgb), Optional.ofNullable(depths), Optional.ofNullable(intrinsics), limits(), missing,
-                timeLimit == null ? OptionalDouble.empty() : OptionalDouble.of(timeLimit));
+                timeLimit == null ? OptionalDouble.empty() : OptionalDouble.of(timeLimit), order.reading(array));
         ImportReport report = Interruption.around(cancellation -> ImportScenes.run(home.datasets(), name,
                 SceneReaders.named(layout), source, options, new ConsoleProgress(console), cancellation));
         if (json.isRequested()) {
@@ -123,7 +131,7 @@ public final class DatasetsImportCommand implements Callable<Integer> {
     }
 
     private void print(ImportReport report) {
-        console.out().printf("Dataset %s: %d scenes imported, %d skipped.%n", report.dataset(), report.imported(),
+        console.out().printf(Locale.ROOT, "Dataset %s: %d scenes imported, %d skipped.%n", report.dataset(), report.imported(),
                 report.skipped().size());
         report.notes().forEach(note -> console.err().println("  " + note));
         report.warnings().forEach(warning -> console.err().println("  warning: " + warning));

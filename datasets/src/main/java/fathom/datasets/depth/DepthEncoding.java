@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import fathom.formats.images.ReadOptions;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -68,7 +69,7 @@ public sealed interface DepthEncoding {
         /** Checks the codes and copies the list. */
         public WithMissing {
             codes = List.copyOf(codes);
-            if (base instanceof WithMissing || codes.isEmpty() || !codes.stream().allMatch(Double::isFinite)) {
+            if (base instanceof WithMissing || base instanceof WithReading || codes.isEmpty() || !codes.stream().allMatch(Double::isFinite)) {
                 throw new IllegalArgumentException(
                         "codes for missing depth: expected one or more finite numbers, found " + codes);
             }
@@ -85,18 +86,54 @@ public sealed interface DepthEncoding {
     }
 
     /**
+     * Another encoding in files that are read in a stated way: 16-bit PGM in little-endian order, or NPZ with several
+     * arrays.
+     *
+     * @param numbers the encoding of the numbers
+     * @param reading how the files are read
+     */
+    record WithReading(DepthEncoding numbers, ReadOptions reading) implements DepthEncoding {
+        /** Checks that it is not nested. */
+        public WithReading {
+            if (numbers instanceof WithReading) {
+                throw new IllegalArgumentException("numbers: expected an encoding that is not read in a stated way");
+            }
+        }
+    }
+
+    /**
+     * Returns this encoding in files that are read in a stated way.
+     *
+     * @param reading how the files are read
+     * @return the encoding; without a statement if {@code reading} is the default
+     */
+    default DepthEncoding withReading(ReadOptions reading) {
+        DepthEncoding numbers = this instanceof WithReading stated ? stated.numbers : this;
+        return reading.equals(ReadOptions.DEFAULT) ? numbers : new WithReading(numbers, reading);
+    }
+
+    /** {@return how the files are read} */
+    default ReadOptions reading() {
+        return this instanceof WithReading stated ? stated.reading : ReadOptions.DEFAULT;
+    }
+
+    /**
      * Returns this encoding with codes for missing pixels.
      *
      * @param codes the numbers as stored in the file that mean "no measurement"; may be empty
      * @return the encoding; this one if there are no codes
      */
     default DepthEncoding withMissing(List<Double> codes) {
-        return codes.isEmpty() ? this : new WithMissing(base(), codes);
+        return codes.isEmpty() ? this : new WithMissing(base(), codes).withReading(reading());
     }
 
-    /** {@return this encoding without codes for missing pixels} */
+    /** {@return this encoding without codes for missing pixels and the way to read files} */
     default DepthEncoding base() {
-        return this instanceof WithMissing coded ? coded.base : this;
+        return switch (this) {
+            case WithMissing coded -> coded.base;
+            case WithReading stated -> stated.numbers.base();
+            case RotatedMillimetres _, UnitsPerMetre _, Metres _ -> this;
+        };
     }
 
     /** {@return the label that datasets store and messages show, such as {@code units-per-metre:1000.0}} */
@@ -107,6 +144,7 @@ public sealed interface DepthEncoding {
             case Metres() -> "metres";
             case WithMissing(DepthEncoding base, List<Double> codes) -> base.label() + MISSING
                     + codes.stream().map(String::valueOf).collect(Collectors.joining(","));
+            case WithReading(DepthEncoding numbers, ReadOptions reading) -> numbers.label() + reading.label();
         };
     }
 
@@ -114,11 +152,15 @@ public sealed interface DepthEncoding {
      * Parses a {@link #label()}.
      *
      * @param label {@code rotated-mm}, {@code metres} or {@code units-per-metre:N}, followed by
-     *            {@code ;missing:CODE,CODE} if there are codes
+     *            {@code ;missing:CODE,CODE} if there are codes, and by a {@link ReadOptions#label}
      * @return the encoding
      * @throws IllegalArgumentException if {@code label} is none of these
      */
     static DepthEncoding ofLabel(String label) {
+        ReadOptions reading = ReadOptions.ofLabel(label);
+        if (!reading.equals(ReadOptions.DEFAULT)) {
+            return ofLabel(label.substring(0, label.length() - reading.label().length())).withReading(reading);
+        }
         int missing = label.indexOf(MISSING);
         if (missing >= 0) {
             List<Double> codes = new ArrayList<>();
@@ -190,6 +232,7 @@ public sealed interface DepthEncoding {
             case UnitsPerMetre(double units) -> stored / units;
             case Metres() -> stored;
             case WithMissing coded -> coded.isMissing(stored) ? 0 : coded.base.metres(stored);
+            case WithReading(DepthEncoding numbers, ReadOptions _) -> numbers.metres(stored);
         };
     }
 }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import fathom.formats.FormatException;
+import fathom.formats.HeapSpace;
 import fathom.formats.IntegerImage;
 import fathom.formats.images.Images;
 import fathom.formats.images.NumberFiles;
+import fathom.formats.images.ReadOptions;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 
@@ -27,7 +29,10 @@ public final class DepthFiles {
      * @throws IOException if the file cannot be read, or its type of numbers does not fit {@code encoding}
      */
     public static MeasuredDepth read(Path path, DepthEncoding encoding, DepthLimits limits) throws IOException {
-        return encoding.decode(stored(path, encoding), limits);
+        Plane stored = stored(path, encoding);
+        // The values in metres and the mask, in addition to the stored numbers.
+        HeapSpace.require(path.toString(), stored.height(), stored.width(), 2 * Float.BYTES + 1);
+        return encoding.decode(stored, limits);
     }
 
     /**
@@ -35,14 +40,15 @@ public final class DepthFiles {
      * an integer type. Decided by the content of the file.
      *
      * @param path the file
+     * @param reading the array of an NPZ file
      * @return whether the file contains floating-point numbers
      * @throws IOException if the file cannot be read
      */
-    public static boolean holdsFloats(Path path) throws IOException {
+    public static boolean holdsFloats(Path path, ReadOptions reading) throws IOException {
         if (!NumberFiles.isArray(path)) {
             return NumberFiles.isNumbers(path);
         }
-        return switch (NumberFiles.readArray(path).type()) {
+        return switch (NumberFiles.readArray(path, reading.array()).type()) {
             case FLOAT16, FLOAT32, FLOAT64 -> true;
             case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 -> false;
         };
@@ -64,22 +70,23 @@ public final class DepthFiles {
      * Returns the encoding of a file that states none: metres for floating-point numbers, otherwise millimetres.
      *
      * @param path the file
-     * @return the encoding
+     * @param reading the array of an NPZ file
+     * @return the encoding, without {@code reading}
      * @throws IOException if the file cannot be read
      */
-    public static DepthEncoding usualEncoding(Path path) throws IOException {
-        return holdsFloats(path) ? new DepthEncoding.Metres() : new DepthEncoding.UnitsPerMetre(MILLIMETRES);
+    public static DepthEncoding usualEncoding(Path path, ReadOptions reading) throws IOException {
+        return holdsFloats(path, reading) ? new DepthEncoding.Metres() : new DepthEncoding.UnitsPerMetre(MILLIMETRES);
     }
 
     private static Plane stored(Path path, DepthEncoding encoding) throws IOException {
         if (NumberFiles.isNumbers(path)) {
-            if (encoding.isSixteenBit() && holdsFloats(path)) {
+            if (encoding.isSixteenBit() && holdsFloats(path, encoding.reading())) {
                 throw new FormatException(path.toString(), FormatException.NO_OFFSET,
                         "expected 16-bit SUN RGB-D depth, found floating-point numbers, which hold metres");
             }
-            return NumberFiles.readPlane(path);
+            return NumberFiles.readPlane(path, encoding.reading().array());
         }
-        IntegerImage image = Images.readGray(path);
+        IntegerImage image = Images.readGray(path, encoding.reading().image());
         switch (encoding.base()) {
             case DepthEncoding.Metres() -> throw new FormatException(path.toString(), FormatException.NO_OFFSET,
                     "expected metres as floating-point numbers (NPY, NPZ or PFM), found a picture of integers; state how "
@@ -92,7 +99,8 @@ public final class DepthFiles {
             }
             case DepthEncoding.UnitsPerMetre(double units) -> {
             }
-            case DepthEncoding.WithMissing coded -> throw new IllegalStateException("the base has no codes");
+            case DepthEncoding.WithMissing _, DepthEncoding.WithReading _ ->
+                throw new IllegalStateException("the base has neither codes nor a way to read files");
         }
         return image.values();
     }

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -88,7 +89,7 @@ public final class MapFiles {
         Path folder = dataset.resolve(FOLDER).resolve(field);
         Files.createDirectories(folder);
         while (true) {
-            String draw = String.format("%08x", ThreadLocalRandom.current().nextInt());
+            String draw = String.format(Locale.ROOT, "%08x", ThreadLocalRandom.current().nextInt());
             Path file = folder.resolve(sampleId + "-" + draw + suffix + ".npy");
             if (Files.exists(file)) {
                 continue;

@@ -20,7 +20,9 @@ public enum ImportOption {
     /** Numbers in the depth files that mean "no measurement". */
     MISSING("codes for missing depth"),
     /** The largest difference of the timestamps of a pair. */
-    TIME_LIMIT("a limit of time differences");
+    TIME_LIMIT("a limit of time differences"),
+    /** The byte order of the depth files, or the name of the array in them. */
+    READING("a byte order or the name of an array");
 
     private final String label;
 

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 import fathom.datasets.depth.DepthLimits;
+import fathom.formats.images.ReadOptions;
 
 /**
  * Options for reading a folder of scenes. An empty part selects the default of the reader. A reader rejects parts that
@@ -23,16 +24,17 @@ import fathom.datasets.depth.DepthLimits;
  * @param limits the range of valid depths
  * @param missing numbers as stored in the depth files that mean "no measurement", in addition to 0
  * @param timeLimit the largest difference of the timestamps of a pair, seconds
+ * @param reading the byte order of 16-bit PGM files and the array of NPZ files
  */
 public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, OptionalDouble unitsPerMetre,
         Optional<Path> rgbFolder, Optional<Path> depthFolder, Optional<Path> intrinsics, Optional<DepthLimits> limits,
-        List<Double> missing, OptionalDouble timeLimit) {
+        List<Double> missing, OptionalDouble timeLimit, ReadOptions reading) {
     private static final double MAX_TIME = 3600;
 
     /** All scenes, with the defaults of the reader. */
     public static final ImportOptions DEFAULT = new ImportOptions(OptionalInt.empty(), Optional.empty(),
             OptionalDouble.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
-            OptionalDouble.empty());
+            OptionalDouble.empty(), ReadOptions.DEFAULT);
 
     /** Checks the ranges. */
     public ImportOptions {
@@ -65,7 +67,7 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
      */
     public ImportOptions withLimit(int scenes) {
         return new ImportOptions(OptionalInt.of(scenes), depth, unitsPerMetre, rgbFolder, depthFolder, intrinsics,
-                limits, missing, timeLimit);
+                limits, missing, timeLimit, reading);
     }
 
     /**
@@ -76,7 +78,7 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
      */
     public ImportOptions withDepth(DepthSource source) {
         return new ImportOptions(limit, Optional.of(source), unitsPerMetre, rgbFolder, depthFolder, intrinsics, limits, missing,
-                timeLimit);
+                timeLimit, reading);
     }
 
     /**
@@ -87,7 +89,7 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
      */
     public ImportOptions withUnitsPerMetre(double units) {
         return new ImportOptions(limit, depth, OptionalDouble.of(units), rgbFolder, depthFolder, intrinsics, limits, missing,
-                timeLimit);
+                timeLimit, reading);
     }
 
     /**
@@ -99,7 +101,7 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
      */
     public ImportOptions withFolders(Path rgb, Path depthMaps) {
         return new ImportOptions(limit, depth, unitsPerMetre, Optional.of(rgb), Optional.of(depthMaps), intrinsics,
-                limits, missing, timeLimit);
+                limits, missing, timeLimit, reading);
     }
 
     /**
@@ -110,7 +112,7 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
      */
     public ImportOptions withIntrinsics(Path file) {
         return new ImportOptions(limit, depth, unitsPerMetre, rgbFolder, depthFolder, Optional.of(file), limits,
-                missing, timeLimit);
+                missing, timeLimit, reading);
     }
 
     /**
@@ -121,7 +123,7 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
      */
     public ImportOptions withMissing(List<Double> codes) {
         return new ImportOptions(limit, depth, unitsPerMetre, rgbFolder, depthFolder, intrinsics, limits, codes,
-                timeLimit);
+                timeLimit, reading);
     }
 
     /**
@@ -132,7 +134,18 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
      */
     public ImportOptions withTimeLimit(double seconds) {
         return new ImportOptions(limit, depth, unitsPerMetre, rgbFolder, depthFolder, intrinsics, limits, missing,
-                OptionalDouble.of(seconds));
+                OptionalDouble.of(seconds), reading);
+    }
+
+    /**
+     * Returns a copy with another way to read the depth files.
+     *
+     * @param how the byte order of 16-bit PGM files and the array of NPZ files
+     * @return the copy
+     */
+    public ImportOptions withReading(ReadOptions how) {
+        return new ImportOptions(limit, depth, unitsPerMetre, rgbFolder, depthFolder, intrinsics, limits, missing,
+                timeLimit, how);
     }
 
     /** {@return the options that are present, without the limit} */
@@ -148,6 +161,7 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
                 case DEPTH_LIMITS -> limits.isPresent();
                 case MISSING -> !missing.isEmpty();
                 case TIME_LIMIT -> timeLimit.isPresent();
+                case READING -> !reading.equals(ReadOptions.DEFAULT);
             };
             if (present) {
                 stated.add(option);

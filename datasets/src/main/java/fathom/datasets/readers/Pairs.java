@@ -78,7 +78,7 @@ final class Pairs implements SceneReader {
     @Override
     public Set<ImportOption> options() {
         return Set.of(ImportOption.SCALE, ImportOption.RGB_FOLDER, ImportOption.DEPTH_FOLDER, ImportOption.INTRINSICS,
-                ImportOption.DEPTH_LIMITS, ImportOption.MISSING, ImportOption.TIME_LIMIT);
+                ImportOption.DEPTH_LIMITS, ImportOption.MISSING, ImportOption.TIME_LIMIT, ImportOption.READING);
     }
 
     @Override
@@ -153,7 +153,7 @@ final class Pairs implements SceneReader {
         Optional<CameraFile> camera = camera(root, options);
         notes.addAll(ruleNotes(matching));
         Matching.Pair first = matching.pairs().getFirst();
-        if (options.unitsPerMetre().isEmpty() && !DepthFiles.holdsFloats(first.depth())) {
+        if (options.unitsPerMetre().isEmpty() && !DepthFiles.holdsFloats(first.depth(), options.reading())) {
             notes.add("depth taken as millimetres (1000 units per metre), as no scale was given");
         }
         if (PairName.namesDisparity(Folders.stem(Folders.name(depthFolder, first.depth())))) {
@@ -230,7 +230,8 @@ final class Pairs implements SceneReader {
         }
         return () -> {
             try {
-                return SceneCheck.inspect(name, pair.get(), encoding(pair.get().depth(), options),
+                return SceneCheck.inspect(name, pair.get(),
+                        encoding(pair.get().depth(), options).withReading(options.reading()),
                         options.limits().orElse(limits()), camera, new ArrayList<>());
             } catch (IOException e) {
                 return new Scene.Unusable(name, String.valueOf(e.getMessage()));
@@ -241,7 +242,7 @@ final class Pairs implements SceneReader {
     private static DepthEncoding encoding(Path depth, ImportOptions options) throws IOException {
         DepthEncoding encoding = options.unitsPerMetre().isPresent()
                 ? new DepthEncoding.UnitsPerMetre(options.unitsPerMetre().getAsDouble())
-                : DepthFiles.usualEncoding(depth);
+                : DepthFiles.usualEncoding(depth, options.reading());
         return encoding.withMissing(options.missing());
     }
 

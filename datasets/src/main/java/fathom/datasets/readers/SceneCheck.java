@@ -15,8 +15,10 @@ import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthFiles;
 import fathom.datasets.depth.DepthLimits;
 import fathom.datasets.readers.SceneFiles.Size;
+import fathom.formats.FileNames;
 import fathom.formats.Formats;
 import fathom.formats.ImageSize;
+import fathom.formats.TooLargeException;
 import fathom.formats.images.Images;
 import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
@@ -48,6 +50,11 @@ final class SceneCheck {
             Optional<CameraFile> camera, List<String> warnings) {
         Path rgb = pair.rgb();
         Path depth = pair.depth();
+        for (Path file : List.of(rgb, depth)) {
+            if (!FileNames.isText(file)) {
+                return new Scene.Unusable(name, FileNames.reason(file));
+            }
+        }
         Size picture;
         Size size;
         try {
@@ -61,6 +68,9 @@ final class SceneCheck {
             return new Scene.Unusable(name, e.getFile() + ": the file is missing");
         } catch (IOException e) {
             return new Scene.Unusable(name, String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            return new Scene.Unusable(name, String.valueOf(
+                    new TooLargeException(rgb.toString(), "the picture or its depth map", e).getMessage()));
         }
         if (!haveOneShape(picture, size)) {
             return new Scene.Unusable(name, depth + ": expected " + picture + ", or another size of the same shape, to "
@@ -125,6 +135,10 @@ final class SceneCheck {
     private static Size decoded(Path depth, DepthEncoding encoding, DepthLimits limits, List<String> warnings)
             throws IOException {
         MeasuredDepth measured = DepthFiles.read(depth, encoding, limits);
+        if (!DepthFiles.holdsFloats(depth, encoding.reading())) {
+            Images.byteOrderWarning(depth, measured.stored())
+                    .ifPresent(warning -> warnings.add(warning + "; if so, state the byte order"));
+        }
         if (measured.valid().count() == 0) {
             warnings.add(depth + ": no pixel has a depth; no error can be computed for this scene");
         }

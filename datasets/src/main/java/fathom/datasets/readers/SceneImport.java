@@ -76,8 +76,15 @@ public final class SceneImport {
             for (Scene scene : scenes) {
                 switch (scene) {
                     case Scene.Usable usable -> {
-                        pairs.addAll(ImportedPair.of(dataset.add(usable.files().toDraft(TRUTH))));
                         SceneFiles files = usable.files();
+                        try {
+                            pairs.addAll(ImportedPair.of(dataset.add(files.toDraft(TRUTH))));
+                        } catch (IllegalArgumentException e) {
+                            // The name of this scene, such as one with a tab, cannot be the name of a sample.
+                            skipped.add(new Scene.Unusable(files.name(),
+                                    e.getMessage() + "; rename the files of this scene"));
+                            break;
+                        }
                         survey.take(done, files.depth(), files.encoding(), files.limits());
                         notes.addAll(usable.notes());
                         warnings.addAll(usable.warnings());

@@ -1,11 +1,13 @@
 package fathom.datasets.readers;
 
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import fathom.datasets.depth.DepthLimits;
+import fathom.formats.images.ReadOptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,16 +27,17 @@ class SceneReadersTest {
             case SCALE -> none.withUnitsPerMetre(1000);
             case RGB_FOLDER -> new ImportOptions(none.limit(), none.depth(), none.unitsPerMetre(),
                     Optional.of(somewhere), none.depthFolder(), none.intrinsics(), none.limits(),
-                    none.missing(), none.timeLimit());
+                    none.missing(), none.timeLimit(), none.reading());
             case DEPTH_FOLDER -> new ImportOptions(none.limit(), none.depth(), none.unitsPerMetre(), none.rgbFolder(),
                     Optional.of(somewhere), none.intrinsics(), none.limits(),
-                    none.missing(), none.timeLimit());
+                    none.missing(), none.timeLimit(), none.reading());
             case INTRINSICS -> none.withIntrinsics(somewhere);
             case DEPTH_LIMITS -> new ImportOptions(none.limit(), none.depth(), none.unitsPerMetre(), none.rgbFolder(),
-                    none.depthFolder(), none.intrinsics(), Optional.of(DepthLimits.NONE), none.missing(),
-                    none.timeLimit());
+                    none.depthFolder(), none.intrinsics(), Optional.of(DepthLimits.NONE),
+                    none.missing(), none.timeLimit(), none.reading());
             case MISSING -> none.withMissing(List.of(65535.0));
-            case TIME_LIMIT -> none.withTimeLimit(0.1);
+            case TIME_LIMIT -> none.withTimeLimit(0.02);
+            case READING -> none.withReading(new ReadOptions(ByteOrder.LITTLE_ENDIAN, Optional.empty()));
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 
 import fathom.evaluation.metrics.ImageMetrics;
 import fathom.evaluation.metrics.ImageScores;
+import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.SsimOptions;
 import fathom.evaluation.metrics.UnscorableException;
@@ -35,6 +36,12 @@ public record ArraysProtocol() implements Protocol {
     @Override
     public String name() {
         return "arrays";
+    }
+
+    /** {@return the unit of depth maps, which are compared in metres} Integer pictures are compared in levels. */
+    @Override
+    public String unit(Metric metric) {
+        return metric == Metric.RMSE ? "m" : metric.unit();
     }
 
     @Override
@@ -85,23 +92,25 @@ public record ArraysProtocol() implements Protocol {
     }
 
     /**
-     * Scores two arrays of one type and shape: [H, W], or [H, W, 3] for bytes. Leading axes of length 1 are ignored.
-     * Unsigned integers of 8 and 16 bits have the data range of their type, floats the span of {@code truth}. As in
-     * scikit-image, float16 is computed in float32 and 16-bit integers in float64.
+     * Scores two arrays of one shape: [H, W], or [H, W, 3] for bytes. Axes of length 1 before and after these are ignored.
+     * The types are equal, or both are floats. Unsigned integers of 8 and 16 bits have the data range of their type, floats
+     * the span of {@code truth}. As in scikit-image, float16 is computed in float32; 16-bit integers and floats of which one
+     * has 64 bits are computed in float64.
      *
      * @param truth the reference
-     * @param prediction of the same type and shape
+     * @param prediction of the same shape, and of the same type or also floats
      * @return a number or a reason for each metric
      * @throws IllegalArgumentException if types or shapes differ or are not supported
      * @throws UnscorableException if a value is not finite or a float truth is constant
      */
     public Scores score(NdArray truth, NdArray prediction) throws UnscorableException {
-        if (truth.type() != prediction.type() || !Arrays.equals(truth.shape(), prediction.shape())) {
-            throw new IllegalArgumentException(
-                    "prediction: expected the type and shape of the truth, " + truth + ", found " + prediction);
+        int[] shape = withoutOnes(truth);
+        boolean floats = truth.type().isFloat() && prediction.type().isFloat();
+        if ((truth.type() != prediction.type() && !floats) || !Arrays.equals(shape, withoutOnes(prediction))) {
+            throw new IllegalArgumentException("prediction: expected " + (floats ? "" : "the type and ")
+                    + "the shape of the truth, " + truth + ", found " + prediction);
         }
-        int[] shape = withoutLeadingOnes(truth.shape());
-        boolean colour = shape.length == 3 && shape[2] == RgbImage.CHANNELS && truth.type() == NumberType.UINT8;
+        boolean colour = shape.length == 3 && truth.type() == NumberType.UINT8;
         if ((shape.length != 2 && !colour) || truth.size() == 0) {
             throw new IllegalArgumentException(
                     "arrays: expected one channel, [H, W], or bytes [H, W, 3], found " + truth);
@@ -114,9 +123,11 @@ public record ArraysProtocol() implements Protocol {
                     : score(GrayImage.wrap(bytes(truth), height, width),
                             GrayImage.wrap(bytes(prediction), height, width));
             case UINT16 -> score(truth.toDoubles(), prediction.toDoubles(), height, width, UINT16_RANGE);
-            case FLOAT16, FLOAT32 ->
-                score(Plane.wrap(truth.toFloats(), height, width), Plane.wrap(prediction.toFloats(), height, width));
-            case FLOAT64 -> {
+            case FLOAT16, FLOAT32, FLOAT64 -> {
+                if (truth.type() != NumberType.FLOAT64 && prediction.type() != NumberType.FLOAT64) {
+                    yield score(Plane.wrap(truth.toFloats(), height, width),
+                            Plane.wrap(prediction.toFloats(), height, width));
+                }
                 double[] x = truth.toDoubles();
                 double[] y = prediction.toDoubles();
                 Span span = new Span();
@@ -146,12 +157,19 @@ public record ArraysProtocol() implements Protocol {
         return Scores.of(scores, (long) height * width, SsimOptions.DEFAULT.tooSmall(height, width));
     }
 
-    private static int[] withoutLeadingOnes(int[] shape) {
+    /** Returns the shape without axes of length 1 before [H, W] or [H, W, 3] and after [H, W]. */
+    private static int[] withoutOnes(NdArray array) {
+        int[] shape = array.shape();
         int first = 0;
-        while (shape.length - first > 2 && shape[first] == 1) {
+        int end = shape.length;
+        while (end - first > 2 && shape[end - 1] == 1) {
+            end--;
+        }
+        while (end - first > 2 && shape[first] == 1 && !(end - first == 3 && shape[end - 1] == RgbImage.CHANNELS
+                && array.type() == NumberType.UINT8)) {
             first++;
         }
-        return Arrays.copyOfRange(shape, first, shape.length);
+        return Arrays.copyOfRange(shape, first, end);
     }
 
     private static byte[] bytes(NdArray array) {

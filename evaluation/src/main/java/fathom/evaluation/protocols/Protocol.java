@@ -32,6 +32,15 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
     }
 
     /**
+     * {@return the unit of a metric for measured depth and predictions, empty if there is none}
+     *
+     * @param metric one of {@link #metrics()}
+     */
+    default String unit(Metric metric) {
+        return metric.unit();
+    }
+
+    /**
      * {@return everything that determines its numbers, as data: what is compared, over which pixels, after which
      * conversion, with which metrics} The definition is the identity of the protocol: numbers of two definitions are
      * never mixed. Explanations for readers belong in {@link #text()}, which may be reworded freely.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import fathom.evaluation.metrics.Metric;
+import fathom.evaluation.protocols.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +102,12 @@ public record Report(String dataset, String protocol, List<Metric> metrics, List
      */
     public boolean isUneven() {
         return rows.stream().mapToLong(Row::scored).distinct().count() > 1;
+    }
+
+    /** Returns the unit of a metric under the protocol. */
+    String unit(Metric metric) {
+        return Protocol.all().stream().filter(known -> known.name().equals(protocol)).findFirst()
+                .map(known -> known.unit(metric)).orElse(metric.unit());
     }
 
     /**

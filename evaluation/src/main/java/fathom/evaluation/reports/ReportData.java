@@ -2,6 +2,7 @@ package fathom.evaluation.reports;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import fathom.evaluation.metrics.Metric;
 import tools.jackson.databind.json.JsonMapper;
@@ -10,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Machine-readable reports: every number in full precision. */
 final class ReportData {
+    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?([eE][-+]?[0-9]+)?|∞|inf|Infinity)");
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private ReportData() {}
@@ -38,11 +40,20 @@ final class ReportData {
 
     private static void appendCsv(StringBuilder out, List<String> line) {
         for (int i = 0; i < line.size(); i++) {
-            String cell = line.get(i);
+            String cell = asText(line.get(i));
             boolean quoted = cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
             out.append(i == 0 ? "" : ",").append(quoted ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
         }
         out.append("\r\n");
+    }
+
+    /**
+     * Returns a cell that spreadsheets show as text: one that begins like a formula and is not a number gets an
+     * apostrophe, as OWASP recommends against CSV injection.
+     */
+    private static String asText(String cell) {
+        boolean formula = !cell.isEmpty() && "=+-@\t\r\n".indexOf(cell.charAt(0)) >= 0 && !NUMBER.matcher(cell).matches();
+        return formula ? "'" + cell : cell;
     }
 
     static String json(Report report) {
@@ -54,7 +65,7 @@ final class ReportData {
             ObjectNode node = metrics.addObject();
             node.put("name", metric.key());
             node.put("title", metric.title());
-            node.put("unit", metric.unit());
+            node.put("unit", report.unit(metric));
             node.put("better", metric.better() == Metric.Better.LOWER ? "lower" : "higher");
             node.put("formula", metric.formula());
             node.put("source", metric.source());

@@ -60,7 +60,7 @@ final class ReportTable {
             columns.add(new TextTable.Column("model", TextTable.Alignment.LEFT));
         }
         for (Metric metric : report.metrics()) {
-            String unit = metric.unit().isEmpty() ? " " : " " + metric.unit() + " ";
+            String unit = report.unit(metric).isEmpty() ? " " : " " + report.unit(metric) + " ";
             columns.add(numbers(metric.title() + unit + (metric.better() == Metric.Better.LOWER ? "↓" : "↑")));
         }
         columns.add(numbers("samples"));

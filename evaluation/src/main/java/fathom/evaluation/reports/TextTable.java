@@ -145,9 +145,15 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
     private static void appendMarkdown(StringBuilder out, List<Cell> cells) {
         out.append('|');
         for (Cell cell : cells) {
-            String text = cell.text.replace("|", "\\|");
+            String text = escaped(cell.text);
             out.append(' ').append(cell.best ? "**" + text + "**" : text).append(" |");
         }
         out.append('\n');
+    }
+
+    /** Returns text without line breaks, and without characters that begin a cell or a tag in Markdown. */
+    private static String escaped(String text) {
+        return text.replaceAll("\\R", " ").replace("\\", "\\\\").replace("|", "\\|").replace("&", "&amp;").replace("<", "&lt;")
+                .replace("`", "\\`");
     }
 }

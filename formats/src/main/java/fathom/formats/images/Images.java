@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 
 import fathom.formats.Format;
 import fathom.formats.FormatException;
@@ -18,8 +20,9 @@ import fathom.formats.jpeg.Jpeg;
 import fathom.formats.jpeg.JpegDecoder;
 import fathom.formats.jpeg.JpegHeader;
 import fathom.formats.png.Png;
-import fathom.formats.png.PngHeader;
+import fathom.formats.pnm.ByteOrderCheck;
 import fathom.formats.pnm.Pnm;
+import fathom.raster.Plane;
 import fathom.raster.RgbImage;
 
 /**
@@ -146,6 +149,9 @@ public final class Images {
         try (InputStream in = Files.newInputStream(path)) {
             head = in.readNBytes(HEAD_LENGTH);
         }
+        if (Formats.identify(head).equals(Optional.of(Formats.PNG))) {
+            return Png.probe(path);
+        }
         try {
             return probe(head, path.toString());
         } catch (FormatException e) {
@@ -169,9 +175,30 @@ public final class Images {
         ImageOptions options = ImageOptions.DEFAULT.withMaxPixels(ImageOptions.PIXEL_CEILING);
         return switch (kind(in)) {
             case JPEG -> JpegHeader.parse(in, options).size();
-            case PNG -> PngHeader.parse(in, options).size();
+            case PNG -> Png.probe(in, options);
             case PNM -> Pnm.probe(in, options);
         };
+    }
+
+    /**
+     * Checks the byte order of a 16-bit PGM.
+     *
+     * @param path the file
+     * @param samples its samples
+     * @return a warning if the samples would be far smoother in the other byte order; empty for other formats
+     * @throws IOException if the file cannot be read
+     */
+    public static Optional<String> byteOrderWarning(Path path, Plane samples) throws IOException {
+        ImageSize size = probe(path);
+        double ratio = size.format().equals(Formats.PNM) && size.bitDepth() == 16
+                ? ByteOrderCheck.swappedSmoothness(samples)
+                : 0;
+        return ratio == 0
+                ? Optional.empty()
+                : Optional.of(String.format(Locale.ROOT,
+                        "%s: neighbouring values differ %.0f times less with swapped bytes; the file probably has the other "
+                                + "byte order",
+                        path, ratio));
     }
 
     private static RgbImage readRgb(Input in, ImageOptions options) throws IOException {

@@ -3,6 +3,7 @@ package fathom.formats.jpeg;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 
@@ -11,6 +12,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 import fathom.formats.FormatException;
+import fathom.formats.HeapSpace;
 import fathom.formats.ImageOptions;
 import fathom.formats.Input;
 import fathom.formats.IntegerImage;
@@ -64,6 +66,7 @@ public final class JpegDecoder {
                     "expected a one-channel picture, found a colour JPEG; read it as RGB or convert it to gray");
         }
         byte[] samples = samples(in, header);
+        HeapSpace.require(in.name(), header.height(), header.width(), Float.BYTES);
         Plane values = Plane.allocate(header.height(), header.width());
         float[] to = values.array();
         for (int i = 0; i < to.length; i++) {
@@ -110,12 +113,41 @@ public final class JpegDecoder {
 
     /** Returns the interleaved components without gaps. */
     private static byte[] samples(Input in, JpegHeader header) throws IOException {
-        header.requireEnd(in);
+        JpegHeader.Scans scans = header.scans(in);
         header.requirePlausible(in);
+        HeapSpace.require(in.name(), header.height(), header.width(), header.colour().channels());
+        byte[] data = header.withoutMetadata(in);
+        if (scans.ended()) {
+            return samples(in, header, data);
+        }
+        if (!scans.complete()) {
+            throw in.error(in.length(), "the file is truncated: expected more scans and the end marker FF D9, found the"
+                    + " end of the file; copy or download the file again");
+        }
+        return samples(in, header, withEnd(data));
+    }
+
+    /**
+     * Returns the data with an end marker, which some cameras and programs do not write. Nearly all of the equal bytes at
+     * the end are omitted: a file that was allocated before it was completely written ends in zeros, which would decode to
+     * gray blocks.
+     */
+    private static byte[] withEnd(byte[] data) {
+        int end = data.length;
+        while (end > 2 && data[end - 1] == data[end - 2]) {
+            end--;
+        }
+        byte[] ended = Arrays.copyOf(data, end + 2);
+        ended[end] = (byte) 0xFF;
+        ended[end + 1] = (byte) 0xD9;
+        return ended;
+    }
+
+    private static byte[] samples(Input in, JpegHeader header, byte[] data) throws IOException {
         ImageReader reader = reader();
         String[] damage = {""};
         try {
-            reader.setInput(new ByteArrayStream(header.withoutMetadata(in)), true, true);
+            reader.setInput(new ByteArrayStream(data), true, true);
             reader.addIIOReadWarningListener((source, warning) -> {
                 if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
                     damage[0] = warning;

@@ -3,14 +3,16 @@ package fathom.formats.jpeg;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
-import fathom.formats.Exif;
 import fathom.formats.FormatException;
 import fathom.formats.Formats;
 import fathom.formats.ImageOptions;
 import fathom.formats.ImageSize;
 import fathom.formats.Input;
 import fathom.formats.Orientation;
+import fathom.formats.OrientationRecords;
 import fathom.formats.UnsupportedFormatException;
 
 /**
@@ -20,9 +22,10 @@ import fathom.formats.UnsupportedFormatException;
  * @param width columns as stored
  * @param colour the meaning of the components
  * @param orientation the EXIF orientation
+ * @param scanHeader position of the header of the first scan, after its marker
  * @param scanStart position of the entropy-coded data of the first scan
  */
-public record JpegHeader(int height, int width, Colour colour, Orientation orientation, int scanStart) {
+public record JpegHeader(int height, int width, Colour colour, Orientation orientation, int scanHeader, int scanStart) {
     /** The meaning of the components, decided as libjpeg does. */
     enum Colour {
         GRAY(1), YCC(3), RGB(3), CMYK(4), YCCK(4);
@@ -47,6 +50,10 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
     private static final int COMMENT = 0xFE;
     /** The largest number of pixels that a byte can code; see {@link #requirePlausible}. */
     private static final long MAX_PIXELS_PER_BYTE = 8 * 64 * 4;
+    /** More scans than any encoder writes. The time for decoding grows with their number, even if they are empty. */
+    private static final int MAX_SCANS = 64;
+    private static final int COEFFICIENTS = 64;
+    private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
     private static final int NO_ADOBE = -1;
     private static final String AGAIN = "; copy or download the file again";
 
@@ -74,7 +81,7 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
         int[] components = {};
         boolean jfif = false;
         int adobe = NO_ADOBE;
-        Orientation orientation = Orientation.UPRIGHT;
+        OrientationRecords records = new OrientationRecords();
         while (true) {
             int marker = marker(in);
             int start = in.position();
@@ -93,7 +100,7 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
                     throw in.error(start, "expected a frame header before the first scan, found none" + AGAIN);
                 }
                 Colour colour = colour(in, components, jfif, adobe);
-                return new JpegHeader(height, width, colour, orientation, in.position());
+                return new JpegHeader(height, width, colour, records.orientation(), start, in.position());
             }
             if (isFrame(marker)) {
                 requireReadable(in, marker);
@@ -112,8 +119,11 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
                 jfif |= hasTag(in, start, length, "JFIF\0");
             } else if (marker == APP14 && hasTag(in, start, length, "Adobe") && length >= 14) {
                 adobe = in.bytes()[start + 13] & 0xFF;
-            } else if (marker == APP1 && hasTag(in, start, length, "Exif\0")) {
-                orientation = Exif.orientation(in.bytes(), start + 8, start + length);
+            } else if (marker == APP1 && hasTag(in, start, length, "Exif\0\0")) {
+                records.addExif(in.bytes(), start + 8, start + length);
+            } else if (marker == APP1 && hasTag(in, start, length, XMP)) {
+                int from = start + 2 + XMP.length();
+                records.addXmp(new String(in.bytes(), from, start + length - from, StandardCharsets.ISO_8859_1));
             }
         }
     }
@@ -225,12 +235,20 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
         return Arrays.copyOf(plain, to + bytes.length - scanStart);
     }
 
+    /** What the markers after the header say about the scans. */
+    record Scans(boolean ended, boolean complete) {}
+
     /**
-     * Requires the end marker after the scans. Without this check a decoder fills the missing part with gray and
-     * reports nothing.
+     * Reads the markers of the scans: whether the end marker follows them, and whether they contain every coefficient of
+     * every component with full precision (T.81, annex G).
+     *
+     * @throws FormatException if there are too many scans
      */
-    void requireEnd(Input in) throws FormatException {
+    Scans scans(Input in) throws FormatException {
         byte[] bytes = in.bytes();
+        Map<Integer, int[]> missingBits = new HashMap<>();
+        addScan(bytes, scanHeader, missingBits);
+        int scans = 1;
         int at = scanStart;
         while (at + 1 < bytes.length) {
             if (bytes[at] != (byte) 0xFF) {
@@ -239,7 +257,7 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
             }
             int marker = bytes[at + 1] & 0xFF;
             if (marker == EOI) {
-                return;
+                return new Scans(true, true);
             }
             boolean inScan = marker == 0 || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7);
             if (inScan) {
@@ -247,12 +265,46 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
             } else if (marker == 0xFF) {
                 at++;
             } else if (at + 3 < bytes.length) {
+                if (marker == SOS && at + 4 < bytes.length) {
+                    addScan(bytes, at + 2, missingBits);
+                    scans++;
+                    if (scans > MAX_SCANS) {
+                        throw in.error(at, "expected at most " + MAX_SCANS
+                                + " scans, found more; save the picture again as a baseline JPEG");
+                    }
+                }
                 at += 2 + ((bytes[at + 2] & 0xFF) << 8 | (bytes[at + 3] & 0xFF));
             } else {
                 break;
             }
         }
-        throw in.error(bytes.length,
-                "the file is truncated: expected the end marker FF D9, found the end of the file" + AGAIN);
+        boolean complete = missingBits.size() == colour.channels
+                && missingBits.values().stream().allMatch(bits -> Arrays.stream(bits).allMatch(bit -> bit == 0));
+        return new Scans(false, complete);
+    }
+
+    /**
+     * Notes the coefficients of the scan whose header is at {@code at}: for each component and coefficient the number of
+     * low bits that are still missing.
+     */
+    private static void addScan(byte[] bytes, int at, Map<Integer, int[]> missingBits) {
+        int length = (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
+        int components = bytes[at + 2] & 0xFF;
+        if (length < 6 + 2 * components || at + length > bytes.length) {
+            return;
+        }
+        int spectrum = at + 3 + 2 * components;
+        int first = Math.min(bytes[spectrum] & 0xFF, COEFFICIENTS);
+        int end = Math.clamp((bytes[spectrum + 1] & 0xFF) + 1L, first, COEFFICIENTS);
+        for (int i = 0; i < components; i++) {
+            int[] bits = missingBits.computeIfAbsent(bytes[at + 3 + 2 * i] & 0xFF, _ -> unknownBits());
+            Arrays.fill(bits, first, end, bytes[spectrum + 2] & 0x0F);
+        }
+    }
+
+    private static int[] unknownBits() {
+        int[] bits = new int[COEFFICIENTS];
+        Arrays.fill(bits, Byte.SIZE);
+        return bits;
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes a {@link JsonValue} in the canonical form of RFC 8785. */
@@ -55,7 +56,7 @@ final class JsonWriter {
                 case '\r' -> out.append("\\r");
                 default -> {
                     if (c < ' ') {
-                        out.append(String.format("\\u%04x", (int) c));
+                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
                     } else {
                         out.append(c);
                         i += appendPair(text, i, out);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -21,8 +22,10 @@ import java.util.zip.ZipOutputStream;
 import fathom.formats.AtomicFile;
 import fathom.formats.FormatException;
 import fathom.formats.Formats;
+import fathom.formats.HeapSpace;
 import fathom.formats.Input;
 import fathom.formats.NdArray;
+import fathom.formats.UnsupportedFormatException;
 
 /** NumPy's archive of named arrays, {@code .npz}: a zip file of {@link Npy} entries, compressed or not. */
 public final class Npz {
@@ -42,6 +45,34 @@ public final class Npz {
         try (ZipFile zip = open(path)) {
             return names(zip);
         }
+    }
+
+    /**
+     * {@return the shapes of the arrays of numbers by name, in the order of the archive} Arrays of other types, such as
+     * texts and objects, are omitted.
+     *
+     * @param path the file
+     * @throws IOException if the file cannot be read or is damaged
+     */
+    public static SequencedMap<String, int[]> shapes(Path path) throws IOException {
+        SequencedMap<String, int[]> shapes = new LinkedHashMap<>();
+        try (ZipFile zip = open(path)) {
+            for (String name : names(zip)) {
+                ZipEntry entry = zip.getEntry(name + SUFFIX);
+                String source = path + "!" + entry.getName();
+                try (InputStream in = zip.getInputStream(entry)) {
+                    Input head = new Input(in.readNBytes(NpyHeader.MAX_LENGTH), source).requireNotEmpty();
+                    shapes.put(name, NpyHeader.parse(head).shape().clone());
+                } catch (UnsupportedFormatException e) {
+                    continue; // not an array of numbers
+                } catch (ZipException | EOFException e) {
+                    throw new FormatException(source, FormatException.NO_OFFSET,
+                            "the compressed data is damaged (" + e.getMessage() + "); copy or download the file again",
+                            e);
+                }
+            }
+        }
+        return shapes;
     }
 
     /**
@@ -135,11 +166,15 @@ public final class Npz {
         try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
             Input head = new Input(in.readNBytes(NpyHeader.MAX_LENGTH), source).requireNotEmpty();
             NpyHeader header = NpyHeader.parse(head);
-            long most = head.length() + DEFLATE_CEILING * entry.getCompressedSize();
+            // The archive may state any size; what the file really holds limits what can come out of it.
+            long compressed = Math.min(entry.getCompressedSize(), Files.size(path));
+            long most = head.length()
+                    + (entry.getMethod() == ZipEntry.STORED ? compressed : DEFLATE_CEILING * compressed);
             if (header.end() + (long) header.dataLength() > most) {
                 throw head.error(header.end(), "expected " + header.dataLength() + " bytes of array data, found only "
-                        + entry.getCompressedSize() + " compressed bytes; save the array again");
+                        + compressed + " stored bytes; save the array again");
             }
+            HeapSpace.requireBytes(source, header.dataLength() + " bytes of array data", header.dataLength());
             byte[] data = new byte[header.dataLength()];
             int buffered = Math.min(data.length, head.length() - header.end());
             System.arraycopy(head.bytes(), header.end(), data, 0, buffered);

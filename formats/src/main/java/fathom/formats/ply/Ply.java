@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 
 import fathom.formats.AtomicFile;
 import fathom.raster.Mask;
@@ -42,7 +43,7 @@ public final class Ply {
         for (int pixel = 0; pixel < height * width; pixel++) {
             count += isWritten(points, valid, pixel) ? 1 : 0;
         }
-        String header = """
+        String header = String.format(Locale.ROOT, """
                 ply
                 format binary_little_endian 1.0
                 element vertex %d
@@ -53,7 +54,7 @@ public final class Ply {
                 property uchar green
                 property uchar blue
                 end_header
-                """.formatted(count);
+                """, count);
         AtomicFile.write(path, out -> {
             out.write(header.getBytes(StandardCharsets.US_ASCII));
             ByteBuffer batch = ByteBuffer.allocate(BATCH * VERTEX).order(ByteOrder.LITTLE_ENDIAN);

@@ -8,9 +8,12 @@ import java.util.Map;
 
 import fathom.formats.AtomicFile;
 import fathom.formats.FormatException;
+import fathom.formats.HeapSpace;
 import fathom.formats.ImageOptions;
+import fathom.formats.ImageSize;
 import fathom.formats.Input;
 import fathom.formats.IntegerImage;
+import fathom.formats.OrientationRecords;
 import fathom.formats.Samples;
 import fathom.formats.UnsupportedFormatException;
 import fathom.raster.Plane;
@@ -20,6 +23,8 @@ import fathom.raster.RgbImage;
  * PNG images (PNG specification, third edition). This implementation returns every stored integer exactly and checks
  * every checksum. It reads all colour types and bit depths, interlaced or not. It writes 8- and 16-bit gray, 8-bit
  * palette and RGB.
+ *
+ * <p>Images are turned upright as their EXIF or XMP record states ({@link OrientationRecords}): pictures and depth maps.
  *
  * <p>As 8-bit RGB: samples of 1, 2 and 4 bits are scaled to 0..255; of 16 bits the high byte is used (like libpng, Pillow
  * and OpenCV); alpha and transparency are dropped like {@code convert("RGB")} of Pillow; colour profiles are not
@@ -172,9 +177,11 @@ public final class Png {
             throw new UnsupportedFormatException(in.name(), "expected a grayscale picture, found "
                     + (indexed ? "a colour palette" : "RGB colour") + "; read it as RGB or convert it to gray");
         }
+        PngRows rows = new PngRows(in, header, chunks).requireEnoughData();
+        HeapSpace.require(in.name(), header.height(), header.width(), Float.BYTES);
         Plane values = Plane.allocate(header.height(), header.width());
         int[] samples = new int[header.width() * header.channels()];
-        new PngRows(in, header, chunks).forEach((row, y, x, step, count) -> {
+        rows.forEach((row, y, x, step, count) -> {
             unpack(row, header, count, samples);
             float[] to = values.array();
             int at = values.rowStart(y) + x;
@@ -183,7 +190,7 @@ public final class Png {
                 to[at] = indexed ? palette[3 * requireEntry(in, sample, palette)] & 0xFF : sample;
             }
         });
-        return new IntegerImage(values, indexed ? 8 : header.bitDepth());
+        return new IntegerImage(chunks.orientation().applied(values), indexed ? 8 : header.bitDepth());
     }
 
     /**
@@ -197,11 +204,13 @@ public final class Png {
     public static RgbImage readRgb(Input in, ImageOptions options) throws IOException {
         PngHeader header = PngHeader.parse(in, options);
         PngChunks chunks = PngChunks.parse(in, header);
+        PngRows rows = new PngRows(in, header, chunks).requireEnoughData();
+        HeapSpace.require(in.name(), header.height(), header.width(), RgbImage.CHANNELS);
         RgbImage image = RgbImage.allocate(header.height(), header.width());
         byte[] to = image.array();
         int[] samples = new int[header.width() * header.channels()];
         byte[] levels = levels(header, chunks.palette());
-        new PngRows(in, header, chunks).forEach((row, y, x, step, count) -> {
+        rows.forEach((row, y, x, step, count) -> {
             int at = image.rowStart(y) + x * RgbImage.CHANNELS;
             if (header.colourType() == PngHeader.RGB && header.bitDepth() == 8 && step == 1) {
                 System.arraycopy(row, 1, to, at, count * RgbImage.CHANNELS);
@@ -223,7 +232,30 @@ public final class Png {
                 }
             }
         });
-        return image;
+        return chunks.orientation().applied(image);
+    }
+
+    /**
+     * Reads the size of the upright image without its rows.
+     *
+     * @param path the file
+     * @return the content of the header
+     * @throws IOException if the file cannot be read, is damaged or not supported
+     */
+    public static ImageSize probe(Path path) throws IOException {
+        return PngProbe.size(path);
+    }
+
+    /**
+     * Reads the size of the upright image without its rows.
+     *
+     * @param in the content of the file, or its first bytes
+     * @param options the limits
+     * @return the content of the header
+     * @throws IOException if the data is damaged or not supported
+     */
+    public static ImageSize probe(Input in, ImageOptions options) throws IOException {
+        return PngProbe.size(in, options);
     }
 
     /** Returns red, green, blue of each sample value: the palette, or the grays that the bit depth scales to. */

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 
 import fathom.formats.FormatException;
 import fathom.formats.Input;
+import fathom.formats.Orientation;
+import fathom.formats.OrientationRecords;
 import fathom.formats.UnsupportedFormatException;
 
 /**
@@ -23,16 +26,21 @@ final class PngChunks {
     static final int IDAT = 0x49444154;
     static final int IEND = 0x49454E44;
     static final int TEXT = 0x74455874;
+    private static final int EXIF = 0x65584966;
+    private static final int COMPRESSED_TEXT = 0x7A545874;
+    private static final int INTERNATIONAL_TEXT = 0x69545874;
     private static final int ANCILLARY = 0x20000000;
 
     private final byte[] palette;
     private final List<Stretch> data;
     private final Map<String, String> text;
+    private final Orientation orientation;
 
-    private PngChunks(byte[] palette, List<Stretch> data, Map<String, String> text) {
+    private PngChunks(byte[] palette, List<Stretch> data, Map<String, String> text, Orientation orientation) {
         this.palette = palette;
         this.data = data;
         this.text = text;
+        this.orientation = orientation;
     }
 
     /** Returns red, green, blue of each entry; empty without a palette. */
@@ -50,6 +58,11 @@ final class PngChunks {
         return text;
     }
 
+    /** Returns the orientation that EXIF or XMP records state, before or after the rows. */
+    Orientation orientation() {
+        return orientation;
+    }
+
     /** A range of the bytes of the file. */
     record Stretch(int offset, int length) {}
 
@@ -59,6 +72,7 @@ final class PngChunks {
         byte[] palette = {};
         List<Stretch> data = new ArrayList<>();
         Map<String, String> text = new LinkedHashMap<>();
+        OrientationRecords records = new OrientationRecords();
         while (true) {
             int start = in.position();
             in.require(8, "a PNG chunk; the last one is IEND");
@@ -70,10 +84,15 @@ final class PngChunks {
             switch (type) {
                 case PLTE -> palette = palette(in, offset, (int) length);
                 case IDAT -> data.add(new Stretch(offset, (int) length));
-                case TEXT -> addText(text, in.bytes(), offset, (int) length);
+                case TEXT -> {
+                    addText(text, in.bytes(), offset, (int) length);
+                    addRecord(records, type, in.bytes(), offset, (int) length);
+                }
+                case EXIF, COMPRESSED_TEXT, INTERNATIONAL_TEXT ->
+                    addRecord(records, type, in.bytes(), offset, (int) length);
                 case IEND -> {
                     requireParts(in, header, palette, data, start);
-                    return new PngChunks(palette, data, text);
+                    return new PngChunks(palette, data, text, records.orientation());
                 }
                 default -> {
                     if ((type & ANCILLARY) == 0) {
@@ -111,6 +130,33 @@ final class PngChunks {
         }
     }
 
+    /** Returns whether a chunk may state the orientation. */
+    static boolean mayStateOrientation(int type) {
+        return type == EXIF || type == TEXT || type == COMPRESSED_TEXT || type == INTERNATIONAL_TEXT;
+    }
+
+    /** Adds the orientation record of a chunk for which {@link #mayStateOrientation} is true, if it has one. */
+    static void addRecord(OrientationRecords records, int type, byte[] bytes, int offset, int length) {
+        if (type == EXIF) {
+            records.addExif(bytes, offset, offset + length);
+            return;
+        }
+        String keyword = PngText.keyword(bytes, offset, length);
+        if (keyword.equals(OrientationRecords.RAW_PROFILE)) {
+            records.addRawProfile(text(type, bytes, offset, length));
+        } else if (keyword.equals(OrientationRecords.XMP_KEYWORD)) {
+            records.addXmp(text(type, bytes, offset, length));
+        }
+    }
+
+    private static String text(int type, byte[] bytes, int offset, int length) {
+        return switch (type) {
+            case COMPRESSED_TEXT -> PngText.compressed(bytes, offset, length);
+            case INTERNATIONAL_TEXT -> PngText.international(bytes, offset, length);
+            default -> PngText.plain(bytes, offset, length);
+        };
+    }
+
     /** Requires that the checksum after {@code length} bytes from {@code offset} is correct. */
     static void requireChecksum(Input in, int offset, int length) throws FormatException {
         CRC32 crc = new CRC32();
@@ -120,8 +166,8 @@ final class PngChunks {
         int stored = in.s32("a chunk checksum");
         in.seek(position);
         if ((int) crc.getValue() != stored) {
-            throw in.error(offset, String.format(
-                    "the checksum of a chunk is wrong: expected %08X, found %08X; " + "copy or download the file again",
+            throw in.error(offset, String.format(Locale.ROOT,
+                    "the checksum of a chunk is wrong: expected %08X, found %08X; copy or download the file again",
                     stored, (int) crc.getValue()));
         }
     }

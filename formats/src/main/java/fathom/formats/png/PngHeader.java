@@ -6,6 +6,7 @@ import fathom.formats.Formats;
 import fathom.formats.ImageOptions;
 import fathom.formats.ImageSize;
 import fathom.formats.Input;
+import fathom.formats.Orientation;
 import fathom.formats.UnsupportedFormatException;
 
 /**
@@ -46,9 +47,14 @@ public record PngHeader(int width, int height, int bitDepth, int colourType, boo
         return (int) (((long) pixels * bitsPerPixel() + 7) / 8);
     }
 
-    /** {@return the size of the image} */
-    public ImageSize size() {
-        return new ImageSize(height, width, Formats.PNG, channels(), bitDepth);
+    /**
+     * {@return the size of the upright image}
+     *
+     * @param orientation the orientation that the file states
+     */
+    ImageSize size(Orientation orientation) {
+        boolean swapped = orientation.swapsAxes();
+        return new ImageSize(swapped ? width : height, swapped ? height : width, Formats.PNG, channels(), bitDepth);
     }
 
     /**

@@ -40,7 +40,6 @@ final class PngRows {
     }
 
     void forEach(Consumer consumer) throws FormatException {
-        requireEnoughData();
         try (Inflater inflater = new Inflater()) {
             for (int[] pass : header.interlaced() ? ADAM7 : WHOLE) {
                 int count = Math.ceilDiv(header.width() - pass[0], pass[2]);
@@ -55,7 +54,8 @@ final class PngRows {
         }
     }
 
-    private void requireEnoughData() throws FormatException {
+    /** Rejects a header that declares more pixels than the compressed rows can hold, before memory is allocated. */
+    PngRows requireEnoughData() throws FormatException {
         long compressed = 0;
         for (PngChunks.Stretch stretch : chunks.data()) {
             compressed += stretch.length();
@@ -66,6 +66,7 @@ final class PngRows {
                     "the header declares " + header.width() + "x" + header.height() + " pixels, which " + compressed
                             + " compressed bytes cannot hold; copy or download the file again");
         }
+        return this;
     }
 
     private void readPass(Inflater inflater, Consumer consumer, int[] pass, int count)

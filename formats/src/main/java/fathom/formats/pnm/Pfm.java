@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 import fathom.formats.AtomicFile;
 import fathom.formats.FormatException;
 import fathom.formats.Formats;
+import fathom.formats.HeapSpace;
 import fathom.formats.ImageOptions;
 import fathom.formats.Input;
 import fathom.formats.NdArray;
@@ -19,9 +21,14 @@ import fathom.raster.Plane;
 /**
  * Portable float maps: {@code Pf} for one channel, {@code PF} for three, then width, height and a scale whose sign is
  * the byte order (negative: little-endian), then float32 rows from the bottom up. Values are read unchanged, including
- * infinities and NaN. The magnitude of the scale is ignored, like in the readers of the Middlebury and ETH3D files.
+ * infinities and NaN. Words are separated by white space and comments; the values begin after one white space, or after
+ * blanks and the end of the line. The magnitude of the scale is ignored, like in the readers of the Middlebury and ETH3D files.
  */
 public final class Pfm {
+    private static final int MAX_WORD = 64;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+
     private Pfm() {}
 
     /**
@@ -113,7 +120,8 @@ public final class Pfm {
         ByteOrder order = order(in);
         in.requireSize(width, height, ImageOptions.DEFAULT);
         long rowLength = (long) width * channels * Float.BYTES;
-        in.require(rowLength * height, "values");
+        endHeader(in, rowLength * height);
+        HeapSpace.require(in.name(), height, width, channels * Float.BYTES);
         byte[] bytes = new byte[Math.toIntExact(rowLength * height)];
         for (int y = 0; y < height; y++) {
             System.arraycopy(in.bytes(), in.position() + y * (int) rowLength, bytes, (height - 1 - y) * (int) rowLength,
@@ -124,45 +132,81 @@ public final class Pfm {
     }
 
     private static int number(Input in, String what) throws FormatException {
-        int from = in.position();
         String word = word(in);
-        try {
-            return Integer.parseInt(word);
-        } catch (NumberFormatException e) {
-            throw in.error(from, "expected " + what + " as a whole number, found '" + word + "'");
+        if (!DIGITS.matcher(word).matches()) {
+            throw in.error(in.position() - word.length(),
+                    "expected " + what + " as a whole number, found '" + word + "'");
         }
+        return Integer.parseInt(word);
     }
 
     private static ByteOrder order(Input in) throws FormatException {
-        int from = in.position();
         String word = word(in);
-        try {
-            double scale = Double.parseDouble(word);
-            if (scale != 0 && Double.isFinite(scale)) {
-                return scale < 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-            }
-        } catch (NumberFormatException e) {
-            throw new FormatException(in.name(), from, "expected the scale as a number, found '" + word + "'", e);
+        int from = in.position() - word.length();
+        if (!DECIMAL.matcher(word).matches()) {
+            throw in.error(from, "expected the scale as a number, found '" + word + "'");
         }
-        throw in.error(from, "expected a scale other than 0, found '" + word + "'");
+        double scale = Double.parseDouble(word);
+        if (scale == 0 || !Double.isFinite(scale)) {
+            throw in.error(from, "expected a scale other than 0, found '" + word + "'");
+        }
+        return scale < 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
     }
 
-    /** Reads the next word of the header and the one white space (or CR LF) after it. */
+    /**
+     * Moves to the first value: after one white space, or after blanks and the end of the line, LF or CR LF. The length
+     * of the file decides, so that no value is read from the wrong byte.
+     */
+    private static void endHeader(Input in, long needed) throws FormatException {
+        byte[] bytes = in.bytes();
+        int from = in.position();
+        in.require(1, "the PFM header");
+        if (bytes[from] > ' ' || bytes[from] < 0) {
+            throw in.error(from, "expected the end of the line after the scale, found byte " + (bytes[from] & 0xFF));
+        }
+        int line = from;
+        while (line < bytes.length && (bytes[line] == ' ' || bytes[line] == '\t')) {
+            line++;
+        }
+        if (line + 1 < bytes.length && bytes[line] == '\r' && bytes[line + 1] == '\n') {
+            line++;
+        }
+        boolean hasLine = line < bytes.length && (bytes[line] == '\n' || bytes[line] == '\r');
+        for (int start : new int[]{from + 1, hasLine ? line + 1 : from + 1}) {
+            if (bytes.length - start == needed) {
+                in.seek(start);
+                return;
+            }
+        }
+        in.seek(hasLine ? line + 1 : from + 1);
+        in.require(needed, "values");
+        throw in.error(in.position(), "expected " + needed + " bytes of values after the header, found "
+                + in.remaining() + ", " + (in.remaining() - needed) + " too many; check the size in the header");
+    }
+
+    /** Reads the next word of the header, after white space and comments; the position is then behind the word. */
     private static String word(Input in) throws FormatException {
         byte[] bytes = in.bytes();
         int from = in.position();
+        while (from < bytes.length && (bytes[from] == '#' || isSpace(bytes[from]))) {
+            boolean comment = bytes[from] == '#';
+            from++;
+            while (comment && from < bytes.length && bytes[from] != '\n' && bytes[from] != '\r') {
+                from++;
+            }
+        }
         int at = from;
-        while (at < bytes.length && at - from < 64 && bytes[at] > ' ') {
+        while (at < bytes.length && at - from < MAX_WORD && bytes[at] > ' ' && bytes[at] != '#') {
             at++;
         }
         in.seek(at);
-        int space = in.u8("the PFM header");
-        if (space > ' ') {
-            throw in.error(from, "expected the words of a PFM header, found " + Formats.describe(bytes));
-        }
-        if (space == '\r' && in.remaining() > 0 && bytes[in.position()] == '\n') {
-            in.skip(1, "the PFM header");
+        if (at == bytes.length) {
+            in.require(1, "the PFM header");
         }
         return new String(bytes, from, at - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || (b >= '\t' && b <= '\r');
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import fathom.formats.AtomicFile;
 import fathom.formats.FormatException;
 import fathom.formats.Formats;
+import fathom.formats.HeapSpace;
 import fathom.formats.ImageOptions;
 import fathom.formats.ImageSize;
 import fathom.formats.Input;
@@ -21,7 +22,8 @@ import fathom.raster.RgbImage;
  * Netpbm images: P1 and P4 bitmaps, P2 and P5 gray, P3 and P6 colour are read; P5 and P6 are written. Values with a
  * maximum above 255 have two bytes, big-endian by the specification (netpbm.sourceforge.net/doc/pgm.html). The raw
  * files of NYU Depth v2 are little-endian; see {@link ImageOptions#pnmOrder}. If a file contains several images, the
- * first is read.
+ * first is read. Comments may be anywhere in the header, also after its last number. Gray values are the integers of the
+ * file whatever its maximum is; colours are scaled to 0 to 255.
  */
 public final class Pnm {
     private Pnm() {}
@@ -86,6 +88,11 @@ public final class Pnm {
             return kind == 1 || kind == 4;
         }
 
+        /** Returns whether the samples are text. */
+        boolean isPlain() {
+            return kind <= 3;
+        }
+
         int channels() {
             return kind == 3 || kind == 6 ? 3 : 1;
         }
@@ -135,7 +142,8 @@ public final class Pnm {
             throw new UnsupportedFormatException(in.name(), "expected a one-channel picture, found a colour picture (P"
                     + header.kind + "); read it as RGB or convert it to gray");
         }
-        in.require(header.sampleBytes(), "samples");
+        requireLength(in, header);
+        HeapSpace.require(in.name(), header.height, header.width, Float.BYTES);
         Plane values = Plane.allocate(header.height, header.width);
         float[] to = values.array();
         int[] row = new int[header.width];
@@ -145,6 +153,7 @@ public final class Pnm {
                 to[at++] = value;
             }
         }
+        requireEnd(in, header);
         return new IntegerImage(values, header.bitDepth());
     }
 
@@ -158,7 +167,8 @@ public final class Pnm {
      */
     public static RgbImage readRgb(Input in, ImageOptions options) throws IOException {
         Header header = header(in, options);
-        in.require(header.sampleBytes(), "samples");
+        requireLength(in, header);
+        HeapSpace.require(in.name(), header.height, header.width, RgbImage.CHANNELS);
         RgbImage image = RgbImage.allocate(header.height, header.width);
         byte[] to = image.array();
         if (header.kind == 6 && header.maximum == 255) {
@@ -178,7 +188,20 @@ public final class Pnm {
                 }
             }
         }
+        requireEnd(in, header);
         return image;
+    }
+
+    /** Requires that no more numbers follow the samples of a plain picture. */
+    private static void requireEnd(Input in, Header header) throws FormatException {
+        if (header.kind != 2 && header.kind != 3) {
+            return;
+        }
+        skipSpaceAndComments(in);
+        if (in.remaining() > 0 && in.bytes()[in.position()] >= '0' && in.bytes()[in.position()] <= '9') {
+            throw in.error(in.position(), "expected the end of the picture after " + header.width + "x" + header.height
+                    + " pixels, found more numbers; check the size in the header");
+        }
     }
 
     /** Returns the 8-bit value of each sample: v·255/maximum rounded to even like Pillow; 1 is black in a bitmap. */
@@ -206,8 +229,69 @@ public final class Pnm {
             throw in.error(in.position(), "expected a maximum value from 1 to 65535, found " + maximum);
         }
         in.requireSize(width, height, options);
-        in.skip(1, "the PNM header");
-        return new Header(kind, height, width, maximum);
+        Header header = new Header(kind, height, width, maximum);
+        endHeader(in, header);
+        return header;
+    }
+
+    /**
+     * Moves to the first sample: after the one white space that ends the header, which may follow a comment. The newline
+     * of that comment is the white space for some writers and not for others; the length of the file decides.
+     */
+    private static void endHeader(Input in, Header header) throws FormatException {
+        int from = in.position();
+        byte[] bytes = in.bytes();
+        in.require(1, "the PNM header");
+        if (bytes[from] == '#') {
+            skipComment(in);
+            in.require(1, "the PNM header");
+            long end = in.position() + 1 + header.sampleBytes();
+            boolean newlineEnds = end == bytes.length || (end < bytes.length && isImage(bytes, (int) end));
+            in.skip(newlineEnds || header.isPlain() || !isSpace(bytes, in.position() + 1) ? 1 : 2, "the PNM header");
+        } else if (isSpace(bytes, from)) {
+            in.skip(1, "the PNM header");
+        } else {
+            throw in.error(from, "expected one white space after the header, found byte " + (bytes[from] & 0xFF)
+                    + "; save the picture again");
+        }
+    }
+
+    /**
+     * Requires that the samples are all that follows the header, except for further images. Otherwise the header ends
+     * elsewhere, for example after CR LF or a second blank, and every sample would be read from the wrong byte.
+     */
+    private static void requireLength(Input in, Header header) throws FormatException {
+        if (header.isPlain()) {
+            in.require(header.sampleBytes(), "samples");
+            return;
+        }
+        int start = in.position();
+        byte[] bytes = in.bytes();
+        long needed = header.sampleBytes();
+        long excess = in.remaining() - needed;
+        boolean odd = isSpace(bytes, start) || (start < bytes.length && bytes[start] == '#');
+        if (excess < 0 || excess == 0) {
+            in.require(needed, "samples");
+            return;
+        }
+        int next = start + (int) needed;
+        if (isImage(bytes, next) && !(odd && isImage(bytes, next + 1))) {
+            return;
+        }
+        boolean carriageReturn = bytes[start - 1] == '\r' && bytes[start] == '\n';
+        throw in.error(start, "expected one white space after the header and then " + needed + " bytes of samples, found "
+                + (carriageReturn ? "CR LF and " : odd ? "more white space or a comment, and " : "") + in.remaining()
+                + " bytes, " + excess + " too many; "
+                + (odd ? "end the lines of the header with a single LF" : "save the picture again"));
+    }
+
+    private static boolean isImage(byte[] bytes, int at) {
+        return at + 2 < bytes.length && bytes[at] == 'P' && bytes[at + 1] >= '1' && bytes[at + 1] <= '7'
+                && (isSpace(bytes, at + 2) || bytes[at + 2] == '#');
+    }
+
+    private static boolean isSpace(byte[] bytes, int at) {
+        return at < bytes.length && (bytes[at] == ' ' || (bytes[at] >= '\t' && bytes[at] <= '\r'));
     }
 
     /** Reads one row of samples, interleaved. */
@@ -282,21 +366,30 @@ public final class Pnm {
     }
 
     private static void skipSpaceAndComments(Input in, String what) throws FormatException {
+        skipSpaceAndComments(in);
+        in.require(1, what);
+    }
+
+    private static void skipSpaceAndComments(Input in) {
         byte[] bytes = in.bytes();
-        int at = in.position();
-        while (at < bytes.length) {
-            byte b = bytes[at];
-            if (b == '#') {
-                while (at < bytes.length && bytes[at] != '\n' && bytes[at] != '\r') {
-                    at++;
-                }
-            } else if (b == ' ' || (b >= '\t' && b <= '\r')) {
-                at++;
+        while (in.remaining() > 0) {
+            if (bytes[in.position()] == '#') {
+                skipComment(in);
+            } else if (isSpace(bytes, in.position())) {
+                in.seek(in.position() + 1);
             } else {
                 break;
             }
         }
+    }
+
+    /** Moves to the end of the line of a comment. */
+    private static void skipComment(Input in) {
+        byte[] bytes = in.bytes();
+        int at = in.position();
+        while (at < bytes.length && bytes[at] != '\n' && bytes[at] != '\r') {
+            at++;
+        }
         in.seek(at);
-        in.require(1, what);
     }
 }

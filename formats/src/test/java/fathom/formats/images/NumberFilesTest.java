@@ -3,6 +3,9 @@ package fathom.formats.images;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import fathom.formats.AmbiguousArrayException;
+import java.util.TreeMap;
+import java.util.Optional;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,11 +61,22 @@ class NumberFilesTest {
     @Test
     void severalArraysAreListedInsteadOfChoosingOne() throws IOException {
         Path several = npz("several.npz", "depth", "mask");
-        assertThatThrownBy(() -> NumberFiles.readPlane(several)).isInstanceOf(FormatException.class)
-                .hasMessageContainingAll("several.npz", "expected one array, found 2: depth, mask");
+        assertThatThrownBy(() -> NumberFiles.readPlane(several)).isInstanceOf(AmbiguousArrayException.class)
+                .hasMessageContainingAll("several.npz", "expected one map", "depth [1, 2, 3]", "mask [1, 2, 3]");
+        assertThat(NumberFiles.readPlane(several, Optional.of("mask")).size()).isEqualTo(6);
+        assertThatThrownBy(() -> NumberFiles.readPlane(several, Optional.of("masks")))
+                .isInstanceOf(FormatException.class).hasMessageContainingAll("'masks'", "depth", "mask");
         Path none = npz("none.npz");
         assertThatThrownBy(() -> NumberFiles.readArray(none)).isInstanceOf(FormatException.class)
-                .hasMessageContaining("found none");
+                .hasMessageContaining("found no array of numbers");
+    }
+
+    @Test
+    void theOnlyMapAmongOtherArraysIsRead() throws IOException {
+        Path file = folder.resolve("camera.npz");
+        Npz.write(file, new TreeMap<>(Map.of("K", NdArray.ofFloats(new float[9], 9), "depth",
+                NdArray.ofFloats(new float[]{1, 2, 3, 4, 5, 6}, 2, 3, 1), "focal", NdArray.ofFloats(new float[1], 1))));
+        assertThat(NumberFiles.readPlane(file).toArray()).containsExactly(1, 2, 3, 4, 5, 6);
     }
 
     @Test

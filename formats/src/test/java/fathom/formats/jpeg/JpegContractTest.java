@@ -31,6 +31,12 @@ class JpegContractTest extends CodecContract {
         return Images.readRgb(path);
     }
 
+    /** The end marker. */
+    @Override
+    protected int dispensableBytes() {
+        return 2;
+    }
+
     @Override
     protected void requireExample(Object content) {
         RgbImage image = (RgbImage) content;

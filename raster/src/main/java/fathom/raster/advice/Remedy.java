@@ -21,6 +21,25 @@ public sealed interface Remedy {
     /** Write to another output folder. */
     record ChooseOutputFolder() implements Remedy {}
 
+    /**
+     * Start Java with a larger heap, or use smaller data.
+     *
+     * @param gigabytes a size that is probably large enough
+     */
+    record EnlargeHeap(long gigabytes) implements Remedy {}
+
+    /**
+     * Name the array to read from a file of several arrays.
+     *
+     * @param names the arrays to choose from
+     */
+    record NameArray(List<String> names) implements Remedy {
+        /** Copies the list. */
+        public NameArray {
+            names = List.copyOf(names);
+        }
+    }
+
     /** State the camera of the image: its intrinsics or its horizontal field of view. */
     record StateCamera() implements Remedy {}
 

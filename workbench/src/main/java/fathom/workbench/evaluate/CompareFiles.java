@@ -1,6 +1,8 @@
 package fathom.workbench.evaluate;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,21 +16,28 @@ import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthFiles;
 import fathom.datasets.depth.DepthFindings;
 import fathom.datasets.depth.DepthLimits;
+import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.protocols.ArraysProtocol;
 import fathom.evaluation.protocols.Protocol;
 import fathom.formats.Formats;
 import fathom.formats.ImageSize;
+import fathom.formats.IntegerImage;
+import fathom.formats.NdArray;
+import fathom.formats.NumberType;
+import fathom.formats.Samples;
+import fathom.formats.UnsupportedFormatException;
 import fathom.formats.images.Images;
 import fathom.formats.images.NumberFiles;
+import fathom.formats.images.ReadOptions;
 import fathom.formats.png.Png;
 import fathom.raster.DepthKind;
-import fathom.raster.GrayImage;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
+import fathom.raster.RgbImage;
 import fathom.raster.resampling.Resampling;
 import fathom.workbench.predict.LinearQuantization;
 
@@ -36,6 +45,8 @@ import fathom.workbench.predict.LinearQuantization;
  * The comparison of two files, without a dataset. The format of a file is determined by its content, never by its name.
  */
 public final class CompareFiles {
+    private static final String STATE_ORDER = "; if so, state the byte order";
+
     private CompareFiles() {}
 
     /**
@@ -49,6 +60,12 @@ public final class CompareFiles {
      *            {@link Resampling#TORCH_BICUBIC}
      */
     public record Options(Protocol protocol, Truth truth, Predicted predicted, Optional<Resampling> resampling) {
+        /** Returns the options that a comparison of the stored numbers accepts. */
+        private Options asStored() {
+            return new Options(protocol, new Truth(Optional.empty(), List.of(), Optional.empty(), truth.reading),
+                    new Predicted(Optional.empty(), Optional.empty(), List.of(), predicted.reading), Optional.empty());
+        }
+
         /**
          * Returns the default interpretation.
          *
@@ -66,10 +83,13 @@ public final class CompareFiles {
      * @param encoding the encoding; if empty, millimetres for integers and metres for floating-point numbers
      * @param missing the numbers as stored that mean "no measurement", in addition to 0
      * @param limits the range of valid depths; if empty, every positive depth is valid
+     * @param reading how the file is read
      */
-    public record Truth(Optional<DepthEncoding> encoding, List<Double> missing, Optional<DepthLimits> limits) {
+    public record Truth(Optional<DepthEncoding> encoding, List<Double> missing, Optional<DepthLimits> limits,
+            ReadOptions reading) {
         /** Nothing is stated. */
-        public static final Truth DEFAULT = new Truth(Optional.empty(), List.of(), Optional.empty());
+        public static final Truth DEFAULT = new Truth(Optional.empty(), List.of(), Optional.empty(),
+                ReadOptions.DEFAULT);
 
         /** Copies the list. */
         public Truth {
@@ -85,10 +105,13 @@ public final class CompareFiles {
      *            floating-point numbers
      * @param missing the numbers as stored that mean "no value"; if empty, those of the truth for integers of metric depth.
      *            0 is one of them only for integers of metric depth and for files of Fathom
+     * @param reading how the file is read
      */
-    public record Predicted(Optional<DepthKind> kind, Optional<Double> scale, List<Double> missing) {
+    public record Predicted(Optional<DepthKind> kind, Optional<Double> scale, List<Double> missing,
+            ReadOptions reading) {
         /** Nothing is stated. */
-        public static final Predicted DEFAULT = new Predicted(Optional.empty(), Optional.empty(), List.of());
+        public static final Predicted DEFAULT = new Predicted(Optional.empty(), Optional.empty(), List.of(),
+                ReadOptions.DEFAULT);
 
         /** Checks the scale and copies the list. */
         public Predicted {
@@ -128,15 +151,16 @@ public final class CompareFiles {
      */
     public static Outcome run(Path truth, Path prediction, Options options) throws IOException, UnscorableException {
         if (options.protocol() instanceof ArraysProtocol arrays) {
-            if (!options.equals(Options.of(arrays))) {
+            if (!options.equals(options.asStored())) {
                 throw new IllegalArgumentException("protocol arrays: expected no scale, kind, kernel, limit or code for "
                         + "missing depth, because it compares the numbers as they are stored, found one; choose another "
                         + "protocol");
             }
-            return new Outcome(arrays(truth, prediction, arrays), List.of(), List.of());
+            return new Outcome(arrays.score(array(truth, options.truth().reading()),
+                    array(prediction, options.predicted().reading())), List.of(), warnings(truth, prediction, options));
         }
         List<String> notes = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = warnings(truth, prediction, options);
         MeasuredDepth measured = measured(truth, options.truth(), notes, warnings);
         Prediction predicted = prediction(prediction, options, notes, warnings);
         Plane values = predicted.values();
@@ -153,11 +177,11 @@ public final class CompareFiles {
             throws IOException {
         DepthEncoding encoding = options.encoding().isPresent()
                 ? options.encoding().get()
-                : DepthFiles.usualEncoding(truth);
+                : DepthFiles.usualEncoding(truth, options.reading());
         if (options.encoding().isEmpty() && encoding instanceof DepthEncoding.UnitsPerMetre) {
             notes.add(truth + ": integers taken as millimetres (1000 units per metre), as no scale was given");
         }
-        MeasuredDepth measured = DepthFiles.read(truth, encoding.withMissing(options.missing()),
+        MeasuredDepth measured = DepthFiles.read(truth, encoding.withMissing(options.missing()).withReading(options.reading()),
                 options.limits().orElse(DepthLimits.NONE));
         examine(truth, measured, notes, warnings);
         return measured;
@@ -186,64 +210,88 @@ public final class CompareFiles {
     }
 
     private static boolean isByte(Path path) throws IOException {
-        return !NumberFiles.isNumbers(path) && Images.probe(path).bitDepth() == 8;
+        return !NumberFiles.isNumbers(path) && Images.probe(path).bitDepth() <= 8;
     }
 
-    private static Scores arrays(Path truth, Path prediction, ArraysProtocol protocol)
-            throws IOException, UnscorableException {
-        boolean floats = NumberFiles.isNumbers(truth);
-        if (floats != NumberFiles.isNumbers(prediction)) {
-            throw new IllegalArgumentException(
-                    "protocol arrays: expected two pictures or two float maps, found " + truth + " and " + prediction
-                            + ". A depth map and a prediction are compared under article-fixed.");
+    /**
+     * Returns the unit of a metric for two files: metres for floating-point depth, levels for integers, none for other
+     * floating-point numbers.
+     *
+     * @param truth the file of the ground truth
+     * @param prediction the file of the prediction
+     * @param options how the files are interpreted and compared
+     * @param metric a metric of the protocol
+     * @return the unit, empty if there is none
+     * @throws IOException if a file cannot be read
+     */
+    public static String unit(Path truth, Path prediction, Options options, Metric metric) throws IOException {
+        if (!(options.protocol() instanceof ArraysProtocol) || metric != Metric.RMSE) {
+            return options.protocol().unit(metric);
         }
-        if (NumberFiles.isArray(truth) && NumberFiles.isArray(prediction)) {
-            return protocol.score(NumberFiles.readArray(truth), NumberFiles.readArray(prediction));
+        if (!NumberFiles.isNumbers(truth) || !array(truth, options.truth().reading()).type().isFloat()) {
+            return metric.unit();
         }
-        if (floats) {
-            Plane expected = NumberFiles.readPlane(truth);
-            Plane found = NumberFiles.readPlane(prediction);
-            requireSame(truth, expected.height(), expected.width(), prediction, found.height(), found.width());
-            return protocol.score(expected, found);
-        }
-        ImageSize expected = Images.probe(truth);
-        ImageSize found = Images.probe(prediction);
-        requireSame(truth, expected.height(), expected.width(), prediction, found.height(), found.width());
-        if (expected.bitDepth() != 8 || found.bitDepth() != 8) {
-            throw new IllegalArgumentException("protocol arrays: expected two 8-bit pictures, found "
-                    + expected.bitDepth() + " and " + found.bitDepth() + " bits in " + truth + " and " + prediction
-                    + ". 16-bit depth is compared under article-fixed, or as float maps (NPY, NPZ, PFM).");
-        }
-        boolean colour = expected.channels() > 2;
-        if (colour != found.channels() > 2) {
-            throw new IllegalArgumentException("protocol arrays: expected two grey or two colour pictures, found "
-                    + (colour
-                            ? "colour in " + truth + " and grey in " + prediction
-                            : "grey in " + truth + " and colour in " + prediction)
-                    + ". A depth map in a colormap cannot be scored as depth.");
-        }
-        return colour
-                ? protocol.score(Images.readRgb(truth), Images.readRgb(prediction))
-                : protocol.score(grey(truth), grey(prediction));
+        return options.predicted().kind().orElse(DepthKind.METRIC) == DepthKind.METRIC ? options.protocol().unit(metric) : "";
     }
 
-    private static GrayImage grey(Path path) throws IOException {
-        return GrayImage.ofLevels(Images.readGray(path).values());
+    /** Returns what is suspicious about the bytes of two files. */
+    private static List<String> warnings(Path truth, Path prediction, Options options) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        byteOrder(truth, options.truth().reading()).ifPresent(warning -> warnings.add(warning + STATE_ORDER));
+        byteOrder(prediction, options.predicted().reading())
+                .ifPresent(warning -> warnings.add(warning + STATE_ORDER));
+        return warnings;
     }
 
-    private static void requireSame(Path truth, int height, int width, Path prediction, int otherHeight,
-            int otherWidth) {
-        if (height != otherHeight || width != otherWidth) {
-            throw new IllegalArgumentException(prediction + ": expected " + width + "x" + height + " to match " + truth
-                    + ", found " + otherWidth + "x" + otherHeight + ". The protocol arrays does not resize.");
+    private static Optional<String> byteOrder(Path file, ReadOptions reading) throws IOException {
+        if (NumberFiles.isNumbers(file) || Images.probe(file).bitDepth() != 16 || Images.probe(file).channels() != 1) {
+            return Optional.empty();
         }
+        return Images.byteOrderWarning(file, Images.readGray(file, reading.image()).values());
+    }
+
+    /**
+     * Returns the numbers of a file. Pictures of fewer than 8 bits are scaled to 8, as Pillow and OpenCV read them.
+     */
+    private static NdArray array(Path file, ReadOptions reading) throws IOException {
+        if (NumberFiles.isArray(file)) {
+            return NumberFiles.readArray(file, reading.array());
+        }
+        if (NumberFiles.isNumbers(file)) {
+            return NdArray.of(NumberFiles.readPlane(file));
+        }
+        ImageSize size = Images.probe(file);
+        boolean colour = size.channels() > 2;
+        if (colour && size.bitDepth() == 16) {
+            throw new UnsupportedFormatException(file.toString(), "expected a colour picture of 8 bits, found 16 bits;"
+                    + " convert it to 8 bits or to one channel");
+        }
+        if (colour) {
+            RgbImage image = Images.readRgb(file, reading.image());
+            return NdArray.ofBytes(image.toArray(), image.height(), image.width(), RgbImage.CHANNELS);
+        }
+        if (size.bitDepth() < 8) {
+            RgbImage image = Images.readRgb(file, reading.image());
+            byte[] samples = image.toArray();
+            byte[] levels = new byte[samples.length / RgbImage.CHANNELS];
+            for (int i = 0; i < levels.length; i++) {
+                levels[i] = samples[RgbImage.CHANNELS * i];
+            }
+            return NdArray.ofBytes(levels, image.height(), image.width());
+        }
+        IntegerImage image = Images.readGray(file, reading.image());
+        Plane values = image.values();
+        return image.bitDepth() == 8
+                ? NdArray.ofBytes(Samples.gray8(values), values.height(), values.width())
+                : new NdArray(NumberType.UINT16, new int[]{values.height(), values.width()},
+                        ByteBuffer.wrap(Samples.gray16(values, ByteOrder.LITTLE_ENDIAN)).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     private static Prediction prediction(Path path, Options all, List<String> notes, List<String> warnings)
             throws IOException {
         Predicted options = all.predicted();
         boolean array = NumberFiles.isNumbers(path);
-        boolean floats = array && DepthFiles.holdsFloats(path);
+        boolean floats = array && DepthFiles.holdsFloats(path, options.reading());
         Map<String, String> entries = !array && Images.probe(path).format().equals(Formats.PNG)
                 ? Png.readText(path)
                 : Map.of();
@@ -254,7 +302,9 @@ public final class CompareFiles {
                     "scale of the prediction: expected none for the kind levels, whose values have no unit, found "
                             + options.scale().get());
         }
-        Plane stored = array ? NumberFiles.readPlane(path) : Images.readGray(path).values();
+        Plane stored = array
+                ? NumberFiles.readPlane(path, options.reading().array())
+                : Images.readGray(path, options.reading().image()).values();
         Optional<LinearQuantization> ofFile = LinearQuantization.ofEntries(entries);
         Set<Float> missing = new HashSet<>();
         options.missing().forEach(code -> missing.add(code.floatValue()));

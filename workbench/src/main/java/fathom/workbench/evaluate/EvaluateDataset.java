@@ -23,6 +23,7 @@ import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.protocols.Protocol;
+import fathom.formats.TooLargeException;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
@@ -94,7 +95,7 @@ public final class EvaluateDataset {
                     running.add(new Scoring(sample, scorers.submit(() -> score(sample, field, truth, protocol))));
                 }
                 Scoring oldest = running.remove();
-                scored += store(evaluation, oldest, protocol, unscored) ? 1 : 0;
+                scored += store(evaluation, oldest, field, protocol, unscored) ? 1 : 0;
                 progress.advance(1);
             }
         } finally {
@@ -176,7 +177,8 @@ public final class EvaluateDataset {
         return prediction.withValues(Resampling.ofLabel(stored.resampling()).resized(values, height, width));
     }
 
-    private static boolean store(Evaluation evaluation, Scoring scoring, Protocol protocol, List<Unscored> unscored)
+    private static boolean store(Evaluation evaluation, Scoring scoring, String field, Protocol protocol,
+            List<Unscored> unscored)
             throws InterruptedException {
         Sample sample = scoring.sample();
         Map<String, Double> numbers = new LinkedHashMap<>();
@@ -194,6 +196,8 @@ public final class EvaluateDataset {
                     unscored.add(new Unscored(sample.name(), ApplyModel.reason(reason)));
                 case MissingTruthException reason ->
                     unscored.add(new Unscored(sample.name(), ApplyModel.reason(reason)));
+                case OutOfMemoryError error -> unscored.add(new Unscored(sample.name(), ApplyModel.reason(
+                        new TooLargeException(field, sample.width() + "x" + sample.height() + " pixels", error))));
                 case RuntimeException other -> throw other;
                 case Error error -> throw error;
                 case null, default -> throw new IllegalStateException(e.getCause());

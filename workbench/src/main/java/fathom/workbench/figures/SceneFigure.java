@@ -23,7 +23,7 @@ public final class SceneFigure {
 
     /**
      * Renders a figure with one row per sample. Measured depth and metric predictions share the colour range of the
-     * measured depth; a prediction of another kind has a separate range.
+     * measured depth; a prediction of another kind, or of a sample without a measured pixel, has a separate range.
      *
      * @param samples the samples
      * @param truth the field of measured depth
@@ -48,7 +48,8 @@ public final class SceneFigure {
 
     private static void addPrediction(Figure figure, String field, Prediction prediction, MeasuredDepth measured,
             Shading metres) {
-        boolean metric = prediction.kind() == DepthKind.METRIC;
+        // Without a measurement there is neither a range to share nor an error to show.
+        boolean metric = prediction.kind() == DepthKind.METRIC && measured.valid().count() > 0;
         Shading shading = metric ? metres : Heatmap.shading(prediction, Colormap.viridis());
         figure.add(field, Heatmap.render(prediction.values(), prediction.valid(), shading), shading,
                 prediction.kind().unit());

@@ -2,6 +2,7 @@ package fathom.workbench.predict;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 
 import fathom.evaluation.metrics.UnscorableException;
+import fathom.formats.RejectedNameException;
+import fathom.formats.TooLargeException;
+import fathom.formats.FileNames;
+import fathom.formats.Formats;
+import fathom.formats.ImageSize;
+import fathom.formats.images.ReadOptions;
 import fathom.formats.images.Images;
 import fathom.inference.DepthEstimator;
 import fathom.inference.PreparedInput;
@@ -49,8 +56,10 @@ public final class PredictPictures {
      * @param maps whether to also write the auxiliary maps of the model, such as an uncertainty, as {@code
      *            <stem>.<map>.<ext>}
      * @param camera the camera of a point cloud
+     * @param reading how the pictures are read
      */
-    public record Options(Path folder, OutputFormat format, boolean nativeSize, boolean maps, CloudCamera camera) {}
+    public record Options(Path folder, OutputFormat format, boolean nativeSize, boolean maps, CloudCamera camera,
+            ReadOptions reading) {}
 
     /** The result for one picture. */
     public sealed interface Result {
@@ -123,23 +132,30 @@ public final class PredictPictures {
      */
     public static List<Result> run(List<Path> pictures, DepthEstimator estimator, Options options,
             Parallelism parallelism, Progress progress, Cancellation cancellation) throws Exception {
-        List<Job> jobs = jobs(pictures, options);
-        Files.createDirectories(options.folder());
         Map<Path, Result> results = new HashMap<>();
-        progress.start("Predicting with " + estimator.description().name(), pictures.size());
+        List<Job> jobs = jobs(pictures, options, results);
+        Files.createDirectories(options.folder());
+        progress.start("Predicting with " + estimator.description().name(), jobs.size());
         try {
             Pipeline.run(jobs, estimator, new Pipeline.Stages<>() {
                 @Override
                 public PreparedInput load(Job job) throws IOException {
-                    RgbImage image = Images.readRgb(job.picture);
-                    job.image = image;
-                    return estimator.prepare(image);
+                    try {
+                        RgbImage image = Images.readRgb(job.picture, options.reading().image());
+                        job.warning = byteOrderWarning(job.picture, options.reading());
+                        job.loaded(image, options.format() == OutputFormat.PLY);
+                        return estimator.prepare(image);
+                    } catch (OutOfMemoryError e) {
+                        ImageSize size = Images.probe(job.picture);
+                        throw new TooLargeException(job.picture.toString(),
+                                "a picture of " + size.width() + "x" + size.height() + " pixels", e);
+                    }
                 }
 
                 @Override
                 public void store(Job job, Estimate estimate, double seconds) throws IOException {
                     results.put(job.picture,
-                            job.write(estimate, estimator.description().resampling(), options, seconds));
+                            job.written(estimate, estimator.description().resampling(), options, seconds));
                 }
 
                 @Override
@@ -153,10 +169,22 @@ public final class PredictPictures {
         return pictures.stream().map(picture -> Objects.requireNonNull(results.get(picture))).toList();
     }
 
+    /** Returns a warning if a 16-bit picture would be far smoother in the other byte order; empty if not. */
+    private static String byteOrderWarning(Path picture, ReadOptions reading) throws IOException {
+        ImageSize size = Images.probe(picture);
+        return size.format().equals(Formats.PNM) && size.bitDepth() == 16 && size.channels() == 1
+                ? Images.byteOrderWarning(picture, Images.readGray(picture, reading.image()).values()).orElse("")
+                : "";
+    }
+
     /** A picture in the pipeline; loaded by one thread, then stored by another. */
     private static final class Job {
         final Path picture;
         final Path output;
+        volatile String warning = "";
+        volatile int height;
+        volatile int width;
+        /** The colours of a point cloud; other formats do not need the picture again. */
         volatile @Nullable RgbImage image;
 
         Job(Path picture, Path output) {
@@ -164,30 +192,49 @@ public final class PredictPictures {
             this.output = output;
         }
 
-        Result write(Estimate estimate, String resampling, Options options, double seconds) throws IOException {
-            RgbImage loaded = Objects.requireNonNull(image, "picture");
+        void loaded(RgbImage loaded, boolean needsColours) {
+            height = loaded.height();
+            width = loaded.width();
+            image = needsColours ? loaded : null;
+        }
+
+        /** Writes the files. A name that the file system rejects, and a map that needs too much memory, fail alone. */
+        Result written(Estimate estimate, String resampling, Options options, double seconds) throws IOException {
+            try {
+                return write(estimate, resampling, options, seconds);
+            } catch (RejectedNameException e) {
+                return Result.Failed.of(picture, e);
+            } catch (OutOfMemoryError e) {
+                return Result.Failed.of(picture,
+                        new TooLargeException(output.toString(), "a map of " + width + "x" + height + " pixels", e));
+            }
+        }
+
+        private Result write(Estimate estimate, String resampling, Options options, double seconds) throws IOException {
+            RgbImage colours = image;
             image = null;
             Resampling kernel = Resampling.ofLabel(resampling);
             Prediction own = estimate.prediction();
-            Prediction sized = own.withValues(sized(own.values(), loaded, kernel, options));
-            int height = sized.values().height();
-            int width = sized.values().width();
+            Prediction sized = own.withValues(sized(own.values(), kernel, options));
+            int rows = sized.values().height();
+            int columns = sized.values().width();
             Optional<Intrinsics> camera = options.format() == OutputFormat.PLY
-                    ? Optional.of(options.camera().of(height, width, estimate.numbers()))
+                    ? Optional.of(options.camera().of(rows, columns, estimate.numbers()))
                     : Optional.empty();
             try {
-                String note = PredictionFiles.write(output, options.format(), sized, loaded, camera);
+                String note = joined(warning,
+                        PredictionFiles.write(output, options.format(), sized, colours, camera));
                 Map<String, Path> maps = new LinkedHashMap<>();
                 if (options.maps()) {
                     for (Map.Entry<String, Plane> map : components(estimate).entrySet()) {
                         Path file = output.resolveSibling(stem(picture) + "." + map.getKey() + "."
                                 + PredictionFiles.mapExtension(options.format()));
                         PredictionFiles.writeMap(file, options.format(),
-                                sized(map.getValue(), loaded, Resampling.TORCH_BILINEAR, options));
+                                sized(map.getValue(), Resampling.TORCH_BILINEAR, options));
                         maps.put(map.getKey(), file);
                     }
                 }
-                return new Result.Written(picture, output, height, width, Range.of(sized), seconds, note,
+                return new Result.Written(picture, output, rows, columns, Range.of(sized), seconds, note,
                         estimate.numbers(), maps);
             } catch (UnscorableException e) {
                 return new Result.Failed(picture, "format " + options.format().label() + ": " + e.reason(),
@@ -202,19 +249,34 @@ public final class PredictPictures {
             return components;
         }
 
-        private static Plane sized(Plane map, RgbImage image, Resampling kernel, Options options) {
-            return options.nativeSize() || (map.height() == image.height() && map.width() == image.width())
+        private static String joined(String first, String second) {
+            return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
+        }
+
+        private Plane sized(Plane map, Resampling kernel, Options options) {
+            return options.nativeSize() || (map.height() == height && map.width() == width)
                     ? map
-                    : kernel.resized(map, image.height(), image.width());
+                    : kernel.resized(map, height, width);
         }
     }
 
-    private static List<Job> jobs(List<Path> pictures, Options options) throws IOException {
+    /** Returns a job for each picture; a picture whose name cannot be the name of an output file gets a result instead. */
+    private static List<Job> jobs(List<Path> pictures, Options options, Map<Path, Result> results) throws IOException {
         List<Job> jobs = new ArrayList<>();
         Map<Path, Path> claimed = new HashMap<>();
         for (Path picture : pictures) {
-            Path output = options.folder().resolve(stem(picture) + "." + options.format().extension());
-            Path other = claimed.put(output, picture);
+            Path output;
+            try {
+                output = options.folder().resolve(stem(picture) + "." + options.format().extension());
+            } catch (InvalidPathException e) {
+                results.put(picture, new Result.Failed(picture, FileNames.reason(picture), Optional.empty()));
+                continue;
+            }
+            Path other = claimed.putIfAbsent(output, picture);
+            if (other != null && !FileNames.isText(picture)) {
+                results.put(picture, new Result.Failed(picture, FileNames.reason(picture), Optional.empty()));
+                continue;
+            }
             if (other != null) {
                 throw new UsageException(
                         "pictures " + other + " and " + picture + ": both would be written to " + output,

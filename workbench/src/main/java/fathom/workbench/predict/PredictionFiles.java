@@ -2,6 +2,7 @@ package fathom.workbench.predict;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 import fathom.evaluation.metrics.UnscorableException;
@@ -16,6 +17,7 @@ import fathom.raster.Mask;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
+import org.jspecify.annotations.Nullable;
 import fathom.rendering.Colormap;
 import fathom.rendering.Heatmap;
 
@@ -30,12 +32,12 @@ final class PredictionFiles {
     /**
      * Writes {@code prediction} to {@code file}, completely or not at all.
      *
-     * @param image the picture of the prediction, of the same size if the format is a point cloud
+     * @param image the picture of the prediction, of the same size; used if the format is a point cloud
      * @param camera the camera of a point cloud
      * @return what a reader of the file must know; may be empty
      * @throws UnscorableException if the format is the article's 8-bit map and the prediction has none
      */
-    static String write(Path file, OutputFormat format, Prediction prediction, RgbImage image,
+    static String write(Path file, OutputFormat format, Prediction prediction, @Nullable RgbImage image,
             Optional<Intrinsics> camera) throws IOException, UnscorableException {
         Plane values = prediction.values();
         switch (format) {
@@ -49,7 +51,7 @@ final class PredictionFiles {
             case HEATMAP -> Png.writeRgb(file, Heatmap.of(prediction, Colormap.viridis()));
             case ARTICLE -> Png.writeGray8(file, ArticleMap.of(prediction).toLevels());
             case PLY -> {
-                return writeCloud(file, prediction, image, camera.orElseThrow());
+                return writeCloud(file, prediction, Objects.requireNonNull(image, "image"), camera.orElseThrow());
             }
         }
         return "";

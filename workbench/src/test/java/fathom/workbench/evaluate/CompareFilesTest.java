@@ -15,6 +15,7 @@ import fathom.evaluation.protocols.Protocol;
 import fathom.formats.FormatException;
 import fathom.formats.NdArray;
 import fathom.formats.images.NumberFiles;
+import fathom.formats.images.ReadOptions;
 import fathom.formats.npy.Npy;
 import fathom.formats.npy.Npz;
 import fathom.formats.png.Png;
@@ -105,7 +106,8 @@ class CompareFilesTest {
     }
 
     private static CompareFiles.Predicted predicted(DepthKind kind, Double scale, Double... missing) {
-        return new CompareFiles.Predicted(Optional.of(kind), Optional.ofNullable(scale), List.of(missing));
+        return new CompareFiles.Predicted(Optional.of(kind), Optional.ofNullable(scale), List.of(missing),
+                ReadOptions.DEFAULT);
     }
 
     private CompareFiles.Outcome compare(Path prediction, CompareFiles.Truth how, CompareFiles.Predicted predicted)
@@ -133,7 +135,8 @@ class CompareFilesTest {
                 .isEqualTo(all - 2);
         assertThat(compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.AFFINE_INVERSE, null, 0.0, 7.0))
                 .scores().scoredPixels()).isEqualTo(all - 4);
-        CompareFiles.Truth codes = new CompareFiles.Truth(Optional.empty(), List.of(7.0), Optional.empty());
+        CompareFiles.Truth codes = new CompareFiles.Truth(Optional.empty(), List.of(7.0), Optional.empty(),
+                ReadOptions.DEFAULT);
         assertThat(compare(file, codes, predicted(DepthKind.METRIC, null)).scores().scoredPixels()).isEqualTo(all - 4);
     }
 
@@ -148,7 +151,7 @@ class CompareFilesTest {
         }
         assertThat(far).isPositive();
         CompareFiles.Truth limited = new CompareFiles.Truth(Optional.empty(), List.of(),
-                Optional.of(new DepthLimits(0, 3)));
+                Optional.of(new DepthLimits(0, 3)), ReadOptions.DEFAULT);
         assertThat(compare(prediction, limited, CompareFiles.Predicted.DEFAULT).scores().scoredPixels())
                 .isEqualTo(all - far);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import fathom.formats.images.ReadOptions;
 import fathom.formats.npy.Npy;
 import fathom.formats.png.Png;
 import fathom.inference.DepthEstimator;
@@ -75,7 +76,7 @@ class PredictPicturesTest {
     private PredictPictures.Result.Written written(OutputFormat format, boolean nativeSize, boolean maps,
             CloudCamera camera, Map<String, Double> numbers) throws Exception {
         List<PredictPictures.Result> results = PredictPictures.run(List.of(picture), estimator(numbers),
-                new PredictPictures.Options(folder.resolve("out"), format, nativeSize, maps, camera), Parallelism.NONE,
+                new PredictPictures.Options(folder.resolve("out"), format, nativeSize, maps, camera, ReadOptions.DEFAULT), Parallelism.NONE,
                 Progress.silent(), new Cancellation());
         return (PredictPictures.Result.Written) results.getFirst();
     }
