@@ -69,8 +69,9 @@ public final class MidasUpstream {
             case BEIT -> config.beit();
             case SWIN2 -> config.swin2();
         };
+        String mark = trunk == MidasTrunk.HYBRID ? "\"" + UpstreamCheckpoint.MARK + "\": true, " : "";
         Settings settings = Settings.parse(file,
-                "{\"model_type\": \"dpt\", \"" + UpstreamCheckpoint.MARK + "\": true, " + config.neck() + output.config() + ", " + network + "}");
+                "{\"model_type\": \"dpt\", " + mark + config.neck() + output.config() + ", " + network + "}");
         int side = switch (trunk) {
             case VIT, HYBRID -> settings.integer("image_size", 1);
             case BEIT, SWIN2 -> settings.object("backbone_config").orElse(settings).integer("image_size", 1);
