@@ -69,7 +69,18 @@ public final class Hub implements AutoCloseable {
      */
     public HubSnapshot fetch(HubReference.Repository repository, RequestedFiles requested, HubListener listener)
             throws HubException {
-        Optional<HubSnapshot> cached = cached(repository, requested);
+        Optional<HubSnapshot> cached;
+        try {
+            cached = cached(repository, requested);
+        } catch (HubException e) {
+            if (e.kind() != HubException.Kind.FILE_NOT_FOUND) {
+                throw e;
+            }
+            if (settings.offline()) {
+                throw offline(repository, e);
+            }
+            cached = Optional.empty();
+        }
         if (cached.isPresent() && (settings.offline() || repository.isPinned())) {
             return cached.get();
         }
@@ -87,6 +98,22 @@ public final class Hub implements AutoCloseable {
             throw e;
         }
         return download(repository, listing, requested, listener);
+    }
+
+    /**
+     * Returns the names of a repository's files; of the cached ones if the network may not be used. Downloads nothing.
+     *
+     * @param repository the repository and revision
+     * @param listener is notified of waits
+     * @return names, with {@code /} between folders
+     * @throws HubException if the Hub does not answer or has no such repository
+     */
+    public List<String> files(HubReference.Repository repository, HubListener listener) throws HubException {
+        if (settings.offline()) {
+            Optional<String> commit = cache.commitOf(repository);
+            return commit.isPresent() ? cache.files(repository, commit.get()) : List.of();
+        }
+        return List.copyOf(listing(repository, listener, true).sizes().keySet());
     }
 
     /**
@@ -265,7 +292,11 @@ public final class Hub implements AutoCloseable {
         return RepositoryListing.parse(json, what);
     }
 
-    /** Returns the cached files if all required files are cached. */
+    /**
+     * Returns the cached files; empty if none is cached.
+     *
+     * @throws HubException of the kind {@code FILE_NOT_FOUND} if a required file is missing; the message names it
+     */
     private Optional<HubSnapshot> cached(HubReference.Repository repository, RequestedFiles requested)
             throws HubException {
         Optional<String> commit = cache.commitOf(repository);
@@ -273,16 +304,21 @@ public final class Hub implements AutoCloseable {
             return Optional.empty();
         }
         Path folder = cache.snapshot(repository, commit.get());
-        try {
-            List<String> files = Selection.of(requested, cache.files(repository, commit.get()),
-                    index -> content(folder.resolve(index)), repository.toString());
-            return Optional.of(new HubSnapshot(repository, commit.get(), folder, files, Optional.empty()));
-        } catch (HubException e) {
-            if (e.kind() == HubException.Kind.FILE_NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
+        List<String> present = cache.files(repository, commit.get());
+        if (present.isEmpty()) {
+            return Optional.empty();
         }
+        List<String> files = Selection.ofCached(requested, present, index -> content(folder.resolve(index)),
+                repository.toString());
+        return Optional.of(new HubSnapshot(repository, commit.get(), folder, files, Optional.empty()));
+    }
+
+    private HubException offline(HubReference.Repository repository, HubException missing) {
+        String detail = String.valueOf(missing.getMessage());
+        return new HubException(HubException.Kind.OFFLINE,
+                repository + ": not complete in the cache " + cache.folder(repository) + " ("
+                        + detail.substring(detail.indexOf(": ") + 2)
+                        + "), and HF_HUB_OFFLINE forbids the network. Unset it once to download the rest.", missing);
     }
 
     private HubException offline(HubReference.Repository repository) {

@@ -172,9 +172,13 @@ final class HubHttp implements AutoCloseable {
         }
     }
 
-    /** Returns whether the response is the result: the headers of a redirect to a store describe the file. */
+    /**
+     * Returns whether a redirect is followed: the headers of a redirect to a store describe the file, but a mirror that
+     * redirects to the Hub describes nothing.
+     */
     private static boolean staysAtTheHub(HttpResponse<?> response, URI next) {
-        return header(response, "X-Linked-Etag").isEmpty() && Addresses.isSameServer(next, response.uri());
+        return header(response, "X-Linked-Etag").isEmpty()
+                && (Addresses.isSameServer(next, response.uri()) || header(response, "ETag").isEmpty());
     }
 
     private HttpRequest request(String method, URI address, long from) {

@@ -6,22 +6,36 @@ import java.util.Set;
 /** The files of a repository that are needed; a repository may contain the same weights in many formats. */
 public sealed interface RequestedFiles {
     /**
-     * A checkpoint of {@code transformers}: the configurations, and the weights once, from the first that is present of
-     * {@code model.safetensors}, its index with shards, {@code pytorch_model.bin}, its index with shards,
-     * {@code model.pt}.
+     * A checkpoint of {@code transformers}: the configurations, and the weights once.
+     *
+     * @param rules knows the names of weight files
      */
-    record Checkpoint() implements RequestedFiles {}
+    record Checkpoint(FileRules rules) implements RequestedFiles {}
 
     /**
      * A pipeline of {@code diffusers}: {@code model_index.json}, and the configuration and the weights of each
      * component that it names.
      *
      * @param without components that are not needed, such as {@code safety_checker}
+     * @param rules knows the names of weight files
      */
-    record Pipeline(Set<String> without) implements RequestedFiles {
+    record Pipeline(Set<String> without, FileRules rules) implements RequestedFiles {
         /** Copies the collections. */
         public Pipeline {
             without = Set.copyOf(without);
+        }
+    }
+
+    /**
+     * The requested files of a folder of the repository.
+     *
+     * @param folder the folder, with {@code /} between names
+     * @param files what is requested in it
+     */
+    record In(String folder, RequestedFiles files) implements RequestedFiles {
+        /** Validates the components. */
+        public In {
+            RelativeNames.require("folder", folder);
         }
     }
 
@@ -39,11 +53,12 @@ public sealed interface RequestedFiles {
     }
 
     /**
-     * {@link Pipeline} or {@link Checkpoint}, depending on the repository.
+     * {@link Pipeline}, {@link Checkpoint} or a model in a single file, depending on the repository.
      *
      * @param without components of a pipeline that are not needed
+     * @param rules knows the names of weight files
      */
-    record Any(Set<String> without) implements RequestedFiles {
+    record Any(Set<String> without, FileRules rules) implements RequestedFiles {
         /** Copies the collections. */
         public Any {
             without = Set.copyOf(without);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,13 +24,8 @@ final class Selection {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PIPELINE = "model_index.json";
     private static final String CONFIGURATION = "config.json";
-    private static final List<String> FURTHER = List.of("preprocessor_config.json", "processor_config.json");
-    private static final List<String> CHECKPOINT_WEIGHTS = List.of("model.safetensors", "model.safetensors.index.json",
-            "pytorch_model.bin", "pytorch_model.bin.index.json", "model.pt");
-    private static final List<String> COMPONENT_WEIGHTS = List.of("diffusion_pytorch_model.safetensors",
-            "diffusion_pytorch_model.safetensors.index.json", "model.safetensors", "model.safetensors.index.json",
-            "diffusion_pytorch_model.bin", "diffusion_pytorch_model.bin.index.json", "pytorch_model.bin",
-            "pytorch_model.bin.index.json", "diffusion_pytorch_model.fp16.safetensors", "model.fp16.safetensors");
+    private static final String PREPROCESSOR = "preprocessor_config.json";
+    private static final String PROCESSOR = "processor_config.json";
     /** A checkpoint of this name contains its configuration. */
     private static final String SELF_DESCRIBED = "model.pt";
     private static final int MAX_SHARDS = 10_000;
@@ -37,41 +33,95 @@ final class Selection {
     private final Set<String> present;
     private final Reader reader;
     private final String what;
+    /** Whether {@link #present} may be a part of the repository only, so that every file that a model needs must be there. */
+    private final boolean strict;
 
-    private Selection(Collection<String> present, Reader reader, String what) {
+    private Selection(Collection<String> present, Reader reader, String what, boolean strict) {
         this.present = new TreeSet<>(present);
         this.reader = reader;
         this.what = what;
+        this.strict = strict;
     }
 
     /** Returns the requested files, each of them in {@code present}; {@code what} names the repository in errors. */
     static List<String> of(RequestedFiles requested, Collection<String> present, Reader reader, String what)
             throws HubException {
-        Selection selection = new Selection(present, reader, what);
+        return of(requested, new Selection(present, reader, what, false));
+    }
+
+    /** Returns the requested files of those that are cached, if no file is missing that the model needs. */
+    static List<String> ofCached(RequestedFiles requested, Collection<String> present, Reader reader, String what)
+            throws HubException {
+        return of(requested, new Selection(present, reader, what, true));
+    }
+
+    private static List<String> of(RequestedFiles requested, Selection selection) throws HubException {
         return switch (requested) {
-            case RequestedFiles.Checkpoint _ -> selection.checkpoint();
-            case RequestedFiles.Pipeline(Set<String> without) -> selection.pipeline(without);
+            case RequestedFiles.Checkpoint(FileRules rules) -> selection.checkpoint(rules);
+            case RequestedFiles.Pipeline(Set<String> without, FileRules rules) -> selection.pipeline(without, rules);
             case RequestedFiles.Named(List<String> files) -> selection.named(files);
-            case RequestedFiles.Any(Set<String> without) ->
-                selection.present.contains(PIPELINE) ? selection.pipeline(without) : selection.checkpoint();
+            case RequestedFiles.In(String folder, RequestedFiles files) -> selection.in(folder, files);
+            case RequestedFiles.Any(Set<String> without, FileRules rules) -> selection.any(without, rules);
         };
     }
 
-    private List<String> checkpoint() throws HubException {
-        List<String> weights = weights("", CHECKPOINT_WEIGHTS)
-                .orElseThrow(() -> missing("one of " + String.join(", ", CHECKPOINT_WEIGHTS)));
+    private List<String> in(String folder, RequestedFiles files) throws HubException {
+        String prefix = folder + "/";
+        List<String> inside = present.stream().filter(file -> file.startsWith(prefix))
+                .map(file -> file.substring(prefix.length())).toList();
+        if (inside.isEmpty()) {
+            throw missing("files in the folder " + folder);
+        }
+        return of(files, new Selection(inside, file -> reader.read(prefix + file), what + "/" + folder, strict)).stream()
+                .map(file -> prefix + file).toList();
+    }
+
+    private List<String> any(Set<String> without, FileRules rules) throws HubException {
+        if (present.contains(PIPELINE)) {
+            return pipeline(without, rules);
+        }
+        Optional<String> single = present.contains(CONFIGURATION) && weights("", rules).isPresent()
+                ? Optional.empty()
+                : rules.single(present);
+        return single.isPresent() ? alone(single.get()) : checkpoint(rules);
+    }
+
+    /** Returns a model in one file, with its settings and its external weights. */
+    private List<String> alone(String file) {
+        Set<String> chosen = new LinkedHashSet<>();
+        chosen.add(file);
+        String folder = file.substring(0, file.lastIndexOf('/') + 1);
+        present.stream().filter(other -> other.startsWith(file + "_") || other.startsWith(file + "."))
+                .forEach(chosen::add);
+        for (String place : List.of("", folder)) {
+            for (String name : List.of(CONFIGURATION, PREPROCESSOR, PROCESSOR)) {
+                if (present.contains(place + name)) {
+                    chosen.add(place + name);
+                }
+            }
+        }
+        return List.copyOf(chosen);
+    }
+
+    private List<String> checkpoint(FileRules rules) throws HubException {
+        List<String> weights = weights("", rules)
+                .orElseThrow(() -> missing("weights such as model.safetensors or pytorch_model.bin"));
         Set<String> chosen = new LinkedHashSet<>();
         if (present.contains(CONFIGURATION)) {
             chosen.add(CONFIGURATION);
+            if (strict && !present.contains(PREPROCESSOR) && !present.contains(PROCESSOR)
+                    && rules.needsProcessor(reader.read(CONFIGURATION))) {
+                throw missing(PREPROCESSOR);
+            }
         } else if (!weights.getFirst().equals(SELF_DESCRIBED)) {
             throw missing(CONFIGURATION);
         }
-        FURTHER.stream().filter(present::contains).forEach(chosen::add);
+        Stream.of(PREPROCESSOR, PROCESSOR).filter(present::contains).forEach(chosen::add);
         chosen.addAll(weights);
         return List.copyOf(chosen);
     }
 
-    private List<String> pipeline(Set<String> without) throws HubException {
+    private List<String> pipeline(Set<String> without, FileRules rules) throws HubException {
         if (!present.contains(PIPELINE)) {
             throw missing(PIPELINE);
         }
@@ -80,14 +130,27 @@ final class Selection {
         for (Map.Entry<String, JsonNode> entry : json(PIPELINE).properties()) {
             // A component is ["library", "Class"]; [null, null] means that it is missing.
             String component = entry.getKey();
-            boolean used = entry.getValue().isArray() && entry.getValue().path(1).isString();
-            if (used && !without.contains(component) && RelativeNames.isValid(component)) {
-                String folder = component + "/";
-                present.stream().filter(file -> isSettings(file, folder)).forEach(chosen::add);
-                weights(folder, COMPONENT_WEIGHTS).ifPresent(chosen::addAll);
+            boolean used = entry.getValue().isArray() && entry.getValue().path(0).isString()
+                    && entry.getValue().path(1).isString();
+            if (used && !component.startsWith("_") && !without.contains(component)
+                    && RelativeNames.isValid(component)) {
+                addComponent(component + "/", rules, chosen);
             }
         }
         return List.copyOf(chosen);
+    }
+
+    private void addComponent(String folder, FileRules rules, Set<String> chosen) throws HubException {
+        List<String> settings = present.stream().filter(file -> isSettings(file, folder)).toList();
+        Optional<List<String>> weights = weights(folder, rules);
+        if (strict && settings.isEmpty()) {
+            throw missing("the files of " + folder);
+        }
+        if (strict && weights.isEmpty() && settings.contains(folder + CONFIGURATION)) {
+            throw missing("the weights of " + folder);
+        }
+        chosen.addAll(settings);
+        weights.ifPresent(chosen::addAll);
     }
 
     /**
@@ -95,7 +158,7 @@ final class Selection {
      * excluded.
      */
     private static boolean isSettings(String file, String folder) {
-        return file.startsWith(folder) && file.indexOf('/', folder.length()) < 0 && !file.endsWith(".index.json")
+        return file.startsWith(folder) && file.indexOf('/', folder.length()) < 0 && !file.contains(".index.")
                 && !file.startsWith(folder + "flax_") && (file.endsWith(".json") || file.endsWith(".txt"));
     }
 
@@ -108,15 +171,17 @@ final class Selection {
         return files;
     }
 
-    /** Returns the first of {@code names} that is in {@code folder}; an index together with its shards. */
-    private Optional<List<String>> weights(String folder, List<String> names) throws HubException {
-        for (String name : names) {
-            String file = folder + name;
-            if (present.contains(file)) {
-                return Optional.of(name.endsWith(".index.json") ? sharded(folder, file) : List.of(file));
-            }
+    /** Returns the weights in {@code folder}; an index together with its shards. */
+    private Optional<List<String>> weights(String folder, FileRules rules) throws HubException {
+        List<String> names = present.stream()
+                .filter(file -> file.startsWith(folder) && file.indexOf('/', folder.length()) < 0)
+                .map(file -> file.substring(folder.length())).toList();
+        Optional<String> name = rules.weights(names);
+        if (name.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        String file = folder + name.get();
+        return Optional.of(rules.isIndex(name.get()) ? sharded(folder, file) : List.of(file));
     }
 
     private List<String> sharded(String folder, String index) throws HubException {

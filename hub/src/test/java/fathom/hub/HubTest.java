@@ -35,7 +35,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Timeout(20)
 class HubTest {
     private static final HubReference.Repository MODEL = HubReference.Repository.of("owner", "model");
-    private static final RequestedFiles CHECKPOINT = new RequestedFiles.Checkpoint();
+    private static final RequestedFiles CHECKPOINT = new RequestedFiles.Checkpoint(SomeRules.RULES);
 
     @TempDir
     Path folder;
@@ -548,7 +548,7 @@ class HubTest {
                 .file("scheduler/scheduler_config.json", "{}").file("text_encoder/config.json", "{}")
                 .large("text_encoder/model.safetensors", FakeHub.bytes(14, 1));
         try (Hub hub = hub()) {
-            HubSnapshot snapshot = hub.fetch(MODEL, new RequestedFiles.Any(Set.of("text_encoder")),
+            HubSnapshot snapshot = hub.fetch(MODEL, new RequestedFiles.Any(Set.of("text_encoder"), SomeRules.RULES),
                     HubListener.silent());
             assertThat(snapshot.files()).containsExactlyInAnyOrder("model_index.json", "unet/config.json",
                     "unet/diffusion_pytorch_model.safetensors", "vae/config.json", "vae/diffusion_pytorch_model.bin",

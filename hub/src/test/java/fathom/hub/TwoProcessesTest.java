@@ -38,7 +38,7 @@ class TwoProcessesTest {
                     Duration.ofSeconds(LONGEST_SECONDS));
             try (Hub hub = new Hub(settings)) {
                 HubSnapshot snapshot = hub.fetch(HubReference.Repository.of("owner", "model"),
-                        new RequestedFiles.Checkpoint(), HubListener.silent());
+                        new RequestedFiles.Checkpoint(SomeRules.RULES), HubListener.silent());
                 System.out.print(snapshot.folder() + " " + snapshot.files().size());
             }
         }

@@ -2,10 +2,12 @@ package fathom.inference;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -40,6 +42,8 @@ import fathom.weights.WeightsHash;
  */
 final class CheckpointEstimator implements DepthEstimator {
     private static final String RESIZE = "resize";
+    private static final String PREPROCESSOR = "preprocessor_config.json";
+    private static final String PROCESSOR = "processor_config.json";
 
     private final String modelType;
     private final Checkpoint checkpoint;
@@ -50,6 +54,7 @@ final class CheckpointEstimator implements DepthEstimator {
     private final ModelOptions options;
     private final String resampling;
     private final Precision precision;
+    private final List<String> notes;
     private final Sessions<Shape> sessions;
     private final Supplier<ModelDescription> description = new Lazy<>(this::describe);
 
@@ -65,15 +70,17 @@ final class CheckpointEstimator implements DepthEstimator {
     /** Opens a checkpoint whose files are read already. */
     private CheckpointEstimator(UpstreamCheckpoint parts, EstimatorOptions options, Engine engine) {
         this.modelType = Architectures.typeOf(parts.config());
-        this.checkpoint = parts.weights();
         this.configurationHash = ConfigurationHash.of(parts.config());
-        this.architecture = Architectures.of(parts.config(), checkpoint, options.model());
+        Architectures.Fitted fitted = Architectures.fitted(parts.config(), parts.weights(), options.model());
+        this.checkpoint = fitted.weights();
+        this.architecture = fitted.architecture();
         checkpoint.requireFinite();
         this.options = options.model();
         this.network = new CheckpointNetwork(modelType, checkpoint, architecture);
         this.resampling = Architectures.resampling(architecture, options.model());
         this.preparation = architecture.preparation(parts.preprocessor());
         this.precision = options.precision();
+        this.notes = parts.notes();
         this.sessions = new Sessions<>(opening(engine, options.threads()));
     }
 
@@ -84,7 +91,7 @@ final class CheckpointEstimator implements DepthEstimator {
      */
     static CheckpointEstimator ofFile(Path file, EstimatorOptions options, Engine engine) {
         try {
-            return new CheckpointEstimator(UpstreamCheckpoints.open(file), options, engine);
+            return new CheckpointEstimator(UpstreamCheckpoints.open(file, options.model()), options, engine);
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + file, e);
         }
@@ -95,14 +102,29 @@ final class CheckpointEstimator implements DepthEstimator {
             Settings config = Settings.read(folder.resolve("config.json"));
             String modelType = Architectures.typeOf(config);
             Checkpoint weights = Checkpoint.open(folder);
-            Path file = folder.resolve("preprocessor_config.json");
-            Settings preprocessor = Architectures.readsPreprocessor(modelType)
-                    ? Settings.read(file)
-                    : Settings.parse(file, "{}");
-            return new UpstreamCheckpoint(config, preprocessor, weights);
+            return new UpstreamCheckpoint(config,
+                    Architectures.readsPreprocessor(modelType)
+                            ? preprocessor(folder)
+                            : Settings.parse(folder.resolve(PREPROCESSOR), "{}"),
+                    weights);
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + folder, e);
         }
+    }
+
+    /**
+     * Returns the settings of the image processor: those in {@value #PROCESSOR}, which transformers 5 writes, or those
+     * of {@value #PREPROCESSOR}.
+     */
+    private static Settings preprocessor(Path folder) throws IOException {
+        Path whole = folder.resolve(PROCESSOR);
+        if (Files.isRegularFile(whole)) {
+            Optional<Settings> nested = Settings.read(whole).object("image_processor");
+            if (nested.isPresent()) {
+                return nested.get();
+            }
+        }
+        return Settings.read(folder.resolve(PREPROCESSOR));
     }
 
     private Function<Shape, Session> opening(Engine engine, int threads) {
@@ -123,6 +145,11 @@ final class CheckpointEstimator implements DepthEstimator {
     @Override
     public ModelDescription description() {
         return description.get();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return notes;
     }
 
     private ModelDescription describe() {

@@ -1,10 +1,16 @@
 package fathom.inference;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
+import fathom.formats.FirstBytes;
 import fathom.hub.HubListener;
+import fathom.hub.HubReference;
 import fathom.hub.HubSettings;
 import fathom.inference.diffusion.DiffusionOptions;
 import fathom.inference.replicate.RemoteModel;
@@ -15,6 +21,7 @@ import fathom.models.catalogue.ModelSource;
 import fathom.models.catalogue.UnknownModelException;
 import fathom.models.marigold.LatentDiffusion;
 import fathom.models.registry.Architectures;
+import fathom.weights.CheckpointException;
 
 /**
  * The factory of estimators. It opens a model by its name, of any format.
@@ -65,7 +72,30 @@ public final class Estimators {
      * @throws IllegalArgumentException if the model does not have an option, or an option has an invalid value
      */
     public static DepthEstimator open(String model, EstimatorOptions options, HubListener listener) {
-        return open(Catalogue.locate(model), options, HubSettings::fromEnvironment, listener);
+        return open(model, options, HubSettings::fromEnvironment, listener);
+    }
+
+    /**
+     * Opens a model, with a hub that {@code settings} describe. A repository of the hub has the option
+     * {@code subfolder}, the folder in it that contains the model.
+     *
+     * @param model the name of the model; see the table above
+     * @param options the options
+     * @param settings the settings of the hub; requested only if they are needed
+     * @param listener is notified of the download of a model that is not in the cache
+     * @return the estimator, which the caller closes
+     */
+    public static DepthEstimator open(String model, EstimatorOptions options, Supplier<HubSettings> settings,
+            HubListener listener) {
+        ModelSource source = model.contains("://")
+                ? Catalogue.locate(model, settings.get().endpoint())
+                : Catalogue.locate(model);
+        String folder = options.model().text(HubOpening.SUBFOLDER);
+        if (folder != null && source instanceof ModelSource.Remote(HubReference.Repository repository)) {
+            return open(new ModelSource.Remote(new HubReference.Folder(repository, folder.replaceAll("^/+|/+$", ""))),
+                    options.withModel(options.model().without(HubOpening.SUBFOLDER)), settings, listener);
+        }
+        return open(source, options, settings, listener);
     }
 
     /**
@@ -100,8 +130,23 @@ public final class Estimators {
                     path -> open(Catalogue.locate(path.toString()), options, settings, listener));
             case ModelSource.Service(var name) -> RemoteEstimator.open(RemoteModel.parse(name),
                     options.remote().orElseGet(RemoteOptions::ofEnvironment).with(options.model()));
-            case ModelSource.OnnxFile(var file) -> OnnxEstimator.of(file, options, Engines.on(options.device()));
+            case ModelSource.OnnxFile(var file) -> {
+                requireOnnx(file);
+                yield OnnxEstimator.of(file, options, Engines.on(options.device()));
+            }
         };
+    }
+
+    /** Rejects a file whose first bytes show that it is something else. */
+    private static void requireOnnx(Path file) {
+        try {
+            Optional<String> other = FirstBytes.unexpected(file);
+            if (other.isPresent()) {
+                throw CheckpointException.explained(file, "expected an ONNX model, found " + other.get());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + file, e);
+        }
     }
 
     private static void requirePrecision(ModelSource source, EstimatorOptions options) {

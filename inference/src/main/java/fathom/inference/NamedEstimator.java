@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import fathom.graph.Port;
 import fathom.models.Estimate;
 import fathom.models.ModelDescription;
+import fathom.models.ModelIdentity;
 import fathom.raster.RgbImage;
 import fathom.raster.advice.Remedy;
 
@@ -22,16 +23,24 @@ final class NamedEstimator implements DepthEstimator {
      *
      * @param revision the commit; may be empty
      */
-    NamedEstimator(DepthEstimator estimator, String name, String source, String licence, String revision) {
+    NamedEstimator(DepthEstimator estimator, String name, String source, String licence, String revision,
+            String folder) {
         this.estimator = estimator;
         this.description = new Lazy<>(() -> {
             ModelDescription own = estimator.description();
             return new ModelDescription(name, own.architecture(), own.kind(), own.resampling(), own.inputPolicy(),
-                    own.parameters(), licence, source, own.identity().withRevision(revision));
+                    own.parameters(), licence, source, inFolder(own.identity().withRevision(revision), folder));
         });
     }
 
     /** Returns the estimator under the name of its folder. */
+    private static ModelIdentity inFolder(ModelIdentity identity, String folder) {
+        return folder.isEmpty()
+                ? identity
+                : new ModelIdentity(identity.revision(), identity.weightsHash(), identity.service(),
+                        identity.settings().with(HubOpening.SUBFOLDER, folder), identity.preprocessing());
+    }
+
     DepthEstimator own() {
         return estimator;
     }

@@ -100,6 +100,18 @@ public final class ModelOptions {
         return typed(key, value).numbers(count);
     }
 
+    /**
+     * Returns a copy without an option.
+     *
+     * @param key the option
+     * @return the copy
+     */
+    public ModelOptions without(String key) {
+        Map<String, String> others = values();
+        others.remove(key);
+        return new ModelOptions(others);
+    }
+
     private static TextValue typed(String key, String value) {
         return new TextValue(value, (expected, cause) -> new IllegalArgumentException(
                 "option " + key + ": expected " + expected + ", found " + value, cause));

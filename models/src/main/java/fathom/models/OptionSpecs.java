@@ -32,6 +32,19 @@ public record OptionSpecs(Map<String, String> own, String resampling, String ori
         this(own, resampling.label(), resampling.label());
     }
 
+    /**
+     * Returns a copy with another option.
+     *
+     * @param key its key
+     * @param help its help text
+     * @return the copy
+     */
+    public OptionSpecs with(String key, String help) {
+        Map<String, String> more = new TreeMap<>(own);
+        more.put(key, help);
+        return new OptionSpecs(more, resampling, originalResampling);
+    }
+
     /** {@return the options of the family and those that all models have: the help text by key} */
     public SortedMap<String, String> all() {
         SortedMap<String, String> all = new TreeMap<>(own);

@@ -6,17 +6,23 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import fathom.graph.DataType;
 import fathom.graph.Shape;
 import fathom.graph.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The named tensors of a checkpoint folder, mapped into memory. Opening reads headers only, and a float32 tensor that a
@@ -24,24 +30,32 @@ import fathom.graph.Tensor;
  * use.
  */
 public final class Checkpoint {
+    /** Number of names in a message. */
+    private static final int SHOWN = 3;
+    private static final long LARGEST_STAND_IN = 256 << 20;
+
     private final Path folder;
     private final List<Path> sources;
     private final Map<String, StoredTensor> stored;
     private final Map<String, StoredTensor> tensors;
     private final Map<Path, MemorySegment> files;
+    /** Tensors whose elements were requested. */
+    private final Set<StoredTensor> used = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    /** Names that were requested in vain, if zeros take their place; otherwise null. */
+    private final @Nullable List<String> missing;
 
     private Checkpoint(Path folder, List<Path> sources, Map<String, StoredTensor> stored,
-            Map<String, StoredTensor> tensors, Map<Path, MemorySegment> files) {
+            Map<String, StoredTensor> tensors, Map<Path, MemorySegment> files, @Nullable List<String> missing) {
         this.folder = folder;
         this.sources = sources;
         this.stored = stored;
         this.tensors = Collections.unmodifiableMap(tensors);
         this.files = files;
+        this.missing = missing;
     }
 
     /**
-     * Opens the weights in a folder: {@code model.safetensors}, {@code pytorch_model.bin} or {@code model.pt}, or the
-     * shards of an index.
+     * Opens the weights in a folder, whose names {@link WeightNames} lists, or the shards of an index.
      *
      * @param folder the folder
      * @return the checkpoint
@@ -68,7 +82,7 @@ public final class Checkpoint {
             }
         }
         List<Path> sources = stored.values().stream().map(StoredTensor::file).distinct().sorted().toList();
-        return new Checkpoint(folder, sources, withoutCopies(stored, tensors), tensors, files);
+        return new Checkpoint(folder, sources, withoutCopies(stored, tensors), tensors, files, null);
     }
 
     /** Drops copies in memory of tensors that a file of the cache contains. */
@@ -117,7 +131,66 @@ public final class Checkpoint {
      * @return the checkpoint
      */
     public Checkpoint withTensors(Map<String, StoredTensor> others) {
-        return new Checkpoint(folder, sources, stored, new LinkedHashMap<>(others), files);
+        return new Checkpoint(folder, sources, stored, new LinkedHashMap<>(others), files, null);
+    }
+
+    /**
+     * Returns the ways to read the names of the tensors: as they are, and without the prefixes that training programs
+     * put before them, such as {@code module.} or {@code model._orig_mod.}. Tensors without the prefix are left out.
+     *
+     * @return this checkpoint, then the others, those of many tensors first
+     */
+    public List<Checkpoint> readings() {
+        List<Checkpoint> readings = new ArrayList<>();
+        readings.add(this);
+        Map<String, StoredTensor> unwrapped = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> unwrapped.put(NamePrefixes.unwrapped(name),
+                tensor.renamed(NamePrefixes.unwrapped(name))));
+        if (!unwrapped.keySet().equals(tensors.keySet())) {
+            readings.add(withTensors(unwrapped));
+        }
+        for (String prefix : NamePrefixes.candidates(unwrapped.keySet())) {
+            Map<String, StoredTensor> some = new LinkedHashMap<>();
+            unwrapped.forEach((name, tensor) -> {
+                if (name.startsWith(prefix) && name.length() > prefix.length()) {
+                    some.put(name.substring(prefix.length()), tensor.renamed(name.substring(prefix.length())));
+                }
+            });
+            readings.add(withTensors(some));
+        }
+        return readings;
+    }
+
+    /**
+     * Returns the first of the {@link #readings} that fits an architecture.
+     *
+     * @param fits whether one fits
+     * @return the reading; this checkpoint if none fits
+     */
+    public Checkpoint reading(Predicate<Checkpoint> fits) {
+        return readings().stream().filter(fits).findFirst().orElse(this);
+    }
+
+    /**
+     * Returns a checkpoint that collects the names of missing tensors: zeros take the place of the first ones, so that
+     * a graph can be built further.
+     *
+     * @return the checkpoint
+     */
+    public Checkpoint collectingMissing() {
+        return new Checkpoint(folder, sources, stored, tensors, files, new ArrayList<>());
+    }
+
+    /** {@return the names of the missing tensors with their expected shapes, at most three} */
+    public List<String> missing() {
+        return missing == null ? List.of() : List.copyOf(missing);
+    }
+
+    /** {@return how many tensors there are, and the names of some, for messages} */
+    public String someNames() {
+        return tensors.size() + " tensors" + (tensors.isEmpty()
+                ? ""
+                : tensors.keySet().stream().limit(SHOWN).collect(Collectors.joining(", ", ", such as ", "")));
     }
 
     private static MemorySegment map(Path file) throws IOException {
@@ -164,7 +237,11 @@ public final class Checkpoint {
      * @return the tensor, or empty if there is none
      */
     public Optional<StoredTensor> find(String name) {
-        return Optional.ofNullable(tensors.get(name));
+        StoredTensor tensor = tensors.get(name);
+        if (tensor != null) {
+            used.add(tensor);
+        }
+        return Optional.ofNullable(tensor);
     }
 
     /**
@@ -178,8 +255,16 @@ public final class Checkpoint {
     public StoredTensor require(String name, Shape expected) {
         StoredTensor tensor = tensors.get(name);
         if (tensor == null) {
+            if (missing != null && missing.size() < SHOWN) {
+                missing.add(name + " " + expected);
+                long bytes = expected.elements() * Float.BYTES;
+                if (missing.size() < SHOWN && bytes <= LARGEST_STAND_IN) {
+                    return new StoredTensor(name, StoredType.F32, expected, sources.getFirst(), 0,
+                            Optional.of(Arena.ofAuto().allocate(Math.max(1, bytes)).asSlice(0, bytes)));
+                }
+            }
             throw new CheckpointException(folder, "tensor " + name + ": expected " + expected + ", found none of that "
-                    + "name among " + tensors.size() + " tensors");
+                    + "name among " + someNames());
         }
         if (!tensor.shape().equals(expected)) {
             throw new CheckpointException(tensor.file(),
@@ -189,6 +274,7 @@ public final class Checkpoint {
             throw new CheckpointException(tensor.file(),
                     "tensor " + name + ": expected floating-point numbers, found " + tensor.type());
         }
+        used.add(tensor);
         return tensor;
     }
 
@@ -204,7 +290,7 @@ public final class Checkpoint {
         StoredTensor tensor = tensors.get(name);
         if (tensor == null || tensor.shape().rank() != rank || tensor.shape().elements() == 0) {
             throw new CheckpointException(folder, "tensor " + name + ": expected one of " + rank + " axes, found "
-                    + (tensor == null ? "none of that name among " + tensors.size() + " tensors" : tensor.shape()));
+                    + (tensor == null ? "none of that name among " + someNames() : tensor.shape()));
         }
         return tensor.shape();
     }
@@ -290,19 +376,24 @@ public final class Checkpoint {
     }
 
     /**
-     * Requires that no floating-point weight is NaN or infinite: one pass over the mapped files, in parallel, whose
-     * pages are released.
+     * Requires that no floating-point weight that was requested so far is NaN or infinite: one pass over the mapped
+     * files, in parallel, whose pages are released. If none was requested, all are checked.
      *
      * @throws CheckpointException naming the first such weight
      */
     public void requireFinite() {
-        stored.values().parallelStream().forEach(tensor -> {
+        List<StoredTensor> checked;
+        synchronized (used) {
+            checked = List.copyOf(used.isEmpty() ? stored.values() : used);
+        }
+        checked.parallelStream().forEach(tensor -> {
             MemorySegment bytes = bytes(tensor);
             long index = ElementConversion.firstNonFinite(tensor.type(), bytes);
             if (index >= 0) {
                 float[] value = new float[1];
                 ElementConversion.toFloats(tensor.type(), bytes, index, 1, value);
-                throw new CheckpointException(tensor.file(),
+                throw new CheckpointException(
+                        sources.contains(tensor.file()) || sources.size() != 1 ? tensor.file() : sources.getFirst(),
                         "tensor " + tensor.name() + ": expected finite weights, found " + value[0] + " at element "
                                 + index + " of " + tensor.shape());
             }

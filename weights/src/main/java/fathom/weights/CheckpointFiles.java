@@ -9,33 +9,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import fathom.formats.FirstBytes;
+
 /** Finds and reads the weight files of a checkpoint folder. */
 final class CheckpointFiles {
-    /**
-     * The names of weight files as transformers, diffusers and PyTorch write them; the first that is present is used.
-     */
-    private static final List<String> NAMES = List.of("model.safetensors", "model.safetensors.index.json",
-            "diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.safetensors.index.json",
-            "pytorch_model.bin", "pytorch_model.bin.index.json", "diffusion_pytorch_model.bin",
-            "diffusion_pytorch_model.bin.index.json", "model.pt", "model.fp16.safetensors",
-            "diffusion_pytorch_model.fp16.safetensors");
-
     private CheckpointFiles() {}
 
     /** Returns all tensors of the checkpoint in {@code folder} by name. */
     static Map<String, StoredTensor> read(Path folder) throws IOException {
-        for (String name : NAMES) {
-            Path file = folder.resolve(name);
-            if (Files.exists(file)) {
-                return name.endsWith(".index.json") ? sharded(file) : byName(tensors(file));
-            }
+        Set<String> names = names(folder);
+        String name = WeightNames.choose(names).orElseThrow(() -> CheckpointException.explained(folder,
+                "expected weights in " + WeightNames.examples() + ", found " + listing(folder, names)));
+        Path file = folder.resolve(name);
+        return WeightNames.isIndex(name) ? sharded(file) : byName(tensors(file));
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Set.of();
         }
-        throw new CheckpointException(folder,
-                "expected weights in one of " + String.join(", ", NAMES) + ", found " + listing(folder));
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !Files.isDirectory(file)).map(file -> String.valueOf(file.getFileName()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     static List<StoredTensor> tensors(Path file) throws IOException {
@@ -43,9 +45,20 @@ final class CheckpointFiles {
             return KerasFile.read(file).tensors();
         }
         Path real = real(file);
-        return String.valueOf(file.getFileName()).endsWith(".safetensors")
-                ? Safetensors.read(real)
-                : TorchWeights.read(real);
+        if (String.valueOf(file.getFileName()).endsWith(".safetensors")) {
+            requireKind(real, "weights in the safetensors format", FirstBytes.Kind.SAFETENSORS);
+            return Safetensors.read(real);
+        }
+        requireKind(real, "weights of torch.save", FirstBytes.Kind.ZIP, FirstBytes.Kind.PICKLE);
+        return TorchWeights.read(real);
+    }
+
+    /** Throws if the first bytes of a file show that it is something else. */
+    static void requireKind(Path file, String expected, FirstBytes.Kind... kinds) throws IOException {
+        Optional<String> other = FirstBytes.unexpected(file, kinds);
+        if (other.isPresent()) {
+            throw CheckpointException.explained(file, "expected " + expected + ", found " + other.get());
+        }
     }
 
     /** Returns the tensors that an index assigns to files next to it. */
@@ -99,14 +112,12 @@ final class CheckpointFiles {
         return byName;
     }
 
-    private static String listing(Path folder) throws IOException {
+    private static String listing(Path folder, Set<String> names) {
         if (!Files.isDirectory(folder)) {
             return "no such folder";
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            TreeSet<String> names = files.map(file -> String.valueOf(file.getFileName()))
-                    .collect(Collectors.toCollection(TreeSet::new));
-            return names.isEmpty() ? "an empty folder" : names.stream().limit(20).collect(Collectors.joining(", "));
-        }
+        return names.isEmpty()
+                ? "a folder without files"
+                : names.stream().limit(20).collect(Collectors.joining(", ")) + ". Download the missing files";
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import fathom.formats.FirstBytes;
 import fathom.graph.Shape;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
@@ -75,6 +76,8 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
      */
     public static KerasFile read(Path file) throws IOException {
         Path real = CheckpointFiles.real(file);
+        CheckpointFiles.requireKind(real, "a model or weights of Keras in HDF5", FirstBytes.Kind.HDF5,
+                FirstBytes.Kind.ZEROS);
         long size = Files.size(real);
         try (HdfFile hdf = new HdfFile(real)) {
             long end = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();

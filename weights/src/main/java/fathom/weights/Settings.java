@@ -6,25 +6,29 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import fathom.formats.FirstBytes;
 import fathom.formats.json.JsonValue;
 import fathom.formats.json.JsonValue.Members;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A JSON object of settings, such as {@code config.json}. A field that is null counts as missing. Every mistake is a
  * {@link CheckpointException} that names file, field, what was expected and what was found. Immutable.
  */
 public final class Settings {
-    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    /** As lenient as Python's parser: NaN and Infinity are numbers, and of equal keys the last one counts. */
+    private static final JsonMapper JSON = JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
     private static final long SIZE_LIMIT = 64 << 20;
     /** Longest side of a picture that settings may contain, pixels; the largest published model uses 1536. */
@@ -80,9 +84,43 @@ public final class Settings {
             }
             return new Settings(file, "", node);
         } catch (JacksonException e) {
-            throw new CheckpointException(file,
-                    "expected JSON, found: " + e.getOriginalMessage() + " at line " + e.getLocation().getLineNr(), e);
+            Optional<String> other = FirstBytes.unexpected(Arrays.copyOf(json, Math.min(json.length, FirstBytes.LENGTH)),
+                    json.length, FirstBytes.Kind.JSON);
+            if (other.isPresent()) {
+                throw CheckpointException.explained(file, "expected JSON, found " + other.get());
+            }
+            String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+            throw new CheckpointException(file, "expected JSON, found: " + e.getOriginalMessage() + place, e);
         }
+    }
+
+    /**
+     * Returns a copy in which defaults take the place of missing fields.
+     *
+     * @param json an object of fields with their defaults
+     * @return the copy
+     */
+    public Settings withDefaults(String json) {
+        ObjectNode complete = (ObjectNode) object.deepCopy();
+        JSON.readTree(json).properties().forEach(field -> {
+            if (node(field.getKey()) == null) {
+                complete.set(field.getKey(), field.getValue());
+            }
+        });
+        return new Settings(file, prefix, complete);
+    }
+
+    /**
+     * Returns a copy with another value of an object.
+     *
+     * @param field name of the field
+     * @param value its settings
+     * @return the copy
+     */
+    public Settings with(String field, Settings value) {
+        ObjectNode changed = (ObjectNode) object.deepCopy();
+        changed.set(field, value.object);
+        return new Settings(file, prefix, changed);
     }
 
     /** {@return the file that contains the settings} */
@@ -141,7 +179,30 @@ public final class Settings {
     }
 
     /**
-     * Returns a required side of a picture or of a part of it, pixels: an integer from 1 to {@value #LONGEST_SIDE}.
+     * Returns a required list of sides of a picture, pixels: integers from 1 to {@value #LONGEST_SIDE}, which may be
+     * written as 384.0.
+     *
+     * @param field name of the field
+     * @return the sides
+     */
+    public List<Integer> sides(String field) {
+        return list(field, required(field), element -> atMost(field, element));
+    }
+
+    /**
+     * Returns whether the field is a number.
+     *
+     * @param field name of the field
+     * @return whether it is
+     */
+    public boolean isNumber(String field) {
+        JsonNode node = node(field);
+        return node != null && node.isNumber();
+    }
+
+    /**
+     * Returns a required side of a picture or of a part of it, pixels: an integer from 1 to {@value #LONGEST_SIDE},
+     * which may be written as 384.0.
      *
      * @param field name of the field
      * @return the side
@@ -379,11 +440,11 @@ public final class Settings {
     }
 
     private int atMost(String field, JsonNode node) {
-        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1
-                || node.intValue() > LONGEST_SIDE) {
+        double side = node.isNumber() ? node.doubleValue() : 0;
+        if (!(side >= 1 && side <= LONGEST_SIDE) || side != Math.rint(side)) {
             throw wrong(field, "an integer of at least 1 and at most " + LONGEST_SIDE, describe(node));
         }
-        return node.intValue();
+        return (int) side;
     }
 
     private double asNumber(String field, JsonNode node) {

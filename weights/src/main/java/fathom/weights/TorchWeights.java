@@ -21,6 +21,7 @@ final class TorchWeights {
     static List<StoredTensor> read(Path file) throws IOException {
         try {
             TorchFile torch = TorchFile.read(file);
+            Arena arena = Arena.ofAuto();
             List<StoredTensor> tensors = new ArrayList<>();
             for (Map.Entry<String, TorchValue.Tensor> entry : torch.tensors().entrySet()) {
                 TorchValue.Tensor tensor = entry.getValue();
@@ -29,7 +30,7 @@ final class TorchWeights {
                 tensors.add(tensor.isMappable()
                         ? new StoredTensor(entry.getKey(), type, shape, file, tensor.offset())
                         : new StoredTensor(entry.getKey(), type, shape, file, 0,
-                                Optional.of(torch.bytes(tensor, Arena.ofAuto()))));
+                                Optional.of(torch.bytes(tensor, arena))));
             }
             return List.copyOf(tensors);
         } catch (TorchFormatException e) {

@@ -74,10 +74,16 @@ class TorchWeightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil_pickle_zip.bin", "truncated_zip.bin"})
+    @ValueSource(strings = "truncated_zip.bin")
     void invalidFilesAreRejectedAsCheckpoints(String golden) {
         assertThatThrownBy(() -> open("bad/" + golden, "pytorch_model.bin")).isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("pytorch_model.bin: ");
+    }
+
+    @Test
+    void objectsThatAreNoTensorsAreLeftOutAndNotCreated() throws Exception {
+        Checkpoint checkpoint = open("bad/evil_pickle_zip.bin", "pytorch_model.bin");
+        assertThat(checkpoint.tensors()).extracting(StoredTensor::name).containsExactly("x");
         assertThat(Path.of("pwned")).doesNotExist();
     }
 }

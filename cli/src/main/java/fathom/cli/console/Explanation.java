@@ -43,8 +43,8 @@ public record Explanation(ExitCode exit, String text) {
         return switch (failure) {
             case UnreadableFileException e -> new Explanation(ExitCode.BAD_DATA, message(e));
             case DatasetException e -> new Explanation(exit(e.problem()), message(e));
-            case CheckpointException e -> new Explanation(ExitCode.BAD_DATA,
-                    message(e).replaceFirst("\\.$", "") + ". Correct the file, or download the checkpoint again.");
+            case CheckpointException e -> new Explanation(ExitCode.BAD_DATA, message(e).replaceFirst("\\.$", "")
+                    + (e.isExplained() ? "." : ". Correct the file, or download the checkpoint again."));
             case HubException e -> new Explanation(exit(e.kind()), message(e));
             case RemoteException e -> new Explanation(exit(e.reason()), message(e));
             case UnknownModelException e -> new Explanation(ExitCode.NAMES, message(e));

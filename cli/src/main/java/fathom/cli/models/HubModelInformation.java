@@ -17,6 +17,7 @@ import fathom.inference.EstimatorOptions;
 import fathom.inference.Estimators;
 import fathom.models.ModelDescription;
 import fathom.models.catalogue.HubModel;
+import fathom.models.catalogue.ModelFiles;
 import fathom.weights.CheckpointException;
 
 /**
@@ -50,7 +51,7 @@ record HubModelInformation(HubModel model, Map<String, String> options, boolean 
     private static Optional<Path> folder(HubModel model, HubSettings offline) throws IOException {
         try (Hub hub = new Hub(offline)) {
             return Optional
-                    .of(hub.fetch(model.repository(), new RequestedFiles.Any(Set.of()), HubListener.silent()).folder());
+                    .of(hub.fetch(model.repository(), new RequestedFiles.Any(Set.of(), ModelFiles.RULES), HubListener.silent()).folder());
         } catch (HubException e) {
             if (e.kind() == HubException.Kind.OFFLINE) {
                 return Optional.empty();

@@ -19,8 +19,9 @@ import fathom.hub.HubSettings;
 import fathom.hub.HubSnapshot;
 import fathom.hub.RequestedFiles;
 import fathom.models.catalogue.HubModels;
-import fathom.models.catalogue.LicenceConsents;
 import fathom.models.catalogue.LicenceConsents.Notice;
+import fathom.models.catalogue.LicenceConsents;
+import fathom.models.catalogue.ModelFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,9 +63,8 @@ public final class ModelsPullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        HubReference reference = HubReference.parse(name) instanceof HubReference.Repository named
-                ? HubModels.current(named)
-                : HubReference.parse(name);
+        HubReference given = HubReference.parse(name, settings(console).endpoint());
+        HubReference reference = given instanceof HubReference.Repository named ? HubModels.current(named) : given;
         HubListener listener = new HubProgress(console);
         try (Hub hub = new Hub(settings(console))) {
             if (reference instanceof HubReference.Repository repository && !isLicensed(hub, repository, listener)) {
@@ -72,9 +72,14 @@ public final class ModelsPullCommand implements Callable<Integer> {
             }
             Path place = switch (reference) {
                 case HubReference.Repository repository -> {
-                    HubSnapshot snapshot = hub.fetch(repository, new RequestedFiles.Any(Set.of()), listener);
+                    HubSnapshot snapshot = hub.fetch(repository, new RequestedFiles.Any(Set.of(), ModelFiles.RULES),
+                            listener);
                     yield snapshot.folder();
                 }
+                case HubReference.Folder(var repository, var path) -> hub
+                        .fetch(repository, new RequestedFiles.In(path,
+                                new RequestedFiles.Any(Set.of(), ModelFiles.RULES)), listener)
+                        .folder().resolve(path);
                 case HubReference.RepositoryFile file -> hub.fetch(file, listener);
                 case HubReference.FileUrl file -> hub.fetch(file, listener);
             };

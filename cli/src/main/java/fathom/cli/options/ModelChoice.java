@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import fathom.cache.UserHome;
 import fathom.cli.console.Console;
 import fathom.cli.console.ConsoleProgress;
 import fathom.datasets.Dataset;
 import fathom.datasets.values.Provenance;
+import fathom.hub.HubListener;
+import fathom.hub.HubSettings;
 import fathom.inference.DepthEstimator;
 import fathom.inference.Device;
 import fathom.inference.EstimatorOptions;
@@ -183,7 +186,12 @@ public final class ModelChoice {
             throw new IllegalArgumentException("--input: expected a model of Replicate, replicate:owner/name, found "
                     + model + ". Set options of a local model by --option");
         }
-        return Estimators.open(model, options);
+        return Estimators.open(model, options, () -> hub(console), HubListener.silent());
+    }
+
+    private static HubSettings hub(Console console) {
+        return HubSettings.fromEnvironment(console.environment(),
+                UserHome.resolve(console.environment(), System.getProperties()));
     }
 
     private Map<String, String> allSettings() {

@@ -1,6 +1,7 @@
 package fathom.models.backbones;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import fathom.graph.Value;
@@ -32,7 +33,11 @@ public interface TokenBackbone {
         if (config.has("out_features")) {
             stages = config.texts("out_features").stream().map(name -> stage(config, name)).sorted().toList();
         } else if (config.has("out_indices")) {
-            stages = config.integers("out_indices", 0).stream().sorted().toList();
+            stages = config.integers("out_indices", -depth - 1).stream()
+                    .map(index -> index < 0 ? index + depth + 1 : index).sorted().toList();
+            if (stages.size() != Set.copyOf(stages).size()) {
+                throw config.wrong("out_indices", "different stages", stages);
+            }
         } else {
             stages = List.of(depth);
         }

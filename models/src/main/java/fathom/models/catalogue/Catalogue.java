@@ -1,5 +1,8 @@
 package fathom.models.catalogue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,7 +12,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import fathom.hub.HubReference;
+import fathom.hub.HubSettings;
 import fathom.raster.advice.NearestNames;
+import fathom.weights.CheckpointException;
+import fathom.weights.Settings;
 
 /** The models that have a name, and the resolution of a user's model reference to the location of the model. */
 public final class Catalogue {
@@ -38,11 +44,12 @@ public final class Catalogue {
     /** Prefix of the names of models that a service runs. */
     private static final String SERVICE = "replicate:";
 
-    /** A weight file that also contains its settings, as in MoGe's repositories. */
-    private static final String SELF_DESCRIBED = "model.pt";
+    private static final String CONFIGURATION = "config.json";
+    private static final int MOST_NAMES = 12;
 
     /** File extensions of authors' weight files. */
-    private static final List<String> WEIGHT_NAMES = List.of(".pth", ".pt", ".safetensors", ".h5", ".hdf5");
+    private static final List<String> WEIGHT_NAMES = List.of(".pth", ".pt", ".safetensors", ".bin", ".ckpt", ".h5",
+            ".hdf5");
 
     private Catalogue() {}
 
@@ -72,6 +79,18 @@ public final class Catalogue {
      * @throws UnknownModelException if it is none of them
      */
     public static ModelSource locate(String model) {
+        return locate(model, HubSettings.DEFAULT_ENDPOINT);
+    }
+
+    /**
+     * Resolves a model reference, as {@link #locate(String)} does, with another Hub.
+     *
+     * @param model the reference
+     * @param endpoint the address of the Hub, whose addresses are recognised
+     * @return the location of the model
+     * @throws UnknownModelException if it is none of them
+     */
+    public static ModelSource locate(String model, URI endpoint) {
         Optional<Entry> entry = find(model);
         if (entry.isPresent()) {
             return entry.get().source();
@@ -80,7 +99,7 @@ public final class Catalogue {
             return new ModelSource.Service(model);
         }
         if (model.contains("://")) {
-            return remote(model);
+            return remote(model, endpoint);
         }
         Path path;
         try {
@@ -95,30 +114,60 @@ public final class Catalogue {
             return new ModelSource.CheckpointFile(path);
         }
         if (Files.isDirectory(path)) {
-            if (Files.isRegularFile(path.resolve("config.json"))) {
-                return new ModelSource.CheckpointFolder(path);
-            }
-            if (Files.isRegularFile(path.resolve("model_index.json"))) {
-                return new ModelSource.DiffusionFolder(path);
-            }
-            if (Files.isRegularFile(path.resolve(SELF_DESCRIBED))) {
-                return new ModelSource.CheckpointFile(path.resolve(SELF_DESCRIBED));
-            }
-            throw unknown(model, "The folder " + path + " exists but holds neither config.json, model_index.json nor "
-                    + SELF_DESCRIBED + ". ");
+            return folder(model, path);
         }
         if (Files.exists(path)) {
             throw unknown(model, "The file " + path + " exists but its name ends in none of .onnx, "
                     + String.join(", ", WEIGHT_NAMES) + ". ");
         }
-        return remote(model);
+        return remote(model, endpoint);
     }
 
-    private static ModelSource remote(String model) {
-        if (!HubReference.isReference(model)) {
+    /** Returns the model in a folder: a checkpoint, a pipeline, or the only file that contains a whole model. */
+    private static ModelSource folder(String model, Path folder) {
+        boolean configured = Files.isRegularFile(folder.resolve(CONFIGURATION));
+        if (!configured && Files.isRegularFile(folder.resolve("model_index.json"))) {
+            return new ModelSource.DiffusionFolder(folder);
+        }
+        List<String> names;
+        Optional<String> weights;
+        boolean described;
+        try {
+            names = ModelFiles.in(folder);
+            weights = ModelFiles.RULES.weights(names.stream().filter(name -> name.indexOf('/') < 0).toList());
+            described = configured && isDescribed(folder.resolve(CONFIGURATION));
+        } catch (IOException e) {
+            throw new UncheckedIOException("listing " + folder, e);
+        }
+        if (configured && (described || weights.isEmpty()) && (weights.isPresent() || ModelFiles.onnx(names).isEmpty())) {
+            return new ModelSource.CheckpointFolder(folder);
+        }
+        Optional<String> single = weights.isPresent() && configured ? weights : ModelFiles.RULES.single(names);
+        if (single.isPresent()) {
+            Path file = folder.resolve(single.get());
+            return hasOnnxName(file) ? new ModelSource.OnnxFile(file) : new ModelSource.CheckpointFile(file);
+        }
+        List<String> models = names.stream().filter(name -> hasOnnxName(Path.of(name)) || hasWeightsName(Path.of(name)))
+                .limit(MOST_NAMES).toList();
+        throw unknown(model, "The folder " + folder + " exists but holds neither config.json, model_index.json nor one "
+                + "model file"
+                + (models.isEmpty() ? ". " : ", but several: " + String.join(", ", models) + "; give one of them. "));
+    }
+
+    private static boolean isDescribed(Path configuration) throws IOException {
+        try {
+            return ModelFiles.isDescribed(Settings.read(configuration));
+        } catch (CheckpointException damaged) {
+            // The checkpoint reports it.
+            return true;
+        }
+    }
+
+    private static ModelSource remote(String model, URI endpoint) {
+        if (!HubReference.isReference(model, endpoint)) {
             throw unknown(model, "");
         }
-        return new ModelSource.Remote(HubReference.parse(model));
+        return new ModelSource.Remote(HubReference.parse(model, endpoint));
     }
 
     private static boolean hasOnnxName(Path path) {

@@ -3,6 +3,7 @@ package fathom.models.depthanything;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import fathom.graph.ConvParameters;
 import fathom.graph.GraphBuilder;
@@ -11,6 +12,7 @@ import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
 import fathom.models.ModelOptions;
 import fathom.models.OptionSpecs;
+import fathom.models.UpstreamCheckpoint;
 import fathom.models.backbones.Dinov2Backbone;
 import fathom.models.backbones.Grid;
 import fathom.models.backbones.Layers;
@@ -18,6 +20,7 @@ import fathom.models.dpt.DptNeck;
 import fathom.models.dpt.PositionRuleOption;
 import fathom.models.preprocessing.Preparation;
 import fathom.models.preprocessing.ResizeAndNormalise;
+import fathom.models.preprocessing.ResizeFloats;
 import fathom.raster.DepthKind;
 import fathom.raster.resampling.Resampling;
 import fathom.weights.Checkpoint;
@@ -33,6 +36,9 @@ public final class DepthAnything implements DepthArchitecture {
     public static final OptionSpecs OPTION_SPECS = new OptionSpecs(
             Map.of(PositionRuleOption.POSITION_RULE, PositionRuleOption.POSITION_RULE_HELP),
             Resampling.TORCH_BICUBIC.label(), Resampling.TORCH_BILINEAR_ALIGN_CORNERS.label());
+
+    /** The options of an authors' file; its maps are resized as {@code infer_image} does. */
+    private static final OptionSpecs AUTHORS_SPECS = authors();
 
     private final Settings config;
     private final Settings backboneConfig;
@@ -66,12 +72,18 @@ public final class DepthAnything implements DepthArchitecture {
             case "metric" -> true;
             default -> throw config.wrong("depth_estimation_type", "relative or metric", type);
         };
-        this.largest = (float) config.positive("max_depth", 1);
+        this.largest = config.number("max_depth", 0) == 0 ? 1 : (float) config.positive("max_depth", 1);
+    }
+
+    private static OptionSpecs authors() {
+        Map<String, String> own = new TreeMap<>(OPTION_SPECS.own());
+        own.putAll(AuthorsOptions.HELP);
+        return new OptionSpecs(own, OPTION_SPECS.originalResampling(), OPTION_SPECS.originalResampling());
     }
 
     @Override
     public OptionSpecs optionSpecs() {
-        return OPTION_SPECS;
+        return config.has(UpstreamCheckpoint.MARK) ? AUTHORS_SPECS : OPTION_SPECS;
     }
 
     @Override
@@ -81,7 +93,9 @@ public final class DepthAnything implements DepthArchitecture {
 
     @Override
     public Preparation preparation(Settings preprocessor) {
-        return ResizeAndNormalise.of(preprocessor);
+        return preprocessor.has(ResizeFloats.KERNEL)
+                ? ResizeFloats.of(preprocessor)
+                : ResizeAndNormalise.of(preprocessor);
     }
 
     @Override

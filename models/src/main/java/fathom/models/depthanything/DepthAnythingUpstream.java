@@ -1,6 +1,7 @@
 package fathom.models.depthanything;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import fathom.graph.Shape;
+import fathom.models.ModelOptions;
 import fathom.models.UpstreamCheckpoint;
 import fathom.models.dpt.ScratchNames;
 import fathom.weights.Checkpoint;
@@ -19,8 +21,10 @@ import fathom.weights.StoredTensor;
 
 /**
  * Depth Anything, versions 1 and 2, as published in {@code DepthAnything/Depth-Anything-V2} and its predecessor. Names
- * follow {@code convert_depth_anything_to_hf.py} of transformers. The version and the largest depth are inferred from
- * the file name, such as {@code depth_anything_v2_metric_hypersim_vits.pth}.
+ * follow {@code convert_depth_anything_to_hf.py} of transformers. The tensors of versions 1 and 2 have the same names and
+ * shapes, and the largest depth is not stored either: options state them, or they are assumed from the file name, such
+ * as {@code depth_anything_v2_metric_hypersim_vits.pth}. Pictures are prepared as {@code infer_image} does: the short
+ * side becomes 518, with OpenCV's cubic kernel on floats.
  */
 public final class DepthAnythingUpstream {
     private static final String POSITIONS = "pretrained.pos_embed";
@@ -50,25 +54,24 @@ public final class DepthAnythingUpstream {
      *
      * @param file the file
      * @param weights its tensors
+     * @param options the options of the model
      * @return the checkpoint
+     * @throws IllegalArgumentException if an option is missing, or its value is invalid
      */
-    public static UpstreamCheckpoint of(Path file, Checkpoint weights) {
+    public static UpstreamCheckpoint of(Path file, Checkpoint weights, ModelOptions options) {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         weights.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
-        String config = config(file, tensors);
+        List<String> notes = new ArrayList<>();
+        int version = AuthorsOptions.version(file, options, notes);
+        String config = config(file, tensors, version, AuthorsOptions.range(file, options, notes));
         Map<String, StoredTensor> renamed = new LinkedHashMap<>();
         tensors.values().forEach(tensor -> rename(tensor, renamed));
-        return new UpstreamCheckpoint(Settings.parse(file, config), Settings.parse(file, PREPROCESSOR),
-                weights.withTensors(renamed));
+        return new UpstreamCheckpoint(Settings.parse(file, config),
+                Settings.parse(file, AuthorsOptions.preprocessor(options)), weights.withTensors(renamed), notes);
     }
 
-    private static final String PREPROCESSOR = """
-            {"image_processor_type": "DPTImageProcessor", "do_resize": true, "size": {"height": 518, "width": 518},
-             "keep_aspect_ratio": true, "ensure_multiple_of": 14, "resample": 3, "do_rescale": true, "do_normalize": true,
-             "image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225], "do_pad": false}""";
-
     /** Returns the Hub's {@code config.json} of the same model, from the tensors' shapes and the file name. */
-    private static String config(Path file, Map<String, StoredTensor> tensors) {
+    private static String config(Path file, Map<String, StoredTensor> tensors, int version, String range) {
         Shape positions = shape(file, tensors, POSITIONS, 3);
         int width = positions.dim(2);
         int patch = shape(file, tensors, PATCHES, 4).dim(2);
@@ -89,50 +92,29 @@ public final class DepthAnythingUpstream {
         }
         int fusion = shape(file, tensors, "depth_head.scratch.layer1_rn.weight", 4).dim(0);
         int head = shape(file, tensors, "depth_head.scratch.output_conv2.0.weight", 4).dim(0);
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return String.format(Locale.ROOT,
                 """
-                        {"model_type": "depth_anything", "backbone_config": {"model_type": "dinov2", "hidden_size": %d,
+                        {"model_type": "depth_anything", "authors_file": true, "backbone_config": {"model_type": "dinov2", "hidden_size": %d,
                          "num_attention_heads": %d, "num_hidden_layers": %d, "mlp_ratio": %s, "use_swiglu_ffn": %b, "patch_size": %d,
                          "image_size": %d, "out_indices": %s, "apply_layernorm": true, "reshape_hidden_states": false,
                          "layer_norm_eps": 1e-6}, "patch_size": %d, "neck_hidden_sizes": [%s], "reassemble_hidden_size": %d,
                          "reassemble_factors": [4, 2, 1, 0.5], "fusion_hidden_size": %d, "head_hidden_size": %d, "head_in_index": -1,
                          %s}""",
-                width, width / HEAD_WIDTH, layers, ratio, gated, patch, side * patch, taps(file, name, layers), patch,
-                necks, width, fusion, head, range(file, name));
+                width, width / HEAD_WIDTH, layers, ratio, gated, patch, side * patch, taps(file, version, layers), patch,
+                necks, width, fusion, head, range);
     }
 
     /** Returns the layers whose states are used, counted from 1. */
-    private static List<Integer> taps(Path file, String name, int layers) {
-        if (name.contains("depth_anything_v2")) {
-            return switch (layers) {
-                case 12 -> List.of(3, 6, 9, 12);
-                case 24 -> List.of(5, 12, 18, 24);
-                case 40 -> List.of(10, 20, 30, 40);
-                default -> throw new CheckpointException(file, "expected 12, 24 or 40 blocks, found " + layers);
-            };
-        }
-        if (name.contains("depth_anything_vit")) {
+    private static List<Integer> taps(Path file, int version, int layers) {
+        if (version == 1) {
             return List.of(layers - 3, layers - 2, layers - 1, layers);
         }
-        throw new CheckpointException(file,
-                "expected depth_anything_v2… or depth_anything_vit… as the file name, which alone "
-                        + "determines the version, found another. Rename the file to its original name");
-    }
-
-    private static String range(Path file, String name) {
-        if (name.contains("metric_hypersim")) {
-            return "\"depth_estimation_type\": \"metric\", \"max_depth\": 20";
-        }
-        if (name.contains("metric_vkitti")) {
-            return "\"depth_estimation_type\": \"metric\", \"max_depth\": 80";
-        }
-        if (name.contains("metric")) {
-            throw new CheckpointException(file,
-                    "expected metric_hypersim or metric_vkitti in the file name, which alone "
-                            + "determines the largest depth, found another. Rename the file to its original name");
-        }
-        return "\"depth_estimation_type\": \"relative\"";
+        return switch (layers) {
+            case 12 -> List.of(3, 6, 9, 12);
+            case 24 -> List.of(5, 12, 18, 24);
+            case 40 -> List.of(10, 20, 30, 40);
+            default -> throw new CheckpointException(file, "expected 12, 24 or 40 blocks, found " + layers);
+        };
     }
 
     private static Shape shape(Path file, Map<String, StoredTensor> tensors, String name, int rank) {

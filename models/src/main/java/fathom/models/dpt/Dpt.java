@@ -13,6 +13,7 @@ import fathom.graph.Value;
 import fathom.models.DepthArchitecture;
 import fathom.models.ModelOptions;
 import fathom.models.OptionSpecs;
+import fathom.models.UpstreamCheckpoint;
 import fathom.models.backbones.BeitBackbone;
 import fathom.models.backbones.BitBackbone;
 import fathom.models.backbones.Dinov2Backbone;
@@ -104,7 +105,10 @@ public final class Dpt implements DepthArchitecture {
 
     @Override
     public OptionSpecs optionSpecs() {
-        return optionSpecs(trunk == Trunk.DINOV2);
+        OptionSpecs specs = optionSpecs(trunk == Trunk.DINOV2);
+        return trunk == Trunk.HYBRID && config.has(UpstreamCheckpoint.MARK)
+                ? specs.with(MidasUpstream.TRAINED_ON, MidasUpstream.TRAINED_ON_HELP)
+                : specs;
     }
 
     private static Trunk trunk(Settings config) {

@@ -1,11 +1,16 @@
 package fathom.models.dpt;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import fathom.models.ModelOptions;
 import fathom.models.UpstreamCheckpoint;
 import fathom.models.preprocessing.ResizePolicy;
+import fathom.raster.advice.Remedy;
+import fathom.raster.advice.UsageException;
 import fathom.weights.Checkpoint;
 import fathom.weights.CheckpointException;
 import fathom.weights.Settings;
@@ -18,6 +23,12 @@ import fathom.weights.Settings;
  * recognised by the file name alone.
  */
 public final class MidasUpstream {
+    /** The option that names the training data of a hybrid network. */
+    static final String TRAINED_ON = "trained_on";
+    /** Help of {@link #TRAINED_ON}. */
+    static final String TRAINED_ON_HELP = "the training data of dpt_hybrid: midas (inverse depth), nyu or kitti (metres), which the "
+            + "weights do not show (default: from the file's name)";
+
     private static final String DEPTH = "scratch.output_conv.4.weight";
     private static final String CONVOLUTIONAL = "pretrained.layer1.";
 
@@ -39,9 +50,10 @@ public final class MidasUpstream {
      *
      * @param file the file
      * @param weights its tensors
+     * @param options the options of the model
      * @return the checkpoint
      */
-    public static UpstreamCheckpoint of(Path file, Checkpoint weights) {
+    public static UpstreamCheckpoint of(Path file, Checkpoint weights, ModelOptions options) {
         MidasTrunk trunk = MidasTrunk.of(weights);
         int outputs = weights.shapeOf(DEPTH, 4).dim(0);
         if (outputs != 1) {
@@ -49,22 +61,24 @@ public final class MidasUpstream {
                     + ", as in a segmentation network (dpt_large-ade20k, dpt_hybrid-ade20k). Choose a depth network");
         }
         MidasConfig config = new MidasConfig(file, weights);
-        Output output = trunk == MidasTrunk.HYBRID ? Output.of(file) : Output.INVERSE;
+        List<String> notes = new ArrayList<>();
+        Output output = trunk == MidasTrunk.HYBRID ? Output.of(file, options, notes) : Output.INVERSE;
         String network = switch (trunk) {
             case VIT -> config.vit();
             case HYBRID -> config.hybrid();
             case BEIT -> config.beit();
             case SWIN2 -> config.swin2();
         };
+        String mark = trunk == MidasTrunk.HYBRID ? "\"" + UpstreamCheckpoint.MARK + "\": true, " : "";
         Settings settings = Settings.parse(file,
-                "{\"model_type\": \"dpt\", " + config.neck() + output.config() + ", " + network + "}");
+                "{\"model_type\": \"dpt\", " + mark + config.neck() + output.config() + ", " + network + "}");
         int side = switch (trunk) {
             case VIT, HYBRID -> settings.integer("image_size", 1);
             case BEIT, SWIN2 -> settings.object("backbone_config").orElse(settings).integer("image_size", 1);
         };
         ResizePolicy.Size size = output.size().orElse(new ResizePolicy.Size(side, side));
         return new UpstreamCheckpoint(settings, Settings.parse(file, preprocessor(size, trunk != MidasTrunk.SWIN2)),
-                weights.withTensors(new MidasNames(trunk).renamed(weights)));
+                weights.withTensors(new MidasNames(trunk).renamed(weights)), notes);
     }
 
     private static String preprocessor(ResizePolicy.Size size, boolean keepAspect) {
@@ -99,23 +113,40 @@ public final class MidasUpstream {
          * Returns the output that the file name of a hybrid network implies; three such networks have the same shapes.
          *
          * @param file the weight file
+         * @param options the options of the model
+         * @param notes receives what is assumed
          * @return the output
          */
-        public static Output of(Path file) {
+        public static Output of(Path file, ModelOptions options, List<String> notes) {
+            String given = options.text(TRAINED_ON);
+            if (given != null) {
+                return named(given).orElseThrow(() -> new IllegalArgumentException(
+                        "option " + TRAINED_ON + ": expected midas, nyu or kitti, found " + given));
+            }
             String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-            if (name.contains("nyu")) {
-                return NYU;
+            for (String word : List.of("nyu", "kitti", "midas", "384")) {
+                if (name.contains(word)) {
+                    String network = word.equals("384") ? "midas" : word;
+                    notes.add("the network trained on " + network + (network.equals("midas")
+                            ? " (inverse depth without unit)"
+                            : " (metric depth)") + " is assumed from the file's name; the option " + TRAINED_ON
+                            + " states another");
+                    return named(network).orElse(INVERSE);
+                }
             }
-            if (name.contains("kitti")) {
-                return KITTI;
-            }
-            if (name.contains("midas") || name.contains("384")) {
-                return INVERSE;
-            }
-            throw new CheckpointException(file,
-                    "expected midas, 384, nyu or kitti in the file name, which alone distinguishes "
-                            + "three networks of the same shapes, found none. Rename the file to its original name, such as "
-                            + "dpt_hybrid_384.pt");
+            throw new UsageException(file + ": expected midas, 384, nyu or kitti in the file name, or an option, because "
+                    + "three networks of the same shapes differ only in their training, found neither",
+                    new Remedy.SetModelOption(
+                            List.of(TRAINED_ON + "=midas", TRAINED_ON + "=nyu", TRAINED_ON + "=kitti")));
+        }
+
+        private static Optional<Output> named(String network) {
+            return switch (network) {
+                case "midas" -> Optional.of(INVERSE);
+                case "nyu" -> Optional.of(NYU);
+                case "kitti" -> Optional.of(KITTI);
+                default -> Optional.empty();
+            };
         }
     }
 }

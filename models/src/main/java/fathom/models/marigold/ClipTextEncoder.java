@@ -10,7 +10,7 @@ import fathom.weights.StoredTensor;
 
 /**
  * The text encoder of CLIP (Radford et al., ICML 2021, section 2.4), transformers' {@code CLIPTextModel}: a transformer
- * with causal attention. Immutable.
+ * with causal attention. Its names may begin with {@code text_model.}. Immutable.
  */
 public final class ClipTextEncoder {
     private final Checkpoint weights;
@@ -22,9 +22,11 @@ public final class ClipTextEncoder {
     private final int positions;
     private final double epsilon;
     private final boolean quickGelu;
+    private final String prefix;
 
     private ClipTextEncoder(Settings config, Checkpoint weights) {
         this.weights = weights;
+        prefix = weights.has("embeddings.token_embedding.weight") ? "" : "text_model.";
         width = config.integer("hidden_size", 1, 512);
         depth = config.integer("num_hidden_layers", 1, 12);
         heads = config.integer("num_attention_heads", 1, 8);
@@ -50,7 +52,9 @@ public final class ClipTextEncoder {
      * @return the encoder
      */
     public static ClipTextEncoder of(Settings config, Checkpoint weights) {
-        return new ClipTextEncoder(config, weights);
+        return new ClipTextEncoder(config,
+                weights.reading(names -> names.has("text_model.embeddings.token_embedding.weight")
+                        || names.has("embeddings.token_embedding.weight")));
     }
 
     /** {@return the size of the vocabulary; CLIP's begin and end of a text are the last two tokens} */
@@ -73,9 +77,9 @@ public final class ClipTextEncoder {
         if (tokens.length > positions) {
             throw new IllegalArgumentException("tokens: expected at most " + positions + ", found " + tokens.length);
         }
-        StoredTensor table = weights.require("text_model.embeddings.token_embedding.weight",
+        StoredTensor table = weights.require(prefix + "embeddings.token_embedding.weight",
                 Shape.of(vocabulary, width));
-        StoredTensor places = weights.require("text_model.embeddings.position_embedding.weight",
+        StoredTensor places = weights.require(prefix + "embeddings.position_embedding.weight",
                 Shape.of(positions, width));
         float[] embedded = weights.floats(places, 0, tokens.length * width);
         for (int t = 0; t < tokens.length; t++) {
@@ -99,14 +103,14 @@ public final class ClipTextEncoder {
         Value mask = causalMask(g, embedded.dim(0));
         Value x = embedded;
         for (int i = 0; i < depth; i++) {
-            String name = "text_model.encoder.layers." + i;
+            String name = prefix + "encoder.layers." + i;
             Value y = g.add(x,
                     attention(layers, name + ".self_attn", layers.layerNorm(name + ".layer_norm1", x, epsilon), mask));
             Value inner = layers.linear(name + ".mlp.fc1", layers.layerNorm(name + ".layer_norm2", y, epsilon), hidden);
             Value active = quickGelu ? g.gatedSigmoid(inner, 1.702) : g.gelu(inner);
             x = g.add(y, layers.linear(name + ".mlp.fc2", active, width));
         }
-        return layers.layerNorm("text_model.final_layer_norm", x, epsilon);
+        return layers.layerNorm(prefix + "final_layer_norm", x, epsilon);
     }
 
     private Value attention(Layers layers, String name, Value x, Value mask) {

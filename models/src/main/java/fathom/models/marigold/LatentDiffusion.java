@@ -50,9 +50,10 @@ public final class LatentDiffusion {
         requireDepth();
         SchedulerConfig stated = SchedulerConfig.read(folder.resolve("scheduler").resolve("scheduler_config.json"));
         scheduler = isFineTunedEndToEnd() ? stated.withSpacing(SchedulerConfig.Spacing.TRAILING) : stated;
-        unetWeights = Checkpoint.open(folder.resolve("unet"));
+        unetWeights = Checkpoint.open(folder.resolve("unet")).reading(names -> names.has("conv_in.weight"));
         unet = Unet.of(config("unet"), unetWeights);
-        autoencoderWeights = Checkpoint.open(autoencoderFolder);
+        autoencoderWeights = Checkpoint.open(autoencoderFolder)
+                .reading(names -> names.has("encoder.conv_in.weight") || names.has("encoder.layers.0.weight"));
         weightFiles = Stream.of(unetWeights, autoencoderWeights).flatMap(weights -> weights.files().stream()).toList();
         Settings autoencoderConfig = Settings.read(autoencoderFolder.resolve("config.json"));
         autoencoder = Autoencoder.of(autoencoderConfig, autoencoderWeights);

@@ -93,6 +93,8 @@ public final class MogeUpstream {
             }
             case TorchValue.Group group -> throw new CheckpointException(file,
                     SETTINGS + ": expected no sets, found one of " + group.values().size());
+            case TorchValue.Opaque object -> throw new CheckpointException(file,
+                    SETTINGS + ": expected plain values, found one of " + object.name());
             case TorchValue.Tensor tensor -> throw new CheckpointException(file,
                     SETTINGS + ": expected no tensors, found one of " + tensor.elements() + " elements");
         };

@@ -62,7 +62,7 @@ final class OnnxYaml {
         } catch (JacksonException e) {
             throw new CheckpointException(file,
                     "expected YAML, found: " + e.getOriginalMessage().lines().findFirst().orElse("nothing")
-                            + " at line " + e.getLocation().getLineNr(),
+                            + (e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr()),
                     e);
         }
         if (!root.isObject()) {

@@ -56,7 +56,8 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
     }
 
     /**
-     * Returns the value of {@code size}: height and width or, in the oldest layouts, one number for both.
+     * Returns the value of {@code size}: height and width, also as a list or, in the oldest layouts, one number for
+     * both.
      *
      * @param config the settings
      * @param otherwise the default
@@ -65,6 +66,13 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
     public static ResizePolicy.Size size(Settings config, ResizePolicy.Size otherwise) {
         if (!config.has("size")) {
             return otherwise;
+        }
+        if (config.isList("size")) {
+            List<Integer> sides = config.sides("size");
+            if (sides.size() != 2) {
+                throw config.wrong("size", "height and width", sides);
+            }
+            return new ResizePolicy.Size(sides.get(0), sides.get(1));
         }
         if (!config.isObject("size")) {
             int side = config.side("size");
@@ -111,6 +119,10 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
         if (!config.has(field)) {
             return List.of(0.5f, 0.5f, 0.5f);
         }
+        if (config.isNumber(field)) {
+            float one = (float) config.number(field, 0);
+            return List.of(one, one, one);
+        }
         List<Float> values = config.numbers(field).stream().map(Double::floatValue).toList();
         if (values.size() != 3 || !values.stream().allMatch(Float::isFinite)) {
             throw config.wrong(field, "three numbers", values);
@@ -136,6 +148,7 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
         return new ResizeAndNormalise(resize.map(policy -> switch (policy) {
             case ResizePolicy.Towards(int height, int width, boolean keepAspect, int step) ->
                 new ResizePolicy.Towards(height, width, true, Math.max(step, multiple));
+            case ResizePolicy.AtLeast atLeast -> atLeast;
             case ResizePolicy.DownToMultiple down -> down;
         }), resampling, normalisation, padMultiple);
     }

@@ -15,7 +15,7 @@ import fathom.weights.Settings;
  * @param resampling the kernel
  * @param normalisation from bytes to numbers
  */
-public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling,
+public record ResizeFloats(ResizePolicy resize, Resampling resampling,
         Normalisation normalisation) implements Preparation {
     /**
      * The setting that names the kernel; its presence distinguishes this preprocessing from that of the Hub's
@@ -32,10 +32,12 @@ public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling,
      */
     public static ResizeFloats of(Settings config) {
         Settings size = config.object("size").orElseThrow(() -> config.wrong("size", "height and width", "none"));
-        return new ResizeFloats(
-                new ResizePolicy.Towards(size.side("height"), size.side("width"),
-                        config.flag("keep_aspect_ratio", false), config.side("ensure_multiple_of", 1)),
-                Resampling.ofLabel(config.text(KERNEL)), ResizeAndNormalise.normalisation(config));
+        int multiple = config.side("ensure_multiple_of", 1);
+        ResizePolicy resize = config.flag("lower_bound", false)
+                ? new ResizePolicy.AtLeast(size.side("height"), size.side("width"), multiple)
+                : new ResizePolicy.Towards(size.side("height"), size.side("width"),
+                        config.flag("keep_aspect_ratio", false), multiple);
+        return new ResizeFloats(resize, Resampling.ofLabel(config.text(KERNEL)), ResizeAndNormalise.normalisation(config));
     }
 
     /**
@@ -45,9 +47,12 @@ public record ResizeFloats(ResizePolicy.Towards resize, Resampling resampling,
      * @return the copy
      */
     public ResizeFloats keepingAspect(boolean keepAspect) {
-        return new ResizeFloats(
-                new ResizePolicy.Towards(resize.height(), resize.width(), keepAspect, resize.multiple()), resampling,
-                normalisation);
+        return new ResizeFloats(switch (resize) {
+            case ResizePolicy.Towards towards ->
+                new ResizePolicy.Towards(towards.height(), towards.width(), keepAspect, towards.multiple());
+            case ResizePolicy.AtLeast atLeast -> atLeast;
+            case ResizePolicy.DownToMultiple down -> down;
+        }, resampling, normalisation);
     }
 
     @Override

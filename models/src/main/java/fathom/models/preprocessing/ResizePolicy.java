@@ -79,6 +79,45 @@ public sealed interface ResizePolicy {
     }
 
     /**
+     * Both sides scaled by the same factor, so that none is smaller than the target, as the class {@code Resize} of
+     * MiDaS and Depth Anything does with {@code lower_bound}: halves round to the even multiple, and a side that
+     * rounding makes smaller than the target is rounded up.
+     *
+     * @param height least rows, pixels
+     * @param width least columns, pixels
+     * @param multiple both sides are rounded to multiples of this
+     */
+    record AtLeast(int height, int width, int multiple) implements ResizePolicy {
+        /** Validates the components. */
+        public AtLeast {
+            requirePositive(height, width, multiple);
+        }
+
+        @Override
+        public Size of(int imageHeight, int imageWidth) {
+            double scale = Math.max((double) height / imageHeight, (double) width / imageWidth);
+            return new Size(toMultiple(scale * imageHeight, height), toMultiple(scale * imageWidth, width));
+        }
+
+        private int toMultiple(double extent, int least) {
+            double side = Math.rint(extent / multiple) * multiple;
+            return (int) Math.min(Integer.MAX_VALUE, side < least ? Math.ceil(extent / multiple) * multiple : side);
+        }
+
+        @Override
+        public Members definition() {
+            return Members.NONE.with("fit", "at-least").with("height", height).with("width", width).with("multiple",
+                    multiple);
+        }
+
+        @Override
+        public String label() {
+            return "resized in proportion to at least " + width + "×" + height
+                    + (multiple > 1 ? ", multiples of " + multiple : "");
+        }
+    }
+
+    /**
      * The picture's size, rounded down to multiples.
      *
      * @param multiple both sides are rounded down to multiples of this

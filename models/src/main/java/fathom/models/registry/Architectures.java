@@ -129,12 +129,58 @@ public final class Architectures {
      */
     public static Architecture of(Settings config, Checkpoint weights, ModelOptions options) {
         String modelType = typeOf(config);
-        Family family = find(modelType)
-                .orElseThrow(() -> config.wrong("model_type", "one of " + String.join(", ", modelTypes()), modelType));
-        Architecture architecture = family.constructor().create(config, weights, options);
+        Family family = find(modelType).orElseThrow(() -> CheckpointException.explained(config.file(),
+                "model_type: expected one of " + String.join(", ", modelTypes()) + ", found " + modelType
+                        + "; Fathom does not run models of this type"));
+        Architecture architecture = family.constructor()
+                .create(ConfigurationDefaults.complete(modelType, config), weights, options);
         options.requireKnown(modelType, architecture.optionSpecs().all().keySet());
         requireDrawable(config, architecture);
         return architecture;
+    }
+
+    /**
+     * An architecture with the weights that fit it.
+     *
+     * @param architecture the architecture
+     * @param weights the weights, without the prefix of a training program
+     */
+    public record Fitted(Architecture architecture, Checkpoint weights) {}
+
+    /**
+     * Creates the architecture of a checkpoint, as {@link #of} does. If tensors are missing, the names are tried
+     * without the prefixes that training programs put before them.
+     *
+     * @param config {@code config.json}
+     * @param weights the weights
+     * @param options the options of the model
+     * @return the architecture and its weights
+     * @throws fathom.weights.CheckpointException if the settings are invalid, or no reading of the names fits; the
+     * message names missing tensors and those that exist
+     * @throws IllegalArgumentException if an option is unknown or its value is invalid
+     */
+    public static Fitted fitted(Settings config, Checkpoint weights, ModelOptions options) {
+        CheckpointException first = null;
+        for (Checkpoint reading : weights.readings()) {
+            try {
+                return new Fitted(of(config, reading, options), reading);
+            } catch (CheckpointException e) {
+                first = first == null ? e : first;
+            }
+        }
+        Checkpoint collecting = weights.collectingMissing();
+        try {
+            of(config, collecting, options);
+        } catch (CheckpointException e) {
+            if (collecting.missing().size() > 1) {
+                throw new CheckpointException(weights.folder(),
+                        "expected tensors such as " + String.join(", ", collecting.missing()) + ", found none of these "
+                                + "names among " + weights.someNames() + ": they are not the weights of "
+                                + typeOf(config) + " that " + config.file().getFileName() + " describes",
+                        e);
+            }
+        }
+        throw first == null ? new IllegalStateException("no reading was tried") : first;
     }
 
     private static void requireDrawable(Settings config, Architecture architecture) {

@@ -3,6 +3,7 @@ package fathom.models.registry;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import fathom.models.ModelOptions;
 import fathom.models.UpstreamCheckpoint;
 import fathom.models.densedepth.DenseDepthUpstream;
 import fathom.models.depthanything.DepthAnythingUpstream;
@@ -20,24 +21,27 @@ public final class UpstreamCheckpoints {
      * Opens a weight file written by {@code torch.save}, in safetensors format or by Keras.
      *
      * @param file the file
+     * @param options the options of the model, for what the file does not store
      * @return the checkpoint
      * @throws CheckpointException if it is damaged, or of an unknown family
+     * @throws IllegalArgumentException if an option is missing, or its value is invalid
      * @throws IOException if it cannot be read
      */
-    public static UpstreamCheckpoint open(Path file) throws IOException {
+    public static UpstreamCheckpoint open(Path file, ModelOptions options) throws IOException {
         if (KerasFile.hasKerasName(file)) {
             KerasFile keras = KerasFile.read(file);
             return DenseDepthUpstream.of(file, keras, Checkpoint.ofKeras(file, keras));
         }
-        Checkpoint weights = Checkpoint.openFile(file);
+        Checkpoint stored = Checkpoint.openFile(file);
+        Checkpoint weights = stored.reading(UpstreamCheckpoints::isKnown);
         if (DepthAnythingUpstream.matches(weights)) {
-            return DepthAnythingUpstream.of(file, weights);
+            return DepthAnythingUpstream.of(file, weights, options);
         }
         if (MogeUpstream.matches(weights)) {
             return MogeUpstream.of(file, weights);
         }
         if (MidasUpstream.matches(weights)) {
-            return MidasUpstream.of(file, weights);
+            return MidasUpstream.of(file, weights, options);
         }
         if (weights.has("decode_head.reassemble_blocks.projects.0.conv.weight")) {
             throw new CheckpointException(file,
@@ -45,10 +49,17 @@ public final class UpstreamCheckpoints {
                             + "(dinov2_…_dpt_head.pth), whose backbone is another file. Use the Hub's copy, which contains both, such "
                             + "as facebook/dpt-dinov2-small-nyu");
         }
-        throw new CheckpointException(file,
-                "expected the weights of Depth Anything, MiDaS (DPT) or MoGe as their authors publish them "
-                        + "(pretrained.blocks.0…, depth_head…; pretrained.model…, scratch…; encoder.backbone…, "
-                        + "points_head…), found other names among " + weights.tensors().size()
-                        + " tensors. For a checkpoint of the Hub, give its folder, which contains config.json");
+        throw CheckpointException.explained(file, UnsupportedFamilies.of(stored).map(
+                family -> "expected Depth Anything 1 or 2, MiDaS (DPT) or MoGe-2, found " + family)
+                .orElseGet(() -> "expected the weights of Depth Anything, MiDaS (DPT) or MoGe-2 as their authors publish "
+                        + "them, with tensors such as pretrained.blocks.0.attn.qkv.weight and "
+                        + "depth_head.projects.0.weight, scratch.layer1_rn.weight, or encoder.backbone.pos_embed, found "
+                        + "none of these among " + stored.someNames()
+                        + ". For a checkpoint of the Hub, give its folder, which contains config.json"));
+    }
+
+    private static boolean isKnown(Checkpoint weights) {
+        return DepthAnythingUpstream.matches(weights) || MogeUpstream.matches(weights)
+                || MidasUpstream.matches(weights);
     }
 }

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 
 import fathom.models.Architecture;
 import fathom.models.ModelOptions;
+import fathom.models.ModelOptions;
 import fathom.models.UpstreamCheckpoint;
 import fathom.models.registry.Architectures;
 import fathom.models.registry.UpstreamCheckpoints;
@@ -140,7 +141,7 @@ class MidasNamesTest {
                         + (Objects.requireNonNull(starts.get(line.name)) + row * line.rowElements() * 4));
             }
         }
-        UpstreamCheckpoint original = UpstreamCheckpoints.open(file);
+        UpstreamCheckpoint original = UpstreamCheckpoints.open(file, ModelOptions.NONE);
         Map<String, String> found = new TreeMap<>();
         for (StoredTensor tensor : original.weights().tensors()) {
             found.put(tensor.name(), Arrays.toString(tensor.shape().toArray()) + " at " + tensor.offset());
@@ -169,7 +170,7 @@ class MidasNamesTest {
                 List.of(new Line("scratch.layer1_rn.weight", "F32", new int[]{8, 4, 3, 3}, List.of()),
                         new Line("pretrained.model.head.weight", "F32", new int[]{2, 2}, List.of()),
                         new Line(witness, "F32", new int[]{4, 4}, List.of())));
-        assertThatThrownBy(() -> UpstreamCheckpoints.open(file)).isInstanceOf(CheckpointException.class)
+        assertThatThrownBy(() -> UpstreamCheckpoints.open(file, ModelOptions.NONE)).isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll("network.safetensors", said, "dpt_large_384.pt");
     }
 
@@ -204,7 +205,7 @@ class MidasNamesTest {
 
     private static void assertRefused(Path file, String... said) {
         assertThatThrownBy(() -> {
-            UpstreamCheckpoint original = UpstreamCheckpoints.open(file);
+            UpstreamCheckpoint original = UpstreamCheckpoints.open(file, ModelOptions.NONE);
             Architectures.of(original.config(), original.weights(), ModelOptions.NONE);
         }).isInstanceOf(CheckpointException.class).hasMessageContainingAll(said);
     }

@@ -116,6 +116,12 @@ final class Opcode {
     static final int REDUCE = 'R';
     /** It makes an object. */
     static final int NEWOBJ = 0x81;
+    /** It makes an object with named arguments too. */
+    static final int NEWOBJ_EX = 0x92;
+    /** It makes an object of a class given by two lines. */
+    static final int INST = 'i';
+    /** It makes an object of the class after the last mark. */
+    static final int OBJ = 'o';
     /** It gives an object its state. */
     static final int BUILD = 'b';
     /** It pushes the object of a persistent identifier. */

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A plain Python value. Scalars are equal by value, containers by identity: a file may nest them in themselves. Limit
- * the depth when traversing them.
+ * A plain Python value. Scalars are equal by value, and comparable, so that many keys of the same hash stay cheap;
+ * containers are equal by identity: a file may nest them in themselves. Limit the depth when traversing them.
  */
 public sealed interface TorchValue {
     /** Python's {@code None}. */
@@ -30,7 +30,12 @@ public sealed interface TorchValue {
      *
      * @param value the value
      */
-    record Whole(BigInteger value) implements TorchValue {
+    record Whole(BigInteger value) implements TorchValue, Comparable<Whole> {
+        @Override
+        public int compareTo(Whole other) {
+            return value.compareTo(other.value);
+        }
+
         static Whole of(long value) {
             return new Whole(BigInteger.valueOf(value));
         }
@@ -41,14 +46,38 @@ public sealed interface TorchValue {
      *
      * @param value the value
      */
-    record Real(double value) implements TorchValue {}
+    record Real(double value) implements TorchValue, Comparable<Real> {
+        @Override
+        public int compareTo(Real other) {
+            return Double.compare(value, other.value);
+        }
+    }
 
     /**
      * A {@code str}, or {@code bytes} as Latin-1.
      *
      * @param value the value
      */
-    record Text(String value) implements TorchValue {}
+    record Text(String value) implements TorchValue, Comparable<Text> {
+        @Override
+        public int compareTo(Text other) {
+            return value.compareTo(other.value);
+        }
+    }
+
+    /** An object, class or function that is not a plain value. Only its name is known: nothing of it is created. */
+    final class Opaque implements TorchValue {
+        private final String name;
+
+        Opaque(String name) {
+            this.name = name;
+        }
+
+        /** {@return the full name of its class, or of the function that would create it} */
+        public String name() {
+            return name;
+        }
+    }
 
     /** A {@code list}, {@code tuple} or {@code torch.Size}. */
     final class Items implements TorchValue {

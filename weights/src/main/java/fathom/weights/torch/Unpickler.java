@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one pickle into plain values. The stack machine of Python's {@code pickletools} (protocols 0 to 5) without
- * arbitrary calls: a global name must be an {@link AllowedCallable}, otherwise the pickle is rejected, and nothing is
- * looked up or executed. The memory for a pickle is limited by its length and {@link #MAX_VALUES}.
+ * arbitrary calls: what a name that is no {@link AllowedCallable} would create is a {@link TorchValue.Opaque}, and
+ * nothing is looked up or executed. The memory for a pickle is limited by its length and {@link #MAX_VALUES}.
  */
 final class Unpickler {
     /** Creates the storage for a persistent identifier. */
@@ -71,7 +71,7 @@ final class Unpickler {
                 }
                 case Opcode.PROTO -> requireProtocol(in.u8());
                 case Opcode.FRAME -> in.skip(8);
-                case Opcode.MARK -> marks.add(stack.size());
+                case Opcode.MARK -> mark();
                 case Opcode.POP -> discardTop();
                 case Opcode.POP_MARK -> fromMark();
                 case Opcode.DUP -> push(top());
@@ -120,10 +120,10 @@ final class Unpickler {
                 case Opcode.GET -> push(recalled(small(line0())));
                 case Opcode.BINGET -> push(recalled(in.u8()));
                 case Opcode.LONG_BINGET -> push(recalled(in.i32()));
-                case Opcode.PUT -> memo.put(small(line0()), top());
-                case Opcode.BINPUT -> memo.put(in.u8(), top());
-                case Opcode.LONG_BINPUT -> memo.put(in.i32(), top());
-                case Opcode.MEMOIZE -> memo.put(memo.size(), top());
+                case Opcode.PUT -> remember(small(line0()));
+                case Opcode.BINPUT -> remember(in.u8());
+                case Opcode.LONG_BINPUT -> remember(in.i32());
+                case Opcode.MEMOIZE -> remember(memo.size());
                 case Opcode.GLOBAL -> push(global(in.line(StandardCharsets.UTF_8), in.line(StandardCharsets.UTF_8)));
                 case Opcode.STACK_GLOBAL -> {
                     List<TorchValue> names = values(last(2));
@@ -132,6 +132,23 @@ final class Unpickler {
                 case Opcode.REDUCE, Opcode.NEWOBJ -> {
                     Slot arguments = pop();
                     push(made(pop(), arguments));
+                }
+                case Opcode.NEWOBJ_EX -> {
+                    pop();
+                    pop();
+                    push(opaque(pop()));
+                }
+                case Opcode.INST -> {
+                    Slot maker = global(in.line(StandardCharsets.UTF_8), in.line(StandardCharsets.UTF_8));
+                    fromMark();
+                    push(opaque(maker));
+                }
+                case Opcode.OBJ -> {
+                    List<Slot> parts = fromMark();
+                    if (parts.isEmpty()) {
+                        throw in.wrong("expected a class to make an object of, found none");
+                    }
+                    push(opaque(parts.getFirst()));
                 }
                 case Opcode.BUILD -> build();
                 case Opcode.BINPERSID -> push(persistent(popValue()));
@@ -148,25 +165,39 @@ final class Unpickler {
                 return new TypeSlot(type.get());
             }
         }
-        return new Named(AllowedCallable.of(module, name)
-                .orElseThrow(() -> in.wrong("the file asks for the class or function " + printable(module + "." + name)
-                        + ", which is refused: only tensors, numbers, text and containers of them "
-                        + "are loaded. Save the weights alone, with torch.save(model.state_dict(), …)")));
+        return AllowedCallable.of(module, name).<Slot>map(Named::new)
+                .orElseGet(() -> new Held(new TorchValue.Opaque(printable(module + "." + name))));
+    }
+
+    /** Returns an object that is not created, named after its class or after the function that would create it. */
+    private TorchValue opaque(Slot maker) {
+        return switch (maker) {
+            case Named(AllowedCallable known) -> new TorchValue.Opaque(known.title());
+            case Held(TorchValue.Opaque object) -> object;
+            case Held(TorchValue _) -> throw in.wrong("expected a call of a class or function, found one of a value");
+            case StorageSlot _, TypeSlot _ -> new TorchValue.Opaque("torch.storage");
+        };
     }
 
     private Slot made(Slot maker, Slot arguments) {
         if (maker instanceof Named(AllowedCallable known) && arguments instanceof Held(TorchValue.Items given)) {
-            return new Held(call(known, given.values(), tensorParts.get(given)));
+            return new Held(call(known, given));
         }
-        throw in.wrong("expected a call of an allowed function, found another one");
+        return new Held(opaque(maker));
     }
 
-    private TorchValue call(AllowedCallable known, List<TorchValue> given, @Nullable Storage storage) {
+    private TorchValue call(AllowedCallable known, TorchValue.Items tuple) {
+        List<TorchValue> given = tuple.values();
+        Storage storage = tensorParts.get(tuple);
         return switch (known) {
             case ORDERED_DICT -> ordered(given);
+            case DEFAULT_DICT -> ordered(given.subList(Math.min(1, given.size()), given.size()));
+            case REBUILD_FROM_TYPE -> fromType(given);
             case SIZE -> items(held(only(given)));
             case SET -> given.isEmpty() ? new TorchValue.Group() : group(only(given));
-            case REBUILD_TENSOR -> Tensors.rebuilt(in, storage, given);
+            case REBUILD_TENSOR -> storage == null && !given.isEmpty() && given.getFirst() instanceof TorchValue.Opaque type
+                    ? type
+                    : Tensors.rebuilt(in, storage, given);
             case REBUILD_PARAMETER -> parameter(given);
         };
     }
@@ -184,9 +215,21 @@ final class Unpickler {
         return dictionary;
     }
 
+    /** Returns the tensor of {@code (function, class, arguments, state)}, whose class and state are ignored. */
+    private TorchValue fromType(List<TorchValue> given) {
+        boolean plain = given.size() > 2 && given.get(0) instanceof TorchValue.Opaque maker
+                && maker.name().equals(AllowedCallable.REBUILD_TENSOR.title());
+        return plain && given.get(2) instanceof TorchValue.Items arguments
+                ? call(AllowedCallable.REBUILD_TENSOR, arguments)
+                : new TorchValue.Opaque("torch._tensor._rebuild_from_type_v2");
+    }
+
     private TorchValue parameter(List<TorchValue> given) {
         if (!given.isEmpty() && given.getFirst() instanceof TorchValue.Tensor tensor) {
             return tensor;
+        }
+        if (!given.isEmpty() && given.getFirst() instanceof TorchValue.Opaque object) {
+            return object;
         }
         throw in.wrong("expected a tensor in a Parameter, found something else");
     }
@@ -199,19 +242,28 @@ final class Unpickler {
         throw in.wrong("expected one list, found " + given.size() + " other values");
     }
 
-    /** Sets an object's state: the attributes of an ordered dictionary are ignored. */
+    /** Sets an object's state: attributes are ignored. */
     private void build() {
-        TorchValue state = popValue();
-        if (!(top() instanceof Held(TorchValue.Dictionary _)) || !(state instanceof TorchValue.Dictionary)) {
-            throw in.wrong("expected attributes of an OrderedDict, found those of something else");
+        popValue();
+        boolean known = top() instanceof Held(TorchValue held) && switch (held) {
+            case TorchValue.Dictionary _, TorchValue.Group _, TorchValue.Items _, TorchValue.Tensor _, TorchValue.Opaque _ -> true;
+            case TorchValue.None _, TorchValue.Flag _, TorchValue.Whole _, TorchValue.Real _, TorchValue.Text _ -> false;
+        };
+        if (!known) {
+            throw in.wrong("expected attributes of an object, found those of a value");
         }
     }
 
     private Slot persistent(TorchValue identifier) {
         if (identifier instanceof TorchValue.Items tuple) {
             TorchType type = typeParts.get(tuple);
-            if (type != null && tuple.values().getFirst().equals(new TorchValue.Text("storage"))) {
+            boolean stores = !tuple.values().isEmpty()
+                    && tuple.values().getFirst().equals(new TorchValue.Text("storage"));
+            if (type != null && stores) {
                 return new StorageSlot(storages.storage(tuple.values(), type, in));
+            }
+            if (stores && tuple.values().size() > 1 && tuple.values().get(1) instanceof TorchValue.Opaque other) {
+                return new Held(other);
             }
         }
         throw in.wrong("expected the identifier of a storage, found something else");
@@ -230,8 +282,7 @@ final class Unpickler {
                     tensorParts.put(items, storage);
                     items.add(NONE);
                 }
-                case Named(AllowedCallable known) ->
-                    throw in.wrong("expected values in a list, found the name " + known.title());
+                case Named(AllowedCallable known) -> items.add(new TorchValue.Opaque(known.title()));
             }
         }
         return items;
@@ -242,17 +293,21 @@ final class Unpickler {
     }
 
     private void append(List<Slot> added) {
-        if (!(top() instanceof Held(TorchValue.Items list))) {
-            throw in.wrong("expected a list to append to, found something else");
+        switch (top()) {
+            case Held(TorchValue.Items list) -> values(added).forEach(list::add);
+            case Held(TorchValue.Opaque _) -> values(added);
+            case Held _, Named _, StorageSlot _, TypeSlot _ ->
+                throw in.wrong("expected a list to append to, found something else");
         }
-        values(added).forEach(list::add);
     }
 
     private void setItems(List<Slot> entries) {
-        if (!(top() instanceof Held(TorchValue.Dictionary dictionary))) {
-            throw in.wrong("expected a dict to fill, found something else");
+        switch (top()) {
+            case Held(TorchValue.Dictionary dictionary) -> putAll(dictionary, entries);
+            case Held(TorchValue.Opaque _) -> putAll(new TorchValue.Dictionary(), entries);
+            case Held _, Named _, StorageSlot _, TypeSlot _ ->
+                throw in.wrong("expected a dict to fill, found something else");
         }
-        putAll(dictionary, entries);
     }
 
     private void putAll(TorchValue.Dictionary dictionary, List<Slot> entries) {
@@ -266,10 +321,12 @@ final class Unpickler {
     }
 
     private void addItems(List<Slot> added) {
-        if (!(top() instanceof Held(TorchValue.Group group))) {
-            throw in.wrong("expected a set to fill, found something else");
+        switch (top()) {
+            case Held(TorchValue.Group group) -> values(added).forEach(value -> group.add(key(value)));
+            case Held(TorchValue.Opaque _) -> values(added);
+            case Held _, Named _, StorageSlot _, TypeSlot _ ->
+                throw in.wrong("expected a set to fill, found something else");
         }
-        values(added).forEach(value -> group.add(key(value)));
     }
 
     private TorchValue.Group group(List<TorchValue> values) {
@@ -282,7 +339,7 @@ final class Unpickler {
     private TorchValue key(TorchValue value) {
         return switch (value) {
             case TorchValue.Dictionary _,TorchValue.Group _ -> throw in.wrong("expected a key, found a container");
-            case TorchValue.None _,TorchValue.Flag _,TorchValue.Whole _,TorchValue.Real _,TorchValue.Text _,TorchValue.Items _,TorchValue.Tensor _ ->
+            case TorchValue.None _,TorchValue.Flag _,TorchValue.Whole _,TorchValue.Real _,TorchValue.Text _,TorchValue.Items _,TorchValue.Tensor _,TorchValue.Opaque _ ->
                 value;
         };
     }
@@ -298,10 +355,9 @@ final class Unpickler {
     private TorchValue value(Slot slot) {
         return switch (slot) {
             case Held(TorchValue value) -> value;
-            case Named(AllowedCallable known) -> throw in.wrong("expected a value, found the name " + known.title());
-            case TypeSlot(TorchType type) -> throw in.wrong("expected a value, found the storage class of " + type);
-            case StorageSlot(Storage storage) ->
-                throw in.wrong("expected a tensor, found the bare storage " + printable(storage.key()));
+            case Named(AllowedCallable known) -> new TorchValue.Opaque(known.title());
+            case TypeSlot(TorchType type) -> new TorchValue.Opaque("storage class of " + type);
+            case StorageSlot(Storage storage) -> new TorchValue.Opaque("storage " + printable(storage.key()));
         };
     }
 
@@ -314,6 +370,22 @@ final class Unpickler {
             throw in.wrong("expected at most " + MAX_VALUES + " values, found more");
         }
         stack.add(slot);
+    }
+
+    private void mark() {
+        requireBelow(marks.size(), "marks");
+        marks.add(stack.size());
+    }
+
+    private void remember(int index) {
+        requireBelow(memo.size(), "remembered values");
+        memo.put(index, top());
+    }
+
+    private void requireBelow(int count, String what) {
+        if (count >= MAX_VALUES) {
+            throw in.wrong("expected at most " + MAX_VALUES + " " + what + ", found more");
+        }
     }
 
     private Slot top() {

@@ -85,10 +85,12 @@ class TorchFileTest {
     }
 
     @Test
-    void shellCommandInAPickleIsRejectedByNameAndNotRun() throws IOException {
+    void shellCommandInAPickleStaysOpaqueAndIsNotRun() throws IOException {
         Path file = Files.write(folder.resolve("evil.bin"), TorchFixtures.golden("bad/evil_pickle_zip.bin"));
-        assertThatThrownBy(() -> TorchFile.read(file)).isInstanceOf(TorchFormatException.class)
-                .hasMessageContainingAll("evil.bin", "posix.system", "refused");
+        TorchFile read = TorchFile.read(file);
+        assertThat(read.tensors()).containsOnlyKeys("x");
+        assertThat(read.dictionary().orElseThrow().get("evil")).containsInstanceOf(TorchValue.Opaque.class)
+                .get().extracting(value -> ((TorchValue.Opaque) value).name()).isEqualTo("posix.system");
         assertThat(Path.of("pwned")).doesNotExist();
     }
 
@@ -105,7 +107,7 @@ class TorchFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {'i', 'o', 0x92, 0x82, 0x83, 0x84, 'P', 0x97, 0x98, 0xff})
+    @ValueSource(ints = {0x82, 0x83, 0x84, 'P', 0x97, 0x98, 0xff})
     void instructionsThatCreateObjectsAreRejected(int instruction) {
         byte[] pickle = new TorchFixtures.Pickle()
                 .raw(0x80, 2, '(', ')', ')', ')', instruction, 'a', '\n', 'b', '\n', '.').done();
