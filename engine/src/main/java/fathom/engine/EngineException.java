@@ -1,6 +1,7 @@
 package fathom.engine;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,7 @@ public final class EngineException extends RuntimeException {
             .compile("(?s).*(?:Error code - \\w+ - message: |\\S+\\.(?:cc|h|cpp|cu):\\d+ [^\\n]*\\)(?: const)? )");
     private static final Pattern ATTEMPT = Pattern
             .compile("(?s)^(?:Load model from .*? failed:|Fatal error: |Exception during initialization: )+");
+    private static final Pattern NODE = Pattern.compile("while running (\\w+) node");
     private static final List<String> MEMORY = List.of("bad_alloc", "Failed to allocate", "out of memory",
             "Available memory", "BFCArena");
 
@@ -43,7 +45,8 @@ public final class EngineException extends RuntimeException {
         String sentence = ATTEMPT.matcher(PLACE.matcher(text).replaceFirst("")).replaceFirst("").strip();
         List<String> lines = (sentence.isEmpty() ? text : sentence).lines().map(String::strip)
                 .filter(line -> !line.isEmpty()).toList();
-        return lines.isEmpty() ? "no reason" : lines.getFirst();
+        Matcher node = NODE.matcher(text);
+        return (lines.isEmpty() ? "no reason" : lines.getFirst()) + (node.find() ? " (at a node " + node.group(1) + ")" : "");
     }
 
     /** {@return whether the engine fails for lack of memory} */
