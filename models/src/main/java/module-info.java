@@ -21,6 +21,7 @@ module fathom.models {
     exports fathom.models.marigold;
     exports fathom.models.moge;
     exports fathom.models.onnx;
+    exports fathom.models.onnx.file;
     exports fathom.models.preprocessing;
     exports fathom.models.registry;
     exports fathom.models.zoedepth;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +16,9 @@ import java.util.function.Supplier;
 
 import fathom.engine.Engine;
 import fathom.engine.Session;
+import fathom.engine.quantisation.Int8Weights;
 import fathom.formats.json.JsonValue.Members;
+import fathom.graph.GraphBuilder;
 import fathom.graph.Shape;
 import fathom.models.Architecture;
 import fathom.models.Estimate;
@@ -35,6 +38,7 @@ import fathom.weights.CheckpointException;
 import fathom.weights.ConfigurationHash;
 import fathom.weights.Settings;
 import fathom.weights.WeightsHash;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An estimator for a checkpoint folder. It builds the graph of the architecture for each input size that occurs; the
@@ -55,6 +59,7 @@ final class CheckpointEstimator implements DepthEstimator {
     private final String resampling;
     private final Precision precision;
     private final List<String> notes;
+    private final @Nullable Int8Network reduced;
     private final Sessions<Shape> sessions;
     private final Supplier<ModelDescription> description = new Lazy<>(this::describe);
 
@@ -81,6 +86,9 @@ final class CheckpointEstimator implements DepthEstimator {
         this.preparation = architecture.preparation(parts.preprocessor());
         this.precision = options.precision();
         this.notes = parts.notes();
+        this.reduced = precision instanceof Precision.Int8 int8
+                ? new Int8Network(engine, options.threads(), checkpoint, int8, this::trained, this::measured)
+                : null;
         this.sessions = new Sessions<>(opening(engine, options.threads()));
     }
 
@@ -128,13 +136,16 @@ final class CheckpointEstimator implements DepthEstimator {
     }
 
     private Function<Shape, Session> opening(Engine engine, int threads) {
-        return switch (precision) {
-            case Precision.Full() -> shape -> network.open(engine, threads, network.graph(shape));
-            case Precision.Int8 int8 -> {
-                Int8Network reduced = new Int8Network(engine, threads, checkpoint, int8, this::measured);
-                yield shape -> reduced.open(network.graph(shape), settings());
-            }
-        };
+        Int8Network eight = reduced;
+        return eight == null
+                ? shape -> network.open(engine, threads, network.graph(shape))
+                : shape -> eight.open(network.graph(shape), settings());
+    }
+
+    /** Returns the graph of the size for which the network was trained. */
+    private GraphBuilder trained() {
+        int side = Math.max(architecture.trainedInput(), architecture.smallestInput());
+        return network.graph(Shape.of(1, 3, side, side));
     }
 
     private Int8Network.Case measured(RgbImage image) {
@@ -175,8 +186,13 @@ final class CheckpointEstimator implements DepthEstimator {
         Members settings = Members.NONE.with("configuration", configurationHash).with("options", given);
         return switch (precision) {
             case Precision.Full() -> settings.with("precision", "float32");
-            case Precision.Int8(var calibration, var pictures) ->
-                settings.with("precision", Members.NONE.with("bits", 8).with("calibration", calibration));
+            case Precision.Int8(var calibration, var pictures) -> {
+                Int8Weights weights = Objects.requireNonNull(reduced).weights(settings());
+                yield settings.with("precision",
+                        Members.NONE.with("bits", 8).with("calibration", calibration)
+                                .with("difference", rounded(weights.difference()))
+                                .with("float32", weights.countInFloat()));
+            }
         };
     }
 
@@ -200,6 +216,23 @@ final class CheckpointEstimator implements DepthEstimator {
             }
         });
         return settings.toString();
+    }
+
+    private static double rounded(double difference) {
+        return Math.rint(difference * 1e4) / 1e4;
+    }
+
+    /** Returns by how much 8 bits change the maps of the calibration pictures. */
+    @Override
+    public List<String> warnings() {
+        if (reduced == null) {
+            return List.of();
+        }
+        Int8Weights weights = reduced.weights(settings());
+        return List.of(String.format(Locale.ROOT,
+                "int8 changes the outputs of the calibration pictures by up to %.1f %% (relative L2); "
+                        + "%d of %d operations stay in float32.",
+                100 * weights.difference(), weights.countInFloat(), weights.count() + weights.countInFloat()));
     }
 
     @Override

@@ -15,4 +15,14 @@ public final class ModelRunException extends RuntimeException {
     public ModelRunException(RuntimeException cause) {
         super(cause.getMessage(), cause);
     }
+
+    /**
+     * Creates an exception.
+     *
+     * @param message which model fails on which input, and why
+     * @param cause the exception of the engine
+     */
+    public ModelRunException(String message, RuntimeException cause) {
+        super(message, cause);
+    }
 }

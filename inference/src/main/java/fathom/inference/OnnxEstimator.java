@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 import fathom.engine.Engine;
+import fathom.engine.EngineException;
 import fathom.engine.NetworkSource;
 import fathom.engine.Session;
 import fathom.engine.SessionSettings;
@@ -20,10 +21,11 @@ import fathom.models.ModelIdentity;
 import fathom.models.catalogue.ModelSource;
 import fathom.models.onnx.OnnxDepthModel;
 import fathom.models.onnx.OnnxDescription;
-import fathom.models.onnx.OnnxFile;
+import fathom.models.onnx.file.OnnxFile;
 import fathom.raster.FloatTensor;
 import fathom.raster.RgbImage;
 import fathom.raster.advice.Remedy;
+import fathom.weights.CheckpointException;
 import fathom.weights.WeightsHash;
 
 /**
@@ -73,16 +75,12 @@ final class OnnxEstimator implements DepthEstimator {
      *
      * @throws IllegalArgumentException if an option is wrong, or the model is neither of a known family nor described by
      *            options
-     * @throws fathom.weights.CheckpointException if the file, its weights or its description are damaged
+     * @throws CheckpointException if the engine refuses the model, or the file, its weights or its description are damaged
      */
     static OnnxEstimator of(Path path, EstimatorOptions options, Engine engine) {
         try {
             OnnxFile file = OnnxFile.read(path);
-            Session session = file.hasExternalWeights()
-                    ? engine.open(new NetworkSource.Contents(file.withAbsoluteLocations()),
-                            new SessionSettings(options.threads(), Optional.of(file.externalRoot())))
-                    : engine.open(new NetworkSource.File(path),
-                            new SessionSettings(options.threads(), Optional.empty()));
+            Session session = open(file, options, engine);
             try {
                 OnnxDepthModel model = OnnxDepthModel.of(file, session.inputs(), session.outputs(), options.model());
                 return new OnnxEstimator(String.valueOf(path.getFileName()), "unknown",
@@ -93,6 +91,22 @@ final class OnnxEstimator implements DepthEstimator {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("reading the model " + path, e);
+        }
+    }
+
+    /** Opens a session; a model that the engine refuses is invalid data. */
+    private static Session open(OnnxFile file, EstimatorOptions options, Engine engine) throws IOException {
+        try {
+            return file.hasExternalWeights()
+                    ? engine.open(new NetworkSource.Contents(file.withAbsoluteLocations()),
+                            new SessionSettings(options.threads(), Optional.of(file.externalRoot())))
+                    : engine.open(new NetworkSource.File(file.path()),
+                            new SessionSettings(options.threads(), Optional.empty()));
+        } catch (EngineException e) {
+            if (e.isOutOfMemory()) {
+                throw new ModelRunException(e);
+            }
+            throw new CheckpointException(file.path(), "ONNX Runtime does not load the model: " + e.reason(), e);
         }
     }
 
@@ -145,17 +159,25 @@ final class OnnxEstimator implements DepthEstimator {
     public List<Estimate> runAll(List<PreparedInput> inputs) {
         return Batch.run(inputs.stream().map(input -> input.as(PreparedInput.Numbers.class)).toList(),
                 acceptsBatches ? Integer.MAX_VALUE : 1,
-                batch -> results(batch).stream().map(result -> model.estimate(result, batch.picture())).toList());
+                this::estimates);
+    }
+
+    private List<Estimate> estimates(Batch batch) {
+        try {
+            return results(batch).stream().map(result -> model.estimate(result, batch.picture())).toList();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new ModelRunException(description.source() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Returns the network's outputs for each picture of {@code batch}. */
     private List<Map<String, FloatTensor>> results(Batch batch) {
         OnnxDescription form = model.description();
         Map<String, FloatTensor> feeds = new LinkedHashMap<>();
-        feeds.put(form.input().name(), batch.stacked(form.layout(), form.channels()));
+        feeds.put(form.input().name(), shaped(batch.stacked(form.layout(), form.channels()), form.input().rank()));
         model.feeds().forEach((port, values) -> feeds.put(port.name(),
                 port.rank() == 0 ? FloatTensor.wrap(values) : FloatTensor.wrap(values, values.length)));
-        Map<String, FloatTensor> tensors = sessions.run("only", feeds);
+        Map<String, FloatTensor> tensors = run(feeds);
         Map<String, FloatTensor> outputs = new LinkedHashMap<>();
         for (Port port : model.outputs()) {
             FloatTensor tensor = tensors.get(port.name());
@@ -165,6 +187,31 @@ final class OnnxEstimator implements DepthEstimator {
             outputs.put(port.name(), tensor);
         }
         return batch.split(outputs, description.source());
+    }
+
+    private Map<String, FloatTensor> run(Map<String, FloatTensor> feeds) {
+        try {
+            return sessions.run("only", feeds);
+        } catch (ModelRunException e) {
+            if (e.getCause() instanceof EngineException refusal && !refusal.isOutOfMemory()) {
+                throw new ModelRunException("ONNX Runtime does not run the model " + description.source()
+                        + " on the input " + feeds.values() + ": " + refusal.reason(), refusal);
+            }
+            throw e;
+        }
+    }
+
+    /** Returns [N, …] as [N, 1, …] if the input has {@code rank} axes, one of them for the pictures of a batch. */
+    private static FloatTensor shaped(FloatTensor pictures, int rank) {
+        int[] from = pictures.shape();
+        if (from.length == rank) {
+            return pictures;
+        }
+        int[] shape = new int[from.length + 1];
+        shape[0] = from[0];
+        shape[1] = 1;
+        System.arraycopy(from, 1, shape, 2, from.length - 1);
+        return pictures.reshaped(shape);
     }
 
     @Override

@@ -77,8 +77,8 @@ class OnnxWeightsTest {
 
     @Test
     void modelAndWeightsMayBeLinksAsInTheHubsCache() throws IOException {
-        Path blobs = Files.createDirectories(folder.resolve("blobs"));
-        Path snapshot = Files.createDirectories(folder.resolve("snapshots/1/onnx"));
+        Path blobs = Files.createDirectories(folder.resolve("models--a--b/blobs"));
+        Path snapshot = Files.createDirectories(folder.resolve("models--a--b/snapshots/1/onnx"));
         Path model = weighted("model.onnx_data").write(blobs.resolve("a1"));
         Path data = Files.write(blobs.resolve("b2"), weights());
         try {

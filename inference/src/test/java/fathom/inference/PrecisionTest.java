@@ -9,7 +9,7 @@ import java.util.Random;
 import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,10 +40,10 @@ class PrecisionTest {
         }));
     }
 
+    /** The picture is one of the calibration, so its limit holds. */
     @ParameterizedTest
-    @CsvSource({"dpt_vit, 0.3", "dpt_beit, 0.3", "dpt_swinv2, 0.35", "dpt_hybrid, 0.3", "depth_anything, 0.3",
-            "glpn, 0.3", "zoedepth, 0.3"})
-    void mapsStayNearFloat32(String golden, double limit) throws IOException {
+    @ValueSource(strings = {"dpt_vit", "dpt_beit", "dpt_swinv2", "dpt_hybrid", "depth_anything", "glpn", "zoedepth"})
+    void mapsStayNearFloat32(String golden) throws IOException {
         String folder = GoldenFiles.path(golden).toString();
         try (DepthEstimator exact = Estimators.open(folder, EstimatorOptions.defaults().withThreads(2));
                 DepthEstimator eight = Estimators.open(folder, inBits())) {
@@ -55,9 +55,14 @@ class PrecisionTest {
                 squares += Math.pow((double) found[i] - expected[i], 2);
                 size += Math.pow(expected[i], 2);
             }
-            assertThat(Math.sqrt(squares / size)).isGreaterThan(0).isLessThan(limit);
+            assertThat(Math.sqrt(squares / size)).isGreaterThan(0).isLessThan(1.2 * Int8Network.LIMIT);
             assertThat(eight.description().inputPolicy()).endsWith("; precision=int8 calibrated on two pictures");
             assertThat(eight.estimate(picture()).prediction().values().toArray()).isEqualTo(found);
+            assertThat(eight.warnings()).singleElement().asString()
+                    .matches("int8 changes the outputs of the calibration pictures by up to [0-5]\\.\\d % "
+                            + "\\(relative L2\\); \\d+ of \\d+ operations stay in float32\\.");
+            System.out.println(golden+eight.warnings());
+            assertThat(exact.warnings()).isEmpty();
         }
     }
 

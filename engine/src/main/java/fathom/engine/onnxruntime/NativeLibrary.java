@@ -5,27 +5,29 @@ import java.io.InputStream;
 import java.lang.foreign.SymbolLookup;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
 import ai.onnxruntime.OrtEnvironment;
 import fathom.cache.CacheFolder;
 import fathom.cache.CacheKind;
+import fathom.cache.NativeFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads ONNX Runtime's native libraries; no other class of Fathom does. Telemetry is switched off before
  * ({@link Telemetry}).
  *
- * <p>The libraries are unpacked once into the user's cache folder and loaded from there. By default, the runtime
- * unpacks 28 MB into the temporary folder at every start and does not delete them if the process is killed; this still
- * happens if the cache folder cannot be written to.
+ * <p>The libraries are unpacked once into the user's cache folder and loaded from there, after a comparison with those
+ * of the jar. By default, the runtime unpacks 28 MB into the temporary folder at every start and does not delete them if
+ * the process is killed; this still happens if the cache folder cannot be written to.
  */
 final class NativeLibrary {
     private static final String PATH_PROPERTY = "onnxruntime.native.path";
+    /** Length, name and SHA-256 of the libraries in the runtime's jar, one per line. */
+    static final String HASHES = "native-libraries.txt";
 
     private static final List<String> REQUIRED = List.of("onnxruntime", "onnxruntime4j_jni");
     /** The additional libraries of the runtime for graphics cards. */
@@ -60,7 +62,6 @@ final class NativeLibrary {
             // Two builds of the runtime may be used in turn: each has a separate folder.
             Path folder = CacheFolder.use(CacheKind.ONNXRUNTIME)
                     .resolve(isForGraphicsCards(platform) ? platform + "-cuda" : platform);
-            Files.createDirectories(folder);
             for (String library : REQUIRED) {
                 if (!unpack(platform, System.mapLibraryName(library), folder)) {
                     return;
@@ -84,28 +85,28 @@ final class NativeLibrary {
         return OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + platform + "/" + file);
     }
 
-    /**
-     * Unpacks one library unless it is present with the same size; returns false if the jar has none for this platform.
-     */
+    /** Unpacks one library; returns false if the jar has none for this platform, or the cache is not safe. */
     private static boolean unpack(String platform, String file, Path folder) throws IOException {
         URL resource = resource(platform, file);
-        if (resource == null) {
-            return false;
-        }
+        return resource != null && NativeFiles.unpack(packed(platform + "/" + file, resource), folder.resolve(file));
+    }
+
+    /** Returns the library with the hash in the list, which saves the time to unpack it for a comparison. */
+    private static NativeFiles.Packed packed(String name, URL resource) throws IOException {
         URLConnection connection = resource.openConnection();
-        long size = connection.getContentLengthLong();
-        Path target = folder.resolve(file);
-        if (Files.exists(target) && Files.size(target) == size) {
-            return true;
+        long bytes = connection.getContentLengthLong();
+        try (InputStream list = NativeLibrary.class.getResourceAsStream(HASHES)) {
+            if (list != null) {
+                String start = bytes + " " + name + " ";
+                for (String line : new String(list.readAllBytes(), StandardCharsets.US_ASCII).lines().toList()) {
+                    if (line.startsWith(start)) {
+                        return new NativeFiles.Packed(bytes, line.substring(start.length()),
+                                resource::openStream);
+                    }
+                }
+            }
         }
-        Path partial = Files.createTempFile(folder, file, ".partial");
-        try (InputStream stream = connection.getInputStream()) {
-            Files.copy(stream, partial, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(partial);
-        }
-        return true;
+        return NativeFiles.Packed.of(resource::openStream);
     }
 
     /** Returns the runtime's name for system and processor, such as {@code linux-x64}. */

@@ -120,6 +120,7 @@ public final class OnnxRuntimeEngine implements Engine {
                         + ", which needs the libraries of CUDA 12 and cuDNN 9 where the system looks for libraries", e);
             }
         }
+        options.addConfigEntry("session.load_model_format", "ONNX");
         options.setIntraOpNumThreads(settings.threads());
         options.setInterOpNumThreads(1);
         switch (settings.copied()) {

@@ -33,8 +33,11 @@ public final class Int8Graph {
     private final Map<String, List<String>> levels = new HashMap<>();
     private final Map<String, QuantizableOp> sites = new HashMap<>();
     private final Set<String> readAsNumbers = new HashSet<>();
+    /** Before the names of outputs and nodes of 8 bits: empty, or a word if the float32 operations exist too. */
+    private final String prefix;
 
-    private Int8Graph(OnnxModel model, Int8Weights weights, Path root) {
+    private Int8Graph(OnnxModel model, Int8Weights weights, Path root, String prefix) {
+        this.prefix = prefix;
         this.model = model;
         this.weights = weights;
         this.root = root;
@@ -46,17 +49,39 @@ public final class Int8Graph {
      * @param model the graph in float32
      * @param weights the 8-bit weights of the same network
      * @param root the folder that locations of external weights are relative to
+     * @param inFloat names of weights whose operations stay in float32
      * @return the graph with 8-bit products
      * @throws IOException if a weight file cannot be read
      */
-    public static OnnxModel of(OnnxModel model, Int8Weights weights, Path root) throws IOException {
-        return new Int8Graph(model, weights, root).rewritten();
+    public static OnnxModel of(OnnxModel model, Int8Weights weights, Path root, Set<String> inFloat)
+            throws IOException {
+        return new Int8Graph(model, weights, root, "").rewritten(inFloat);
     }
 
-    private OnnxModel rewritten() throws IOException {
-        Set<String> rectifiers = new HashSet<>();
+    /**
+     * Returns each operation in 8 bits by itself, with the float32 values of {@code model} as its input.
+     *
+     * @param prefix precedes the names of the operations' outputs
+     */
+    static OnnxModel alone(OnnxModel model, Int8Weights weights, Path root, String prefix) throws IOException {
+        Int8Graph graph = new Int8Graph(model, weights, root, prefix);
         for (QuantizableOp site : QuantizableOp.of(model)) {
             if (weights.has(site.weight().name())) {
+                graph.readAsNumbers.add(site.output());
+                switch (site) {
+                    case QuantizableOp.Linear linear -> graph.linear(linear);
+                    case QuantizableOp.Convolution convolution -> graph.convolution(convolution);
+                }
+            }
+        }
+        return new OnnxModel(model.name(), model.inputs(), model.outputs(), List.copyOf(graph.tensors.values()),
+                graph.nodes);
+    }
+
+    private OnnxModel rewritten(Set<String> inFloat) throws IOException {
+        Set<String> rectifiers = new HashSet<>();
+        for (QuantizableOp site : QuantizableOp.of(model)) {
+            if (weights.has(site.weight().name()) && !inFloat.contains(site.weight().name())) {
                 sites.put(site.node().name(), site);
                 if (site instanceof QuantizableOp.Convolution convolution) {
                     convolution.relu().ifPresent(relu -> rectifiers.add(relu.name()));
@@ -103,8 +128,8 @@ public final class Int8Graph {
         if (site.node().inputs().size() > 2) {
             operands.add(site.node().inputs().get(2));
         }
-        nodes.add(new Node(site.node().name(), OnnxModel.MICROSOFT, "MatMulIntegerToFloat", operands,
-                site.node().outputs(), List.of()));
+        nodes.add(new Node(prefix + site.node().name(), OnnxModel.MICROSOFT, "MatMulIntegerToFloat", operands,
+                List.of(prefix + site.output()), List.of()));
     }
 
     private void convolution(QuantizableOp.Convolution site) throws IOException {
@@ -117,7 +142,7 @@ public final class Int8Graph {
             nodes.add(new Node(site.input() + " to levels", "", "QuantizeLinear",
                     List.of(site.input(), x.get(1), x.get(2)), List.of(x.get(0)), List.of()));
         }
-        List<String> y = add(site.output(), out);
+        List<String> y = add(prefix + site.output(), out);
         float[] scales = weights.scales(weight);
         List<String> operands = new ArrayList<>(List.of(x.get(0), x.get(1), x.get(2),
                 add(weights.levels(weight)).name(), add(floats("scales of " + weight, scales)).name(),
@@ -128,10 +153,10 @@ public final class Int8Graph {
             operands.add(add(bias(site.bias().get(), weight, in.scale(), scales)).name());
         }
         nodes.add(
-                new Node(site.node().name(), "", "QLinearConv", operands, List.of(y.get(0)), site.node().attributes()));
+                new Node(prefix + site.node().name(), "", "QLinearConv", operands, List.of(y.get(0)), site.node().attributes()));
         if (readAsNumbers.contains(site.output())) {
-            nodes.add(new Node(site.output() + " to numbers", "", "DequantizeLinear", y, List.of(site.output()),
-                    List.of()));
+            nodes.add(new Node(prefix + site.output() + " to numbers", "", "DequantizeLinear", y,
+                    List.of(prefix + site.output()), List.of()));
         }
     }
 

@@ -30,11 +30,39 @@ public final class Int8Weights {
     private static final String LEVELS = "int8:";
     private static final String SCALES = "scale:";
     private static final String RANGES = "range:";
+    private static final String IN_FLOAT = "float32:";
+    private static final String DIFFERENCE = "difference";
 
     private final Checkpoint stored;
 
     private Int8Weights(Checkpoint stored) {
         this.stored = stored;
+    }
+
+    /**
+     * The choice of the operations that stay in float32.
+     *
+     * @param inFloat names of their weights
+     * @param difference relative L2 of the network's outputs from those in float32, on the calibration pictures
+     */
+    public record Choice(Set<String> inFloat, double difference) {
+        /** Copies the set. */
+        public Choice {
+            inFloat = Set.copyOf(inFloat);
+        }
+    }
+
+    /** Chooses the operations that stay in float32. */
+    @FunctionalInterface
+    public interface Chooser {
+        /**
+         * Chooses the operations.
+         *
+         * @param all the weights of all operations
+         * @return the choice
+         * @throws IOException if a file cannot be read
+         */
+        Choice choose(Int8Weights all) throws IOException;
     }
 
     /**
@@ -45,19 +73,28 @@ public final class Int8Weights {
      * @param sources the weight files of the network
      * @param variant distinguishes calibrations and settings of one checkpoint
      * @param calibration measures the network; called only if the cache does not contain the weights
+     * @param chooser compares the network with float32; called only if the cache does not contain the weights
      * @return the weights
      * @throws IOException if a file cannot be read or written
      */
     public static Int8Weights of(OnnxModel model, Path root, List<Path> sources, String variant,
-            Supplier<Calibration> calibration) throws IOException {
+            Supplier<Calibration> calibration, Chooser chooser) throws IOException {
         Path file = DerivedFiles.folder()
-                .resolve(DerivedFiles.key(sources, "int8\n" + variant + "\n") + ".safetensors");
+                .resolve(DerivedFiles.key(sources, "int8 compared\n" + variant + "\n") + ".safetensors");
         List<QuantizableOp> sites = distinct(QuantizableOp.of(model));
         Optional<Checkpoint> kept = complete(file, sites);
         if (kept.isPresent()) {
             return new Int8Weights(kept.get());
         }
-        write(file, sites, root, sources, calibration.get());
+        Calibration ranges = calibration.get();
+        write(file, tensors(sites, root, ranges, Set.of()), sources);
+        Choice choice = chooser.choose(new Int8Weights(Checkpoint.openFile(file.toRealPath())));
+        List<DerivedTensor> tensors = tensors(sites, root, ranges, choice.inFloat);
+        for (String name : choice.inFloat) {
+            tensors.add(new DerivedTensor(IN_FLOAT + name, StoredType.F32, Shape.of(1), floats(1)));
+        }
+        tensors.add(new DerivedTensor(DIFFERENCE, StoredType.F32, Shape.of(1), floats((float) choice.difference)));
+        write(file, tensors, sources);
         return new Int8Weights(Checkpoint.openFile(file.toRealPath()));
     }
 
@@ -69,7 +106,8 @@ public final class Int8Weights {
         try {
             Checkpoint kept = Checkpoint.openFile(file.toRealPath());
             return Optional.of(kept)
-                    .filter(weights -> sites.stream().allMatch(site -> weights.has(LEVELS + site.weight().name())));
+                    .filter(weights -> weights.has(DIFFERENCE) && sites.stream().map(site -> site.weight().name())
+                            .allMatch(name -> weights.has(LEVELS + name) || weights.has(IN_FLOAT + name)));
         } catch (CheckpointException damaged) {
             return Optional.empty();
         }
@@ -80,11 +118,18 @@ public final class Int8Weights {
         return sites.stream().filter(site -> seen.add(site.weight().name())).toList();
     }
 
-    private static void write(Path file, List<QuantizableOp> sites, Path root, List<Path> sources,
-            Calibration calibration) throws IOException {
+    private static void write(Path file, List<DerivedTensor> tensors, List<Path> sources) throws IOException {
+        DerivedFiles.write(file, "keeping the weights of " + sources.getFirst() + " in 8 bits", sources, tensors);
+    }
+
+    private static List<DerivedTensor> tensors(List<QuantizableOp> sites, Path root, Calibration calibration,
+            Set<String> inFloat) throws IOException {
         List<DerivedTensor> tensors = new ArrayList<>();
         for (QuantizableOp site : sites) {
             String name = site.weight().name();
+            if (inFloat.contains(name)) {
+                continue;
+            }
             Shape shape = site.weight().shape();
             QuantizedWeights rounded = QuantizedWeights.of(Weights.numbers(site.weight(), root), shape.dim(0));
             switch (site) {
@@ -101,7 +146,7 @@ public final class Int8Weights {
             tensors.add(
                     new DerivedTensor(SCALES + name, StoredType.F32, Shape.of(shape.dim(0)), floats(rounded.scales())));
         }
-        DerivedFiles.write(file, "keeping the weights of " + sources.getFirst() + " in 8 bits", sources, tensors);
+        return tensors;
     }
 
     private static DerivedTensor.Content bytes(byte[] values) {
@@ -112,6 +157,23 @@ public final class Int8Weights {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         return DerivedTensor.Content.of(bytes);
+    }
+
+    /**
+     * {@return relative L2 of the network's outputs from those in float32, the largest of the calibration pictures}
+     */
+    public double difference() {
+        return stored.floats(tensor(DIFFERENCE))[0];
+    }
+
+    /** {@return the number of weights in 8 bits} */
+    public int count() {
+        return Math.toIntExact(stored.tensors().stream().filter(tensor -> tensor.name().startsWith(LEVELS)).count());
+    }
+
+    /** {@return the number of weights that stay in float32, because 8 bits would change the outputs too much} */
+    public int countInFloat() {
+        return Math.toIntExact(stored.tensors().stream().filter(tensor -> tensor.name().startsWith(IN_FLOAT)).count());
     }
 
     /** Returns whether {@code weight} exists in 8 bits. */

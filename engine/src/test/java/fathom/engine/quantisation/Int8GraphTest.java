@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 import fathom.engine.Session;
 import fathom.engine.SessionSettings;
@@ -78,7 +79,7 @@ class Int8GraphTest {
             Calibration calibration = new Calibration();
             calibration.add(model, measuring -> single(run(measuring, inputs)));
             return calibration;
-        });
+        }, all -> new Int8Weights.Choice(Set.of(), 0.01));
     }
 
     /** Returns {@code value} quantised with a scale, as levels from 0. */
@@ -102,7 +103,7 @@ class Int8GraphTest {
         Value doubled = g.add(input, input);
         g.output("y", g.linear(doubled, tensor(g, "w", Shape.of(out, in), w), tensor(g, "b", Shape.of(out), b)));
         Map<String, FloatTensor> feeds = Map.of("x", FloatTensor.wrap(x, rows, in));
-        OnnxModel eight = Int8Graph.of(g.build(), weights(g.build(), seed, feeds), Path.of("/"));
+        OnnxModel eight = Int8Graph.of(g.build(), weights(g.build(), seed, feeds), Path.of("/"), Set.of());
         assertThat(eight.nodes()).extracting(Node::operator).contains("MatMulIntegerToFloat").doesNotContain("Gemm");
         float[] found = run(eight, feeds).get("y").values();
 
@@ -156,7 +157,7 @@ class Int8GraphTest {
         Random random = new Random(seed);
         GraphBuilder g = chain(random, 14, false);
         Map<String, FloatTensor> feeds = Map.of("x", FloatTensor.wrap(normal(random, 9 * 196, 1), 1, 9, 14, 14));
-        OnnxModel eight = Int8Graph.of(g.build(), weights(g.build(), seed, feeds), Path.of("/"));
+        OnnxModel eight = Int8Graph.of(g.build(), weights(g.build(), seed, feeds), Path.of("/"), Set.of());
         assertThat(eight.nodes()).extracting(Node::operator).containsOnlyOnce("QuantizeLinear", "DequantizeLinear")
                 .doesNotContain("Conv", "Relu");
         float[] exact = run(g.build(), feeds).get("y").values();
@@ -169,7 +170,7 @@ class Int8GraphTest {
         Random random = new Random(8);
         GraphBuilder g = chain(random, 6, true);
         Map<String, FloatTensor> feeds = Map.of("x", FloatTensor.wrap(normal(random, 9 * 36, 1), 1, 9, 6, 6));
-        OnnxModel eight = Int8Graph.of(g.build(), weights(g.build(), 8, feeds), Path.of("/"));
+        OnnxModel eight = Int8Graph.of(g.build(), weights(g.build(), 8, feeds), Path.of("/"), Set.of());
         float[] exact = run(g.build(), feeds).get("features").values();
         float[] found = run(eight, feeds).get("features").values();
         assertThat(relativeDifference(found, exact)).isLessThan(0.03);
@@ -203,7 +204,7 @@ class Int8GraphTest {
                     Calibration calibration = new Calibration();
                     calibration.add(model, measuring -> single(run(measuring, feeds)));
                     return calibration;
-                });
+                }, all -> new Int8Weights.Choice(Set.of(), 0.01));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -3,10 +3,10 @@ package fathom.models.onnx;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 import fathom.graph.DataType;
 import fathom.graph.Port;
+import fathom.models.onnx.file.OnnxFile;
 
 /**
  * A model to be recognised.
@@ -16,6 +16,10 @@ import fathom.graph.Port;
  * @param outputs its outputs
  */
 record Candidate(OnnxFile file, List<Port> inputs, List<Port> outputs) {
+    private static final int CHANNELS = 3;
+    /** Channels, rows and columns. */
+    private static final int PICTURE_AXES = 3;
+
     Candidate {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
@@ -36,10 +40,21 @@ record Candidate(OnnxFile file, List<Port> inputs, List<Port> outputs) {
         return input(name).filter(Candidate::takesPicture).isPresent();
     }
 
-    /** Returns whether {@code port} accepts numbers [1, 3, H, W] or [1, H, W, 3]. */
+    /**
+     * Returns whether {@code port} accepts numbers [1, 3, H, W] or [1, H, W, 3], or those of one picture per batch, [1, 1,
+     * 3, H, W].
+     */
     static boolean takesPicture(Port port) {
-        return isOfNumbers(port) && port.rank() == 4 && port.extent(0) <= 1
-                && (accepts(port, 1, 3) || accepts(port, 3, 3));
+        if (!isOfNumbers(port) || (port.rank() != 4 && port.rank() != 5)) {
+            return false;
+        }
+        int axes = port.rank() - PICTURE_AXES;
+        for (int axis = 0; axis < axes; axis++) {
+            if (port.extent(axis) > 1) {
+                return false;
+            }
+        }
+        return accepts(port, axes, CHANNELS) || accepts(port, port.rank() - 1, CHANNELS);
     }
 
     /** Returns whether {@code extent} is accepted along {@code axis}. */
@@ -47,9 +62,13 @@ record Candidate(OnnxFile file, List<Port> inputs, List<Port> outputs) {
         return port.isOpen(axis) || port.extent(axis) == extent;
     }
 
-    /** Returns whether {@code port} can provide a map. */
+    /** Returns whether {@code port} can provide one map per picture: no channels, or one. */
     static boolean givesMap(Port port) {
-        return isOfNumbers(port) && port.rank() >= 2 && port.rank() <= 4;
+        if (!isOfNumbers(port) || port.rank() < 2 || port.rank() > 5) {
+            return false;
+        }
+        int channel = port.rank() - PICTURE_AXES;
+        return channel <= 0 || accepts(port, channel, 1) || accepts(port, port.rank() - 1, 1);
     }
 
     /** Returns whether the elements of {@code port} are numbers. */
@@ -62,7 +81,7 @@ record Candidate(OnnxFile file, List<Port> inputs, List<Port> outputs) {
      * normalised before.
      */
     boolean takesMeanItself(String name) {
-        return file.readers(name).equals(Set.of("Sub"));
+        return file.start(name).subtractsMean();
     }
 
     /** Returns the file name in lower case. */

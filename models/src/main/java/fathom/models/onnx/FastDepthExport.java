@@ -29,6 +29,6 @@ record FastDepthExport() implements OnnxFamily {
 
     @Override
     public Map<OnnxKey, String> properties(Candidate candidate) {
-        return Map.of(OnnxKey.KIND, "metric");
+        return Map.of(OnnxKey.KIND, "metric", OnnxKey.SCALE, "1");
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import fathom.models.preprocessing.Normalisation;
 import fathom.models.preprocessing.ResizeAndNormalise;
 import fathom.models.preprocessing.ResizePolicy;
+import fathom.models.registry.Architectures;
 import fathom.raster.DepthKind;
 import fathom.weights.Settings;
 
@@ -79,6 +80,9 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
             default -> Optional.empty();
         };
         kind.ifPresent(known -> properties.put(OnnxKey.KIND, known.label(), origin));
+        String backbone = settings.object("backbone_config").map(found -> found.text("model_type", "")).orElse("");
+        Architectures.resampling(modelType(), backbone, kind.orElse(DepthKind.METRIC))
+                .ifPresent(kernel -> properties.put(OnnxKey.RESIZE, kernel, origin));
     }
 
     private void putPreparation(DeclaredProperties.Builder properties, Settings settings) {

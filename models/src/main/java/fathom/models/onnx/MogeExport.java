@@ -31,7 +31,7 @@ record MogeExport() implements OnnxFamily {
     public Map<OnnxKey, String> properties(Candidate candidate) {
         return Map.of(OnnxKey.INPUT, IMAGE, OnnxKey.OUTPUT, POINTS, OnnxKey.KIND,
                 candidate.output(SCALE).isPresent() ? "metric" : "scale-invariant", OnnxKey.FIT, "own",
-                OnnxKey.RESAMPLE, "torch-bilinear-antialias");
+                OnnxKey.MULTIPLE, "1", OnnxKey.RESAMPLE, "torch-bilinear-antialias", OnnxKey.SCALE, "1");
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import fathom.formats.json.JsonValue;
 import fathom.formats.json.JsonValue.Members;
@@ -16,6 +17,8 @@ import fathom.models.Estimate;
 import fathom.models.Focal;
 import fathom.models.InputGeometry;
 import fathom.models.ModelOptions;
+import fathom.models.onnx.file.GraphStart;
+import fathom.models.onnx.file.OnnxFile;
 import fathom.models.preprocessing.FitAndNormalise;
 import fathom.raster.AuxiliaryMap;
 import fathom.raster.DepthKind;
@@ -29,16 +32,26 @@ import fathom.raster.advice.Remedy;
  * Immutable.
  */
 public final class OnnxDepthModel {
+    private static final Remedy PREPARE = new Remedy.StatePreprocessing("0.485,0.456,0.406", "0.229,0.224,0.225");
+
     private final Candidate candidate;
     private final String architecture;
     private final OnnxPostprocessor.Way way;
     private final OnnxDescription description;
     private final OnnxPostprocessor reading;
-    private final List<String> warnings;
+    private final Advice advice;
     private final ModelOptions options;
 
+    /** What the user should know, and what can be done about it. */
+    private record Advice(List<String> warnings, List<Remedy> remedies) {
+        Advice with(List<String> moreWarnings, List<Remedy> moreRemedies) {
+            return new Advice(Stream.concat(warnings.stream(), moreWarnings.stream()).toList(),
+                    Stream.concat(remedies.stream(), moreRemedies.stream()).toList());
+        }
+    }
+
     private OnnxDepthModel(Candidate candidate, String architecture, OnnxPostprocessor.Way way,
-            DeclaredProperties properties, ModelOptions options, List<String> warnings) {
+            DeclaredProperties properties, ModelOptions options, Advice advice) {
         for (OnnxKey key : way.fixed()) {
             properties.binding(key).ifPresent(stated -> {
                 throw stated.wrong("none, because a model of " + architecture + " determines it; set output too, to "
@@ -56,9 +69,7 @@ public final class OnnxDepthModel {
             case MOGE -> OnnxPostprocessor.OfMoge.of(candidate, options);
         };
         this.options = options;
-        List<String> all = new ArrayList<>(warnings);
-        all.addAll(reading.warnings());
-        this.warnings = List.copyOf(all);
+        this.advice = advice.with(reading.warnings(), reading.remedies());
         options.requireKnown(candidate.file().path().toString(), options().keySet());
         requireFed();
         for (String output : reading.outputs()) {
@@ -133,16 +144,34 @@ public final class OnnxDepthModel {
         // the Hub's.
         boolean isOfHub = family.isPresent() || !hub.modelType().isEmpty();
         DeclaredProperties all = stated.over(isOfHub ? hub.properties().over(known) : known);
-        boolean isUnprepared = family.filter(found -> found instanceof HubExport).isPresent()
-                && all.get(OnnxKey.MEAN).isEmpty() && all.get(OnnxKey.SCALE).isEmpty();
-        List<String> warnings = isUnprepared
-                ? List.of(
-                        "Pictures are scaled to 0 to 1, because there is no preprocessor_config.json next to the model; put it "
-                                + "there, or set mean and std.")
-                : List.of();
+        GraphStart start = candidate.file().start(OnnxDescription.input(candidate, all).name());
+        List<String> warnings = new ArrayList<>();
+        if (start.subtractsMean() && all.get(OnnxKey.MEAN).filter(mean -> !mean.isBinding()).isPresent()) {
+            all = all.without(OnnxKey.MEAN).without(OnnxKey.STD).without(OnnxKey.SCALE);
+            warnings.add("The graph subtracts a mean, so the mean of preprocessor_config.json is not subtracted before.");
+        }
+        boolean isUnstated = all.get(OnnxKey.MEAN).isEmpty() && all.get(OnnxKey.STD).isEmpty()
+                && all.get(OnnxKey.SCALE).isEmpty();
+        boolean isUnprepared = false;
+        if (isUnstated && OnnxDescription.takesFloats(OnnxDescription.input(candidate, all))) {
+            isUnprepared = !start.normalises();
+            if (isUnprepared) {
+                warnings.add("Pictures are scaled to 0 to 1 without mean and deviation, because neither the graph "
+                        + "nor a file states the preprocessing. If the model expects other values, its depth is "
+                        + "wrong. Put its preprocessor_config.json next to the model, or set mean and std.");
+            } else if (start.takesLevels()) {
+                all = all.over(DeclaredProperties.ofFamily("graph", Map.of(OnnxKey.SCALE, "255")));
+                warnings.add("Pictures are passed as values from 0 to 255, because the graph normalises such values.");
+            }
+        }
+        boolean isKindAssumed = stated.get(OnnxKey.KIND).isEmpty() && hub.properties().get(OnnxKey.KIND).isEmpty();
+        if (isKindAssumed) {
+            family.flatMap(found -> found.assumption(candidate)).ifPresent(warnings::add);
+        }
         String type = hub.modelType().isEmpty() ? family.map(OnnxFamily::label).orElse("") : hub.modelType();
         return new OnnxDepthModel(candidate, type.isEmpty() ? "onnx" : "onnx/" + type,
-                family.map(OnnxFamily::way).orElse(OnnxPostprocessor.Way.MAP), all, options, warnings);
+                family.map(OnnxFamily::way).orElse(OnnxPostprocessor.Way.MAP), all, options,
+                new Advice(warnings, isUnprepared ? List.of(PREPARE) : List.of()));
     }
 
     /** {@return the family, such as {@code onnx/depth-pro}; {@code onnx} if it is unknown} */
@@ -162,12 +191,12 @@ public final class OnnxDepthModel {
 
     /** {@return what the user should know before relying on the values, one sentence each} */
     public List<String> warnings() {
-        return warnings;
+        return advice.warnings();
     }
 
     /** {@return what the user can do about the warnings} */
     public List<Remedy> remedies() {
-        return reading.remedies();
+        return advice.remedies();
     }
 
     /** {@return the options of the model: the help text by key} */

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 
 import fathom.graph.DataType;
 import fathom.graph.Port;
+import fathom.models.onnx.file.GraphStart;
 import fathom.models.preprocessing.FitAndNormalise;
 import fathom.models.preprocessing.FitAndNormalise.Fit;
 import fathom.models.preprocessing.FitAndNormalise.Kernel;
@@ -34,6 +35,7 @@ import fathom.raster.resampling.RgbResampling;
 public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble canonicalFocal, Port input, Port output,
         Layout layout, Channels channels, FitAndNormalise preparation, Resampling resize) {
     private static final int DEFAULT_SIZE = 384;
+    private static final int PICTURE_AXES = 3;
     private static final String FLOAT = "-float";
 
     /** Order of the input's axes. */
@@ -78,7 +80,7 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
                 input, output, layout,
                 properties.get(OnnxKey.CHANNELS).map(stated -> stated.either("rgb", Channels.RGB, "bgr", Channels.BGR))
                         .orElse(Channels.RGB),
-                preparation(input, layout, properties),
+                preparation(input, layout, candidate.file().start(input.name()), properties),
                 properties.get(OnnxKey.RESIZE).map(OnnxDescription::resampling).orElse(Resampling.TORCH_BILINEAR));
     }
 
@@ -94,15 +96,17 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return kinds;
     }
 
-    private static Port input(Candidate candidate, DeclaredProperties properties) {
+    /** Returns the input that takes the picture. */
+    static Port input(Candidate candidate, DeclaredProperties properties) {
         Optional<DeclaredProperty> named = properties.get(OnnxKey.INPUT);
         if (named.isPresent()) {
             return candidate.input(named.get().text()).filter(Candidate::takesPicture).orElseThrow(() -> named.get()
-                    .wrong("an input of numbers [1, 3, H, W] or [1, H, W, 3] among " + candidate.inputs()));
+                    .wrong("an input of numbers [1, 3, H, W], [1, H, W, 3] or [1, 1, 3, H, W] among " + candidate.inputs()));
         }
         List<Port> pictures = candidate.inputs().stream().filter(Candidate::takesPicture).toList();
         if (pictures.size() != 1) {
-            throw Unrecognised.ports(candidate, "expected one float input [1, 3, H, W] or [1, H, W, 3]",
+            throw Unrecognised.ports(candidate,
+                    "expected one float input [1, 3, H, W], [1, H, W, 3] or [1, 1, 3, H, W]",
                     candidate.inputs(), pictures.size() > 1 ? "; choose the picture's input with the key input" : "");
         }
         return pictures.getFirst();
@@ -111,7 +115,9 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
     private static Port output(Candidate candidate, DeclaredProperties properties) {
         Optional<DeclaredProperty> named = properties.get(OnnxKey.OUTPUT);
         if (named.isPresent()) {
-            return candidate.output(named.get().text()).filter(Candidate::givesMap)
+            boolean isBinding = named.get().isBinding();
+            return candidate.output(named.get().text())
+                    .filter(port -> isBinding ? Candidate.givesMap(port) : Candidate.isOfNumbers(port))
                     .orElseThrow(() -> named.get()
                             .wrong("an output of numbers [H, W], [1, H, W], [1, 1, H, W] or [1, H, W, 1] among "
                                     + candidate.outputs()));
@@ -126,20 +132,24 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
 
     private static Layout layout(Port input, DeclaredProperties properties) {
         Optional<DeclaredProperty> stated = properties.get(OnnxKey.LAYOUT);
+        int first = input.rank() - PICTURE_AXES;
+        int last = input.rank() - 1;
         Layout layout = stated.map(statement -> statement.either("nchw", Layout.NCHW, "nhwc", Layout.NHWC))
-                .orElse(Candidate.accepts(input, 1, 3) && (!input.isOpen(1) || input.extent(3) != 3)
+                .orElse(Candidate.accepts(input, first, 3) && (!input.isOpen(first) || input.extent(last) != 3)
                         ? Layout.NCHW
                         : Layout.NHWC);
-        if (!Candidate.accepts(input, layout == Layout.NCHW ? 1 : 3, 3)) {
+        if (!Candidate.accepts(input, layout == Layout.NCHW ? first : last, 3)) {
             stated.ifPresent(
                     statement -> refuse(statement, "an order with 3 channels where the input " + input + " has them"));
         }
         return layout;
     }
 
-    private static FitAndNormalise preparation(Port input, Layout layout, DeclaredProperties properties) {
-        int rows = fixed(input, layout == Layout.NCHW ? 2 : 1);
-        int columns = fixed(input, layout == Layout.NCHW ? 3 : 2);
+    private static FitAndNormalise preparation(Port input, Layout layout, GraphStart start,
+            DeclaredProperties properties) {
+        int rowAxis = input.rank() - (layout == Layout.NCHW ? 2 : PICTURE_AXES);
+        int rows = fixed(input, rowAxis);
+        int columns = fixed(input, rowAxis + 1);
         boolean isFixed = rows > 0 || columns > 0;
         Fit fit = properties.get(OnnxKey.FIT).map(stated -> stated.choice(fits())).orElse(Fit.STRETCH);
         if (isFixed && (fit == Fit.PROPORTION || fit == Fit.OWN)) {
@@ -155,12 +165,12 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
             properties.binding(OnnxKey.FILL)
                     .ifPresent(stated -> refuse(stated, "none, because only fit pad fills around a picture"));
         }
-        List<Integer> size = size(rows, columns, input, properties);
+        List<Integer> size = size(rows, columns, input, start, properties);
         Kernel kernel = properties.get(OnnxKey.RESAMPLE).map(OnnxDescription::kernel)
                 .orElse(new Kernel.OfBytes(RgbResampling.PILLOW_BILINEAR));
         Normalisation normalisation = normalisation(input, kernel, properties);
-        return new FitAndNormalise(fit, size.getFirst(), size.getLast(), multiple(fit, isFixed, properties), kernel,
-                normalisation, fill(normalisation, properties));
+        return new FitAndNormalise(fit, size.getFirst(), size.getLast(), multiple(fit, isFixed, start, properties),
+                kernel, normalisation, fill(normalisation, properties));
     }
 
     private static int fixed(Port input, int axis) {
@@ -180,12 +190,13 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return fits;
     }
 
-    private static List<Integer> size(int rows, int columns, Port input, DeclaredProperties properties) {
+    private static List<Integer> size(int rows, int columns, Port input, GraphStart start,
+            DeclaredProperties properties) {
         Optional<DeclaredProperty> stated = properties.get(OnnxKey.SIZE);
         List<Integer> size = stated
                 .map(statement -> statement.integers(1, 2,
                         "one or two integers of 1 to " + DeclaredProperty.MAX_PIXELS + ", height and width"))
-                .orElse(List.of(DEFAULT_SIZE));
+                .orElse(List.of(defaultSize(Math.max(rows, columns), start)));
         boolean contradicts = (rows > 0 && rows != size.getFirst()) || (columns > 0 && columns != size.getLast());
         if (contradicts) {
             properties.binding(OnnxKey.SIZE)
@@ -194,14 +205,28 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         return List.of(rows > 0 ? rows : size.getFirst(), columns > 0 ? columns : size.getLast());
     }
 
-    private static int multiple(Fit fit, boolean isFixed, DeclaredProperties properties) {
+    /** Returns the size for which the network was trained, as far as it is known, in multiples that it accepts. */
+    private static int defaultSize(int fixedSide, GraphStart start) {
+        if (fixedSide > 0) {
+            return fixedSide;
+        }
+        int multiple = start.multiple();
+        return start.trainedSide() > 0
+                ? start.trainedSide()
+                : Math.max(1, (int) Math.rint((double) DEFAULT_SIZE / multiple)) * multiple;
+    }
+
+    private static int multiple(Fit fit, boolean isFixed, GraphStart start, DeclaredProperties properties) {
         Optional<DeclaredProperty> stated = properties.get(OnnxKey.MULTIPLE);
         if (fit == Fit.PAD || isFixed) {
             properties.binding(OnnxKey.MULTIPLE).ifPresent(
                     statement -> refuse(statement, "none, because the size is fixed by the model or by fit pad"));
             return 1;
         }
-        return stated.map(statement -> statement.integers(1, 1, "an integer of at least 1").getFirst()).orElse(1);
+        // A size that the user states for stretched pictures is kept: the network may accept it.
+        boolean isChosen = fit == Fit.STRETCH && properties.binding(OnnxKey.SIZE).isPresent();
+        return stated.map(statement -> statement.integers(1, 1, "an integer of at least 1").getFirst())
+                .orElse(isChosen ? 1 : start.multiple());
     }
 
     private static Resampling resampling(DeclaredProperty stated) {
@@ -226,11 +251,16 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
         }
     }
 
-    private static Normalisation normalisation(Port input, Kernel kernel, DeclaredProperties properties) {
-        boolean isWhole = input.type().filter(type -> switch (type) {
+    /** Returns whether the elements of the input are floats, not whole numbers from 0 to 255. */
+    static boolean takesFloats(Port input) {
+        return input.type().filter(type -> switch (type) {
             case UINT8, INT8, INT32, INT64, BOOL -> true;
             case FLOAT32, FLOAT16, FLOAT64, BFLOAT16 -> false;
-        }).isPresent();
+        }).isEmpty();
+    }
+
+    private static Normalisation normalisation(Port input, Kernel kernel, DeclaredProperties properties) {
+        boolean isWhole = !takesFloats(input);
         double scale = properties.get(OnnxKey.SCALE).map(DeclaredProperty::positive).orElse(isWhole ? 255.0 : 1.0);
         List<Float> mean = properties.get(OnnxKey.MEAN).map(DeclaredProperty::three).orElse(List.of(0f, 0f, 0f));
         List<Float> deviation = properties.get(OnnxKey.STD).map(DeclaredProperty::three).orElse(List.of(1f, 1f, 1f));

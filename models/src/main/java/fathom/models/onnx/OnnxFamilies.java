@@ -6,7 +6,8 @@ import java.util.Optional;
 /** The known families. */
 final class OnnxFamilies {
     /** Families with more ports first; the first match is used. */
-    private static final List<OnnxFamily> ALL = List.of(new MogeExport(), new DepthProExport(), new HubExport(),
+    private static final List<OnnxFamily> ALL = List.of(new MogeExport(), new DepthProExport(),
+            new DepthAnythingExport(), new HubExport(),
             new Metric3dExport(), new MidasSmallExport(), new FastDepthExport());
 
     private OnnxFamilies() {}

@@ -230,4 +230,16 @@ public final class Architectures {
     public static String resampling(Architecture architecture, ModelOptions options) {
         return architecture.optionSpecs().resampling(options);
     }
+
+    /**
+     * Returns the label of the kernel that resizes a map of a model type to the picture by default.
+     *
+     * @param modelType a model type
+     * @param backbone the {@code model_type} of its backbone
+     * @param kind kind of depth that the model predicts
+     * @return the label, or empty if the model type is unknown
+     */
+    public static Optional<String> resampling(String modelType, String backbone, DepthKind kind) {
+        return find(modelType).map(family -> family.setting().of(backbone, kind).resampling());
+    }
 }

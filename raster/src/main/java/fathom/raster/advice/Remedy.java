@@ -73,6 +73,14 @@ public sealed interface Remedy {
     }
 
     /**
+     * State how a model's pictures are preprocessed: with a mean and a deviation, or without.
+     *
+     * @param mean the mean of red, green and blue that most models are trained with
+     * @param deviation the deviation that most models are trained with
+     */
+    record StatePreprocessing(String mean, String deviation) implements Remedy {}
+
+    /**
      * State what the values of an unknown model mean, or describe the model in a file.
      *
      * @param kinds the kinds of depth to choose from

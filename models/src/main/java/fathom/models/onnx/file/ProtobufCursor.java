@@ -1,8 +1,10 @@
-package fathom.models.onnx;
+package fathom.models.onnx.file;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A cursor over the fields of one protobuf message in memory; skipped fields are not read. Not safe for concurrent use.
@@ -13,6 +15,7 @@ final class ProtobufCursor {
     private static final int LENGTH = 2;
     private static final int FOUR_BYTES = 5;
     private static final int LONGEST_VARINT = 10;
+    private static final int HIGHEST_FIELD = (1 << 29) - 1;
 
     private final MemorySegment message;
     private long at;
@@ -45,7 +48,7 @@ final class ProtobufCursor {
         long tag = varint();
         field = (int) (tag >>> 3);
         type = (int) (tag & 7);
-        if (tag >>> 3 == 0 || tag >>> 3 > Integer.MAX_VALUE) {
+        if (tag >>> 3 == 0 || tag >>> 3 > HIGHEST_FIELD) {
             throw new MalformedException("field " + (tag >>> 3) + " at byte " + start);
         }
         contentStart = at;
@@ -98,6 +101,29 @@ final class ProtobufCursor {
     /** Returns the current field as an integer; 0 if it is none. */
     long number() {
         return type == VARINT ? number : 0;
+    }
+
+    /** Returns whether the current field is four bytes, such as a float32. */
+    boolean isFourBytes() {
+        return type == FOUR_BYTES;
+    }
+
+    /** Returns the length of the content of the current field. */
+    long contentBytes() {
+        return contentLength;
+    }
+
+    /** Returns the integers of a repeated field: one, or all of a packed field. */
+    List<Long> numbers() throws MalformedException {
+        if (!isContent()) {
+            return List.of(number());
+        }
+        List<Long> numbers = new ArrayList<>();
+        ProtobufCursor packed = new ProtobufCursor(content());
+        while (packed.at < packed.message.byteSize()) {
+            numbers.add(packed.varint());
+        }
+        return numbers;
     }
 
     /** Returns the content of the current field, without its tag and length. */
