@@ -48,7 +48,8 @@ final class Mutants {
     record Finding(String subject, int number, String answer, byte[] bytes) {
         /** Returns the place of the answer, equal for the same defect. */
         String place() {
-            return answer.lines().limit(2).map(line -> line.replaceAll("[0-9]+", "#")).toList().toString();
+            return answer.lines().filter(line -> line.startsWith("    at ")).findFirst()
+                    .orElseGet(() -> answer.lines().findFirst().orElse(""));
         }
 
         @Override
@@ -105,12 +106,16 @@ final class Mutants {
     // The kind of failure decides; every kind must be caught.
     @SuppressWarnings("CatchThrowable")
     private Optional<String> read() {
-        try {
-            subject.reading().read(file);
-            return Optional.empty();
-        } catch (Throwable e) {
-            return isForBadFiles(e) ? Optional.empty() : Optional.of(e + trace(e.getStackTrace()));
+        for (Subject.Reading reading : subject.readings()) {
+            try {
+                reading.read(file);
+            } catch (Throwable e) {
+                if (!isForBadFiles(e)) {
+                    return Optional.of(e + trace(e.getStackTrace()));
+                }
+            }
         }
+        return Optional.empty();
     }
 
     private boolean isForBadFiles(Throwable failure) {

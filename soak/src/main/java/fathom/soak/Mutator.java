@@ -34,7 +34,9 @@ final class Mutator {
             Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40, 1_000_000, 4096};
     private static final List<String> NUMBERS = List.of("0", "-1", "1e999", "-0.0", "NaN", "99999999999999999999",
             "2147483647", "1e-320", "65536", "4096", "null", "true", "\"x\"", "[]", "{}", "0.5", "100000");
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
+    private static final Pattern TOKEN = Pattern.compile("-?[0-9]+(\\.[0-9]+)?|\"[^\"\n]*\"|true|false|null|[\\[\\]{},:]");
+    private static final String[] REPEATED = {"[", "{\"a\":", "9", "(", "- ", "\u00e9", "a", "\n", "0.", ","};
+    private static final int REPEATS = 3000;
 
     private final Random random;
 
@@ -62,6 +64,9 @@ final class Mutator {
         if (bytes.length == 0) {
             return new byte[]{(byte) random.nextInt()};
         }
+        if (isText(bytes) && random.nextInt(3) > 0) {
+            return withToken(bytes);
+        }
         int at = position(bytes);
         int length = Math.min(bytes.length - at, 1 + random.nextInt(MAX_RANGE));
         return switch (random.nextInt(10)) {
@@ -72,7 +77,7 @@ final class Mutator {
             case 4 -> joined(bytes, at, Arrays.copyOfRange(bytes, at, at + length), at);
             case 5 -> joined(bytes, at, range(bytes, length), at + length);
             case 6 -> Arrays.copyOf(bytes, at);
-            case 7 -> withNumber(bytes);
+            case 7 -> withToken(bytes);
             default -> withInteger(bytes, at);
         };
     }
@@ -120,16 +125,32 @@ final class Mutator {
         return bytes;
     }
 
-    /** Replaces a number in text. */
-    private byte[] withNumber(byte[] bytes) {
+    private static boolean isText(byte[] bytes) {
+        for (int i = 0; i < Math.min(bytes.length, MAX_RANGE); i++) {
+            if (bytes[i] < ' ' && bytes[i] != '\n' && bytes[i] != '\r' && bytes[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Replaces, repeats or removes a number, a word or a sign in text. */
+    private byte[] withToken(byte[] bytes) {
         String text = new String(bytes, 0, Math.min(bytes.length, 1 << 14), StandardCharsets.ISO_8859_1);
-        List<MatchResult> numbers = NUMBER.matcher(text).results().limit(400).toList();
-        if (numbers.isEmpty()) {
+        List<MatchResult> tokens = TOKEN.matcher(text).results().limit(1000).toList();
+        if (tokens.isEmpty()) {
             return bytes;
         }
-        MatchResult chosen = numbers.get(random.nextInt(numbers.size()));
-        byte[] other = NUMBERS.get(random.nextInt(NUMBERS.size())).getBytes(StandardCharsets.US_ASCII);
-        return joined(bytes, chosen.start(), other, chosen.end());
+        MatchResult chosen = tokens.get(random.nextInt(tokens.size()));
+        String other = switch (random.nextInt(6)) {
+            case 0 -> "";
+            case 1 -> tokens.get(random.nextInt(tokens.size())).group();
+            case 2 -> random.nextInt(4) == 0
+                    ? REPEATED[random.nextInt(REPEATED.length)].repeat(REPEATS)
+                    : "\"" + chosen.group().replace("\"", "") + "\"";
+            default -> NUMBERS.get(random.nextInt(NUMBERS.size()));
+        };
+        return joined(bytes, chosen.start(), other.getBytes(StandardCharsets.ISO_8859_1), chosen.end());
     }
 
     /** Changes one entry of a ZIP file. */

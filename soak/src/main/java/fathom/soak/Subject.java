@@ -9,15 +9,21 @@ import java.util.List;
  * @param name the name, such as {@code png}
  * @param file the name of the file that is read, because some readers look at the ending
  * @param seeds valid files
- * @param reading reads the file; what it returns is ignored
+ * @param readings read the file, each separately; what they return is ignored
  */
-record Subject(String name, String file, List<byte[]> seeds, Reading reading) {
-    /** Copies the list. */
+record Subject(String name, String file, List<byte[]> seeds, List<Reading> readings) {
+    /** Copies the lists. */
     Subject {
+        readings = List.copyOf(readings);
         seeds = List.copyOf(seeds);
         if (seeds.isEmpty()) {
             throw new IllegalArgumentException(name + ": expected at least one seed, found none");
         }
+    }
+
+    /** A subject with one way to read the file. */
+    Subject(String name, String file, List<byte[]> seeds, Reading reading) {
+        this(name, file, seeds, List.of(reading));
     }
 
     /** Reads one file. */

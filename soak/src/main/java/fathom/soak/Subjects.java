@@ -18,7 +18,9 @@ import fathom.formats.json.JsonValue;
 import fathom.formats.npy.Npz;
 import fathom.formats.png.Png;
 import fathom.graph.DataType;
+import fathom.graph.GraphBuilder;
 import fathom.graph.Port;
+import fathom.graph.Shape;
 import fathom.models.Architecture;
 import fathom.models.ModelOptions;
 import fathom.models.marigold.SchedulerConfig;
@@ -60,10 +62,10 @@ final class Subjects {
 
     private List<Subject> all() throws IOException {
         List<Subject> all = new ArrayList<>();
-        all.add(new Subject("png", "x.png", pngs(), Subjects::readPicture));
-        all.add(new Subject("jpeg", "x.jpg", jpegs(), Subjects::readPicture));
-        all.add(new Subject("metadata", "x.jpg", metadata(), Subjects::readPicture));
-        all.add(new Subject("pnm", "x.pgm", pnms(), Subjects::readPicture));
+        all.add(new Subject("png", "x.png", pngs(), picture()));
+        all.add(new Subject("jpeg", "x.jpg", jpegs(), picture()));
+        all.add(new Subject("metadata", "x.jpg", metadata(), picture()));
+        all.add(new Subject("pnm", "x.pgm", pnms(), picture()));
         all.add(new Subject("pfm", "x.pfm", pfms(), NumberFiles::readPlane));
         all.add(new Subject("npy", "x.npy", Seeds.files(project, ".npy"), NumberFiles::readPlane));
         all.add(new Subject("npz", "x.npz", Seeds.files(project, ".npz"), Subjects::readNpz));
@@ -92,13 +94,9 @@ final class Subjects {
         return all;
     }
 
-    private static void readPicture(Path file) throws IOException {
-        try {
-            Images.probe(file);
-            Images.readRgb(file);
-        } finally {
-            Images.readGray(file);
-        }
+    /** Reads the header only, then all as RGB, then all as integers. */
+    private static List<Subject.Reading> picture() {
+        return List.of(Images::probe, Images::readRgb, Images::readGray);
     }
 
     private static void readNpz(Path file) throws IOException {
@@ -203,7 +201,13 @@ final class Subjects {
         Path golden = project.resolve("goldens").resolve(model);
         Checkpoint weights = Checkpoint.open(golden);
         return new Subject("config-" + model, "config.json", List.of(Files.readAllBytes(golden.resolve("config.json"))),
-                file -> Architectures.of(Settings.read(file), weights, ModelOptions.NONE));
+                file -> build(Architectures.of(Settings.read(file), weights, ModelOptions.NONE)));
+    }
+
+    private static void build(Architecture architecture) {
+        GraphBuilder g = new GraphBuilder("mutant");
+        int side = architecture.trainedInput();
+        architecture.build(g, g.input("pixels", DataType.FLOAT32, Shape.of(1, 3, side, side)));
     }
 
     private Subject preprocessing(String model, Path preprocessor) throws IOException {
