@@ -139,14 +139,14 @@ class TroubleTest {
         Sample first = dataset.samples().getFirst();
         first.setPrediction("p", TestDatasets.prediction(first, 2, 2));
         dataset.save();
-        int pages = dataset.store().query("PRAGMA page_count", row -> row.getInt(1)).getFirst();
-        dataset.store().query("PRAGMA max_page_count = " + (pages + 1), row -> row.getInt(1));
+        int pages = dataset.store().query("PRAGMA page_count", row -> row.integer(1)).getFirst();
+        dataset.store().query("PRAGMA max_page_count = " + (pages + 1), row -> row.integer(1));
         requireProblem(Problem.DISK_FULL, "free some space", () -> {
             for (Sample sample : dataset) {
                 dataset.recordFailure(sample, "q", "a long reason ".repeat(100));
             }
         });
-        dataset.store().query("PRAGMA max_page_count = 100000", row -> row.getInt(1));
+        dataset.store().query("PRAGMA max_page_count = 100000", row -> row.integer(1));
         dataset.close();
         try (Dataset again = datasets.open("d")) {
             assertThat(again.samples().getFirst().prediction("p").prediction().values().size()).isEqualTo(4);
@@ -161,8 +161,8 @@ class TroubleTest {
     void mapsOfPredictionsThatCouldNotBeSavedAreRemoved() throws Exception {
         TestDatasets.create(datasets, "d", folder, 30).close();
         Dataset dataset = datasets.open("d");
-        int pages = dataset.store().query("PRAGMA page_count", row -> row.getInt(1)).getFirst();
-        dataset.store().query("PRAGMA max_page_count = " + (pages + 2), row -> row.getInt(1));
+        int pages = dataset.store().query("PRAGMA page_count", row -> row.integer(1)).getFirst();
+        dataset.store().query("PRAGMA max_page_count = " + (pages + 2), row -> row.integer(1));
         requireProblem(Problem.DISK_FULL, "free some space", () -> {
             for (Sample sample : dataset.samples()) {
                 PredictionDraft plain = TestDatasets.prediction(sample, 2, 2);
