@@ -105,6 +105,11 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         } catch (IOException e) {
             throw FileErrors.translate("dataset " + name + ": opening " + folder + " for writing", e);
         }
+        return openWritable(name, folder, lock, writer);
+    }
+
+    /** Opens the dataset in {@code folder} for writing with its lock, which the dataset releases. */
+    static Dataset openWritable(String name, Path folder, WriterLock lock, MapFiles.MapWriter writer) {
         try {
             Store store = IndexFile.open(name, folder, true);
             try {
