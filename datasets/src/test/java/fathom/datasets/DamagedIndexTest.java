@@ -121,7 +121,7 @@ class DamagedIndexTest {
             "UPDATE prediction SET provenance = 9 WHERE sample = 1 | table provenance, column id",
             "UPDATE measured SET encoding = 'braille' | table measured, column encoding",
             "UPDATE measured SET nearest = 9e999 | column farthest, in the row with sample 1: expected a depth above Infinity",
-            "UPDATE tag SET sample = 77 | table tag, column sample: expected the id of a row of the table sample, found 77",
+            "UPDATE tag SET sample = 77 WHERE sample = 1 | table tag, column sample: expected the id of a row of the table sample, found 77",
             "UPDATE provenance SET settings = '[]' | table provenance, column settings, in the row with id 1",
             "UPDATE sample SET name = printf('%.*c', 40000000, 'x') WHERE id = 1 | table sample, column name: expected at most 16777216 bytes"})
     void cellIsNamed(String change, String words) throws Exception {
