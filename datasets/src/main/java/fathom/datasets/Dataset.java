@@ -170,6 +170,17 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         return media.root();
     }
 
+    /**
+     * Returns the file of a picture or of measured depth.
+     *
+     * @param path the path of the field
+     * @return the file, which need not exist
+     * @throws DatasetException if the path leaves the media root, because the index is damaged
+     */
+    public Path mediaFile(String path) {
+        return media.resolve(path);
+    }
+
     /** {@return a description of one line for display; may be empty} */
     public String description() {
         return fact(name, store, Schema.DESCRIPTION, "a text", text -> text);
