@@ -2,6 +2,8 @@
 module fathom.server {
     requires io.helidon.common.parameters;
     requires io.helidon.common.uri;
+    requires io.helidon.common.buffers;
+    requires io.helidon.common.concurrency.limits;
     requires io.helidon.http;
     requires io.helidon.webserver;
     requires java.logging;

@@ -1,15 +1,15 @@
 package fathom.cli;
 
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 
 import fathom.cli.console.Console;
 import fathom.cli.console.ExitCode;
-import fathom.cli.console.Explanation;
 import fathom.cli.console.Interruption;
-import picocli.CommandLine;
 
-/** The entry point of the command line. */
+/**
+ * The entry point of the command line. It uses no class of another library directly, so that a message is printed even if
+ * libraries cannot be loaded.
+ */
 public final class Main {
     private Main() {}
 
@@ -26,61 +26,25 @@ public final class Main {
         System.exit(code);
     }
 
-    /** Runs one command and returns its exit code. */
+    /** Runs one command and returns its exit code. Errors of the Java machine are explained like other failures. */
     static int run(Console console, String... arguments) {
-        if (arguments.length == 1 && arguments[0].equals("--version")) {
-            // Scripts call this often: skip building the command tree.
-            for (String text : new FathomCommand.Version().getVersion()) {
-                console.out().println(text);
-            }
-            return ExitCode.OK.code();
+        try {
+            return Program.run(console, arguments);
+        } catch (Error e) {
+            return explain(console, e);
         }
-        CommandLine line = new CommandLine(new FathomCommand(console), new CommandFactory(console));
-        line.setOut(console.helpOut());
-        line.setErr(console.err());
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setUsageHelpAutoWidth(true);
-        line.setParameterExceptionHandler((failure, words) -> rejected(console, failure));
-        line.setExecutionExceptionHandler((failure, command, parsed) -> explain(console, failure));
-        int code = line.execute(arguments);
-        console.out().flush();
-        console.err().flush();
-        return code;
     }
 
-    /** Prints what is wrong with the command line. It may contain names of files, so it is printed without styles. */
-    private static int rejected(Console console, CommandLine.ParameterException failure) {
-        CommandLine command = failure.getCommandLine();
-        console.err().println(failure.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, console.err())) {
-            command.usage(console.err(), CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-        }
-        return command.getCommandSpec().exitCodeOnInvalidInput();
-    }
-
-    private static int explain(Console console, Exception failure) {
-        if (failure instanceof CancellationException) {
-            console.err().println("Interrupted. Completed work is kept; run the same command again to resume.");
-            return ExitCode.INTERRUPTED.code();
-        }
-        Explanation explanation = Explanation.of(failure);
-        console.err().println("fathom: " + explanation.text());
-        if (explanation.exit() == ExitCode.DEFECT || console.environment().containsKey("FATHOM_DEBUG")) {
-            failure.printStackTrace(console.err());
-        }
-        return explanation.exit().code();
-    }
-
-    /** Creates commands; passes the console to constructors that take one. */
-    private record CommandFactory(Console console) implements CommandLine.IFactory {
-        @Override
-        public <K> K create(Class<K> type) throws Exception {
-            for (var constructor : type.getDeclaredConstructors()) {
-                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Console.class) {
-                    return type.cast(constructor.newInstance(console));
-                }
-            }
-            return CommandLine.defaultFactory().create(type);
+    private static int explain(Console console, Error failure) {
+        try {
+            int code = Program.explain(console, failure);
+            console.err().flush();
+            return code;
+        } catch (Error e) {
+            console.err().println("fathom: a part of the program cannot be loaded (" + failure
+                    + "); check that the installation is complete and that the limit of open files is at least 128.");
+            console.err().flush();
+            return ExitCode.ENVIRONMENT.code();
         }
     }
 }

@@ -1,8 +1,11 @@
 package fathom.datasets;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -12,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import fathom.datasets.files.FileErrors;
 import fathom.datasets.files.MapFiles;
@@ -25,6 +30,8 @@ import fathom.datasets.sqlite.Schema;
 import fathom.datasets.sqlite.Store;
 import fathom.datasets.values.AuxiliaryMapField;
 import fathom.datasets.values.Bounds;
+import fathom.datasets.values.DatasetException;
+import fathom.datasets.values.DatasetException.Problem;
 import fathom.datasets.values.EvaluationRecord;
 import fathom.datasets.values.Failure;
 import fathom.datasets.values.FieldState;
@@ -83,7 +90,7 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         this.store = store;
         this.version = store.single("PRAGMA user_version");
         this.lock = lock;
-        this.media = new Media(name, store, Path.of(fact(store, Schema.MEDIA_ROOT)));
+        this.media = new Media(name, store, fact(name, store, Schema.MEDIA_ROOT, "the path of a folder", Path::of));
         this.fields = new FieldTable(name, store);
         this.samples = new SampleTable(name, store, fields);
         this.numbers = new NumberTable(name, store, fields);
@@ -98,6 +105,11 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         } catch (IOException e) {
             throw FileErrors.translate("dataset " + name + ": opening " + folder + " for writing", e);
         }
+        return openWritable(name, folder, lock, writer);
+    }
+
+    /** Opens the dataset in {@code folder} for writing with its lock, which the dataset releases. */
+    static Dataset openWritable(String name, Path folder, WriterLock lock, MapFiles.MapWriter writer) {
         try {
             Store store = IndexFile.open(name, folder, true);
             try {
@@ -135,8 +147,12 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         }
     }
 
-    private static String fact(Store store, String key) {
-        return store.query("SELECT value FROM fact WHERE key = ?", row -> row.getString(1), key).getFirst();
+    private static <T> T fact(String dataset, Store store, String key, String expected, Function<String, T> parser) {
+        return store.query("SELECT value FROM fact WHERE key = ?", row -> row.as(1, expected, parser), key).stream()
+                .findFirst()
+                .orElseThrow(() -> new DatasetException(Problem.CORRUPT, "dataset " + dataset
+                        + ": its index is damaged: table fact: expected a row with key " + key
+                        + ", found none; restore it from a backup, or delete the dataset and import it again"));
     }
 
     /** {@return the dataset's name} */
@@ -154,14 +170,25 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         return media.root();
     }
 
+    /**
+     * Returns the file of a picture or of measured depth.
+     *
+     * @param path the path of the field
+     * @return the file, which need not exist
+     * @throws DatasetException if the path leaves the media root, because the index is damaged
+     */
+    public Path mediaFile(String path) {
+        return media.resolve(path);
+    }
+
     /** {@return a description of one line for display; may be empty} */
     public String description() {
-        return fact(store, Schema.DESCRIPTION);
+        return fact(name, store, Schema.DESCRIPTION, "a text", text -> text);
     }
 
     /** {@return the time at which the dataset was created} */
     public Instant created() {
-        return Instant.parse(fact(store, Schema.CREATED));
+        return fact(name, store, Schema.CREATED, "a time such as 2026-01-31T12:00:00Z", Instant::parse);
     }
 
     /**
@@ -469,11 +496,27 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
         return predictions;
     }
 
-    /** Returns the total size of the index and the maps in bytes. */
+    /** Returns the total size of the index and the maps in bytes, without files that cannot be read or are just deleted. */
     static long bytes(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-        }
+        AtomicLong bytes = new AtomicLong();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                bytes.addAndGet(attributes.isRegularFile() ? attributes.size() : 0);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return bytes.get();
     }
 
     @Override

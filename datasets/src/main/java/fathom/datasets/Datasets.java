@@ -1,10 +1,9 @@
 package fathom.datasets;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -14,12 +13,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
+import fathom.datasets.files.DatasetFolders;
 import fathom.datasets.files.FileErrors;
 import fathom.datasets.files.MapFiles;
+import fathom.datasets.files.NameLock;
 import fathom.datasets.files.WriterLock;
 import fathom.datasets.sqlite.IndexFile;
 import fathom.datasets.sqlite.Schema;
@@ -33,7 +33,7 @@ import fathom.datasets.values.Names;
  * All datasets of one home folder: {@code <home>/datasets/<name>/}. Creates, opens, lists and deletes datasets.
  *
  * <p>A new dataset becomes visible under its name only when it is complete, and a deleted one disappears at once. If the
- * process dies meanwhile, a hidden folder remains; a later {@link #create} or {@link #delete} removes it.
+ * process dies meanwhile, a hidden folder remains; the next call that lists or opens datasets removes it.
  *
  * <p><b>Names</b> have 1 to 64 letters, digits, {@code '.'}, {@code '_'} and {@code '-'}. Two names must differ in more
  * than upper and lower case, so that a home folder can be copied to any file system.
@@ -50,19 +50,15 @@ import fathom.datasets.values.Names;
  */
 public final class Datasets {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    /**
-     * Hidden folders older than this without a writer lock are abandoned; creation takes the lock well within this time.
-     */
-    private static final Duration LEFTOVER_AGE = Duration.ofMinutes(10);
-    /** The first character of folders that are being created or deleted; names of datasets cannot start with it. */
-    private static final String HIDDEN = ".";
 
     private final Path home;
     private final Path folder;
+    private final DatasetFolders folders;
 
     private Datasets(Path home) {
         this.home = home.toAbsolutePath().normalize();
         this.folder = this.home.resolve("datasets");
+        this.folders = new DatasetFolders(folder);
     }
 
     /**
@@ -101,14 +97,18 @@ public final class Datasets {
         } catch (IOException e) {
             throw FileErrors.translate("listing the datasets in " + folder, e);
         }
-        names.removeIf(name -> name.startsWith(HIDDEN));
+        names.removeIf(name -> name.startsWith(DatasetFolders.HIDDEN));
         names.sort(String.CASE_INSENSITIVE_ORDER.thenComparing(Comparator.naturalOrder()));
         return names;
     }
 
     /** {@return all datasets, sorted by name; one that cannot be read is listed with the reason} */
     public List<DatasetListing> list() {
-        return names().stream().map(this::describe).toList();
+        folders.discardLeftovers();
+        // Another process may delete a dataset after its name was read.
+        return names().stream().map(this::listing)
+                .filter(listing -> listing instanceof DatasetListing.Ready || Files.isDirectory(listing.folder()))
+                .toList();
     }
 
     /**
@@ -119,7 +119,11 @@ public final class Datasets {
      * @throws DatasetException if there is no dataset of that name
      */
     public DatasetListing describe(String name) {
-        String found = require(name);
+        return listing(require(name));
+    }
+
+    /** Describes a dataset that was found. Never fails: one damaged dataset must not hide the others. */
+    private DatasetListing listing(String found) {
         Path own = folder.resolve(found);
         try (Dataset dataset = openReadOnly(found)) {
             return new DatasetListing.Ready(found, own, dataset.description(), dataset.mediaRoot(), dataset.created(),
@@ -128,6 +132,10 @@ public final class Datasets {
             return new DatasetListing.Unreadable(found, own, e);
         } catch (IOException e) {
             return new DatasetListing.Unreadable(found, own, FileErrors.translate("dataset " + found, e));
+        } catch (RuntimeException e) {
+            return new DatasetListing.Unreadable(found, own,
+                    new DatasetException(Problem.CORRUPT, "dataset " + found + ": its index is damaged: " + e
+                            + "; restore it from a backup, or delete the dataset and import it again", e));
         }
     }
 
@@ -162,26 +170,49 @@ public final class Datasets {
                     + (Files.exists(options.mediaRoot()) ? ", which is a file" : ", which does not exist"));
         }
         prepareLibrary();
-        discardLeftovers();
-        Path draft = folder.resolve(HIDDEN + "new-" + name + "-" + UUID.randomUUID());
+        folders.discardLeftovers();
+        DatasetFolders.Draft draft;
         try {
-            Files.createDirectories(draft);
-            write(draft, name, options);
-            try (Dataset dataset = Dataset.openWritable(name, draft, PATIENCE, MapFiles::write)) {
-                filling.accept(dataset);
-            }
-            Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            discard(draft);
-            throw taken(name);
+            draft = folders.create(name);
         } catch (IOException e) {
-            discard(draft);
             throw FileErrors.translate("dataset " + name + ": creating it in " + folder, e);
+        }
+        try {
+            write(draft.path(), name, options);
+            Dataset dataset = Dataset.openWritable(name, draft.path(), draft.lock(), MapFiles::write);
+            try {
+                filling.accept(dataset);
+                publish(name, draft.path(), dataset);
+            } finally {
+                dataset.close();
+            }
         } catch (RuntimeException e) {
-            discard(draft);
+            release(draft.lock(), e);
+            DatasetFolders.discard(draft.path());
             throw e;
         }
         return open(name);
+    }
+
+    /** Gives a complete dataset its name, which another process may have taken meanwhile. */
+    private void publish(String name, Path draft, Dataset dataset) {
+        dataset.save();
+        try (NameLock lock = NameLock.acquire(folder)) {
+            // Windows cannot move a folder with an open file. No process removes the draft while the names are locked.
+            dataset.close();
+            requireFree(name);
+            Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw exists(name) ? taken(name) : FileErrors.translate("dataset " + name + ": creating it in " + folder, e);
+        }
+    }
+
+    private static void release(WriterLock lock, RuntimeException cause) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /**
@@ -234,7 +265,8 @@ public final class Datasets {
     Dataset open(String name, Duration patience, MapFiles.MapWriter writer) {
         String found = require(name);
         prepareLibrary();
-        return Dataset.openWritable(found, folder.resolve(found), patience, writer);
+        folders.discardLeftovers();
+        return opened(found, () -> Dataset.openWritable(found, folder.resolve(found), patience, writer));
     }
 
     /**
@@ -247,7 +279,19 @@ public final class Datasets {
     public Dataset openReadOnly(String name) {
         String found = require(name);
         prepareLibrary();
-        return Dataset.openReadable(found, folder.resolve(found));
+        return opened(found, () -> Dataset.openReadable(found, folder.resolve(found)));
+    }
+
+    /** Opens a dataset. If it was deleted meanwhile, that is the reason of any failure. */
+    private Dataset opened(String found, Supplier<Dataset> opening) {
+        try {
+            return opening.get();
+        } catch (DatasetException e) {
+            if (Files.isDirectory(folder.resolve(found))) {
+                throw e;
+            }
+            throw new DatasetException(Problem.UNKNOWN, "dataset " + found + ": deleted while it was opened", e);
+        }
     }
 
     /**
@@ -258,17 +302,14 @@ public final class Datasets {
      */
     public void delete(String name) {
         String found = require(name);
-        Path own = folder.resolve(found);
-        Path discarded = folder.resolve(HIDDEN + "deleted-" + found + "-" + UUID.randomUUID());
         try {
-            // Released at once: it only proves that no process writes, and Windows cannot move a folder with an open file.
-            WriterLock.acquire(found, own, PATIENCE).close();
-            Files.move(own, discarded, StandardCopyOption.ATOMIC_MOVE);
+            folders.delete(found, PATIENCE);
+        } catch (NoSuchFileException e) {
+            throw new DatasetException(Problem.UNKNOWN, "dataset " + found + ": another process deleted it", e);
         } catch (IOException e) {
-            throw FileErrors.translate("dataset " + found + ": deleting " + own, e);
+            throw FileErrors.translate("dataset " + found + ": deleting " + folder.resolve(found), e);
         }
-        discard(discarded);
-        discardLeftovers();
+        folders.discardLeftovers();
     }
 
     private void prepareLibrary() {
@@ -292,53 +333,5 @@ public final class Datasets {
     private static DatasetException taken(String name) {
         return new DatasetException(Problem.EXISTS,
                 "dataset " + name + ": a dataset of that name exists already; choose another name, or delete it first");
-    }
-
-    /** Deletes the folders that a killed creation or deletion left. */
-    private void discardLeftovers() {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, HIDDEN + "{new,deleted}-*")) {
-            for (Path leftover : leftovers) {
-                if (isAbandoned(leftover)) {
-                    discard(leftover);
-                }
-            }
-        } catch (IOException e) {
-            // Leftovers only cost space; the next creation or deletion tries again.
-            return;
-        }
-    }
-
-    /**
-     * Returns whether no process uses a hidden folder: no process holds its writer lock, and it was not created just
-     * now.
-     */
-    private static boolean isAbandoned(Path hidden) throws IOException {
-        if (String.valueOf(hidden.getFileName()).startsWith(HIDDEN + "deleted-")) {
-            return true;
-        }
-        if (Files.getLastModifiedTime(hidden).toInstant().isAfter(Instant.now().minus(LEFTOVER_AGE))) {
-            return false;
-        }
-        try {
-            WriterLock.acquire(hidden.toString(), hidden, Duration.ZERO).close();
-            return true;
-        } catch (DatasetException e) {
-            return false;
-        }
-    }
-
-    /** Deletes a folder that is not a dataset any more, as far as possible. */
-    private static void discard(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            // The rest is hidden from every listing; the next deletion tries again.
-            return;
-        }
     }
 }

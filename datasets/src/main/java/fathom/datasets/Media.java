@@ -2,6 +2,7 @@ package fathom.datasets;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -92,7 +93,13 @@ final class Media {
 
     /** Returns the file at {@code path}, which is relative to the root and must stay below it. */
     Path resolve(String path) {
-        Path file = root.resolve(path).normalize();
+        Path file;
+        try {
+            file = root.resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            throw new DatasetException(Problem.CORRUPT, "dataset " + dataset
+                    + ": expected the path of a media file, found " + e.getMessage() + "; import the dataset again", e);
+        }
         if (!file.startsWith(root)) {
             throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": media path " + path
                     + " leaves the media root " + root + "; import the dataset again");
@@ -114,7 +121,7 @@ final class Media {
     void relocate(Path newRoot) {
         Path absolute = newRoot.toAbsolutePath().normalize();
         List<String> paths = store.query("SELECT rgb FROM sample UNION SELECT path FROM measured ORDER BY 1",
-                row -> row.getString(1));
+                row -> row.text(1));
         List<String> missing = paths.stream().filter(path -> !Files.isRegularFile(absolute.resolve(path))).toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("media root: expected all " + paths.size() + " files of dataset "

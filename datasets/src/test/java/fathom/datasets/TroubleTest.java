@@ -8,6 +8,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -19,6 +27,7 @@ import fathom.datasets.values.DatasetException.Problem;
 import fathom.datasets.values.FieldState;
 import fathom.datasets.values.PredictionDraft;
 import fathom.datasets.values.Provenance;
+import fathom.datasets.values.SampleDraft;
 import fathom.formats.json.JsonValue.Members;
 import fathom.raster.AuxiliaryMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -139,14 +148,14 @@ class TroubleTest {
         Sample first = dataset.samples().getFirst();
         first.setPrediction("p", TestDatasets.prediction(first, 2, 2));
         dataset.save();
-        int pages = dataset.store().query("PRAGMA page_count", row -> row.getInt(1)).getFirst();
-        dataset.store().query("PRAGMA max_page_count = " + (pages + 1), row -> row.getInt(1));
+        int pages = dataset.store().query("PRAGMA page_count", row -> row.integer(1)).getFirst();
+        dataset.store().query("PRAGMA max_page_count = " + (pages + 1), row -> row.integer(1));
         requireProblem(Problem.DISK_FULL, "free some space", () -> {
             for (Sample sample : dataset) {
                 dataset.recordFailure(sample, "q", "a long reason ".repeat(100));
             }
         });
-        dataset.store().query("PRAGMA max_page_count = 100000", row -> row.getInt(1));
+        dataset.store().query("PRAGMA max_page_count = 100000", row -> row.integer(1));
         dataset.close();
         try (Dataset again = datasets.open("d")) {
             assertThat(again.samples().getFirst().prediction("p").prediction().values().size()).isEqualTo(4);
@@ -161,8 +170,8 @@ class TroubleTest {
     void mapsOfPredictionsThatCouldNotBeSavedAreRemoved() throws Exception {
         TestDatasets.create(datasets, "d", folder, 30).close();
         Dataset dataset = datasets.open("d");
-        int pages = dataset.store().query("PRAGMA page_count", row -> row.getInt(1)).getFirst();
-        dataset.store().query("PRAGMA max_page_count = " + (pages + 2), row -> row.getInt(1));
+        int pages = dataset.store().query("PRAGMA page_count", row -> row.integer(1)).getFirst();
+        dataset.store().query("PRAGMA max_page_count = " + (pages + 2), row -> row.integer(1));
         requireProblem(Problem.DISK_FULL, "free some space", () -> {
             for (Sample sample : dataset.samples()) {
                 PredictionDraft plain = TestDatasets.prediction(sample, 2, 2);
@@ -215,7 +224,7 @@ class TroubleTest {
             PredictionDraft plain = TestDatasets.prediction(sample, 2, 2);
             requireProblem(Problem.INPUT_OUTPUT, "storing p",
                     () -> sample.setPrediction("p", new PredictionDraft(
-                            plain.prediction(), "none", plain.provenance(), java.util.List.of(AuxiliaryMap.of("extra",
+                            plain.prediction(), "none", plain.provenance(), List.of(AuxiliaryMap.of("extra",
                                     AuxiliaryMap.Kind.SCALAR, "", fathom.raster.Plane.allocate(1, 3))),
                             java.util.Map.of())));
             assertThat(dataset.field("p").done()).isZero();
@@ -255,19 +264,104 @@ class TroubleTest {
     }
 
     @Test
-    void abandonedDraftsAreRemovedLater() throws Exception {
+    void leftoversOfKilledProcessesAreRemovedByTheNextCall() throws Exception {
         TestDatasets.create(datasets, "d", folder, 1).close();
         Path all = datasets.home().resolve("datasets");
-        Path draft = Files.createDirectories(all.resolve(".new-x-1"));
-        Path young = Files.createDirectories(all.resolve(".new-y-1"));
-        Path deleted = Files.createDirectories(all.resolve(".deleted-z-1"));
-        Files.writeString(draft.resolve("index.sqlite"), "half");
-        Files.setLastModifiedTime(draft,
-                java.nio.file.attribute.FileTime.from(java.time.Instant.now().minus(Duration.ofHours(1))));
+        List<Runnable> calls = List.of(datasets::list, () -> datasets.open("d").close(),
+                () -> TestDatasets.create(datasets, "e", folder, 1).close(), () -> datasets.delete("e"));
+        for (Runnable call : calls) {
+            Path draft = Files.createDirectories(all.resolve(".new-x-1"));
+            Files.writeString(draft.resolve("index.sqlite"), "half");
+            Files.writeString(draft.resolve("writer.lock"), "process 1");
+            Path empty = Files.createDirectories(all.resolve(".new-y-1"));
+            Path deleted = Files.createDirectories(all.resolve(".deleted-z-1/maps/p"));
+            Files.writeString(deleted.resolve("0.npy"), "map");
+            Path outside = Files.createDirectories(folder.resolve("outside"));
+            Files.writeString(outside.resolve("kept.txt"), "of the user");
+            Files.deleteIfExists(deleted.resolve("link"));
+            Files.createSymbolicLink(deleted.resolve("link"), outside);
+            call.run();
+            assertThat(List.of(draft, empty, deleted)).noneMatch(Files::exists);
+            assertThat(outside.resolve("kept.txt")).exists();
+        }
         assertThat(datasets.names()).containsExactly("d");
-        TestDatasets.create(datasets, "e", folder, 1).close();
-        assertThat(draft).doesNotExist();
-        assertThat(deleted).doesNotExist();
-        assertThat(young).exists();
+    }
+
+    @Test
+    void draftOfALivingImportIsKept() {
+        Datasets other = Datasets.at(datasets.home());
+        datasets.create("d", DatasetOptions.of(folder), dataset -> {
+            other.list();
+            TestDatasets.create(other, "e", folder, 1).close();
+            other.delete("e");
+            dataset.add(SampleDraft.of("s", folder.resolve("0.png"), 4, 6));
+        }).close();
+        try (Dataset dataset = datasets.openReadOnly("d")) {
+            assertThat(dataset.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void onlyOneOfManyCreationsOfANameSucceeds() throws Exception {
+        CyclicBarrier together = new CyclicBarrier(4);
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Optional<DatasetException>>> results = new ArrayList<>();
+            for (String name : List.of("d", "D", "d", "d")) {
+                results.add(threads.submit(() -> created(name, together)));
+            }
+            List<DatasetException> losers = new ArrayList<>();
+            for (Future<Optional<DatasetException>> result : results) {
+                result.get().ifPresent(losers::add);
+            }
+            assertThat(losers).hasSize(3).allMatch(loser -> loser.problem() == Problem.EXISTS)
+                    .allMatch(loser -> loser.getMessage().contains("exists already"));
+        }
+        assertThat(datasets.names()).hasSize(1);
+        try (Stream<Path> left = Files.list(datasets.home().resolve("datasets"))) {
+            assertThat(left.filter(Files::isDirectory)).hasSize(1);
+        }
+    }
+
+    private Optional<DatasetException> created(String name, CyclicBarrier together) {
+        try {
+            datasets.create(name, DatasetOptions.of(folder), dataset -> {
+                dataset.add(SampleDraft.of("s", folder.resolve("0.png"), 4, 6));
+                await(together);
+            }).close();
+            return Optional.empty();
+        } catch (DatasetException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void datasetWhoseLockFileIsNotAFileIsDeleted() throws Exception {
+        TestDatasets.create(datasets, "d", folder, 1).close();
+        Path lock = datasets.home().resolve("datasets/d/writer.lock");
+        Path outside = Files.writeString(folder.resolve("outside.txt"), "of the user");
+        Files.delete(lock);
+        Files.createSymbolicLink(lock, outside);
+        assertThatThrownBy(() -> datasets.open("d")).isInstanceOf(DatasetException.class);
+        datasets.delete("d");
+        assertThat(outside).hasContent("of the user");
+        assertThat(datasets.names()).isEmpty();
+    }
+
+    @Test
+    void datasetThatIsBeingWrittenIsNotDeleted() {
+        try (Dataset dataset = TestDatasets.create(datasets, "d", folder, 1)) {
+            requireProblem(Problem.IN_USE, "this process", () -> datasets.delete("d"));
+            assertThat(dataset.size()).isEqualTo(1);
+        }
+        datasets.delete("d");
+        requireProblem(Problem.UNKNOWN, "no dataset named d", () -> datasets.delete("d"));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -158,11 +159,6 @@ final class CheckpointEstimator implements DepthEstimator {
         return description.get();
     }
 
-    @Override
-    public List<String> warnings() {
-        return notes;
-    }
-
     private ModelDescription describe() {
         try {
             Path folder = checkpoint.folder().toAbsolutePath().normalize();
@@ -222,17 +218,19 @@ final class CheckpointEstimator implements DepthEstimator {
         return Math.rint(difference * 1e4) / 1e4;
     }
 
-    /** Returns by how much 8 bits change the maps of the calibration pictures. */
+    /** Returns what was assumed about the model, and by how much 8 bits change the maps of the calibration pictures. */
     @Override
     public List<String> warnings() {
         if (reduced == null) {
-            return List.of();
+            return notes;
         }
+        List<String> warnings = new ArrayList<>(notes);
         Int8Weights weights = reduced.weights(settings());
-        return List.of(String.format(Locale.ROOT,
+        warnings.add(String.format(Locale.ROOT,
                 "int8 changes the outputs of the calibration pictures by up to %.1f %% (relative L2); "
                         + "%d of %d operations stay in float32.",
                 100 * weights.difference(), weights.countInFloat(), weights.count() + weights.countInFloat()));
+        return warnings;
     }
 
     @Override

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class AppServer implements AutoCloseable {
     private static final int PORTS_TRIED = 100;
     private static final int FIRST_UNPRIVILEGED = 1024;
-    private static final int MAX_CONNECTIONS = 256;
     /** A strong reference, so that the logger and its level are not garbage-collected. */
     private static final Logger HELIDON_LOG = Logger.getLogger("io.helidon");
 
@@ -105,11 +104,13 @@ public final class AppServer implements AutoCloseable {
             return null;
         }
         Access access = new Access(token, address, options.host());
-        HttpRouting.Builder routing = HttpRouting.builder().addFilter(access)
+        Connections connections = new Connections();
+        HttpRouting.Builder routing = HttpRouting.builder().addFilter(connections).addFilter(access)
                 .register(new DatasetRoutes(library, options.dataset().orElse(null)), new PageRoutes(access));
         Problems.register(routing);
         WebServer server = WebServer.builder().address(address).port(port).shutdownHook(false).routing(routing)
-                .maxTcpConnections(MAX_CONNECTIONS).maxPayloadSize(0).shutdownGracePeriod(Duration.ZERO)
+                .protocolsDiscoverServices(false).addConnectionSelector(connections)
+                .idleConnectionTimeout(Connections.MAX_WAIT).idleConnectionPeriod(Connections.CHECK).maxPayloadSize(0).shutdownGracePeriod(Duration.ZERO)
                 .contentEncoding(encoding -> encoding.contentEncodingsDiscoverServices(false)).build();
         server.start();
         if (!server.isRunning()) {

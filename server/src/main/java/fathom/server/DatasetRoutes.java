@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import fathom.datasets.Dataset;
@@ -15,6 +16,7 @@ import fathom.server.wire.DatasetListWire;
 import fathom.server.wire.RevisionWire;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -50,10 +52,25 @@ final class DatasetRoutes implements HttpService {
     public void routing(HttpRules rules) {
         String dataset = "/api/datasets/{dataset}";
         String sample = dataset + "/samples/{sample}";
-        rules.get("/api/datasets", this::datasets).get("/api/colormaps", this::colormaps).get(dataset, this::dataset)
-                .get(dataset + "/revision", this::revision).get(dataset + "/spread/{layer}", this::spread)
-                .get(sample + "/image", this::image).get(sample + "/thumbnail", this::thumbnail)
-                .get(sample + "/maps/{layer}", this::map);
+        rules.get("/api/datasets", this::datasets).get("/api/colormaps", this::colormaps)
+                .get(dataset, reading(this::dataset)).get(dataset + "/revision", reading(this::revision))
+                .get(dataset + "/spread/{layer}", reading(this::spread)).get(sample + "/image", reading(this::image))
+                .get(sample + "/thumbnail", reading(this::thumbnail)).get(sample + "/maps/{layer}", reading(this::map));
+    }
+
+    /** Answers a request for a dataset. Its result is sent after the dataset is released. */
+    private interface Reading {
+        Answer read(ServerRequest request, OpenDataset dataset);
+    }
+
+    /** Sends what was read. */
+    private interface Answer {
+        void send(ServerRequest request, ServerResponse response);
+    }
+
+    private Handler reading(Reading reading) {
+        return (request, response) -> library
+                .with(parameter(request, "dataset"), dataset -> reading.read(request, dataset)).send(request, response);
     }
 
     private void datasets(ServerRequest request, ServerResponse response) {
@@ -64,16 +81,18 @@ final class DatasetRoutes implements HttpService {
         Responses.json(request, response, Json.bytes(new ColormapsWire(Colours.tables())));
     }
 
-    private void dataset(ServerRequest request, ServerResponse response) {
-        Responses.json(request, response, open(request).json());
+    private Answer dataset(ServerRequest request, OpenDataset open) {
+        byte[] json = open.json();
+        return (asked, response) -> Responses.json(asked, response, json);
     }
 
-    private void revision(ServerRequest request, ServerResponse response) {
-        Responses.json(request, response, Json.bytes(new RevisionWire(open(request).revision())));
+    private Answer revision(ServerRequest request, OpenDataset open) {
+        String revision = open.revision();
+        return (asked, response) -> Responses.json(asked, response, Json.bytes(new RevisionWire(revision)));
     }
 
-    private void spread(ServerRequest request, ServerResponse response) {
-        Dataset dataset = open(request).dataset();
+    private Answer spread(ServerRequest request, OpenDataset open) {
+        Dataset dataset = open.dataset();
         String layer = parameter(request, "layer");
         List<SampleLayer> having = SampleLayer.all(dataset, layer);
         boolean known = !having.isEmpty() || dataset.fields().stream().anyMatch(field -> field.name().equals(layer));
@@ -81,51 +100,60 @@ final class DatasetRoutes implements HttpService {
             throw new NotFoundException("layer: dataset " + dataset.name() + " has no map " + layer,
                     "Reload the page.");
         }
-        Responses.json(request, response, Json.bytes(withPermit(() -> spreads.of(dataset, having))));
+        byte[] json = Json.bytes(withPermit(() -> spreads.of(dataset, having)));
+        return (asked, response) -> Responses.json(asked, response, json);
     }
 
-    private void image(ServerRequest request, ServerResponse response) {
-        OpenDataset dataset = open(request);
-        Sample sample = dataset.sample(parameter(request, "sample"));
-        String version = Versions.of(dataset.dataset(), dataset.field(sample, PICTURE));
-        if (!Responses.sentNotModified(request, response, version)) {
-            Pictures.Encoded picture = withPermit(() -> Pictures.full(dataset.dataset(), sample));
-            response.header(HeaderNames.CONTENT_TYPE, picture.type()).send(picture.bytes());
+    private Answer image(ServerRequest request, OpenDataset open) {
+        Sample sample = open.sample(parameter(request, "sample"));
+        String version = Versions.of(open.dataset(), open.field(sample, PICTURE));
+        if (Responses.isCached(request, version)) {
+            return versioned(version, response -> {});
         }
+        Pictures.Encoded picture = withPermit(() -> Pictures.full(open.dataset(), sample));
+        return versioned(version,
+                response -> response.header(HeaderNames.CONTENT_TYPE, picture.type()).send(picture.bytes()));
     }
 
-    private void thumbnail(ServerRequest request, ServerResponse response) {
-        OpenDataset dataset = open(request);
-        Sample sample = dataset.sample(parameter(request, "sample"));
+    private Answer thumbnail(ServerRequest request, OpenDataset open) {
+        Sample sample = open.sample(parameter(request, "sample"));
         int side = side(request, MAX_THUMBNAIL_SIDE).orElseThrow(
                 () -> new BadRequestException("side: expected the longest side of the thumbnail, found none"));
-        String version = Versions.of(dataset.dataset(), dataset.field(sample, PICTURE));
-        if (!Responses.sentNotModified(request, response, version)) {
-            byte[] jpeg = cached(thumbnails, side + " " + version, () -> Pictures.thumbnail(sample, side));
-            response.header(HeaderNames.CONTENT_TYPE, "image/jpeg").send(jpeg);
+        String version = Versions.of(open.dataset(), open.field(sample, PICTURE));
+        if (Responses.isCached(request, version)) {
+            return versioned(version, response -> {});
         }
+        byte[] jpeg = cached(thumbnails, side + " " + version, () -> Pictures.thumbnail(sample, side));
+        return versioned(version, response -> response.header(HeaderNames.CONTENT_TYPE, "image/jpeg").send(jpeg));
     }
 
-    private void map(ServerRequest request, ServerResponse response) {
-        OpenDataset dataset = open(request);
-        Sample sample = dataset.sample(parameter(request, "sample"));
-        SampleLayer layer = dataset.layer(sample, parameter(request, "layer"));
+    private Answer map(ServerRequest request, OpenDataset open) {
+        Sample sample = open.sample(parameter(request, "sample"));
+        SampleLayer layer = open.layer(sample, parameter(request, "layer"));
         OptionalInt side = side(request, MAX_SIDE);
-        String version = layer.version(dataset.dataset());
-        if (Responses.sentNotModified(request, response, version)) {
-            return;
+        String version = layer.version(open.dataset());
+        if (Responses.isCached(request, version)) {
+            return versioned(version, response -> {});
         }
         Maps.Encoded map = side.isEmpty()
                 ? withPermit(() -> Maps.encoded(layer, Integer.MAX_VALUE))
                 : cached(maps, side.getAsInt() + " " + version, () -> Maps.encoded(layer, side.getAsInt()));
-        response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
-        response.header(MAP_WIDTH, Integer.toString(map.width())).header(MAP_HEIGHT, Integer.toString(map.height()));
-        response.header(MAP_CHANNELS, Integer.toString(map.channels()));
-        response.send(map.bytes());
+        return versioned(version, response -> {
+            response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
+            response.header(MAP_WIDTH, Integer.toString(map.width())).header(MAP_HEIGHT,
+                    Integer.toString(map.height()));
+            response.header(MAP_CHANNELS, Integer.toString(map.channels()));
+            response.send(map.bytes());
+        });
     }
 
-    private OpenDataset open(ServerRequest request) {
-        return library.get(parameter(request, "dataset"));
+    /** Sends content with a version, or 304 if the browser has that version. */
+    private static Answer versioned(String version, Consumer<ServerResponse> content) {
+        return (request, response) -> {
+            if (!Responses.sentNotModified(request, response, version)) {
+                content.accept(response);
+            }
+        };
     }
 
     private static String parameter(ServerRequest request, String name) {

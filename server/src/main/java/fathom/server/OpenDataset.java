@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Sample;
+import fathom.datasets.values.DatasetException;
 import fathom.datasets.values.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,13 @@ final class OpenDataset implements AutoCloseable {
      */
     boolean isCurrent() {
         Path folder = dataset.folder();
-        return Files.exists(folder.resolve("index.sqlite")) && Objects.equals(index, key(folder))
-                && dataset.isCurrent();
+        try {
+            return Files.exists(folder.resolve("index.sqlite")) && Objects.equals(index, key(folder))
+                    && dataset.isCurrent();
+        } catch (DatasetException e) {
+            // The index is being deleted.
+            return false;
+        }
     }
 
     /** Returns a value that changes whenever the dataset is written. Reads the attributes of two files. */

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Sample;
+import fathom.datasets.values.DatasetException;
+import fathom.datasets.values.DatasetException.Problem;
 import fathom.datasets.values.Field;
 import fathom.formats.Format;
 import fathom.formats.Formats;
@@ -55,7 +57,8 @@ final class Pictures {
             }
             return new Encoded(Png.encodeRgb(sample.image()), "image/png");
         } catch (IOException e) {
-            throw new UncheckedIOException("sample " + sample.name() + ": its picture cannot be read", e);
+            throw new DatasetException(Problem.MEDIA, "dataset " + dataset.name() + ", sample " + sample.name()
+                    + ": its picture cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -69,13 +72,12 @@ final class Pictures {
         }
     }
 
-    /** Returns the picture's file if it is inside the media root and at most {@value #MAX_FILE_BYTES} bytes; otherwise null. */
+    /** Returns the picture's file if it is at most {@value #MAX_FILE_BYTES} bytes; otherwise null. */
     private static @Nullable Path file(Dataset dataset, Sample sample) {
         Optional<Field> rgb = sample.field("rgb");
         if (rgb.isPresent() && rgb.get() instanceof Field.RgbField(String path)) {
-            Path file = dataset.mediaRoot().resolve(path).normalize();
-            boolean inside = file.startsWith(dataset.mediaRoot()) && Files.isRegularFile(file);
-            return inside && file.toFile().length() <= MAX_FILE_BYTES ? file : null;
+            Path file = dataset.mediaFile(path);
+            return Files.isRegularFile(file) && file.toFile().length() <= MAX_FILE_BYTES ? file : null;
         }
         return null;
     }

@@ -39,10 +39,18 @@ final class Responses {
         return sendIfCached(request, response, version);
     }
 
+    /** Returns whether the browser has this version. */
+    static boolean isCached(ServerRequest request, String version) {
+        return request.headers().first(HeaderNames.IF_NONE_MATCH).map(tag(version)::equals).orElse(false);
+    }
+
+    private static String tag(String version) {
+        return "\"" + version + "\"";
+    }
+
     private static boolean sendIfCached(ServerRequest request, ServerResponse response, String version) {
-        String tag = "\"" + version + "\"";
-        response.header(HeaderNames.ETAG, tag);
-        boolean cached = request.headers().first(HeaderNames.IF_NONE_MATCH).map(tag::equals).orElse(false);
+        response.header(HeaderNames.ETAG, tag(version));
+        boolean cached = isCached(request, version);
         if (cached) {
             response.status(Status.NOT_MODIFIED_304).send();
         }

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 import fathom.datasets.Dataset;
+import fathom.datasets.values.DatasetException;
 import fathom.datasets.values.Field;
 
 /**
@@ -25,9 +26,9 @@ final class Versions {
     /** Returns the version of a field of one sample. Prediction files are never overwritten; all other files can change. */
     static String of(Dataset dataset, Field field) {
         return switch (field) {
-            case Field.RgbField rgb -> hash(rgb.path(), state(dataset.mediaRoot().resolve(rgb.path())));
+            case Field.RgbField rgb -> hash(rgb.path(), media(dataset, rgb.path()));
             case Field.MeasuredDepthField depth -> hash(depth.path(), depth.encoding().label(),
-                    depth.limits().toString(), state(dataset.mediaRoot().resolve(depth.path())));
+                    depth.limits().toString(), media(dataset, depth.path()));
             case Field.PredictionField prediction -> hash(prediction.path(), prediction.created().toString());
         };
     }
@@ -52,6 +53,15 @@ final class Versions {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String media(Dataset dataset, String path) {
+        try {
+            return state(dataset.mediaFile(path));
+        } catch (DatasetException e) {
+            // A request for the file returns the reason.
+            return "unreadable";
         }
     }
 

@@ -61,6 +61,15 @@ public record Explanation(ExitCode exit, String text) {
             case UncheckedIOException e -> of(Objects.requireNonNull(e.getCause()));
             case IOException e -> new Explanation(ExitCode.ENVIRONMENT, message(e));
             case IllegalArgumentException e -> new Explanation(ExitCode.USAGE, message(e));
+            case OutOfMemoryError e -> new Explanation(ExitCode.ENVIRONMENT, memory(e));
+            case StackOverflowError e -> new Explanation(ExitCode.BAD_DATA,
+                    "a file is nested too deeply to be read (the stack is full). Set FATHOM_DEBUG=1 to see where.");
+            case UnsupportedClassVersionError e ->
+                new Explanation(ExitCode.ENVIRONMENT, "needs Java 25 or newer: " + message(e) + ".");
+            case UnsatisfiedLinkError e -> new Explanation(ExitCode.ENVIRONMENT, "a native library cannot be loaded: "
+                    + message(e) + ". Check that it is for this system and that its folder may be read and executed.");
+            case LinkageError e -> new Explanation(ExitCode.ENVIRONMENT, "a part of the program cannot be loaded: "
+                    + message(root(e)) + ". Check that the installation is complete and the limit of open files.");
             default -> new Explanation(ExitCode.DEFECT, "unexpected " + failure
                     + ". This is a defect of Fathom; please report it together with the stack trace below.");
         };
@@ -99,10 +108,29 @@ public record Explanation(ExitCode exit, String text) {
         if (reason == null) {
             return message(e);
         }
-        String remedy = reason.contains("No space left")
-                ? "; free disk space and run the same command again"
-                : reason.contains("Read-only") ? "; choose a folder that can be written to" : "";
-        return e.getFile() + ": " + reason + remedy + ".";
+        return e.getFile() + ": " + reason + remedy(reason) + ".";
+    }
+
+    private static String remedy(String reason) {
+        if (reason.contains("No space left")) {
+            return "; free disk space and run the same command again";
+        }
+        if (reason.contains("Too many open files")) {
+            return "; raise the limit, for example with ulimit -n 1024, and run the same command again";
+        }
+        return reason.contains("Read-only") ? "; choose a folder that can be written to" : "";
+    }
+
+    private static String memory(OutOfMemoryError e) {
+        if (message(e).contains("native thread")) {
+            return "the system refuses another thread; end other programs, or raise the limit with ulimit -u.";
+        }
+        return "not enough memory: the heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MB is full ("
+                + message(e) + "). Set JAVA_TOOL_OPTIONS=-Xmx8g for 8 GB, or use smaller files.";
+    }
+
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
     private static String message(Throwable failure) {

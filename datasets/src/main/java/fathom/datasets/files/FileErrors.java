@@ -34,6 +34,10 @@ public final class FileErrors {
                             + " cannot be written; check the folder's permissions and whether the disk is read-only",
                     cause);
         }
+        if (lower.contains("too many open files")) {
+            return new DatasetException(Problem.INPUT_OUTPUT,
+                    what + ": too many open files; raise the limit of open files and run again", cause);
+        }
         return new DatasetException(Problem.INPUT_OUTPUT,
                 what + ": " + cause + "; check that the folder exists and that the disk works", cause);
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -110,15 +112,15 @@ public final class MapFiles {
      * Returns the file of a row.
      *
      * @param path the path relative to the dataset's folder
-     * @return the file
-     * @throws IllegalStateException if the path leaves the folder of the maps
+     * @return the file; empty if the path is not one of a map in this dataset, because the index is damaged
      */
-    public Path resolve(String path) {
-        Path file = dataset.resolve(path).normalize();
-        if (!file.startsWith(dataset.resolve(FOLDER))) {
-            throw new IllegalStateException("map path: expected a path under " + FOLDER + "/, found " + path);
+    public Optional<Path> resolve(String path) {
+        try {
+            Path file = dataset.resolve(path).normalize();
+            return file.startsWith(dataset.resolve(FOLDER)) ? Optional.of(file) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
         }
-        return file;
     }
 
     /**
@@ -127,7 +129,7 @@ public final class MapFiles {
      * @param paths the paths relative to the dataset's folder
      */
     public void delete(List<String> paths) {
-        paths.forEach(path -> deleteQuietly(resolve(path)));
+        paths.forEach(path -> resolve(path).filter(MapFiles::isOurs).ifPresent(MapFiles::deleteQuietly));
     }
 
     /**
@@ -139,16 +141,20 @@ public final class MapFiles {
     public void deleteOrphans(Set<String> named) throws IOException {
         Path root = dataset.resolve(FOLDER);
         Set<Path> kept = new HashSet<>();
-        named.forEach(path -> kept.add(resolve(path)));
+        named.forEach(path -> resolve(path).ifPresent(kept::add));
         if (!Files.isDirectory(root)) {
             return;
         }
         try (Stream<Path> files = Files.walk(root, 2)) {
-            files.filter(file -> OURS.matcher(file.getFileName().toString()).matches() && !kept.contains(file)).toList()
+            files.filter(file -> isOurs(file) && !kept.contains(file)).toList()
                     .forEach(MapFiles::deleteQuietly);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    private static boolean isOurs(Path file) {
+        return OURS.matcher(String.valueOf(file.getFileName())).matches();
     }
 
     private static void deleteQuietly(Path file) {

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -73,13 +74,24 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns whether a lock can be held: false if something that is not a file has the name of the lock file.
+     *
+     * @param folder the folder of the dataset
+     * @return whether the lock file exists or can be created
+     */
+    public static boolean hasFile(Path folder) {
+        Path file = folder.resolve(FILE);
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
     private static @Nullable WriterLock tryAcquire(Path file) throws IOException {
         synchronized (HELD) {
             if (HELD.contains(file)) {
                 return null;
             }
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+                    StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             try {
                 // The last byte that a file can have: on Windows a locked byte cannot be read, but the holder's name must be.
                 FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);

@@ -1,5 +1,6 @@
 package fathom.datasets.sqlite;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
+import fathom.datasets.values.DatasetException;
+import fathom.datasets.values.DatasetException.Problem;
 import fathom.datasets.values.FieldState;
 import fathom.datasets.values.FieldSummary;
 import fathom.datasets.values.FieldType;
@@ -31,10 +35,19 @@ public final class FieldTable {
 
     private record Row(long id, String name, FieldType type) {}
 
+    /** Reads the name of a field, which is also the name of a folder. */
+    static String fieldName(Cells row, int column) throws SQLException {
+        return row.as(column, "the name of a field", Names::requireField);
+    }
+
+    private static FieldType type(Cells row, int column) throws SQLException {
+        return row.as(column, "MEASURED or PREDICTION", FieldType::valueOf);
+    }
+
     private Optional<Row> find(String name) {
         return store
                 .query("SELECT id, name, type FROM field WHERE name = ?",
-                        row -> new Row(row.getLong(1), row.getString(2), FieldType.valueOf(row.getString(3))), name)
+                        row -> new Row(row.key(1), fieldName(row, 2), type(row, 3)), name)
                 .stream().findFirst();
     }
 
@@ -75,7 +88,7 @@ public final class FieldTable {
     }
 
     private List<String> names() {
-        return store.query("SELECT name FROM field ORDER BY id", row -> row.getString(1));
+        return store.query("SELECT name FROM field ORDER BY id", row -> fieldName(row, 1));
     }
 
     private static String describe(FieldType type) {
@@ -88,25 +101,42 @@ public final class FieldTable {
 
     /** {@return the counts of every field over all samples, the picture first} */
     public List<FieldSummary> summaries() {
-        int samples = store.query("SELECT count(*) FROM sample", row -> row.getInt(1)).getFirst();
-        List<FieldSummary> summaries = new ArrayList<>();
-        summaries.add(new FieldSummary("rgb", FieldType.RGB, samples, 0, 0));
-        Map<Long, Integer> done = new HashMap<>(counts("measured"));
-        done.putAll(counts("prediction"));
-        Map<Long, Integer> failed = counts("failure");
-        summaries.addAll(store.query("SELECT id, name, type FROM field ORDER BY type, id", row -> {
-            int finished = done.getOrDefault(row.getLong(1), 0);
-            int failures = failed.getOrDefault(row.getLong(1), 0);
-            return new FieldSummary(row.getString(2), FieldType.valueOf(row.getString(3)), finished, failures,
-                    samples - finished - failures);
-        }));
-        return summaries;
+        return store.snapshot(() -> {
+            int samples = store.single("SELECT count(*) FROM sample");
+            List<Row> rows = store.query("SELECT id, name, type FROM field ORDER BY type, id",
+                    row -> new Row(row.key(1), fieldName(row, 2), type(row, 3)));
+            Set<Long> known = rows.stream().map(Row::id).collect(Collectors.toSet());
+            Map<Long, Integer> done = new HashMap<>(counts("measured", known));
+            done.putAll(counts("prediction", known));
+            Map<Long, Integer> failed = counts("failure", known);
+            List<FieldSummary> summaries = new ArrayList<>();
+            summaries.add(new FieldSummary("rgb", FieldType.RGB, samples, 0, 0));
+            for (Row row : rows) {
+                int finished = done.getOrDefault(row.id(), 0);
+                int failures = failed.getOrDefault(row.id(), 0);
+                if (finished + failures > samples) {
+                    throw broken("field " + row.name() + ": expected at most " + samples
+                            + " rows, one for each sample, found " + (finished + failures));
+                }
+                summaries.add(
+                        new FieldSummary(row.name(), row.type(), finished, failures, samples - finished - failures));
+            }
+            return summaries;
+        });
     }
 
-    private Map<Long, Integer> counts(String table) {
+    private DatasetException broken(String what) {
+        return new DatasetException(Problem.CORRUPT,
+                "dataset " + dataset + ": its index is damaged: " + what + SqliteErrors.RESTORE);
+    }
+
+    private Map<Long, Integer> counts(String table, Set<Long> known) {
         Map<Long, Integer> counts = new HashMap<>();
         store.query("SELECT field, count(*) FROM " + table + " GROUP BY field",
-                row -> counts.put(row.getLong(1), row.getInt(2)));
+                row -> counts.put(row.key(1), row.integer(2)));
+        counts.keySet().stream().filter(id -> !known.contains(id)).findFirst().ifPresent(id -> {
+            throw broken("table " + table + ", column field: expected a row of the table field, found " + id);
+        });
         return counts;
     }
 
@@ -122,7 +152,7 @@ public final class FieldTable {
         done.addAll(rows("measured", field));
         Set<Long> failed = new HashSet<>(rows("failure", field));
         Set<Long> chosen = new HashSet<>();
-        for (long row : store.query("SELECT id FROM sample", found -> found.getLong(1))) {
+        for (long row : store.query("SELECT id FROM sample", found -> found.key(1))) {
             FieldState state = done.contains(row)
                     ? FieldState.DONE
                     : failed.contains(row) ? FieldState.FAILED : FieldState.PENDING;
@@ -135,6 +165,6 @@ public final class FieldTable {
 
     private List<Long> rows(String table, String field) {
         return store.query("SELECT t.sample FROM " + table + " t JOIN field f ON f.id = t.field WHERE f.name = ?",
-                row -> row.getLong(1), field);
+                row -> row.key(1), field);
     }
 }

@@ -119,7 +119,7 @@ public final class FirstSchema {
         store.execute("BEGIN IMMEDIATE");
         try {
             conversion().forEach(store::execute);
-            if (!store.query("PRAGMA foreign_key_check", row -> row.getString(1)).isEmpty()) {
+            if (!store.query("PRAGMA foreign_key_check", row -> row.text(1)).isEmpty()) {
                 throw new DatasetException(Problem.CORRUPT,
                         "dataset " + dataset + ": its index has rows that refer to "
                                 + "missing ones, so it cannot be converted to format " + Schema.VERSION

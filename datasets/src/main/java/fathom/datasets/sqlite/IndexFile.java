@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 import fathom.datasets.files.FileErrors;
 import fathom.datasets.values.DatasetException;
@@ -107,6 +109,7 @@ public final class IndexFile {
         config.setBusyTimeout(BUSY_MILLIS);
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setReadOnly(!writable);
+        config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, Integer.toString(SqliteErrors.MAX_CELL));
         if (writable) {
             config.enforceForeignKeys(true);
             config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
@@ -138,7 +141,30 @@ public final class IndexFile {
                     + " has no format version; delete the dataset and import it again");
         }
         requireWhole(dataset, file, store);
+        requireTables(dataset, file, store, version);
         return version;
+    }
+
+    /**
+     * Checks that the tables of the version are there and are tables. Views and triggers run code of the file when it is
+     * read or written; an index has none.
+     */
+    private static void requireTables(String dataset, Path file, Store store, int version) {
+        List<String> tables = new ArrayList<>();
+        store.query("SELECT type, name FROM sqlite_master WHERE type <> 'index'", row -> {
+            String type = row.text(1);
+            if (!type.equals("table")) {
+                throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": " + file
+                        + ": expected tables only, found a " + type + SqliteErrors.RESTORE);
+            }
+            return tables.add(row.text(2));
+        });
+        for (String table : Schema.tables(version)) {
+            if (!tables.contains(table)) {
+                throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": " + file
+                        + ": expected a table " + table + ", found none of that name" + SqliteErrors.RESTORE);
+            }
+        }
     }
 
     /**

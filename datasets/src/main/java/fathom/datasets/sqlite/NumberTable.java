@@ -1,5 +1,6 @@
 package fathom.datasets.sqlite;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class NumberTable {
             long row = fields.existingPrediction(field);
             Optional<String> before = store
                     .query("SELECT truth || char(0) || hash FROM evaluation WHERE field = ? AND protocol = ?",
-                            found -> found.getString(1), row, protocol)
+                            found -> found.text(1), row, protocol)
                     .stream().findFirst();
             long evaluation = evaluation(row, protocol);
             if (before.isPresent() && !before.get().equals(truth + "\0" + hash)) {
@@ -78,7 +79,7 @@ public final class NumberTable {
     private long evaluation(long field, String protocol) {
         store.update("INSERT OR IGNORE INTO evaluation (field, protocol, truth, definition, hash, legacy, begun)"
                 + " VALUES (?, ?, '', '', '', '', ?)", field, protocol, now());
-        return store.query("SELECT id FROM evaluation WHERE field = ? AND protocol = ?", row -> row.getLong(1), field,
+        return store.query("SELECT id FROM evaluation WHERE field = ? AND protocol = ?", row -> row.key(1), field,
                 protocol).getFirst();
     }
 
@@ -122,7 +123,7 @@ public final class NumberTable {
      */
     private long series(long field, long evaluation, String name) {
         store.update("INSERT OR IGNORE INTO series (evaluation, name, turn) VALUES (?, ?, 0)", evaluation, name);
-        long own = store.query("SELECT id FROM series WHERE evaluation = ? AND name = ?", row -> row.getLong(1),
+        long own = store.query("SELECT id FROM series WHERE evaluation = ? AND name = ?", row -> row.key(1),
                 evaluation, name).getFirst();
         String others = "SELECT s.turn FROM series s JOIN evaluation e ON e.id = s.evaluation"
                 + " WHERE e.field = ? AND s.name = ? AND s.id <> ?";
@@ -143,9 +144,20 @@ public final class NumberTable {
                 .findFirst().orElseThrow(() -> unknown(path));
     }
 
+    /** Reads the names of the field, the protocol and the number, in three columns. */
+    private static NumberPath path(Cells row, int first) throws SQLException {
+        return new NumberPath(FieldTable.fieldName(row, first), protocol(row, first + 1),
+                row.as(first + 2, "the name of a number", name -> Names.requirePart("number name", name)));
+    }
+
+    private static String protocol(Cells row, int column) throws SQLException {
+        return row.as(column, "the name of a protocol, or no text",
+                name -> name.isEmpty() ? name : Names.requirePart("protocol name", name));
+    }
+
     private List<Series> find(String condition, Object... arguments) {
         return store.query(SERIES + condition,
-                row -> new Series(row.getLong(1), new NumberPath(row.getString(2), row.getString(3), row.getString(4))),
+                row -> new Series(row.key(1), path(row, 2)),
                 arguments);
     }
 
@@ -169,7 +181,7 @@ public final class NumberTable {
      */
     public double[] values(String path) {
         return unboxed(store.query("SELECT n.value FROM sample s LEFT JOIN number n ON n.sample = s.id AND n.series = ?"
-                + " ORDER BY s.id", row -> nan(row.getDouble(1), row.wasNull()), resolve(path).id()));
+                + " ORDER BY s.id", row -> row.numberOrNan(1), resolve(path).id()));
     }
 
     /** {@return the statistics of all series: by field, then protocol, then the order of first writing} */
@@ -178,8 +190,8 @@ public final class NumberTable {
         List<Series> all = find(" ORDER BY f.id, e.id, s.id");
         all.forEach(series -> values.put(series.id(), new ArrayList<>()));
         store.query("SELECT series, value FROM number ORDER BY series, sample", row -> {
-            double value = nan(row.getDouble(2), row.wasNull());
-            List<Double> list = values.get(row.getLong(1));
+            double value = row.numberOrNan(2);
+            List<Double> list = values.get(row.key(1));
             return list != null && list.add(value);
         });
         Set<Long> latest = latest();
@@ -198,13 +210,13 @@ public final class NumberTable {
     public NumberSummary summary(String path) {
         Series series = resolve(path);
         double[] values = unboxed(store.query("SELECT value FROM number WHERE series = ? ORDER BY sample",
-                row -> nan(row.getDouble(1), row.wasNull()), series.id()));
+                row -> row.numberOrNan(1), series.id()));
         return NumberSummary.of(series.path(), latest().contains(series.id()), values);
     }
 
     private Set<Long> latest() {
         return new HashSet<>(store.query("SELECT s.id, max(s.turn) FROM series s JOIN evaluation e"
-                + " ON e.id = s.evaluation GROUP BY e.field, s.name", row -> row.getLong(1)));
+                + " ON e.id = s.evaluation GROUP BY e.field, s.name", row -> row.key(1)));
     }
 
     /**
@@ -217,7 +229,7 @@ public final class NumberTable {
     public OptionalDouble of(SampleKey sample, String path) {
         return store
                 .query("SELECT value FROM number WHERE series = ? AND sample = ?",
-                        row -> nan(row.getDouble(1), row.wasNull()), resolve(path).id(), sample.row())
+                        row -> row.numberOrNan(1), resolve(path).id(), sample.row())
                 .stream().mapToDouble(Double::doubleValue).findFirst();
     }
 
@@ -232,8 +244,8 @@ public final class NumberTable {
         store.query("SELECT f.name, e.protocol, s.name, n.value FROM field f CROSS JOIN evaluation e ON e.field = f.id"
                 + " CROSS JOIN series s ON s.evaluation = e.id CROSS JOIN number n ON n.series = s.id WHERE n.sample = ?"
                 + " ORDER BY f.id, e.id, s.id",
-                row -> numbers.put(new NumberPath(row.getString(1), row.getString(2), row.getString(3)).text(),
-                        nan(row.getDouble(4), row.wasNull())),
+                row -> numbers.put(path(row, 1).text(),
+                        row.numberOrNan(4)),
                 sample.row());
         return numbers;
     }
@@ -243,12 +255,8 @@ public final class NumberTable {
         return store.query(
                 "SELECT f.name, e.protocol, e.truth, e.definition, e.hash, e.begun FROM evaluation e"
                         + " JOIN field f ON f.id = e.field WHERE e.protocol <> '' ORDER BY e.begun, e.id",
-                row -> new EvaluationRecord(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
-                        row.getString(5), Instant.parse(row.getString(6))));
-    }
-
-    private static double nan(double value, boolean absent) {
-        return absent ? Double.NaN : value;
+                row -> new EvaluationRecord(FieldTable.fieldName(row, 1), protocol(row, 2), row.text(3), row.text(4),
+                        row.text(5), row.time(6)));
     }
 
     private static double[] unboxed(List<Double> values) {

@@ -2,7 +2,7 @@ package fathom.datasets.sqlite;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.sql.ResultSet;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -140,14 +140,14 @@ public final class PredictionTable {
         return store.query(
                 "SELECT id FROM provenance WHERE model = ? AND revision = ? AND weights = ?"
                         + " AND service = ? AND settings = ? AND preprocessing = ? AND program = ? AND legacy = ?",
-                row -> row.getLong(1), made.model(), made.revision(), made.weightsHash(), made.service(), settings,
+                row -> row.key(1), made.model(), made.revision(), made.weightsHash(), made.service(), settings,
                 preprocessing, made.program(), made.legacy()).getFirst();
     }
 
     private void forget(long field, SampleKey sample) {
         List<String> old = new ArrayList<>(store.query("SELECT path FROM prediction WHERE field = ? AND sample = ?",
-                row -> row.getString(1), field, sample.row()));
-        old.addAll(store.query("SELECT path FROM auxiliary_map WHERE field = ? AND sample = ?", row -> row.getString(1),
+                row -> row.text(1), field, sample.row()));
+        old.addAll(store.query("SELECT path FROM auxiliary_map WHERE field = ? AND sample = ?", row -> row.text(1),
                 field, sample.row()));
         store.update("DELETE FROM auxiliary_map WHERE field = ? AND sample = ?", field, sample.row());
         store.update("DELETE FROM prediction WHERE field = ? AND sample = ?", field, sample.row());
@@ -167,8 +167,8 @@ public final class PredictionTable {
         store.change(() -> {
             long field = fields.existingPrediction(name);
             List<String> old = new ArrayList<>(
-                    store.query("SELECT path FROM prediction WHERE field = ?", row -> row.getString(1), field));
-            old.addAll(store.query("SELECT path FROM auxiliary_map WHERE field = ?", row -> row.getString(1), field));
+                    store.query("SELECT path FROM prediction WHERE field = ?", row -> row.text(1), field));
+            old.addAll(store.query("SELECT path FROM auxiliary_map WHERE field = ?", row -> row.text(1), field));
             store.update("DELETE FROM number WHERE series IN (SELECT s.id FROM series s JOIN evaluation e"
                     + " ON e.id = s.evaluation WHERE e.field = ?)", field);
             store.update("DELETE FROM series WHERE evaluation IN (SELECT id FROM evaluation WHERE field = ?)", field);
@@ -295,8 +295,10 @@ public final class PredictionTable {
 
     private Plane readPlane(SampleKey sample, String what, String path) {
         String where = where(sample, what);
+        Path file = maps.resolve(path).orElseThrow(() -> new DatasetException(Problem.CORRUPT,
+                where + "its index is damaged: expected the path of a map, found " + path + SqliteErrors.RESTORE));
         try {
-            return Npy.readPlane(maps.resolve(path));
+            return Npy.readPlane(file);
         } catch (NoSuchFileException e) {
             throw new DatasetException(Problem.MEDIA, where + "its map " + path
                     + " is missing; it was replaced or deleted: load the sample again, or make the prediction again",
@@ -315,20 +317,15 @@ public final class PredictionTable {
                 + " WHERE f.name = ? AND m.sample = ? ORDER BY m.name, m.plane", row -> {
                     AuxiliaryMapField map = map(row, 1);
                     return rows.computeIfAbsent(map.name(), name -> new MapRow(map, new ArrayList<>())).paths()
-                            .add(row.getString(4));
+                            .add(row.text(4));
                 }, field, sample.row());
         return rows;
     }
 
-    private AuxiliaryMapField map(ResultSet row, int first) throws SQLException {
-        String label = row.getString(first + 1);
-        try {
-            return new AuxiliaryMapField(row.getString(first), AuxiliaryMap.Kind.ofLabel(label),
-                    row.getString(first + 2));
-        } catch (IllegalArgumentException e) {
-            throw new DatasetException(Problem.CORRUPT,
-                    "dataset " + dataset + ": " + e.getMessage() + "; restore the index from a backup", e);
-        }
+    private static AuxiliaryMapField map(Cells row, int first) throws SQLException {
+        return new AuxiliaryMapField(
+                row.as(first, "the name of a map", name -> Names.requirePart("map name", name)),
+                row.as(first + 1, "a kind of map", AuxiliaryMap.Kind::ofLabel), row.text(first + 2));
     }
 
     /**
@@ -342,7 +339,7 @@ public final class PredictionTable {
         store.query(
                 "SELECT DISTINCT s.uid, m.name, m.kind, m.unit FROM auxiliary_map m JOIN field f ON f.id = m.field"
                         + " JOIN sample s ON s.id = m.sample WHERE f.name = ? ORDER BY m.sample, m.name",
-                row -> maps.computeIfAbsent(row.getString(1), id -> new ArrayList<>()).add(map(row, 2)), field);
+                row -> maps.computeIfAbsent(row.text(1), id -> new ArrayList<>()).add(map(row, 2)), field);
         return maps;
     }
 
@@ -372,8 +369,7 @@ public final class PredictionTable {
         return store.query(
                 "SELECT f.name, s.uid, s.name, x.reason, x.at FROM failure x JOIN field f ON f.id = x.field"
                         + " JOIN sample s ON s.id = x.sample WHERE ? IN ('', f.name) ORDER BY f.id, s.id",
-                row -> new Failure(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
-                        Instant.parse(row.getString(5))),
+                row -> new Failure(FieldTable.fieldName(row, 1), row.text(2), row.text(3), row.text(4), row.time(5)),
                 field);
     }
 
@@ -390,7 +386,7 @@ public final class PredictionTable {
                 "SELECT count(*), " + ProvenanceRows.COLUMNS + " FROM prediction p"
                         + " JOIN field f ON f.id = p.field JOIN provenance v ON v.id = p.provenance WHERE f.name = ?"
                         + " GROUP BY v.id ORDER BY count(*) DESC, v.id",
-                row -> counts.put(provenances.read(row, 2), row.getInt(1)), field);
+                row -> counts.put(provenances.read(row, 2), row.integer(1)), field);
         return counts;
     }
 
@@ -398,7 +394,7 @@ public final class PredictionTable {
     public void deleteOrphans() {
         try {
             maps.deleteOrphans(new HashSet<>(store.query(
-                    "SELECT path FROM prediction UNION ALL SELECT path FROM auxiliary_map", row -> row.getString(1))));
+                    "SELECT path FROM prediction UNION ALL SELECT path FROM auxiliary_map", row -> row.text(1))));
         } catch (IOException e) {
             throw FileErrors.translate("dataset " + dataset + ": deleting the files that a killed process left", e);
         }

@@ -1,6 +1,5 @@
 package fathom.datasets.sqlite;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,29 +28,30 @@ final class ProvenanceRows {
     }
 
     /** Reads the provenance whose {@link #COLUMNS} start at column {@code first}. */
-    Provenance read(ResultSet row, int first) throws SQLException {
-        long id = row.getLong(first);
+    Provenance read(Cells row, int first) throws SQLException {
+        long id = row.key(first);
         Provenance provenance = known.get(id);
         if (provenance == null) {
-            provenance = new Provenance(row.getString(first + 1), row.getString(first + 2), row.getString(first + 3),
-                    row.getString(first + 4), members(row.getString(first + 5), "settings", id),
-                    members(row.getString(first + 6), "preprocessing", id), row.getString(first + 7),
-                    row.getString(first + 8));
+            String model = row.as(first + 1, "the name of a model", Provenance::of).model();
+            provenance = new Provenance(model, row.text(first + 2), row.text(first + 3), row.text(first + 4),
+                    members(row.text(first + 5), "settings", id), members(row.text(first + 6), "preprocessing", id),
+                    row.text(first + 7), row.text(first + 8));
             known.put(id, provenance);
         }
         return provenance;
     }
 
     private Members members(String json, String column, long id) {
-        String source = "dataset " + dataset + ", provenance " + id + ", " + column;
+        String source = "dataset " + dataset + ": its index is damaged: table provenance, column " + column
+                + ", in the row with id " + id;
         try {
             if (JsonValue.parse(json, source) instanceof Members members) {
                 return members;
             }
         } catch (FormatException e) {
-            throw new DatasetException(Problem.CORRUPT, e.getMessage() + "; restore the index from a backup", e);
+            throw new DatasetException(Problem.CORRUPT, e.getMessage() + SqliteErrors.RESTORE, e);
         }
         throw new DatasetException(Problem.CORRUPT,
-                source + ": expected a JSON object, found " + json + "; restore the index from a backup");
+                source + ": expected a JSON object, found other JSON" + SqliteErrors.RESTORE);
     }
 }

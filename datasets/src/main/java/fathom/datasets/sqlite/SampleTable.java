@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthLimits;
@@ -36,6 +36,8 @@ import fathom.raster.Intrinsics;
 public final class SampleTable {
     private static final String ONE = " AND s.id = ?";
     private static final int ID_BYTES = 8;
+    /** The form of an id, which is part of file names. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
 
     private final String dataset;
     private final Store store;
@@ -56,7 +58,7 @@ public final class SampleTable {
 
     /** {@return the number of samples} */
     public int count() {
-        return store.query("SELECT count(*) FROM sample", row -> row.getInt(1)).getFirst();
+        return store.query("SELECT count(*) FROM sample", row -> row.integer(1)).getFirst();
     }
 
     /** {@return all samples in the order in which they were added} */
@@ -85,32 +87,31 @@ public final class SampleTable {
     }
 
     private Optional<SampleRow> one(String sql, String argument) {
-        return store.query(sql, row -> row.getLong(1), argument).stream().findFirst()
+        return store.query(sql, row -> row.key(1), argument).stream().findFirst()
                 .flatMap(row -> load(ONE, row).stream().findFirst());
     }
 
     private List<SampleRow> load(String condition, Object... arguments) {
+        return store.snapshot(() -> loaded(condition, arguments));
+    }
+
+    private List<SampleRow> loaded(String condition, Object... arguments) {
         SequencedMap<Long, Loading> loading = new LinkedHashMap<>();
         ProvenanceRows provenances = new ProvenanceRows(dataset);
         store.query("SELECT s.id, s.uid, s.name, s.rgb, s.height, s.width, s.fx, s.fy, s.cx, s.cy FROM sample s WHERE 1"
-                + condition + " ORDER BY s.id", row -> loading.put(row.getLong(1), Loading.of(row)), arguments);
+                + condition + " ORDER BY s.id", row -> loading.put(row.key(1), Loading.of(row)), arguments);
+        String of = condition.replace("s.id", "t.sample");
+        store.query("SELECT t.sample, t.tag FROM tag t WHERE 1" + of + " ORDER BY t.sample, t.place",
+                add(loading, (sample, row) -> sample.tags.add(row.text(2))), arguments);
+        store.query("SELECT t.sample, t.key, t.value FROM attribute t WHERE 1" + of + " ORDER BY t.sample, t.place",
+                add(loading, (sample, row) -> sample.attributes.put(row.text(2), row.text(3))), arguments);
         store.query(
-                "SELECT t.sample, t.tag FROM tag t JOIN sample s ON s.id = t.sample WHERE 1" + condition
-                        + " ORDER BY t.sample, t.place",
-                add(loading, (sample, row) -> sample.tags.add(row.getString(2))), arguments);
-        store.query(
-                "SELECT a.sample, a.key, a.value FROM attribute a JOIN sample s ON s.id = a.sample WHERE 1" + condition
-                        + " ORDER BY a.sample, a.place",
-                add(loading, (sample, row) -> sample.attributes.put(row.getString(2), row.getString(3))), arguments);
-        store.query(
-                "SELECT m.sample, f.name, m.path, m.encoding, m.nearest, m.farthest FROM field f"
-                        + " CROSS JOIN measured m ON m.field = f.id CROSS JOIN sample s ON s.id = m.sample WHERE 1"
-                        + condition + " ORDER BY f.id, m.sample",
+                "SELECT t.sample, f.name, t.path, t.encoding, t.nearest, t.farthest FROM field f"
+                        + " CROSS JOIN measured t ON t.field = f.id WHERE 1" + of + " ORDER BY f.id, t.sample",
                 add(loading, (sample, row) -> sample.put(measured(row))), arguments);
-        store.query("SELECT p.sample, f.name, p.path, p.height, p.width, p.kind, p.resampling, p.created, "
-                + ProvenanceRows.COLUMNS + " FROM field f CROSS JOIN prediction p ON p.field = f.id"
-                + " CROSS JOIN provenance v ON v.id = p.provenance CROSS JOIN sample s ON s.id = p.sample WHERE 1"
-                + condition + " ORDER BY f.id, p.sample",
+        store.query("SELECT t.sample, f.name, t.path, t.height, t.width, t.kind, t.resampling, t.created, "
+                + ProvenanceRows.COLUMNS + " FROM field f CROSS JOIN prediction t ON t.field = f.id"
+                + " LEFT JOIN provenance v ON v.id = t.provenance WHERE 1" + of + " ORDER BY f.id, t.sample",
                 add(loading, (sample, row) -> sample.put(prediction(row, provenances))), arguments);
         List<SampleRow> samples = new ArrayList<>(loading.size());
         loading.forEach((row, sample) -> samples.add(sample.build(row)));
@@ -118,29 +119,37 @@ public final class SampleTable {
     }
 
     private interface Part {
-        void read(Loading sample, ResultSet row) throws SQLException;
+        void read(Loading sample, Cells row) throws SQLException;
     }
 
-    /** Ignores rows of samples that another process added after the first query. */
     private static Store.Row<Boolean> add(Map<Long, Loading> loading, Part part) {
         return row -> {
-            Loading sample = loading.get(row.getLong(1));
-            if (sample != null) {
-                part.read(sample, row);
+            Loading sample = loading.get(row.key(1));
+            if (sample == null) {
+                throw row.wrong(1, "the id of a row of the table sample");
             }
-            return sample != null;
+            part.read(sample, row);
+            return true;
         };
     }
 
-    private static Field measured(ResultSet row) throws SQLException {
-        return new Field.MeasuredDepthField(row.getString(2), row.getString(3), DepthEncoding.ofLabel(row.getString(4)),
-                new DepthLimits(row.getDouble(5), row.getDouble(6)));
+    private static Field measured(Cells row) throws SQLException {
+        DepthEncoding encoding = row.as(4, "an encoding of depth", DepthEncoding::ofLabel);
+        double nearest = row.number(5);
+        double farthest = row.number(6);
+        if (!(nearest >= 0)) {
+            throw row.wrong(5, "a depth of at least 0");
+        }
+        if (!(farthest > nearest)) {
+            throw row.wrong(6, "a depth above " + nearest);
+        }
+        return new Field.MeasuredDepthField(FieldTable.fieldName(row, 2), row.text(3), encoding,
+                new DepthLimits(nearest, farthest));
     }
 
-    private static Field prediction(ResultSet row, ProvenanceRows provenances) throws SQLException {
-        return new Field.PredictionField(row.getString(2), row.getString(3), row.getInt(4), row.getInt(5),
-                DepthKind.ofLabel(row.getString(6)), row.getString(7), provenances.read(row, 9),
-                Instant.parse(row.getString(8)));
+    private static Field prediction(Cells row, ProvenanceRows provenances) throws SQLException {
+        return new Field.PredictionField(FieldTable.fieldName(row, 2), row.text(3), row.side(4), row.side(5),
+                row.as(6, "a kind of depth", DepthKind::ofLabel), row.text(7), provenances.read(row, 9), row.time(8));
     }
 
     /** A sample while its rows are read. */
@@ -157,13 +166,32 @@ public final class SampleTable {
             put(new Field.RgbField(rgb));
         }
 
-        static Loading of(ResultSet row) throws SQLException {
-            double fx = row.getDouble(7);
-            Optional<Intrinsics> camera = row.wasNull()
-                    ? Optional.empty()
-                    : Optional.of(new Intrinsics(fx, row.getDouble(8), row.getDouble(9), row.getDouble(10)));
-            return new Loading(row.getString(2),
-                    new SampleFacts(row.getString(3), row.getInt(5), row.getInt(6), camera), row.getString(4));
+        static Loading of(Cells row) throws SQLException {
+            String id = row.as(2, "16 hexadecimal digits", Loading::requireId);
+            String name = row.as(3, "the name of a sample", SampleDraft::requireName);
+            return new Loading(id, new SampleFacts(name, row.side(5), row.side(6), camera(row)), row.text(4));
+        }
+
+        private static String requireId(String id) {
+            if (!ID.matcher(id).matches()) {
+                throw new IllegalArgumentException("id: expected 16 hexadecimal digits, found \"" + id + "\"");
+            }
+            return id;
+        }
+
+        private static Optional<Intrinsics> camera(Cells row) throws SQLException {
+            if (row.isNull(7)) {
+                return Optional.empty();
+            }
+            double fx = row.number(7);
+            double fy = row.number(8);
+            double cx = row.number(9);
+            double cy = row.number(10);
+            try {
+                return Optional.of(new Intrinsics(fx, fy, cx, cy));
+            } catch (IllegalArgumentException e) {
+                throw row.wrong(7, "a camera in the columns fx, fy, cx and cy (" + e.getMessage() + ")");
+            }
         }
 
         void put(Field field) {
@@ -211,7 +239,7 @@ public final class SampleTable {
                 id, draft.name(), rgb, draft.height(), draft.width(), camera.map(Intrinsics::fx).orElse(null),
                 camera.map(Intrinsics::fy).orElse(null), camera.map(Intrinsics::cx).orElse(null),
                 camera.map(Intrinsics::cy).orElse(null));
-        long row = store.query("SELECT last_insert_rowid()", found -> found.getLong(1)).getFirst();
+        long row = store.query("SELECT last_insert_rowid()", found -> found.key(1)).getFirst();
         for (int i = 0; i < paths.size(); i++) {
             SampleDraft.Measured measured = draft.measured().get(i);
             store.update(

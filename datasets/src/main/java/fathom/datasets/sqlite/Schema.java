@@ -1,5 +1,7 @@
 package fathom.datasets.sqlite;
 
+import java.util.List;
+
 import fathom.datasets.values.Provenance;
 
 /**
@@ -45,6 +47,13 @@ public final class Schema {
             begun TEXT NOT NULL, UNIQUE (field, protocol))""";
 
     private Schema() {}
+
+    /** Returns the tables of a version. */
+    static List<String> tables(int version) {
+        String further = version == FirstSchema.VERSION ? "extra_map" : "auxiliary_map";
+        return List.of("fact", "sample", "tag", "attribute", "field", "measured", "provenance", "prediction", further,
+                "failure", "evaluation", "series", "number");
+    }
 
     /** The statements that create an empty index. */
     static final String[] CREATE = {"CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID", """

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import fathom.datasets.values.DatasetException;
 import fathom.datasets.values.DatasetException.Problem;
@@ -38,6 +39,7 @@ public final class Store implements AutoCloseable {
     private int changes;
     private long begun;
     private boolean inTransaction;
+    private boolean inSnapshot;
     private boolean closed;
 
     /**
@@ -50,11 +52,11 @@ public final class Store implements AutoCloseable {
         /**
          * Converts the current row.
          *
-         * @param row the result set, at the row
+         * @param row the cells of the row
          * @return the result
          * @throws SQLException if a column cannot be read
          */
-        T read(ResultSet row) throws SQLException;
+        T read(Cells row) throws SQLException;
     }
 
     /**
@@ -79,7 +81,7 @@ public final class Store implements AutoCloseable {
      * @return the first column of the first row
      */
     public int single(String sql) {
-        return query(sql, row -> row.getInt(1)).getFirst();
+        return query(sql, row -> row.integer(1)).getFirst();
     }
 
     /** {@return whether changes are possible} */
@@ -102,13 +104,43 @@ public final class Store implements AutoCloseable {
             List<T> rows = new ArrayList<>();
             PreparedStatement statement = prepared(sql, arguments);
             try (ResultSet result = statement.executeQuery()) {
+                Cells cells = new Cells(dataset, result);
                 while (result.next()) {
-                    rows.add(reader.read(result));
+                    rows.add(reader.read(cells));
                 }
             }
             return rows;
         } catch (SQLException e) {
-            throw SqliteErrors.translate(dataset, file, e);
+            throw SqliteErrors.isTooLarge(e)
+                    ? SqliteErrors.tooLarge(dataset, connection, e)
+                    : SqliteErrors.translate(dataset, file, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Runs queries that see the same state of the index, whatever other processes commit meanwhile.
+     *
+     * @param body makes the queries
+     * @param <T> the type of the result
+     * @return the result of {@code body}
+     */
+    public <T> T snapshot(Supplier<T> body) {
+        lock.lock();
+        try {
+            requireOpen();
+            if (inTransaction || inSnapshot) {
+                return body.get();
+            }
+            execute("BEGIN");
+            inSnapshot = true;
+            try {
+                return body.get();
+            } finally {
+                inSnapshot = false;
+                execute("COMMIT");
+            }
         } finally {
             lock.unlock();
         }

@@ -46,12 +46,24 @@ public record SampleDraft(String name, Path rgb, int height, int width, List<Mea
         }
     }
 
-    /** Checks name and size, and copies the collections. */
-    public SampleDraft {
+    /**
+     * Requires a valid name of a sample.
+     *
+     * @param name the name
+     * @return {@code name}
+     * @throws IllegalArgumentException if the name is empty, too long, or contains control characters
+     */
+    public static String requireName(String name) {
         if (name.isBlank() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("sample name: expected 1 to " + MAX_NAME
                     + " characters without control characters, found \"" + name + "\"");
         }
+        return name;
+    }
+
+    /** Checks name and size, and copies the collections. */
+    public SampleDraft {
+        requireName(name);
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException(
                     "sample " + name + ": expected a picture of at least 1x1, found " + width + "x" + height);

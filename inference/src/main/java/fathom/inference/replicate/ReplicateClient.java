@@ -190,6 +190,7 @@ final class ReplicateClient implements AutoCloseable {
      */
     byte[] download(URI address, Instant deadline) {
         transport.requireSecure(address, "output");
+        transport.requirePublic(address, "output");
         Transport.Answer answer = transport.send(HttpRequest.newBuilder(address).GET().build(), Nature.PAID_ANSWER,
                 MAX_OUTPUT, deadline, () -> {});
         if (answer.status() != 200) {

@@ -19,6 +19,7 @@ import fathom.hub.http.Addresses;
 import fathom.hub.http.Attempts;
 import fathom.hub.http.Bodies;
 import fathom.hub.http.HttpConnection;
+import fathom.hub.http.PrivateAddresses;
 import fathom.hub.http.RedirectRule;
 import fathom.hub.http.RetryAfter;
 import fathom.hub.http.StallGuard;
@@ -92,6 +93,7 @@ final class Transport implements AutoCloseable {
     private static final Duration PAID = Duration.ofSeconds(3);
 
     private final HttpConnection connection;
+    private final URI endpoint;
     private final boolean loopbackOverHttp;
 
     /**
@@ -100,6 +102,7 @@ final class Transport implements AutoCloseable {
      * @param token the access token, which is sent to the server of {@code endpoint} with each request
      */
     Transport(URI endpoint, String token) {
+        this.endpoint = endpoint;
         this.loopbackOverHttp = Addresses.isHttp(endpoint) && Addresses.isLoopback(endpoint);
         requireSecure(endpoint, "endpoint");
         this.connection = new HttpConnection(CONNECT,
@@ -112,6 +115,20 @@ final class Transport implements AutoCloseable {
         if (!Addresses.isHttps(address) && !onThisMachine) {
             throw new RemoteException(Reason.UNEXPECTED_ANSWER, what + ": expected an https address, found " + address);
         }
+    }
+
+    /**
+     * Rejects addresses of this machine and its network, which a service on the internet could otherwise make this program
+     * read. Addresses of the service itself are allowed, wherever it is.
+     */
+    void requirePublic(URI address, String what) {
+        if (Addresses.isSameServer(endpoint, address) || (loopbackOverHttp && Addresses.isLoopback(address))) {
+            return;
+        }
+        PrivateAddresses.network(address).ifPresent(network -> {
+            throw new RemoteException(Reason.UNEXPECTED_ANSWER, what + ": expected an address on the internet, found "
+                    + Addresses.shown(address) + " on " + network + ", which is refused");
+        });
     }
 
     /**

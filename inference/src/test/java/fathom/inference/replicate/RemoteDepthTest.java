@@ -626,6 +626,19 @@ class RemoteDepthTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://169.254.169.254/latest/meta-data", "https://10.0.0.1/x.png",
+            "https://[fd00::1]:8443/x.png", "https://[::ffff:192.168.0.1]/x.png"})
+    void outputsOfTheLocalNetworkAreNotFetched(String address) {
+        service.on(CREATE, Answer.json(201, prediction("succeeded", "\"" + address + "\"", "null")));
+        try (RemoteDepth estimator = midas()) {
+            RemoteException failure = failure(estimator);
+            assertThat(failure.reason()).isEqualTo(Reason.UNEXPECTED_ANSWER);
+            assertThat(failure).hasMessageContaining("output: expected an address on the internet, found https://")
+                    .hasMessageContaining("which is refused");
+        }
+    }
+
     @Test
     void redirectionsAreNotFollowed() throws IOException {
         service.on(CREATE, succeeded("out.png"))
