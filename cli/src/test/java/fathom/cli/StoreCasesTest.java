@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.io.Writer;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -170,12 +169,17 @@ class StoreCasesTest {
     @Test
     void errorsOfTheJavaMachineAreExplainedInOneLine() {
         StringWriter err = new StringWriter();
-        PrintWriter full = new PrintWriter(Writer.nullWriter()) {
+        PrintWriter full = new PrintWriter(new StringWriter() {
             @Override
-            public void println(String text) {
+            public void write(String text, int from, int length) {
                 throw new OutOfMemoryError("Java heap space");
             }
-        };
+
+            @Override
+            public void write(char[] text, int from, int length) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        });
         int code = Main.run(new Console(full, new PrintWriter(err), new BufferedReader(new StringReader("")), false,
                 Map.of()), "datasets", "list", "--json", "--home", home().toString());
         assertThat(code).isEqualTo(5);

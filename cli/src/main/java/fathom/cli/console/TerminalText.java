@@ -60,9 +60,7 @@ public final class TerminalText {
         @Override
         public void write(int c) throws IOException {
             char next = (char) c;
-            if (carriageReturn) {
-                out.write(next == '\n' ? '\r' : REPLACEMENT);
-            }
+            flushCarriageReturn(next);
             carriageReturn = next == '\r';
             if (!carriageReturn) {
                 out.write(isControl(next) ? REPLACEMENT : next);
@@ -71,15 +69,34 @@ public final class TerminalText {
 
         @Override
         public void write(char[] text, int offset, int length) throws IOException {
-            for (int i = offset; i < offset + length; i++) {
-                write(text[i]);
+            write(new String(text, offset, length), 0, length);
+        }
+
+        /** Writes text without control characters at once. */
+        @Override
+        public void write(String text, int offset, int length) throws IOException {
+            int end = offset + length;
+            int from = offset;
+            while (from < end) {
+                int to = from;
+                while (to < end && !isControl(text.charAt(to))) {
+                    to++;
+                }
+                if (to > from) {
+                    flushCarriageReturn(text.charAt(from));
+                    out.write(text, from, to - from);
+                }
+                if (to < end) {
+                    write(text.charAt(to));
+                }
+                from = to + 1;
             }
         }
 
-        @Override
-        public void write(String text, int offset, int length) throws IOException {
-            for (int i = offset; i < offset + length; i++) {
-                write(text.charAt(i));
+        private void flushCarriageReturn(char next) throws IOException {
+            if (carriageReturn) {
+                out.write(next == '\n' ? '\r' : REPLACEMENT);
+                carriageReturn = false;
             }
         }
     }

@@ -135,7 +135,7 @@ final class SceneCheck {
     private static Size decoded(Path depth, DepthEncoding encoding, DepthLimits limits, List<String> warnings)
             throws IOException {
         MeasuredDepth measured = DepthFiles.read(depth, encoding, limits);
-        if (!DepthFiles.holdsFloats(depth, encoding.reading())) {
+        if (!DepthFiles.holdsArray(depth)) {
             Images.byteOrderWarning(depth, measured.stored())
                     .ifPresent(warning -> warnings.add(warning + "; if so, state the byte order"));
         }

@@ -12,7 +12,7 @@ import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.protocols.Protocol;
-import fathom.formats.FormatException;
+import fathom.formats.AmbiguousArrayException;
 import fathom.formats.NdArray;
 import fathom.formats.images.NumberFiles;
 import fathom.formats.images.ReadOptions;
@@ -93,8 +93,8 @@ class CompareFilesTest {
     void anArchiveOfSeveralArraysIsRefusedWithTheirNames() throws IOException {
         Path several = npz("depth", "confidence");
         for (String protocol : new String[]{"arrays", "article-fixed"}) {
-            assertThatThrownBy(() -> compare(protocol, several)).isInstanceOf(FormatException.class)
-                    .hasMessageContaining("prediction.npz").hasMessageContaining("found 2: depth, confidence");
+            assertThatThrownBy(() -> compare(protocol, several)).isInstanceOf(AmbiguousArrayException.class)
+                    .hasMessageContaining("prediction.npz").hasMessageContaining("depth [12, 16], confidence [12, 16]");
         }
     }
 
