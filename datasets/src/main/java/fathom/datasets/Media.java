@@ -36,7 +36,8 @@ final class Media {
     RgbImage image(Sample sample, Field.RgbField field) {
         Path file = resolve(field.path());
         RgbImage image = read(sample, file, () -> Images.readRgb(file));
-        requireSize(sample, file, SampleAttributes.size(sample.height(), sample.width()), image.height(), image.width());
+        requireSize(sample, file, SampleAttributes.size(sample.height(), sample.width()), image.height(),
+                image.width());
         return image;
     }
 
@@ -71,8 +72,7 @@ final class Media {
         if (!SampleAttributes.size(height, width).equals(expected)) {
             throw new DatasetException(Problem.MEDIA,
                     "dataset " + dataset + ", sample " + sample.name() + ": " + file + ": expected " + expected
-                            + " as imported, found " + width + "x" + height
-                            + "; import the changed files again");
+                            + " as imported, found " + width + "x" + height + "; import the changed files again");
         }
     }
 

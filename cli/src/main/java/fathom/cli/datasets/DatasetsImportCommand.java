@@ -102,8 +102,8 @@ public final class DatasetsImportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ImportOptions options = new ImportOptions(limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
                 Optional.ofNullable(depth), scale == null ? OptionalDouble.empty() : OptionalDouble.of(scale),
-                Optional.ofNullable(rgb), Optional.ofNullable(depths), Optional.ofNullable(intrinsics), limits(), missing,
-                timeLimit == null ? OptionalDouble.empty() : OptionalDouble.of(timeLimit));
+                Optional.ofNullable(rgb), Optional.ofNullable(depths), Optional.ofNullable(intrinsics), limits(),
+                missing, timeLimit == null ? OptionalDouble.empty() : OptionalDouble.of(timeLimit));
         ImportReport report = Interruption.around(cancellation -> ImportScenes.run(home.datasets(), name,
                 SceneReaders.named(layout), source, options, new ConsoleProgress(console), cancellation));
         if (json.isRequested()) {

@@ -105,8 +105,8 @@ public sealed interface DepthEncoding {
             case RotatedMillimetres() -> "rotated-mm";
             case UnitsPerMetre(double units) -> "units-per-metre:" + units;
             case Metres() -> "metres";
-            case WithMissing(DepthEncoding base, List<Double> codes) -> base.label() + MISSING
-                    + codes.stream().map(String::valueOf).collect(Collectors.joining(","));
+            case WithMissing(DepthEncoding base, List<Double> codes) ->
+                base.label() + MISSING + codes.stream().map(String::valueOf).collect(Collectors.joining(","));
         };
     }
 

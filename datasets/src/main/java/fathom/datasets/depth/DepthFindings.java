@@ -40,8 +40,8 @@ public record DepthFindings(Optional<Code> code, double medianMetres) {
             String number = stored == Math.rint(stored) && Math.abs(stored) < Integer.MAX_VALUE
                     ? String.valueOf((long) stored)
                     : String.valueOf(stored);
-            return String.format(Locale.ROOT, share < 0.1 ? "%s in %.1f %% of the pixels" : "%s in %.0f %% of the pixels",
-                    number, 100 * share);
+            return String.format(Locale.ROOT,
+                    share < 0.1 ? "%s in %.1f %% of the pixels" : "%s in %.0f %% of the pixels", number, 100 * share);
         }
     }
 

@@ -75,8 +75,8 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
      * @return the copy
      */
     public ImportOptions withDepth(DepthSource source) {
-        return new ImportOptions(limit, Optional.of(source), unitsPerMetre, rgbFolder, depthFolder, intrinsics, limits, missing,
-                timeLimit);
+        return new ImportOptions(limit, Optional.of(source), unitsPerMetre, rgbFolder, depthFolder, intrinsics, limits,
+                missing, timeLimit);
     }
 
     /**
@@ -86,8 +86,8 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
      * @return the copy
      */
     public ImportOptions withUnitsPerMetre(double units) {
-        return new ImportOptions(limit, depth, OptionalDouble.of(units), rgbFolder, depthFolder, intrinsics, limits, missing,
-                timeLimit);
+        return new ImportOptions(limit, depth, OptionalDouble.of(units), rgbFolder, depthFolder, intrinsics, limits,
+                missing, timeLimit);
     }
 
     /**

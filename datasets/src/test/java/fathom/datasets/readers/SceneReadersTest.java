@@ -23,12 +23,11 @@ class SceneReadersTest {
         return switch (option) {
             case DEPTH_SOURCE -> none.withDepth(DepthSource.RAW);
             case SCALE -> none.withUnitsPerMetre(1000);
-            case RGB_FOLDER -> new ImportOptions(none.limit(), none.depth(), none.unitsPerMetre(),
-                    Optional.of(somewhere), none.depthFolder(), none.intrinsics(), none.limits(),
-                    none.missing(), none.timeLimit());
+            case RGB_FOLDER ->
+                new ImportOptions(none.limit(), none.depth(), none.unitsPerMetre(), Optional.of(somewhere),
+                        none.depthFolder(), none.intrinsics(), none.limits(), none.missing(), none.timeLimit());
             case DEPTH_FOLDER -> new ImportOptions(none.limit(), none.depth(), none.unitsPerMetre(), none.rgbFolder(),
-                    Optional.of(somewhere), none.intrinsics(), none.limits(),
-                    none.missing(), none.timeLimit());
+                    Optional.of(somewhere), none.intrinsics(), none.limits(), none.missing(), none.timeLimit());
             case INTRINSICS -> none.withIntrinsics(somewhere);
             case DEPTH_LIMITS -> new ImportOptions(none.limit(), none.depth(), none.unitsPerMetre(), none.rgbFolder(),
                     none.depthFolder(), none.intrinsics(), Optional.of(DepthLimits.NONE), none.missing(),

@@ -129,9 +129,10 @@ public final class CompareFiles {
     public static Outcome run(Path truth, Path prediction, Options options) throws IOException, UnscorableException {
         if (options.protocol() instanceof ArraysProtocol arrays) {
             if (!options.equals(Options.of(arrays))) {
-                throw new IllegalArgumentException("protocol arrays: expected no scale, kind, kernel, limit or code for "
-                        + "missing depth, because it compares the numbers as they are stored, found one; choose another "
-                        + "protocol");
+                throw new IllegalArgumentException(
+                        "protocol arrays: expected no scale, kind, kernel, limit or code for "
+                                + "missing depth, because it compares the numbers as they are stored, found one; choose another "
+                                + "protocol");
             }
             return new Outcome(arrays(truth, prediction, arrays), List.of(), List.of());
         }
@@ -168,8 +169,9 @@ public final class CompareFiles {
         findings.code().ifPresent(code -> warnings.add(file + ": " + code.text()
                 + ", counted as depth; if this is a code for missing depth, state it as missing or limit the depth"));
         if (findings.hasLargeDepths()) {
-            notes.add(String.format(Locale.ROOT, "%s: the median is %.0f m; if the file holds millimetres, state a scale "
-                    + "of 1000 units per metre", file, findings.medianMetres()));
+            notes.add(
+                    String.format(Locale.ROOT, "%s: the median is %.0f m; if the file holds millimetres, state a scale "
+                            + "of 1000 units per metre", file, findings.medianMetres()));
         }
     }
 
@@ -270,7 +272,8 @@ public final class CompareFiles {
                 ? new LinearQuantization(1 / units, 0, "")
                 : ofFile.get();
         if (metricIntegers && options.scale().isEmpty() && ofFile.isEmpty()) {
-            notes.add(path + ": integers taken as metric depth in millimetres (1000 units per metre), as neither kind nor "
+            notes.add(path
+                    + ": integers taken as metric depth in millimetres (1000 units per metre), as neither kind nor "
                     + "scale was given");
         }
         Prediction predicted = new Prediction(kind,
