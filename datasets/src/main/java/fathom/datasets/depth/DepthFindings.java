@@ -26,7 +26,7 @@ public record DepthFindings(Optional<Code> code, double medianMetres) {
 
     /** Numbers that data sets use for pixels without a measurement, or for everything beyond the range. */
     private static final Set<Float> CODES = Set.of(255f, 2047f, 4095f, 8191f, 9999f, 10000f, 32767f, 65504f, 65525f,
-            65533f, 65534f, 65535f, 99999f, 1e5f, 1e6f, 1e7f, 1e9f, 1e10f, 2147483647f, 65.535f, 65.534f);
+            65533f, 65534f, 65535f, 99999f, 1e5f, 1e6f, 1e7f, 1e9f, 1e10f, 0x1p31f, 65.535f, 65.534f);
 
     /**
      * A number that may mean "no measurement".

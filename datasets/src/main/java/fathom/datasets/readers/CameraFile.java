@@ -110,7 +110,7 @@ record CameraFile(Path file, double fx, double fy, double cx, double cy, Optiona
 
     private static double[] numbers(Path file, String text) throws FormatException {
         List<Double> numbers = new ArrayList<>();
-        for (String word : text.replaceAll("[\\[\\](){}]", " ").strip().split("[\\s,;]+")) {
+        for (String word : text.replaceAll("[\\[\\](){}]", " ").strip().split("[\\s,;]+", -1)) {
             if (!word.isEmpty()) {
                 if (!NUMBER.matcher(word).matches()) {
                     throw wrong(file, "\"" + shown(word) + "\" as number " + (numbers.size() + 1));
