@@ -25,7 +25,9 @@ public final class ReaderSnippets {
         ImportReport report = SceneImport.run(datasets, "tum", reader, source, options, StepListener.NONE);
         List<String> problems = report.skipped().stream().map(Scene.Unusable::reason).toList();
         // @end
-        return problems.isEmpty() ? report : new ImportReport(report.dataset(), 0, List.of(), problems, List.of(), List.of(), List.of());
+        return problems.isEmpty()
+                ? report
+                : new ImportReport(report.dataset(), 0, List.of(), problems, List.of(), List.of(), List.of());
     }
 
     /** Describes all readers. */

@@ -113,6 +113,11 @@ final class PredictCommand implements Callable<Integer> {
         if (intrinsics != null && fieldOfView != null) {
             throw usage("--fov and --intrinsics: expected one of them, found both.");
         }
+        if (format != OutputFormat.PLY && (intrinsics != null || fieldOfView != null)) {
+            throw usage((intrinsics != null ? "--intrinsics" : "--fov")
+                    + ": expected --format ply, which needs a camera, found " + format.label()
+                    + ". Remove the option.");
+        }
         if (format == OutputFormat.PLY && nativeSize) {
             throw usage(
                     "--native: a point cloud has the size of the picture, which provides its colours. Remove the option.");

@@ -260,4 +260,24 @@ class BadInputTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("--formt").contains("--format");
     }
+
+    @Test
+    void optionsWithoutEffectAreRefused() {
+        String picture = good.toString();
+        for (String[] words : new String[][]{{"predict", picture, "--model", "floor", "--fov", "60"},
+                {"predict", picture, "--model", "floor", "--intrinsics", "1,2,3,4", "--format", "npy"},
+                {"compare", picture, picture, "--protocol", "arrays", "--truth-scale", "1000"},
+                {"compare", picture, picture, "--protocol", "arrays", "--prediction-scale", "1000"},
+                {"compare", picture, picture, "--protocol", "arrays", "--max-depth", "10"},
+                {"compare", picture, picture, "--protocol", "arrays", "--missing", "0"},
+                {"compare", picture, picture, "--protocol", "arrays", "--kind", "metric"},
+                {"compare", picture, picture, "--protocol", "arrays", "--resampling", "torch-bilinear"},
+                {"compare", picture, picture, "--protocol", "article", "--sunrgbd", "--truth-scale", "1000"},
+                {"compare", picture, picture, "--protocol", "article", "--kind", "levels", "--prediction-scale",
+                        "2"}}) {
+            run.run(words);
+            assertThat(run.code()).as(String.join(" ", words)).isEqualTo(2);
+            assertThat(run.err()).as(String.join(" ", words)).contains("expected");
+        }
+    }
 }

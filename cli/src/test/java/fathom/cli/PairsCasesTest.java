@@ -41,10 +41,8 @@ class PairsCasesTest {
     }
 
     private static List<String> pairs(JsonNode report) {
-        return report.get("pairs").valueStream()
-                .map(pair -> pair.get("rgb").asString() + " " + pair.get("depth").asString() + " "
-                        + pair.get("rule").asString())
-                .toList();
+        return report.get("pairs").valueStream().map(pair -> pair.get("rgb").asString() + " "
+                + pair.get("depth").asString() + " " + pair.get("rule").asString()).toList();
     }
 
     @Test
@@ -61,8 +59,7 @@ class PairsCasesTest {
         run.run("datasets", "info", "x");
         assertThat(run.out()).contains("pairs by similar-names: 2").contains("depth/Scene2.png");
         assertThat(Files.readAllLines(temporary.resolve("home/datasets/x/pairs.csv"))).containsExactly(
-                "sample,rgb,depth,rule,seconds",
-                "\"Scene1\",\"rgb/Scene1.jpg\",\"depth/scene1.png\",similar-names,",
+                "sample,rgb,depth,rule,seconds", "\"Scene1\",\"rgb/Scene1.jpg\",\"depth/scene1.png\",similar-names,",
                 "\"scene2\",\"rgb/scene2.jpg\",\"depth/Scene2.png\",similar-names,");
     }
 
@@ -81,8 +78,7 @@ class PairsCasesTest {
     void timestampsWithADroppedFrame() throws IOException {
         JsonNode report = imported(copy("data/pairs-timestamps"), "--scale", "5000");
         assertThat(run.code()).isEqualTo(6);
-        assertThat(pairs(report)).containsExactly(
-                "rgb/1305031102.000000.png depth/1305031102.002000.png timestamps",
+        assertThat(pairs(report)).containsExactly("rgb/1305031102.000000.png depth/1305031102.002000.png timestamps",
                 "rgb/1305031102.067000.png depth/1305031102.069000.png timestamps",
                 "rgb/1305031102.100000.png depth/1305031102.102000.png timestamps",
                 "rgb/1305031102.133000.png depth/1305031102.135000.png timestamps");
@@ -193,8 +189,8 @@ class PairsCasesTest {
         imported(folder, "--scale", "1000", "--intrinsics", camera.toString());
         assertThat(run.code()).isZero();
         try (var dataset = fathom.datasets.Datasets.at(temporary.resolve("home")).openReadOnly("x")) {
-            assertThat(dataset.samples().getFirst().intrinsics()).contains(
-                    new fathom.raster.Intrinsics(577.590698, 578.729797, 318.905426, 242.683609));
+            assertThat(dataset.samples().getFirst().intrinsics())
+                    .contains(new fathom.raster.Intrinsics(577.590698, 578.729797, 318.905426, 242.683609));
         }
         Files.writeString(camera, "1 2 3");
         run.run("datasets", "import", "pairs", folder.toString(), "--name", "y", "--intrinsics", camera.toString());

@@ -86,8 +86,7 @@ final class Media {
         if (!SampleAttributes.size(height, width).equals(expected)) {
             throw new DatasetException(Problem.MEDIA,
                     "dataset " + dataset + ", sample " + sample.name() + ": " + file + ": expected " + expected
-                            + " as imported, found " + width + "x" + height
-                            + "; import the changed files again");
+                            + " as imported, found " + width + "x" + height + "; import the changed files again");
         }
     }
 

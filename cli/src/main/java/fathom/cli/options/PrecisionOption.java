@@ -53,7 +53,6 @@ public final class PrecisionOption {
     public static Precision.Int8 int8(List<String> pictures, Console console) throws IOException {
         return pictures.isEmpty()
                 ? CalibrationPictures.sampleRooms()
-                : CalibrationPictures
-                        .of(Pictures.find(pictures, note -> console.err().println("note: " + note)));
+                : CalibrationPictures.of(Pictures.find(pictures, note -> console.err().println("note: " + note)));
     }
 }

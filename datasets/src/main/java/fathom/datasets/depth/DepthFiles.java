@@ -90,11 +90,12 @@ public final class DepthFiles {
         switch (encoding.base()) {
             case DepthEncoding.Metres() -> throw new FormatException(path.toString(), FormatException.NO_OFFSET,
                     "expected metres as floating-point numbers (NPY, NPZ or PFM), found a picture of integers; state how "
-                    + "many units make a metre");
+                            + "many units make a metre");
             case DepthEncoding.RotatedMillimetres() -> {
                 if (image.bitDepth() != 16) {
-                    throw new FormatException(path.toString(), FormatException.NO_OFFSET, "expected 16-bit SUN RGB-D depth, found " + image.bitDepth()
-                            + " bits; this file is a rendered picture of depth, not depth");
+                    throw new FormatException(path.toString(), FormatException.NO_OFFSET,
+                            "expected 16-bit SUN RGB-D depth, found " + image.bitDepth()
+                                    + " bits; this file is a rendered picture of depth, not depth");
                 }
             }
             case DepthEncoding.UnitsPerMetre(double units) -> {

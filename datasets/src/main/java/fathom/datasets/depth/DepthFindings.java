@@ -26,7 +26,7 @@ public record DepthFindings(Optional<Code> code, double medianMetres) {
 
     /** Numbers that data sets use for pixels without a measurement, or for everything beyond the range. */
     private static final Set<Float> CODES = Set.of(255f, 2047f, 4095f, 8191f, 9999f, 10000f, 32767f, 65504f, 65525f,
-            65533f, 65534f, 65535f, 99999f, 1e5f, 1e6f, 1e7f, 1e9f, 1e10f, 2147483647f, 65.535f, 65.534f);
+            65533f, 65534f, 65535f, 99999f, 1e5f, 1e6f, 1e7f, 1e9f, 1e10f, 0x1p31f, 65.535f, 65.534f);
 
     /**
      * A number that may mean "no measurement".
@@ -40,8 +40,8 @@ public record DepthFindings(Optional<Code> code, double medianMetres) {
             String number = stored == Math.rint(stored) && Math.abs(stored) < Integer.MAX_VALUE
                     ? String.valueOf((long) stored)
                     : String.valueOf(stored);
-            return String.format(Locale.ROOT, share < 0.1 ? "%s in %.1f %% of the pixels" : "%s in %.0f %% of the pixels",
-                    number, 100 * share);
+            return String.format(Locale.ROOT,
+                    share < 0.1 ? "%s in %.1f %% of the pixels" : "%s in %.0f %% of the pixels", number, 100 * share);
         }
     }
 

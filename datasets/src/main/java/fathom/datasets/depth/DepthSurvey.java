@@ -13,7 +13,7 @@ import java.util.Map;
  * metres. At most {@value #MAPS} maps are decoded, evenly spread over the scenes.
  */
 public final class DepthSurvey {
-    private static final int MAPS = 200;
+    private static final int MAPS = 100;
 
     private final int step;
     private final Map<Float, Integer> counts = new LinkedHashMap<>();

@@ -49,8 +49,8 @@ record CameraFile(Path file, double fx, double fy, double cx, double cy, Optiona
             .compile("(?i)\"?\\b(fx|fy|cx|cy|width|height|w|h)\\b\"?\\s*[:=]\\s*(" + NUMBER.pattern() + ")");
     private static final Pattern MATRIX_MEMBER = Pattern.compile(
             "(?i)\"?\\b(?:k|intrinsic_?matrix|camera_?matrix|intrinsics?|cam_k)\\b\"?\\s*[:=]\\s*(\\[[-+\\d.eE,;\\s\\[\\]]*])");
-    private static final Pattern HEADER = Pattern.compile("(?is)^\\s*fx[\\s,;]+fy[\\s,;]+cx[\\s,;]+cy(?:[\\s,;]+w(?:idth)?"
-            + "[\\s,;]+h(?:eight)?)?(?=[\\s,;])");
+    private static final Pattern HEADER = Pattern.compile(
+            "(?is)^\\s*fx[\\s,;]+fy[\\s,;]+cx[\\s,;]+cy(?:[\\s,;]+w(?:idth)?" + "[\\s,;]+h(?:eight)?)?(?=[\\s,;])");
     private static final List<String> ARRAYS = List.of("k", "intrinsics", "intrinsic", "intr", "camera", "cam_k",
             "camera_matrix");
 
@@ -74,7 +74,8 @@ record CameraFile(Path file, double fx, double fy, double cx, double cy, Optiona
         if (bytes.length > MAX_BYTES) {
             throw wrong(file, "a file of more than " + MAX_BYTES + " bytes");
         }
-        String text = new String(bytes, StandardCharsets.UTF_8).replace("\uFEFF", "").replaceAll("(?m)#.*$", "").strip();
+        String text = new String(bytes, StandardCharsets.UTF_8).replace("\uFEFF", "").replaceAll("(?m)#.*$", "")
+                .strip();
         Optional<CameraFile> members = members(file, text);
         if (members.isPresent()) {
             return members.get();
@@ -109,7 +110,7 @@ record CameraFile(Path file, double fx, double fy, double cx, double cy, Optiona
 
     private static double[] numbers(Path file, String text) throws FormatException {
         List<Double> numbers = new ArrayList<>();
-        for (String word : text.replaceAll("[\\[\\](){}]", " ").strip().split("[\\s,;]+")) {
+        for (String word : text.replaceAll("[\\[\\](){}]", " ").strip().split("[\\s,;]+", -1)) {
             if (!word.isEmpty()) {
                 if (!NUMBER.matcher(word).matches()) {
                     throw wrong(file, "\"" + shown(word) + "\" as number " + (numbers.size() + 1));
@@ -224,9 +225,11 @@ record CameraFile(Path file, double fx, double fy, double cx, double cy, Optiona
     Intrinsics fit(Size picture, Size depth, List<String> notes, List<String> warnings) throws FormatException {
         if (fx < MAX_FOCAL_FRACTION && fy < MAX_FOCAL_FRACTION && Math.abs(cx) < MAX_CENTRE_FRACTION
                 && Math.abs(cy) < MAX_CENTRE_FRACTION) {
-            notes.add(file + ": the numbers of the camera are fractions, so they were multiplied by the width and height "
-                    + "of the picture");
-            return new Intrinsics(fx * picture.width(), fy * picture.height(), cx * picture.width(), cy * picture.height());
+            notes.add(
+                    file + ": the numbers of the camera are fractions, so they were multiplied by the width and height "
+                            + "of the picture");
+            return new Intrinsics(fx * picture.width(), fy * picture.height(), cx * picture.width(),
+                    cy * picture.height());
         }
         if (size.isPresent()) {
             return resized(size.get(), picture, "the file states", notes);
@@ -244,7 +247,8 @@ record CameraFile(Path file, double fx, double fy, double cx, double cy, Optiona
     }
 
     private boolean isOff(Size of, double part) {
-        return Math.abs(cx - of.width() / 2.0) > part * of.width() || Math.abs(cy - of.height() / 2.0) > part * of.height();
+        return Math.abs(cx - of.width() / 2.0) > part * of.width()
+                || Math.abs(cy - of.height() / 2.0) > part * of.height();
     }
 
     private Intrinsics resized(Size from, Size picture, String why, List<String> notes) throws FormatException {

@@ -39,8 +39,8 @@ public record ImportedPair(String sample, String rgb, String depth, @Nullable St
         for (Field field : sample.fields()) {
             switch (field) {
                 case Field.RgbField picture -> rgb = picture.path();
-                case Field.MeasuredDepthField measured -> pairs.add(new ImportedPair(sample.name(), rgb, measured.path(),
-                        sample.attributes().get(SampleAttributes.PAIR_RULE),
+                case Field.MeasuredDepthField measured -> pairs.add(new ImportedPair(sample.name(), rgb,
+                        measured.path(), sample.attributes().get(SampleAttributes.PAIR_RULE),
                         seconds(sample.attributes().get(SampleAttributes.PAIR_SECONDS))));
                 case Field.PredictionField prediction -> {
                     // Not a file of the source.

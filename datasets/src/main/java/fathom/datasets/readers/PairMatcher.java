@@ -96,8 +96,7 @@ final class PairMatcher {
 
     private void add(Path picture, Path depth, PairRule rule) {
         OptionalDouble seconds = times.of(picture).isPresent() && times.of(depth).isPresent()
-                ? OptionalDouble.of(
-                        Math.abs(times.of(picture).getAsLong() - times.of(depth).getAsLong()) / NANOS)
+                ? OptionalDouble.of(Math.abs(times.of(picture).getAsLong() - times.of(depth).getAsLong()) / NANOS)
                 : OptionalDouble.empty();
         pairs.put(picture, new Matching.Pair(picture, depth, rule, seconds));
         used.add(picture);
@@ -113,8 +112,8 @@ final class PairMatcher {
         Map<String, List<Named>> byKey = new HashMap<>();
         depths.forEach(depth -> byKey.computeIfAbsent(key.apply(depth), k -> new ArrayList<>()).add(depth));
         Map<String, List<Named>> pictureGroups = new LinkedHashMap<>();
-        pictures.forEach(picture -> pictureGroups.computeIfAbsent(key.apply(picture), k -> new ArrayList<>())
-                .add(picture));
+        pictures.forEach(
+                picture -> pictureGroups.computeIfAbsent(key.apply(picture), k -> new ArrayList<>()).add(picture));
         pictureGroups.forEach((name, group) -> {
             List<Named> found = byKey.getOrDefault(name, List.of());
             List<Named> left = group.stream().filter(this::isLeft).toList();
@@ -185,8 +184,7 @@ final class PairMatcher {
     private NavigableMap<Long, Named> byTime(List<Named> files) {
         NavigableMap<Long, List<Named>> byTime = new TreeMap<>();
         for (Named file : files) {
-            times.of(file.file)
-                    .ifPresent(time -> byTime.computeIfAbsent(time, k -> new ArrayList<>()).add(file));
+            times.of(file.file).ifPresent(time -> byTime.computeIfAbsent(time, k -> new ArrayList<>()).add(file));
         }
         NavigableMap<Long, Named> unique = new TreeMap<>();
         byTime.forEach((time, same) -> {
@@ -208,14 +206,13 @@ final class PairMatcher {
         if (known) {
             return;
         }
-        Comparator<Named> order = Comparator.comparing((Named file) -> file.name.sortKey())
-                .thenComparing(Named::path);
+        Comparator<Named> order = Comparator.comparing((Named file) -> file.name.sortKey()).thenComparing(Named::path);
         List<Named> a = left.stream().sorted(order).toList();
         List<Named> b = leftDepths.stream().sorted(order).toList();
         if (a.size() != b.size()) {
-            contradictions.add(a.size() + " pictures and " + b.size() + " depth maps"
-                    + (folder.isEmpty() ? "" : " of " + folder) + ", so sorted order does not tell the pairs: "
-                    + names(a) + " and " + names(b));
+            contradictions.add(
+                    a.size() + " pictures and " + b.size() + " depth maps" + (folder.isEmpty() ? "" : " of " + folder)
+                            + ", so sorted order does not tell the pairs: " + names(a) + " and " + names(b));
             return;
         }
         int wrong = contradiction(a, b);
@@ -241,8 +238,7 @@ final class PairMatcher {
         Map<String, Set<Integer>> otherWords = positions(b);
         for (int i = 0; i < a.size(); i++) {
             boolean numbered = !numbers.get(i).isEmpty() && !otherNumbers.get(i).isEmpty();
-            if (times.contradict(a.get(i).file, b.get(i).file, limit)
-                    || !a.get(i).name.mayBeSideOf(b.get(i).name)
+            if (times.contradict(a.get(i).file, b.get(i).file, limit) || !a.get(i).name.mayBeSideOf(b.get(i).name)
                     || (numbered && !numbers.get(i).equals(otherNumbers.get(i)))) {
                 return i;
             }
@@ -297,9 +293,7 @@ final class PairMatcher {
                     + "to which picture, found " + pictures.size() + " pictures such as "
                     + pictures.getFirst().fileName() + " and " + depths.size() + " depth maps such as "
                     + depths.getFirst().fileName()
-                    + (reasons.isEmpty()
-                            ? ""
-                            : "; " + String.join("; ", reasons.stream().limit(SHOWN).toList()))
+                    + (reasons.isEmpty() ? "" : "; " + String.join("; ", reasons.stream().limit(SHOWN).toList()))
                     + "; rename one or the other, or list the pairs in associations.txt");
         }
         Map<Path, String> unmatched = new LinkedHashMap<>();
@@ -310,8 +304,9 @@ final class PairMatcher {
                 unmatched.put(picture.file, doubts.getOrDefault(picture.file, reason(picture, byTime)));
             }
         }
-        return new Matching(pictures.stream().map(Named::file).filter(pairs::containsKey).sorted().map(pairs::get)
-                .toList(), unmatched, unusedDepths);
+        return new Matching(
+                pictures.stream().map(Named::file).filter(pairs::containsKey).sorted().map(pairs::get).toList(),
+                unmatched, unusedDepths);
     }
 
     private String reason(Named picture, NavigableMap<Long, Named> depthsByTime) {
@@ -321,9 +316,8 @@ final class PairMatcher {
         if (times.of(picture.file).isEmpty() || (before == null && after == null)) {
             return "expected a depth map of that name, found none";
         }
-        Map.Entry<Long, Named> nearest = before == null || (after != null && after.getKey() - time < time - before.getKey())
-                ? after
-                : before;
+        Map.Entry<Long, Named> nearest = before == null
+                || (after != null && after.getKey() - time < time - before.getKey()) ? after : before;
         return String.format(Locale.ROOT,
                 "expected a depth map within %.3f s that no other picture is nearer to, found none; the nearest, %s, "
                         + "differs by %.3f s",

@@ -24,7 +24,8 @@ record PairName(String folder, String frame, String side) {
             "tonemap", "depth", "depths", "depthmap", "depthmaps", "dep", "dpt", "disp", "disps", "disparity",
             "disparities", "map", "maps", "gt", "groundtruth", "ground", "truth", "sync", "synced", "abs", "raw",
             "registered", "aligned", "align", "lidar", "velodyne", "proj", "sensor", "filled", "dense", "sparse",
-            "metric", "meters", "metres", "mm", "inverse", "inv", "rgbimage", "colorimage", "depthimage", "z", "d", "r");
+            "metric", "meters", "metres", "mm", "inverse", "inv", "rgbimage", "colorimage", "depthimage", "z", "d",
+            "r");
     /** Words in the names of folders that do not name a scene either. */
     private static final Set<String> FOLDERS = Set.of("data", "dataset", "jpg", "png", "npy", "frames");
     private static final Set<String> DEPTH = Set.of("depth", "depths", "depthmap", "depthmaps", "depthimage", "dep",

@@ -133,7 +133,7 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs) {
             for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\\R", -1)) {
                 String text = line.strip();
                 if (!text.isEmpty() && !text.startsWith("#")) {
-                    lines.add(text.split("[\\s,]+"));
+                    lines.add(text.split("[\\s,]+", -1));
                 }
             }
         }

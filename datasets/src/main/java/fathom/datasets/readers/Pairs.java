@@ -94,8 +94,8 @@ final class Pairs implements SceneReader {
         List<Path> all = FolderListing.files(depthFolder, FolderListing.MAX_LEVELS);
         List<Path> allRgb = FolderListing.files(rgbFolder, FolderListing.MAX_LEVELS);
         FolderListing depths = FolderListing.of(all.stream()
-                .filter(file -> mixed ? namesDepth(depthFolder, file) : !isBelow(rgbFolder, depthFolder, file)).toList(),
-                FolderListing.DEPTH);
+                .filter(file -> mixed ? namesDepth(depthFolder, file) : !isBelow(rgbFolder, depthFolder, file))
+                .toList(), FolderListing.DEPTH);
         FolderListing pictures = FolderListing.of(allRgb.stream()
                 .filter(file -> mixed ? !namesDepth(rgbFolder, file) : !isBelow(depthFolder, rgbFolder, file)).toList(),
                 FolderListing.PICTURES);
@@ -107,9 +107,10 @@ final class Pairs implements SceneReader {
             throw new IllegalArgumentException("pairs: expected pictures in " + rgbFolder + " and depth maps in "
                     + depthFolder + (mixed ? " (with \"depth\" in their names)" : "") + ", found "
                     + pictures.files().size() + " and " + depths.files().size()
-                    + (unread.isEmpty() ? "" : ", and " + unread)
-                    + (jpeg ? "; JPEG files cannot hold depth" : "")
-                    + (unread.isEmpty() ? "; name the folders of both" : "; convert them to PNG, or name other folders"));
+                    + (unread.isEmpty() ? "" : ", and " + unread) + (jpeg ? "; JPEG files cannot hold depth" : "")
+                    + (unread.isEmpty()
+                            ? "; name the folders of both"
+                            : "; convert them to PNG, or name other folders"));
         }
         Matching matching = PairMatcher.match(rgbFolder, pictures.files(), depthFolder, depths.files(),
                 PairTimes.read(root, pictures.files(), depths.files()), options.timeLimit().orElse(TIME_LIMIT));
@@ -156,12 +157,17 @@ final class Pairs implements SceneReader {
         if (options.unitsPerMetre().isEmpty() && !DepthFiles.holdsFloats(first.depth(), options.reading())) {
             notes.add("depth taken as millimetres (1000 units per metre), as no scale was given");
         }
-        if (PairName.namesDisparity(Folders.stem(Folders.name(depthFolder, first.depth())))) {
-            notes.add(Folders.fileName(first.depth()) + " is named disparity but is read as depth; disparity has to be "
-                    + "converted first: depth = focal length * baseline / disparity");
-        }
+        matching.pairs().stream().map(Matching.Pair::depth)
+                .filter(depth -> PairName.namesDisparity(Folders.stem(Folders.name(depthFolder, depth)))).findFirst()
+                .ifPresent(depth -> notes.add(Folders.name(depthFolder, depth)
+                        + " is named disparity but is read as depth; disparity has to be converted first: depth = focal "
+                        + "length * baseline / disparity"));
         if (!matching.depths().isEmpty()) {
-            notes.add(matching.depths().size() + " depth maps without a picture were left out: "
+            int unused = matching.depths().size();
+            notes.add(unused
+                    + (unused == 1
+                            ? " depth map without a picture was left out: "
+                            : " depth maps without a picture were left out: ")
                     + String.join(", ", matching.depths().stream().limit(SHOWN)
                             .map(file -> Folders.name(depthFolder, file)).toList())
                     + (matching.depths().size() > SHOWN ? ", …" : ""));
@@ -172,8 +178,8 @@ final class Pairs implements SceneReader {
         pictures.addAll(matching.pictures().keySet());
         Map<Path, String> names = names(rgbFolder, pictures);
         List<SceneList.Candidate> candidates = pictures.stream().sorted()
-                .limit(options.limit().orElse(Integer.MAX_VALUE)).map(rgb -> candidate(names.getOrDefault(rgb, ""),
-                        Optional.ofNullable(pairs.get(rgb)),
+                .limit(options.limit().orElse(Integer.MAX_VALUE))
+                .map(rgb -> candidate(names.getOrDefault(rgb, ""), Optional.ofNullable(pairs.get(rgb)),
                         rgb + ": " + matching.pictures().getOrDefault(rgb, ""), camera, options))
                 .toList();
         return new SceneList(commonRoot(root, rgbFolder, depthFolder), candidates, notes, matching.depths());

@@ -104,8 +104,7 @@ final class SunRgbd implements SceneReader {
         }
     }
 
-    private SceneList.Candidate candidate(Path root, Path folder, ImportOptions options,
-            Optional<CameraFile> stated) {
+    private SceneList.Candidate candidate(Path root, Path folder, ImportOptions options, Optional<CameraFile> stated) {
         String name = folder.equals(root) ? String.valueOf(folder.getFileName()) : Folders.name(root, folder);
         return () -> {
             try {
@@ -122,14 +121,15 @@ final class SunRgbd implements SceneReader {
         List<Path> pictures = Folders.pictures(folder.resolve(RGB));
         List<Path> depths = Folders.depthMaps(folder.resolve(filled ? FILLED : RAW));
         if (pictures.isEmpty()) {
-            return new Scene.Unusable(name, folder.resolve(RGB) + ": expected a picture, found "
-                    + found(folder.resolve(RGB)));
+            return new Scene.Unusable(name,
+                    folder.resolve(RGB) + ": expected a picture, found " + found(folder.resolve(RGB)));
         }
         if (depths.isEmpty()) {
             boolean other = !Folders.depthMaps(folder.resolve(filled ? RAW : FILLED)).isEmpty();
-            return new Scene.Unusable(name, folder.resolve(filled ? FILLED : RAW) + ": expected a depth map, found "
-                    + found(folder.resolve(filled ? FILLED : RAW))
-                    + (other ? "; the scene has " + (filled ? "raw" : "filled") + " depth, select that" : ""));
+            return new Scene.Unusable(name,
+                    folder.resolve(filled ? FILLED : RAW) + ": expected a depth map, found "
+                            + found(folder.resolve(filled ? FILLED : RAW))
+                            + (other ? "; the scene has " + (filled ? "raw" : "filled") + " depth, select that" : ""));
         }
         List<String> warnings = new ArrayList<>();
         if (pictures.size() > 1 || depths.size() > 1) {

@@ -180,8 +180,7 @@ class PairMatcherTest {
         void listedTimesContradictEqualNames() throws IOException {
             Files.writeString(root.resolve("rgb.txt"), "1.000 rgb/1.png\n1.033 rgb/2.png\n1.067 rgb/3.png\n");
             Files.writeString(root.resolve("depth.txt"), "1.002 depth/1.png\n1.069 depth/2.png\n1.100 depth/3.png\n");
-            assertThat(text(matching("1.png 2.png 3.png", "1.png 2.png 3.png")))
-                    .isEqualTo("1.png=1.png 3.png=2.png");
+            assertThat(text(matching("1.png 2.png 3.png", "1.png 2.png 3.png"))).isEqualTo("1.png=1.png 3.png=2.png");
         }
     }
 }

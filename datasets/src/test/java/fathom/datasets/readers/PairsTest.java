@@ -203,8 +203,8 @@ class PairsTest {
             assertThat(dataset.find("2").orElseThrow().measured("gt").width()).isEqualTo(64);
             SceneFolders.depth(folder.resolve("depth/1.png"), 49, 65, i -> 500 + i);
             assertThatThrownBy(() -> dataset.find("1").orElseThrow().measured("gt"))
-                    .isInstanceOf(fathom.datasets.values.DatasetException.class)
-                    .hasMessageContaining("expected 32x24").hasMessageContaining("65x49");
+                    .isInstanceOf(fathom.datasets.values.DatasetException.class).hasMessageContaining("expected 32x24")
+                    .hasMessageContaining("65x49");
         }
     }
 
@@ -214,8 +214,7 @@ class PairsTest {
             SceneFolders.jpeg(folder.resolve("rgb/1.jpg"), 48, 64);
             SceneFolders.depth(folder.resolve("depth/1.png"), size[0] * 2, size[1] * 2, i -> 500 + i);
             assertThat(READER.find(folder, ImportOptions.DEFAULT).get(0)).isInstanceOfSatisfying(Scene.Unusable.class,
-                    scene -> assertThat(scene.reason()).contains("64x48")
-                            .contains(size[1] * 2 + "x" + size[0] * 2));
+                    scene -> assertThat(scene.reason()).contains("64x48").contains(size[1] * 2 + "x" + size[0] * 2));
         }
     }
 
@@ -275,8 +274,7 @@ class PairsTest {
             SceneList scenes = READER.find(folder, ImportOptions.DEFAULT);
             assertThat(scenes.notes()).anyMatch(note -> note.contains("millimetres"));
             assertThat(scenes.get(0)).isInstanceOfSatisfying(Scene.Usable.class,
-                    usable -> assertThat(usable.files().encoding())
-                            .isEqualTo(new DepthEncoding.UnitsPerMetre(1000)));
+                    usable -> assertThat(usable.files().encoding()).isEqualTo(new DepthEncoding.UnitsPerMetre(1000)));
         }
     }
 

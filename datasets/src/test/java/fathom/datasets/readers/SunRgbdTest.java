@@ -218,8 +218,7 @@ class SunRgbdTest {
         Files.writeString(camera, "1 2 3");
         assertThatThrownBy(() -> READER.find(root, ImportOptions.DEFAULT.withIntrinsics(camera)))
                 .isInstanceOf(fathom.formats.FormatException.class).hasMessageContaining("k.txt");
-        assertThatThrownBy(
-                () -> READER.find(root, ImportOptions.DEFAULT.withIntrinsics(folder.resolve("missing.txt"))))
+        assertThatThrownBy(() -> READER.find(root, ImportOptions.DEFAULT.withIntrinsics(folder.resolve("missing.txt"))))
                 .isInstanceOf(java.nio.file.NoSuchFileException.class);
     }
 

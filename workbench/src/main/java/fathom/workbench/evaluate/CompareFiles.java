@@ -192,8 +192,9 @@ public final class CompareFiles {
         findings.code().ifPresent(code -> warnings.add(file + ": " + code.text()
                 + ", counted as depth; if this is a code for missing depth, state it as missing or limit the depth"));
         if (findings.hasLargeDepths()) {
-            notes.add(String.format(Locale.ROOT, "%s: the median is %.0f m; if the file holds millimetres, state a scale "
-                    + "of 1000 units per metre", file, findings.medianMetres()));
+            notes.add(
+                    String.format(Locale.ROOT, "%s: the median is %.0f m; if the file holds millimetres, state a scale "
+                            + "of 1000 units per metre", file, findings.medianMetres()));
         }
     }
 
@@ -320,7 +321,8 @@ public final class CompareFiles {
                 ? new LinearQuantization(1 / units, 0, "")
                 : ofFile.get();
         if (metricIntegers && options.scale().isEmpty() && ofFile.isEmpty()) {
-            notes.add(path + ": integers taken as metric depth in millimetres (1000 units per metre), as neither kind nor "
+            notes.add(path
+                    + ": integers taken as metric depth in millimetres (1000 units per metre), as neither kind nor "
                     + "scale was given");
         }
         Prediction predicted = new Prediction(kind,

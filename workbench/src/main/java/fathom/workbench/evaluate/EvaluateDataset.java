@@ -103,8 +103,8 @@ public final class EvaluateDataset {
             dataset.save();
             progress.finish();
         }
-        return new Outcome(scored, means(dataset, field, protocol, scored), unscored,
-                dataset.size() - predicted.size(), notes(predicted, truth));
+        return new Outcome(scored, means(dataset, field, protocol, scored), unscored, dataset.size() - predicted.size(),
+                notes(predicted, truth));
     }
 
     /** Returns a note for each size of measured depth that is not the size of the picture. */

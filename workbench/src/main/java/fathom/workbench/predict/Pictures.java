@@ -80,9 +80,7 @@ public final class Pictures {
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
         // In a pattern "**/" also stands for no folder.
         PathMatcher direct = FileSystems.getDefault().getPathMatcher("glob:" + rest.replace("**/", ""));
-        int levels = rest.contains("**")
-                ? Integer.MAX_VALUE
-                : (int) rest.chars().filter(c -> c == '/').count() + 1;
+        int levels = rest.contains("**") ? Integer.MAX_VALUE : (int) rest.chars().filter(c -> c == '/').count() + 1;
         List<Path> matching = FolderListing.files(start, levels).stream().filter(path -> {
             Path relative = start.relativize(path);
             return matcher.matches(relative) || direct.matches(relative);
@@ -90,9 +88,7 @@ public final class Pictures {
         FolderListing listing = FolderListing.of(matching, FolderListing.PICTURES);
         if (listing.files().isEmpty()) {
             throw new IllegalArgumentException("pattern " + pattern + ": expected to match pictures, matched "
-                    + (listing.unread().isEmpty()
-                            ? "none."
-                            : listing.unreadText() + "; convert them to PNG or JPEG."));
+                    + (listing.unread().isEmpty() ? "none." : listing.unreadText() + "; convert them to PNG or JPEG."));
         }
         if (!listing.unread().isEmpty()) {
             notes.accept(pattern + ": left out " + listing.unreadText() + "; convert them to PNG or JPEG");

@@ -127,11 +127,9 @@ class CompareFilesTest {
         long all = levels.size();
         assertThat(compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.AFFINE_INVERSE, null)).scores()
                 .scoredPixels()).isEqualTo(all);
-        assertThat(
-                compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.AFFINE, null)).scores().scoredPixels())
+        assertThat(compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.AFFINE, null)).scores().scoredPixels())
                 .isEqualTo(all);
-        assertThat(
-                compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.METRIC, null)).scores().scoredPixels())
+        assertThat(compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.METRIC, null)).scores().scoredPixels())
                 .isEqualTo(all - 2);
         assertThat(compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.AFFINE_INVERSE, null, 0.0, 7.0))
                 .scores().scoredPixels()).isEqualTo(all - 4);
@@ -168,15 +166,14 @@ class CompareFilesTest {
         assertThat(unscaled.notes()).anyMatch(note -> note.contains("median"));
         CompareFiles.Outcome scaled = compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.METRIC, 1000.0));
         assertThat(scaled.notes()).isEmpty();
-        assertThat(scaled.scores()).isEqualTo(
-                compare(npz("depth"), CompareFiles.Truth.DEFAULT, CompareFiles.Predicted.DEFAULT).scores());
+        assertThat(scaled.scores())
+                .isEqualTo(compare(npz("depth"), CompareFiles.Truth.DEFAULT, CompareFiles.Predicted.DEFAULT).scores());
     }
 
     @Test
     void optionsWithoutEffectAreRefused() throws Exception {
         Path prediction = npz("depth");
-        assertThatThrownBy(
-                () -> compare(prediction, CompareFiles.Truth.DEFAULT, predicted(DepthKind.LEVELS, 1000.0)))
+        assertThatThrownBy(() -> compare(prediction, CompareFiles.Truth.DEFAULT, predicted(DepthKind.LEVELS, 1000.0)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("levels");
         CompareFiles.Options arrays = new CompareFiles.Options(Protocol.named("arrays"), CompareFiles.Truth.DEFAULT,
                 predicted(DepthKind.METRIC, null), Optional.empty());

@@ -35,8 +35,7 @@ class PicturesTest {
 
     @Test
     void folderMeansThePicturesDirectlyInItSorted() throws IOException {
-        assertThat(find(List.of(folder.toString()))).containsExactly(folder.resolve("a.PNG"),
-                folder.resolve("b.jpg"));
+        assertThat(find(List.of(folder.toString()))).containsExactly(folder.resolve("a.PNG"), folder.resolve("b.jpg"));
     }
 
     @Test
