@@ -22,7 +22,7 @@ public final class AmbiguousArrayException extends UnreadableFileException imple
      * @param names the names to choose from
      */
     public AmbiguousArrayException(String source, String arrays, List<String> names) {
-        super(source, source + ": expected one map, found the arrays " + arrays);
+        super(source, source + ": expected one map, found the arrays " + arrays + "; name the one to read");
         this.names = new ArrayList<>(names);
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import fathom.datasets.values.DatasetException;
 import fathom.formats.TooLargeException;
@@ -110,6 +111,8 @@ public final class Pipeline<T> implements AutoCloseable {
     private double modelSeconds;
     private int stored;
     private int failed;
+    /** The results that could not be stored because the heap was exhausted. */
+    private final AtomicInteger unstored = new AtomicInteger();
     private @Nullable Throwable end;
 
     private Pipeline(DepthEstimator estimator, Stages<T> stages, Parallelism parallelism, Progress progress,
@@ -151,7 +154,8 @@ public final class Pipeline<T> implements AutoCloseable {
         try (Pipeline<T> pipeline = new Pipeline<>(estimator, stages, parallelism, progress, cancellation)) {
             pipeline.work(items.iterator());
             double seconds = (System.nanoTime() - begin) / 1e9;
-            statistics = new Statistics(pipeline.stored, pipeline.failed, pipeline.modelSeconds, seconds);
+            statistics = new Statistics(pipeline.stored - pipeline.unstored.get(),
+                    pipeline.failed + pipeline.unstored.get(), pipeline.modelSeconds, seconds);
         }
         cancellation.check();
         return statistics;
@@ -304,7 +308,12 @@ public final class Pipeline<T> implements AutoCloseable {
         if (estimate != null) {
             stored++;
             behind.add(storer.submit(() -> {
-                stages.store(ran.item, estimate, ran.seconds);
+                try {
+                    stages.store(ran.item, estimate, ran.seconds);
+                } catch (OutOfMemoryError e) {
+                    unstored.incrementAndGet();
+                    stages.failed(ran.item, tooLarge(e));
+                }
                 progress.advance(1);
                 return null;
             }));
@@ -340,9 +349,11 @@ public final class Pipeline<T> implements AutoCloseable {
 
     /** Returns an exhausted heap as the failure of the item that needed the memory; other failures are unchanged. */
     private static @Nullable Throwable explained(@Nullable Throwable reason) {
-        return reason instanceof OutOfMemoryError error
-                ? new TooLargeException("model", "the work on this picture", error)
-                : reason;
+        return reason instanceof OutOfMemoryError error ? tooLarge(error) : reason;
+    }
+
+    private static TooLargeException tooLarge(OutOfMemoryError error) {
+        return new TooLargeException("model", "the work on this picture", error);
     }
 
     /**

@@ -110,7 +110,7 @@ public record ArraysProtocol() implements Protocol {
             throw new IllegalArgumentException("prediction: expected " + (floats ? "" : "the type and ")
                     + "the shape of the truth, " + truth + ", found " + prediction);
         }
-        boolean colour = shape.length == 3 && truth.type() == NumberType.UINT8;
+        boolean colour = shape.length == 3 && shape[2] == RgbImage.CHANNELS && truth.type() == NumberType.UINT8;
         if ((shape.length != 2 && !colour) || truth.size() == 0) {
             throw new IllegalArgumentException(
                     "arrays: expected one channel, [H, W], or bytes [H, W, 3], found " + truth);

@@ -16,6 +16,7 @@ import fathom.datasets.values.FieldState;
 import fathom.datasets.values.FieldSummary;
 import fathom.datasets.values.PredictionDraft;
 import fathom.datasets.values.Provenance;
+import fathom.formats.TooLargeException;
 import fathom.formats.json.JsonValue.Members;
 import fathom.inference.DepthEstimator;
 import fathom.inference.PreparedInput;
@@ -148,7 +149,10 @@ public final class ApplyModel {
 
                 @Override
                 public void failed(Sample sample, Exception reason) {
-                    dataset.recordFailure(sample, field, reason(reason));
+                    String size = reason instanceof TooLargeException
+                            ? sample.width() + "x" + sample.height() + " pixels: "
+                            : "";
+                    dataset.recordFailure(sample, field, size + reason(reason));
                     HasRemedy.of(reason).ifPresent(remedies::add);
                 }
             }, parallelism, progress, cancellation);
