@@ -28,6 +28,8 @@ final class Selection {
     private static final String PROCESSOR = "processor_config.json";
     /** A checkpoint of this name contains its configuration. */
     private static final String SELF_DESCRIBED = "model.pt";
+    /** Folders without which no pipeline runs; tokenizers and checkers are optional. */
+    private static final Set<String> NEEDED = Set.of("unet/", "vae/", "scheduler/", "text_encoder/");
     private static final int MAX_SHARDS = 10_000;
 
     private final Set<String> present;
@@ -148,7 +150,8 @@ final class Selection {
             throws HubException {
         List<String> settings = present.stream().filter(file -> isSettings(file, folder)).toList();
         Optional<List<String>> weights = weights(folder, rules);
-        if (settings.isEmpty() || weights.isEmpty() && settings.contains(folder + CONFIGURATION)) {
+        boolean needed = NEEDED.contains(folder);
+        if (settings.isEmpty() && needed || weights.isEmpty() && settings.contains(folder + CONFIGURATION)) {
             absent.add((settings.isEmpty() ? "the files of " : "the weights of ") + folder);
         }
         chosen.addAll(settings);
