@@ -28,6 +28,8 @@ final class Selection {
     private static final String PROCESSOR = "processor_config.json";
     /** A checkpoint of this name contains its configuration. */
     private static final String SELF_DESCRIBED = "model.pt";
+    /** Folders without which no pipeline runs; tokenizers and checkers are optional. */
+    private static final Set<String> NEEDED = Set.of("unet/", "vae/", "scheduler/", "text_encoder/");
     private static final int MAX_SHARDS = 10_000;
 
     private final Set<String> present;
@@ -126,6 +128,7 @@ final class Selection {
             throw missing(PIPELINE);
         }
         Set<String> chosen = new LinkedHashSet<>();
+        List<String> absent = new ArrayList<>();
         chosen.add(PIPELINE);
         for (Map.Entry<String, JsonNode> entry : json(PIPELINE).properties()) {
             // A component is ["library", "Class"]; [null, null] means that it is missing.
@@ -134,20 +137,22 @@ final class Selection {
                     && entry.getValue().path(1).isString();
             if (used && !component.startsWith("_") && !without.contains(component)
                     && RelativeNames.isValid(component)) {
-                addComponent(component + "/", rules, chosen);
+                addComponent(component + "/", rules, chosen, absent);
             }
+        }
+        if (strict && !absent.isEmpty()) {
+            throw missing(String.join(" and ", absent));
         }
         return List.copyOf(chosen);
     }
 
-    private void addComponent(String folder, FileRules rules, Set<String> chosen) throws HubException {
+    private void addComponent(String folder, FileRules rules, Set<String> chosen, List<String> absent)
+            throws HubException {
         List<String> settings = present.stream().filter(file -> isSettings(file, folder)).toList();
         Optional<List<String>> weights = weights(folder, rules);
-        if (strict && settings.isEmpty()) {
-            throw missing("the files of " + folder);
-        }
-        if (strict && weights.isEmpty() && settings.contains(folder + CONFIGURATION)) {
-            throw missing("the weights of " + folder);
+        boolean needed = NEEDED.contains(folder);
+        if (settings.isEmpty() && needed || weights.isEmpty() && settings.contains(folder + CONFIGURATION)) {
+            absent.add((settings.isEmpty() ? "the files of " : "the weights of ") + folder);
         }
         chosen.addAll(settings);
         weights.ifPresent(chosen::addAll);

@@ -65,6 +65,11 @@ public final class MarigoldEstimator implements DepthEstimator {
     }
 
     @Override
+    public List<String> warnings() {
+        return marigold.notes();
+    }
+
+    @Override
     public SortedMap<String, String> options() {
         return DiffusionOptions.descriptions();
     }

@@ -151,7 +151,7 @@ class BrokenCheckpointTest {
                 .hasMessageContaining("preprocessor_config.json").hasMessageContaining("no such file");
         Files.delete(weights);
         assertThatThrownBy(opening()).isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("expected weights in one of model.safetensors");
+                .hasMessageContaining("expected weights in model.safetensors");
     }
 
     @Test

@@ -223,7 +223,7 @@ class DenseDepthTest {
     @Test
     void fileOfAnotherKindIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("text.hdf5"), "<html>sign in</html>");
-        assertRefused(file, "HDF5", "20 bytes", "signature");
+        assertRefused(file, "HDF5", "a web page");
     }
 
     @Test

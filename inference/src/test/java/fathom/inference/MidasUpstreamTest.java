@@ -14,7 +14,7 @@ import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
-import fathom.weights.CheckpointException;
+import fathom.raster.advice.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,10 +130,15 @@ class MidasUpstreamTest {
     }
 
     @Test
-    void hybridNetworkOfAnotherNameIsRefused() throws IOException {
+    void hybridNetworkOfAnotherNameNeedsItsTrainingData() throws IOException {
         Path file = copy(HYBRID, "weights.pt");
-        assertThatThrownBy(() -> Estimators.open(file.toString(), OPTIONS)).isInstanceOf(CheckpointException.class)
-                .hasMessageContainingAll("weights.pt", "nyu or kitti", "dpt_hybrid_384.pt");
+        assertThatThrownBy(() -> Estimators.open(file.toString(), OPTIONS)).isInstanceOf(UsageException.class)
+                .hasMessageContainingAll("weights.pt", "nyu or kitti");
+        try (DepthEstimator estimator = Estimators.open(file.toString(),
+                OPTIONS.withModel(ModelOptions.of(Map.of("trained_on", "nyu"))))) {
+            assertThat(estimator.description().kind()).isEqualTo(DepthKind.METRIC);
+            assertThat(estimator.warnings()).isEmpty();
+        }
     }
 
     @Test

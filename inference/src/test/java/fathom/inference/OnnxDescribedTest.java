@@ -238,6 +238,6 @@ class OnnxDescribedTest {
     void emptyFileIsNoModel() throws IOException {
         Path file = Files.createFile(folder.resolve("own.onnx"));
         assertThatThrownBy(() -> open(file, Map.of())).isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("own.onnx: expected an ONNX model, found no graph");
+                .hasMessageContaining("own.onnx: expected an ONNX model, found an empty file");
     }
 }

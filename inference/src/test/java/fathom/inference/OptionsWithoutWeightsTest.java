@@ -45,7 +45,7 @@ class OptionsWithoutWeightsTest {
                     ? Set.of("process_res", "process_res_method", "sky", "focal", "fov_x")
                     : Set.of("process_res", "process_res_method", "sky");
             case "moge" -> Set.of("num_tokens", "resolution_level", "fov_x", "apply_mask", "force_projection");
-            case "marigold" -> Set.of("alignment", "batch", "ensemble", "noise", "reduction", "resampling",
+            case "marigold" -> Set.of("alignment", "batch", "e2e", "ensemble", "noise", "reduction", "resampling",
                     "resolution", "seed", "steps", "vae", "whole-up-to");
             default -> throw new IllegalArgumentException(model.modelType());
         };

@@ -63,6 +63,16 @@ public final class WeightNames {
     }
 
     /**
+     * Returns whether a name is one that {@code save_pretrained} writes.
+     *
+     * @param name the name of a file, without folders
+     * @return whether it is
+     */
+    public static boolean isUsual(String name) {
+        return ALL.contains(name);
+    }
+
+    /**
      * Returns the weights among the files of one folder: the first of the usual names, otherwise the only file that can
      * contain weights.
      *

@@ -29,19 +29,25 @@ import org.jspecify.annotations.Nullable;
  * @param batch the number of members that run at once; if empty, as many as limit the memory to a fixed amount
  * @param resolution the longer edge to which a picture is resized; 0 keeps the size of the picture
  * @param resampling the kernel that resizes the picture
- * @param noise the initial latents; if empty, zeros for models with {@code e2e} in their name, otherwise seed 0
+ * @param noise the initial latents; if empty, zeros for models fine-tuned end to end, otherwise seed 0
  * @param alignment the method that finds scale and shift of each member
  * @param reduction the method that combines the members
  * @param wholeUpTo the number of pixels, after resizing, up to which the autoencoder processes a picture as a whole. It
  *            processes larger pictures in tiles, which bounds the memory and changes the result slightly
  * @param autoencoder the folder of an autoencoder that replaces the one of the checkpoint, such as a tiny one
+ * @param endToEnd whether the model was fine-tuned end to end; if empty, it is recognised by its files
  */
 public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batch, OptionalInt resolution,
         Resampling resampling, Optional<InitialNoise> noise, Alignment alignment, Reduction reduction, long wholeUpTo,
-        Optional<Path> autoencoder) {
+        Optional<Path> autoencoder, Optional<Boolean> endToEnd) {
+    /** The option that states whether a model was fine-tuned end to end. */
+    static final String END_TO_END = "e2e";
     private static final SortedMap<String, String> DESCRIPTIONS = Collections.unmodifiableSortedMap(new TreeMap<>(
             Map.ofEntries(Map.entry("alignment", "alignment of the members of an ensemble: " + labels(Alignment.class)),
                     Map.entry("batch", "members that run at once; default: as many as fit a fixed amount of memory"),
+                    Map.entry(END_TO_END,
+                            "true: the model was fine-tuned end to end: zeros for noise, one step; false: it was not "
+                                    + "(default: recognised by its files)"),
                     Map.entry("ensemble", "predictions of each picture that are combined into one; default: 1"),
                     Map.entry("noise",
                             "a NumPy file of initial latents, [C, h, w], [members, C, h, w] or "
@@ -74,7 +80,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
         EnsembleOptions ensembling = EnsembleOptions.defaults();
         return new DiffusionOptions(OptionalInt.empty(), 1, OptionalInt.empty(), OptionalInt.empty(),
                 Resampling.TORCH_BILINEAR_ANTIALIAS, Optional.empty(), ensembling.alignment(), ensembling.reduction(),
-                WHOLE_UP_TO, Optional.empty());
+                WHOLE_UP_TO, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -97,7 +103,8 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
                 constant("alignment", options.text("alignment"), defaults.alignment, Alignment.class),
                 constant("reduction", options.text("reduction"), defaults.reduction, Reduction.class),
                 options.integer("whole-up-to", 0, (int) WHOLE_UP_TO),
-                Optional.ofNullable(options.text("vae")).map(Path::of));
+                Optional.ofNullable(options.text("vae")).map(Path::of),
+                options.text(END_TO_END) == null ? Optional.empty() : Optional.of(options.flag(END_TO_END, false)));
     }
 
     /** {@return the keys that {@link #of} accepts, with their descriptions} */
@@ -169,7 +176,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
      */
     public DiffusionOptions withSteps(int steps) {
         return new DiffusionOptions(OptionalInt.of(steps), ensemble, batch, resolution, resampling, noise, alignment,
-                reduction, wholeUpTo, autoencoder);
+                reduction, wholeUpTo, autoencoder, endToEnd);
     }
 
     /**
@@ -180,7 +187,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
      */
     public DiffusionOptions withEnsemble(int ensemble) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
-                wholeUpTo, autoencoder);
+                wholeUpTo, autoencoder, endToEnd);
     }
 
     /**
@@ -191,7 +198,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
      */
     public DiffusionOptions withBatch(int batch) {
         return new DiffusionOptions(steps, ensemble, OptionalInt.of(batch), resolution, resampling, noise, alignment,
-                reduction, wholeUpTo, autoencoder);
+                reduction, wholeUpTo, autoencoder, endToEnd);
     }
 
     /**
@@ -202,7 +209,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
      */
     public DiffusionOptions withResolution(int resolution) {
         return new DiffusionOptions(steps, ensemble, batch, OptionalInt.of(resolution), resampling, noise, alignment,
-                reduction, wholeUpTo, autoencoder);
+                reduction, wholeUpTo, autoencoder, endToEnd);
     }
 
     /**
@@ -213,7 +220,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
      */
     public DiffusionOptions withNoise(InitialNoise noise) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, Optional.of(noise), alignment,
-                reduction, wholeUpTo, autoencoder);
+                reduction, wholeUpTo, autoencoder, endToEnd);
     }
 
     /**
@@ -225,7 +232,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
      */
     public DiffusionOptions withEnsembling(Alignment alignment, Reduction reduction) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
-                wholeUpTo, autoencoder);
+                wholeUpTo, autoencoder, endToEnd);
     }
 
     /**
@@ -236,7 +243,7 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
      */
     public DiffusionOptions withWholeUpTo(long pixels) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction, pixels,
-                autoencoder);
+                autoencoder, endToEnd);
     }
 
     /**
@@ -247,7 +254,18 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
      */
     public DiffusionOptions withAutoencoder(Path folder) {
         return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
-                wholeUpTo, Optional.of(folder));
+                wholeUpTo, Optional.of(folder), endToEnd);
+    }
+
+    /**
+     * Returns a copy that states whether the model was fine-tuned end to end.
+     *
+     * @param endToEnd whether it was
+     * @return the copy
+     */
+    public DiffusionOptions withEndToEnd(boolean endToEnd) {
+        return new DiffusionOptions(steps, ensemble, batch, resolution, resampling, noise, alignment, reduction,
+                wholeUpTo, autoencoder, Optional.of(endToEnd));
     }
 
     /** Returns the options that determine the numbers, as data. The batch size does not. */
@@ -256,8 +274,9 @@ public record DiffusionOptions(OptionalInt steps, int ensemble, OptionalInt batc
                 ? Members.NONE.with("members", 1)
                 : Members.NONE.with("members", ensemble).with("alignment", label(alignment)).with("reduction",
                         label(reduction));
-        return Members.NONE.with("steps", steps).with("ensemble", ensembling).with("whole-up-to", (double) wholeUpTo)
-                .with("noise", noise.definition());
+        Members definition = Members.NONE.with("steps", steps).with("ensemble", ensembling)
+                .with("whole-up-to", (double) wholeUpTo).with("noise", noise.definition());
+        return endToEnd.map(given -> definition.with("end-to-end", given)).orElse(definition);
     }
 
     /**

@@ -76,9 +76,8 @@ public final class Marigold implements AutoCloseable {
      */
     public static Marigold open(Path folder, Engine engine, int threads, DiffusionOptions options) {
         try {
-            LatentDiffusion model = options.autoencoder().isPresent()
-                    ? LatentDiffusion.open(folder, options.autoencoder().get())
-                    : LatentDiffusion.open(folder);
+            LatentDiffusion model = LatentDiffusion.open(folder,
+                    options.autoencoder().orElseGet(() -> folder.resolve("vae")), options.endToEnd());
             model.requireValid();
             return new Marigold(model, options, engine, threads);
         } catch (IOException e) {
@@ -108,6 +107,21 @@ public final class Marigold implements AutoCloseable {
      * @param uncertainty the uncertainty of the ensemble, [h, w]; empty for a single member
      */
     public record Result(Prediction prediction, Optional<Plane> uncertainty) {}
+
+    /** {@return what was assumed about the model, one sentence each} */
+    public List<String> notes() {
+        if (options.endToEnd().isPresent()) {
+            return List.of();
+        }
+        if (model.isFineTunedEndToEnd()) {
+            return List.of("the model is run as one that was fine-tuned end to end (zeros for noise, one step), which is "
+                    + "assumed from its files; the option " + DiffusionOptions.END_TO_END + " states it");
+        }
+        return model.isNamedEndToEnd()
+                ? List.of("the model is not run as one that was fine-tuned end to end: its name suggests it, its files "
+                        + "do not; the option " + DiffusionOptions.END_TO_END + " states it")
+                : List.of();
+    }
 
     /** {@return the name of the model, the meaning of its numbers, and its identity} */
     public ModelDescription description() {

@@ -207,17 +207,38 @@ class MarigoldEstimatorTest {
     /** The authors' program starts the steps at the noisiest level, regardless of the scheduler's file. */
     @Test
     void aModelFineTunedEndToEndTakesOneTrailingStepFromZerosWhateverItsFilesSay() throws IOException {
-        Path model = Files.createDirectory(folder.resolve("marigold-e2e-ft-depth"));
+        Path model = Files.createDirectory(folder.resolve("renamed"));
         copy(Goldens.path("marigold"), model);
         Files.copy(Goldens.path("marigold/schedulers/v1_0_leading.json"),
                 model.resolve("scheduler/scheduler_config.json"), StandardCopyOption.REPLACE_EXISTING);
         Path index = model.resolve("model_index.json");
         Files.writeString(index,
                 Files.readString(index).replace("\"MarigoldDepthPipeline\"", "[\"pipeline\", \"MarigoldPipeline\"]"));
-        try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2, DiffusionOptions.defaults())) {
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(model, 2,
+                DiffusionOptions.defaults().withEndToEnd(true))) {
+            assertThat(estimator.warnings()).isEmpty();
             assertThat(estimator.description().inputPolicy()).startsWith("1 steps").endsWith("noise from zeros");
             assertThat(difference(estimator.estimate(picture), "marigold_e2e/expected/a_131x97/depth_proc.npy"))
                     .isLessThan(TOLERANCE);
+        }
+    }
+
+    @Test
+    void filesAndNotTheNameOfTheFolderShowThatAModelIsFineTunedEndToEnd() throws IOException {
+        Path renamed = Files.createDirectory(folder.resolve("model"));
+        copy(Goldens.path("marigold"), renamed);
+        Path index = renamed.resolve("model_index.json");
+        Files.writeString(index,
+                Files.readString(index).replace("\"default_denoising_steps\": 4", "\"default_denoising_steps\": 1"));
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(renamed, 2, DiffusionOptions.defaults())) {
+            assertThat(estimator.description().inputPolicy()).startsWith("1 steps").endsWith("noise from zeros");
+            assertThat(estimator.warnings()).singleElement().asString().contains("end to end", "assumed from its files");
+        }
+        Path named = Files.createDirectory(folder.resolve("marigold-e2e"));
+        copy(Goldens.path("marigold"), named);
+        try (MarigoldEstimator estimator = MarigoldEstimator.open(named, 2, DiffusionOptions.defaults())) {
+            assertThat(estimator.description().inputPolicy()).startsWith("4 steps").endsWith("noise from seed 0");
+            assertThat(estimator.warnings()).singleElement().asString().contains("its name suggests it");
         }
     }
 

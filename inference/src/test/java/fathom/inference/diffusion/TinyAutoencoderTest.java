@@ -277,7 +277,7 @@ class TinyAutoencoderTest {
      */
     @Test
     void tilesGiveTheSameResultOutsideTheirOverlap() throws IOException {
-        LatentDiffusion model = LatentDiffusion.open(Goldens.path("marigold"), folder);
+        LatentDiffusion model = LatentDiffusion.open(Goldens.path("marigold"), folder, Optional.empty());
         FloatTensor pixels = tensor(noise(7, 3, 40 * 8, 80 * 8));
         FloatTensor latent = tensor(noise(8, LATENT, 40, 80));
         long size = 40 * 8 * 80 * 8;

@@ -109,6 +109,7 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
         Value patches = layers.conv(name + ".patch_embeddings.projection", pixels, shape.width(), shape.patch(),
                 ConvParameters.stride(shape.patch()));
         Grid grid = new Grid(patches.dim(2), patches.dim(3));
+        grid.requireAttention(grid.cells());
         g.scope(name);
         Value cells = g.transpose(g.reshape(patches, batch, shape.width(), grid.cells()), 0, 2, 1); // [N, h·w, C]
         g.tap(name + ".patch_embeddings", cells);

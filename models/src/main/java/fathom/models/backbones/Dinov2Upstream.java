@@ -100,6 +100,7 @@ public record Dinov2Upstream(Layers layers, String prefix, int width, int depth,
         int batch = pixels.dim(0);
         Value patches = layers.conv(prefix + "patch_embed.proj", pixels, width, patch, ConvParameters.stride(patch));
         Grid grid = new Grid(patches.dim(2), patches.dim(3));
+        grid.requireAttention(grid.cells());
         Value cells = g.transpose(g.reshape(patches, batch, width, grid.cells()), 0, 2, 1); // [N, h·w, C]
         g.tap(prefix + "patch_embed", cells);
         Value classToken = g.expand(layers.weight(prefix + "cls_token", 1, 1, width), batch, 1, width);

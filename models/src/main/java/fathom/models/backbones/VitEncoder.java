@@ -57,6 +57,7 @@ public record VitEncoder(Layers layers, int width, int depth, int heads, int hid
         GraphBuilder g = layers.g();
         int batch = patches.dim(0);
         Grid grid = new Grid(patches.dim(2), patches.dim(3));
+        grid.requireAttention(grid.cells());
         g.scope("dpt.embeddings");
         Value cells = g.transpose(g.reshape(patches, batch, width, grid.cells()), 0, 2, 1); // [N, h·w, C]
         Value classToken = g.expand(layers.weight("dpt.embeddings.cls_token", 1, 1, width), batch, 1, width);

@@ -16,6 +16,7 @@ import fathom.hub.HubSettings;
 import fathom.raster.advice.NearestNames;
 import fathom.weights.CheckpointException;
 import fathom.weights.Settings;
+import fathom.weights.WeightNames;
 
 /** The models that have a name, and the resolution of a user's model reference to the location of the model. */
 public final class Catalogue {
@@ -135,7 +136,9 @@ public final class Catalogue {
         try {
             names = ModelFiles.in(folder);
             weights = ModelFiles.RULES.weights(names.stream().filter(name -> name.indexOf('/') < 0).toList());
-            described = configured && isDescribed(folder.resolve(CONFIGURATION));
+            described = configured && (weights.filter(WeightNames::isUsual).isPresent()
+                    ? !isOfAuthors(folder.resolve(CONFIGURATION))
+                    : isDescribed(folder.resolve(CONFIGURATION)));
         } catch (IOException e) {
             throw new UncheckedIOException("listing " + folder, e);
         }
@@ -152,6 +155,16 @@ public final class Catalogue {
         throw unknown(model, "The folder " + folder + " exists but holds neither config.json, model_index.json nor one "
                 + "model file"
                 + (models.isEmpty() ? ". " : ", but several: " + String.join(", ", models) + "; give one of them. "));
+    }
+
+    /** Returns whether a configuration is that of the authors of Depth Anything, which names the encoder only. */
+    private static boolean isOfAuthors(Path configuration) throws IOException {
+        try {
+            Settings config = Settings.read(configuration);
+            return config.has("encoder") && !ModelFiles.isDescribed(config);
+        } catch (CheckpointException damaged) {
+            return false;
+        }
     }
 
     private static boolean isDescribed(Path configuration) throws IOException {

@@ -72,7 +72,8 @@ public final class DepthAnything implements DepthArchitecture {
             case "metric" -> true;
             default -> throw config.wrong("depth_estimation_type", "relative or metric", type);
         };
-        this.largest = config.number("max_depth", 0) == 0 ? 1 : (float) config.positive("max_depth", 1);
+        // As in the library, 0 means none; of a metric model it would be a wrong scale.
+        this.largest = !metric && config.number("max_depth", 0) == 0 ? 1 : (float) config.positive("max_depth", 1);
     }
 
     private static OptionSpecs authors() {

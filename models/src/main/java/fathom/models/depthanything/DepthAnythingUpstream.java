@@ -67,7 +67,8 @@ public final class DepthAnythingUpstream {
         Map<String, StoredTensor> renamed = new LinkedHashMap<>();
         tensors.values().forEach(tensor -> rename(tensor, renamed));
         return new UpstreamCheckpoint(Settings.parse(file, config),
-                Settings.parse(file, AuthorsOptions.preprocessor(options)), weights.withTensors(renamed), notes);
+                Settings.parse(file, AuthorsOptions.preprocessor(options)), weights.withTensors(renamed),
+                notes.isEmpty() ? notes : List.of(String.join("; ", notes)));
     }
 
     /** Returns the Hub's {@code config.json} of the same model, from the tensors' shapes and the file name. */

@@ -181,6 +181,7 @@ public final class Glpn implements DepthArchitecture {
             Value map = g.reshape(g.transpose(tokens.stacked(x), 0, 2, 1), batch, width, grid.height(), grid.width());
             Value reduced = layers.conv(name + ".self.sr", map, width, reduction, ConvParameters.stride(reduction));
             count = reduced.dim(2) * reduced.dim(3);
+            grid.requireAttention(count);
             Value cells = g.transpose(g.reshape(reduced, batch, width, count), 0, 2, 1);
             source = layers.layerNorm(name + ".self.layer_norm", g.reshape(cells, batch * count, width), EPSILON);
         }

@@ -32,11 +32,15 @@ public final class LatentDiffusion {
     public static final String EMBEDDING = "empty_text_embedding.npy";
 
     private static final List<String> PIPELINES = List.of("MarigoldDepthPipeline", "MarigoldPipeline");
+    /** The published models, as the Hub's cache names their repositories. */
+    private static final List<String> PUBLISHED_END_TO_END = List.of("models--GonzaloMG--marigold-e2e-ft-depth",
+            "models--GonzaloMG--stable-diffusion-e2e-ft-depth");
     private static final int DEFAULT_RESOLUTION = 768;
 
     private final Path folder;
     private final Settings index;
     private final SchedulerConfig scheduler;
+    private final boolean fineTunedEndToEnd;
     private final Checkpoint unetWeights;
     private final Unet unet;
     private final Checkpoint autoencoderWeights;
@@ -44,12 +48,13 @@ public final class LatentDiffusion {
     private final List<Path> weightFiles;
     private final String configurationHash;
 
-    private LatentDiffusion(Path folder, Path autoencoderFolder) throws IOException {
+    private LatentDiffusion(Path folder, Path autoencoderFolder, Optional<Boolean> endToEnd) throws IOException {
         this.folder = folder;
         index = Settings.read(folder.resolve(INDEX));
         requireDepth();
         SchedulerConfig stated = SchedulerConfig.read(folder.resolve("scheduler").resolve("scheduler_config.json"));
-        scheduler = isFineTunedEndToEnd() ? stated.withSpacing(SchedulerConfig.Spacing.TRAILING) : stated;
+        fineTunedEndToEnd = endToEnd.orElseGet(() -> isOneStepDdim(stated) || isPublishedEndToEnd());
+        scheduler = fineTunedEndToEnd ? stated.withSpacing(SchedulerConfig.Spacing.TRAILING) : stated;
         unetWeights = Checkpoint.open(folder.resolve("unet")).reading(names -> names.has("conv_in.weight"));
         unet = Unet.of(config("unet"), unetWeights);
         autoencoderWeights = Checkpoint.open(autoencoderFolder)
@@ -76,7 +81,7 @@ public final class LatentDiffusion {
      * @throws IOException if a file cannot be read
      */
     public static LatentDiffusion open(Path folder) throws IOException {
-        return new LatentDiffusion(folder, folder.resolve("vae"));
+        return new LatentDiffusion(folder, folder.resolve("vae"), Optional.empty());
     }
 
     /**
@@ -84,12 +89,13 @@ public final class LatentDiffusion {
      *
      * @param folder the folder
      * @param autoencoder the folder of the autoencoder: {@code config.json} and weights
+     * @param endToEnd whether the model was fine-tuned end to end; empty to recognise it by its files
      * @return the model
      * @throws CheckpointException if the parts are incomplete or contradict each other
      * @throws IOException if a file cannot be read
      */
-    public static LatentDiffusion open(Path folder, Path autoencoder) throws IOException {
-        return new LatentDiffusion(folder, autoencoder);
+    public static LatentDiffusion open(Path folder, Path autoencoder, Optional<Boolean> endToEnd) throws IOException {
+        return new LatentDiffusion(folder, autoencoder, endToEnd);
     }
 
     /**
@@ -125,11 +131,13 @@ public final class LatentDiffusion {
     private void requireDepth() {
         String pipeline = pipeline();
         if (!PIPELINES.contains(pipeline)) {
-            throw index.wrong("_class_name", String.join(" or ", PIPELINES), pipeline);
+            throw CheckpointException.explained(index.file(), "_class_name: expected " + String.join(" or ", PIPELINES)
+                    + ", the pipelines for depth that Fathom runs, found " + pipeline);
         }
         String type = index.text("prediction_type", "depth");
         if (!type.equals("depth")) {
-            throw index.wrong("prediction_type", "depth", type);
+            throw CheckpointException.explained(index.file(),
+                    "prediction_type: expected depth, which Fathom runs, found " + type);
         }
         if (!index.flag("scale_invariant", true)) {
             throw index.wrong("scale_invariant", "true", false);
@@ -168,10 +176,26 @@ public final class LatentDiffusion {
     /**
      * {@return whether the model was fine-tuned end to end (Garcia et al., WACV 2025)}. Such a model takes zeros
      * for noise and one step from the noisiest level, regardless of the steps and their spacing in its files. It is
-     * recognised by its name alone.
+     * recognised by its files, which recommend one step of DDIM, or as one of the published repositories.
      */
     public boolean isFineTunedEndToEnd() {
+        return fineTunedEndToEnd;
+    }
+
+    /** {@return whether the name of the folder alone suggests a model fine-tuned end to end} */
+    public boolean isNamedEndToEnd() {
         return name().toLowerCase(Locale.ROOT).contains("e2e");
+    }
+
+    private boolean isOneStepDdim(SchedulerConfig stated) {
+        return stated.family() == SchedulerConfig.Family.DDIM
+                && stated.prediction() == SchedulerConfig.PredictionType.VELOCITY
+                && stated.spacing() == SchedulerConfig.Spacing.TRAILING
+                && index.integer("default_denoising_steps", 1, 0) == 1;
+    }
+
+    private boolean isPublishedEndToEnd() {
+        return PUBLISHED_END_TO_END.contains(name());
     }
 
     /**

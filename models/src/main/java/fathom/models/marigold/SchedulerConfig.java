@@ -120,7 +120,8 @@ public record SchedulerConfig(Family family, int trainingSteps, double betaStart
         Family family = switch (file.text("_class_name", "")) {
             case "DDIMScheduler" -> Family.DDIM;
             case "LCMScheduler" -> Family.LCM;
-            case String other -> throw file.wrong("_class_name", "DDIMScheduler or LCMScheduler", other);
+            case String other -> throw CheckpointException.explained(path,
+                    "_class_name: expected DDIMScheduler or LCMScheduler, which Fathom runs, found " + other);
         };
         if (file.flag("thresholding", false)) {
             throw file.wrong("thresholding", "false: dynamic thresholding is for models of pixels", true);

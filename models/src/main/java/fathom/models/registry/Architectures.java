@@ -172,11 +172,13 @@ public final class Architectures {
         try {
             of(config, collecting, options);
         } catch (CheckpointException e) {
-            if (collecting.missing().size() > 1) {
+            if (first != null && collecting.missing().size() > 1) {
+                String message = String.valueOf(first.getMessage());
+                String place = weights.folder() + ": ";
                 throw new CheckpointException(weights.folder(),
-                        "expected tensors such as " + String.join(", ", collecting.missing()) + ", found none of these "
-                                + "names among " + weights.someNames() + ": they are not the weights of "
-                                + typeOf(config) + " that " + config.file().getFileName() + " describes",
+                        (message.startsWith(place) ? message.substring(place.length()) : message)
+                                + "; also missing: "
+                                + String.join(", ", collecting.missing().subList(1, collecting.missing().size())),
                         e);
             }
         }

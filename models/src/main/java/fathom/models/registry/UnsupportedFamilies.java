@@ -12,8 +12,7 @@ final class UnsupportedFamilies {
 
     private static final List<Family> ALL = List.of(
             new Family(
-                    weights -> weights.has("backbone.pos_embed") && begins(weights, "head.projects.")
-                            || weights.has("backbone.blocks.0.attn.qkv.weight") && begins(weights, "head."),
+                    weights -> begins(weights, "backbone.") && begins(weights, "head.projects."),
                     "MoGe-1 (Ruicheng/moge-vitl), which is not run; use MoGe-2, such as Ruicheng/moge-2-vitl"),
             new Family(weights -> begins(weights, "core.core.pretrained."),
                     "ZoeDepth in its authors' layout, which is not run; use the Hub's copy, such as Intel/zoedepth-nyu"),

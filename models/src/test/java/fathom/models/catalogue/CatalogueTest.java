@@ -61,7 +61,7 @@ class CatalogueTest {
     @Test
     void folderWithoutConfigurationReportsWhatIsMissing() {
         assertThatThrownBy(() -> Catalogue.locate(folder.toString())).isInstanceOf(UnknownModelException.class)
-                .hasMessageContaining("holds neither config.json, model_index.json nor model.pt");
+                .hasMessageContaining("holds neither config.json, model_index.json nor one model file");
     }
 
     @Test

@@ -62,7 +62,7 @@ class SchedulerConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "\"DDIMScheduler\"|\"PNDMScheduler\"|_class_name: expected DDIMScheduler or LCMScheduler, found PNDMScheduler",
+            "\"DDIMScheduler\"|\"PNDMScheduler\"|_class_name: expected DDIMScheduler or LCMScheduler, which Fathom runs, found PNDMScheduler",
             "\"v_prediction\"|\"flow\"|prediction_type: expected epsilon, sample or v_prediction, found flow",
             "\"trailing\"|\"karras\"|timestep_spacing: expected leading, trailing or linspace, found karras",
             "\"scaled_linear\"|\"sigmoid\"|beta_schedule: expected linear, scaled_linear or squaredcos_cap_v2, found sigmoid",

@@ -60,7 +60,7 @@ class ProcessorLayoutsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-384", "1000000000", "99999999999", "384.5", "'384'", "[384, 384]",
+    @ValueSource(strings = {"0", "-384", "1000000000", "99999999999", "384.5", "'384'", "[384, 0]",
             "{'height': 384, 'width': 1000000000}", "{'height': -1, 'width': 384}"})
     void invalidSizeIsRejectedByEveryFamily(String size) {
         Settings settings = settings("{'size': " + size + "}");
