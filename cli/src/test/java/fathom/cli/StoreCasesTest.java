@@ -119,6 +119,20 @@ class StoreCasesTest {
         }
     }
 
+    @Test
+    void sceneWhoseNameCannotBeThatOfASampleFailsAlone() throws Exception {
+        Path pairs = pairs(folder.resolve("pairs"));
+        for (String kind : List.of("rgb", "depth")) {
+            Files.copy(pairs.resolve(kind + "/0.png"), pairs.resolve(kind + "/a\tb.png"));
+            Files.copy(pairs.resolve(kind + "/0.png"), pairs.resolve(kind + "/new\nline.png"));
+        }
+        CommandLineRun run = importing(pairs.toString(), "d");
+        assertThat(run.code()).isEqualTo(6);
+        assertThat(run.out()).contains("3 scenes imported, 2 skipped");
+        assertThat(run.err()).contains("without control characters", "rename its files");
+        assertThat(new CommandLineRun(home()).run("datasets", "info", "d").out()).contains("samples  3");
+    }
+
     private static Socket send(AppServer server, String head) throws IOException {
         Socket socket = new Socket("127.0.0.1", server.port());
         socket.setSoTimeout(PATIENCE_MILLIS);

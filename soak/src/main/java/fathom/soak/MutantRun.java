@@ -31,10 +31,9 @@ public final class MutantRun {
         int first = arguments.length > FIRST ? Integer.parseInt(arguments[FIRST]) : 0;
         Path neighbours = Files.createTempDirectory(folder, "neighbours");
         List<String> kinds = new ArrayList<>();
-        for (Subject subject : Subjects.all(Path.of(arguments[PROJECT]), neighbours)) {
-            if (arguments.length > READER && !subject.name().equals(arguments[READER])) {
-                continue;
-            }
+        Path project = Path.of(arguments[PROJECT]);
+        for (String reader : arguments.length > READER ? List.of(arguments[READER]) : Subjects.names(project)) {
+            Subject subject = Subjects.named(project, Files.createTempDirectory(neighbours, reader), reader);
             long begun = System.nanoTime();
             Set<String> known = new HashSet<>();
             List<Mutants.Finding> findings = new Mutants(subject, folder).run(first, Integer.parseInt(arguments[COUNT]));

@@ -103,6 +103,12 @@ final class Mutants {
         }
     }
 
+    /** Reads a file in this thread, and returns what is wrong with the answer. */
+    Optional<String> answerHere(byte[] bytes) throws IOException {
+        Files.write(file, bytes);
+        return read();
+    }
+
     // The kind of failure decides; every kind must be caught.
     @SuppressWarnings("CatchThrowable")
     private Optional<String> read() {

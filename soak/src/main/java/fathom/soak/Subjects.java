@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 import fathom.datasets.readers.ImportOptions;
 import fathom.datasets.readers.Scene;
@@ -50,45 +52,66 @@ final class Subjects {
         this.folder = folder;
     }
 
-    /**
-     * Returns all readers.
-     *
-     * @param project the root of the source tree, for seeds
-     * @param folder a folder for the files that readers need next to the mutant
-     */
-    static List<Subject> all(Path project, Path folder) throws IOException {
-        return new Subjects(project, folder).all();
+    /** Makes a reader, which can need files next to the mutant. */
+    @FunctionalInterface
+    private interface Making {
+        Subject make() throws IOException;
     }
 
-    private List<Subject> all() throws IOException {
-        List<Subject> all = new ArrayList<>();
-        all.add(new Subject("png", "x.png", pngs(), picture()));
-        all.add(new Subject("jpeg", "x.jpg", jpegs(), picture()));
-        all.add(new Subject("metadata", "x.jpg", metadata(), picture()));
-        all.add(new Subject("pnm", "x.pgm", pnms(), picture()));
-        all.add(new Subject("pfm", "x.pfm", pfms(), NumberFiles::readPlane));
-        all.add(new Subject("npy", "x.npy", Seeds.files(project, ".npy"), NumberFiles::readPlane));
-        all.add(new Subject("npz", "x.npz", Seeds.files(project, ".npz"), Subjects::readNpz));
-        all.add(new Subject("json", "x.json", Seeds.files(project, ".json"),
+    /**
+     * Returns the names of all readers.
+     *
+     * @param project the root of the source tree
+     */
+    static List<String> names(Path project) {
+        return List.copyOf(new Subjects(project, project).makings().keySet());
+    }
+
+    /**
+     * Returns a reader.
+     *
+     * @param project the root of the source tree, for seeds
+     * @param folder a folder for the files that the reader needs next to the mutant
+     * @param name the name of the reader
+     */
+    static Subject named(Path project, Path folder, String name) throws IOException {
+        Making making = new Subjects(project, folder).makings().get(name);
+        if (making == null) {
+            throw new IllegalArgumentException(
+                    "reader: expected one of " + String.join(", ", names(project)) + ", found " + name);
+        }
+        return making.make();
+    }
+
+    private SequencedMap<String, Making> makings() {
+        SequencedMap<String, Making> all = new LinkedHashMap<>();
+        all.put("png", () -> new Subject("png", "x.png", pngs(), picture()));
+        all.put("jpeg", () -> new Subject("jpeg", "x.jpg", jpegs(), picture()));
+        all.put("metadata", () -> new Subject("metadata", "x.jpg", metadata(), picture()));
+        all.put("pnm", () -> new Subject("pnm", "x.pgm", pnms(), picture()));
+        all.put("pfm", () -> new Subject("pfm", "x.pfm", pfms(), NumberFiles::readPlane));
+        all.put("npy", () -> new Subject("npy", "x.npy", Seeds.files(project, ".npy"), NumberFiles::readPlane));
+        all.put("npz", () -> new Subject("npz", "x.npz", Seeds.files(project, ".npz"), Subjects::readNpz));
+        all.put("json", () -> new Subject("json", "x.json", Seeds.files(project, ".json"),
                 file -> JsonValue.parse(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString())));
-        all.add(new Subject("safetensors", "x.safetensors", Seeds.files(project, ".safetensors"),
+        all.put("safetensors", () -> new Subject("safetensors", "x.safetensors", Seeds.files(project, ".safetensors"),
                 Subjects::readCheckpoint));
-        all.add(new Subject("torch", "x.pt", torches(), Subjects::readCheckpoint));
-        all.add(new Subject("upstream", "x.pth",
+        all.put("torch", () -> new Subject("torch", "x.pt", torches(), Subjects::readCheckpoint));
+        all.put("upstream", () -> new Subject("upstream", "x.pth",
                 Seeds.files(project, UPSTREAM_BYTES, "vits.pth", "midas/dpt_large_384.pt", "moge2/model.pt"),
                 UpstreamCheckpoints::open));
-        all.add(new Subject("keras", "x.h5", Seeds.files(project, ".h5", ".hdf5"), KerasFile::read));
-        all.add(new Subject("onnx", "x.onnx", Seeds.files(project, ".onnx"),
+        all.put("keras", () -> new Subject("keras", "x.h5", Seeds.files(project, ".h5", ".hdf5"), KerasFile::read));
+        all.put("onnx", () -> new Subject("onnx", "x.onnx", Seeds.files(project, ".onnx"),
                 file -> OnnxFile.read(file).withAbsoluteLocations()));
-        all.add(new Subject("description", "model.yaml", descriptions(), description()));
-        all.add(new Subject("camera", "K.txt", cameras(), camera()));
-        all.add(new Subject("scheduler", "scheduler_config.json", Seeds.files(project, "scheduler_config.json"),
-                SchedulerConfig::read));
+        all.put("description", () -> new Subject("description", "model.yaml", descriptions(), description()));
+        all.put("camera", () -> new Subject("camera", "K.txt", cameras(), camera()));
+        all.put("scheduler", () -> new Subject("scheduler", "scheduler_config.json",
+                Seeds.files(project, "scheduler_config.json"), SchedulerConfig::read));
         for (String model : CONFIGURED) {
-            all.add(configuration(model));
+            all.put("config-" + model, () -> configuration(model));
             Path preprocessor = project.resolve("goldens").resolve(model).resolve("preprocessor_config.json");
             if (Files.exists(preprocessor)) {
-                all.add(preprocessing(model, preprocessor));
+                all.put("preprocessor-" + model, () -> preprocessing(model, preprocessor));
             }
         }
         return all;

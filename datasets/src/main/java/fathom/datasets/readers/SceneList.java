@@ -1,9 +1,13 @@
 package fathom.datasets.readers;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+
+import fathom.datasets.values.SampleDraft;
 
 /**
  * The scenes that a reader found, sorted by name. The files of a scene are checked when the scene is requested. Safe for
@@ -55,11 +59,27 @@ public final class SceneList implements Iterable<Scene> {
      * @return the scene, usable or not
      */
     public Scene get(int index) {
-        return candidates.get(index).inspect();
+        return named(candidates.get(index).inspect());
     }
 
+    /** Returns a scene that is not usable if its name cannot be that of a sample: one bad name fails alone. */
+    private static Scene named(Scene scene) {
+        try {
+            SampleDraft.requireName(scene.name());
+            return scene;
+        } catch (IllegalArgumentException e) {
+            return new Scene.Unusable(scene.name(), e.getMessage() + "; rename its files");
+        }
+    }
+
+    /** {@return an iterator over the scenes} If two scenes have one name, the second is not usable. */
     @Override
     public Iterator<Scene> iterator() {
-        return IntStream.range(0, size()).mapToObj(this::get).iterator();
+        Set<String> names = new HashSet<>();
+        return IntStream.range(0, size()).mapToObj(this::get)
+                .map(scene -> names.add(scene.name())
+                        ? scene
+                        : new Scene.Unusable(scene.name(), "another scene has that name; rename its files"))
+                .iterator();
     }
 }
