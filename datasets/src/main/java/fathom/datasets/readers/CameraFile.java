@@ -39,7 +39,7 @@ record CameraFile(Path file, double fx, double fy, double cx, double cy, Optiona
     /** Focal lengths and centres below these are fractions of the size of the picture. */
     private static final double MAX_FOCAL_FRACTION = 10;
     private static final double MAX_CENTRE_FRACTION = 1.5;
-    /** The part of the size by which the centre of a camera may be off before it belongs to another size. */
+    /** A camera whose centre is off by more than this part of the size belongs to another size. */
     private static final double FAR_FROM_CENTRE = 0.25;
     private static final double NEAR_CENTRE = 0.1;
     private static final double ASPECT_TOLERANCE = 0.01;
