@@ -185,7 +185,7 @@ public final class FirstBytes {
     private static boolean isSafetensors(byte[] head, long size) {
         long length = 0;
         for (int i = Long.BYTES - 1; i >= 0 && head.length > Long.BYTES; i--) {
-            length = length << 8 | head[i] & 0xff;
+            length = (length << 8) | (head[i] & 0xff);
         }
         return length >= 2 && length < size && head[Long.BYTES] == '{';
     }
@@ -194,14 +194,14 @@ public final class FirstBytes {
         String start = (text.startsWith("\u00ef\u00bb\u00bf") ? text.substring(3) : text).stripLeading();
         String lower = start.toLowerCase(Locale.ROOT);
         if (lower.startsWith("<!doctype html") || lower.startsWith("<html") || lower.startsWith("<head")
-                || (lower.startsWith("<!--") || lower.startsWith("<?xml")) && lower.contains("<html")) {
+                || ((lower.startsWith("<!--") || lower.startsWith("<?xml")) && lower.contains("<html"))) {
             return Found.other("a web page (HTML), not the file; download the file itself, not the page that shows it");
         }
         if (lower.startsWith("<?xml") || lower.startsWith("<error>")) {
             return Found.other("an XML document, such as the error of a server: " + quoted(start)
                     + "; download it again");
         }
-        boolean plain = text.chars().allMatch(c -> c >= ' ' && c < 0x7f || c == '\n' || c == '\r' || c == '\t');
+        boolean plain = text.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\n' || c == '\r' || c == '\t');
         if (start.startsWith("{") || start.startsWith("[")) {
             return plain || start.startsWith("{\"")
                     ? new Found(Kind.JSON, "JSON text, such as the error of a server: " + quoted(start)

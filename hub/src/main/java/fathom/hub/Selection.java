@@ -151,7 +151,7 @@ final class Selection {
         List<String> settings = present.stream().filter(file -> isSettings(file, folder)).toList();
         Optional<List<String>> weights = weights(folder, rules);
         boolean needed = NEEDED.contains(folder);
-        if (settings.isEmpty() && needed || weights.isEmpty() && settings.contains(folder + CONFIGURATION)) {
+        if ((settings.isEmpty() && needed) || (weights.isEmpty() && settings.contains(folder + CONFIGURATION))) {
             absent.add((settings.isEmpty() ? "the files of " : "the weights of ") + folder);
         }
         chosen.addAll(settings);

@@ -4,6 +4,7 @@ import java.net.URI;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,5 +57,31 @@ class HubReferenceTest {
     @Test
     void errorNeverContainsAPassword() {
         assertThatThrownBy(() -> HubReference.parse("https://user:hunter2@host/x")).message().doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://huggingface.co/a/b/tree/main/small, main, small",
+            "https://hf.co/a/b/tree/refs%2Fpr%2F1/x/y, refs/pr/1, x/y", "hf.co/a/b/tree/refs/pr/2/x, refs/pr/2, x",
+            "http://mirror.test:8080/hub/a/b/tree/v1/x, v1, x", "hf://a/b@refs%2Fpr%2F1/x, refs/pr/1, x",
+            "hf://a/b/x, main, x"})
+    void addressesOfFoldersNameRevisionAndFolder(String address, String revision, String folder) {
+        assertThat(HubReference.parse(address, URI.create("http://mirror.test:8080/hub")))
+                .isEqualTo(new HubReference.Folder(new HubReference.Repository("a", "b", revision), folder));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://huggingface.co/a/b/resolve/main/x/m.onnx?download=true",
+            "https://huggingface.co/a/b/blob/main/x/m.onnx", "http://mirror.test:8080/hub/a/b/resolve/main/x/m.onnx",
+            "hf://a/b/x/m.onnx"})
+    void addressesOfFilesNameTheFile(String address) {
+        assertThat(HubReference.parse(address, URI.create("http://mirror.test:8080/hub")))
+                .isEqualTo(new HubReference.RepositoryFile(HubReference.Repository.of("a", "b"), "x/m.onnx"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://huggingface.co/datasets/a/b", "https://huggingface.co/spaces/a/b/tree/main",
+            "hf://datasets/a/b"})
+    void addressesOfOtherThingsAreRefused(String address) {
+        assertThatThrownBy(() -> HubReference.parse(address)).isInstanceOf(IllegalArgumentException.class);
     }
 }

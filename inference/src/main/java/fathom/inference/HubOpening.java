@@ -153,7 +153,7 @@ final class HubOpening {
         List<String> onnx = ModelFiles.onnx(names);
         boolean weights = ModelFiles.RULES.weights(names.stream().filter(name -> name.indexOf('/') < 0).toList())
                 .isPresent();
-        if (!weights && ModelFiles.RULES.single(names).isPresent() || weights && type.isEmpty()) {
+        if (weights ? type.isEmpty() : ModelFiles.RULES.single(names).isPresent()) {
             return;
         }
         throw new IllegalArgumentException(repository.id() + ": expected a model_type among " + String.join(", ", types)

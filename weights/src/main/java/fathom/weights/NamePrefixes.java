@@ -55,9 +55,10 @@ final class NamePrefixes {
         for (int dot = common.indexOf('.'); dot >= 0; dot = common.indexOf('.', dot + 1)) {
             counts.put(common.substring(0, dot + 1), names.size());
         }
-        Comparator<String> byCount = Comparator.comparing(prefix -> -counts.getOrDefault(prefix, 0));
-        return counts.keySet().stream().sorted(byCount.thenComparing(String::length)
-                .thenComparing(prefix -> WORDS.indexOf(prefix.substring(0, prefix.indexOf('.'))))).limit(MOST).toList();
+        Comparator<String> byCount = Comparator.comparingInt(prefix -> -counts.getOrDefault(prefix, 0));
+        return counts.keySet().stream().sorted(byCount.thenComparingInt(String::length)
+                .thenComparingInt(prefix -> WORDS.indexOf(prefix.substring(0, prefix.indexOf('.'))))).limit(MOST)
+                .toList();
     }
 
     private static String common(Collection<String> names) {
