@@ -39,7 +39,7 @@ final class RuntimeStart {
         Thread starter = new Thread(null, () -> {
             try {
                 NativeLibrary.load();
-                environment.set(OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR));
+                environment.set(OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL));
             } catch (RuntimeException | Error e) {
                 failure.set(e);
             }

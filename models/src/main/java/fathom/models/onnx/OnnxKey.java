@@ -47,7 +47,7 @@ public enum OnnxKey {
     CANONICAL_FOCAL("canonical_focal", Form.NUMBER, "focal length, pixels of the input, of the camera for which the "
             + "values are metres; set the picture's focal length with focal or fov_x"),
     /** The kernel that resizes a map to the picture. */
-    RESIZE("resize", Form.WORD, "kernel that resizes the map to the picture, such as torch-bilinear (default: "
+    RESIZE("resize", Form.WORD, "kernel that resizes the map to the picture, such as opencv-cubic (default: "
             + "that of the family, or torch-bilinear)");
 
     /** The form of a value. */

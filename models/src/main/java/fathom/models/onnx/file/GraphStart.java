@@ -64,7 +64,7 @@ public record GraphStart(boolean normalises, boolean subtractsMean, boolean take
 
     private static int side(long tokens) {
         for (long grid = tokens - 1; grid <= tokens; grid++) {
-            long side = Math.round(Math.sqrt(grid));
+            long side = Math.round(Math.sqrt((double) grid));
             if (side * side == grid && side < 1024) {
                 return (int) side;
             }
