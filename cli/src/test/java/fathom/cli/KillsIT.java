@@ -59,9 +59,10 @@ class KillsIT {
     }
 
     private Process start(List<String> words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp",
-                Path.of("target", "fathom", "lib") + "/*", "fathom.cli.Main"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.awt.headless=true",
+                        "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp",
+                        Path.of("target", "fathom", "lib") + "/*", "fathom.cli.Main"));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.txt").toFile());
@@ -132,8 +133,8 @@ class KillsIT {
             case REPORT -> List.of("report", "base");
             case DELETE -> List.of("datasets", "delete", name, "--yes");
             case RELOCATE -> List.of("datasets", "relocate", "base", folder.resolve("pairs").toString());
-            case PREDICT -> List.of("predict", folder.resolve("pairs/rgb").toString(), "--model", "fastdepth", "--format",
-                    "npy", "--out", folder.resolve("out-" + name).toString());
+            case PREDICT -> List.of("predict", folder.resolve("pairs/rgb").toString(), "--model", "fastdepth",
+                    "--format", "npy", "--out", folder.resolve("out-" + name).toString());
         };
     }
 
@@ -194,7 +195,8 @@ class KillsIT {
                     }
                 }
             }
-            case EVALUATE, REPORT, DELETE, RELOCATE, PREDICT -> {}
+            case EVALUATE, REPORT, DELETE, RELOCATE, PREDICT -> {
+            }
         }
     }
 

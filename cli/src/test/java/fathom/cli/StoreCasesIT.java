@@ -47,7 +47,8 @@ class StoreCasesIT {
         for (int i = 0; i < 3; i++) {
             assertThat(imports.get(i).waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
             codes.add(imports.get(i).exitValue());
-            assertThat(output("import" + i)).containsAnyOf("3 scenes imported", "a dataset of that name exists already");
+            assertThat(output("import" + i)).containsAnyOf("3 scenes imported",
+                    "a dataset of that name exists already");
         }
         assertThat(codes).containsExactlyInAnyOrder(0, 4, 4);
         assertThat(Datasets.at(folder.resolve("home")).names()).containsExactly("d");

@@ -150,9 +150,9 @@ public final class Dataset implements Iterable<Sample>, AutoCloseable {
     private static <T> T fact(String dataset, Store store, String key, String expected, Function<String, T> parser) {
         return store.query("SELECT value FROM fact WHERE key = ?", row -> row.as(1, expected, parser), key).stream()
                 .findFirst()
-                .orElseThrow(() -> new DatasetException(Problem.CORRUPT, "dataset " + dataset
-                        + ": its index is damaged: table fact: expected a row with key " + key
-                        + ", found none; restore it from a backup, or delete the dataset and import it again"));
+                .orElseThrow(() -> new DatasetException(Problem.CORRUPT,
+                        "dataset " + dataset + ": its index is damaged: table fact: expected a row with key " + key
+                                + ", found none; restore it from a backup, or delete the dataset and import it again"));
     }
 
     /** {@return the dataset's name} */

@@ -203,7 +203,9 @@ public final class Datasets {
             requireFree(name);
             Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw exists(name) ? taken(name) : FileErrors.translate("dataset " + name + ": creating it in " + folder, e);
+            throw exists(name)
+                    ? taken(name)
+                    : FileErrors.translate("dataset " + name + ": creating it in " + folder, e);
         }
     }
 

@@ -255,13 +255,13 @@ class DamagedIndexTest {
         assertThat(datasets.describe("good")).isInstanceOf(DatasetListing.Ready.class);
         answer(() -> {
             try (Dataset dataset = datasets.openReadOnly("d")) {
-                List<Runnable> readings = new ArrayList<>(List.of(dataset::fields, dataset::numberSummaries,
-                        dataset::failures, dataset::evaluations, dataset::description, dataset::created, dataset::size,
-                        () -> dataset.provenances("p"), () -> dataset.auxiliaryMaps("p"),
-                        () -> dataset.find("s001"), dataset::mediaRoot));
-                answer(() -> dataset.samples().forEach(sample -> readings.addAll(List.of(sample::image,
-                        sample::numbers, () -> sample.measured("gt"), () -> sample.prediction("p"),
-                        () -> dataset.sample(sample.id())))));
+                List<Runnable> readings = new ArrayList<>(
+                        List.of(dataset::fields, dataset::numberSummaries, dataset::failures, dataset::evaluations,
+                                dataset::description, dataset::created, dataset::size, () -> dataset.provenances("p"),
+                                () -> dataset.auxiliaryMaps("p"), () -> dataset.find("s001"), dataset::mediaRoot));
+                answer(() -> dataset.samples().forEach(
+                        sample -> readings.addAll(List.of(sample::image, sample::numbers, () -> sample.measured("gt"),
+                                () -> sample.prediction("p"), () -> dataset.sample(sample.id())))));
                 readings.forEach(DamagedIndexTest::answer);
             }
         });
@@ -287,7 +287,8 @@ class DamagedIndexTest {
             assertThat(e).hasMessageContaining("dataset d");
         } catch (IllegalArgumentException e) {
             // The dataset is readable, but what the test asks for is not in it any more.
-            assertThat(e.getMessage()).containsAnyOf("has no", "has no prediction", "there is", "expected a prediction");
+            assertThat(e.getMessage()).containsAnyOf("has no", "has no prediction", "there is",
+                    "expected a prediction");
         }
     }
 }

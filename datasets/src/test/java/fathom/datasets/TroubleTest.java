@@ -223,10 +223,11 @@ class TroubleTest {
             Sample sample = dataset.samples().getFirst();
             PredictionDraft plain = TestDatasets.prediction(sample, 2, 2);
             requireProblem(Problem.INPUT_OUTPUT, "storing p",
-                    () -> sample.setPrediction("p", new PredictionDraft(
-                            plain.prediction(), "none", plain.provenance(), List.of(AuxiliaryMap.of("extra",
-                                    AuxiliaryMap.Kind.SCALAR, "", fathom.raster.Plane.allocate(1, 3))),
-                            java.util.Map.of())));
+                    () -> sample.setPrediction("p",
+                            new PredictionDraft(
+                                    plain.prediction(), "none", plain.provenance(), List.of(AuxiliaryMap.of("extra",
+                                            AuxiliaryMap.Kind.SCALAR, "", fathom.raster.Plane.allocate(1, 3))),
+                                    java.util.Map.of())));
             assertThat(dataset.field("p").done()).isZero();
             try (Stream<Path> files = Files.list(dataset.folder().resolve("maps/p"))) {
                 assertThat(files).isEmpty();

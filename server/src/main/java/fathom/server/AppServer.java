@@ -110,7 +110,8 @@ public final class AppServer implements AutoCloseable {
         Problems.register(routing);
         WebServer server = WebServer.builder().address(address).port(port).shutdownHook(false).routing(routing)
                 .protocolsDiscoverServices(false).addConnectionSelector(connections)
-                .idleConnectionTimeout(Connections.MAX_WAIT).idleConnectionPeriod(Connections.CHECK).maxPayloadSize(0).shutdownGracePeriod(Duration.ZERO)
+                .idleConnectionTimeout(Connections.MAX_WAIT).idleConnectionPeriod(Connections.CHECK).maxPayloadSize(0)
+                .shutdownGracePeriod(Duration.ZERO)
                 .contentEncoding(encoding -> encoding.contentEncodingsDiscoverServices(false)).build();
         server.start();
         if (!server.isRunning()) {

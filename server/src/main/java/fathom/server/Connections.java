@@ -37,8 +37,8 @@ final class Connections implements ServerConnectionSelector, Filter {
     /** A response takes less; a client that does not read it can be replaced after this time. */
     private static final Duration MAX_RESPONSE = Duration.ofSeconds(60);
 
-    private final ServerConnectionSelector http = Http1ConnectionSelector.builder()
-            .config(Http1Config.create()).build();
+    private final ServerConnectionSelector http = Http1ConnectionSelector.builder().config(Http1Config.create())
+            .build();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     /** The connection of the current thread, which handles all its requests. */
     private final ThreadLocal<Connection> current = new ThreadLocal<>();

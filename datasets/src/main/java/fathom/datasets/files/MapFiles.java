@@ -146,8 +146,7 @@ public final class MapFiles {
             return;
         }
         try (Stream<Path> files = Files.walk(root, 2)) {
-            files.filter(file -> isOurs(file) && !kept.contains(file)).toList()
-                    .forEach(MapFiles::deleteQuietly);
+            files.filter(file -> isOurs(file) && !kept.contains(file)).toList().forEach(MapFiles::deleteQuietly);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -45,10 +45,8 @@ public final class FieldTable {
     }
 
     private Optional<Row> find(String name) {
-        return store
-                .query("SELECT id, name, type FROM field WHERE name = ?",
-                        row -> new Row(row.key(1), fieldName(row, 2), type(row, 3)), name)
-                .stream().findFirst();
+        return store.query("SELECT id, name, type FROM field WHERE name = ?",
+                row -> new Row(row.key(1), fieldName(row, 2), type(row, 3)), name).stream().findFirst();
     }
 
     /** Returns the row of the field {@code name}, which is created if it does not exist. Call it within a change. */

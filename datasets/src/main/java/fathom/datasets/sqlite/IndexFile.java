@@ -161,8 +161,8 @@ public final class IndexFile {
         });
         for (String table : Schema.tables(version)) {
             if (!tables.contains(table)) {
-                throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": " + file
-                        + ": expected a table " + table + ", found none of that name" + SqliteErrors.RESTORE);
+                throw new DatasetException(Problem.CORRUPT, "dataset " + dataset + ": " + file + ": expected a table "
+                        + table + ", found none of that name" + SqliteErrors.RESTORE);
             }
         }
     }

@@ -79,8 +79,9 @@ public final class NumberTable {
     private long evaluation(long field, String protocol) {
         store.update("INSERT OR IGNORE INTO evaluation (field, protocol, truth, definition, hash, legacy, begun)"
                 + " VALUES (?, ?, '', '', '', '', ?)", field, protocol, now());
-        return store.query("SELECT id FROM evaluation WHERE field = ? AND protocol = ?", row -> row.key(1), field,
-                protocol).getFirst();
+        return store
+                .query("SELECT id FROM evaluation WHERE field = ? AND protocol = ?", row -> row.key(1), field, protocol)
+                .getFirst();
     }
 
     private static String now() {
@@ -123,8 +124,9 @@ public final class NumberTable {
      */
     private long series(long field, long evaluation, String name) {
         store.update("INSERT OR IGNORE INTO series (evaluation, name, turn) VALUES (?, ?, 0)", evaluation, name);
-        long own = store.query("SELECT id FROM series WHERE evaluation = ? AND name = ?", row -> row.key(1),
-                evaluation, name).getFirst();
+        long own = store
+                .query("SELECT id FROM series WHERE evaluation = ? AND name = ?", row -> row.key(1), evaluation, name)
+                .getFirst();
         String others = "SELECT s.turn FROM series s JOIN evaluation e ON e.id = s.evaluation"
                 + " WHERE e.field = ? AND s.name = ? AND s.id <> ?";
         store.update(
@@ -156,9 +158,7 @@ public final class NumberTable {
     }
 
     private List<Series> find(String condition, Object... arguments) {
-        return store.query(SERIES + condition,
-                row -> new Series(row.key(1), path(row, 2)),
-                arguments);
+        return store.query(SERIES + condition, row -> new Series(row.key(1), path(row, 2)), arguments);
     }
 
     private IllegalArgumentException unknown(String path) {
@@ -227,10 +227,8 @@ public final class NumberTable {
      * @return the value; empty if the sample does not have it
      */
     public OptionalDouble of(SampleKey sample, String path) {
-        return store
-                .query("SELECT value FROM number WHERE series = ? AND sample = ?",
-                        row -> row.numberOrNan(1), resolve(path).id(), sample.row())
-                .stream().mapToDouble(Double::doubleValue).findFirst();
+        return store.query("SELECT value FROM number WHERE series = ? AND sample = ?", row -> row.numberOrNan(1),
+                resolve(path).id(), sample.row()).stream().mapToDouble(Double::doubleValue).findFirst();
     }
 
     /**
@@ -243,9 +241,7 @@ public final class NumberTable {
         SequencedMap<String, Double> numbers = new LinkedHashMap<>();
         store.query("SELECT f.name, e.protocol, s.name, n.value FROM field f CROSS JOIN evaluation e ON e.field = f.id"
                 + " CROSS JOIN series s ON s.evaluation = e.id CROSS JOIN number n ON n.series = s.id WHERE n.sample = ?"
-                + " ORDER BY f.id, e.id, s.id",
-                row -> numbers.put(path(row, 1).text(),
-                        row.numberOrNan(4)),
+                + " ORDER BY f.id, e.id, s.id", row -> numbers.put(path(row, 1).text(), row.numberOrNan(4)),
                 sample.row());
         return numbers;
     }

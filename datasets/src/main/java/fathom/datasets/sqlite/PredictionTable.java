@@ -323,8 +323,7 @@ public final class PredictionTable {
     }
 
     private static AuxiliaryMapField map(Cells row, int first) throws SQLException {
-        return new AuxiliaryMapField(
-                row.as(first, "the name of a map", name -> Names.requirePart("map name", name)),
+        return new AuxiliaryMapField(row.as(first, "the name of a map", name -> Names.requirePart("map name", name)),
                 row.as(first + 1, "a kind of map", AuxiliaryMap.Kind::ofLabel), row.text(first + 2));
     }
 

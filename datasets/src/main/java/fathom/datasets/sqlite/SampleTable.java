@@ -109,9 +109,10 @@ public final class SampleTable {
                 "SELECT t.sample, f.name, t.path, t.encoding, t.nearest, t.farthest FROM field f"
                         + " CROSS JOIN measured t ON t.field = f.id WHERE 1" + of + " ORDER BY f.id, t.sample",
                 add(loading, (sample, row) -> sample.put(measured(row))), arguments);
-        store.query("SELECT t.sample, f.name, t.path, t.height, t.width, t.kind, t.resampling, t.created, "
-                + ProvenanceRows.COLUMNS + " FROM field f CROSS JOIN prediction t ON t.field = f.id"
-                + " LEFT JOIN provenance v ON v.id = t.provenance WHERE 1" + of + " ORDER BY f.id, t.sample",
+        store.query(
+                "SELECT t.sample, f.name, t.path, t.height, t.width, t.kind, t.resampling, t.created, "
+                        + ProvenanceRows.COLUMNS + " FROM field f CROSS JOIN prediction t ON t.field = f.id"
+                        + " LEFT JOIN provenance v ON v.id = t.provenance WHERE 1" + of + " ORDER BY f.id, t.sample",
                 add(loading, (sample, row) -> sample.put(prediction(row, provenances))), arguments);
         List<SampleRow> samples = new ArrayList<>(loading.size());
         loading.forEach((row, sample) -> samples.add(sample.build(row)));

@@ -76,7 +76,8 @@ final class SqliteErrors {
             for (String column : columns(connection, table)) {
                 String sql = "SELECT count(*) FROM \"" + table + "\" WHERE octet_length(\"" + column + "\") > "
                         + MAX_CELL;
-                try (Statement statement = connection.createStatement(); ResultSet found = statement.executeQuery(sql)) {
+                try (Statement statement = connection.createStatement();
+                        ResultSet found = statement.executeQuery(sql)) {
                     if (found.next() && found.getInt(1) > 0) {
                         return "table " + table + ", column " + column;
                     }

@@ -84,8 +84,7 @@ public final class PrivateAddresses {
             return own;
         }
         return EMBEDDINGS.stream().filter(embedding -> embedding.range().contains(address))
-                .map(embedding -> Arrays.copyOfRange(address, embedding.offset(),
-                        embedding.offset() + IPV4_BYTES))
+                .map(embedding -> Arrays.copyOfRange(address, embedding.offset(), embedding.offset() + IPV4_BYTES))
                 .flatMap(inner -> network(inner).stream()).findFirst();
     }
 }
