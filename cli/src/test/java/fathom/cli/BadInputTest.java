@@ -272,9 +272,7 @@ class BadInputTest {
                 {"compare", picture, picture, "--protocol", "arrays", "--missing", "0"},
                 {"compare", picture, picture, "--protocol", "arrays", "--kind", "metric"},
                 {"compare", picture, picture, "--protocol", "arrays", "--resampling", "torch-bilinear"},
-                {"compare", picture, picture, "--protocol", "article", "--sunrgbd", "--truth-scale", "1000"},
-                {"compare", picture, picture, "--protocol", "article", "--kind", "levels", "--prediction-scale",
-                        "2"}}) {
+                {"compare", picture, picture, "--protocol", "article", "--sunrgbd", "--truth-scale", "1000"}}) {
             run.run(words);
             assertThat(run.code()).as(String.join(" ", words)).isEqualTo(2);
             assertThat(run.err()).as(String.join(" ", words)).contains("expected");
