@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -61,10 +62,8 @@ public final class Npz {
                 ZipEntry entry = zip.getEntry(name + SUFFIX);
                 String source = path + "!" + entry.getName();
                 try (InputStream in = zip.getInputStream(entry)) {
-                    Input head = new Input(in.readNBytes(NpyHeader.MAX_LENGTH), source).requireNotEmpty();
-                    shapes.put(name, NpyHeader.parse(head).shape().clone());
-                } catch (UnsupportedFormatException e) {
-                    continue; // not an array of numbers
+                    shape(new Input(in.readNBytes(NpyHeader.MAX_LENGTH), source).requireNotEmpty())
+                            .ifPresent(shape -> shapes.put(name, shape));
                 } catch (ZipException | EOFException e) {
                     throw new FormatException(source, FormatException.NO_OFFSET,
                             "the compressed data is damaged (" + e.getMessage() + "); copy or download the file again",
@@ -73,6 +72,15 @@ public final class Npz {
             }
         }
         return shapes;
+    }
+
+    /** Returns the shape in a header; empty if the elements are not numbers. */
+    private static Optional<int[]> shape(Input head) throws IOException {
+        try {
+            return Optional.of(NpyHeader.parse(head).shape().clone());
+        } catch (UnsupportedFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -46,7 +46,7 @@ public final class ByteOrderCheck {
             }
         }
         boolean isEvidence = pairs >= LEAST_PAIRS && lowBytes.cardinality() >= LEAST_LOW_BYTES;
-        double ratio = asRead / Math.max(1.0, swapped);
+        double ratio = (double) asRead / Math.max(1, swapped);
         return isEvidence && ratio >= FAR ? ratio : 0;
     }
 
