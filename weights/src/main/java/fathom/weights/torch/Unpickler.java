@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one pickle into plain values. The stack machine of Python's {@code pickletools} (protocols 0 to 5) without
