@@ -128,8 +128,7 @@ public final class NativeFiles {
             }
         }
         Path above = folder.getParent();
-        return above == null
-                || !Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_WRITE);
+        return above == null || !Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_WRITE);
     }
 
     private static boolean isWrittenByOwnerOnly(Path folder) throws IOException {

@@ -23,14 +23,13 @@ class OnnxCasesIT {
     Path folder;
 
     private String run(String... words) throws IOException, InterruptedException {
-        List<String> command = Stream.concat(
-                Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = Stream
+                .concat(Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED", "-cp",
-                        Path.of("target", "fathom", "lib") + "/*", "fathom.cli.Main"),
-                Arrays.stream(words)).toList();
+                        Path.of("target", "fathom", "lib") + "/*", "fathom.cli.Main"), Arrays.stream(words))
+                .toList();
         Path output = folder.resolve("output.txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("FATHOM_HOME", folder.resolve("home").toString());
         builder.environment().put("FATHOM_CACHE", folder.resolve("cache").toString());
         Process process = builder.start();

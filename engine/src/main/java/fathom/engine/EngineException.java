@@ -46,7 +46,8 @@ public final class EngineException extends RuntimeException {
         List<String> lines = (sentence.isEmpty() ? text : sentence).lines().map(String::strip)
                 .filter(line -> !line.isEmpty()).toList();
         Matcher node = NODE.matcher(text);
-        return (lines.isEmpty() ? "no reason" : lines.getFirst()) + (node.find() ? " (at a node " + node.group(1) + ")" : "");
+        return (lines.isEmpty() ? "no reason" : lines.getFirst())
+                + (node.find() ? " (at a node " + node.group(1) + ")" : "");
     }
 
     /** {@return whether the engine fails for lack of memory} */

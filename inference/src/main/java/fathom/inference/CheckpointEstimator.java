@@ -184,10 +184,8 @@ final class CheckpointEstimator implements DepthEstimator {
             case Precision.Full() -> settings.with("precision", "float32");
             case Precision.Int8(var calibration, var pictures) -> {
                 Int8Weights weights = Objects.requireNonNull(reduced).weights(settings());
-                yield settings.with("precision",
-                        Members.NONE.with("bits", 8).with("calibration", calibration)
-                                .with("difference", rounded(weights.difference()))
-                                .with("float32", weights.countInFloat()));
+                yield settings.with("precision", Members.NONE.with("bits", 8).with("calibration", calibration)
+                        .with("difference", rounded(weights.difference())).with("float32", weights.countInFloat()));
             }
         };
     }

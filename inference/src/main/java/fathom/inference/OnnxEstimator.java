@@ -158,8 +158,7 @@ final class OnnxEstimator implements DepthEstimator {
     @Override
     public List<Estimate> runAll(List<PreparedInput> inputs) {
         return Batch.run(inputs.stream().map(input -> input.as(PreparedInput.Numbers.class)).toList(),
-                acceptsBatches ? Integer.MAX_VALUE : 1,
-                this::estimates);
+                acceptsBatches ? Integer.MAX_VALUE : 1, this::estimates);
     }
 
     private List<Estimate> estimates(Batch batch) {

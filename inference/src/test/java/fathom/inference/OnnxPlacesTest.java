@@ -59,16 +59,15 @@ class OnnxPlacesTest {
         places.put("sparse values", model -> model.getGraphBuilder().addSparseInitializer(sparse(at, true)));
         places.put("sparse indices", model -> model.getGraphBuilder().addSparseInitializer(sparse(at, false)));
         places.put("attribute t", model -> model.getGraphBuilder().addNode(node(a -> a.setT(tensor(at)))));
-        places.put("attribute tensors",
-                model -> model.getGraphBuilder().addNode(node(a -> a.addTensors(tensor(at)))));
+        places.put("attribute tensors", model -> model.getGraphBuilder().addNode(node(a -> a.addTensors(tensor(at)))));
         places.put("attribute sparse_tensor",
                 model -> model.getGraphBuilder().addNode(node(a -> a.setSparseTensor(sparse(at, true)))));
         places.put("attribute sparse_tensors",
                 model -> model.getGraphBuilder().addNode(node(a -> a.addSparseTensors(sparse(at, false)))));
         places.put("attribute g", model -> model.getGraphBuilder().addNode(node(a -> a.setG(graph(at)))));
         places.put("attribute graphs", model -> model.getGraphBuilder().addNode(node(a -> a.addGraphs(graph(at)))));
-        places.put("graph in a graph", model -> model.getGraphBuilder().addNode(node(
-                a -> a.setG(OnnxMl.GraphProto.newBuilder().addNode(node(inner -> inner.addGraphs(graph(at))))))));
+        places.put("graph in a graph", model -> model.getGraphBuilder().addNode(
+                node(a -> a.setG(OnnxMl.GraphProto.newBuilder().addNode(node(inner -> inner.addGraphs(graph(at))))))));
         places.put("function",
                 model -> model.addFunctions(OnnxMl.FunctionProto.newBuilder().addNode(node(a -> a.setT(tensor(at))))));
         places.put("training initialization",
@@ -110,9 +109,9 @@ class OnnxPlacesTest {
     @Test
     void secondLocationOfATensorIsRefused() throws IOException {
         Files.writeString(folder.resolve("weights.bin"), "weights");
-        Path file = write(folder, model -> model.getGraphBuilder()
-                .addInitializer(tensor("/etc/hostname").addExternalData(OnnxMl.StringStringEntryProto.newBuilder()
-                        .setKey("location").setValue("weights.bin"))));
+        Path file = write(folder,
+                model -> model.getGraphBuilder().addInitializer(tensor("/etc/hostname").addExternalData(
+                        OnnxMl.StringStringEntryProto.newBuilder().setKey("location").setValue("weights.bin"))));
         assertThatThrownBy(() -> OnnxFile.read(file)).isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("expected one location");
     }
@@ -120,10 +119,10 @@ class OnnxPlacesTest {
     @Test
     void linkOfASnapshotIsFollowedToTheBlobsOfItsRepositoryOnly() throws IOException {
         Path snapshot = Files.createDirectories(folder.resolve("hub/models--a--b/snapshots/1/onnx"));
-        Path blob = Files.writeString(
-                Files.createDirectories(folder.resolve("hub/models--a--b/blobs")).resolve("a1"), "weights");
-        Path other = Files.writeString(
-                Files.createDirectories(folder.resolve("hub/models--a--c/blobs")).resolve("a1"), "weights");
+        Path blob = Files.writeString(Files.createDirectories(folder.resolve("hub/models--a--b/blobs")).resolve("a1"),
+                "weights");
+        Path other = Files.writeString(Files.createDirectories(folder.resolve("hub/models--a--c/blobs")).resolve("a1"),
+                "weights");
         Path file = write(snapshot, model -> model.getGraphBuilder().addInitializer(tensor("weights.bin")));
         link(snapshot.resolve("weights.bin"), blob);
         assertThat(OnnxFile.read(file).files()).contains(blob.toRealPath());

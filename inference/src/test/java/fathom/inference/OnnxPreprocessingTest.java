@@ -97,9 +97,9 @@ class OnnxPreprocessingTest {
     void graphThatNormalisesLevelsIsPassedLevels(String form) throws IOException {
         TinyOnnx model = tiny();
         switch (form) {
-            case "levels" -> model.numbers("mean", Shape.of(1, 3, 1, 1), 127.5f, 100, 100)
-                    .numbers("std", Shape.of(1), 127.5f).node("Sub", List.of("x", "mean"), "a")
-                    .node("Div", List.of("a", "std"), "b");
+            case "levels" ->
+                model.numbers("mean", Shape.of(1, 3, 1, 1), 127.5f, 100, 100).numbers("std", Shape.of(1), 127.5f)
+                        .node("Sub", List.of("x", "mean"), "a").node("Div", List.of("a", "std"), "b");
             case "divided" -> model.numbers("half", Shape.of(1), 127.5f).numbers("one", Shape.of(1), 1)
                     .node("Div", List.of("x", "half"), "a").node("Sub", List.of("a", "one"), "b");
             case "multiplied" -> model.numbers("inverse", Shape.of(1), 1 / 127.5f).numbers("one", Shape.of(1), -1)
@@ -118,7 +118,8 @@ class OnnxPreprocessingTest {
 
     @Test
     void gainOfTheGraphIsNoNormalisation() throws IOException {
-        TinyOnnx model = tiny().numbers("gain", Shape.of(1, 3, 1, 1), 1, 10, 100).node("Mul", List.of("x", "gain"), "a");
+        TinyOnnx model = tiny().numbers("gain", Shape.of(1, 3, 1, 1), 1, 10, 100).node("Mul", List.of("x", "gain"),
+                "a");
         try (DepthEstimator one = open(layer(model, "a").write(folder.resolve("model.onnx")), "kind=metric")) {
             assertThat(one.warnings()).hasSize(1);
             assertThat(red(one, 255)).isEqualTo(1);
@@ -130,8 +131,8 @@ class OnnxPreprocessingTest {
         Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"dpt\"}");
         Files.writeString(folder.resolve("preprocessor_config.json"),
                 "{\"image_mean\": [0.5, 0.5, 0.5], \"image_std\": [0.5, 0.5, 0.5]}");
-        TinyOnnx model = tiny().numbers("half", Shape.of(1), 0.5f).node("Sub", List.of("x", "half"), "a")
-                .node("Div", List.of("a", "half"), "b");
+        TinyOnnx model = tiny().numbers("half", Shape.of(1), 0.5f).node("Sub", List.of("x", "half"), "a").node("Div",
+                List.of("a", "half"), "b");
         try (DepthEstimator one = open(layer(model, "b").write(folder.resolve("model.onnx")))) {
             assertThat(one.warnings()).singleElement().asString().contains("The graph subtracts a mean");
             assertThat(red(one, 255)).isEqualTo(1);
@@ -172,8 +173,7 @@ class OnnxPreprocessingTest {
 
     @Test
     void openSideTakesTheFixedSideOfTheOther() throws IOException {
-        Path file = layer(tiny(), "x").write(folder.resolve("model.onnx"),
-                Map.of("x", List.of(3), "y", List.of(2, 3)));
+        Path file = layer(tiny(), "x").write(folder.resolve("model.onnx"), Map.of("x", List.of(3), "y", List.of(2, 3)));
         try (DepthEstimator one = open(file, "kind=metric", "scale=1")) {
             assertShape(one, 40, 60, 4, 4);
         }
@@ -214,8 +214,8 @@ class OnnxPreprocessingTest {
                 .output(output, DataType.FLOAT32, 1, 1, 14, 28).numbers("w", Shape.of(1, 3, 1, 1), 1, 0, 0)
                 .node("Conv", List.of(input, "w"), "layer");
         if (last.equals("Sigmoid")) {
-            model.node(last, List.of("layer"), "unit").numbers("max_depth", Shape.of(1), 20)
-                    .node("Mul", List.of("unit", "max_depth"), output);
+            model.node(last, List.of("layer"), "unit").numbers("max_depth", Shape.of(1), 20).node("Mul",
+                    List.of("unit", "max_depth"), output);
         } else {
             model.node(last, List.of("layer"), output);
         }
@@ -254,8 +254,8 @@ class OnnxPreprocessingTest {
 
     /** The configuration of the repository states the kind, and the folder's kernel. */
     @ParameterizedTest
-    @CsvSource({"depth_anything, torch-bicubic", "dpt, torch-bicubic", "glpn, torch-bicubic",
-            "zoedepth, torch-bicubic", "depth_pro, torch-bilinear"})
+    @CsvSource({"depth_anything, torch-bicubic", "dpt, torch-bicubic", "glpn, torch-bicubic", "zoedepth, torch-bicubic",
+            "depth_pro, torch-bilinear"})
     void mapIsResizedByTheKernelOfTheSameModelAsAFolder(String type, String kernel) throws IOException {
         Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"" + type + "\"}");
         Files.writeString(folder.resolve("preprocessor_config.json"), "{\"size\": 28}");

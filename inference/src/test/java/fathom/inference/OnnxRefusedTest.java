@@ -51,8 +51,8 @@ class OnnxRefusedTest {
         refused.put("com.other", domain.build().toByteArray());
         refused.put("NoSuchOperator", tiny().node("NoSuchOperator", List.of("x"), "y").toBytes());
         refused.put("missing", tiny().node("Add", List.of("x", "missing"), "y").toBytes());
-        refused.put("Incompatible dimensions", tiny().numbers("w", Shape.of(1, 3, 5, 5), new float[75])
-                .node("Add", List.of("x", "w"), "y").toBytes());
+        refused.put("Incompatible dimensions",
+                tiny().numbers("w", Shape.of(1, 3, 5, 5), new float[75]).node("Add", List.of("x", "w"), "y").toBytes());
         refused.put("weight_as_tensor_proto", tiny().node("Conv", List.of("x"), "y").toBytes());
         refused.forEach((reason, bytes) -> assertThatThrownBy(() -> open(bytes)).as(reason)
                 .isInstanceOf(CheckpointException.class)

@@ -69,8 +69,8 @@ class PrecisionTest {
     void networkThatLosesTooMuchStaysInFloat32() throws IOException {
         String folder = GoldenFiles.path("dpt_swinv2").toString();
         try (DepthEstimator eight = Estimators.open(folder, inBits())) {
-            assertThat(eight.warnings()).singleElement().asString()
-                    .matches("int8 changes .* by up to [0-5]\\.\\d % .*; [1-9]\\d* of \\d+ operations stay in float32\\.");
+            assertThat(eight.warnings()).singleElement().asString().matches(
+                    "int8 changes .* by up to [0-5]\\.\\d % .*; [1-9]\\d* of \\d+ operations stay in float32\\.");
             assertThat(eight.description().identity().toString()).contains("difference");
         }
     }

@@ -38,8 +38,8 @@ public final class RemedyText {
             case Remedy.SetModelOption(List<String> settings) -> settings.stream().map(setting -> "--option " + setting)
                     .collect(Collectors.joining(" or ", "Set it by ", "."));
             case Remedy.StatePreprocessing(String mean, String deviation) ->
-                "If it is trained with ImageNet's mean, as most models are, add --option mean=" + mean + " --option std="
-                        + deviation + "; if values from 0 to 1 are right, add --option scale=1.";
+                "If it is trained with ImageNet's mean, as most models are, add --option mean=" + mean
+                        + " --option std=" + deviation + "; if values from 0 to 1 are right, add --option scale=1.";
             case Remedy.DescribeModel model -> "Add --option kind=KIND, where KIND is "
                     + String.join(", ", model.kinds().subList(0, model.kinds().size() - 1)) + " or "
                     + model.kinds().getLast() + ", or write " + model.file() + ":\n" + model.content();

@@ -31,8 +31,7 @@ class RemedyTextTest {
                 Arguments.of(new Remedy.GiveModelInput(), "--input KEY=VALUE"),
                 Arguments.of(new Remedy.SetModelOption(List.of("fov_x=DEGREES", "focal=PIXELS")),
                         "--option fov_x=DEGREES or --option focal=PIXELS."),
-                Arguments.of(new Remedy.StatePreprocessing("1,2,3", "4,5,6"),
-                        "--option mean=1,2,3 --option std=4,5,6"),
+                Arguments.of(new Remedy.StatePreprocessing("1,2,3", "4,5,6"), "--option mean=1,2,3 --option std=4,5,6"),
                 Arguments.of(
                         new Remedy.DescribeModel(List.of("metric", "affine-invariant"), Path.of("x.yaml"), "kind: a"),
                         "--option kind=KIND, where KIND is metric or affine-invariant, or write x.yaml:\nkind: a"));

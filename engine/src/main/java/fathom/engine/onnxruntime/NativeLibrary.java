@@ -100,8 +100,7 @@ final class NativeLibrary {
                 String start = bytes + " " + name + " ";
                 for (String line : new String(list.readAllBytes(), StandardCharsets.US_ASCII).lines().toList()) {
                     if (line.startsWith(start)) {
-                        return new NativeFiles.Packed(bytes, line.substring(start.length()),
-                                resource::openStream);
+                        return new NativeFiles.Packed(bytes, line.substring(start.length()), resource::openStream);
                     }
                 }
             }

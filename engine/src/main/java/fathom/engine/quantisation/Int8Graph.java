@@ -152,8 +152,8 @@ public final class Int8Graph {
         if (site.bias().isPresent()) {
             operands.add(add(bias(site.bias().get(), weight, in.scale(), scales)).name());
         }
-        nodes.add(
-                new Node(prefix + site.node().name(), "", "QLinearConv", operands, List.of(y.get(0)), site.node().attributes()));
+        nodes.add(new Node(prefix + site.node().name(), "", "QLinearConv", operands, List.of(y.get(0)),
+                site.node().attributes()));
         if (readAsNumbers.contains(site.output())) {
             nodes.add(new Node(prefix + site.output() + " to numbers", "", "DequantizeLinear", y,
                     List.of(prefix + site.output()), List.of()));

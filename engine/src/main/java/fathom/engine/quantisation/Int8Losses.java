@@ -49,8 +49,8 @@ public final class Int8Losses {
                 .toList();
         Int8Losses measured = new Int8Losses(model, sites);
         measured.add(run.run(measured.measuring(Int8Graph.alone(model, weights, root, ALONE))));
-        return measured.losses.entrySet().stream()
-                .sorted(Map.Entry.<String, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+        return measured.losses.entrySet().stream().sorted(
+                Map.Entry.<String, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey).toList();
     }
 

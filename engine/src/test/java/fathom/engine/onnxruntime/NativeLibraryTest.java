@@ -19,17 +19,19 @@ class NativeLibraryTest {
     /** After an update of the runtime, write the new lengths and hashes to the list. */
     @Test
     void listedHashesAreThoseOfTheRuntimesJar() throws IOException {
-        assumeTrue(OrtEnvironment.class.getResource("/ai/onnxruntime/native/linux-x64/libonnxruntime_providers_cuda.so")
-                == null, "SKIPPED: the list is for the runtime for processors");
+        assumeTrue(
+                OrtEnvironment.class
+                        .getResource("/ai/onnxruntime/native/linux-x64/libonnxruntime_providers_cuda.so") == null,
+                "SKIPPED: the list is for the runtime for processors");
         List<String> lines;
-        try (InputStream list = Objects
-                .requireNonNull(NativeLibrary.class.getResourceAsStream(NativeLibrary.HASHES))) {
+        try (InputStream list = Objects.requireNonNull(NativeLibrary.class.getResourceAsStream(NativeLibrary.HASHES))) {
             lines = new String(list.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
         }
         assertThat(lines).hasSizeGreaterThan(5);
         for (String line : lines) {
             String[] words = line.split(" ");
-            URL resource = Objects.requireNonNull(OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + words[1]),
+            URL resource = Objects.requireNonNull(
+                    OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + words[1]),
                     "the jar has no " + words[1]);
             URLConnection connection = resource.openConnection();
             NativeFiles.Packed packed = NativeFiles.Packed.of(resource::openStream);

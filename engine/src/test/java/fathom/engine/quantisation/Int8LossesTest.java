@@ -63,8 +63,8 @@ class Int8LossesTest {
                 matrix[row * WIDTH + column] = (float) random.nextGaussian() * inverse[column];
             }
         }
-        Value second = g.linear(large, g.tensor(
-                new Tensor("second", DataType.FLOAT32, Shape.of(WIDTH, WIDTH), Tensor.Inline.of(matrix))));
+        Value second = g.linear(large,
+                g.tensor(new Tensor("second", DataType.FLOAT32, Shape.of(WIDTH, WIDTH), Tensor.Inline.of(matrix))));
         g.output("y", g.linear(g.relu(second), weight(g, "third", random, WIDTH, WIDTH)));
         return g.build();
     }

@@ -49,8 +49,8 @@ record DepthAnythingExport() implements OnnxFamily {
     private static boolean hasItsWeights(Candidate candidate) {
         boolean isOfAuthors = candidate.file().hasConstant("depth_head.scratch.")
                 && candidate.file().hasConstant("pretrained.");
-        return isOfAuthors
-                || (candidate.file().hasConstant("neck.reassemble_stage.") && candidate.file().hasConstant("head.conv1."));
+        return isOfAuthors || (candidate.file().hasConstant("neck.reassemble_stage.")
+                && candidate.file().hasConstant("head.conv1."));
     }
 
     private static String words(Candidate candidate) {

@@ -148,7 +148,8 @@ public final class OnnxDepthModel {
         List<String> warnings = new ArrayList<>();
         if (start.subtractsMean() && all.get(OnnxKey.MEAN).filter(mean -> !mean.isBinding()).isPresent()) {
             all = all.without(OnnxKey.MEAN).without(OnnxKey.STD).without(OnnxKey.SCALE);
-            warnings.add("The graph subtracts a mean, so the mean of preprocessor_config.json is not subtracted before.");
+            warnings.add(
+                    "The graph subtracts a mean, so the mean of preprocessor_config.json is not subtracted before.");
         }
         boolean isUnstated = all.get(OnnxKey.MEAN).isEmpty() && all.get(OnnxKey.STD).isEmpty()
                 && all.get(OnnxKey.SCALE).isEmpty();

@@ -100,14 +100,15 @@ public record OnnxDescription(DepthKind kind, OnnxUnit unit, OptionalDouble cano
     static Port input(Candidate candidate, DeclaredProperties properties) {
         Optional<DeclaredProperty> named = properties.get(OnnxKey.INPUT);
         if (named.isPresent()) {
-            return candidate.input(named.get().text()).filter(Candidate::takesPicture).orElseThrow(() -> named.get()
-                    .wrong("an input of numbers [1, 3, H, W], [1, H, W, 3] or [1, 1, 3, H, W] among " + candidate.inputs()));
+            return candidate.input(named.get().text()).filter(Candidate::takesPicture).orElseThrow(
+                    () -> named.get().wrong("an input of numbers [1, 3, H, W], [1, H, W, 3] or [1, 1, 3, H, W] among "
+                            + candidate.inputs()));
         }
         List<Port> pictures = candidate.inputs().stream().filter(Candidate::takesPicture).toList();
         if (pictures.size() != 1) {
             throw Unrecognised.ports(candidate,
-                    "expected one float input [1, 3, H, W], [1, H, W, 3] or [1, 1, 3, H, W]",
-                    candidate.inputs(), pictures.size() > 1 ? "; choose the picture's input with the key input" : "");
+                    "expected one float input [1, 3, H, W], [1, H, W, 3] or [1, 1, 3, H, W]", candidate.inputs(),
+                    pictures.size() > 1 ? "; choose the picture's input with the key input" : "");
         }
         return pictures.getFirst();
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 final class OnnxFamilies {
     /** Families with more ports first; the first match is used. */
     private static final List<OnnxFamily> ALL = List.of(new MogeExport(), new DepthProExport(),
-            new DepthAnythingExport(), new HubExport(),
-            new Metric3dExport(), new MidasSmallExport(), new FastDepthExport());
+            new DepthAnythingExport(), new HubExport(), new Metric3dExport(), new MidasSmallExport(),
+            new FastDepthExport());
 
     private OnnxFamilies() {}
 

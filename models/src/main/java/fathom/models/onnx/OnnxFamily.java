@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Models whose ports have the same names and the same meaning. */
-sealed interface OnnxFamily
-        permits DepthAnythingExport, DepthProExport, FastDepthExport, HubExport, Metric3dExport, MidasSmallExport, MogeExport {
+sealed interface OnnxFamily permits DepthAnythingExport, DepthProExport, FastDepthExport, HubExport, Metric3dExport,
+        MidasSmallExport, MogeExport {
     /** Returns one word, as in {@code onnx/depth-pro}. */
     String label();
 

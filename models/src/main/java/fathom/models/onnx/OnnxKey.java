@@ -15,11 +15,11 @@ public enum OnnxKey {
     /** The unit of metric numbers. */
     UNIT("unit", Form.WORD, "unit of metric values: m (default), cm, mm, km, or 1/m for inverse depth"),
     /** The size of the input. */
-    SIZE("size", Form.SIZE,
-            "size of the input if the model does not fix it: one number, or height,width (default: the "
-                    + "size that it is trained for, or about 384)"),
+    SIZE("size", Form.SIZE, "size of the input if the model does not fix it: one number, or height,width (default: the "
+            + "size that it is trained for, or about 384)"),
     /** The number that sides are multiples of. */
-    MULTIPLE("multiple", Form.INTEGER, "both sides of the input are rounded to multiples of this (default: what the network accepts)"),
+    MULTIPLE("multiple", Form.INTEGER,
+            "both sides of the input are rounded to multiples of this (default: what the network accepts)"),
     /** How the picture is fitted to the size. */
     FIT("fit", Form.WORD,
             "how the picture is fitted to the size: stretch (default), proportion (keep the aspect ratio, near the "
@@ -28,7 +28,8 @@ public enum OnnxKey {
     RESAMPLE("resample", Form.WORD,
             "kernel that resizes the picture, such as pillow-bilinear (default), opencv-cubic or " + "torch-bilinear"),
     /** The value of the brightest level. */
-    SCALE("scale", Form.NUMBER, "value of the brightest level before mean and std: 1 (default) or 255 (default if the graph normalises levels)"),
+    SCALE("scale", Form.NUMBER,
+            "value of the brightest level before mean and std: 1 (default) or 255 (default if the graph normalises levels)"),
     /** The mean that is subtracted from each channel. */
     MEAN("mean", Form.THREE, "subtracted from red, green and blue, in the unit of scale (default 0,0,0)"),
     /** The deviation that each channel is divided by. */

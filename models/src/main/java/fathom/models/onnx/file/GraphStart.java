@@ -49,8 +49,8 @@ public record GraphStart(boolean normalises, boolean subtractsMean, boolean take
     }
 
     private static boolean halves(OnnxGraph graph) {
-        return graph.operators().stream().filter(
-                operator -> CONVOLUTIONS.contains(operator.type()) || POOLING.contains(operator.type()))
+        return graph.operators().stream()
+                .filter(operator -> CONVOLUTIONS.contains(operator.type()) || POOLING.contains(operator.type()))
                 .anyMatch(operator -> operator.list("strides").stream().anyMatch(stride -> stride > 1));
     }
 

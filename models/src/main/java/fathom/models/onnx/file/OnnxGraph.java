@@ -150,8 +150,7 @@ record OnnxGraph(List<Operator> operators, Map<String, Constant> constants) {
         if (tensor.isPresent() && name.equals("value") && outputs.size() == 1) {
             addConstant(outputs.getFirst(), tensor.get());
         } else if (number.isPresent() && name.equals("value_float") && outputs.size() == 1) {
-            constants.put(outputs.getFirst(),
-                    new Constant(List.of(), Optional.of(new double[]{number.getAsDouble()})));
+            constants.put(outputs.getFirst(), new Constant(List.of(), Optional.of(new double[]{number.getAsDouble()})));
         }
         return name.equals("epsilon") ? number : OptionalDouble.empty();
     }
@@ -200,11 +199,12 @@ record OnnxGraph(List<Operator> operators, Map<String, Constant> constants) {
             return Optional.empty();
         }
         double[] values = new double[(int) raw.byteSize() / width];
-        Arrays.setAll(values, i -> width == Float.BYTES
-                ? raw.get(FLOATS, (long) i * width)
-                : width == Double.BYTES
-                        ? raw.get(DOUBLES, (long) i * width)
-                        : Float.float16ToFloat(raw.get(HALVES, (long) i * width)));
+        Arrays.setAll(values,
+                i -> width == Float.BYTES
+                        ? raw.get(FLOATS, (long) i * width)
+                        : width == Double.BYTES
+                                ? raw.get(DOUBLES, (long) i * width)
+                                : Float.float16ToFloat(raw.get(HALVES, (long) i * width)));
         return Optional.of(values);
     }
 
