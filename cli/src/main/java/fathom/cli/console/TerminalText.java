@@ -30,7 +30,8 @@ public final class TerminalText {
     /** Returns JSON in which these characters, which occur only in its strings, are escaped. */
     static String json(String text) {
         StringBuilder clean = new StringBuilder(text.length());
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (isControl(c) && c != '\r') {
                 clean.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
