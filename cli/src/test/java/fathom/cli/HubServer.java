@@ -76,7 +76,8 @@ final class HubServer implements AutoCloseable {
             } else if (parts.subList(0, Math.min(2, parts.size())).equals(List.of("api", "models"))) {
                 list(exchange, parts);
             } else if (parts.size() > 4 && parts.get(2).equals("resolve")) {
-                file(exchange, parts.getFirst() + "/" + parts.get(1) + "/" + String.join("/", parts.subList(4, parts.size())));
+                file(exchange,
+                        parts.getFirst() + "/" + parts.get(1) + "/" + String.join("/", parts.subList(4, parts.size())));
             } else if (parts.getFirst().equals("store")) {
                 send(exchange, 200, Map.of(), Files.readAllBytes(root.resolve(path.substring("/store/".length()))));
             } else {

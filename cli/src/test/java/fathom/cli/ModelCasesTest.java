@@ -188,8 +188,7 @@ class ModelCasesTest {
         Path ok = at.resolve("root/acme/ok");
         Path half = Files.createDirectories(at.resolve("root/acme/fp16only"));
         Files.copy(ok.resolve("model.safetensors"), half.resolve("model.fp16.safetensors"));
-        Path snapshot = Files
-                .createDirectories(at.resolve("pinned/hub/models--acme--ok/snapshots").resolve(COMMIT));
+        Path snapshot = Files.createDirectories(at.resolve("pinned/hub/models--acme--ok/snapshots").resolve(COMMIT));
         Files.copy(ok.resolve("model.safetensors"), snapshot.resolve("model.safetensors"));
         for (String name : List.of("config.json", "preprocessor_config.json")) {
             Files.copy(ok.resolve(name), half.resolve(name));
@@ -250,8 +249,8 @@ class ModelCasesTest {
         Path at = hub();
         try (HubServer server = HubServer.of(at.resolve("root"))) {
             Map<String, String> environment = environment(server.address(), at.resolve("hf"));
-            for (String model : List.of(
-                    server.address() + "/acme/onnxonly/resolve/main/onnx/model.onnx?download=true", "acme/onnxonly")) {
+            for (String model : List.of(server.address() + "/acme/onnxonly/resolve/main/onnx/model.onnx?download=true",
+                    "acme/onnxonly")) {
                 CommandLineRun run = run(at, "picture.png", model, environment);
                 assertThat(run.code()).as(run.err()).isZero();
                 assertOnnx(at);

@@ -198,14 +198,14 @@ public final class FirstBytes {
             return Found.other("a web page (HTML), not the file; download the file itself, not the page that shows it");
         }
         if (lower.startsWith("<?xml") || lower.startsWith("<error>")) {
-            return Found.other("an XML document, such as the error of a server: " + quoted(start)
-                    + "; download it again");
+            return Found
+                    .other("an XML document, such as the error of a server: " + quoted(start) + "; download it again");
         }
         boolean plain = text.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\n' || c == '\r' || c == '\t');
         if (start.startsWith("{") || start.startsWith("[")) {
             return plain || start.startsWith("{\"")
-                    ? new Found(Kind.JSON, "JSON text, such as the error of a server: " + quoted(start)
-                            + "; download the file itself")
+                    ? new Found(Kind.JSON,
+                            "JSON text, such as the error of a server: " + quoted(start) + "; download the file itself")
                     : null;
         }
         return plain && text.length() >= 4

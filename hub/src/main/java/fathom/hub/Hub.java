@@ -318,7 +318,8 @@ public final class Hub implements AutoCloseable {
         return new HubException(HubException.Kind.OFFLINE,
                 repository + ": not complete in the cache " + cache.folder(repository) + " ("
                         + detail.substring(detail.indexOf(": ") + 2)
-                        + "), and HF_HUB_OFFLINE forbids the network. Unset it once to download the rest.", missing);
+                        + "), and HF_HUB_OFFLINE forbids the network. Unset it once to download the rest.",
+                missing);
     }
 
     private HubException offline(HubReference.Repository repository) {

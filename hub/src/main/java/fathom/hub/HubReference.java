@@ -292,7 +292,8 @@ public sealed interface HubReference {
         List<String> rest = new ArrayList<>(parts.subList(2, parts.size()));
         String revision = DEFAULT_REVISION;
         if (at >= 0) {
-            rest.addFirst(URLDecoder.decode(parts.get(1).substring(at + 1).replace("+", "%2B"), StandardCharsets.UTF_8));
+            rest.addFirst(
+                    URLDecoder.decode(parts.get(1).substring(at + 1).replace("+", "%2B"), StandardCharsets.UTF_8));
             int words = revisionWords(rest);
             revision = String.join("/", rest.subList(0, words));
             rest = rest.subList(words, rest.size());

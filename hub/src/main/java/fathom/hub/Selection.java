@@ -74,8 +74,8 @@ final class Selection {
         if (inside.isEmpty()) {
             throw missing("files in the folder " + folder);
         }
-        return of(files, new Selection(inside, file -> reader.read(prefix + file), what + "/" + folder, strict)).stream()
-                .map(file -> prefix + file).toList();
+        return of(files, new Selection(inside, file -> reader.read(prefix + file), what + "/" + folder, strict))
+                .stream().map(file -> prefix + file).toList();
     }
 
     private List<String> any(Set<String> without, FileRules rules) throws HubException {

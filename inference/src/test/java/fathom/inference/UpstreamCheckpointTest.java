@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -17,8 +17,8 @@ import fathom.models.catalogue.Catalogue;
 import fathom.models.catalogue.ModelSource;
 import fathom.raster.DepthKind;
 import fathom.raster.FloatTensor;
-import fathom.weights.CheckpointException;
 import fathom.raster.advice.UsageException;
+import fathom.weights.CheckpointException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,8 +231,7 @@ class UpstreamCheckpointTest {
         Path file = originalFile("weights.safetensors");
         assertThat(Catalogue.locate(file.toString())).isEqualTo(new ModelSource.CheckpointFile(file));
         assertThatThrownBy(() -> CheckpointEstimator.ofFile(file, OPTIONS, OnnxRuntimeEngine.instance()))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContainingAll("weights.safetensors", "depth_anything_v2");
+                .isInstanceOf(UsageException.class).hasMessageContainingAll("weights.safetensors", "depth_anything_v2");
         for (String version : List.of("1", "2")) {
             try (DepthEstimator estimator = CheckpointEstimator.ofFile(file,
                     OPTIONS.withModel(ModelOptions.of(Map.of("version", version, "max_depth", "3"))),

@@ -40,7 +40,8 @@ public final class Checkpoint {
     private final Map<String, StoredTensor> tensors;
     private final Map<Path, MemorySegment> files;
     /** Tensors whose elements were requested. */
-    private final Set<StoredTensor> used = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    private final Set<StoredTensor> used = Collections
+            .synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     /** Names that were requested in vain, if zeros take their place; otherwise null. */
     private final @Nullable List<String> missing;
 
@@ -188,9 +189,10 @@ public final class Checkpoint {
 
     /** {@return how many tensors there are, and the names of some, for messages} */
     public String someNames() {
-        return tensors.size() + " tensors" + (tensors.isEmpty()
-                ? ""
-                : tensors.keySet().stream().limit(SHOWN).collect(Collectors.joining(", ", ", such as ", "")));
+        return tensors.size() + " tensors"
+                + (tensors.isEmpty()
+                        ? ""
+                        : tensors.keySet().stream().limit(SHOWN).collect(Collectors.joining(", ", ", such as ", "")));
     }
 
     private static MemorySegment map(Path file) throws IOException {

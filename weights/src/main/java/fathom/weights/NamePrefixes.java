@@ -45,8 +45,8 @@ final class NamePrefixes {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (String name : names) {
             int end = 0;
-            for (int dot = name.indexOf('.'); dot >= 0 && WORDS.contains(name.substring(end, dot)); dot = name
-                    .indexOf('.', end)) {
+            for (int dot = name.indexOf('.'); dot >= 0
+                    && WORDS.contains(name.substring(end, dot)); dot = name.indexOf('.', end)) {
                 end = dot + 1;
                 counts.merge(name.substring(0, end), 1, Integer::sum);
             }
@@ -56,9 +56,10 @@ final class NamePrefixes {
             counts.put(common.substring(0, dot + 1), names.size());
         }
         Comparator<String> byCount = Comparator.comparingInt(prefix -> -counts.getOrDefault(prefix, 0));
-        return counts.keySet().stream().sorted(byCount.thenComparingInt(String::length)
-                .thenComparingInt(prefix -> WORDS.indexOf(prefix.substring(0, prefix.indexOf('.'))))).limit(MOST)
-                .toList();
+        return counts.keySet().stream()
+                .sorted(byCount.thenComparingInt(String::length)
+                        .thenComparingInt(prefix -> WORDS.indexOf(prefix.substring(0, prefix.indexOf('.')))))
+                .limit(MOST).toList();
     }
 
     private static String common(Collection<String> names) {

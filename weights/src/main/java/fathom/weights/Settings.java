@@ -84,8 +84,8 @@ public final class Settings {
             }
             return new Settings(file, "", node);
         } catch (JacksonException e) {
-            Optional<String> other = FirstBytes.unexpected(Arrays.copyOf(json, Math.min(json.length, FirstBytes.LENGTH)),
-                    json.length, FirstBytes.Kind.JSON);
+            Optional<String> other = FirstBytes.unexpected(
+                    Arrays.copyOf(json, Math.min(json.length, FirstBytes.LENGTH)), json.length, FirstBytes.Kind.JSON);
             if (other.isPresent()) {
                 throw CheckpointException.explained(file, "expected JSON, found " + other.get());
             }

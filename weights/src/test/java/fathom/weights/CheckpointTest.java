@@ -74,7 +74,8 @@ class CheckpointTest {
     @Test
     void missingFolderIsNamed() {
         assertThatThrownBy(() -> Checkpoint.open(folder.resolve("unet"))).isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("unet: expected weights in model.safetensors").hasMessageContaining("found no such folder");
+                .hasMessageContaining("unet: expected weights in model.safetensors")
+                .hasMessageContaining("found no such folder");
     }
 
     @Test
@@ -97,8 +98,7 @@ class CheckpointTest {
     @Test
     void folderWithoutWeightsListsItsContent() throws IOException {
         Files.writeString(folder.resolve("notes.txt"), "");
-        assertThatThrownBy(() -> Checkpoint.open(folder))
-                .hasMessageContaining("expected weights in model.safetensors")
+        assertThatThrownBy(() -> Checkpoint.open(folder)).hasMessageContaining("expected weights in model.safetensors")
                 .hasMessageContaining("found notes.txt");
     }
 

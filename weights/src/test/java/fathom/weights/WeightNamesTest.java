@@ -19,7 +19,8 @@ class WeightNamesTest {
             "diffusion_pytorch_model.fp16.safetensors.index.json", "model-00001-of-00001.safetensors", "model.pt",
             "anything.pth", "epoch=3.ckpt"})
     void aloneEachNameIsFound(String name) {
-        assertThat(WeightNames.choose(List.of("config.json", "training_args.bin", "optimizer.pt", name))).contains(name);
+        assertThat(WeightNames.choose(List.of("config.json", "training_args.bin", "optimizer.pt", name)))
+                .contains(name);
     }
 
     @ParameterizedTest
@@ -39,13 +40,14 @@ class WeightNamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"module.a.weight, a.weight", "net._orig_mod.module.a.weight, a.weight", "student.model.a.weight, a.weight",
-            "my_network.a.weight, a.weight", "a.module.weight, a.weight", "ema.a.weight, a.weight"})
+    @CsvSource({"module.a.weight, a.weight", "net._orig_mod.module.a.weight, a.weight",
+            "student.model.a.weight, a.weight", "my_network.a.weight, a.weight", "a.module.weight, a.weight",
+            "ema.a.weight, a.weight"})
     void prefixesAreLeftOut(String stored, String expected) {
-        List<String> names = List.of(NamePrefixes.unwrapped(stored), NamePrefixes.unwrapped(stored.replace("weight", "bias")));
+        List<String> names = List.of(NamePrefixes.unwrapped(stored),
+                NamePrefixes.unwrapped(stored.replace("weight", "bias")));
         List<String> candidates = new ArrayList<>(NamePrefixes.candidates(names));
         candidates.add("");
-        assertThat(candidates).anySatisfy(
-                prefix -> assertThat(names.getFirst()).isEqualTo(prefix + expected));
+        assertThat(candidates).anySatisfy(prefix -> assertThat(names.getFirst()).isEqualTo(prefix + expected));
     }
 }

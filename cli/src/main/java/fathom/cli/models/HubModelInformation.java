@@ -50,8 +50,9 @@ record HubModelInformation(HubModel model, Map<String, String> options, boolean 
     /** Returns the folder of the model if the cache contains all of its files. */
     private static Optional<Path> folder(HubModel model, HubSettings offline) throws IOException {
         try (Hub hub = new Hub(offline)) {
-            return Optional
-                    .of(hub.fetch(model.repository(), new RequestedFiles.Any(Set.of(), ModelFiles.RULES), HubListener.silent()).folder());
+            return Optional.of(hub
+                    .fetch(model.repository(), new RequestedFiles.Any(Set.of(), ModelFiles.RULES), HubListener.silent())
+                    .folder());
         } catch (HubException e) {
             if (e.kind() == HubException.Kind.OFFLINE) {
                 return Optional.empty();

@@ -19,8 +19,8 @@ import fathom.hub.HubSettings;
 import fathom.hub.HubSnapshot;
 import fathom.hub.RequestedFiles;
 import fathom.models.catalogue.HubModels;
-import fathom.models.catalogue.LicenceConsents.Notice;
 import fathom.models.catalogue.LicenceConsents;
+import fathom.models.catalogue.LicenceConsents.Notice;
 import fathom.models.catalogue.ModelFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,9 +76,8 @@ public final class ModelsPullCommand implements Callable<Integer> {
                             listener);
                     yield snapshot.folder();
                 }
-                case HubReference.Folder(var repository, var path) -> hub
-                        .fetch(repository, new RequestedFiles.In(path,
-                                new RequestedFiles.Any(Set.of(), ModelFiles.RULES)), listener)
+                case HubReference.Folder(var repository, var path) -> hub.fetch(repository,
+                        new RequestedFiles.In(path, new RequestedFiles.Any(Set.of(), ModelFiles.RULES)), listener)
                         .folder().resolve(path);
                 case HubReference.RepositoryFile file -> hub.fetch(file, listener);
                 case HubReference.FileUrl file -> hub.fetch(file, listener);

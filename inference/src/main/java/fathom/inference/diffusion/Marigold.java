@@ -114,8 +114,9 @@ public final class Marigold implements AutoCloseable {
             return List.of();
         }
         if (model.isFineTunedEndToEnd()) {
-            return List.of("the model is run as one that was fine-tuned end to end (zeros for noise, one step), which is "
-                    + "assumed from its files; the option " + DiffusionOptions.END_TO_END + " states it");
+            return List
+                    .of("the model is run as one that was fine-tuned end to end (zeros for noise, one step), which is "
+                            + "assumed from its files; the option " + DiffusionOptions.END_TO_END + " states it");
         }
         return model.isNamedEndToEnd()
                 ? List.of("the model is not run as one that was fine-tuned end to end: its name suggests it, its files "

@@ -232,7 +232,8 @@ class MarigoldEstimatorTest {
                 Files.readString(index).replace("\"default_denoising_steps\": 4", "\"default_denoising_steps\": 1"));
         try (MarigoldEstimator estimator = MarigoldEstimator.open(renamed, 2, DiffusionOptions.defaults())) {
             assertThat(estimator.description().inputPolicy()).startsWith("1 steps").endsWith("noise from zeros");
-            assertThat(estimator.warnings()).singleElement().asString().contains("end to end", "assumed from its files");
+            assertThat(estimator.warnings()).singleElement().asString().contains("end to end",
+                    "assumed from its files");
         }
         Path named = Files.createDirectory(folder.resolve("marigold-e2e"));
         copy(Goldens.path("marigold"), named);

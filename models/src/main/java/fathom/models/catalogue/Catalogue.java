@@ -142,7 +142,8 @@ public final class Catalogue {
         } catch (IOException e) {
             throw new UncheckedIOException("listing " + folder, e);
         }
-        if (configured && (described || weights.isEmpty()) && (weights.isPresent() || ModelFiles.onnx(names).isEmpty())) {
+        if (configured && (described || weights.isEmpty())
+                && (weights.isPresent() || ModelFiles.onnx(names).isEmpty())) {
             return new ModelSource.CheckpointFolder(folder);
         }
         Optional<String> single = weights.isPresent() && configured ? weights : ModelFiles.RULES.single(names);

@@ -89,8 +89,8 @@ public final class ModelFiles implements FileRules {
     /** Returns the names of the files in {@code folder} and the folders directly in it. */
     static List<String> in(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> folder.relativize(file).toString().replace('\\', '/')).sorted().toList();
+            return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .sorted().toList();
         }
     }
 }

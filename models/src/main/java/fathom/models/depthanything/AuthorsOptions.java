@@ -22,7 +22,8 @@ final class AuthorsOptions {
 
     /** The options with their help. */
     static final Map<String, String> HELP = Map.of(VERSION,
-            "version of Depth Anything, 1 or 2, which the weights do not show (default: from the file's name)", MAX_DEPTH,
+            "version of Depth Anything, 1 or 2, which the weights do not show (default: from the file's name)",
+            MAX_DEPTH,
             "largest depth in metres of a metric model, as it was trained with; 0: the model predicts inverse depth "
                     + "(default: from the file's name)",
             INPUT_SIZE, "pixels of the input's short side, at least " + PATCH + " (default: " + SIDE + ")", INPUT_RULE,
@@ -54,7 +55,8 @@ final class AuthorsOptions {
                     + " states another");
             return 1;
         }
-        throw new UsageException(file + ": expected the version of Depth Anything, which the weights do not show, as an "
+        throw new UsageException(file
+                + ": expected the version of Depth Anything, which the weights do not show, as an "
                 + "option or in a file name such as depth_anything_v2_vits.pth or depth_anything_vits14.pth, found neither",
                 new Remedy.SetModelOption(List.of(VERSION + "=1", VERSION + "=2")));
     }
@@ -88,9 +90,9 @@ final class AuthorsOptions {
                     + MAX_DEPTH + " states its largest depth");
             return relative();
         }
-        throw new UsageException(
-                file + ": expected the largest depth that the model was trained with, which the weights do not show, as "
-                        + "an option or as metric_hypersim (20 m) or metric_vkitti (80 m) in the file name, found neither",
+        throw new UsageException(file
+                + ": expected the largest depth that the model was trained with, which the weights do not show, as "
+                + "an option or as metric_hypersim (20 m) or metric_vkitti (80 m) in the file name, found neither",
                 new Remedy.SetModelOption(List.of(MAX_DEPTH + "=METRES", MAX_DEPTH + "=0 for inverse depth")));
     }
 
@@ -117,11 +119,10 @@ final class AuthorsOptions {
             case String other -> throw new IllegalArgumentException(
                     "option " + INPUT_RULE + ": expected authors or hub, found " + other);
         };
-        return String.format(Locale.ROOT,
-                """
-                        {"image_processor_type": "DPTImageProcessor", "do_resize": true, "size": {"height": %d, "width": %d},
-                         "keep_aspect_ratio": true, "ensure_multiple_of": 14, %s, "do_rescale": true, "do_normalize": true,
-                         "image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225], "do_pad": false}""",
-                side, side, kernel);
+        return String.format(Locale.ROOT, """
+                {"image_processor_type": "DPTImageProcessor", "do_resize": true, "size": {"height": %d, "width": %d},
+                 "keep_aspect_ratio": true, "ensure_multiple_of": 14, %s, "do_rescale": true, "do_normalize": true,
+                 "image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225], "do_pad": false}""", side,
+                side, kernel);
     }
 }

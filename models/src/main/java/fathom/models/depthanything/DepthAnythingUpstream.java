@@ -101,8 +101,8 @@ public final class DepthAnythingUpstream {
                          "layer_norm_eps": 1e-6}, "patch_size": %d, "neck_hidden_sizes": [%s], "reassemble_hidden_size": %d,
                          "reassemble_factors": [4, 2, 1, 0.5], "fusion_hidden_size": %d, "head_hidden_size": %d, "head_in_index": -1,
                          %s}""",
-                width, width / HEAD_WIDTH, layers, ratio, gated, patch, side * patch, taps(file, version, layers), patch,
-                necks, width, fusion, head, range);
+                width, width / HEAD_WIDTH, layers, ratio, gated, patch, side * patch, taps(file, version, layers),
+                patch, necks, width, fusion, head, range);
     }
 
     /** Returns the layers whose states are used, counted from 1. */

@@ -127,15 +127,15 @@ public final class MidasUpstream {
             for (String word : List.of("nyu", "kitti", "midas", "384")) {
                 if (name.contains(word)) {
                     String network = word.equals("384") ? "midas" : word;
-                    notes.add("the network trained on " + network + (network.equals("midas")
-                            ? " (inverse depth without unit)"
-                            : " (metric depth)") + " is assumed from the file's name; the option " + TRAINED_ON
-                            + " states another");
+                    notes.add("the network trained on " + network
+                            + (network.equals("midas") ? " (inverse depth without unit)" : " (metric depth)")
+                            + " is assumed from the file's name; the option " + TRAINED_ON + " states another");
                     return named(network).orElse(INVERSE);
                 }
             }
-            throw new UsageException(file + ": expected midas, 384, nyu or kitti in the file name, or an option, because "
-                    + "three networks of the same shapes differ only in their training, found neither",
+            throw new UsageException(
+                    file + ": expected midas, 384, nyu or kitti in the file name, or an option, because "
+                            + "three networks of the same shapes differ only in their training, found neither",
                     new Remedy.SetModelOption(
                             List.of(TRAINED_ON + "=midas", TRAINED_ON + "=nyu", TRAINED_ON + "=kitti")));
         }

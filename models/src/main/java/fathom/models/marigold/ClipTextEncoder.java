@@ -77,8 +77,7 @@ public final class ClipTextEncoder {
         if (tokens.length > positions) {
             throw new IllegalArgumentException("tokens: expected at most " + positions + ", found " + tokens.length);
         }
-        StoredTensor table = weights.require(prefix + "embeddings.token_embedding.weight",
-                Shape.of(vocabulary, width));
+        StoredTensor table = weights.require(prefix + "embeddings.token_embedding.weight", Shape.of(vocabulary, width));
         StoredTensor places = weights.require(prefix + "embeddings.position_embedding.weight",
                 Shape.of(positions, width));
         float[] embedded = weights.floats(places, 0, tokens.length * width);

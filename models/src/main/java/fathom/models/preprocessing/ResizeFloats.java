@@ -37,7 +37,8 @@ public record ResizeFloats(ResizePolicy resize, Resampling resampling,
                 ? new ResizePolicy.AtLeast(size.side("height"), size.side("width"), multiple)
                 : new ResizePolicy.Towards(size.side("height"), size.side("width"),
                         config.flag("keep_aspect_ratio", false), multiple);
-        return new ResizeFloats(resize, Resampling.ofLabel(config.text(KERNEL)), ResizeAndNormalise.normalisation(config));
+        return new ResizeFloats(resize, Resampling.ofLabel(config.text(KERNEL)),
+                ResizeAndNormalise.normalisation(config));
     }
 
     /**

@@ -132,8 +132,8 @@ public final class Architectures {
         Family family = find(modelType).orElseThrow(() -> CheckpointException.explained(config.file(),
                 "model_type: expected one of " + String.join(", ", modelTypes()) + ", found " + modelType
                         + "; Fathom does not run models of this type"));
-        Architecture architecture = family.constructor()
-                .create(ConfigurationDefaults.complete(modelType, config), weights, options);
+        Architecture architecture = family.constructor().create(ConfigurationDefaults.complete(modelType, config),
+                weights, options);
         options.requireKnown(modelType, architecture.optionSpecs().all().keySet());
         requireDrawable(config, architecture);
         return architecture;
@@ -176,8 +176,7 @@ public final class Architectures {
                 String message = String.valueOf(first.getMessage());
                 String place = weights.folder() + ": ";
                 throw new CheckpointException(weights.folder(),
-                        (message.startsWith(place) ? message.substring(place.length()) : message)
-                                + "; also missing: "
+                        (message.startsWith(place) ? message.substring(place.length()) : message) + "; also missing: "
                                 + String.join(", ", collecting.missing().subList(1, collecting.missing().size())),
                         e);
             }

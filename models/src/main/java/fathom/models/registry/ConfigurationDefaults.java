@@ -54,7 +54,7 @@ final class ConfigurationDefaults {
 
     private static String depthPro(int side) {
         String dinov2 = "{\"model_type\": \"dinov2\", \"image_size\": " + side + "}";
-        return "{\"image_model_config\": " + dinov2 + ", \"patch_model_config\": " + dinov2
-                + ", \"fov_model_config\": " + dinov2 + "}";
+        return "{\"image_model_config\": " + dinov2 + ", \"patch_model_config\": " + dinov2 + ", \"fov_model_config\": "
+                + dinov2 + "}";
     }
 }

@@ -49,13 +49,13 @@ public final class UpstreamCheckpoints {
                             + "(dinov2_…_dpt_head.pth), whose backbone is another file. Use the Hub's copy, which contains both, such "
                             + "as facebook/dpt-dinov2-small-nyu");
         }
-        throw CheckpointException.explained(file, UnsupportedFamilies.of(stored).map(
-                family -> "expected Depth Anything 1 or 2, MiDaS (DPT) or MoGe-2, found " + family)
-                .orElseGet(() -> "expected the weights of Depth Anything, MiDaS (DPT) or MoGe-2 as their authors publish "
-                        + "them, with tensors such as pretrained.blocks.0.attn.qkv.weight and "
-                        + "depth_head.projects.0.weight, scratch.layer1_rn.weight, or encoder.backbone.pos_embed, found "
-                        + "none of these among " + stored.someNames()
-                        + ". For a checkpoint of the Hub, give its folder, which contains config.json"));
+        throw CheckpointException.explained(file, UnsupportedFamilies.of(stored)
+                .map(family -> "expected Depth Anything 1 or 2, MiDaS (DPT) or MoGe-2, found " + family).orElseGet(
+                        () -> "expected the weights of Depth Anything, MiDaS (DPT) or MoGe-2 as their authors publish "
+                                + "them, with tensors such as pretrained.blocks.0.attn.qkv.weight and "
+                                + "depth_head.projects.0.weight, scratch.layer1_rn.weight, or encoder.backbone.pos_embed, found "
+                                + "none of these among " + stored.someNames()
+                                + ". For a checkpoint of the Hub, give its folder, which contains config.json"));
     }
 
     private static boolean isKnown(Checkpoint weights) {

@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 
 import fathom.models.Architecture;
 import fathom.models.ModelOptions;
-import fathom.models.ModelOptions;
 import fathom.models.UpstreamCheckpoint;
 import fathom.models.registry.Architectures;
 import fathom.models.registry.UpstreamCheckpoints;
@@ -170,7 +169,8 @@ class MidasNamesTest {
                 List.of(new Line("scratch.layer1_rn.weight", "F32", new int[]{8, 4, 3, 3}, List.of()),
                         new Line("pretrained.model.head.weight", "F32", new int[]{2, 2}, List.of()),
                         new Line(witness, "F32", new int[]{4, 4}, List.of())));
-        assertThatThrownBy(() -> UpstreamCheckpoints.open(file, ModelOptions.NONE)).isInstanceOf(CheckpointException.class)
+        assertThatThrownBy(() -> UpstreamCheckpoints.open(file, ModelOptions.NONE))
+                .isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll("network.safetensors", said, "dpt_large_384.pt");
     }
 

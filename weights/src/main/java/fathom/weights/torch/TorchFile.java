@@ -99,9 +99,9 @@ public final class TorchFile {
         if (!best.isEmpty()) {
             return best;
         }
-        throw new TorchFormatException(file, "expected a dictionary of tensors, or one under one of the names "
-                + String.join(", ", WEIGHTS) + ", found " + contents()
-                + ". Save the weights alone, with torch.save(model.state_dict(), …)");
+        throw new TorchFormatException(file,
+                "expected a dictionary of tensors, or one under one of the names " + String.join(", ", WEIGHTS)
+                        + ", found " + contents() + ". Save the weights alone, with torch.save(model.state_dict(), …)");
     }
 
     /** Returns the tensors of a dictionary, or of one in it that contains more of them. */
@@ -121,8 +121,7 @@ public final class TorchFile {
         if (own.isEmpty()) {
             List<Map<String, TorchValue.Tensor>> others = new ArrayList<>();
             dictionary.entries().values().forEach(value -> {
-                if (value instanceof TorchValue.Dictionary inner && inner != dictionary
-                        && !tensors(inner).isEmpty()) {
+                if (value instanceof TorchValue.Dictionary inner && inner != dictionary && !tensors(inner).isEmpty()) {
                     others.add(tensors(inner));
                 }
             });

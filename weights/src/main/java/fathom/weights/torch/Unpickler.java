@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /**
  * Reads one pickle into plain values. The stack machine of Python's {@code pickletools} (protocols 0 to 5) without
  * arbitrary calls: what a name that is no {@link AllowedCallable} would create is a {@link TorchValue.Opaque}, and
@@ -174,7 +173,7 @@ final class Unpickler {
             case Named(AllowedCallable known) -> new TorchValue.Opaque(known.title());
             case Held(TorchValue.Opaque object) -> object;
             case Held(TorchValue _) -> throw in.wrong("expected a call of a class or function, found one of a value");
-            case StorageSlot _, TypeSlot _ -> new TorchValue.Opaque("torch.storage");
+            case StorageSlot _,TypeSlot _ -> new TorchValue.Opaque("torch.storage");
         };
     }
 
@@ -194,9 +193,10 @@ final class Unpickler {
             case REBUILD_FROM_TYPE -> fromType(given);
             case SIZE -> items(held(only(given)));
             case SET -> given.isEmpty() ? new TorchValue.Group() : group(only(given));
-            case REBUILD_TENSOR -> storage == null && !given.isEmpty() && given.getFirst() instanceof TorchValue.Opaque type
-                    ? type
-                    : Tensors.rebuilt(in, storage, given);
+            case REBUILD_TENSOR ->
+                storage == null && !given.isEmpty() && given.getFirst() instanceof TorchValue.Opaque type
+                        ? type
+                        : Tensors.rebuilt(in, storage, given);
             case REBUILD_PARAMETER -> parameter(given);
         };
     }
@@ -245,8 +245,9 @@ final class Unpickler {
     private void build() {
         popValue();
         boolean known = top() instanceof Held(TorchValue held) && switch (held) {
-            case TorchValue.Dictionary _, TorchValue.Group _, TorchValue.Items _, TorchValue.Tensor _, TorchValue.Opaque _ -> true;
-            case TorchValue.None _, TorchValue.Flag _, TorchValue.Whole _, TorchValue.Real _, TorchValue.Text _ -> false;
+            case TorchValue.Dictionary _,TorchValue.Group _,TorchValue.Items _,TorchValue.Tensor _,TorchValue.Opaque _ ->
+                true;
+            case TorchValue.None _,TorchValue.Flag _,TorchValue.Whole _,TorchValue.Real _,TorchValue.Text _ -> false;
         };
         if (!known) {
             throw in.wrong("expected attributes of an object, found those of a value");
@@ -295,7 +296,7 @@ final class Unpickler {
         switch (top()) {
             case Held(TorchValue.Items list) -> values(added).forEach(list::add);
             case Held(TorchValue.Opaque _) -> values(added);
-            case Held _, Named _, StorageSlot _, TypeSlot _ ->
+            case Held _,Named _,StorageSlot _,TypeSlot _ ->
                 throw in.wrong("expected a list to append to, found something else");
         }
     }
@@ -304,7 +305,7 @@ final class Unpickler {
         switch (top()) {
             case Held(TorchValue.Dictionary dictionary) -> putAll(dictionary, entries);
             case Held(TorchValue.Opaque _) -> putAll(new TorchValue.Dictionary(), entries);
-            case Held _, Named _, StorageSlot _, TypeSlot _ ->
+            case Held _,Named _,StorageSlot _,TypeSlot _ ->
                 throw in.wrong("expected a dict to fill, found something else");
         }
     }
@@ -323,7 +324,7 @@ final class Unpickler {
         switch (top()) {
             case Held(TorchValue.Group group) -> values(added).forEach(value -> group.add(key(value)));
             case Held(TorchValue.Opaque _) -> values(added);
-            case Held _, Named _, StorageSlot _, TypeSlot _ ->
+            case Held _,Named _,StorageSlot _,TypeSlot _ ->
                 throw in.wrong("expected a set to fill, found something else");
         }
     }

@@ -89,8 +89,8 @@ class TorchFileTest {
         Path file = Files.write(folder.resolve("evil.bin"), TorchFixtures.golden("bad/evil_pickle_zip.bin"));
         TorchFile read = TorchFile.read(file);
         assertThat(read.tensors()).containsOnlyKeys("x");
-        assertThat(read.dictionary().orElseThrow().get("evil")).containsInstanceOf(TorchValue.Opaque.class)
-                .get().extracting(value -> ((TorchValue.Opaque) value).name()).isEqualTo("posix.system");
+        assertThat(read.dictionary().orElseThrow().get("evil")).containsInstanceOf(TorchValue.Opaque.class).get()
+                .extracting(value -> ((TorchValue.Opaque) value).name()).isEqualTo("posix.system");
         assertThat(Path.of("pwned")).doesNotExist();
     }
 
