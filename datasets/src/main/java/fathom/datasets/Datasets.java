@@ -197,7 +197,7 @@ public final class Datasets {
     /** Gives a complete dataset its name, which another process may have taken meanwhile. */
     private void publish(String name, Path draft, Dataset dataset) {
         dataset.save();
-        try (NameLock lock = NameLock.acquire(folder)) {
+        try (NameLock _ = NameLock.acquire(folder)) {
             // Windows cannot move a folder with an open file. No process removes the draft while the names are locked.
             dataset.close();
             requireFree(name);

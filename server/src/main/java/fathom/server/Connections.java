@@ -37,11 +37,12 @@ final class Connections implements ServerConnectionSelector, Filter {
     /** A response takes less; a client that does not read it can be replaced after this time. */
     private static final Duration MAX_RESPONSE = Duration.ofSeconds(60);
 
+    /** The connection of the current thread, which handles all its requests. */
+    private static final ThreadLocal<Connection> CURRENT = new ThreadLocal<>();
+
     private final ServerConnectionSelector http = Http1ConnectionSelector.builder().config(Http1Config.create())
             .build();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    /** The connection of the current thread, which handles all its requests. */
-    private final ThreadLocal<Connection> current = new ThreadLocal<>();
 
     @Override
     public int bytesToIdentifyConnection() {
@@ -78,7 +79,7 @@ final class Connections implements ServerConnectionSelector, Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        Connection connection = current.get();
+        Connection connection = CURRENT.get();
         if (connection == null) {
             throw new IllegalStateException("expected the thread of a connection");
         }
@@ -114,11 +115,11 @@ final class Connections implements ServerConnectionSelector, Filter {
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
-            current.set(this);
+            CURRENT.set(this);
             try {
                 http.handle(limit);
             } finally {
-                current.remove();
+                CURRENT.remove();
                 open.remove(this);
             }
         }

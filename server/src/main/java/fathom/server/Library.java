@@ -2,7 +2,6 @@ package fathom.server;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -20,7 +19,7 @@ final class Library implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, OpenDataset> open = new HashMap<>();
     /** The number of requests that read each dataset. */
-    private final Map<OpenDataset, Integer> users = new IdentityHashMap<>();
+    private final Map<OpenDataset, Integer> users = new HashMap<>();
 
     Library(Datasets datasets) {
         this.datasets = datasets;

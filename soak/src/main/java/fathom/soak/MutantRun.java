@@ -36,14 +36,15 @@ public final class MutantRun {
             Subject subject = Subjects.named(project, Files.createTempDirectory(neighbours, reader), reader);
             long begun = System.nanoTime();
             Set<String> known = new HashSet<>();
-            List<Mutants.Finding> findings = new Mutants(subject, folder).run(first,
-                    Integer.parseInt(arguments[COUNT]));
+            Mutants mutants = new Mutants(subject, folder);
+            List<Mutants.Finding> findings = mutants.run(first, Integer.parseInt(arguments[COUNT]));
             for (Mutants.Finding finding : findings) {
                 if (known.add(finding.place())) {
                     kinds.add(finding.toString());
                     Path input = folder.resolve("findings").resolve(subject.name());
                     Files.createDirectories(input);
-                    Files.write(input.resolve(finding.number() + "-" + subject.file()), finding.bytes());
+                    Files.write(input.resolve(finding.number() + "-" + subject.file()),
+                            mutants.mutant(finding.number()));
                     System.out.println(finding);
                 }
             }

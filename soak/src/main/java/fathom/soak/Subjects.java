@@ -157,7 +157,7 @@ final class Subjects {
     private List<byte[]> metadata() throws IOException {
         byte[] jpeg = Jpeg.encode(RgbImage.allocate(8, 16), 90);
         byte[] exif = ("Exif\0\0MM\0*\0\0\0\u0008\0\u0002\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0"
-                + "\u0087\u0069\0\u0004\0\0\0\u0001\0\0\0\u0026\0\0\0\0\0\0\0\0").getBytes(StandardCharsets.ISO_8859_1);
+                + "\u0087i\0\u0004\0\0\0\u0001\0\0\0&\0\0\0\0\0\0\0\0").getBytes(StandardCharsets.ISO_8859_1);
         byte[] xmp = ("http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF><rdf:Description "
                 + "tiff:Orientation=\"6\"/></rdf:RDF></x:xmpmeta>").getBytes(StandardCharsets.ISO_8859_1);
         List<byte[]> seeds = new ArrayList<>();
@@ -183,10 +183,19 @@ final class Subjects {
     }
 
     private static List<byte[]> descriptions() {
-        return Seeds.texts(0,
-                "kind: metric\nunit: m\ninput: x\noutput: y\nlayout: NCHW\nchannels: RGB\nscale: 0.00392157\n"
-                        + "mean: [0.485, 0.456, 0.406]\nstd: [0.229, 0.224, 0.225]\nheight: 384\nwidth: 512\n",
-                "kind: affine-invariant-inverse\nmultiple: 14\n", "{\"kind\": \"metric\", \"std\": [1, 1, 1]}\n");
+        return Seeds.texts(0, """
+                kind: metric
+                unit: m
+                input: x
+                output: y
+                layout: NCHW
+                channels: RGB
+                scale: 0.00392157
+                mean: [0.485, 0.456, 0.406]
+                std: [0.229, 0.224, 0.225]
+                height: 384
+                width: 512
+                """, "kind: affine-invariant-inverse\nmultiple: 14\n", "{\"kind\": \"metric\", \"std\": [1, 1, 1]}\n");
     }
 
     private Subject.Reading description() throws IOException {

@@ -55,7 +55,7 @@ public final class DatasetFolders {
      */
     public Draft create(String name) throws IOException {
         Files.createDirectories(folder);
-        try (NameLock lock = NameLock.acquire(folder)) {
+        try (NameLock _ = NameLock.acquire(folder)) {
             Path draft = Files.createDirectory(folder.resolve(NEW + name + "-" + UUID.randomUUID()));
             return new Draft(draft, WriterLock.acquire(name, draft, Duration.ZERO));
         }
@@ -74,7 +74,7 @@ public final class DatasetFolders {
         Path discarded = folder.resolve(DELETED + name + "-" + UUID.randomUUID());
         if (Files.getFileStore(own).supportsFileAttributeView("posix")) {
             // Held until the folder is moved, so that no writer starts meanwhile.
-            try (WriterLock lock = WriterLock.hasFile(own) ? WriterLock.acquire(name, own, patience) : null) {
+            try (WriterLock _ = WriterLock.hasFile(own) ? WriterLock.acquire(name, own, patience) : null) {
                 Files.move(own, discarded, StandardCopyOption.ATOMIC_MOVE);
             }
         } else {
@@ -95,7 +95,7 @@ public final class DatasetFolders {
             if (hidden.isEmpty()) {
                 return;
             }
-            try (NameLock lock = NameLock.acquire(folder)) {
+            try (NameLock _ = NameLock.acquire(folder)) {
                 hidden.stream().filter(DatasetFolders::isAbandoned).forEach(DatasetFolders::discard);
             }
         } catch (IOException | RuntimeException e) {

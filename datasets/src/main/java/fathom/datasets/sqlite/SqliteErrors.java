@@ -70,24 +70,27 @@ final class SqliteErrors {
                 + largeCell(connection) + ": expected at most " + MAX_CELL + " bytes, found more" + RESTORE, cause);
     }
 
-    /** Returns the table and column of the first cell that is too large. Their lengths are read, not their content. */
+    /** Returns the table and column of the first cell that is too large. */
     private static String largeCell(Connection connection) {
         for (String table : Schema.tables(Schema.VERSION)) {
             for (String column : columns(connection, table)) {
-                String sql = "SELECT count(*) FROM \"" + table + "\" WHERE octet_length(\"" + column + "\") > "
-                        + MAX_CELL;
-                try (Statement statement = connection.createStatement();
-                        ResultSet found = statement.executeQuery(sql)) {
-                    if (found.next() && found.getInt(1) > 0) {
-                        return "table " + table + ", column " + column;
-                    }
-                } catch (SQLException e) {
-                    // A table of another version, or more damage: the next column may have the cell.
-                    continue;
+                if (hasLargeCell(connection, table, column)) {
+                    return "table " + table + ", column " + column;
                 }
             }
         }
         return "a cell";
+    }
+
+    /** Returns whether a column has a cell that is too large. The lengths of the cells are read, not their content. */
+    private static boolean hasLargeCell(Connection connection, String table, String column) {
+        String sql = "SELECT count(*) FROM \"" + table + "\" WHERE octet_length(\"" + column + "\") > " + MAX_CELL;
+        try (Statement statement = connection.createStatement(); ResultSet found = statement.executeQuery(sql)) {
+            return found.next() && found.getInt(1) > 0;
+        } catch (SQLException e) {
+            // More damage: another column may have the cell.
+            return false;
+        }
     }
 
     private static List<String> columns(Connection connection, String table) {
