@@ -58,18 +58,23 @@ public final class FuzzRun {
                 "-Xmx512m", "-XX:+UseSerialGC", "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED",
                 "-XX:+EnableDynamicAgentLoading", "-Dfathom.project=" + project.toAbsolutePath(),
                 "-Dfathom.folder=" + own, "-Dfathom.reader=" + reader, "-cp", System.getProperty("java.class.path"),
-                "com.code_intelligence.jazzer.Jazzer", "--target_class=" + FuzzTarget.class.getName(),
-                "--instrumentation_includes=fathom.**", "--custom_hook_includes=fathom.**",
+                "com.code_intelligence.jazzer.Jazzer", option("target_class", FuzzTarget.class.getName()),
+                option("instrumentation_includes", "fathom.**"), option("custom_hook_includes", "fathom.**"),
                 // An external weight file of a model is a path from the file; the reader itself keeps it in its folder.
-                "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.FilePathTraversal",
-                "--reproducer_path=" + own, "-artifact_prefix=" + own + separator, "-timeout=" + Mutants.MAX_SECONDS,
-                "-rss_limit_mb=0", "-max_total_time=" + seconds, "-print_final_stats=1",
-                own.resolve("corpus").toString()).directory(own.toFile()).redirectErrorStream(true)
-                .redirectOutput(own.resolve("output.txt").toFile()).start();
+                option("disabled_hooks", "com.code_intelligence.jazzer.sanitizers.FilePathTraversal"),
+                option("reproducer_path", own.toString()), "-artifact_prefix=" + own + separator,
+                "-timeout=" + Mutants.MAX_SECONDS, "-rss_limit_mb=0", "-max_total_time=" + seconds,
+                "-print_final_stats=1", own.resolve("corpus").toString()).directory(own.toFile())
+                .redirectErrorStream(true).redirectOutput(own.resolve("output.txt").toFile()).start();
         if (!process.waitFor(seconds + MAX_SECONDS_LATE, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             return 1;
         }
         return process.exitValue();
+    }
+
+    /** Returns an option of Jazzer. */
+    private static String option(String name, String value) {
+        return "--" + name + "=" + value;
     }
 }

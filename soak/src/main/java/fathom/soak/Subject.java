@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A reader that must answer every file, whatever its content: with a result, or with an exception for bad files.
+ * A reader that must answer every file, for any content: with a result, or with an exception for bad files.
  *
  * @param name the name, such as {@code png}
  * @param file the name of the file that is read, because some readers look at the ending

@@ -149,7 +149,7 @@ class SunRgbdTest {
                 () -> SceneImport.run(datasets, "none", READER, root, ImportOptions.DEFAULT, StepListener.NONE))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("none of 1 scenes");
         assertThat(datasets.exists("none")).isFalse();
-        assertThat(datasets.home().resolve("datasets")).isEmptyDirectory();
+        assertThat(datasets.home().resolve("datasets")).isDirectoryNotContaining(Files::isDirectory);
     }
 
     @Test
