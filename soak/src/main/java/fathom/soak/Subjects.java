@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -27,7 +28,7 @@ import fathom.models.Architecture;
 import fathom.models.ModelOptions;
 import fathom.models.marigold.SchedulerConfig;
 import fathom.models.onnx.OnnxDepthModel;
-import fathom.models.onnx.OnnxFile;
+import fathom.models.onnx.file.OnnxFile;
 import fathom.models.registry.Architectures;
 import fathom.models.registry.UpstreamCheckpoints;
 import fathom.raster.Plane;
@@ -100,7 +101,7 @@ final class Subjects {
         all.put("upstream",
                 () -> new Subject("upstream", "x.pth",
                         Seeds.files(project, UPSTREAM_BYTES, "vits.pth", "midas/dpt_large_384.pt", "moge2/model.pt"),
-                        UpstreamCheckpoints::open));
+                        file -> UpstreamCheckpoints.open(file, ModelOptions.of(Map.of("version", "2")))));
         all.put("keras", () -> new Subject("keras", "x.h5", Seeds.files(project, ".h5", ".hdf5"), KerasFile::read));
         all.put("onnx", () -> new Subject("onnx", "x.onnx", Seeds.files(project, ".onnx"),
                 file -> OnnxFile.read(file).withAbsoluteLocations()));
