@@ -43,8 +43,8 @@ final class MetricsComparison {
         }
         double rate = Machine.readBytesPerSecond();
         return new Comparison("rmse + psnr + ssim of 8-bit 480 x 640, one thread, each the median of " + REPETITIONS,
-                peer, new Timings(theirs), new Timings(ours), new Timings(theirProcessor),
-                new Timings(ourProcessor), 2.0 * HEIGHT * WIDTH / rate,
+                peer, new Timings(theirs), new Timings(ours), new Timings(theirProcessor), new Timings(ourProcessor),
+                2.0 * HEIGHT * WIDTH / rate,
                 String.format(Locale.ROOT, "%d bytes read once at %.1f GB/s", 2 * HEIGHT * WIDTH, rate / 1e9),
                 String.format(Locale.ROOT,
                         "both of random pictures: rmse %.2f theirs, %.2f ours; equality to 1e-9 is a "

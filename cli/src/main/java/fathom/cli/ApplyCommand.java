@@ -112,8 +112,8 @@ final class ApplyCommand implements Callable<Integer> {
                 JsonOutput.print(console.out(), plan);
                 return ExitCode.OK.code();
             }
-            console.out().printf(Locale.ROOT, "%s on %s, field %s: %d of %d samples to predict, %d done%s; %s%n", plan.model(),
-                    dataset, field, plan.open(), plan.samples(), plan.done(),
+            console.out().printf(Locale.ROOT, "%s on %s, field %s: %d of %d samples to predict, %d done%s; %s%n",
+                    plan.model(), dataset, field, plan.open(), plan.samples(), plan.done(),
                     plan.failed() == 0 ? "" : ", " + plan.failed() + " of them failed before",
                     estimator.isRemote()
                             ? plan.calls() + " calls of the service, which can be billed"

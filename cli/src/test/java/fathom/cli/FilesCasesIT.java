@@ -1,7 +1,5 @@
 package fathom.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The cases of files that need a process: the locale C, a small heap, another default locale. */
 class FilesCasesIT {
@@ -65,8 +65,8 @@ class FilesCasesIT {
             assertThat(out.resolve("b.npy")).isRegularFile();
             Files.delete(out.resolve("Küche.npy"));
         }
-        Result imported = run(launcher(), Map.of("LC_ALL", "C"), "datasets", "import", "pairs", files.toString(), "--name",
-                "x");
+        Result imported = run(launcher(), Map.of("LC_ALL", "C"), "datasets", "import", "pairs", files.toString(),
+                "--name", "x");
         assertThat(imported.output()).contains("2 scenes imported, 0 skipped");
         Result named = run(launcher(), Map.of("LC_ALL", "C"), "predict", files.resolve("rgb/Küche.png").toString(),
                 "--model", "floor", "--format", "npy", "--out", out.toString());
@@ -97,12 +97,13 @@ class FilesCasesIT {
                 "--scale", "1000");
         assertThat(roomy.output()).contains("5 scenes imported, 0 skipped");
         for (String heap : List.of("-Xmx512m", "-Xmx1g")) {
-            Result applied = run(java(heap), Map.of(), "apply", "big", "-m", "floor", "--field", "floor" + heap.charAt(4));
+            Result applied = run(java(heap), Map.of(), "apply", "big", "-m", "floor", "--field",
+                    "floor" + heap.charAt(4));
             assertThat(applied.code()).as(applied.output()).isEqualTo(6);
             assertThat(applied.output()).contains("4 predicted", "1 failed", "the heap of Java", "limited to")
                     .doesNotContain("OutOfMemoryError", "\tat ");
-            Result predicted = run(java(heap), Map.of(), "predict", files.resolve("rgb").toString(), "-m", "floor", "--out",
-                    folder.resolve("o" + heap).toString());
+            Result predicted = run(java(heap), Map.of(), "predict", files.resolve("rgb").toString(), "-m", "floor",
+                    "--out", folder.resolve("o" + heap).toString());
             assertThat(predicted.code()).as(predicted.output()).isEqualTo(6);
             assertThat(predicted.output()).contains("12000x12000", "JAVA_TOOL_OPTIONS=-Xmx").doesNotContain("\tat ");
             assertThat(folder.resolve("o" + heap)).isDirectoryContaining("glob:**a4.png");
@@ -134,8 +135,9 @@ class FilesCasesIT {
         Path files = Cases.copy("robustness/ply-in-arabic", folder);
         Path out = folder.resolve("o");
         for (String option : List.of("-Duser.language=ar -Duser.country=EG", "-Duser.language=fa -Duser.country=IR")) {
-            Result result = run(java(), Map.of("JAVA_TOOL_OPTIONS", option), "predict", files.resolve("pic.png").toString(),
-                    "--model", "floor", "--format", "ply", "--fov", "60", "--out", out.toString());
+            Result result = run(java(), Map.of("JAVA_TOOL_OPTIONS", option), "predict",
+                    files.resolve("pic.png").toString(), "--model", "floor", "--format", "ply", "--fov", "60", "--out",
+                    out.toString());
             assertThat(result.code()).as(result.output()).isZero();
             assertThat(new String(Files.readAllBytes(out.resolve("pic.ply")), StandardCharsets.ISO_8859_1))
                     .containsPattern("element vertex [0-9]+\n");

@@ -1,8 +1,5 @@
 package fathom.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** Everyday and broken files on the command line: the cases of byte order, headers, arrays, names and terminal text. */
 class FilesCasesTest {
@@ -98,8 +98,8 @@ class FilesCasesTest {
     @Test
     void aHeaderThatEndsInCrLfIsRefusedWithTheByte() throws IOException {
         Path files = Cases.copy("data/pnm-pfm-headers", folder);
-        CommandLineRun run = run("compare", files.resolve("crlf.pgm").toString(), files.resolve("metres.npy").toString(),
-                "--protocol", "article-aligned");
+        CommandLineRun run = run("compare", files.resolve("crlf.pgm").toString(),
+                files.resolve("metres.npy").toString(), "--protocol", "article-aligned");
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.err()).contains("crlf.pgm, byte ", "CR LF", "1 too many");
     }
@@ -164,7 +164,8 @@ class FilesCasesTest {
         assertThat(metric("rmse", several.toString(), metres, "--array", "depth")).isZero();
         assertThat(metric("rmse", several.toString(), several.toString(), "--array", "depth,depth")).isZero();
         Files.copy(several, files.resolve("depth/a.npz"), StandardCopyOption.REPLACE_EXISTING);
-        assertThat(run("datasets", "import", "pairs", files.toString(), "--name", "open").err()).contains("confidence", "depth", "name the one to read");
+        assertThat(run("datasets", "import", "pairs", files.toString(), "--name", "open").err()).contains("confidence",
+                "depth", "name the one to read");
         assertThat(run("datasets", "import", "pairs", files.toString(), "--name", "named", "--array", "depth").code())
                 .isZero();
         assertThat(run("apply", "named", "--model", "floor", "--field", "floor").code()).isZero();

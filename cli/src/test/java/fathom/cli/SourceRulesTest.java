@@ -90,8 +90,8 @@ class SourceRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"String.format(\"%d\", 1)", "\"%d\".formatted(1)", "out.printf(\"%s\", x)", "x.toLowerCase()",
-            "NumberFormat.getInstance()"})
+    @ValueSource(strings = {"String.format(\"%d\", 1)", "\"%d\".formatted(1)", "out.printf(\"%s\", x)",
+            "x.toLowerCase()", "NumberFormat.getInstance()"})
     void formattingInTheDefaultLocaleIsFound(String source) {
         assertThat(DEFAULT_LOCALE.matcher(source).find()).isTrue();
     }

@@ -194,8 +194,9 @@ class StoreCasesTest {
                 throw new OutOfMemoryError("Java heap space");
             }
         });
-        int code = Main.run(new Console(full, new PrintWriter(err), new BufferedReader(new StringReader("")), false,
-                Map.of()), "datasets", "list", "--json", "--home", home().toString());
+        int code = Main.run(
+                new Console(full, new PrintWriter(err), new BufferedReader(new StringReader("")), false, Map.of()),
+                "datasets", "list", "--json", "--home", home().toString());
         assertThat(code).isEqualTo(5);
         assertThat(err.toString()).startsWith("fathom: not enough memory").hasLineCount(1);
     }

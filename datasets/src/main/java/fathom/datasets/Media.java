@@ -39,7 +39,8 @@ final class Media {
     RgbImage image(Sample sample, Field.RgbField field) {
         Path file = resolve(field.path());
         RgbImage image = read(sample, file, () -> Images.readRgb(file, reading(sample).image()));
-        requireSize(sample, file, SampleAttributes.size(sample.height(), sample.width()), image.height(), image.width());
+        requireSize(sample, file, SampleAttributes.size(sample.height(), sample.width()), image.height(),
+                image.width());
         return image;
     }
 

@@ -48,8 +48,8 @@ public final class AtomicFile {
         if (target.getFileName() == null) {
             throw new IOException(path + ": expected the path of a file, found a root folder");
         }
-        Path part = target.resolveSibling(
-                "." + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36) + ".part");
+        Path part = target
+                .resolveSibling("." + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36) + ".part");
         OutputStream file = create(part, target);
         try {
             try (OutputStream out = new BufferedOutputStream(file, BUFFER)) {

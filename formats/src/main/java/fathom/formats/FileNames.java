@@ -28,7 +28,7 @@ public final class FileNames {
      */
     public static String reason(Path path) {
         return path + ": expected a name that can be stored as text in this locale ("
-                + System.getProperty("sun.jnu.encoding") + "), found other bytes; set a UTF-8 locale such as C.UTF-8, or"
-                + " rename the file";
+                + System.getProperty("sun.jnu.encoding")
+                + "), found other bytes; set a UTF-8 locale such as C.UTF-8, or" + " rename the file";
     }
 }

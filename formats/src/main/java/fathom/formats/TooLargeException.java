@@ -22,9 +22,10 @@ public final class TooLargeException extends UnreadableFileException implements 
      * @param bytes the memory that it needs when it is decoded
      */
     public TooLargeException(String source, String what, long bytes) {
-        super(source, source + ": expected data that fits into the memory, found " + what + ", which need "
-                + (bytes + MEGABYTE - 1) / MEGABYTE + " MB decoded, and more to work on; the heap of Java is limited to "
-                + heap() + " MB");
+        super(source,
+                source + ": expected data that fits into the memory, found " + what + ", which need "
+                        + (bytes + MEGABYTE - 1) / MEGABYTE
+                        + " MB decoded, and more to work on; the heap of Java is limited to " + heap() + " MB");
         this.bytes = bytes;
     }
 

@@ -25,11 +25,10 @@ public final class RemedyText {
             case Remedy.StateCamera() ->
                 "Specify the camera: --intrinsics FX,FY,CX,CY, or --fov with the horizontal field "
                         + "of view in degrees (about 65 for the main camera of most phones).";
-            case Remedy.NameArray(List<String> names) ->
-                "Name one of them, for example: --array " + names.getFirst();
+            case Remedy.NameArray(List<String> names) -> "Name one of them, for example: --array " + names.getFirst();
             case Remedy.EnlargeHeap(long gigabytes) ->
-                "Use a smaller picture, or a larger heap: set the environment variable JAVA_TOOL_OPTIONS=-Xmx" + gigabytes
-                        + "g";
+                "Use a smaller picture, or a larger heap: set the environment variable JAVA_TOOL_OPTIONS=-Xmx"
+                        + gigabytes + "g";
             case Remedy.PredictFirst(String dataset, String field) ->
                 "Predict them first: fathom apply " + dataset + " --model MODEL --field " + field;
             case Remedy.CheckModelInputs() -> "Check the version, the model's inputs and --input.";

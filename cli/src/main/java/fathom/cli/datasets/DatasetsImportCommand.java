@@ -110,8 +110,9 @@ public final class DatasetsImportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ImportOptions options = new ImportOptions(limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
                 Optional.ofNullable(depth), scale == null ? OptionalDouble.empty() : OptionalDouble.of(scale),
-                Optional.ofNullable(rgb), Optional.ofNullable(depths), Optional.ofNullable(intrinsics), limits(), missing,
-                timeLimit == null ? OptionalDouble.empty() : OptionalDouble.of(timeLimit), order.reading(array));
+                Optional.ofNullable(rgb), Optional.ofNullable(depths), Optional.ofNullable(intrinsics), limits(),
+                missing, timeLimit == null ? OptionalDouble.empty() : OptionalDouble.of(timeLimit),
+                order.reading(array));
         ImportReport report = Interruption.around(cancellation -> ImportScenes.run(home.datasets(), name,
                 SceneReaders.named(layout), source, options, new ConsoleProgress(console), cancellation));
         if (json.isRequested()) {
@@ -131,8 +132,8 @@ public final class DatasetsImportCommand implements Callable<Integer> {
     }
 
     private void print(ImportReport report) {
-        console.out().printf(Locale.ROOT, "Dataset %s: %d scenes imported, %d skipped.%n", report.dataset(), report.imported(),
-                report.skipped().size());
+        console.out().printf(Locale.ROOT, "Dataset %s: %d scenes imported, %d skipped.%n", report.dataset(),
+                report.imported(), report.skipped().size());
         report.notes().forEach(note -> console.err().println("  " + note));
         report.warnings().forEach(warning -> console.err().println("  warning: " + warning));
         for (Scene.Unusable skipped : report.skipped()) {

@@ -1,7 +1,5 @@
 package fathom.cli.console;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -9,6 +7,8 @@ import java.io.StringWriter;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Characters that a terminal interprets, in text, tables and JSON. */
 class TerminalTextTest {

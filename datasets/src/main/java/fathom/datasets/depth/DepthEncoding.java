@@ -69,7 +69,8 @@ public sealed interface DepthEncoding {
         /** Checks the codes and copies the list. */
         public WithMissing {
             codes = List.copyOf(codes);
-            if (base instanceof WithMissing || base instanceof WithReading || codes.isEmpty() || !codes.stream().allMatch(Double::isFinite)) {
+            if (base instanceof WithMissing || base instanceof WithReading || codes.isEmpty()
+                    || !codes.stream().allMatch(Double::isFinite)) {
                 throw new IllegalArgumentException(
                         "codes for missing depth: expected one or more finite numbers, found " + codes);
             }
@@ -132,7 +133,7 @@ public sealed interface DepthEncoding {
         return switch (this) {
             case WithMissing coded -> coded.base;
             case WithReading stated -> stated.numbers.base();
-            case RotatedMillimetres _, UnitsPerMetre _, Metres _ -> this;
+            case RotatedMillimetres _,UnitsPerMetre _,Metres _ -> this;
         };
     }
 
@@ -142,8 +143,8 @@ public sealed interface DepthEncoding {
             case RotatedMillimetres() -> "rotated-mm";
             case UnitsPerMetre(double units) -> "units-per-metre:" + units;
             case Metres() -> "metres";
-            case WithMissing(DepthEncoding base, List<Double> codes) -> base.label() + MISSING
-                    + codes.stream().map(String::valueOf).collect(Collectors.joining(","));
+            case WithMissing(DepthEncoding base, List<Double> codes) ->
+                base.label() + MISSING + codes.stream().map(String::valueOf).collect(Collectors.joining(","));
             case WithReading(DepthEncoding numbers, ReadOptions reading) -> numbers.label() + reading.label();
         };
     }

@@ -100,7 +100,7 @@ public final class DepthFiles {
             }
             case DepthEncoding.UnitsPerMetre(double units) -> {
             }
-            case DepthEncoding.WithMissing _, DepthEncoding.WithReading _ ->
+            case DepthEncoding.WithMissing _,DepthEncoding.WithReading _ ->
                 throw new IllegalStateException("the base has neither codes nor a way to read files");
         }
         return image.values();

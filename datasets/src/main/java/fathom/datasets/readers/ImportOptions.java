@@ -77,8 +77,8 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
      * @return the copy
      */
     public ImportOptions withDepth(DepthSource source) {
-        return new ImportOptions(limit, Optional.of(source), unitsPerMetre, rgbFolder, depthFolder, intrinsics, limits, missing,
-                timeLimit, reading);
+        return new ImportOptions(limit, Optional.of(source), unitsPerMetre, rgbFolder, depthFolder, intrinsics, limits,
+                missing, timeLimit, reading);
     }
 
     /**
@@ -88,8 +88,8 @@ public record ImportOptions(OptionalInt limit, Optional<DepthSource> depth, Opti
      * @return the copy
      */
     public ImportOptions withUnitsPerMetre(double units) {
-        return new ImportOptions(limit, depth, OptionalDouble.of(units), rgbFolder, depthFolder, intrinsics, limits, missing,
-                timeLimit, reading);
+        return new ImportOptions(limit, depth, OptionalDouble.of(units), rgbFolder, depthFolder, intrinsics, limits,
+                missing, timeLimit, reading);
     }
 
     /**

@@ -69,8 +69,8 @@ final class SceneCheck {
         } catch (IOException e) {
             return new Scene.Unusable(name, String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
-            return new Scene.Unusable(name, String.valueOf(
-                    new TooLargeException(rgb.toString(), "the picture or its depth map", e).getMessage()));
+            return new Scene.Unusable(name, String
+                    .valueOf(new TooLargeException(rgb.toString(), "the picture or its depth map", e).getMessage()));
         }
         if (!haveOneShape(picture, size)) {
             return new Scene.Unusable(name, depth + ": expected " + picture + ", or another size of the same shape, to "

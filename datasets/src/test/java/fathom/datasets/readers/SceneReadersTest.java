@@ -26,15 +26,15 @@ class SceneReadersTest {
             case DEPTH_SOURCE -> none.withDepth(DepthSource.RAW);
             case SCALE -> none.withUnitsPerMetre(1000);
             case RGB_FOLDER -> new ImportOptions(none.limit(), none.depth(), none.unitsPerMetre(),
-                    Optional.of(somewhere), none.depthFolder(), none.intrinsics(), none.limits(),
-                    none.missing(), none.timeLimit(), none.reading());
+                    Optional.of(somewhere), none.depthFolder(), none.intrinsics(), none.limits(), none.missing(),
+                    none.timeLimit(), none.reading());
             case DEPTH_FOLDER -> new ImportOptions(none.limit(), none.depth(), none.unitsPerMetre(), none.rgbFolder(),
-                    Optional.of(somewhere), none.intrinsics(), none.limits(),
-                    none.missing(), none.timeLimit(), none.reading());
+                    Optional.of(somewhere), none.intrinsics(), none.limits(), none.missing(), none.timeLimit(),
+                    none.reading());
             case INTRINSICS -> none.withIntrinsics(somewhere);
             case DEPTH_LIMITS -> new ImportOptions(none.limit(), none.depth(), none.unitsPerMetre(), none.rgbFolder(),
-                    none.depthFolder(), none.intrinsics(), Optional.of(DepthLimits.NONE),
-                    none.missing(), none.timeLimit(), none.reading());
+                    none.depthFolder(), none.intrinsics(), Optional.of(DepthLimits.NONE), none.missing(),
+                    none.timeLimit(), none.reading());
             case MISSING -> none.withMissing(List.of(65535.0));
             case TIME_LIMIT -> none.withTimeLimit(0.02);
             case READING -> none.withReading(new ReadOptions(ByteOrder.LITTLE_ENDIAN, Optional.empty()));

@@ -165,8 +165,8 @@ public record ArraysProtocol() implements Protocol {
         while (end - first > 2 && shape[end - 1] == 1) {
             end--;
         }
-        while (end - first > 2 && shape[first] == 1 && !(end - first == 3 && shape[end - 1] == RgbImage.CHANNELS
-                && array.type() == NumberType.UINT8)) {
+        while (end - first > 2 && shape[first] == 1
+                && !(end - first == 3 && shape[end - 1] == RgbImage.CHANNELS && array.type() == NumberType.UINT8)) {
             first++;
         }
         return Arrays.copyOfRange(shape, first, end);

@@ -52,7 +52,8 @@ final class ReportData {
      * apostrophe, as OWASP recommends against CSV injection.
      */
     private static String asText(String cell) {
-        boolean formula = !cell.isEmpty() && "=+-@\t\r\n".indexOf(cell.charAt(0)) >= 0 && !NUMBER.matcher(cell).matches();
+        boolean formula = !cell.isEmpty() && "=+-@\t\r\n".indexOf(cell.charAt(0)) >= 0
+                && !NUMBER.matcher(cell).matches();
         return formula ? "'" + cell : cell;
     }
 

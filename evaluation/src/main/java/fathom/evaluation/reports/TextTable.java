@@ -153,7 +153,7 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
 
     /** Returns text without line breaks, and without characters that begin a cell or a tag in Markdown. */
     private static String escaped(String text) {
-        return text.replaceAll("\\R", " ").replace("\\", "\\\\").replace("|", "\\|").replace("&", "&amp;").replace("<", "&lt;")
-                .replace("`", "\\`");
+        return text.replaceAll("\\R", " ").replace("\\", "\\\\").replace("|", "\\|").replace("&", "&amp;")
+                .replace("<", "&lt;").replace("`", "\\`");
     }
 }

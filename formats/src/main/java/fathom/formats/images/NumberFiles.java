@@ -124,8 +124,9 @@ public final class NumberFiles {
         String found = shapes.entrySet().stream().map(array -> array.getKey() + " " + Arrays.toString(array.getValue()))
                 .collect(Collectors.joining(", "));
         if (maps.isEmpty()) {
-            throw new FormatException(path.toString(), FormatException.NO_OFFSET, "expected one map, [height, width], found "
-                    + (found.isEmpty() ? "no array of numbers" : "the arrays " + found));
+            throw new FormatException(path.toString(), FormatException.NO_OFFSET,
+                    "expected one map, [height, width], found "
+                            + (found.isEmpty() ? "no array of numbers" : "the arrays " + found));
         }
         throw new AmbiguousArrayException(path.toString(), found, maps);
     }

@@ -279,10 +279,11 @@ public final class Pnm {
             return;
         }
         boolean carriageReturn = bytes[start - 1] == '\r' && bytes[start] == '\n';
-        throw in.error(start, "expected one white space after the header and then " + needed + " bytes of samples, found "
-                + (carriageReturn ? "CR LF and " : odd ? "more white space or a comment, and " : "") + in.remaining()
-                + " bytes, " + excess + " too many; "
-                + (odd ? "end the lines of the header with a single LF" : "save the picture again"));
+        throw in.error(start,
+                "expected one white space after the header and then " + needed + " bytes of samples, found "
+                        + (carriageReturn ? "CR LF and " : odd ? "more white space or a comment, and " : "")
+                        + in.remaining() + " bytes, " + excess + " too many; "
+                        + (odd ? "end the lines of the header with a single LF" : "save the picture again"));
     }
 
     private static boolean isImage(byte[] bytes, int at) {

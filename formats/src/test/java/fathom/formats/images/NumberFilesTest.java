@@ -3,13 +3,13 @@ package fathom.formats.images;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import fathom.formats.AmbiguousArrayException;
-import java.util.TreeMap;
-import java.util.Optional;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
+import fathom.formats.AmbiguousArrayException;
 import fathom.formats.FormatException;
 import fathom.formats.NdArray;
 import fathom.formats.UnreadableFileException;

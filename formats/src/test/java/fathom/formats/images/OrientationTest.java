@@ -1,7 +1,5 @@
 package fathom.formats.images;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,17 +11,18 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
+import fathom.formats.ImageSize;
+import fathom.formats.jpeg.Jpeg;
+import fathom.formats.png.Png;
+import fathom.raster.Plane;
+import fathom.raster.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import fathom.formats.ImageSize;
-import fathom.formats.jpeg.Jpeg;
-import fathom.formats.png.Png;
-import fathom.raster.Plane;
-import fathom.raster.RgbImage;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Images are turned as Pillow 12 (ImageOps.exif_transpose) or OpenCV 4.6 (imread) turn them: checked with these files. */
 class OrientationTest {
@@ -156,7 +155,8 @@ class OrientationTest {
     void damagedRecordsAreIgnored() throws IOException {
         assertThat(isTurned(png(false, false, "eXIf", new byte[]{'I', 'I', 42}))).isFalse();
         assertThat(isTurned(png(false, false, "tEXt", joined("Raw profile type exif\0", new byte[]{'x'})))).isFalse();
-        assertThat(isTurned(png(false, false, "zTXt", joined("Raw profile type exif\0\0", new byte[]{1, 2})))).isFalse();
+        assertThat(isTurned(png(false, false, "zTXt", joined("Raw profile type exif\0\0", new byte[]{1, 2}))))
+                .isFalse();
         assertThat(isTurned(png(false, false, "iTXt", joined("XML:com.adobe.xmp\0", new byte[0])))).isFalse();
     }
 }

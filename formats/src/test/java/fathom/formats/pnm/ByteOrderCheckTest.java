@@ -1,13 +1,12 @@
 package fathom.formats.pnm;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.Random;
 import java.util.function.IntBinaryOperator;
 
+import fathom.raster.Plane;
 import org.junit.jupiter.api.Test;
 
-import fathom.raster.Plane;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** When swapped bytes are far smoother, and when they prove nothing. */
 class ByteOrderCheckTest {
@@ -46,7 +45,8 @@ class ByteOrderCheckTest {
         assertThat(ByteOrderCheck.swappedSmoothness(plane((x, y) -> 0))).as("empty").isZero();
         assertThat(ByteOrderCheck.swappedSmoothness(plane((x, y) -> 4 * x))).as("8-bit values").isZero();
         assertThat(ByteOrderCheck.swappedSmoothness(plane((x, y) -> 4 * x << 8))).as("8-bit values times 256").isZero();
-        assertThat(ByteOrderCheck.swappedSmoothness(plane((x, y) -> 4 * x * 257))).as("8-bit values times 257").isZero();
+        assertThat(ByteOrderCheck.swappedSmoothness(plane((x, y) -> 4 * x * 257))).as("8-bit values times 257")
+                .isZero();
         assertThat(ByteOrderCheck.swappedSmoothness(plane((x, y) -> 1000 * x))).as("ramp").isZero();
         assertThat(ByteOrderCheck.swappedSmoothness(plane((x, y) -> 256 * x + 7))).as("ramp of high bytes").isZero();
         assertThat(ByteOrderCheck.swappedSmoothness(plane((x, y) -> (x + y) % 2 * 65535))).as("checkerboard").isZero();

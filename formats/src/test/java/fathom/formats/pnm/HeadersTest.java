@@ -1,19 +1,18 @@
 package fathom.formats.pnm;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import fathom.formats.FormatException;
 import fathom.formats.ImageOptions;
 import fathom.formats.Input;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Where the samples begin: after the headers that netpbm and the readers of Middlebury accept, or nowhere. */
 class HeadersTest {
@@ -63,14 +62,15 @@ class HeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Pf\n2 2\n-1.0\n", "Pf\r\n2 2\r\n-1\r\n", "Pf\n2 2\n-1.0 \n", "Pf\n2 2 \n-1.0\n",
-            "Pf\n2  2\n-1.0\n", "Pf\n# a 3 4\n2 2\n# b\n-.5e0\n", "Pf 2 2 -1 ", "Pf\n2\n2\n-1\n", "Pf\n2 2\n-1.0\t \r\n"})
+            "Pf\n2  2\n-1.0\n", "Pf\n# a 3 4\n2 2\n# b\n-.5e0\n", "Pf 2 2 -1 ", "Pf\n2\n2\n-1\n",
+            "Pf\n2 2\n-1.0\t \r\n"})
     void valuesBeginWhereTheLengthSays(String header) throws IOException {
         assertThat(Pfm.read(file(header, floats(), ""), "x.pfm").toFloats()).containsExactly(VALUES);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Pf\n2 2\n-1.0\n\n", "Pf\n2 2\n-1.0\n#c\n", "Pf\n2 2\n0\n", "Pf\n2 2\n-1d\n", "Pf\n2 2\nnan\n",
-            "Pf\n2 2.0\n-1\n", "Pf\n1 2\n-1\n", "Pf\n3 2\n-1\n", "Pf\n2 2\n-1;"})
+    @ValueSource(strings = {"Pf\n2 2\n-1.0\n\n", "Pf\n2 2\n-1.0\n#c\n", "Pf\n2 2\n0\n", "Pf\n2 2\n-1d\n",
+            "Pf\n2 2\nnan\n", "Pf\n2 2.0\n-1\n", "Pf\n1 2\n-1\n", "Pf\n3 2\n-1\n", "Pf\n2 2\n-1;"})
     void otherFloatHeadersAreRefusedWithTheByte(String header) {
         assertThatThrownBy(() -> Pfm.read(file(header, floats(), ""), "x.pfm")).isInstanceOf(FormatException.class)
                 .hasMessageContainingAll("x.pfm, byte ", "expected");

@@ -154,8 +154,7 @@ public final class ModelBench {
     private record Eight(DepthEstimator estimator, double megabytes) {}
 
     private ModelTimes measured(DepthEstimator full, Optional<Eight> eight, PreparedInput input, Plane first,
-            double fullMegabytes, Optional<Rival> rival, Optional<ModelTimes.OneThread> oneThread)
-            throws IOException {
+            double fullMegabytes, Optional<Rival> rival, Optional<ModelTimes.OneThread> oneThread) throws IOException {
         List<ModelTimes.Run> fullRuns = new ArrayList<>();
         List<ModelTimes.Run> eightRuns = new ArrayList<>();
         List<ModelTimes.Run> peerRuns = new ArrayList<>();

@@ -152,12 +152,15 @@ public final class CompareFiles {
     public static Outcome run(Path truth, Path prediction, Options options) throws IOException, UnscorableException {
         if (options.protocol() instanceof ArraysProtocol arrays) {
             if (!options.equals(options.asStored())) {
-                throw new IllegalArgumentException("protocol arrays: expected no scale, kind, kernel, limit or code for "
-                        + "missing depth, because it compares the numbers as they are stored, found one; choose another "
-                        + "protocol");
+                throw new IllegalArgumentException(
+                        "protocol arrays: expected no scale, kind, kernel, limit or code for "
+                                + "missing depth, because it compares the numbers as they are stored, found one; choose another "
+                                + "protocol");
             }
-            return new Outcome(arrays.score(array(truth, options.truth().reading()),
-                    array(prediction, options.predicted().reading())), List.of(), warnings(truth, prediction, options));
+            return new Outcome(
+                    arrays.score(array(truth, options.truth().reading()),
+                            array(prediction, options.predicted().reading())),
+                    List.of(), warnings(truth, prediction, options));
         }
         List<String> notes = new ArrayList<>();
         List<String> warnings = warnings(truth, prediction, options);
@@ -181,7 +184,8 @@ public final class CompareFiles {
         if (options.encoding().isEmpty() && encoding instanceof DepthEncoding.UnitsPerMetre) {
             notes.add(truth + ": integers taken as millimetres (1000 units per metre), as no scale was given");
         }
-        MeasuredDepth measured = DepthFiles.read(truth, encoding.withMissing(options.missing()).withReading(options.reading()),
+        MeasuredDepth measured = DepthFiles.read(truth,
+                encoding.withMissing(options.missing()).withReading(options.reading()),
                 options.limits().orElse(DepthLimits.NONE));
         examine(truth, measured, notes, warnings);
         return measured;
@@ -232,15 +236,16 @@ public final class CompareFiles {
         if (!NumberFiles.isNumbers(truth) || !array(truth, options.truth().reading()).type().isFloat()) {
             return metric.unit();
         }
-        return options.predicted().kind().orElse(DepthKind.METRIC) == DepthKind.METRIC ? options.protocol().unit(metric) : "";
+        return options.predicted().kind().orElse(DepthKind.METRIC) == DepthKind.METRIC
+                ? options.protocol().unit(metric)
+                : "";
     }
 
     /** Returns what is suspicious about the bytes of two files. */
     private static List<String> warnings(Path truth, Path prediction, Options options) throws IOException {
         List<String> warnings = new ArrayList<>();
         byteOrder(truth, options.truth().reading()).ifPresent(warning -> warnings.add(warning + STATE_ORDER));
-        byteOrder(prediction, options.predicted().reading())
-                .ifPresent(warning -> warnings.add(warning + STATE_ORDER));
+        byteOrder(prediction, options.predicted().reading()).ifPresent(warning -> warnings.add(warning + STATE_ORDER));
         return warnings;
     }
 
@@ -264,8 +269,8 @@ public final class CompareFiles {
         ImageSize size = Images.probe(file);
         boolean colour = size.channels() > 2;
         if (colour && size.bitDepth() == 16) {
-            throw new UnsupportedFormatException(file.toString(), "expected a colour picture of 8 bits, found 16 bits;"
-                    + " convert it to 8 bits or to one channel");
+            throw new UnsupportedFormatException(file.toString(),
+                    "expected a colour picture of 8 bits, found 16 bits;" + " convert it to 8 bits or to one channel");
         }
         if (colour) {
             RgbImage image = Images.readRgb(file, reading.image());
@@ -284,8 +289,8 @@ public final class CompareFiles {
         Plane values = image.values();
         return image.bitDepth() == 8
                 ? NdArray.ofBytes(Samples.gray8(values), values.height(), values.width())
-                : new NdArray(NumberType.UINT16, new int[]{values.height(), values.width()},
-                        ByteBuffer.wrap(Samples.gray16(values, ByteOrder.LITTLE_ENDIAN)).order(ByteOrder.LITTLE_ENDIAN));
+                : new NdArray(NumberType.UINT16, new int[]{values.height(), values.width()}, ByteBuffer
+                        .wrap(Samples.gray16(values, ByteOrder.LITTLE_ENDIAN)).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     private static Prediction prediction(Path path, Options all, List<String> notes, List<String> warnings)

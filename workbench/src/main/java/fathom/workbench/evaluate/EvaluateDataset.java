@@ -178,8 +178,7 @@ public final class EvaluateDataset {
     }
 
     private static boolean store(Evaluation evaluation, Scoring scoring, String field, Protocol protocol,
-            List<Unscored> unscored)
-            throws InterruptedException {
+            List<Unscored> unscored) throws InterruptedException {
         Sample sample = scoring.sample();
         Map<String, Double> numbers = new LinkedHashMap<>();
         protocol.metrics().forEach(metric -> numbers.put(metric.key(), Double.NaN));

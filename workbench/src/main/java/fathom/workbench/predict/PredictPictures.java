@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 
 import fathom.evaluation.metrics.UnscorableException;
-import fathom.formats.RejectedNameException;
-import fathom.formats.TooLargeException;
 import fathom.formats.FileNames;
 import fathom.formats.Formats;
 import fathom.formats.ImageSize;
-import fathom.formats.images.ReadOptions;
+import fathom.formats.RejectedNameException;
+import fathom.formats.TooLargeException;
 import fathom.formats.images.Images;
+import fathom.formats.images.ReadOptions;
 import fathom.inference.DepthEstimator;
 import fathom.inference.PreparedInput;
 import fathom.models.Estimate;
@@ -222,8 +222,7 @@ public final class PredictPictures {
                     ? Optional.of(options.camera().of(rows, columns, estimate.numbers()))
                     : Optional.empty();
             try {
-                String note = joined(warning,
-                        PredictionFiles.write(output, options.format(), sized, colours, camera));
+                String note = joined(warning, PredictionFiles.write(output, options.format(), sized, colours, camera));
                 Map<String, Path> maps = new LinkedHashMap<>();
                 if (options.maps()) {
                     for (Map.Entry<String, Plane> map : components(estimate).entrySet()) {

@@ -17,9 +17,9 @@ import fathom.raster.Mask;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
-import org.jspecify.annotations.Nullable;
 import fathom.rendering.Colormap;
 import fathom.rendering.Heatmap;
+import org.jspecify.annotations.Nullable;
 
 /** A writer of predicted depth maps in each {@link OutputFormat}. */
 final class PredictionFiles {
