@@ -386,7 +386,7 @@ class MarigoldEstimatorTest {
         assertRefused(model, "tensor down_blocks.0.resnets.1.norm1.weight: expected [16], found none");
         Files.writeString(unet, config);
         Files.delete(model.resolve("vae").resolve("diffusion_pytorch_model.safetensors"));
-        assertRefused(model, "expected weights in one of");
+        assertRefused(model, "vae: expected weights in model.safetensors");
     }
 
     /** The key of the cached embedding contains everything that determines it, so a changed setting is not hidden by an earlier embedding. */
