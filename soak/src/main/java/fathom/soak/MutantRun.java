@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The program {@code MutantRun PROJECT FOLDER COUNT [READER [FIRST]]}: reads mutants, and stores each kind of finding. */
@@ -48,7 +49,7 @@ public final class MutantRun {
                     System.out.println(finding);
                 }
             }
-            System.out.printf("%s: %d seeds, %d findings of %d kinds, %.1f s%n", subject.name(), subject.seeds().size(),
+            System.out.printf(Locale.ROOT, "%s: %d seeds, %d findings of %d kinds, %.1f s%n", subject.name(), subject.seeds().size(),
                     findings.size(), known.size(), (System.nanoTime() - begun) / 1e9);
         }
         System.out.println(kinds.size() + " kinds of findings");
