@@ -1,6 +1,7 @@
 package fathom.formats;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,7 +81,8 @@ public final class Formats {
     }
 
     /**
-     * {@return a description of the first bytes of a file, for messages} It also names formats that are not supported.
+     * {@return a description of the first bytes of a file, for messages} It also names formats that are not supported, and
+     * says what to do if the file is not the content that its name promises, such as a Git LFS pointer.
      *
      * @param head the first bytes
      */
@@ -107,23 +109,13 @@ public final class Formats {
         if (starts(head, 4, "ftyp")) {
             return "a HEIC, AVIF or MP4 file";
         }
-        if (starts(head, 0, "\u0089HDF")) {
-            return "an HDF5 file";
-        }
         if (starts(head, 0, "v/1\u0001")) {
             return "an OpenEXR file";
         }
-        if (starts(head, 0, "%PDF")) {
-            return "a PDF document";
-        }
-        if (starts(head, 0, "version https:")) {
-            return "a Git LFS pointer, not the file itself (run: git lfs pull)";
-        }
-        if (starts(head, 0, "\u001F\u008B")) {
-            return "gzip-compressed data";
-        }
-        if (starts(head, 0, "<")) {
-            return "an HTML, SVG or XML text";
+        Optional<String> other = FirstBytes.unexpected(Arrays.copyOf(head, Math.min(head.length, FirstBytes.LENGTH)),
+                head.length);
+        if (other.isPresent()) {
+            return other.get();
         }
         StringBuilder bytes = new StringBuilder("data that begins with bytes");
         for (int i = 0; i < Math.min(head.length, 8); i++) {

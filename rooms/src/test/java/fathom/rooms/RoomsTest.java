@@ -143,7 +143,7 @@ class RoomsTest {
                 Usable usable = (Usable) scene;
                 assertThat(usable.warnings()).isEmpty();
                 SceneFiles files = usable.files();
-                assertThat(files.height()).isEqualTo(SMALL.height());
+                assertThat(files.size().height()).isEqualTo(SMALL.height());
                 assertThat(files.intrinsics()).isPresent();
                 assertThat(files.intrinsics().get().fx()).isCloseTo(SMALL.intrinsics().fx(), within(1e-6));
             }

@@ -236,7 +236,8 @@ public final class Images {
             throw in.error(in.length(), "the file is truncated: expected a picture, found only " + in.length()
                     + " bytes; copy or download it again");
         }
-        throw new UnsupportedFormatException(in.name(), "expected a JPEG, PNG, PGM or PPM picture, found "
-                + Formats.describe(in.bytes()) + "; convert it to one of these");
+        String found = Formats.describe(in.bytes());
+        throw new UnsupportedFormatException(in.name(), "expected a JPEG, PNG, PGM or PPM picture, found " + found
+                + (found.contains("; ") ? "" : "; convert it to one of these"));
     }
 }
