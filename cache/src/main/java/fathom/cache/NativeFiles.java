@@ -113,7 +113,7 @@ public final class NativeFiles {
 
     /**
      * Makes {@code folder} accessible to its owner only, and returns whether no other user can replace its files. Only the
-     * owner can change permissions, so a folder of another user is not accepted unless nobody else can write to it.
+     * owner can change permissions, so a folder of another user is not accepted unless no other user can write to it.
      */
     private static boolean isPrivate(Path folder) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);

@@ -58,10 +58,10 @@ class FilesCasesTest {
         String metres = files.resolve("metres.npy").toString();
         CommandLineRun right = run("compare", depth, metres, "--protocol", "article-aligned", "--pgm-order", "little");
         assertThat(right.out()).contains("rmse  0.0 levels");
-        assertThat(right.err()).isEmpty();
+        assertThat(right.err()).doesNotContain("warning");
         CommandLineRun swapped = run("compare", depth, metres, "--protocol", "article-aligned");
         assertThat(swapped.code()).isZero();
-        assertThat(swapped.err()).contains("warning:", "depth_le.pgm", "swapped bytes", "--pgm-order little");
+        assertThat(swapped.err()).contains("warning:", "depth_le.pgm", "swapped bytes", "state the byte order");
         CommandLineRun wrong = run("compare", depth, metres, "--pgm-order", "middle");
         assertThat(wrong.code()).isEqualTo(2);
     }

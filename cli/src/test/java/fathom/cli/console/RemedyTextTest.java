@@ -31,6 +31,8 @@ class RemedyTextTest {
                 Arguments.of(new Remedy.GiveModelInput(), "--input KEY=VALUE"),
                 Arguments.of(new Remedy.SetModelOption(List.of("fov_x=DEGREES", "focal=PIXELS")),
                         "--option fov_x=DEGREES or --option focal=PIXELS."),
+                Arguments.of(new Remedy.NameArray(List.of("depth", "confidence")), "--array depth"),
+                Arguments.of(new Remedy.EnlargeHeap(3), "-Xmx3g"),
                 Arguments.of(new Remedy.StatePreprocessing("1,2,3", "4,5,6"), "--option mean=1,2,3 --option std=4,5,6"),
                 Arguments.of(
                         new Remedy.DescribeModel(List.of("metric", "affine-invariant"), Path.of("x.yaml"), "kind: a"),

@@ -23,7 +23,7 @@ import fathom.raster.RgbImage;
  * maximum above 255 have two bytes, big-endian by the specification (netpbm.sourceforge.net/doc/pgm.html). The raw
  * files of NYU Depth v2 are little-endian; see {@link ImageOptions#pnmOrder}. If a file contains several images, the
  * first is read. Comments may be anywhere in the header, also after its last number. Gray values are the integers of the
- * file whatever its maximum is; colours are scaled to 0 to 255.
+ * file for any maximum; colours are scaled to 0 to 255.
  */
 public final class Pnm {
     private Pnm() {}
