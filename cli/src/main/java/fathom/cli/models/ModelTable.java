@@ -21,7 +21,7 @@ public final class ModelTable {
     public static String markdown() {
         List<List<TextTable.Cell>> rows = new ArrayList<>();
         for (Catalogue.Entry entry : Catalogue.entries()) {
-            rows.add(row("`" + entry.name() + "`", "", entry.description(), "", entry.licence(), ""));
+            rows.add(row(entry.name(), "", entry.description(), "", entry.licence(), ""));
         }
         for (HubModel model : HubModels.list()) {
             String parameters = model.parameters().isPresent()
@@ -30,7 +30,7 @@ public final class ModelTable {
             String depth = model.maxDepthMetres().isPresent()
                     ? String.format(Locale.ROOT, " to %.0f m", model.maxDepthMetres().getAsDouble())
                     : "";
-            rows.add(row("`" + model.id() + "`", model.modelType() + " on " + model.backbone(),
+            rows.add(row(model.id(), model.modelType() + " on " + model.backbone(),
                     gives(model.kind()) + depth, parameters,
                     model.licence().spdx() + (model.licence().certain() ? "" : "?"),
                     model.scores().stream().map(ModelTable::score).collect(Collectors.joining(", "))));
@@ -55,7 +55,8 @@ public final class ModelTable {
         return score.benchmark() + " " + score.measure() + " " + score.value() + (score.certain() ? "" : "?");
     }
 
-    private static List<TextTable.Cell> row(String... cells) {
-        return Arrays.stream(cells).map(TextTable.Cell::of).toList();
+    private static List<TextTable.Cell> row(String name, String... cells) {
+        return Stream.concat(Stream.of(TextTable.Cell.ofCode(name)), Arrays.stream(cells).map(TextTable.Cell::of))
+                .toList();
     }
 }

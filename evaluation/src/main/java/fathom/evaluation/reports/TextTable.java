@@ -30,8 +30,28 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
      *
      * @param text the content
      * @param best whether it is marked as the best of its column
+     * @param code whether Markdown shows it as code
      */
-    public record Cell(String text, boolean best) {
+    public record Cell(String text, boolean best, boolean code) {
+        /**
+         * Creates a cell that is not code.
+         *
+         * @param text the content
+         * @param best whether it is marked as the best of its column
+         */
+        public Cell(String text, boolean best) {
+            this(text, best, false);
+        }
+
+        /**
+         * {@return a cell that Markdown shows as code}
+         *
+         * @param text the content
+         */
+        public static Cell ofCode(String text) {
+            return new Cell(text, false, true);
+        }
+
         /**
          * {@return a cell without a mark}
          *
@@ -145,7 +165,9 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
     private static void appendMarkdown(StringBuilder out, List<Cell> cells) {
         out.append('|');
         for (Cell cell : cells) {
-            String text = escaped(cell.text);
+            String text = cell.code
+                    ? "`" + cell.text.replaceAll("[\\r\\n`]", " ").replace("|", "\\|") + "`"
+                    : escaped(cell.text);
             out.append(' ').append(cell.best ? "**" + text + "**" : text).append(" |");
         }
         out.append('\n');
