@@ -22,7 +22,6 @@ class EveryCaseTest {
                 tests.append(Files.readString(file));
             }
         }
-        assertThat(Cases.names()).hasSizeGreaterThan(40)
-                .allSatisfy(name -> assertThat(tests).contains(name));
+        assertThat(Cases.names()).hasSizeGreaterThan(40).allSatisfy(name -> assertThat(tests).contains(name));
     }
 }

@@ -49,8 +49,8 @@ public final class MutantRun {
                     System.out.println(finding);
                 }
             }
-            System.out.printf(Locale.ROOT, "%s: %d seeds, %d findings of %d kinds, %.1f s%n", subject.name(), subject.seeds().size(),
-                    findings.size(), known.size(), (System.nanoTime() - begun) / 1e9);
+            System.out.printf(Locale.ROOT, "%s: %d seeds, %d findings of %d kinds, %.1f s%n", subject.name(),
+                    subject.seeds().size(), findings.size(), known.size(), (System.nanoTime() - begun) / 1e9);
         }
         System.out.println(kinds.size() + " kinds of findings");
     }

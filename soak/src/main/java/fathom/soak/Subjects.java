@@ -98,10 +98,9 @@ final class Subjects {
         all.put("safetensors", () -> new Subject("safetensors", "x.safetensors", Seeds.files(project, ".safetensors"),
                 Subjects::readCheckpoint));
         all.put("torch", () -> new Subject("torch", "x.pt", torches(), Subjects::readCheckpoint));
-        all.put("upstream",
-                () -> new Subject("upstream", "x.pth",
-                        Seeds.files(project, UPSTREAM_BYTES, "vits.pth", "midas/dpt_large_384.pt", "moge2/model.pt"),
-                        file -> UpstreamCheckpoints.open(file, ModelOptions.of(Map.of("version", "2", "max_depth", "0")))));
+        all.put("upstream", () -> new Subject("upstream", "x.pth",
+                Seeds.files(project, UPSTREAM_BYTES, "vits.pth", "midas/dpt_large_384.pt", "moge2/model.pt"),
+                file -> UpstreamCheckpoints.open(file, ModelOptions.of(Map.of("version", "2", "max_depth", "0")))));
         all.put("keras", () -> new Subject("keras", "x.h5", Seeds.files(project, ".h5", ".hdf5"), KerasFile::read));
         all.put("onnx", () -> new Subject("onnx", "x.onnx", Seeds.files(project, ".onnx"),
                 file -> OnnxFile.read(file).withAbsoluteLocations()));

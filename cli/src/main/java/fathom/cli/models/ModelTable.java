@@ -30,9 +30,8 @@ public final class ModelTable {
             String depth = model.maxDepthMetres().isPresent()
                     ? String.format(Locale.ROOT, " to %.0f m", model.maxDepthMetres().getAsDouble())
                     : "";
-            rows.add(row(model.id(), model.modelType() + " on " + model.backbone(),
-                    gives(model.kind()) + depth, parameters,
-                    model.licence().spdx() + (model.licence().certain() ? "" : "?"),
+            rows.add(row(model.id(), model.modelType() + " on " + model.backbone(), gives(model.kind()) + depth,
+                    parameters, model.licence().spdx() + (model.licence().certain() ? "" : "?"),
                     model.scores().stream().map(ModelTable::score).collect(Collectors.joining(", "))));
         }
         List<TextTable.Column> columns = Stream

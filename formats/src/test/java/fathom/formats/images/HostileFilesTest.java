@@ -249,8 +249,8 @@ class HostileFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"II*, TIFF", "<html>, HTML", "version https://git-lfs.github.com/spec/v1, git lfs pull", "RIFFxxxxWEBPVP8, WebP",
-            "%PDF-1.7, PDF", "BMxx, BMP"})
+    @CsvSource({"II*, TIFF", "<html>, HTML", "version https://git-lfs.github.com/spec/v1, git lfs pull",
+            "RIFFxxxxWEBPVP8, WebP", "%PDF-1.7, PDF", "BMxx, BMP"})
     void actualFormatOfAMislabelledFileIsNamed(String start, String kind) {
         byte[] bytes = Arrays.copyOf(start.getBytes(StandardCharsets.ISO_8859_1), 64);
         assertThatThrownBy(() -> Images.readRgb(bytes, "photo.jpg")).isInstanceOf(UnsupportedFormatException.class)
