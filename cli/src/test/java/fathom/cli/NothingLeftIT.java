@@ -301,7 +301,7 @@ class NothingLeftIT {
             Thread.sleep(20);
         }
         pause(200);
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
         Ended ended = ended(process);
         assertThat(ended.output()).contains("http://");
         // 127.0.0.1 as the kernel prints it, in IPv4 and IPv6; a listening socket has no remote end.

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +81,12 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
         CheckpointFiles.requireKind(real, "a model or weights of Keras in HDF5", FirstBytes.Kind.HDF5,
                 FirstBytes.Kind.ZEROS);
         long size = Files.size(real);
-        try (HdfFile hdf = new HdfFile(real)) {
+        if (size > Integer.MAX_VALUE) {
+            throw new CheckpointException(real, "expected an HDF5 file of at most " + Integer.MAX_VALUE
+                    + " bytes, found " + size);
+        }
+        // From a file, the library allocates the sizes that headers declare before it reads; a buffer has a limit.
+        try (HdfFile hdf = HdfFile.fromByteBuffer(mapped(real))) {
             long end = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
             if (end < 0 || end > size) {
                 throw new CheckpointException(real, "expected " + Long.toUnsignedString(end) + " bytes, found " + size
@@ -92,6 +99,12 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
             // The library reports damage with exceptions of many types; they depend on the bytes only.
             throw new CheckpointException(real, "expected a valid HDF5 file, found damage or another format in its "
                     + size + " bytes: " + innermost(e) + "; download it again", e);
+        }
+    }
+
+    private static ByteBuffer mapped(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
         }
     }
 
