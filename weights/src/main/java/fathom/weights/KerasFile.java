@@ -82,8 +82,8 @@ public record KerasFile(List<String> layers, List<StoredTensor> tensors, Optiona
                 FirstBytes.Kind.ZEROS);
         long size = Files.size(real);
         if (size > Integer.MAX_VALUE) {
-            throw new CheckpointException(real, "expected an HDF5 file of at most " + Integer.MAX_VALUE
-                    + " bytes, found " + size);
+            throw new CheckpointException(real,
+                    "expected an HDF5 file of at most " + Integer.MAX_VALUE + " bytes, found " + size);
         }
         // From a file, the library allocates the sizes that headers declare before it reads; a buffer has a limit.
         try (HdfFile hdf = HdfFile.fromByteBuffer(mapped(real))) {
