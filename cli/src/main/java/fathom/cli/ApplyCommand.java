@@ -2,6 +2,7 @@ package fathom.cli;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 import fathom.cli.console.Console;
@@ -122,15 +123,21 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
+    private static String threads(OptionalInt threads) {
+        return threads.isEmpty()
+                ? ""
+                : ", " + threads.getAsInt() + (threads.getAsInt() == 1 ? " thread" : " threads");
+    }
+
     private void print(Dataset opened, ApplyModel.Outcome outcome) {
         if (json.isRequested()) {
             JsonOutput.print(console.out(), outcome);
             return;
         }
         console.out().printf(Locale.ROOT,
-                "%s: %d predicted, %d done before, %d failed, of %d samples in %.1f s (model busy %.0f %%)%n", field,
+                "%s: %d predicted, %d done before, %d failed, of %d samples in %.1f s (model busy %.0f %%%s)%n", field,
                 outcome.stored(), outcome.done(), outcome.failures().size(), opened.size(), outcome.seconds(),
-                100 * outcome.busy());
+                100 * outcome.busy(), threads(outcome.threads()));
         for (Failure failure : outcome.failures()) {
             console.err().println("  failed: " + failure.sampleName() + ": " + failure.reason());
         }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -62,6 +63,7 @@ final class CheckpointEstimator implements DepthEstimator {
     private final List<String> notes;
     private final @Nullable Int8Network reduced;
     private final Sessions<Shape> sessions;
+    private volatile int threads;
     private final Supplier<ModelDescription> description = new Lazy<>(this::describe);
 
     /**
@@ -90,7 +92,8 @@ final class CheckpointEstimator implements DepthEstimator {
         this.reduced = precision instanceof Precision.Int8 int8
                 ? new Int8Network(engine, options.threads(), checkpoint, int8, this::trained, this::measured)
                 : null;
-        this.sessions = new Sessions<>(opening(engine, options.threads()));
+        this.threads = options.threads();
+        this.sessions = new Sessions<>(opening(engine, options));
     }
 
     /**
@@ -136,11 +139,13 @@ final class CheckpointEstimator implements DepthEstimator {
         return Settings.read(folder.resolve(PREPROCESSOR));
     }
 
-    private Function<Shape, Session> opening(Engine engine, int threads) {
+    private Function<Shape, Session> opening(Engine engine, EstimatorOptions given) {
         Int8Network eight = reduced;
-        return eight == null
-                ? shape -> network.open(engine, threads, network.graph(shape))
-                : shape -> eight.open(network.graph(shape), settings());
+        return shape -> Engines.session(given,
+                count -> eight == null
+                        ? network.open(engine, count, network.graph(shape))
+                        : eight.open(network.graph(shape), settings(), count),
+                count -> threads = count);
     }
 
     /** Returns the graph of the size for which the network was trained. */
@@ -229,6 +234,11 @@ final class CheckpointEstimator implements DepthEstimator {
                         + "%d of %d operations stay in float32.",
                 100 * weights.difference(), weights.countInFloat(), weights.count() + weights.countInFloat()));
         return warnings;
+    }
+
+    @Override
+    public OptionalInt threads() {
+        return OptionalInt.of(threads);
     }
 
     @Override

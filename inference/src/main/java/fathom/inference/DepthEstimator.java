@@ -2,6 +2,7 @@ package fathom.inference;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 
@@ -48,6 +49,11 @@ public interface DepthEstimator extends AutoCloseable {
     /** {@return what the user can do about the {@link #warnings}; often empty} */
     default List<Remedy> remedies() {
         return List.of();
+    }
+
+    /** {@return the number of threads of the last run; empty if this machine runs no network} */
+    default OptionalInt threads() {
+        return OptionalInt.empty();
     }
 
     /** {@return whether each run calls a remote service} Calls may be billed and may overlap. */

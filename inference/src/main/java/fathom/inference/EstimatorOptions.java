@@ -12,14 +12,16 @@ import fathom.models.ModelOptions;
  * {@snippet file="snippets/EstimatorSnippets.java" region="options"}
  *
  * @param threads the number of threads of one run, at least 1
+ * @param measured whether short runs use one thread instead if measurements show that it is about as fast and returns the
+ *            same numbers
  * @param model options of the model, which {@link Estimators#options} and {@link DepthEstimator#options()} list
  * @param denoising is notified of each step of a latent diffusion model
  * @param device the device that runs the network
  * @param precision the precision of the weights and activations of a checkpoint's network
  * @param remote the options of a model of a service; if empty, the defaults with the access token of the environment
  */
-public record EstimatorOptions(int threads, ModelOptions model, DenoisingListener denoising, Device device,
-        Precision precision, Optional<RemoteOptions> remote) {
+public record EstimatorOptions(int threads, boolean measured, ModelOptions model, DenoisingListener denoising,
+        Device device, Precision precision, Optional<RemoteOptions> remote) {
     /** Checks the number of threads. */
     public EstimatorOptions {
         if (threads < 1) {
@@ -29,18 +31,27 @@ public record EstimatorOptions(int threads, ModelOptions model, DenoisingListene
 
     /** {@return one thread per processor, no model options, float32, on the device named by the environment} */
     public static EstimatorOptions defaults() {
-        return new EstimatorOptions(Runtime.getRuntime().availableProcessors(), ModelOptions.NONE,
+        return new EstimatorOptions(Runtime.getRuntime().availableProcessors(), false, ModelOptions.NONE,
                 DenoisingListener.silent(), Device.ofEnvironment(), Precision.FULL, Optional.empty());
     }
 
     /**
-     * Returns a copy with another number of threads.
+     * Returns a copy with a fixed number of threads.
      *
      * @param threads the number of threads of one run, at least 1
      * @return the copy
      */
     public EstimatorOptions withThreads(int threads) {
-        return new EstimatorOptions(threads, model, denoising, device, precision, remote);
+        return new EstimatorOptions(threads, false, model, denoising, device, precision, remote);
+    }
+
+    /**
+     * Returns a copy that measures after some runs whether one thread is about as fast as all, and then uses one.
+     *
+     * @return the copy
+     */
+    public EstimatorOptions withMeasuredThreads() {
+        return new EstimatorOptions(threads, true, model, denoising, device, precision, remote);
     }
 
     /**
@@ -50,7 +61,7 @@ public record EstimatorOptions(int threads, ModelOptions model, DenoisingListene
      * @return the copy
      */
     public EstimatorOptions withModel(ModelOptions model) {
-        return new EstimatorOptions(threads, model, denoising, device, precision, remote);
+        return new EstimatorOptions(threads, measured, model, denoising, device, precision, remote);
     }
 
     /**
@@ -60,7 +71,7 @@ public record EstimatorOptions(int threads, ModelOptions model, DenoisingListene
      * @return the copy
      */
     public EstimatorOptions withDenoising(DenoisingListener denoising) {
-        return new EstimatorOptions(threads, model, denoising, device, precision, remote);
+        return new EstimatorOptions(threads, measured, model, denoising, device, precision, remote);
     }
 
     /**
@@ -70,7 +81,7 @@ public record EstimatorOptions(int threads, ModelOptions model, DenoisingListene
      * @return the copy
      */
     public EstimatorOptions withDevice(Device device) {
-        return new EstimatorOptions(threads, model, denoising, device, precision, remote);
+        return new EstimatorOptions(threads, measured, model, denoising, device, precision, remote);
     }
 
     /**
@@ -80,7 +91,7 @@ public record EstimatorOptions(int threads, ModelOptions model, DenoisingListene
      * @return the copy
      */
     public EstimatorOptions withPrecision(Precision precision) {
-        return new EstimatorOptions(threads, model, denoising, device, precision, remote);
+        return new EstimatorOptions(threads, measured, model, denoising, device, precision, remote);
     }
 
     /**
@@ -90,6 +101,6 @@ public record EstimatorOptions(int threads, ModelOptions model, DenoisingListene
      * @return the copy
      */
     public EstimatorOptions withRemote(RemoteOptions remote) {
-        return new EstimatorOptions(threads, model, denoising, device, precision, Optional.of(remote));
+        return new EstimatorOptions(threads, measured, model, denoising, device, precision, Optional.of(remote));
     }
 }

@@ -65,13 +65,13 @@ final class Int8Network {
     }
 
     /**
-     * Opens the network {@code g} in 8 bits. {@code settings} are the settings of the checkpoint that change its
-     * results.
+     * Opens the network {@code g} in 8 bits for runs with {@code threads} threads. {@code settings} are the settings of the
+     * checkpoint that change its results.
      */
-    Session open(GraphBuilder g, String settings) {
+    Session open(GraphBuilder g, String settings, int threads) {
         try {
             return open(Int8Graph.of(g.build(), weights(settings), checkpoint.externalRoot(), Set.of()), g,
-                    CopiedWeights.ALL);
+                    CopiedWeights.ALL, threads);
         } catch (IOException e) {
             throw new UncheckedIOException("opening " + checkpoint.folder() + " in 8 bits", e);
         }
@@ -185,7 +185,7 @@ final class Int8Network {
         while (start < cases.size()) {
             GraphBuilder g = cases.get(start).graph();
             String shapes = g.build().inputs().toString();
-            try (Session session = open(rewriting.of(g.build()), g, copied)) {
+            try (Session session = open(rewriting.of(g.build()), g, copied, threads)) {
                 while (start < cases.size() && cases.get(start).graph().build().inputs().toString().equals(shapes)) {
                     outputs.add(session.run(cases.get(start).feeds()));
                     start++;
@@ -195,7 +195,7 @@ final class Int8Network {
         return outputs;
     }
 
-    private Session open(OnnxModel model, GraphBuilder g, CopiedWeights copied) {
+    private Session open(OnnxModel model, GraphBuilder g, CopiedWeights copied, int threads) {
         return SessionWithConstants.of(
                 engine.open(model, new SessionSettings(threads, Optional.of(checkpoint.externalRoot()), copied)), g);
     }
@@ -209,7 +209,7 @@ final class Int8Network {
     }
 
     private Map<String, Float> extremes(OnnxModel model, Case drawn) {
-        try (Session session = open(model, drawn.graph(), CopiedWeights.NONE)) {
+        try (Session session = open(model, drawn.graph(), CopiedWeights.NONE, threads)) {
             Map<String, Float> extremes = new HashMap<>();
             session.run(drawn.feeds()).forEach((name, tensor) -> {
                 if (tensor.size() == 1) {

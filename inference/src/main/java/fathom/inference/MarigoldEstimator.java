@@ -3,6 +3,7 @@ package fathom.inference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 import fathom.engine.EngineException;
@@ -24,10 +25,12 @@ public final class MarigoldEstimator implements DepthEstimator {
     public static final String UNCERTAINTY = "uncertainty";
 
     private final Marigold marigold;
+    private final int threads;
     private final DenoisingListener listener;
 
-    private MarigoldEstimator(Marigold marigold, DenoisingListener listener) {
+    private MarigoldEstimator(Marigold marigold, int threads, DenoisingListener listener) {
         this.marigold = marigold;
+        this.threads = threads;
         this.listener = listener;
     }
 
@@ -42,7 +45,7 @@ public final class MarigoldEstimator implements DepthEstimator {
     public static MarigoldEstimator open(Path folder, EstimatorOptions options) {
         DiffusionOptions settings = DiffusionOptions.of(options.model());
         return new MarigoldEstimator(Marigold.open(folder, Engines.on(options.device()), options.threads(), settings),
-                options.denoising());
+                options.threads(), options.denoising());
     }
 
     /**
@@ -56,7 +59,7 @@ public final class MarigoldEstimator implements DepthEstimator {
      */
     public static MarigoldEstimator open(Path folder, int threads, DiffusionOptions options) {
         return new MarigoldEstimator(Marigold.open(folder, Engines.on(Device.ofEnvironment()), threads, options),
-                DenoisingListener.silent());
+                threads, DenoisingListener.silent());
     }
 
     @Override
@@ -67,6 +70,11 @@ public final class MarigoldEstimator implements DepthEstimator {
     @Override
     public List<String> warnings() {
         return marigold.notes();
+    }
+
+    @Override
+    public OptionalInt threads() {
+        return OptionalInt.of(threads);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package fathom.inference;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -78,6 +79,11 @@ final class NamedEstimator implements DepthEstimator {
     @Override
     public SortedMap<String, String> options() {
         return estimator.options();
+    }
+
+    @Override
+    public OptionalInt threads() {
+        return estimator.threads();
     }
 
     @Override

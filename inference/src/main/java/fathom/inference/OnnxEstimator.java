@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 import fathom.engine.Engine;
 import fathom.engine.EngineException;
@@ -39,10 +42,12 @@ final class OnnxEstimator implements DepthEstimator {
     private final List<Port> outputs;
     private final boolean acceptsBatches;
     private final Sessions<String> sessions;
+    private final AtomicInteger threads;
 
     private OnnxEstimator(String name, String licence, String source, String hash, OnnxDepthModel model,
-            Session session) {
+            Session session, AtomicInteger threads) {
         this.model = model;
+        this.threads = threads;
         this.inputs = session.inputs();
         this.outputs = session.outputs();
         this.acceptsBatches = model.description().input().isOpen(0)
@@ -58,12 +63,14 @@ final class OnnxEstimator implements DepthEstimator {
             Engine engine) {
         options.model().requireKnown(source.name(), List.of());
         byte[] bytes = source.read();
-        Session session = engine.open(new NetworkSource.Contents(bytes),
-                new SessionSettings(options.threads(), Optional.empty()));
+        AtomicInteger threads = new AtomicInteger(options.threads());
+        Session session = Engines.session(options, count -> engine.open(new NetworkSource.Contents(bytes),
+                new SessionSettings(count, Optional.empty())), threads::set);
         try {
             OnnxDepthModel model = OnnxDepthModel.ofKnownFamily(OnnxFile.of(source.name(), bytes), session.inputs(),
                     session.outputs());
-            return new OnnxEstimator(source.name(), licence, source.label(), WeightsHash.of(bytes), model, session);
+            return new OnnxEstimator(source.name(), licence, source.label(), WeightsHash.of(bytes), model, session,
+                    threads);
         } catch (RuntimeException e) {
             session.close();
             throw e;
@@ -80,11 +87,13 @@ final class OnnxEstimator implements DepthEstimator {
     static OnnxEstimator of(Path path, EstimatorOptions options, Engine engine) {
         try {
             OnnxFile file = OnnxFile.read(path);
-            Session session = open(file, options, engine);
+            AtomicInteger threads = new AtomicInteger(options.threads());
+            Session session = open(file, options, engine, threads::set);
             try {
                 OnnxDepthModel model = OnnxDepthModel.of(file, session.inputs(), session.outputs(), options.model());
                 return new OnnxEstimator(String.valueOf(path.getFileName()), "unknown",
-                        path.toAbsolutePath().normalize().toString(), WeightsHash.of(file.files()), model, session);
+                        path.toAbsolutePath().normalize().toString(), WeightsHash.of(file.files()), model, session,
+                        threads);
             } catch (RuntimeException | IOException e) {
                 session.close();
                 throw e;
@@ -95,18 +104,25 @@ final class OnnxEstimator implements DepthEstimator {
     }
 
     /** Opens a session; a model that the engine refuses is invalid data. */
-    private static Session open(OnnxFile file, EstimatorOptions options, Engine engine) throws IOException {
+    private static Session open(OnnxFile file, EstimatorOptions options, Engine engine, IntConsumer ran) {
         try {
-            return file.hasExternalWeights()
-                    ? engine.open(new NetworkSource.Contents(file.withAbsoluteLocations()),
-                            new SessionSettings(options.threads(), Optional.of(file.externalRoot())))
-                    : engine.open(new NetworkSource.File(file.path()),
-                            new SessionSettings(options.threads(), Optional.empty()));
+            return Engines.session(options, count -> loaded(file, count, engine), ran);
         } catch (EngineException e) {
             if (e.isOutOfMemory()) {
                 throw new ModelRunException(e);
             }
             throw new CheckpointException(file.path(), "ONNX Runtime does not load the model: " + e.reason(), e);
+        }
+    }
+
+    private static Session loaded(OnnxFile file, int threads, Engine engine) {
+        try {
+            return file.hasExternalWeights()
+                    ? engine.open(new NetworkSource.Contents(file.withAbsoluteLocations()),
+                            new SessionSettings(threads, Optional.of(file.externalRoot())))
+                    : engine.open(new NetworkSource.File(file.path()), new SessionSettings(threads, Optional.empty()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the model " + file.path(), e);
         }
     }
 
@@ -123,6 +139,11 @@ final class OnnxEstimator implements DepthEstimator {
     @Override
     public List<Remedy> remedies() {
         return model.remedies();
+    }
+
+    @Override
+    public OptionalInt threads() {
+        return OptionalInt.of(threads.get());
     }
 
     @Override

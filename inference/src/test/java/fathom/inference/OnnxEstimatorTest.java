@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 
 import fathom.formats.NdArray;
 import fathom.formats.npy.Npy;
@@ -55,6 +56,21 @@ class OnnxEstimatorTest {
             for (int i = 0; i < values.length; i++) {
                 assertThat(Math.abs(values[i] - expected[i])).isLessThan(1e-4f);
             }
+        }
+    }
+
+    @Test
+    void measuringTheNumberOfThreadsChangesNoPrediction() {
+        try (DepthEstimator fixed = Estimators.open("fastdepth", OPTIONS);
+                DepthEstimator measured = Estimators.open("fastdepth", OPTIONS.withMeasuredThreads())) {
+            RgbImage image = RgbImage.allocate(48, 64);
+            for (int run = 0; run < 12; run++) {
+                new Random(run).nextBytes(image.array());
+                assertThat(measured.estimate(image).prediction().values().toArray())
+                        .isEqualTo(fixed.estimate(image).prediction().values().toArray());
+                assertThat(measured.threads().orElseThrow()).isBetween(1, 2);
+            }
+            assertThat(fixed.threads()).hasValue(2);
         }
     }
 

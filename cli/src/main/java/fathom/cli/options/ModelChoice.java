@@ -36,7 +36,7 @@ public final class ModelChoice {
             "--model"}, paramLabel = "MODEL", defaultValue = "fastdepth", description = "A name of `fathom models list`, a checkpoint folder, an .onnx file, owner/name of the Hugging Face Hub, or replicate:owner/name[:version] (default: ${DEFAULT-VALUE}).")
     private String model;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Number of threads of the model (default: one per core).")
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Number of threads of the model, for example 1 (default: 0, one per core; if runs are shorter than 60 ms, one thread is measured too and used if it is about as fast and returns the same numbers).")
     private int threads;
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "The device: cpu, or cuda:N in a build with mvn -Pcuda (default: FATHOM_DEVICE, otherwise cpu).")
@@ -174,9 +174,7 @@ public final class ModelChoice {
         EstimatorOptions options = EstimatorOptions.defaults().withModel(ModelOptions.of(allSettings()))
                 .withPrecision(precision.value(console))
                 .withDenoising((done, total) -> progress.setStatus("step " + done + " of " + total));
-        if (threads != 0) {
-            options = options.withThreads(threads);
-        }
+        options = threads == 0 ? options.withMeasuredThreads() : options.withThreads(threads);
         if (device != null) {
             options = options.withDevice(Device.ofName(device));
         }

@@ -123,6 +123,8 @@ public final class OnnxRuntimeEngine implements Engine {
         options.addConfigEntry("session.load_model_format", "ONNX");
         options.setIntraOpNumThreads(settings.threads());
         options.setInterOpNumThreads(1);
+        // Threads that wait by spinning take the processors from those that decode and prepare the next pictures.
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
         switch (settings.copied()) {
             case NONE, CONVOLUTIONS -> options.addConfigEntry("session.disable_prepacking", "1");
             case ALL -> {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,9 +57,10 @@ public final class ApplyModel {
      * @param busy the share of the available run time that was spent in the model, 0 to 1; with concurrency n the
      *            available time is n times the total
      * @param remedies what may help the samples that failed in this run, each once
+     * @param threads the number of threads of the last run; empty if this machine ran no network
      */
     public record Outcome(int done, int stored, List<Failure> failures, double seconds, double busy,
-            List<Remedy> remedies) {}
+            List<Remedy> remedies, OptionalInt threads) {}
 
     /**
      * A preview of a run.
@@ -159,7 +161,7 @@ public final class ApplyModel {
             double available = statistics.seconds() * parallelism.concurrency();
             double busy = available > 0 ? statistics.modelSeconds() / available : 1;
             return new Outcome(done, statistics.stored(), dataset.failures(field), statistics.seconds(), busy,
-                    List.copyOf(remedies));
+                    List.copyOf(remedies), statistics.modelSeconds() > 0 ? estimator.threads() : OptionalInt.empty());
         } finally {
             dataset.save();
             progress.finish();

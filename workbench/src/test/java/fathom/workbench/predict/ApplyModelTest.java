@@ -82,6 +82,7 @@ class ApplyModelTest {
 
         assertThat(outcome.stored()).isEqualTo(SAMPLES);
         assertThat(outcome.failures()).isEmpty();
+        assertThat(outcome.threads()).hasValue(FakeEstimator.THREADS);
         try (Dataset dataset = datasets.openReadOnly("d")) {
             assertThat(dataset.field("fake").done()).isEqualTo(SAMPLES);
             assertThat(dataset.samples().getFirst().prediction("fake").prediction().values().get(3, 5)).isEqualTo(1);
@@ -99,6 +100,7 @@ class ApplyModelTest {
         assertThat(second.runs).hasValue(0);
         assertThat(outcome.done()).isEqualTo(SAMPLES);
         assertThat(outcome.stored()).isZero();
+        assertThat(outcome.threads()).as("no run, no threads").isEmpty();
     }
 
     @Test

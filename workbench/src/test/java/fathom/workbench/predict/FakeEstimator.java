@@ -2,6 +2,7 @@ package fathom.workbench.predict;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,8 @@ import fathom.raster.RgbImage;
 
 /** A model that returns 1 m everywhere, [4, 6], and fails for pictures that are {@code broken} pixels wide. */
 final class FakeEstimator implements DepthEstimator {
+    static final int THREADS = 3;
+
     final AtomicInteger runs = new AtomicInteger();
     final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
     private final String weights;
@@ -70,6 +73,11 @@ final class FakeEstimator implements DepthEstimator {
     public List<Estimate> runAll(List<PreparedInput> inputs) {
         batches.add(inputs.size());
         return DepthEstimator.super.runAll(inputs);
+    }
+
+    @Override
+    public OptionalInt threads() {
+        return OptionalInt.of(THREADS);
     }
 
     @Override
