@@ -124,9 +124,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private static String threads(OptionalInt threads) {
-        return threads.isEmpty()
-                ? ""
-                : ", " + threads.getAsInt() + (threads.getAsInt() == 1 ? " thread" : " threads");
+        return threads.isEmpty() ? "" : ", " + threads.getAsInt() + (threads.getAsInt() == 1 ? " thread" : " threads");
     }
 
     private void print(Dataset opened, ApplyModel.Outcome outcome) {

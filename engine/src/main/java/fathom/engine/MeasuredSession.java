@@ -164,12 +164,11 @@ public final class MeasuredSession implements Session {
     }
 
     private static boolean areEqual(Map<String, FloatTensor> found, Map<String, FloatTensor> expected) {
-        return found.keySet().equals(expected.keySet())
-                && found.entrySet().stream().allMatch(output -> {
-                    FloatTensor other = Objects.requireNonNull(expected.get(output.getKey()));
-                    return Arrays.equals(output.getValue().shape(), other.shape())
-                            && Arrays.equals(output.getValue().values(), other.values());
-                });
+        return found.keySet().equals(expected.keySet()) && found.entrySet().stream().allMatch(output -> {
+            FloatTensor other = Objects.requireNonNull(expected.get(output.getKey()));
+            return Arrays.equals(output.getValue().shape(), other.shape())
+                    && Arrays.equals(output.getValue().values(), other.values());
+        });
     }
 
     /** Ends the measurement and closes the session that is not used any more. */

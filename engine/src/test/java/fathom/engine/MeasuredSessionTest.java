@@ -1,8 +1,5 @@
 package fathom.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +14,9 @@ import fathom.raster.FloatTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class MeasuredSessionTest {
     private static final long MILLISECOND = 1_000_000;
@@ -72,7 +72,8 @@ class MeasuredSessionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"20, 10, 1", "20, 20, 1", "20, 21, 1", "20, 22, 4", "20, 35, 4", "100, 50, 4", "60, 10, 4", "59, 10, 1"})
+    @CsvSource({"20, 10, 1", "20, 20, 1", "20, 21, 1", "20, 22, 4", "20, 35, 4", "100, 50, 4", "60, 10, 4",
+            "59, 10, 1"})
     void oneThreadIsChosenIfRunsAreShortAndAboutAsFast(long all, long one, int expected) {
         try (MeasuredSession session = session(all, one)) {
             for (int run = 0; run < PAIRED + 2; run++) {

@@ -64,8 +64,9 @@ final class OnnxEstimator implements DepthEstimator {
         options.model().requireKnown(source.name(), List.of());
         byte[] bytes = source.read();
         AtomicInteger threads = new AtomicInteger(options.threads());
-        Session session = Engines.session(options, count -> engine.open(new NetworkSource.Contents(bytes),
-                new SessionSettings(count, Optional.empty())), threads::set);
+        Session session = Engines.session(options,
+                count -> engine.open(new NetworkSource.Contents(bytes), new SessionSettings(count, Optional.empty())),
+                threads::set);
         try {
             OnnxDepthModel model = OnnxDepthModel.ofKnownFamily(OnnxFile.of(source.name(), bytes), session.inputs(),
                     session.outputs());
