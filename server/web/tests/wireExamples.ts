@@ -3,6 +3,9 @@ import type { Colormaps, Dataset, DatasetList, Problem, Revision, Spread } from 
 
 export const datasetList = {
   "datasets" : [ {
+    "name" : "broken",
+    "samples" : null
+  }, {
     "name" : "rooms",
     "samples" : 20
   } ],

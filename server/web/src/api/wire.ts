@@ -2,7 +2,8 @@
 
 export interface DatasetSummary {
   readonly name: string;
-  readonly samples: number;
+  /** The number of samples; null if the dataset cannot be read. */
+  readonly samples: number | null;
 }
 
 export interface DatasetList {

@@ -32,7 +32,7 @@ export function TopBar(props: { datasets: readonly DatasetSummary[]; dataset: Da
         {name !== null && !datasets.some((each) => each.name === name) && <option value={name}>{name}</option>}
         {datasets.map((each) => (
           <option key={each.name} value={each.name}>
-            {each.name}
+            {each.samples === null ? `${each.name} (unreadable)` : each.name}
           </option>
         ))}
       </select>

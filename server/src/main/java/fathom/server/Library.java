@@ -1,10 +1,8 @@
 package fathom.server;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -12,6 +10,7 @@ import fathom.datasets.Datasets;
 import fathom.datasets.values.DatasetException;
 import fathom.datasets.values.DatasetException.Problem;
 import fathom.server.wire.DatasetListWire;
+import org.jspecify.annotations.Nullable;
 
 /** The open datasets. A dataset is opened for reading at its first request and closed when the server stops. Thread-safe. */
 final class Library implements AutoCloseable {
@@ -25,21 +24,17 @@ final class Library implements AutoCloseable {
         this.datasets = datasets;
     }
 
-    /** Returns all datasets that can be read. */
+    /** Returns all datasets, also those that cannot be read; they have no number of samples. */
     List<DatasetListWire.Entry> entries() {
-        List<DatasetListWire.Entry> entries = new ArrayList<>();
-        for (String name : datasets.names()) {
-            size(name).ifPresent(samples -> entries.add(new DatasetListWire.Entry(name, samples)));
-        }
-        return entries;
+        return datasets.names().stream().map(name -> new DatasetListWire.Entry(name, size(name))).toList();
     }
 
-    /** Returns the number of samples; empty if the dataset cannot be read. A request for such a dataset returns the reason. */
-    private OptionalInt size(String name) {
+    /** Returns the number of samples; null if the dataset cannot be read. A request for such a dataset returns the reason. */
+    private @Nullable Integer size(String name) {
         try {
-            return OptionalInt.of(with(name, open -> open.dataset().size()));
+            return with(name, open -> open.dataset().size());
         } catch (DatasetException e) {
-            return OptionalInt.empty();
+            return null;
         }
     }
 

@@ -58,7 +58,9 @@ final class Problems {
         return switch (e.problem()) {
             case UNKNOWN, MEDIA -> Status.NOT_FOUND_404;
             case EXISTS, IN_USE -> Status.CONFLICT_409;
-            case NEWER, CORRUPT, READ_ONLY, DISK_FULL, INPUT_OUTPUT -> Status.INTERNAL_SERVER_ERROR_500;
+            // The files are wrong, not the server.
+            case NEWER, CORRUPT -> Status.UNPROCESSABLE_CONTENT_422;
+            case READ_ONLY, DISK_FULL, INPUT_OUTPUT -> Status.INTERNAL_SERVER_ERROR_500;
         };
     }
 

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 import fathom.datasets.Dataset;
+import fathom.datasets.DatasetOptions;
 import fathom.datasets.Datasets;
 import fathom.datasets.Sample;
 import fathom.formats.ImageSize;
@@ -50,6 +52,27 @@ final class DatasetRoutesTest {
 
         assertThat(list.get(0).get("name").asString()).isEqualTo("rooms");
         assertThat(list.get(0).get("samples").asInt()).isEqualTo(COUNT);
+    }
+
+    @Test
+    void damagedDatasetIsListedAndTheOthersStayReadable() throws IOException {
+        Path own = folder.resolve("two");
+        Datasets two = Rooms.create(own, "rooms", 2);
+        two.create("broken", DatasetOptions.of(own)).close();
+        Path index = two.home().resolve("datasets/broken/index.sqlite");
+        Files.write(index, Arrays.copyOf(Files.readAllBytes(index), 700));
+        try (AppServer other = AppServer.start(AppOptions.of(two).withPort(0))) {
+            Client there = new Client(other);
+            JsonNode list = there.json("/api/datasets").get("datasets");
+            assertThat(list.findValuesAsString("name")).containsExactly("broken", "rooms");
+            assertThat(list.get(0).get("samples").isNull()).isTrue();
+            assertThat(list.get(1).get("samples").asInt()).isEqualTo(2);
+            HttpResponse<byte[]> answer = there.get("/api/datasets/broken");
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(Client.text(answer)).contains("dataset broken", "index.sqlite",
+                    "Delete the dataset and import it again");
+            assertThat(there.get("/api/datasets/rooms").statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

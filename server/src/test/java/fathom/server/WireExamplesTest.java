@@ -52,7 +52,8 @@ final class WireExamplesTest {
                 Map.of("dpt", Arrays.asList(null, "rgb/1.png: expected a PNG file, found 0 bytes")));
 
         Map<String, Object> examples = new LinkedHashMap<>();
-        examples.put("DatasetList", new DatasetListWire(List.of(new DatasetListWire.Entry("rooms", 20)), "rooms"));
+        examples.put("DatasetList", new DatasetListWire(
+                List.of(new DatasetListWire.Entry("broken", null), new DatasetListWire.Entry("rooms", 20)), "rooms"));
         examples.put("DatasetListWithoutInitial", new DatasetListWire(List.of(), null));
         examples.put("Dataset", new DatasetWire("rooms", "r1",
                 List.of(picture, truth, prediction, mask, uncertainty, normal), List.of(rmse, psnr, seconds), samples));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The datasets of a home folder.
  *
- * @param datasets the readable datasets, ordered by name
+ * @param datasets the datasets, ordered by name
  * @param initial the dataset to open first, null to let the user choose
  */
 public record DatasetListWire(List<Entry> datasets, @Nullable String initial) {
@@ -15,7 +15,7 @@ public record DatasetListWire(List<Entry> datasets, @Nullable String initial) {
      * One dataset.
      *
      * @param name its name
-     * @param samples the number of samples
+     * @param samples the number of samples, null if the dataset cannot be read; opening it returns the reason
      */
-    public record Entry(String name, int samples) {}
+    public record Entry(String name, @Nullable Integer samples) {}
 }
