@@ -229,10 +229,8 @@ final class CheckpointEstimator implements DepthEstimator {
         }
         List<String> warnings = new ArrayList<>(notes);
         Int8Weights weights = reduced.weights(settings());
-        warnings.add(String.format(Locale.ROOT,
-                "int8 changes the outputs of the calibration pictures by up to %.1f %% (relative L2); "
-                        + "%d of %d operations stay in float32.",
-                100 * weights.difference(), weights.countInFloat(), weights.count() + weights.countInFloat()));
+        warnings.add(Int8Network.summary(weights.difference(), weights.countInFloat(),
+                weights.count() + weights.countInFloat()));
         return warnings;
     }
 

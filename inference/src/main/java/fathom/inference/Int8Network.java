@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -90,6 +91,25 @@ final class Int8Network {
             }
         }
         return weights;
+    }
+
+    /**
+     * Describes the choice for users.
+     *
+     * @param difference the relative L2 of the outputs on the calibration pictures
+     * @param inFloat the number of operations that stay in float32
+     * @param all the number of operations that can have 8 bits
+     */
+    static String summary(double difference, int inFloat, int all) {
+        return inFloat == all
+                ? String.format(Locale.ROOT,
+                        "int8 is not used for this network: with operations in 8 bits, its outputs for the calibration "
+                                + "pictures would change by more than %.0f %% (relative L2); it runs in float32.",
+                        100 * LIMIT)
+                : String.format(Locale.ROOT,
+                        "int8 changes the outputs of the calibration pictures by up to %.1f %% (relative L2); "
+                                + "%d of %d operations stay in float32.",
+                        100 * difference, inFloat, all);
     }
 
     private List<Case> cases() {

@@ -66,8 +66,19 @@ class PrecisionTest {
     }
 
     @Test
-    void networkThatLosesTooMuchStaysInFloat32() throws IOException {
+    void networkOfWhichEveryOperationLosesTooMuchRunsInFloat32() throws IOException {
         String folder = GoldenFiles.path("dpt_swinv2").toString();
+        try (DepthEstimator exact = Estimators.open(folder, EstimatorOptions.defaults().withThreads(2));
+                DepthEstimator eight = Estimators.open(folder, inBits())) {
+            assertThat(eight.warnings()).singleElement().asString().startsWith("int8 is not used for this network");
+            assertThat(eight.estimate(picture()).prediction().values().toArray())
+                    .isEqualTo(exact.estimate(picture()).prediction().values().toArray());
+        }
+    }
+
+    @Test
+    void operationsThatLoseTooMuchStayInFloat32() throws IOException {
+        String folder = GoldenFiles.path("dpt_vit").toString();
         try (DepthEstimator eight = Estimators.open(folder, inBits())) {
             assertThat(eight.warnings()).singleElement().asString().matches(
                     "int8 changes .* by up to [0-5]\\.\\d % .*; [1-9]\\d* of \\d+ operations stay in float32\\.");
@@ -123,5 +134,14 @@ class PrecisionTest {
             assertThat(small).isPositive();
         }
         assertThat(MatrixRate.gigaflops(1)).isPositive();
+    }
+
+    @Test
+    void networkThatStaysInFloatIsSaidToGainNothing() {
+        assertThat(Int8Network.summary(0, 177, 177)).isEqualTo("int8 is not used for this network: with operations in 8 "
+                + "bits, its outputs for the calibration pictures would change by more than 5 % (relative L2); "
+                + "it runs in float32.");
+        assertThat(Int8Network.summary(0.0312, 32, 69)).isEqualTo("int8 changes the outputs of the calibration pictures "
+                + "by up to 3.1 % (relative L2); 32 of 69 operations stay in float32.");
     }
 }
