@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import fathom.formats.json.JsonValue.Members;
@@ -21,6 +22,8 @@ import fathom.raster.RgbImage;
 /** A model that returns 1 m everywhere, [4, 6], and fails for pictures that are {@code broken} pixels wide. */
 final class FakeEstimator implements DepthEstimator {
     final AtomicInteger runs = new AtomicInteger();
+    /** Whether the description was requested before the first run ended. */
+    final AtomicBoolean describedEarly = new AtomicBoolean();
     final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
     private final String weights;
     private final int broken;
@@ -44,7 +47,15 @@ final class FakeEstimator implements DepthEstimator {
     }
 
     @Override
+    public String name() {
+        return "fake";
+    }
+
+    @Override
     public ModelDescription description() {
+        if (runs.get() == 0) {
+            describedEarly.set(true);
+        }
         return new ModelDescription("fake", "fake", DepthKind.METRIC, "torch-bilinear", "as it is", 1, "none", "test",
                 ModelIdentity.local(weights, Members.NONE.with("options", options), Members.NONE.with("size", 6)));
     }
