@@ -10,8 +10,8 @@ public enum CacheKind {
     DOWNLOADS("models downloaded from an https:// address"),
     /** Weights in the form in which they are mapped: half precision as float32, 8 bits, PyTorch's order. */
     DERIVED("weights converted once: half precision to float32, 8 bits, Keras kernels"),
-    /** SHA-256 of weight files, by path, size and time of change. */
-    HASHES("SHA-256 of weight files, so that they are read only once"),
+    /** SHA-256 of weight files and which weights are known to be finite, by path, size and time of change. */
+    HASHES("SHA-256 of weight files and results of their checks, so that they are read only once"),
     /** Text embeddings of the empty prompt. */
     PROMPTS("text embeddings of the empty prompt, for diffusion models"),
     /** Networks with random weights, for timing next to PyTorch. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -39,7 +40,7 @@ import fathom.weights.Checkpoint;
 import fathom.weights.CheckpointException;
 import fathom.weights.ConfigurationHash;
 import fathom.weights.Settings;
-import fathom.weights.WeightsHash;
+import fathom.weights.WeightsCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,25 +65,27 @@ final class CheckpointEstimator implements DepthEstimator {
     private final @Nullable Int8Network reduced;
     private final Sessions<Shape> sessions;
     private volatile int threads;
+    /** Runs while the first session is opened; no result is returned before its end. */
+    private final WeightsCheck check;
     private final Supplier<ModelDescription> description = new Lazy<>(this::describe);
 
     /**
      * Opens {@code folder}.
      *
-     * @throws CheckpointException if the files are damaged, contradict each other or contain weights that are not finite
+     * @throws CheckpointException if the files are damaged or contradict each other; weights that are not finite are
+     *             reported by {@link #description} and the first run
      */
     CheckpointEstimator(Path folder, EstimatorOptions options, Engine engine) {
         this(read(folder), options, engine);
     }
 
     /** Opens a checkpoint whose files are read already. */
-    private CheckpointEstimator(UpstreamCheckpoint parts, EstimatorOptions options, Engine engine) {
+    CheckpointEstimator(UpstreamCheckpoint parts, EstimatorOptions options, Engine engine) {
         this.modelType = Architectures.typeOf(parts.config());
         this.configurationHash = ConfigurationHash.of(parts.config());
         Architectures.Fitted fitted = Architectures.fitted(parts.config(), parts.weights(), options.model());
         this.checkpoint = fitted.weights();
         this.architecture = fitted.architecture();
-        checkpoint.requireFinite();
         this.options = options.model();
         this.network = new CheckpointNetwork(modelType, checkpoint, architecture);
         this.resampling = Architectures.resampling(architecture, options.model());
@@ -94,6 +97,20 @@ final class CheckpointEstimator implements DepthEstimator {
                 : null;
         this.threads = options.threads();
         this.sessions = new Sessions<>(opening(engine, options));
+        this.check = checkpoint.startCheck();
+        if (reduced != null) {
+            awaitCheck();
+        }
+    }
+
+    /** Waits for the check; if it fails, the estimator is closed, because the caller does not receive it. */
+    private void awaitCheck() {
+        try {
+            check.await();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -165,14 +182,15 @@ final class CheckpointEstimator implements DepthEstimator {
     }
 
     private ModelDescription describe() {
-        try {
-            Path folder = checkpoint.folder().toAbsolutePath().normalize();
-            return new ModelDescription(String.valueOf(folder.getFileName()), modelType, architecture.kind(),
-                    resampling, policy(), checkpoint.parameters(), "unknown", folder.toString(), ModelIdentity
-                            .local(WeightsHash.of(checkpoint.files()), identitySettings(), preparation.definition()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading the weights of " + checkpoint.folder(), e);
-        }
+        Path folder = checkpoint.folder().toAbsolutePath().normalize();
+        return new ModelDescription(name(), modelType, architecture.kind(), resampling, policy(),
+                checkpoint.parameters(), "unknown", folder.toString(),
+                ModelIdentity.local(check.hash(), identitySettings(), preparation.definition()));
+    }
+
+    @Override
+    public String name() {
+        return String.valueOf(checkpoint.folder().toAbsolutePath().normalize().getFileName());
     }
 
     /**
@@ -295,7 +313,27 @@ final class CheckpointEstimator implements DepthEstimator {
     }
 
     private List<Map<String, FloatTensor>> outputs(Batch batch) {
-        return batch.split(sessions.run(batch.shape(), network.inputs(batch)), modelType);
+        Map<String, FloatTensor> outputs;
+        try {
+            outputs = sessions.run(batch.shape(), network.inputs(batch));
+        } catch (ModelRunException e) {
+            // A weight that is not finite is the reason to report.
+            requireChecked();
+            throw e;
+        }
+        requireChecked();
+        return batch.split(outputs, modelType);
+    }
+
+    private void requireChecked() {
+        try {
+            check.await();
+        } catch (UncheckedIOException e) {
+            // It concerns the model and not one picture.
+            throw new CheckpointException(checkpoint.folder(), "expected readable weights, found " + e.getCause(), e);
+        } catch (CancellationException e) {
+            throw new IllegalStateException("the estimator is closed", e);
+        }
     }
 
     /** Returns {@code input} if the network accepts its size. */
@@ -308,5 +346,6 @@ final class CheckpointEstimator implements DepthEstimator {
     @Override
     public void close() {
         sessions.close();
+        check.close();
     }
 }

@@ -30,7 +30,9 @@ import fathom.raster.advice.Remedy;
  * <p><b>Resources.</b> The model holds memory outside the Java heap until {@link #close}.
  *
  * <p><b>Errors.</b> {@link #run} throws {@link ModelRunException} if the engine fails on one input, for example for lack
- * of memory; other inputs may succeed. Models of a service throw {@link fathom.inference.replicate.RemoteException}.
+ * of memory; other inputs may succeed. {@link #run} and {@link #description} throw {@link
+ * fathom.weights.CheckpointException} if a weight of a checkpoint is not finite. Models of a service throw {@link
+ * fathom.inference.replicate.RemoteException}.
  *
  * {@snippet file="snippets/EstimatorSnippets.java" region="estimate"}
  *
@@ -40,6 +42,11 @@ import fathom.raster.advice.Remedy;
 public interface DepthEstimator extends AutoCloseable {
     /** {@return the name of the model, the meaning of its numbers, and its identity} */
     ModelDescription description();
+
+    /** {@return the name of the model, at once; the rest of the {@link #description} may need all weights to be read} */
+    default String name() {
+        return description().name();
+    }
 
     /** {@return what the user must know before using the numbers, one sentence each; often empty} */
     default List<String> warnings() {

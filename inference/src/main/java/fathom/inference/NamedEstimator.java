@@ -16,6 +16,7 @@ import fathom.raster.advice.Remedy;
 /** An estimator under the name that the user requested, instead of the name of the folder that contains it. */
 final class NamedEstimator implements DepthEstimator {
     private final DepthEstimator estimator;
+    private final String name;
     private final Supplier<ModelDescription> description;
 
     /**
@@ -27,6 +28,7 @@ final class NamedEstimator implements DepthEstimator {
     NamedEstimator(DepthEstimator estimator, String name, String source, String licence, String revision,
             String folder) {
         this.estimator = estimator;
+        this.name = name;
         this.description = new Lazy<>(() -> {
             ModelDescription own = estimator.description();
             return new ModelDescription(name, own.architecture(), own.kind(), own.resampling(), own.inputPolicy(),
@@ -49,6 +51,11 @@ final class NamedEstimator implements DepthEstimator {
     @Override
     public ModelDescription description() {
         return description.get();
+    }
+
+    @Override
+    public String name() {
+        return name;
     }
 
     @Override

@@ -2,18 +2,27 @@ package fathom.inference;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import fathom.models.UpstreamCheckpoint;
+import fathom.raster.RgbImage;
+import fathom.weights.Checkpoint;
 import fathom.weights.CheckpointException;
+import fathom.weights.Settings;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,8 +115,51 @@ class BrokenCheckpointTest {
             file.seek(file.length() - 4);
             file.writeInt(Integer.reverseBytes(Integer.parseUnsignedInt(bits, 16)));
         }
-        assertThatThrownBy(opening()).isInstanceOf(CheckpointException.class).hasMessageContaining("model.safetensors")
-                .hasMessageContaining("tensor ").hasMessageContaining("expected finite weights, found " + found);
+        RgbImage picture = RgbImage.allocate(96, 96);
+        for (int use = 1; use <= 2; use++) {
+            assertRefused(estimator -> estimator.estimate(picture), found);
+            assertRefused(DepthEstimator::description, found);
+        }
+        EstimatorOptions eightBits = EstimatorOptions.defaults().withThreads(1)
+                .withPrecision(new Precision.Int8("test", () -> List.of(picture)));
+        assertThatThrownBy(() -> Estimators.open(folder.toString(), eightBits))
+                .isInstanceOf(CheckpointException.class).hasMessageContaining("expected finite weights, found " + found);
+    }
+
+    private void assertRefused(Consumer<DepthEstimator> use, String found) {
+        try (DepthEstimator estimator = Estimators.open(folder.toString(), EstimatorOptions.defaults().withThreads(1))) {
+            assertThatThrownBy(() -> use.accept(estimator)).isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining("model.safetensors").hasMessageContaining("tensor ")
+                    .hasMessageContaining("expected finite weights, found " + found);
+        }
+    }
+
+    /** The session cannot be opened without the file; the failure of the model is reported, not that of the picture. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a mapped file cannot be deleted")
+    void weightsThatCannotBeReadWhileTheModelRuns() throws IOException {
+        Settings config = Settings.read(folder.resolve("config.json"));
+        UpstreamCheckpoint parts = new UpstreamCheckpoint(config,
+                Settings.read(folder.resolve("preprocessor_config.json")), Checkpoint.open(folder));
+        Files.delete(weights);
+        EstimatorOptions options = EstimatorOptions.defaults().withThreads(1);
+        try (CheckpointEstimator estimator = new CheckpointEstimator(parts, options, Engines.on(options.device()))) {
+            RgbImage picture = RgbImage.allocate(96, 96);
+            assertThatThrownBy(() -> estimator.estimate(picture)).isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining(folder + ": expected readable weights, found ")
+                    .hasMessageContaining("NoSuchFileException").hasMessageContaining("model.safetensors");
+            assertThatThrownBy(estimator::description).isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("reading the weights of " + folder);
+        }
+    }
+
+    @Test
+    void closedEstimatorDoesNotRun() {
+        DepthEstimator estimator = Estimators.open(folder.toString(), EstimatorOptions.defaults().withThreads(1));
+        PreparedInput input = estimator.prepare(RgbImage.allocate(96, 96));
+        estimator.close();
+        assertThatThrownBy(() -> estimator.run(input)).isInstanceOf(IllegalStateException.class)
+                .hasMessage("the estimator is closed");
     }
 
     @ParameterizedTest

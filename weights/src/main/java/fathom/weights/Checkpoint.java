@@ -384,10 +384,29 @@ public final class Checkpoint {
      * @throws CheckpointException naming the first such weight
      */
     public void requireFinite() {
-        List<StoredTensor> checked;
+        requireFinite(requested());
+    }
+
+    /**
+     * Starts to read the weight files in another thread. Each file is read once: its hash is computed and the weights that
+     * were requested so far are checked as by {@link #requireFinite}. What is known from an earlier check of the same file
+     * is not computed again.
+     *
+     * @return the check, which the caller closes
+     */
+    public WeightsCheck startCheck() {
+        return new WeightsCheck(this, requested());
+    }
+
+    /** Returns the tensors that were requested so far; all if none was. */
+    private List<StoredTensor> requested() {
         synchronized (used) {
-            checked = List.copyOf(used.isEmpty() ? stored.values() : used);
+            return List.copyOf(used.isEmpty() ? stored.values() : used);
         }
+    }
+
+    /** Requires that {@code checked}, tensors of this checkpoint, are finite, as {@link #requireFinite()} does. */
+    void requireFinite(Collection<StoredTensor> checked) {
         checked.parallelStream().forEach(tensor -> {
             MemorySegment bytes = bytes(tensor);
             long index = ElementConversion.firstNonFinite(tensor.type(), bytes);
@@ -400,6 +419,11 @@ public final class Checkpoint {
                                 + index + " of " + tensor.shape());
             }
         });
-        files.values().forEach(MemorySegment::unload);
+        Set<Path> read = checked.stream().map(StoredTensor::file).collect(Collectors.toSet());
+        files.forEach((file, bytes) -> {
+            if (read.contains(file)) {
+                bytes.unload();
+            }
+        });
     }
 }

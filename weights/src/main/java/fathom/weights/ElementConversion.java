@@ -68,30 +68,23 @@ final class ElementConversion {
     }
 
     /**
-     * Returns the index of the first element of {@code bytes} that is NaN or infinite, or −1; −1 for types that are not
-     * floating-point. One pass; a float32 is not finite if all bits of its exponent are ones.
+     * Returns the index of the first element of {@code bytes} that is NaN or infinite as float32, or −1; −1 for types
+     * that are not floating-point.
      */
     static long firstNonFinite(StoredType type, MemorySegment bytes) {
         if (!type.isFloat()) {
             return -1;
         }
         int block = 4096;
-        int[] bits = new int[block];
+        int[] words = new int[2 * block];
         float[] values = new float[block];
         long count = bytes.byteSize() / type.bytes();
         for (long from = 0; from < count; from += block) {
             int length = (int) Math.min(block, count - from);
-            if (type == StoredType.F32) {
-                MemorySegment.copy(bytes, INT, from * Float.BYTES, bits, 0, length);
-            } else {
+            if (!areFinite(type, bytes.asSlice(from * type.bytes(), (long) length * type.bytes()), words)) {
                 toFloats(type, bytes, from, length, values);
                 for (int i = 0; i < length; i++) {
-                    bits[i] = Float.floatToRawIntBits(values[i]);
-                }
-            }
-            if (largestMagnitude(bits, length) >= 0x7F80_0000) {
-                for (int i = 0; i < length; i++) {
-                    if ((bits[i] & 0x7FFF_FFFF) >= 0x7F80_0000) {
+                    if (!Float.isFinite(values[i])) {
                         return from + i;
                     }
                 }
@@ -100,11 +93,44 @@ final class ElementConversion {
         return -1;
     }
 
-    private static int largestMagnitude(int[] bits, int length) {
-        int largest = 0;
-        for (int i = 0; i < length; i++) {
-            largest = Math.max(largest, bits[i] & 0x7FFF_FFFF);
+    /**
+     * Returns whether all elements of {@code bytes} are finite as float32; true for types that are not floating-point.
+     *
+     * <p>An element of at most 32 bits is not finite if all bits of its exponent are ones. Adding one to the exponent then
+     * sets the sign bit, which was cleared. The loop over 32-bit words, of one or two elements each, has no branches, so
+     * that the compiler vectorizes it.
+     *
+     * @param words scratch memory for the bytes
+     */
+    static boolean areFinite(StoredType type, MemorySegment bytes, int[] words) {
+        return switch (type) {
+            case F32 -> haveFiniteExponents(bytes, words, 0x7F80_0000, 0x0080_0000, 0x8000_0000);
+            case F16 -> haveFiniteExponents(bytes, words, 0x7C00_7C00, 0x0400_0400, 0x8000_8000);
+            case BF16 -> haveFiniteExponents(bytes, words, 0x7F80_7F80, 0x0080_0080, 0x8000_8000);
+            case F64 -> areFiniteDoubles(bytes);
+            case I64, I32, I16, I8, U8, BOOL -> true;
+        };
+    }
+
+    private static boolean haveFiniteExponents(MemorySegment bytes, int[] words, int exponents, int ones, int signs) {
+        int count = (int) (bytes.byteSize() / Integer.BYTES);
+        MemorySegment.copy(bytes, INT, 0, words, 0, count);
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum |= (words[i] & exponents) + ones;
         }
-        return largest;
+        if (bytes.byteSize() % Integer.BYTES != 0) {
+            sum |= (bytes.get(SHORT, bytes.byteSize() - Short.BYTES) & 0xFFFF & exponents) + ones;
+        }
+        return (sum & signs) == 0;
+    }
+
+    private static boolean areFiniteDoubles(MemorySegment bytes) {
+        for (long at = 0; at < bytes.byteSize(); at += Double.BYTES) {
+            if (!Float.isFinite((float) bytes.get(DOUBLE, at))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A float32 copy of weights in half precision, which networks compute with as float32, or in another order: written
@@ -95,14 +97,23 @@ final class WidenedCopy {
 
     private static void write(Path copy, List<StoredTensor> narrow, List<Path> sources) throws IOException {
         Map<Path, MemorySegment> files = new HashMap<>();
+        Set<StoredTensor> notFinite = new HashSet<>();
         DerivedFiles.write(copy, "widening the weights of " + narrow.getFirst().file() + " to float32", sources,
-                narrow.stream().map(tensor -> new DerivedTensor(tensor.name(), StoredType.F32, tensor.shape(),
-                        channel -> writeWidened(channel, tensor, files))).toList());
+                narrow.stream()
+                        .map(tensor -> new DerivedTensor(tensor.name(), StoredType.F32, tensor.shape(), channel -> {
+                            if (!writeWidened(channel, tensor, files)) {
+                                notFinite.add(tensor);
+                            }
+                        })).toList());
         files.values().forEach(MemorySegment::unload);
+        if (notFinite.isEmpty()) {
+            FileRecord.NONE.withFinite(FloatRanges.of(Safetensors.read(copy))).keep(FileRecord.placeOf(copy));
+        }
     }
 
-    private static void writeWidened(WritableByteChannel channel, StoredTensor tensor, Map<Path, MemorySegment> files)
-            throws IOException {
+    /** Returns whether all numbers of {@code tensor} are finite. */
+    private static boolean writeWidened(WritableByteChannel channel, StoredTensor tensor,
+            Map<Path, MemorySegment> files) throws IOException {
         MemorySegment bytes;
         if (tensor.copy().isPresent()) {
             bytes = tensor.copy().get();
@@ -115,15 +126,21 @@ final class WidenedCopy {
             }
             bytes = files.get(tensor.file()).asSlice(tensor.offset(), tensor.length());
         }
+        int size = tensor.type().bytes();
+        int[] words = new int[BLOCK * size / Integer.BYTES];
         float[] values = new float[BLOCK];
         ByteBuffer buffer = ByteBuffer.allocate(BLOCK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         long count = tensor.shape().elements();
+        boolean finite = true;
         for (long from = 0; from < count; from += BLOCK) {
             int length = (int) Math.min(BLOCK, count - from);
+            finite &= ElementConversion.areFinite(tensor.type(), bytes.asSlice(from * size, (long) length * size),
+                    words);
             ElementConversion.toFloats(tensor.type(), bytes, from, length, values);
             buffer.clear();
             buffer.asFloatBuffer().put(values, 0, length);
             DerivedFiles.writeFully(channel, buffer.limit(length * Float.BYTES));
         }
+        return finite;
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import fathom.engine.Engine;
 import fathom.inference.diffusion.ensembling.Ensemble;
@@ -22,6 +23,7 @@ import fathom.raster.FloatTensor;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
+import fathom.weights.WeightsCheck;
 import fathom.weights.WeightsHash;
 
 /**
@@ -52,16 +54,30 @@ public final class Marigold implements AutoCloseable {
     private boolean closed;
 
     private Marigold(LatentDiffusion model, DiffusionOptions options, Engine engine, int threads) throws IOException {
+        model.requireValid();
         this.model = model;
         this.options = options;
         int resolution = options.resolution().orElse(model.defaultResolution());
         steps = Scheduler.of(model.scheduler()).steps(options.steps().orElse(model.defaultSteps()));
         noise = options.noise().orElseGet(() -> defaultNoise(model));
         preparation = new LatentPreparation(resolution, options.resampling(), model.autoencoder().factor());
-        description = describe(resolution);
         int factor = model.autoencoder().factor();
-        networks = new Networks(model, engine, threads, options.wholeUpTo(),
-                new Tiles(TILE / factor, TILE_OVERLAP / factor));
+        try (WeightsCheck unet = model.unetWeights().startCheck();
+                WeightsCheck autoencoder = model.autoencoderWeights().startCheck()) {
+            networks = new Networks(model, engine, threads, options.wholeUpTo(),
+                    new Tiles(TILE / factor, TILE_OVERLAP / factor));
+            description = describe(resolution, hash(unet, autoencoder));
+        }
+    }
+
+    /** Returns the hash of the weight files after they were checked; if the check fails, the networks are closed. */
+    private String hash(WeightsCheck unet, WeightsCheck autoencoder) {
+        try {
+            return WeightsHash.combined(Stream.of(unet, autoencoder).flatMap(part -> part.hashes().stream()).toList());
+        } catch (RuntimeException e) {
+            networks.close();
+            throw e;
+        }
     }
 
     /**
@@ -78,7 +94,6 @@ public final class Marigold implements AutoCloseable {
         try {
             LatentDiffusion model = LatentDiffusion.open(folder,
                     options.autoencoder().orElseGet(() -> folder.resolve("vae")), options.endToEnd());
-            model.requireValid();
             return new Marigold(model, options, engine, threads);
         } catch (IOException e) {
             throw new UncheckedIOException("opening the checkpoint " + folder, e);
@@ -89,13 +104,13 @@ public final class Marigold implements AutoCloseable {
         return model.isFineTunedEndToEnd() ? new InitialNoise.Zeros() : new InitialNoise.Seeded(0);
     }
 
-    private ModelDescription describe(int resolution) throws IOException {
+    private ModelDescription describe(int resolution, String weightsHash) {
         Path folder = model.folder().toAbsolutePath().normalize();
         return new ModelDescription(model.name(), LatentDiffusion.FAMILY, model.kind(), "torch-bilinear",
                 options.label(steps.size(), resolution, noise),
                 model.unetWeights().parameters() + model.autoencoderWeights().parameters(), "unknown",
                 folder.toString(),
-                ModelIdentity.local(WeightsHash.of(model.weightFiles()),
+                ModelIdentity.local(weightsHash,
                         options.definition(steps.size(), noise).with("configuration", model.configurationHash()),
                         preparation.definition()));
     }

@@ -25,6 +25,7 @@ import fathom.models.marigold.Unet;
 import fathom.raster.FloatTensor;
 import fathom.weights.Checkpoint;
 import fathom.weights.CheckpointException;
+import fathom.weights.WeightsCheck;
 import fathom.weights.WeightsHash;
 import org.jspecify.annotations.Nullable;
 
@@ -172,11 +173,14 @@ final class Networks implements AutoCloseable {
                     + model.unet().textWidth() + " as in the unet, found " + text.width());
         }
         int[] tokens = model.emptyPrompt(text);
-        Path kept = CacheFolder.use(CacheKind.PROMPTS).resolve(key(weights, tokens) + ".npy");
+        String hash;
+        try (WeightsCheck check = weights.startCheck()) {
+            hash = check.hash();
+        }
+        Path kept = CacheFolder.use(CacheKind.PROMPTS).resolve(key(hash, tokens) + ".npy");
         if (Files.exists(kept)) {
             return embedding(Npy.read(kept), kept);
         }
-        weights.requireFinite();
         Shape shape = Shape.of(tokens.length, text.width());
         FloatTensor embedding;
         try (Network network = new Network("text_encoder", engine,
@@ -189,8 +193,8 @@ final class Networks implements AutoCloseable {
     }
 
     /** Returns a name that depends on everything that determines the embedding: weights, settings and tokens. */
-    private String key(Checkpoint weights, int[] tokens) throws IOException {
-        String all = WeightsHash.of(weights.files()) + Files.readString(model.textEncoderConfig())
+    private String key(String weightsHash, int[] tokens) throws IOException {
+        String all = weightsHash + Files.readString(model.textEncoderConfig())
                 + Arrays.toString(tokens);
         return WeightsHash.of(all.getBytes(StandardCharsets.UTF_8));
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import fathom.graph.DataType;
 import fathom.graph.GraphBuilder;
@@ -45,7 +44,6 @@ public final class LatentDiffusion {
     private final Unet unet;
     private final Checkpoint autoencoderWeights;
     private final Autoencoder autoencoder;
-    private final List<Path> weightFiles;
     private final String configurationHash;
 
     private LatentDiffusion(Path folder, Path autoencoderFolder, Optional<Boolean> endToEnd) throws IOException {
@@ -59,7 +57,6 @@ public final class LatentDiffusion {
         unet = Unet.of(config("unet"), unetWeights);
         autoencoderWeights = Checkpoint.open(autoencoderFolder)
                 .reading(names -> names.has("encoder.conv_in.weight") || names.has("encoder.layers.0.weight"));
-        weightFiles = Stream.of(unetWeights, autoencoderWeights).flatMap(weights -> weights.files().stream()).toList();
         Settings autoencoderConfig = Settings.read(autoencoderFolder.resolve("config.json"));
         autoencoder = Autoencoder.of(autoencoderConfig, autoencoderWeights);
         configurationHash = ConfigurationHash.of(Map.of("index", index, "unet", config("unet"), "scheduler",
@@ -109,10 +106,10 @@ public final class LatentDiffusion {
     }
 
     /**
-     * Requires that the graphs of the U-Net and the autoencoder can be built, that every weight is present and has its
-     * shape, and that all weights are finite: one pass over their files.
+     * Requires that the graphs of the U-Net and the autoencoder can be built, and that every weight is present and has its
+     * shape. Then {@link Checkpoint#startCheck} checks the weights of both.
      *
-     * @throws CheckpointException naming the first weight that is missing, has another shape or is not finite
+     * @throws CheckpointException naming the first weight that is missing or has another shape
      */
     public void requireValid() {
         int cells = 1 << 3;
@@ -124,8 +121,6 @@ public final class LatentDiffusion {
                 g.input("text", DataType.FLOAT32, Shape.of(2, unet.textWidth())));
         autoencoder.encode(g, g.input("pixels", DataType.FLOAT32, Shape.of(1, 3, pixels, pixels)));
         autoencoder.decode(g, g.input("latents", DataType.FLOAT32, Shape.of(1, latents, cells, cells)));
-        unetWeights.requireFinite();
-        autoencoderWeights.requireFinite();
     }
 
     private void requireDepth() {
@@ -224,11 +219,6 @@ public final class LatentDiffusion {
     /** {@return the weights of the autoencoder} */
     public Checkpoint autoencoderWeights() {
         return autoencoderWeights;
-    }
-
-    /** {@return the weight files of both networks} */
-    public List<Path> weightFiles() {
-        return weightFiles;
     }
 
     /** {@return the SHA-256 of the configuration of all parts, lower-case hexadecimal} */

@@ -32,6 +32,7 @@ import fathom.workbench.Parallelism;
 import fathom.workbench.Pipeline;
 import fathom.workbench.ProgramVersion;
 import fathom.workbench.Progress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application of a model to a dataset: predicts depth for its samples and stores the predictions in a field. Samples
@@ -88,10 +89,10 @@ public final class ApplyModel {
     public static Plan plan(Dataset dataset, DepthEstimator estimator, String field, boolean redo) {
         ModelDescription model = estimator.description();
         FieldSummary present = dataset.field(field);
-        if (!redo) {
+        int done = redo ? 0 : present.done();
+        if (done > 0) {
             requireSameModel(dataset, field, model);
         }
-        int done = redo ? 0 : present.done();
         int failed = redo ? 0 : present.failed();
         int open = dataset.size() - done;
         return new Plan(model.name(), field, dataset.size(), done, open, failed, estimator.isRemote() ? open : 0);
@@ -124,15 +125,27 @@ public final class ApplyModel {
      */
     public static Outcome run(Dataset dataset, DepthEstimator estimator, String field, Parallelism parallelism,
             Progress progress, Cancellation cancellation) throws Exception {
-        ModelDescription model = estimator.description();
-        Provenance provenance = provenance(model);
-        requireSameModel(dataset, field, model);
         int done = dataset.field(field).done();
+        if (done > 0) {
+            requireSameModel(dataset, field, estimator.description());
+        }
         Set<Remedy> remedies = new LinkedHashSet<>();
         List<Sample> open = dataset.samplesIn(field, FieldState.PENDING, FieldState.FAILED);
-        progress.start("Applying " + model.name() + " to " + dataset.name(), open.size());
+        progress.start("Applying " + estimator.name() + " to " + dataset.name(), open.size());
         try {
             Pipeline.Statistics statistics = Pipeline.run(open, estimator, new Pipeline.Stages<>() {
+                private @Nullable Provenance provenance;
+
+                /** Returns the provenance, for which the weights must have been read; the model is loaded meanwhile. */
+                private Provenance provenance() {
+                    Provenance known = provenance;
+                    if (known == null) {
+                        known = ApplyModel.provenance(estimator.description());
+                        provenance = known;
+                    }
+                    return known;
+                }
+
                 @Override
                 public PreparedInput load(Sample sample) {
                     return estimator.prepare(sample.image());
@@ -142,8 +155,8 @@ public final class ApplyModel {
                 public void store(Sample sample, Estimate estimate, double seconds) {
                     Map<String, Double> numbers = new LinkedHashMap<>(estimate.numbers());
                     numbers.put("seconds", seconds);
-                    sample.setPrediction(field, new PredictionDraft(estimate.prediction(), model.resampling(),
-                            provenance, estimate.maps(), numbers));
+                    sample.setPrediction(field, new PredictionDraft(estimate.prediction(),
+                            estimator.description().resampling(), provenance(), estimate.maps(), numbers));
                     if (seconds >= SLOW_SECONDS || estimator.isRemote()) {
                         dataset.save();
                     }
@@ -169,9 +182,6 @@ public final class ApplyModel {
     }
 
     private static void requireSameModel(Dataset dataset, String field, ModelDescription model) {
-        if (dataset.field(field).done() == 0) {
-            return;
-        }
         Provenance expected = provenance(model);
         SequencedMap<Provenance, Integer> present = dataset.provenances(field);
         present.forEach((found, count) -> {

@@ -135,7 +135,7 @@ public final class PredictPictures {
         Map<Path, Result> results = new HashMap<>();
         List<Job> jobs = jobs(pictures, options, results);
         Files.createDirectories(options.folder());
-        progress.start("Predicting with " + estimator.description().name(), jobs.size());
+        progress.start("Predicting with " + estimator.name(), jobs.size());
         try {
             Pipeline.run(jobs, estimator, new Pipeline.Stages<>() {
                 @Override

@@ -103,6 +103,17 @@ class ApplyModelTest {
         assertThat(outcome.threads()).as("no run, no threads").isEmpty();
     }
 
+    /** The description needs the hash of the weights, which are read while the network is loaded and runs first. */
+    @Test
+    void descriptionIsRequestedBeforeTheFirstRunOnlyToCompareIt() throws Exception {
+        FakeEstimator first = new FakeEstimator();
+        assertThat(apply(first, new Cancellation()).stored()).isEqualTo(SAMPLES);
+        assertThat(first.describedEarly).isFalse();
+        FakeEstimator second = new FakeEstimator();
+        apply(second, new Cancellation());
+        assertThat(second.describedEarly).isTrue();
+    }
+
     @Test
     void failedSampleIsRecordedAndTheOthersAreRun() throws Exception {
         ApplyModel.Outcome outcome = apply(new FakeEstimator("0123456789abcdef", 11, () -> {}), new Cancellation());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import fathom.formats.json.JsonValue.Members;
@@ -24,6 +25,8 @@ final class FakeEstimator implements DepthEstimator {
     static final int THREADS = 3;
 
     final AtomicInteger runs = new AtomicInteger();
+    /** Whether the description was requested before the first run ended. */
+    final AtomicBoolean describedEarly = new AtomicBoolean();
     final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
     private final String weights;
     private final int broken;
@@ -47,7 +50,15 @@ final class FakeEstimator implements DepthEstimator {
     }
 
     @Override
+    public String name() {
+        return "fake";
+    }
+
+    @Override
     public ModelDescription description() {
+        if (runs.get() == 0) {
+            describedEarly.set(true);
+        }
         return new ModelDescription("fake", "fake", DepthKind.METRIC, "torch-bilinear", "as it is", 1, "none", "test",
                 ModelIdentity.local(weights, Members.NONE.with("options", options), Members.NONE.with("size", 6)));
     }
