@@ -122,12 +122,13 @@ class BrokenCheckpointTest {
         }
         EstimatorOptions eightBits = EstimatorOptions.defaults().withThreads(1)
                 .withPrecision(new Precision.Int8("test", () -> List.of(picture)));
-        assertThatThrownBy(() -> Estimators.open(folder.toString(), eightBits))
-                .isInstanceOf(CheckpointException.class).hasMessageContaining("expected finite weights, found " + found);
+        assertThatThrownBy(() -> Estimators.open(folder.toString(), eightBits)).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("expected finite weights, found " + found);
     }
 
     private void assertRefused(Consumer<DepthEstimator> use, String found) {
-        try (DepthEstimator estimator = Estimators.open(folder.toString(), EstimatorOptions.defaults().withThreads(1))) {
+        try (DepthEstimator estimator = Estimators.open(folder.toString(),
+                EstimatorOptions.defaults().withThreads(1))) {
             assertThatThrownBy(() -> use.accept(estimator)).isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("model.safetensors").hasMessageContaining("tensor ")
                     .hasMessageContaining("expected finite weights, found " + found);

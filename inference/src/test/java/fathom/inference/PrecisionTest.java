@@ -138,10 +138,12 @@ class PrecisionTest {
 
     @Test
     void networkThatStaysInFloatIsSaidToGainNothing() {
-        assertThat(Int8Network.summary(0, 177, 177)).isEqualTo("int8 is not used for this network: with operations in 8 "
-                + "bits, its outputs for the calibration pictures would change by more than 5 % (relative L2); "
-                + "it runs in float32.");
-        assertThat(Int8Network.summary(0.0312, 32, 69)).isEqualTo("int8 changes the outputs of the calibration pictures "
-                + "by up to 3.1 % (relative L2); 32 of 69 operations stay in float32.");
+        assertThat(Int8Network.summary(0, 177, 177))
+                .isEqualTo("int8 is not used for this network: with operations in 8 "
+                        + "bits, its outputs for the calibration pictures would change by more than 5 % (relative L2); "
+                        + "it runs in float32.");
+        assertThat(Int8Network.summary(0.0312, 32, 69))
+                .isEqualTo("int8 changes the outputs of the calibration pictures "
+                        + "by up to 3.1 % (relative L2); 32 of 69 operations stay in float32.");
     }
 }

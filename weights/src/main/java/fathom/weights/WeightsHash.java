@@ -38,9 +38,7 @@ public final class WeightsHash {
      * @return lower-case hexadecimal
      */
     public static String combined(List<String> hashes) {
-        return hashes.size() == 1
-                ? hashes.getFirst()
-                : of(String.join("", hashes).getBytes(StandardCharsets.US_ASCII));
+        return hashes.size() == 1 ? hashes.getFirst() : of(String.join("", hashes).getBytes(StandardCharsets.US_ASCII));
     }
 
     /**

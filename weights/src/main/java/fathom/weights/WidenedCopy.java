@@ -98,13 +98,12 @@ final class WidenedCopy {
     private static void write(Path copy, List<StoredTensor> narrow, List<Path> sources) throws IOException {
         Map<Path, MemorySegment> files = new HashMap<>();
         Set<StoredTensor> notFinite = new HashSet<>();
-        DerivedFiles.write(copy, "widening the weights of " + narrow.getFirst().file() + " to float32", sources,
-                narrow.stream()
-                        .map(tensor -> new DerivedTensor(tensor.name(), StoredType.F32, tensor.shape(), channel -> {
-                            if (!writeWidened(channel, tensor, files)) {
-                                notFinite.add(tensor);
-                            }
-                        })).toList());
+        DerivedFiles.write(copy, "widening the weights of " + narrow.getFirst().file() + " to float32", sources, narrow
+                .stream().map(tensor -> new DerivedTensor(tensor.name(), StoredType.F32, tensor.shape(), channel -> {
+                    if (!writeWidened(channel, tensor, files)) {
+                        notFinite.add(tensor);
+                    }
+                })).toList());
         files.values().forEach(MemorySegment::unload);
         if (notFinite.isEmpty()) {
             FileRecord.NONE.withFinite(FloatRanges.of(Safetensors.read(copy))).keep(FileRecord.placeOf(copy));

@@ -125,10 +125,8 @@ class WeightsCheckTest {
 
     @Test
     void onlyRequestedTensorsMustBeFinite() throws IOException {
-        SafetensorsFiles.write(weights(),
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
-                        + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
-                floats(1, Float.NaN));
+        SafetensorsFiles.write(weights(), "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+                + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", floats(1, Float.NaN));
         Checkpoint first = Checkpoint.open(folder);
         first.find("a");
         assertThat(check(first)).hasSize(64);
@@ -179,8 +177,8 @@ class WeightsCheckTest {
         write("F16", 1, new byte[64], 2);
         Checkpoint checkpoint = Checkpoint.open(folder, 1);
         StoredTensor wide = checkpoint.require("w", Shape.of(32));
-        assertThat(FileRecord.at(FileRecord.placeOf(wide.file())).finite()
-                .contain(FloatRanges.of(List.of(wide)))).isTrue();
+        assertThat(FileRecord.at(FileRecord.placeOf(wide.file())).finite().contain(FloatRanges.of(List.of(wide))))
+                .isTrue();
         assertThat(check(checkpoint)).isEqualTo(WeightsHash.of(Files.readAllBytes(weights())));
         write("F16", 2, new byte[]{0, 0, 0, 0x7C}, 2);
         Checkpoint infinite = Checkpoint.open(folder, 1);
@@ -253,8 +251,8 @@ class WeightsCheckTest {
         write("F32", 1, floats(1, 2), Float.BYTES);
         FloatRanges ranges = FloatRanges.of(Safetensors.read(weights()));
         Files.write(weights(), Arrays.copyOf(Files.readAllBytes(weights()), 60));
-        assertThatThrownBy(() -> WeightsPass.read(weights(), ranges, () -> false))
-                .isInstanceOf(EOFException.class).hasMessageContaining("bytes, found 60");
+        assertThatThrownBy(() -> WeightsPass.read(weights(), ranges, () -> false)).isInstanceOf(EOFException.class)
+                .hasMessageContaining("bytes, found 60");
     }
 
     @Test
@@ -288,6 +286,7 @@ class WeightsCheckTest {
                 Optional.of(MemorySegment.ofArray(floats(1, Float.NaN))));
         Checkpoint checkpoint = Checkpoint.open(folder).withTensors(Map.of("c", copied));
         checkpoint.find("c");
-        assertThatThrownBy(() -> check(checkpoint)).hasMessageContaining("tensor c: expected finite weights, found NaN");
+        assertThatThrownBy(() -> check(checkpoint))
+                .hasMessageContaining("tensor c: expected finite weights, found NaN");
     }
 }

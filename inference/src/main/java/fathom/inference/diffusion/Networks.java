@@ -194,8 +194,7 @@ final class Networks implements AutoCloseable {
 
     /** Returns a name that depends on everything that determines the embedding: weights, settings and tokens. */
     private String key(String weightsHash, int[] tokens) throws IOException {
-        String all = weightsHash + Files.readString(model.textEncoderConfig())
-                + Arrays.toString(tokens);
+        String all = weightsHash + Files.readString(model.textEncoderConfig()) + Arrays.toString(tokens);
         return WeightsHash.of(all.getBytes(StandardCharsets.UTF_8));
     }
 
