@@ -37,7 +37,7 @@ record FileRecord(String hash, FloatRanges finite) {
             return NONE;
         }
         List<String> lines = new String(Files.readAllBytes(place), StandardCharsets.ISO_8859_1).lines().toList();
-        if (lines.isEmpty() || !lines.getFirst().isEmpty() && lines.getFirst().length() != HASH_LENGTH) {
+        if (lines.isEmpty() || (!lines.getFirst().isEmpty() && lines.getFirst().length() != HASH_LENGTH)) {
             return NONE;
         }
         List<FloatRanges.Range> ranges = new ArrayList<>();

@@ -136,7 +136,7 @@ public final class ApplyModel {
             Pipeline.Statistics statistics = Pipeline.run(open, estimator, new Pipeline.Stages<>() {
                 private @Nullable Provenance provenance;
 
-                /** Returns the provenance, for which the weights must have been read; the model is loaded meanwhile. */
+                // The provenance contains the hash of the weights, which are read while the model is loaded.
                 private Provenance provenance() {
                     Provenance known = provenance;
                     if (known == null) {
