@@ -289,8 +289,11 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
      */
     private static void addScan(byte[] bytes, int at, Map<Integer, int[]> missingBits) {
         int length = (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
+        if (length < 6 || at + length > bytes.length) {
+            return;
+        }
         int components = bytes[at + 2] & 0xFF;
-        if (length < 6 + 2 * components || at + length > bytes.length) {
+        if (length < 6 + 2 * components) {
             return;
         }
         int spectrum = at + 3 + 2 * components;
