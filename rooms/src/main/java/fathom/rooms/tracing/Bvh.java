@@ -1,28 +1,41 @@
 package fathom.rooms.tracing;
 
+import java.util.Arrays;
+
 /**
  * A bounding volume hierarchy: a tree of boxes around triangles, so that a ray is tested against few of them. It is
  * built by the binned surface-area heuristic (Wald: "On fast construction of SAH-based bounding volume hierarchies",
  * 2007). Intersections follow Möller and Trumbore ("Fast, minimum storage ray/triangle intersection", 1997), from both
- * sides. Immutable and safe for concurrent use; a {@link Hit} belongs to one thread.
+ * sides. Immutable and safe for concurrent use; a {@link Hit} belongs to one thread and one tree.
  */
 public final class Bvh {
     private static final int BINS = 12;
     private static final int LEAF = 4;
+    /** A smaller part of a direction counts as this: it does not move a ray by more than the precision of its origin. */
+    private static final float TINY = 1e-20f;
+    /** A ray leaves a box by this factor later, because of rounding. */
+    private static final float ROUNDING = 1.0000004f;
+    /** The result for a box that a ray does not enter: the bits of infinity. */
+    private static final int MISSED = 0x7F80_0000;
 
-    /** Six numbers per node: minimum x, y, z, maximum x, y, z. */
+    /** Twelve numbers per inner node: the boxes of its two children, each as minimum x, y, z, maximum x, y, z. */
     private final float[] bounds;
-    /** Per node: first triangle of a leaf, or left child; the right child follows the left. */
-    private final int[] first;
-    /** Per node: number of triangles, 0 in an inner node. */
-    private final int[] count;
+    /** Two numbers per inner node, its children: the number of an inner node, or the complement of the number of a leaf. */
+    private final int[] children;
+    /** The first triangle of each leaf; one more number is the number of triangles. */
+    private final int[] leaves;
+    /** Where the box of the leaf of each triangle starts in {@link #bounds}; below 0 if the leaf is the whole tree. */
+    private final int[] boxOfLeaf;
+    /** The root, as in {@link #children}. */
+    private final int root;
+    private int innerCount;
+    private int leafCount;
     /** Nine numbers per triangle in the order of the tree: a corner and the two edges from it. */
     private final float[] triangles;
     /** The number in the mesh of each triangle, in the order of the tree. */
     private final int[] order;
     /** Whether a shadow ray passes the triangle, because the triangle emits light. */
     private final boolean[] open;
-    private int nodes;
 
     /**
      * Builds the tree.
@@ -32,9 +45,10 @@ public final class Bvh {
     public Bvh(Mesh mesh) {
         int n = mesh.size();
         order = new int[n];
-        bounds = new float[6 * 2 * Math.max(n, 1)];
-        first = new int[2 * Math.max(n, 1)];
-        count = new int[2 * Math.max(n, 1)];
+        boxOfLeaf = new int[n];
+        bounds = new float[12 * n];
+        children = new int[2 * n];
+        leaves = new int[n + 2];
         float[] corners = mesh.corners();
         float[] boxes = new float[6 * n];
         float[] centres = new float[3 * n];
@@ -49,8 +63,8 @@ public final class Bvh {
                 centres[3 * i + axis] = (boxes[6 * i + axis] + boxes[6 * i + 3 + axis]) / 2;
             }
         }
-        nodes = 1;
-        split(0, 0, n, boxes, centres);
+        root = split(0, n, -1, boxes, centres);
+        leaves[leafCount] = n;
         triangles = new float[9 * n];
         open = new boolean[n];
         for (int i = 0; i < n; i++) {
@@ -65,8 +79,16 @@ public final class Bvh {
         }
     }
 
-    private void split(int node, int from, int to, float[] boxes, float[] centres) {
-        enclose(node, from, to, boxes);
+    /**
+     * Builds the tree of some triangles. Returns its root, as in {@link #children}.
+     *
+     * @param box where to write the box around them in {@link #bounds}; below 0 for the whole tree
+     */
+    private int split(int from, int to, int box, float[] boxes, float[] centres) {
+        float[] around = enclosing(from, to, boxes);
+        if (box >= 0) {
+            System.arraycopy(around, 0, bounds, box, 6);
+        }
         float[] low = {Float.MAX_VALUE, Float.MAX_VALUE, Float.MAX_VALUE};
         float[] high = {-Float.MAX_VALUE, -Float.MAX_VALUE, -Float.MAX_VALUE};
         for (int i = from; i < to; i++) {
@@ -78,7 +100,7 @@ public final class Bvh {
         int bestAxis = -1;
         int bestBin = 0;
         // The cost of two boxes is about that of one triangle.
-        float whole = area(bounds, 6 * node);
+        float whole = area(around, 0);
         float best = to - from <= LEAF ? (to - from - 1) * whole : Float.MAX_VALUE;
         for (int axis = 0; axis < 3; axis++) {
             if (high[axis] - low[axis] < 1e-6f) {
@@ -94,28 +116,24 @@ public final class Bvh {
             }
         }
         if (bestAxis < 0) {
-            first[node] = from;
-            count[node] = to - from;
-            return;
+            Arrays.fill(boxOfLeaf, from, to, box);
+            leaves[leafCount] = from;
+            return ~leafCount++;
         }
         int middle = partition(from, to, bestAxis, bestBin, low[bestAxis], high[bestAxis], centres);
-        int left = nodes;
-        nodes += 2;
-        first[node] = left;
-        count[node] = 0;
-        split(left, from, middle, boxes, centres);
-        split(left + 1, middle, to, boxes, centres);
+        int node = innerCount++;
+        children[2 * node] = split(from, middle, 12 * node, boxes, centres);
+        children[2 * node + 1] = split(middle, to, 12 * node + 6, boxes, centres);
+        return node;
     }
 
-    private void enclose(int node, int from, int to, float[] boxes) {
-        int at = 6 * node;
-        for (int axis = 0; axis < 3; axis++) {
-            bounds[at + axis] = Float.MAX_VALUE;
-            bounds[at + 3 + axis] = -Float.MAX_VALUE;
-        }
+    private float[] enclosing(int from, int to, float[] boxes) {
+        float[] around = {Float.MAX_VALUE, Float.MAX_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE, -Float.MAX_VALUE,
+                -Float.MAX_VALUE};
         for (int i = from; i < to; i++) {
-            merge(bounds, at, boxes, 6 * order[i]);
+            merge(around, 0, boxes, 6 * order[i]);
         }
+        return around;
     }
 
     private static void merge(float[] into, int at, float[] box, int from) {
@@ -185,7 +203,7 @@ public final class Bvh {
         return left;
     }
 
-    /** The point where a ray meets a triangle, and the memory that one thread needs to traverse the tree. */
+    /** The point where a ray meets a triangle, and the memory that one thread needs to traverse one tree. */
     public static final class Hit {
         /** Distance along the ray, in lengths of its direction. */
         public float t;
@@ -194,96 +212,157 @@ public final class Bvh {
         /** Barycentric coordinates of the second and third corner. */
         float u;
         float v;
+        /** The triangle, in the order of the tree, that blocked the last blocked ray; it often blocks the next one. */
+        private int blocker = -1;
         private final int[] stack = new int[96];
+        /** Where the ray enters each box of the stack, as by {@link Bvh#enter}. */
+        private final int[] entries = new int[96];
     }
 
-    /** Finds the nearest triangle between {@code tMin} and {@code tMax}; returns false if there is none. */
+    /**
+     * Finds the nearest triangle between {@code tMin}, which is at least 0, and {@code tMax}; returns false if there is
+     * none. Of triangles at the same distance the first one in the order of the traversal is found: the nearer box first.
+     */
     public boolean nearest(float ox, float oy, float oz, float dx, float dy, float dz, float tMin, float tMax,
             Hit hit) {
         hit.triangle = -1;
         hit.t = tMax;
-        walk(ox, oy, oz, dx, dy, dz, tMin, hit, false);
-        if (hit.triangle < 0) {
-            return false;
-        }
-        hit.triangle = order[hit.triangle];
-        return true;
-    }
-
-    /** Returns whether an object that casts a shadow is between {@code tMin} and {@code tMax}. */
-    boolean blocked(float ox, float oy, float oz, float dx, float dy, float dz, float tMin, float tMax, Hit hit) {
-        hit.triangle = -1;
-        hit.t = tMax;
-        walk(ox, oy, oz, dx, dy, dz, tMin, hit, true);
-        return hit.triangle >= 0;
-    }
-
-    private void walk(float ox, float oy, float oz, float dx, float dy, float dz, float tMin, Hit hit, boolean any) {
-        float ix = 1 / (dx == 0 ? 1e-20f : dx);
-        float iy = 1 / (dy == 0 ? 1e-20f : dy);
-        float iz = 1 / (dz == 0 ? 1e-20f : dz);
+        float ix = inverse(dx);
+        float iy = inverse(dy);
+        float iz = inverse(dz);
         int nearX = ix < 0 ? 3 : 0;
         int nearY = iy < 0 ? 4 : 1;
         int nearZ = iz < 0 ? 5 : 2;
         int[] stack = hit.stack;
+        int[] entries = hit.entries;
         int top = 0;
-        int node = 0;
+        int node = root;
         while (true) {
-            int n = count[node];
-            if (n > 0) {
-                int start = first[node];
-                for (int i = start; i < start + n; i++) {
-                    if (meets(i, ox, oy, oz, dx, dy, dz, tMin, hit, any) && any) {
-                        return;
+            if (node < 0) {
+                for (int i = leaves[~node], end = leaves[~node + 1]; i < end; i++) {
+                    meets(i, ox, oy, oz, dx, dy, dz, tMin, hit);
+                }
+            } else {
+                int near = enter(12 * node, nearX, nearY, nearZ, ox, oy, oz, ix, iy, iz, tMin, hit.t);
+                int far = enter(12 * node + 6, nearX, nearY, nearZ, ox, oy, oz, ix, iy, iz, tMin, hit.t);
+                int nearer = children[2 * node];
+                int other = children[2 * node + 1];
+                if (near > far) {
+                    int swapped = near;
+                    near = far;
+                    far = swapped;
+                    swapped = nearer;
+                    nearer = other;
+                    other = swapped;
+                }
+                if (near != MISSED) {
+                    if (far != MISSED) {
+                        entries[top] = far;
+                        stack[top++] = other;
+                    }
+                    node = nearer;
+                    continue;
+                }
+            }
+            // The boxes in a box that is entered behind the hit are behind it too.
+            float behind = hit.t * ROUNDING;
+            do {
+                if (top == 0) {
+                    if (hit.triangle < 0) {
+                        return false;
+                    }
+                    hit.triangle = order[hit.triangle];
+                    return true;
+                }
+                node = stack[--top];
+            } while (node >= 0 && Float.intBitsToFloat(entries[top]) > behind);
+        }
+    }
+
+    /**
+     * Returns whether an object that casts a shadow is between {@code tMin}, which is at least 0, and {@code tMax}: whether
+     * the ray meets such a triangle and the box of its leaf. The order of the tests does not change the result.
+     */
+    boolean blocked(float ox, float oy, float oz, float dx, float dy, float dz, float tMin, float tMax, Hit hit) {
+        hit.t = tMax;
+        float ix = inverse(dx);
+        float iy = inverse(dy);
+        float iz = inverse(dz);
+        int nearX = ix < 0 ? 3 : 0;
+        int nearY = iy < 0 ? 4 : 1;
+        int nearZ = iz < 0 ? 5 : 2;
+        int last = hit.blocker;
+        if (last >= 0 && meets(last, ox, oy, oz, dx, dy, dz, tMin, hit) && (boxOfLeaf[last] < 0
+                || enter(boxOfLeaf[last], nearX, nearY, nearZ, ox, oy, oz, ix, iy, iz, tMin, tMax) != MISSED)) {
+            return true;
+        }
+        hit.t = tMax;
+        int[] stack = hit.stack;
+        int top = 0;
+        int node = root;
+        while (true) {
+            if (node < 0) {
+                for (int i = leaves[~node], end = leaves[~node + 1]; i < end; i++) {
+                    if (!open[i] && meets(i, ox, oy, oz, dx, dy, dz, tMin, hit)) {
+                        hit.blocker = i;
+                        return true;
                     }
                 }
             } else {
-                int left = first[node];
-                float near = enter(6 * left, nearX, nearY, nearZ, ox, oy, oz, ix, iy, iz, tMin, hit.t);
-                float far = enter(6 * left + 6, nearX, nearY, nearZ, ox, oy, oz, ix, iy, iz, tMin, hit.t);
-                if (near <= far) {
-                    if (near != Float.POSITIVE_INFINITY) {
-                        if (far != Float.POSITIVE_INFINITY) {
-                            stack[top++] = left + 1;
-                        }
-                        node = left;
-                        continue;
+                int near = enter(12 * node, nearX, nearY, nearZ, ox, oy, oz, ix, iy, iz, tMin, tMax);
+                int far = enter(12 * node + 6, nearX, nearY, nearZ, ox, oy, oz, ix, iy, iz, tMin, tMax);
+                int nearer = children[2 * node];
+                int other = children[2 * node + 1];
+                if (near > far) {
+                    int swapped = near;
+                    near = far;
+                    far = swapped;
+                    swapped = nearer;
+                    nearer = other;
+                    other = swapped;
+                }
+                if (near != MISSED) {
+                    if (far != MISSED) {
+                        stack[top++] = other;
                     }
-                } else {
-                    if (near != Float.POSITIVE_INFINITY) {
-                        stack[top++] = left;
-                    }
-                    node = left + 1;
+                    node = nearer;
                     continue;
                 }
             }
             if (top == 0) {
-                return;
+                return false;
             }
             node = stack[--top];
         }
     }
 
-    /**
-     * Returns where the ray enters the box whose bounds start at {@code at}, infinity if it does not; {@code nearX},
-     * {@code nearY} and {@code nearZ} are the offsets of its near sides.
-     */
-    private float enter(int at, int nearX, int nearY, int nearZ, float ox, float oy, float oz, float ix, float iy,
-            float iz, float tMin, float tMax) {
-        float[] b = bounds;
-        float x0 = (b[at + nearX] - ox) * ix;
-        float x1 = (b[at + 3 - nearX] - ox) * ix;
-        float y0 = (b[at + nearY] - oy) * iy;
-        float y1 = (b[at + 5 - nearY] - oy) * iy;
-        float z0 = (b[at + nearZ] - oz) * iz;
-        float z1 = (b[at + 7 - nearZ] - oz) * iz;
-        float in = Math.max(Math.max(x0, y0), Math.max(z0, tMin));
-        float out = Math.min(Math.min(x1, y1), Math.min(z1, tMax));
-        return in <= out * 1.0000004f ? in : Float.POSITIVE_INFINITY;
+    private static float inverse(float direction) {
+        return 1 / (Math.abs(direction) < TINY ? direction < 0 ? -TINY : TINY : direction);
     }
 
-    private boolean meets(int i, float ox, float oy, float oz, float dx, float dy, float dz, float tMin, Hit hit,
-            boolean any) {
+    /**
+     * Returns where the ray enters the box whose bounds start at {@code at}, as the bits of a number of at least 0, which
+     * are ordered like the numbers; {@link #MISSED} if it does not. {@code nearX}, {@code nearY} and {@code nearZ} are the
+     * offsets of its near sides. The minimum and maximum of integers are much faster than those of floating-point numbers.
+     * Bits of negative numbers are negative: they are below {@code tMin} where the ray enters, and end it where it leaves;
+     * adding 0 makes −0 positive.
+     */
+    private int enter(int at, int nearX, int nearY, int nearZ, float ox, float oy, float oz, float ix, float iy, float iz,
+            float tMin, float tMax) {
+        float[] b = bounds;
+        int x0 = Float.floatToRawIntBits((b[at + nearX] - ox) * ix);
+        int x1 = Float.floatToRawIntBits((b[at + 3 - nearX] - ox) * ix + 0f);
+        int y0 = Float.floatToRawIntBits((b[at + nearY] - oy) * iy);
+        int y1 = Float.floatToRawIntBits((b[at + 5 - nearY] - oy) * iy + 0f);
+        int z0 = Float.floatToRawIntBits((b[at + nearZ] - oz) * iz);
+        int z1 = Float.floatToRawIntBits((b[at + 7 - nearZ] - oz) * iz + 0f);
+        int in = Math.max(Math.max(x0, y0), Math.max(z0, Float.floatToRawIntBits(tMin)));
+        int out = Math.min(Math.min(x1, y1), Math.min(z1, Float.floatToRawIntBits(tMax)));
+        return Float.intBitsToFloat(in) <= Float.intBitsToFloat(out) * ROUNDING ? in : MISSED;
+    }
+
+    /** Sets {@code hit} to triangle {@code i}, in the order of the tree, if the ray meets it nearer; returns whether it does. */
+    private boolean meets(int i, float ox, float oy, float oz, float dx, float dy, float dz, float tMin, Hit hit) {
         float[] t = triangles;
         int at = 9 * i;
         float ax = t[at + 3];
@@ -315,7 +394,7 @@ public final class Bvh {
             return false;
         }
         float distance = (bx * qx + by * qy + bz * qz) * inverse;
-        if (!(distance > tMin && distance < hit.t) || (any && open[i])) {
+        if (!(distance > tMin && distance < hit.t)) {
             return false;
         }
         hit.t = distance;
