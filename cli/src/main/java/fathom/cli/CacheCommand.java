@@ -13,6 +13,7 @@ import fathom.cache.CacheContents.Outcome;
 import fathom.cache.CacheFolder;
 import fathom.cache.CacheKind;
 import fathom.cache.UserHome;
+import fathom.cli.console.CommandGroup;
 import fathom.cli.console.Console;
 import fathom.cli.console.ExitCode;
 import fathom.cli.console.JsonOutput;
@@ -20,26 +21,19 @@ import fathom.cli.console.Table;
 import fathom.cli.datasets.DatasetView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fathom cache}: lists and deletes files that Fathom can create or download again. */
 @Command(name = "cache", mixinStandardHelpOptions = true, header = "List and delete files that Fathom can create or download again.", description = {
         "",
         "The cache folder is FATHOM_CACHE (default: ~/.cache/fathom, on macOS ~/Library/Caches/fathom, on Windows %%LOCALAPPDATA%%\\fathom\\cache). Datasets are not in it: see FATHOM_HOME. Models of the Hugging Face Hub are not in it either: see `fathom models remove`.",
-        ""}, synopsisSubcommandLabel = "COMMAND", subcommands = {CacheCommand.ListCommand.class,
-                CacheCommand.ClearCommand.class}, footerHeading = "%nExamples:%n", footer = {"  fathom cache list",
+        ""}, synopsisSubcommandLabel = "COMMAND", footerHeading = "%nExamples:%n", footer = {"  fathom cache list",
                         "  fathom cache clear downloads --yes"})
-final class CacheCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command. Choose list or clear.");
+final class CacheCommand extends CommandGroup {
+    /** Creates the command. */
+    CacheCommand() {
+        super(ListCommand.class, ClearCommand.class);
     }
 
     /** One kind of cached files in the JSON output. */

@@ -1,22 +1,17 @@
 package fathom.cli;
 
+import fathom.cli.console.CommandGroup;
 import fathom.cli.console.Console;
 import fathom.cli.datasets.DatasetsCommand;
 import fathom.cli.models.ModelsCommand;
 import fathom.workbench.ProgramVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The top-level command {@code fathom}: help, version and the list of commands. */
 @Command(name = "fathom", mixinStandardHelpOptions = true, versionProvider = FathomCommand.Version.class, header = "A workbench for monocular depth estimation on the JVM.", description = {
         "", "Runs depth models on pictures and datasets, computes metrics, and shows the results in the browser.",
-        ""}, synopsisSubcommandLabel = "COMMAND", subcommands = {QuickstartCommand.class, PredictCommand.class,
-                CompareCommand.class, DatasetsCommand.class, ApplyCommand.class, EvaluateCommand.class,
-                ReportCommand.class, FigureCommand.class, AppCommand.class, ModelsCommand.class, CacheCommand.class,
-                ProtocolsCommand.class, WarmUpCommand.class}, footerHeading = "%nExamples:%n", footer = {
+        ""}, synopsisSubcommandLabel = "COMMAND", footerHeading = "%nExamples:%n", footer = {
                         "  fathom quickstart                          complete example with sample rooms",
                         "  fathom predict photo.jpg                   depth of one photograph",
                         "  fathom datasets import sunrgbd SUNRGBD --name sun --limit 20",
@@ -38,23 +33,10 @@ import picocli.CommandLine.Spec;
                         "  REPLICATE_API_TOKEN  the access token for models of Replicate",
                         "  HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "                       proxies for downloads", "",
                         "Nothing is sent, except by commands that download a model or use replicate:…."})
-final class FathomCommand implements Runnable {
-    private final Console console;
-
-    @Spec
-    private CommandSpec spec;
-
-    FathomCommand(Console console) {
-        this.console = console;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command. Choose one from the list below.");
-    }
-
-    Console console() {
-        return console;
+final class FathomCommand extends CommandGroup {
+    /** Creates the command. */
+    FathomCommand() {
+        super(QuickstartCommand.class, PredictCommand.class, CompareCommand.class, DatasetsCommand.class, ApplyCommand.class, EvaluateCommand.class, ReportCommand.class, FigureCommand.class, AppCommand.class, ModelsCommand.class, CacheCommand.class, ProtocolsCommand.class, WarmUpCommand.class);
     }
 
     /** Prints the versions of Fathom and Java. */

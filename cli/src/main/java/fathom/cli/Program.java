@@ -7,7 +7,7 @@ import fathom.cli.console.ExitCode;
 import fathom.cli.console.Explanation;
 import picocli.CommandLine;
 
-/** The command tree and its execution. */
+/** Runs command lines. */
 final class Program {
     private Program() {}
 
@@ -20,7 +20,7 @@ final class Program {
             }
             return ExitCode.OK.code();
         }
-        CommandLine line = new CommandLine(new FathomCommand(console), new CommandFactory(console));
+        CommandLine line = CommandTree.of(console, arguments);
         line.setOut(console.helpOut());
         line.setErr(console.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -55,18 +55,5 @@ final class Program {
             failure.printStackTrace(console.err());
         }
         return explanation.exit().code();
-    }
-
-    /** Creates commands; passes the console to constructors that take one. */
-    private record CommandFactory(Console console) implements CommandLine.IFactory {
-        @Override
-        public <K> K create(Class<K> type) throws Exception {
-            for (var constructor : type.getDeclaredConstructors()) {
-                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Console.class) {
-                    return type.cast(constructor.newInstance(console));
-                }
-            }
-            return CommandLine.defaultFactory().create(type);
-        }
     }
 }

@@ -3,6 +3,7 @@ package fathom.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import fathom.cli.console.CommandGroup;
 import fathom.cli.console.Console;
 import fathom.cli.console.ExitCode;
 import fathom.cli.console.JsonOutput;
@@ -11,24 +12,15 @@ import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.protocols.Protocol;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fathom protocols}: lists and shows evaluation protocols and their known errors. */
-@Command(name = "protocols", mixinStandardHelpOptions = true, header = "List and show the evaluation protocols.", synopsisSubcommandLabel = "COMMAND", subcommands = {
-        ProtocolsCommand.ListCommand.class,
-        ProtocolsCommand.ShowCommand.class}, footerHeading = "%nExamples:%n", footer = {"  fathom protocols list",
+@Command(name = "protocols", mixinStandardHelpOptions = true, header = "List and show the evaluation protocols.", synopsisSubcommandLabel = "COMMAND", footerHeading = "%nExamples:%n", footer = {"  fathom protocols list",
                 "  fathom protocols show article"})
-final class ProtocolsCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(),
-                "Missing command. Choose `fathom protocols list` or `fathom protocols show P`.");
+final class ProtocolsCommand extends CommandGroup {
+    /** Creates the command. */
+    ProtocolsCommand() {
+        super(ListCommand.class, ShowCommand.class);
     }
 
     /** One protocol in the JSON output. */

@@ -99,21 +99,9 @@ class LanguageTest {
         Set<String> commands = new TreeSet<>();
         Console console = new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()),
                 new BufferedReader(Reader.nullReader()), false, Map.of());
-        collectHelp(new CommandLine(new FathomCommand(console), new CommandFactory(console)), commands, found);
+        collectHelp(CommandTree.whole(console), commands, found);
         assertThat(commands).contains("fathom apply", "fathom models bench");
         assertThat(found).isEmpty();
-    }
-
-    /** Makes commands, whose constructors take a console or nothing. */
-    private record CommandFactory(Console console) implements CommandLine.IFactory {
-        @Override
-        public <K> K create(Class<K> type) throws Exception {
-            try {
-                return type.getDeclaredConstructor(Console.class).newInstance(console);
-            } catch (NoSuchMethodException e) {
-                return CommandLine.defaultFactory().create(type);
-            }
-        }
     }
 
     private static void collectHelp(CommandLine command, Set<String> commands, List<String> found) {

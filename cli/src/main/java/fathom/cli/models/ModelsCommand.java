@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import fathom.cli.console.CommandGroup;
 import fathom.cli.console.Console;
 import fathom.cli.console.ExitCode;
 import fathom.cli.console.JsonOutput;
@@ -28,25 +29,17 @@ import fathom.models.catalogue.HubModels;
 import fathom.weights.DerivedFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fathom models}: lists, describes, measures, downloads and removes models. */
-@Command(name = "models", mixinStandardHelpOptions = true, header = "List, describe, measure, download and remove models.", synopsisSubcommandLabel = "COMMAND", subcommands = {
-        ModelsCommand.ListCommand.class, ModelsCommand.InfoCommand.class, ModelsBenchCommand.class,
-        ModelsPullCommand.class, ModelsRemoveCommand.class}, footerHeading = "%nExamples:%n", footer = {
+@Command(name = "models", mixinStandardHelpOptions = true, header = "List, describe, measure, download and remove models.", synopsisSubcommandLabel = "COMMAND", footerHeading = "%nExamples:%n", footer = {
                 "  fathom models list", "  fathom models info Intel/dpt-large", "  fathom models pull Intel/dpt-large",
                 "  fathom models remove Intel/dpt-large"})
-public final class ModelsCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command. Choose one from the list below.");
+public final class ModelsCommand extends CommandGroup {
+    /** Creates the command. */
+    public ModelsCommand() {
+        super(ListCommand.class, InfoCommand.class, ModelsBenchCommand.class, ModelsPullCommand.class, ModelsRemoveCommand.class);
     }
 
     /** One model of the list in the JSON output. */
