@@ -71,8 +71,9 @@ final class Int8Network {
      */
     Session open(GraphBuilder g, String settings, int threads) {
         try {
-            return open(Int8Graph.of(g.build(), weights(settings), checkpoint.externalRoot(), Set.of()), g,
-                    CopiedWeights.ALL, threads);
+            Int8Weights quantized = weights(settings);
+            return open(Int8Graph.of(g.build(), quantized, checkpoint.externalRoot(), Set.of()), g,
+                    quantized.count() == 0 ? CopiedWeights.CONVOLUTIONS : CopiedWeights.ALL, threads);
         } catch (IOException e) {
             throw new UncheckedIOException("opening " + checkpoint.folder() + " in 8 bits", e);
         }
