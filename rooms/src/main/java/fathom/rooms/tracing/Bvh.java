@@ -227,6 +227,47 @@ public final class Bvh {
             Hit hit) {
         hit.triangle = -1;
         hit.t = tMax;
+        walk(ox, oy, oz, dx, dy, dz, tMin, hit, false);
+        if (hit.triangle < 0) {
+            return false;
+        }
+        hit.triangle = order[hit.triangle];
+        return true;
+    }
+
+    /**
+     * Returns whether an object that casts a shadow is between {@code tMin}, which is at least 0, and {@code tMax}: whether
+     * the ray meets such a triangle and the box of its leaf. The order of the tests does not change the result.
+     */
+    boolean blocked(float ox, float oy, float oz, float dx, float dy, float dz, float tMin, float tMax, Hit hit) {
+        int last = hit.blocker;
+        hit.t = tMax;
+        if (last >= 0 && meets(last, ox, oy, oz, dx, dy, dz, tMin, hit)
+                && entersLeafOf(last, ox, oy, oz, dx, dy, dz, tMin, tMax)) {
+            return true;
+        }
+        hit.triangle = -1;
+        hit.t = tMax;
+        walk(ox, oy, oz, dx, dy, dz, tMin, hit, true);
+        if (hit.triangle < 0) {
+            return false;
+        }
+        hit.blocker = hit.triangle;
+        return true;
+    }
+
+    private boolean entersLeafOf(int triangle, float ox, float oy, float oz, float dx, float dy, float dz, float tMin,
+            float tMax) {
+        int box = boxOfLeaf[triangle];
+        float ix = inverse(dx);
+        float iy = inverse(dy);
+        float iz = inverse(dz);
+        return box < 0 || enter(box, ix < 0 ? 3 : 0, iy < 0 ? 4 : 1, iz < 0 ? 5 : 2, ox, oy, oz, ix, iy, iz, tMin,
+                tMax) != MISSED;
+    }
+
+    /** Sets {@code hit} to the nearest triangle, or to {@code any} that casts a shadow. */
+    private void walk(float ox, float oy, float oz, float dx, float dy, float dz, float tMin, Hit hit, boolean any) {
         float ix = inverse(dx);
         float iy = inverse(dy);
         float iz = inverse(dz);
@@ -240,7 +281,9 @@ public final class Bvh {
         while (true) {
             if (node < 0) {
                 for (int i = leaves[~node], end = leaves[~node + 1]; i < end; i++) {
-                    meets(i, ox, oy, oz, dx, dy, dz, tMin, hit);
+                    if (!(any && open[i]) && meets(i, ox, oy, oz, dx, dy, dz, tMin, hit) && any) {
+                        return;
+                    }
                 }
             } else {
                 int near = enter(12 * node, nearX, nearY, nearZ, ox, oy, oz, ix, iy, iz, tMin, hit.t);
@@ -268,71 +311,10 @@ public final class Bvh {
             float behind = hit.t * ROUNDING;
             do {
                 if (top == 0) {
-                    if (hit.triangle < 0) {
-                        return false;
-                    }
-                    hit.triangle = order[hit.triangle];
-                    return true;
+                    return;
                 }
                 node = stack[--top];
             } while (node >= 0 && Float.intBitsToFloat(entries[top]) > behind);
-        }
-    }
-
-    /**
-     * Returns whether an object that casts a shadow is between {@code tMin}, which is at least 0, and {@code tMax}: whether
-     * the ray meets such a triangle and the box of its leaf. The order of the tests does not change the result.
-     */
-    boolean blocked(float ox, float oy, float oz, float dx, float dy, float dz, float tMin, float tMax, Hit hit) {
-        hit.t = tMax;
-        float ix = inverse(dx);
-        float iy = inverse(dy);
-        float iz = inverse(dz);
-        int nearX = ix < 0 ? 3 : 0;
-        int nearY = iy < 0 ? 4 : 1;
-        int nearZ = iz < 0 ? 5 : 2;
-        int last = hit.blocker;
-        if (last >= 0 && meets(last, ox, oy, oz, dx, dy, dz, tMin, hit) && (boxOfLeaf[last] < 0
-                || enter(boxOfLeaf[last], nearX, nearY, nearZ, ox, oy, oz, ix, iy, iz, tMin, tMax) != MISSED)) {
-            return true;
-        }
-        hit.t = tMax;
-        int[] stack = hit.stack;
-        int top = 0;
-        int node = root;
-        while (true) {
-            if (node < 0) {
-                for (int i = leaves[~node], end = leaves[~node + 1]; i < end; i++) {
-                    if (!open[i] && meets(i, ox, oy, oz, dx, dy, dz, tMin, hit)) {
-                        hit.blocker = i;
-                        return true;
-                    }
-                }
-            } else {
-                int near = enter(12 * node, nearX, nearY, nearZ, ox, oy, oz, ix, iy, iz, tMin, tMax);
-                int far = enter(12 * node + 6, nearX, nearY, nearZ, ox, oy, oz, ix, iy, iz, tMin, tMax);
-                int nearer = children[2 * node];
-                int other = children[2 * node + 1];
-                if (near > far) {
-                    int swapped = near;
-                    near = far;
-                    far = swapped;
-                    swapped = nearer;
-                    nearer = other;
-                    other = swapped;
-                }
-                if (near != MISSED) {
-                    if (far != MISSED) {
-                        stack[top++] = other;
-                    }
-                    node = nearer;
-                    continue;
-                }
-            }
-            if (top == 0) {
-                return false;
-            }
-            node = stack[--top];
         }
     }
 
