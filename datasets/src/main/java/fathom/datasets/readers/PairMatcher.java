@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The assignment of depth maps to pictures. The rules of {@link PairRule} are tried in turn, each on the files that the
@@ -33,6 +34,8 @@ final class PairMatcher {
     private final long limit;
     private final List<Named> pictures;
     private final List<Named> depths;
+    private final Set<String> pictureMarks;
+    private final Set<String> depthMarks;
     private final Map<Path, Matching.Pair> pairs = new HashMap<>();
     private final Set<Path> used = new HashSet<>();
     private final Map<Path, String> doubts = new LinkedHashMap<>();
@@ -40,10 +43,12 @@ final class PairMatcher {
 
     /** A file and its name below the folder, without extension. */
     private record Named(Path file, String path, String stem, PairName name) {
-        static Named of(Path folder, Path file) {
-            String path = Folders.name(folder, file);
-            String stem = Folders.stem(path);
-            return new Named(file, path, stem, PairName.of(stem));
+        static List<Named> of(Path folder, List<Path> files, boolean hasSideLetters) {
+            return files.stream().map(file -> {
+                String path = Folders.name(folder, file);
+                String stem = Folders.stem(path);
+                return new Named(file, path, stem, PairName.of(stem, hasSideLetters));
+            }).toList();
         }
 
         String fileName() {
@@ -54,6 +59,8 @@ final class PairMatcher {
     private PairMatcher(List<Named> pictures, List<Named> depths, PairTimes times, double limitSeconds) {
         this.pictures = pictures;
         this.depths = depths;
+        this.pictureMarks = marks(pictures);
+        this.depthMarks = marks(depths);
         this.times = times;
         this.limit = Math.round(limitSeconds * NANOS);
     }
@@ -72,8 +79,9 @@ final class PairMatcher {
      */
     static Matching match(Path rgbFolder, List<Path> pictures, Path depthFolder, List<Path> depths, PairTimes times,
             double limitSeconds) {
-        PairMatcher matcher = new PairMatcher(pictures.stream().map(file -> Named.of(rgbFolder, file)).toList(),
-                depths.stream().map(file -> Named.of(depthFolder, file)).toList(), times, limitSeconds);
+        boolean hasSideLetters = hasLeftLetter(rgbFolder, pictures) || hasLeftLetter(depthFolder, depths);
+        PairMatcher matcher = new PairMatcher(Named.of(rgbFolder, pictures, hasSideLetters),
+                Named.of(depthFolder, depths, hasSideLetters), times, limitSeconds);
         matcher.listed();
         matcher.byKey(Named::stem, PairRule.EQUAL_NAMES);
         matcher.byKey(named -> named.name.folder() + "/" + named.name.frame() + "/" + named.name.side(),
@@ -82,6 +90,10 @@ final class PairMatcher {
         matcher.inFolders(matcher::byTime);
         matcher.inFolders(matcher::bySortedOrder);
         return matcher.result();
+    }
+
+    private static boolean hasLeftLetter(Path folder, List<Path> files) {
+        return files.stream().anyMatch(file -> PairName.hasLeftLetter(Folders.stem(Folders.name(folder, file))));
     }
 
     private void listed() {
@@ -164,6 +176,11 @@ final class PairMatcher {
     private record Candidate(Named picture, Named depth, long difference, long time) {}
 
     private void byTime(String folder, List<Named> left, List<Named> leftDepths) {
+        Map<Set<String>, List<Named>> depthsByPlace = byPlace(leftDepths);
+        byPlace(left).forEach((place, files) -> byTime(files, depthsByPlace.getOrDefault(place, List.of())));
+    }
+
+    private void byTime(List<Named> left, List<Named> leftDepths) {
         NavigableMap<Long, Named> depthsByTime = byTime(leftDepths);
         List<Candidate> candidates = new ArrayList<>();
         byTime(left).forEach((time, picture) -> depthsByTime.subMap(time - limit, true, time + limit, true)
@@ -178,6 +195,20 @@ final class PairMatcher {
                 add(candidate.picture.file, candidate.depth.file, PairRule.TIMESTAMPS);
             }
         }
+    }
+
+    /** Returns the marks of a picture that depth maps have too, or the reverse: only files of the same place share a time. */
+    private Set<String> place(Named named) {
+        return named.name.marks().stream().filter(mark -> pictureMarks.contains(mark) && depthMarks.contains(mark))
+                .collect(Collectors.toSet());
+    }
+
+    private Map<Set<String>, List<Named>> byPlace(List<Named> files) {
+        return files.stream().collect(Collectors.groupingBy(this::place, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static Set<String> marks(List<Named> files) {
+        return files.stream().flatMap(file -> file.name.marks().stream()).collect(Collectors.toSet());
     }
 
     /** Returns the files by time. Files with equal times are in doubt and left out. */
@@ -297,11 +328,13 @@ final class PairMatcher {
                     + "; rename one or the other, or list the pairs in associations.txt");
         }
         Map<Path, String> unmatched = new LinkedHashMap<>();
-        NavigableMap<Long, Named> byTime = new TreeMap<>();
-        depths.forEach(depth -> times.of(depth.file).ifPresent(time -> byTime.put(time, depth)));
+        Map<Set<String>, NavigableMap<Long, Named>> byTime = new HashMap<>();
+        depths.forEach(depth -> times.of(depth.file).ifPresent(
+                time -> byTime.computeIfAbsent(place(depth), k -> new TreeMap<>()).put(time, depth)));
         for (Named picture : pictures) {
             if (!pairs.containsKey(picture.file)) {
-                unmatched.put(picture.file, doubts.getOrDefault(picture.file, reason(picture, byTime)));
+                unmatched.put(picture.file, doubts.getOrDefault(picture.file,
+                        reason(picture, byTime.getOrDefault(place(picture), new TreeMap<>()))));
             }
         }
         return new Matching(

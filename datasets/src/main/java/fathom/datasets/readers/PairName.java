@@ -2,11 +2,14 @@ package fathom.datasets.readers;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The meaning of the name of a picture or depth map: the scene and the frame that it names, without letter case, the form of
@@ -16,8 +19,10 @@ import java.util.regex.Pattern;
  * @param folder the meaning of the folders above the file, separated by slashes; empty if there is none
  * @param frame the meaning of the file name, words separated by spaces; empty if it has only words for the kind
  * @param side {@code left} or {@code right} if the name contains such a word, otherwise empty
+ * @param marks words of the file name with the numbers that follow them at once, such as {@code cam0}: they name a camera or
+ *        place
  */
-record PairName(String folder, String frame, String side) {
+record PairName(String folder, String frame, String side, Set<String> marks) {
     /** Words that describe the kind of a file and not the scene. */
     private static final Set<String> KINDS = Set.of("rgb", "rgbd", "color", "colour", "colors", "colours", "image",
             "images", "img", "imgs", "im", "pic", "picture", "pictures", "photo", "photos", "frame", "frames",
@@ -39,11 +44,20 @@ record PairName(String folder, String frame, String side) {
             .compile("(?<![\\p{L}\\p{Nd}])(?:l515|d4[1345]5i?|u?int(?:8|16|32)|float(?:16|32)|u16|f32|(?:8|16|32)bit)"
                     + "(?![\\p{L}\\p{Nd}])");
     private static final Pattern CITYSCAPES = Pattern.compile("(left|right)img(?:8|16)bit");
-    /** Seconds with a fraction, digits, or letters. */
-    private static final Pattern WORDS = Pattern.compile("\\p{Nd}{9,}\\.\\p{Nd}+|\\p{Nd}+|[\\p{L}\\p{M}]+");
+    /** Numbers, or letters. The minus sign of a number follows a separator. */
+    private static final Pattern WORDS = Pattern
+            .compile("(?:(?<![^\\s._-])-)?\\p{Nd}+(?:\\.\\p{Nd}+)?|[\\p{L}\\p{M}]+");
+    private static final Pattern MARKS = Pattern.compile("([\\p{L}\\p{M}]+)(\\p{Nd}*)");
+    /** Fewest digits of a time in seconds before the point. */
+    private static final int TIME_DIGITS = 9;
 
-    /** Returns the meaning of a path below its folder, with forward slashes and without extension. */
-    static PairName of(String path) {
+    /**
+     * Returns the meaning of a path below its folder.
+     *
+     * @param path the path, with forward slashes and without extension
+     * @param hasSideLetters whether {@code l} and {@code r} mean left and right, as they do if a name has the word {@code l}
+     */
+    static PairName of(String path, boolean hasSideLetters) {
         List<String> parts = new ArrayList<>();
         StringBuilder side = new StringBuilder();
         String[] names = path.split("/", -1);
@@ -51,8 +65,9 @@ record PairName(String folder, String frame, String side) {
             List<String> words = new ArrayList<>();
             boolean isFolder = i < names.length - 1;
             for (String word : words(names[i])) {
-                if (word.equals("left") || word.equals("right")) {
-                    side.append(word);
+                String wordSide = side(word, hasSideLetters);
+                if (!wordSide.isEmpty()) {
+                    side.append(wordSide);
                 } else if (!KINDS.contains(word) && !(isFolder && FOLDERS.contains(word))) {
                     words.add(word);
                 }
@@ -67,7 +82,34 @@ record PairName(String folder, String frame, String side) {
                 parts.remove(i);
             }
         }
-        return new PairName(String.join("/", parts), frame, side.toString());
+        return new PairName(String.join("/", parts), frame, side.toString(), marks(names[names.length - 1]));
+    }
+
+    private static String side(String word, boolean hasSideLetters) {
+        return switch (word) {
+            case "left", "right" -> word;
+            case "l" -> hasSideLetters ? "left" : "";
+            case "r" -> hasSideLetters ? "right" : "";
+            default -> "";
+        };
+    }
+
+    /** Returns whether a path contains {@code l} as a word: then {@code r} does not mean RGB, as in NYU Depth v2, but right. */
+    static boolean hasLeftLetter(String path) {
+        return Arrays.stream(path.split("/", -1)).anyMatch(name -> words(name).contains("l"));
+    }
+
+    private static Set<String> marks(String name) {
+        Set<String> marks = new HashSet<>();
+        Matcher matcher = MARKS.matcher(folded(name));
+        while (matcher.find()) {
+            String word = matcher.group(1);
+            String number = matcher.group(2);
+            if (!KINDS.contains(word)) {
+                marks.add(number.isEmpty() || number.length() >= TIME_DIGITS ? word : word + plain(number));
+            }
+        }
+        return marks;
     }
 
     /** Returns whether the sides are the same, or one name does not tell its side. */
@@ -84,14 +126,25 @@ record PairName(String folder, String frame, String side) {
     String sortKey() {
         StringBuilder key = new StringBuilder();
         for (String word : frameWords()) {
-            boolean number = isNumber(word);
-            key.append(number ? "0".repeat(Math.max(0, 24 - word.length())) : "").append(word).append(' ');
+            key.append(isNumber(word) ? sortable(word) : word).append(' ');
         }
         return key.toString();
     }
 
+    /** Returns a text that sorts numbers by value: 24 digits, those of a negative number subtracted from 9. */
+    private static String sortable(String number) {
+        boolean isNegative = number.startsWith("-");
+        String digits = isNegative ? number.substring(1) : number;
+        int point = digits.indexOf('.');
+        String padded = "0".repeat(Math.max(0, 24 - (point < 0 ? digits.length() : point))) + digits;
+        return isNegative
+                ? "-" + padded.chars().mapToObj(c -> Character.isDigit(c) ? 9 - Character.digit(c, 10) + "" : "/")
+                        .collect(Collectors.joining())
+                : padded;
+    }
+
     static boolean isNumber(String word) {
-        return Character.isDigit(word.charAt(0));
+        return Character.isDigit(word.charAt(word.length() - 1));
     }
 
     /**
@@ -124,12 +177,15 @@ record PairName(String folder, String frame, String side) {
         return words(path).stream().anyMatch(DISPARITY::contains);
     }
 
-    private static List<String> words(String name) {
+    private static String folded(String name) {
         String folded = Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         folded = CITYSCAPES.matcher(folded).replaceAll(" $1 ");
-        folded = MARKERS.matcher(folded.replace('_', ' ')).replaceAll(" ");
+        return MARKERS.matcher(folded.replace('_', ' ')).replaceAll(" ");
+    }
+
+    private static List<String> words(String name) {
         List<String> words = new ArrayList<>();
-        Matcher matcher = WORDS.matcher(folded);
+        Matcher matcher = WORDS.matcher(folded(name));
         while (matcher.find()) {
             String word = matcher.group();
             words.add(isNumber(word) ? plain(word) : word);
@@ -137,9 +193,9 @@ record PairName(String folder, String frame, String side) {
         return words;
     }
 
-    /** Returns a number without leading zeros, and without trailing zeros after a point. */
+    /** Returns a number without leading zeros, and a time without trailing zeros after the point. */
     private static String plain(String number) {
-        String plain = number.replaceFirst("^0+(?=\\p{Nd})", "");
-        return plain.contains(".") ? plain.replaceFirst("\\.?0+$", "") : plain;
+        String plain = number.replaceFirst("^(-?)0+(?=\\p{Nd})", "$1");
+        return plain.indexOf('.') >= TIME_DIGITS ? plain.replaceFirst("\\.?0+$", "") : plain;
     }
 }

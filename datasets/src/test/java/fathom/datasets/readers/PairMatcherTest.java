@@ -60,6 +60,14 @@ class PairMatcherTest {
             # two sides
             left_1.png right_1.png, left_disp_1.png right_disp_1.png, left_1.png=left_disp_1.png right_1.png=right_disp_1.png
             left_1.png right_2.png x.png, right_1.png right_2.png x.png, right_2.png=right_2.png x.png=x.png
+            l_1.png r_1.png l_2.png r_2.png, l_d_1.png r_d_1.png d_r_2.png, l_1.png=l_d_1.png r_1.png=r_d_1.png r_2.png=d_r_2.png
+            0001_l.png 0002_l.png, 0001.png 0002.png, 0001_l.png=0001.png 0002_l.png=0002.png
+            r_1.png r_2.png, d_1.png d_2.png, r_1.png=d_1.png r_2.png=d_2.png
+            # signs and fractions
+            rgb_-10.png rgb_0.png rgb_10.png, depth_-10.png depth_0.png depth_010.png, rgb_-10.png=depth_-10.png rgb_0.png=depth_0.png rgb_10.png=depth_010.png
+            rgb_-10.png rgb_0.png, depth_0.png depth_10.png depth_20.png, rgb_0.png=depth_0.png
+            rgb_1.5.png rgb_1.05.png, depth_1.5.png depth_1.10.png, rgb_1.5.png=depth_1.5.png
+            rgb-7.png rgb-8.png, depth_7.png depth_8.png, rgb-7.png=depth_7.png rgb-8.png=depth_8.png
             # one picture and one map named by their kind only
             rgb.png, depth.png, rgb.png=depth.png
             # numbers that agree by position
@@ -80,6 +88,11 @@ class PairMatcherTest {
             r-1294439279.564318-2319072186.ppm r-1294439279.600000-2320000000.ppm, d-1294439279.563512-2317499187.pgm, r-1294439279.564318-2319072186.ppm=d-1294439279.563512-2317499187.pgm
             1305031102.033.png, 1305031102033000.png, 1305031102.033.png=1305031102033000.png
             0.033333.png 0.066667.png, 0.030000.png 0.100000.png, 0.033333.png=0.030000.png
+            # only files of the same camera share a time
+            cam0_1532402927.6.png cam1_1532402927.605.png, cam1_1532402927.601.png cam0_1532402927.606.png, cam0_1532402927.6.png=cam0_1532402927.606.png cam1_1532402927.605.png=cam1_1532402927.601.png
+            front_1532402927.6.png back_1532402927.6.png, back_1532402927.601.png front_1532402927.602.png, back_1532402927.6.png=back_1532402927.601.png front_1532402927.6.png=front_1532402927.602.png
+            cam0_1532402927.6.png cam1_1532402927.605.png, cam1_1532402927.601.png, cam1_1532402927.605.png=cam1_1532402927.601.png
+            kinect_1532402927.6.png, tof_1532402927.601.png, kinect_1532402927.6.png=tof_1532402927.601.png
             # the nearest first, one to one
             1305031102.000.png 1305031102.015.png, 1305031102.012.png 1305031102.034.png, 1305031102.015.png=1305031102.012.png
             """, delimiter = ',')
@@ -100,6 +113,9 @@ class PairMatcherTest {
             a.jpg, a.png a.npy
             1.jpg 01.jpg, 001.png
             left_1.png right_1.png, depth_1.png
+            l_1.png r_1.png, d_1.png
+            0001_l.png 0001_r.png, 0001.png
+            rgb_-1.png rgb_-2.png, depth_1.png depth_2.png
             # times that are too far apart, and equal ones
             1305031102.000.png 1305031103.000.png, 1305031102.100.png 1305031103.100.png
             a_1305031102.000.png b_1305031102.000.png, 1305031102.001.png
