@@ -79,6 +79,22 @@ class ModelCasesTest {
         assertPlain(run(at, "picture.png", at.resolve("model")), at);
     }
 
+    /** The numbers are those of transformers 4.43 for the same settings. */
+    @ParameterizedTest
+    @CsvSource({"0, 3.302, 12.782, 6.793", "2, 0.052, 16.093, 5.237", "-2, 0.052, 16.093, 5.237"})
+    void headReadsTheMapThatTheSettingsName(int index, double smallest, double largest, double median)
+            throws IOException {
+        Path at = Cases.copy("models/_plain", folder);
+        Path config = at.resolve("model/config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("\"head_in_index\": *-1",
+                "\"head_in_index\": " + index));
+        CommandLineRun run = run(at, "picture.png", at.resolve("model"));
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(map(at).smallest()).isCloseTo(smallest, within(0.001));
+        assertThat(map(at).largest()).isCloseTo(largest, within(0.001));
+        assertThat(map(at).median()).isCloseTo(median, within(0.003));
+    }
+
     @Test
     void authorsFileIsPreparedAsItsAuthorsDo() throws IOException {
         Path at = Cases.copy("models/da2-authors-input-size", folder);

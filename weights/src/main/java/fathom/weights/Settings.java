@@ -407,6 +407,20 @@ public final class Settings {
     }
 
     /**
+     * Requires that a setting is absent or has the only word that is supported for it.
+     *
+     * @param field the name
+     * @param supported the word
+     * @throws CheckpointException if it has another value
+     */
+    public void requireWord(String field, String supported) {
+        String found = text(field, supported);
+        if (!found.equals(supported)) {
+            throw wrong(field, supported, found);
+        }
+    }
+
+    /**
      * Creates the exception for an invalid field.
      *
      * @param field name of the field

@@ -176,6 +176,11 @@ record CameraFile(Path file, double fx, double fy, double cx, double cy, Optiona
     private static CameraFile withSize(Path file, double[] k, String found) throws FormatException {
         boolean last = isSize(k[4], k[5], k[2], k[3]);
         boolean first = isSize(k[0], k[1], k[4], k[5]);
+        if (last && first) {
+            // Large whole focal lengths look like a size too: the centre decides.
+            last = !isOff(k[2], k[4], NEAR_CENTRE) && !isOff(k[3], k[5], NEAR_CENTRE);
+            first = !isOff(k[4], k[0], NEAR_CENTRE) && !isOff(k[5], k[1], NEAR_CENTRE);
+        }
         if (last == first) {
             throw wrong(file, found);
         }
@@ -247,8 +252,11 @@ record CameraFile(Path file, double fx, double fy, double cx, double cy, Optiona
     }
 
     private boolean isOff(Size of, double part) {
-        return Math.abs(cx - of.width() / 2.0) > part * of.width()
-                || Math.abs(cy - of.height() / 2.0) > part * of.height();
+        return isOff(cx, of.width(), part) || isOff(cy, of.height(), part);
+    }
+
+    private static boolean isOff(double centre, double length, double part) {
+        return Math.abs(centre - length / 2) > part * length;
     }
 
     private Intrinsics resized(Size from, Size picture, String why, List<String> notes) throws FormatException {

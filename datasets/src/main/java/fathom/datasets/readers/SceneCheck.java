@@ -88,7 +88,7 @@ final class SceneCheck {
             return new Scene.Usable(new SceneFiles(name, rgb, picture, depth, size, encoding, limits, intrinsics,
                     pair.rule(), pair.seconds()), notes, warnings);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return new Scene.Unusable(name, String.valueOf(e.getMessage()));
         }
     }
 

@@ -13,6 +13,8 @@ import fathom.datasets.DatasetOptions;
 import fathom.datasets.Datasets;
 import fathom.datasets.StepListener;
 import fathom.datasets.depth.DepthSurvey;
+import fathom.datasets.values.DatasetException;
+import fathom.datasets.values.DatasetException.Problem;
 
 /** The import of the scenes of a folder into a new dataset. */
 public final class SceneImport {
@@ -33,7 +35,8 @@ public final class SceneImport {
      * @param options the options of the reader
      * @param listener is called after each scene
      * @return the number of imported scenes, and the skipped ones with the reasons
-     * @throws IllegalArgumentException if the source or the options are wrong, or if no scene can be used
+     * @throws IllegalArgumentException if the source or the options are wrong
+     * @throws DatasetException if no scene can be used
      * @throws fathom.datasets.values.DatasetException if a dataset of that name exists, or if it cannot be written
      * @throws IOException if the source cannot be read
      */
@@ -95,7 +98,7 @@ public final class SceneImport {
             }
             if (skipped.size() == scenes.size()) {
                 Scene.Unusable first = skipped.getFirst();
-                throw new IllegalArgumentException("import: none of " + scenes.size()
+                throw new DatasetException(Problem.MEDIA, "import: none of " + scenes.size()
                         + " scenes can be used; the first, " + first.name() + ": " + first.reason());
             }
             try {

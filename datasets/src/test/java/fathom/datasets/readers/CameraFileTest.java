@@ -53,6 +53,13 @@ class CameraFileTest {
         assertThat(notes).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1500 1500 320 240 640 480", "640 480 1500 1500 320 240"})
+    void centreTellsTheSizeFromWholeFocalLengths(String text) throws IOException {
+        assertThat(read(text)).isEqualTo(new Intrinsics(1500, 1500, 320, 240));
+        assertThat(notes).isEmpty();
+    }
+
     @Test
     void arraysAreRead() throws IOException {
         double[] k = {525.5, 0, 319.5, 0, 526, 239.5, 0, 0, 1};

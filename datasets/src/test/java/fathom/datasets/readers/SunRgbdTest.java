@@ -147,7 +147,7 @@ class SunRgbdTest {
         SceneFolders.jpeg(root.resolve("a/image/1.jpg"), 20, 30);
         assertThatThrownBy(
                 () -> SceneImport.run(datasets, "none", READER, root, ImportOptions.DEFAULT, StepListener.NONE))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("none of 1 scenes");
+                .isInstanceOf(DatasetException.class).hasMessageContaining("none of 1 scenes");
         assertThat(datasets.exists("none")).isFalse();
         assertThat(datasets.home().resolve("datasets")).isDirectoryNotContaining(Files::isDirectory);
     }

@@ -49,6 +49,7 @@ public record BeitBackbone(Layers layers, String prefix, int width, int depth, i
         if (width % heads != 0) {
             throw config.wrong("num_attention_heads", "a divisor of hidden_size " + width, heads);
         }
+        config.requireWord("hidden_act", "gelu");
         if (!config.flag("use_relative_position_bias", false)) {
             throw config.wrong("use_relative_position_bias", "true", false);
         }

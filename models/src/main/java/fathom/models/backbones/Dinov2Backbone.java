@@ -69,6 +69,9 @@ public record Dinov2Backbone(Layers layers, String prefix, Sizes shape, List<Int
         int image = config.side("image_size", 224);
         int depth = config.integer("num_hidden_layers", 1, 12);
         boolean gated = config.flag("use_swiglu_ffn", false);
+        if (!gated) {
+            config.requireWord("hidden_act", "gelu");
+        }
         int hidden = (int) (width * config.positive("mlp_ratio", 4));
         Sizes sizes = new Sizes(width, depth, heads, gated ? (hidden * 2 / 3 + 7) / 8 * 8 : hidden, gated, patch,
                 image / patch, config.positive("layer_norm_eps", 1e-6), config.flag("qkv_bias", true));

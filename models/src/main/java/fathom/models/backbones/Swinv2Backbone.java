@@ -47,6 +47,7 @@ public record Swinv2Backbone(Layers layers, String prefix, Settings config, int 
         if (depths.isEmpty() || heads.size() != depths.size()) {
             throw config.wrong("num_heads", "one number per stage of depths " + depths, heads);
         }
+        config.requireWord("hidden_act", "gelu");
         if (config.flag("use_absolute_embeddings", false)) {
             throw config.wrong("use_absolute_embeddings", "false", true);
         }

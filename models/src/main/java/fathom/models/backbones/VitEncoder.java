@@ -37,10 +37,7 @@ public record VitEncoder(Layers layers, int width, int depth, int heads, int hid
         if (width % heads != 0) {
             throw config.wrong("num_attention_heads", "a divisor of hidden_size " + width, heads);
         }
-        String activation = config.text("hidden_act", "gelu");
-        if (!activation.equals("gelu")) {
-            throw config.wrong("hidden_act", "gelu", activation);
-        }
+        config.requireWord("hidden_act", "gelu");
         return new VitEncoder(layers, width, config.integer("num_hidden_layers", 1, 12), heads,
                 config.integer("intermediate_size", 1, 3072), config.positive("layer_norm_eps", 1e-12),
                 config.flag("qkv_bias", true));

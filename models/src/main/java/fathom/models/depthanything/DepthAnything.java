@@ -121,7 +121,7 @@ public final class DepthAnything implements DepthArchitecture {
         for (Value state : states) {
             maps.add(neck.reassemble(maps.size(), state, grid));
         }
-        Value fused = neck.fuse(maps).getLast();
+        Value fused = DptNeck.forHead(config, neck.fuse(maps));
         return head(layers, fused, grid.height() * backbone.patch(), grid.width() * backbone.patch());
     }
 

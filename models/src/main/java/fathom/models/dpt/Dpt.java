@@ -179,7 +179,7 @@ public final class Dpt implements DepthArchitecture {
         };
         neck.requireStages(config, maps.size());
         List<Value> fused = neck.fuse(maps);
-        return metres(layers.g(), head(layers, fused.get(headIndex(fused.size()))));
+        return metres(layers.g(), head(layers, DptNeck.forHead(config, fused)));
     }
 
     /** Adds 1 / (scale · x + shift) if the settings contain scale and shift; otherwise returns x. */
@@ -247,14 +247,6 @@ public final class Dpt implements DepthArchitecture {
             throw config.wrong("backbone_out_indices", stages + " different layers of " + depth, indices);
         }
         return indices;
-    }
-
-    private int headIndex(int count) {
-        int index = config.integer("head_in_index", Integer.MIN_VALUE, -1);
-        if (index < -count || index >= count) {
-            throw config.wrong("head_in_index", "an index into " + count + " maps", index);
-        }
-        return index < 0 ? index + count : index;
     }
 
     /** Adds the head: [N, fusion, h, w] → [N, 2h, 2w]. */

@@ -68,6 +68,22 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
                 config.integer("fusion_hidden_size", 1, 64), Readout.IGNORE, false, true, true);
     }
 
+    /**
+     * Returns the fused map that the head reads: the last one, unless {@code head_in_index} names another.
+     *
+     * @param config settings of the model
+     * @param fused the result of {@link #fuse}
+     * @return the map
+     */
+    public static Value forHead(Settings config, List<Value> fused) {
+        int count = fused.size();
+        int index = config.integer("head_in_index", Integer.MIN_VALUE, -1);
+        if (index < -count || index >= count) {
+            throw config.wrong("head_in_index", "an index into " + count + " maps", index);
+        }
+        return fused.get(index < 0 ? index + count : index);
+    }
+
     private static List<Double> factors(Settings config) {
         List<Integer> channels = config.integers("neck_hidden_sizes", 1);
         List<Double> factors = config.has("reassemble_factors")

@@ -64,9 +64,11 @@ public final class Glpn implements DepthArchitecture {
                 throw config.wrong("num_attention_heads", "divisors of hidden_sizes " + widths, heads);
             }
         }
-        String activation = config.text("hidden_act", "gelu");
-        if (!activation.equals("gelu")) {
-            throw config.wrong("hidden_act", "gelu", activation);
+        config.requireWord("hidden_act", "gelu");
+        int stages = widths.size();
+        int headIndex = config.integer("head_in_index", Integer.MIN_VALUE, -1);
+        if (headIndex != -1 && headIndex != stages - 1) {
+            throw config.wrong("head_in_index", "-1 or " + (stages - 1) + ", the last map", headIndex);
         }
         this.decoder = config.integer("decoder_hidden_size", 1, 64);
         this.largest = (float) config.positive("max_depth", 10);

@@ -122,8 +122,10 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
                     "false, because padding to a multiple is not supported for ONNX files; set fit=pad and a size",
                     true);
         }
-        put(properties, settings, OnnxKey.FIT, "keep_aspect_ratio",
-                pads ? "pad" : settings.flag("keep_aspect_ratio", false) ? "proportion" : "stretch");
+        // The image processor of ViT does not read keep_aspect_ratio.
+        boolean keeps = settings.flag("keep_aspect_ratio", false)
+                && !settings.text("image_processor_type", "").startsWith("ViT");
+        put(properties, settings, OnnxKey.FIT, "keep_aspect_ratio", pads ? "pad" : keeps ? "proportion" : "stretch");
         put(properties, settings, OnnxKey.MULTIPLE, "ensure_multiple_of",
                 Integer.toString(settings.integer("ensure_multiple_of", 1, 1)));
     }

@@ -23,6 +23,10 @@ public record NormaliseAndStretch(int height, int width, Normalisation normalisa
      * @return the preprocessing
      */
     public static NormaliseAndStretch of(Settings config, int side) {
+        ProcessorType.require(config, "DepthPro");
+        if (!config.flag("do_resize", true)) {
+            throw config.wrong("do_resize", "true, because the network has one input size", false);
+        }
         ResizePolicy.Size size = ResizeAndNormalise.size(config, new ResizePolicy.Size(side, side));
         if (size.height() != side || size.width() != side) {
             throw config.wrong("size", side + "×" + side + ", which the network takes",

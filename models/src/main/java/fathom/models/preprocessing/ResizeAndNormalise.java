@@ -28,6 +28,7 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
      * @return the preprocessing
      */
     public static ResizeAndNormalise of(Settings config) {
+        ProcessorType.require(config, "DPT");
         Optional<ResizePolicy> resize = config.flag("do_resize", true) ? Optional.of(resize(config)) : Optional.empty();
         int pad = config.flag("do_pad", false) ? config.side("size_divisor") : 1;
         return new ResizeAndNormalise(resize, resampling(config, 3), normalisation(config), pad);
@@ -40,6 +41,7 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
      * @return the preprocessing
      */
     public static ResizeAndNormalise ofGlpn(Settings config) {
+        ProcessorType.require(config, "GLPN");
         Normalisation normalisation = config.flag("do_rescale", true)
                 ? Normalisation.UNIT
                 : new Normalisation(1, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));

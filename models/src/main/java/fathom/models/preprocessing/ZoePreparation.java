@@ -29,6 +29,7 @@ public record ZoePreparation(boolean padded, Optional<ResizePolicy> resize, Resa
      * @return the preprocessing
      */
     public static ZoePreparation of(Settings config) {
+        ProcessorType.require(config, "ZoeDepth");
         int resample = config.integer("resample", 0, 2);
         Resampling resampling = switch (resample) {
             case 2 -> Resampling.TORCH_BILINEAR_ALIGN_CORNERS;

@@ -108,6 +108,13 @@ public final class ZoeDepth implements DepthArchitecture {
         if (bottleneck == null) {
             throw new IllegalStateException("the neck marks its convolutions");
         }
+        if (DptNeck.forHead(config, fused) != fused.getLast()) {
+            // The heads that follow combine it with maps of its size.
+            throw config.wrong("head_in_index", "-1, the last map", config.integer("head_in_index", Integer.MIN_VALUE));
+        }
+        if (config.positive("batch_norm_eps", 1e-5) != 1e-5) {
+            throw config.wrong("batch_norm_eps", "1e-5", config.number("batch_norm_eps", 1e-5));
+        }
         Value features = features(layers, fused.getLast()); // [N, relative features, H, W]
         Value relative = g.relu(layers.conv("relative_head.conv3", features, 1, 1, ConvParameters.PLAIN)); // [N, 1, H, W]
         g.tap("relative_head.0", g.reshape(relative, relative.dim(0), relative.dim(2), relative.dim(3)));
