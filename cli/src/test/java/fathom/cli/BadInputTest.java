@@ -272,6 +272,10 @@ class BadInputTest {
                 {"compare", picture, picture, "--protocol", "arrays", "--missing", "0"},
                 {"compare", picture, picture, "--protocol", "arrays", "--kind", "metric"},
                 {"compare", picture, picture, "--protocol", "arrays", "--resampling", "torch-bilinear"},
+                {"compare", picture, picture, "--protocol", "article", "--missing", "65535"},
+                {"compare", picture, picture, "--protocol", "article", "--max-depth", "4"},
+                {"compare", picture, picture, "--protocol", "article", "--truth-scale", "256"},
+                {"compare", picture, picture, "--protocol", "article", "--sunrgbd"},
                 {"compare", picture, picture, "--protocol", "article", "--sunrgbd", "--truth-scale", "1000"}}) {
             run.run(words);
             assertThat(run.code()).as(String.join(" ", words)).isEqualTo(2);

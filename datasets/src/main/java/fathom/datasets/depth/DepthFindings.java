@@ -73,27 +73,34 @@ public record DepthFindings(Optional<Code> code, double medianMetres) {
         return medianMetres > MAX_MEDIAN;
     }
 
+    /** Examines the farthest numbers, then the nearest; of each as many as cover a share that is not suspicious. */
     private static Optional<Code> code(MeasuredDepth depth, float[] sorted) {
-        int last = sorted.length - 1;
-        float farthest = sorted[last];
-        int below = last;
-        while (below >= 0 && sorted[below] == farthest) {
-            below--;
-        }
-        float nearest = sorted[0];
-        int above = 0;
-        while (above <= last && sorted[above] == nearest) {
-            above++;
-        }
         boolean varied = distinct(sorted) > VALUES;
         double size = depth.metres().size();
-        float stored = stored(depth, farthest);
-        if ((last - below) / size > SHARE
-                && (CODES.contains(stored) || (below >= 0 && varied && farthest > FAR * sorted[below]))) {
-            return Optional.of(new Code(stored, (last - below) / size));
+        int from;
+        for (int end = sorted.length; end > 0 && (sorted.length - end) / size <= SHARE; end = from) {
+            from = end - 1;
+            while (from > 0 && sorted[from - 1] == sorted[end - 1]) {
+                from--;
+            }
+            if ((end - from) / size > SHARE) {
+                float stored = stored(depth, sorted[from]);
+                boolean isFar = from > 0 && varied && sorted[from] > FAR * sorted[from - 1];
+                if (isFar || CODES.contains(stored)) {
+                    return Optional.of(new Code(stored, (end - from) / size));
+                }
+            }
         }
-        if (above / size > SHARE && above <= last && varied && nearest * FAR * FAR < sorted[above]) {
-            return Optional.of(new Code(stored(depth, nearest), above / size));
+        int end;
+        for (int start = 0; start < sorted.length && start / size <= SHARE; start = end) {
+            end = start + 1;
+            while (end < sorted.length && sorted[end] == sorted[start]) {
+                end++;
+            }
+            if ((end - start) / size > SHARE && end < sorted.length && varied
+                    && sorted[start] * FAR * FAR < sorted[end]) {
+                return Optional.of(new Code(stored(depth, sorted[start]), (end - start) / size));
+            }
         }
         return Optional.empty();
     }

@@ -20,6 +20,7 @@ import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.protocols.ArraysProtocol;
+import fathom.evaluation.protocols.ArticleProtocol;
 import fathom.evaluation.protocols.Protocol;
 import fathom.formats.Formats;
 import fathom.formats.ImageSize;
@@ -95,6 +96,10 @@ public final class CompareFiles {
         public Truth {
             missing = List.copyOf(missing);
         }
+
+        private boolean isAsStored() {
+            return encoding.isEmpty() && missing.isEmpty() && limits.isEmpty();
+        }
     }
 
     /**
@@ -161,6 +166,11 @@ public final class CompareFiles {
                     arrays.score(array(truth, options.truth().reading()),
                             array(prediction, options.predicted().reading())),
                     List.of(), warnings(truth, prediction, options));
+        }
+        if (options.protocol() instanceof ArticleProtocol && !options.truth().isAsStored()) {
+            throw new IllegalArgumentException(
+                    "protocol article: expected no scale, encoding, limit or code for the measured depth, because it "
+                            + "compares the numbers as they are stored, found one; choose another protocol");
         }
         List<String> notes = new ArrayList<>();
         List<String> warnings = warnings(truth, prediction, options);
