@@ -67,7 +67,8 @@ public final class DepthFiles {
     }
 
     /**
-     * Returns the encoding of a file that states none: metres for floating-point numbers, otherwise millimetres.
+     * Returns the encoding of a file if the user states none: metres for floating-point numbers, otherwise the scale that
+     * the file states, or millimetres.
      *
      * @param path the file
      * @param reading the array of an NPZ file
@@ -75,7 +76,9 @@ public final class DepthFiles {
      * @throws IOException if the file cannot be read
      */
     public static DepthEncoding usualEncoding(Path path, ReadOptions reading) throws IOException {
-        return holdsFloats(path, reading) ? new DepthEncoding.Metres() : new DepthEncoding.UnitsPerMetre(MILLIMETRES);
+        return holdsFloats(path, reading)
+                ? new DepthEncoding.Metres()
+                : new DepthEncoding.UnitsPerMetre(StatedDepth.unitsPerMetre(path).orElse(MILLIMETRES));
     }
 
     private static Plane stored(Path path, DepthEncoding encoding) throws IOException {

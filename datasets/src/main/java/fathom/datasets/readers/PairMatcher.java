@@ -2,6 +2,7 @@ package fathom.datasets.readers;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -80,16 +81,42 @@ final class PairMatcher {
     static Matching match(Path rgbFolder, List<Path> pictures, Path depthFolder, List<Path> depths, PairTimes times,
             double limitSeconds) {
         boolean hasSideLetters = hasLeftLetter(rgbFolder, pictures) || hasLeftLetter(depthFolder, depths);
-        PairMatcher matcher = new PairMatcher(Named.of(rgbFolder, pictures, hasSideLetters),
-                Named.of(depthFolder, depths, hasSideLetters), times, limitSeconds);
+        List<Named> named = Named.of(rgbFolder, pictures, hasSideLetters);
+        List<Named> namedDepths = Named.of(depthFolder, depths, hasSideLetters);
+        boolean isOneScene = isOneScene(folders(named), folders(namedDepths));
+        PairMatcher matcher = new PairMatcher(isOneScene ? withoutFolders(named) : named,
+                isOneScene ? withoutFolders(namedDepths) : namedDepths, times, limitSeconds);
         matcher.listed();
         matcher.byKey(Named::stem, PairRule.EQUAL_NAMES);
-        matcher.byKey(named -> named.name.folder() + "/" + named.name.frame() + "/" + named.name.side(),
+        matcher.byKey(file -> file.name.folder() + "/" + file.name.frame() + "/" + file.name.side(),
                 PairRule.SIMILAR_NAMES);
-        matcher.byKey(named -> named.name.folder() + "/" + named.name.frame(), PairRule.SIMILAR_NAMES);
+        matcher.byKey(file -> file.name.folder() + "/" + file.name.frame(), PairRule.SIMILAR_NAMES);
         matcher.inFolders(matcher::byTime);
-        matcher.inFolders(matcher::bySortedOrder);
+        if (times.unused().isEmpty()) {
+            matcher.inFolders(matcher::bySortedOrder);
+        }
         return matcher.result();
+    }
+
+    private static Set<String> folders(List<Named> files) {
+        return files.stream().map(file -> file.name.folder()).collect(Collectors.toSet());
+    }
+
+    /**
+     * Returns whether all pictures are in one folder and all depth maps in one, and the words of one folder contain those of
+     * the other, as the topics of ROS do: {@code camera_color} and {@code camera_aligned_depth_to_color}.
+     */
+    private static boolean isOneScene(Set<String> pictureFolders, Set<String> depthFolders) {
+        if (pictureFolders.size() != 1 || depthFolders.size() != 1) {
+            return false;
+        }
+        Set<String> a = Set.copyOf(Arrays.asList(pictureFolders.iterator().next().split("[ /]", -1)));
+        Set<String> b = Set.copyOf(Arrays.asList(depthFolders.iterator().next().split("[ /]", -1)));
+        return !a.contains("") && !b.contains("") && (a.containsAll(b) || b.containsAll(a));
+    }
+
+    private static List<Named> withoutFolders(List<Named> files) {
+        return files.stream().map(file -> new Named(file.file, file.path, file.stem, file.name.withoutFolder())).toList();
     }
 
     private static boolean hasLeftLetter(Path folder, List<Path> files) {
@@ -320,6 +347,11 @@ final class PairMatcher {
         if (pairs.isEmpty()) {
             Set<String> reasons = new LinkedHashSet<>(doubts.values());
             reasons.addAll(contradictions);
+            times.unused().ifPresent(file -> reasons.add(file + ": expected lines with a picture and its depth map, such "
+                    + "as \"rgb/1.png depth/1.png\", found none that names two of these files"));
+            if (reasons.isEmpty() && !folders(pictures).equals(folders(depths))) {
+                reasons.add("the names of their folders, without words such as rgb and depth, are not the same");
+            }
             throw new IllegalArgumentException("pairs: expected names or timestamps that tell which depth map belongs "
                     + "to which picture, found " + pictures.size() + " pictures such as "
                     + pictures.getFirst().fileName() + " and " + depths.size() + " depth maps such as "

@@ -117,6 +117,11 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
         return side.equals(other.side) || side.isEmpty() || other.side.isEmpty();
     }
 
+    /** Returns this name as if the file were in no folder. */
+    PairName withoutFolder() {
+        return new PairName("", frame, side, marks);
+    }
+
     /** Returns the words of the frame; numbers are without leading zeros. */
     List<String> frameWords() {
         return frame.isEmpty() ? List.of() : List.of(frame.split(" ", -1));

@@ -6,13 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What a source says about times and pairs: the timestamps and pairs in the text files of the TUM layout, and timestamps in
@@ -20,8 +25,9 @@ import java.util.regex.Pattern;
  *
  * @param times the times that {@code rgb.txt}, {@code depth.txt} and the like list, by file
  * @param pairs the depth maps that a file such as {@code associations.txt} lists, by picture
+ * @param unused a file of pairs none of whose lines names a picture and its depth map; empty if there is none
  */
-record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs) {
+record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs, Optional<Path> unused) {
     private static final List<String> TIMES = List.of("rgb.txt", "color.txt", "colour.txt", "image.txt", "images.txt",
             "depth.txt", "depths.txt", "aligned_depth.txt");
     private static final List<String> PAIRS = List.of("associations.txt", "association.txt", "associated.txt",
@@ -34,10 +40,18 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs) {
             .compile("(?<![\\d.])(\\d{9,10})(?:\\.(\\d+)|[_-](\\d{6}|\\d{9}))(?![\\d.])");
     /** Any seconds with a fraction, as the complete name. */
     private static final Pattern SHORT_SECONDS = Pattern.compile("(\\d{1,8})\\.(\\d{3,9})");
+    /** The number of a frame and its microseconds, as in SUN3D and the object scans of Redwood, as the complete name. */
+    private static final Pattern FRAME_MICROSECONDS = Pattern.compile("\\d{7}-(\\d{12})");
+    /** Date and time of day with a fraction. */
+    private static final Pattern DATE = Pattern.compile("(?<!\\d)(\\d{4})[-_.]?([01]\\d)[-_.]?([0-3]\\d)[-_ .Tt]?"
+            + "([0-2]\\d)[-_:.]?([0-5]\\d)[-_:.]?([0-5]\\d)[-_.](\\d{3}|\\d{6}|\\d{9})(?!\\d)");
     /** Milliseconds, microseconds or nanoseconds since 1970. */
     private static final Pattern UNITS = Pattern.compile("(?<!\\d)(\\d{13}|\\d{16}|\\d{19})(?!\\d)");
 
-    /** Reads the text files in the folder {@code root}; lines that name none of the files are ignored. */
+    /**
+     * Reads the text files in the folder {@code root}. Lines that name none of the files are ignored. A line of a file of
+     * pairs is two names, or two times with names.
+     */
     static PairTimes read(Path root, List<Path> pictures, List<Path> depths) throws IOException {
         Map<Path, Path> known = new HashMap<>();
         pictures.forEach(file -> known.put(file, file));
@@ -54,11 +68,16 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs) {
             }
         }
         Map<Path, Path> pairs = new HashMap<>();
+        Optional<Path> unused = Optional.empty();
         for (String name : PAIRS) {
-            for (String[] words : lines(root.resolve(name))) {
-                if (words.length >= 4) {
-                    Path first = resolved(root, words[1]);
-                    Path second = resolved(root, words[3]);
+            Path file = root.resolve(name);
+            List<String[]> lines = lines(file);
+            int before = pairs.size();
+            for (String[] words : lines) {
+                if (words.length >= 2) {
+                    boolean hasTimes = words.length >= 4;
+                    Path first = resolved(root, words[hasTimes ? 1 : 0]);
+                    Path second = resolved(root, words[hasTimes ? 3 : 1]);
                     if (known.containsKey(first) && knownDepths.containsKey(second)) {
                         pairs.putIfAbsent(first, second);
                     } else if (known.containsKey(second) && knownDepths.containsKey(first)) {
@@ -66,8 +85,11 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs) {
                     }
                 }
             }
+            if (!lines.isEmpty() && pairs.size() == before) {
+                unused = Optional.of(file);
+            }
         }
-        return new PairTimes(times, pairs);
+        return new PairTimes(times, pairs, pairs.isEmpty() ? unused : Optional.empty());
     }
 
     /** Returns the time of a file: the listed one, or the one in its name. */
@@ -94,6 +116,14 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs) {
         if (matcher.matches()) {
             return seconds(stem);
         }
+        matcher = FRAME_MICROSECONDS.matcher(stem);
+        if (matcher.matches()) {
+            return OptionalLong.of(Long.parseLong(matcher.group(1)) * 1000);
+        }
+        matcher = DATE.matcher(stem);
+        if (matcher.find()) {
+            return date(matcher);
+        }
         matcher = UNITS.matcher(stem);
         if (!matcher.find()) {
             return OptionalLong.empty();
@@ -107,6 +137,17 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs) {
                 default -> OptionalLong.of(number);
             };
         } catch (ArithmeticException | NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static OptionalLong date(Matcher matcher) {
+        try {
+            int[] parts = IntStream.rangeClosed(1, 6).map(group -> Integer.parseInt(matcher.group(group))).toArray();
+            long seconds = LocalDateTime.of(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5])
+                    .toEpochSecond(ZoneOffset.UTC);
+            return seconds(seconds + "." + matcher.group(7));
+        } catch (DateTimeException e) {
             return OptionalLong.empty();
         }
     }
@@ -142,7 +183,8 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs) {
 
     private static Path resolved(Path root, String name) {
         try {
-            return root.resolve(name).normalize();
+            // Windows programs write backslashes.
+            return root.resolve(name.replace('\\', '/')).normalize();
         } catch (InvalidPathException e) {
             return root;
         }

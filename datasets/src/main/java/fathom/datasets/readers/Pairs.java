@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 
 import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthFiles;
+import fathom.datasets.depth.StatedDepth;
 import fathom.datasets.depth.DepthLimits;
 import fathom.formats.Formats;
 import fathom.formats.images.FolderListing;
@@ -112,9 +113,12 @@ final class Pairs implements SceneReader {
                             ? "; name the folders of both"
                             : "; convert them to PNG, or name other folders"));
         }
-        Matching matching = PairMatcher.match(rgbFolder, pictures.files(), depthFolder, depths.files(),
-                PairTimes.read(root, pictures.files(), depths.files()), options.timeLimit().orElse(TIME_LIMIT));
+        PairTimes times = PairTimes.read(root, pictures.files(), depths.files());
+        Matching matching = PairMatcher.match(rgbFolder, pictures.files(), depthFolder, depths.files(), times,
+                options.timeLimit().orElse(TIME_LIMIT));
         List<String> notes = new ArrayList<>();
+        times.unused().ifPresent(
+                file -> notes.add(file + " was not used: no line names one of these pictures and one of these depth maps"));
         for (FolderListing listing : mixed ? List.of(pictures) : List.of(pictures, depths)) {
             if (!listing.unread().isEmpty()) {
                 notes.add("left out " + listing.unreadText() + "; convert them to PNG");
@@ -154,7 +158,7 @@ final class Pairs implements SceneReader {
         Optional<CameraFile> camera = camera(root, options);
         notes.addAll(ruleNotes(matching));
         Matching.Pair first = matching.pairs().getFirst();
-        if (options.unitsPerMetre().isEmpty() && !DepthFiles.holdsFloats(first.depth(), options.reading())) {
+        if (options.unitsPerMetre().isEmpty() && statesNoScale(first.depth(), options)) {
             notes.add("depth taken as millimetres (1000 units per metre), as no scale was given");
         }
         matching.pairs().stream().map(Matching.Pair::depth)
@@ -243,6 +247,15 @@ final class Pairs implements SceneReader {
                 return new Scene.Unusable(name, String.valueOf(e.getMessage()));
             }
         };
+    }
+
+    /** Returns whether a file contains integers without a scale; a file that cannot be read is reported with its scene. */
+    private static boolean statesNoScale(Path depth, ImportOptions options) {
+        try {
+            return !DepthFiles.holdsFloats(depth, options.reading()) && StatedDepth.unitsPerMetre(depth).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static DepthEncoding encoding(Path depth, ImportOptions options) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 import org.junit.jupiter.api.Nested;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class PairMatcherTest {
     private static final Path RGB = Path.of("/source/rgb");
     private static final Path DEPTH = Path.of("/source/depth");
-    private static final PairTimes NONE = new PairTimes(Map.of(), Map.of());
+    private static final PairTimes NONE = new PairTimes(Map.of(), Map.of(), Optional.empty());
 
     private static List<Path> files(Path folder, String names) {
         return Arrays.stream(names.strip().split(" +")).map(folder::resolve).toList();
@@ -68,6 +70,8 @@ class PairMatcherTest {
             rgb_-10.png rgb_0.png, depth_0.png depth_10.png depth_20.png, rgb_0.png=depth_0.png
             rgb_1.5.png rgb_1.05.png, depth_1.5.png depth_1.10.png, rgb_1.5.png=depth_1.5.png
             rgb-7.png rgb-8.png, depth_7.png depth_8.png, rgb-7.png=depth_7.png rgb-8.png=depth_8.png
+            # topics of ROS
+            _camera_color_image_raw/frame0.png _camera_color_image_raw/frame1.png, _camera_depth_image_rect_raw/frame000001.png, _camera_color_image_raw/frame1.png=_camera_depth_image_rect_raw/frame000001.png
             # one picture and one map named by their kind only
             rgb.png, depth.png, rgb.png=depth.png
             # numbers that agree by position
@@ -88,6 +92,12 @@ class PairMatcherTest {
             r-1294439279.564318-2319072186.ppm r-1294439279.600000-2320000000.ppm, d-1294439279.563512-2317499187.pgm, r-1294439279.564318-2319072186.ppm=d-1294439279.563512-2317499187.pgm
             1305031102.033.png, 1305031102033000.png, 1305031102.033.png=1305031102033000.png
             0.033333.png 0.066667.png, 0.030000.png 0.100000.png, 0.033333.png=0.030000.png
+            # SUN3D, and dates with the time of day
+            0000001-000000000000.jpg 0000002-000000033333.jpg, 0000001-000000010395.png 0000002-000000043718.png, 0000001-000000000000.jpg=0000001-000000010395.png 0000002-000000033333.jpg=0000002-000000043718.png
+            20240101_120000_001.jpg 20240101_120001_001.jpg, 20240101_120000_999.png 20240101_120000_003.png, 20240101_120000_001.jpg=20240101_120000_003.png 20240101_120001_001.jpg=20240101_120000_999.png
+            2024-02-29T235959.999.jpg, 2024-03-01T000000.004.png, 2024-02-29T235959.999.jpg=2024-03-01T000000.004.png
+            # topics of ROS
+            camera_color_image_raw/1699000000.100000.png, camera_aligned_depth_to_color_image_raw/1699000000.101000.png, camera_color_image_raw/1699000000.100000.png=camera_aligned_depth_to_color_image_raw/1699000000.101000.png
             # only files of the same camera share a time
             cam0_1532402927.6.png cam1_1532402927.605.png, cam1_1532402927.601.png cam0_1532402927.606.png, cam0_1532402927.6.png=cam0_1532402927.606.png cam1_1532402927.605.png=cam1_1532402927.601.png
             front_1532402927.6.png back_1532402927.6.png, back_1532402927.601.png front_1532402927.602.png, back_1532402927.6.png=back_1532402927.601.png front_1532402927.6.png=front_1532402927.602.png
@@ -108,6 +118,8 @@ class PairMatcherTest {
             a_kitchen.png b_office.png, x_office.png y_kitchen.png
             a.png b.png c.png, x.png y.png
             s1/a.png s1/b.png, s2/x.png s2/y.png
+            kitchen_rgb/1.png, office_depth/1.png
+            kitchen_rgb/1.png office_rgb/1.png, kitchen_new_depth/1.png
             # several files of one name
             a.jpg a.png, a.png
             a.jpg, a.png a.npy
@@ -190,6 +202,23 @@ class PairMatcherTest {
                     "# comment\n1.0 depth/2.png 1.1 rgb/1.png\r\n2.0 rgb/2.png 2.1 depth/3.png\n9 rgb/no.png 9 depth/1.png\n");
             assertThat(text(matching("1.png 2.png 4.png", "2.png 3.png 4.png")))
                     .isEqualTo("1.png=2.png 2.png=3.png 4.png=4.png");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"rgb/x1.png depth/v2.png\nrgb/y1.png depth/u2.png\n",
+                "rgb,depth\ndepth/v2.png,rgb/x1.png\ndepth/u2.png,rgb/y1.png\n",
+                "1 rgb\\x1.png 1 depth\\v2.png\r\n2 rgb\\y1.png 2 depth\\u2.png\r\n"})
+        void namesAloneAndBackslashesAreRead(String lines) throws IOException {
+            Files.writeString(root.resolve("associations.txt"), lines);
+            assertThat(text(matching("x1.png y1.png", "u2.png v2.png"))).isEqualTo("x1.png=v2.png y1.png=u2.png");
+        }
+
+        @Test
+        void sortedOrderIsNotUsedBesideAListThatNamesOtherFiles() throws IOException {
+            Files.writeString(root.resolve("associations.txt"), "0 1\n1 0\n");
+            assertThatThrownBy(() -> matching("x1.png y1.png", "u2.png v2.png"))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("associations.txt: expected lines");
+            assertThat(text(matching("1.png 2.png", "1.png 2.png"))).isEqualTo("1.png=1.png 2.png=2.png");
         }
 
         @Test

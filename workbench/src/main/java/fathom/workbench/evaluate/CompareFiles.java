@@ -16,6 +16,7 @@ import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthFiles;
 import fathom.datasets.depth.DepthFindings;
 import fathom.datasets.depth.DepthLimits;
+import fathom.datasets.depth.StatedDepth;
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
@@ -191,7 +192,8 @@ public final class CompareFiles {
         DepthEncoding encoding = options.encoding().isPresent()
                 ? options.encoding().get()
                 : DepthFiles.usualEncoding(truth, options.reading());
-        if (options.encoding().isEmpty() && encoding instanceof DepthEncoding.UnitsPerMetre) {
+        if (options.encoding().isEmpty() && encoding instanceof DepthEncoding.UnitsPerMetre
+                && StatedDepth.unitsPerMetre(truth).isEmpty()) {
             notes.add(truth + ": integers taken as millimetres (1000 units per metre), as no scale was given");
         }
         MeasuredDepth measured = DepthFiles.read(truth,
@@ -308,10 +310,8 @@ public final class CompareFiles {
         Predicted options = all.predicted();
         boolean array = NumberFiles.isNumbers(path);
         boolean floats = array && DepthFiles.holdsFloats(path, options.reading());
-        Map<String, String> entries = !array && Images.probe(path).format().equals(Formats.PNG)
-                ? Png.readText(path)
-                : Map.of();
-        String stated = entries.get(LinearQuantization.KIND);
+        Map<String, String> entries = array ? Map.of() : StatedDepth.entries(path);
+        String stated = entries.get(StatedDepth.KIND);
         DepthKind kind = options.kind().orElseGet(() -> stated == null ? DepthKind.METRIC : DepthKind.ofLabel(stated));
         if (kind == DepthKind.LEVELS && options.scale().isPresent()) {
             throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 
+import fathom.datasets.depth.StatedDepth;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
@@ -23,11 +24,6 @@ import fathom.workbench.ProgramVersion;
  * @param unit {@code "m"}, or empty if there is none
  */
 public record LinearQuantization(double step, double origin, String unit) {
-    /** The key of the PNG entry with the kind of depth, {@link DepthKind#label()}. */
-    public static final String KIND = "Depth-Kind";
-
-    private static final String STEP = "Depth-Step";
-    private static final String ORIGIN = "Depth-Origin";
     private static final int MAX_INTEGER = 65535;
 
     static LinearQuantization of(Prediction prediction) {
@@ -90,15 +86,15 @@ public record LinearQuantization(double step, double origin, String unit) {
      * @throws IllegalArgumentException if the entries are not numbers
      */
     public static Optional<LinearQuantization> ofEntries(Map<String, String> entries) {
-        String step = entries.get(STEP);
-        String origin = entries.get(ORIGIN);
+        String step = entries.get(StatedDepth.STEP);
+        String origin = entries.get(StatedDepth.ORIGIN);
         if (step == null || origin == null) {
             return Optional.empty();
         }
         try {
             return Optional.of(new LinearQuantization(Double.parseDouble(step), Double.parseDouble(origin), ""));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("PNG entries " + STEP + " and " + ORIGIN + ": expected numbers, found \""
+            throw new IllegalArgumentException("PNG entries " + StatedDepth.STEP + " and " + StatedDepth.ORIGIN + ": expected numbers, found \""
                     + step + "\" and \"" + origin + "\"", e);
         }
     }
@@ -114,10 +110,10 @@ public record LinearQuantization(double step, double origin, String unit) {
     /** Returns the entries of the PNG file. */
     SequencedMap<String, String> entries(DepthKind kind) {
         TreeMap<String, String> entries = new TreeMap<>();
-        entries.put(KIND, kind.label());
+        entries.put(StatedDepth.KIND, kind.label());
         entries.put("Depth-Scale", text());
-        entries.put(STEP, Double.toString(step));
-        entries.put(ORIGIN, Double.toString(origin));
+        entries.put(StatedDepth.STEP, Double.toString(step));
+        entries.put(StatedDepth.ORIGIN, Double.toString(origin));
         entries.put("Software", ProgramVersion.label());
         return entries;
     }
