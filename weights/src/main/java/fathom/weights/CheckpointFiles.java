@@ -27,7 +27,7 @@ final class CheckpointFiles {
         String name = WeightNames.choose(names).orElseThrow(() -> CheckpointException.explained(folder,
                 "expected weights in " + WeightNames.examples() + ", found " + listing(folder, names)));
         Path file = folder.resolve(name);
-        return WeightNames.isIndex(name) ? sharded(file) : byName(tensors(file));
+        return WeightNames.isIndex(name) ? sharded(file) : byName(ofFolder(file));
     }
 
     private static Set<String> names(Path folder) throws IOException {
@@ -40,7 +40,19 @@ final class CheckpointFiles {
         }
     }
 
+    /** Returns the tensors of a file of a model's folder, which may be a link only as {@link FolderFiles} says. */
+    private static List<StoredTensor> ofFolder(Path file) throws IOException {
+        if (Files.exists(file)) {
+            FolderFiles.real(file);
+        }
+        return tensors(file);
+    }
+
+    /** Returns the tensors of a file that the user names. */
     static List<StoredTensor> tensors(Path file) throws IOException {
+        if (Files.exists(file)) {
+            FolderFiles.requireRegular(file);
+        }
         if (KerasFile.hasKerasName(file)) {
             return KerasFile.read(file).tensors();
         }
@@ -72,7 +84,7 @@ final class CheckpointFiles {
             String file = files.text(name);
             Map<String, StoredTensor> shard = shards.get(file);
             if (shard == null) {
-                shard = byName(tensors(sibling(index, name, file)));
+                shard = byName(ofFolder(sibling(index, name, file)));
                 shards.put(file, shard);
             }
             StoredTensor tensor = shard.get(name);

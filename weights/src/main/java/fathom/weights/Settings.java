@@ -54,11 +54,12 @@ public final class Settings {
      */
     public static Settings read(Path file) throws IOException {
         try {
-            if (Files.size(file) > SIZE_LIMIT) {
+            Path real = FolderFiles.real(file);
+            if (Files.size(real) > SIZE_LIMIT) {
                 throw new CheckpointException(file,
-                        "expected settings of at most " + SIZE_LIMIT + " bytes, found " + Files.size(file));
+                        "expected settings of at most " + SIZE_LIMIT + " bytes, found " + Files.size(real));
             }
-            return of(file, Files.readAllBytes(file));
+            return of(file, Files.readAllBytes(real));
         } catch (NoSuchFileException e) {
             throw new CheckpointException(file, "expected settings in JSON, found no such file. Store it next to the "
                     + "weights: download it from the model's page, or pull the model again", e);
@@ -80,17 +81,23 @@ public final class Settings {
         try {
             JsonNode node = JSON.readTree(json);
             if (!node.isObject()) {
+                requireJson(file, json);
                 throw new CheckpointException(file, "expected a JSON object, found " + describe(node));
             }
             return new Settings(file, "", node);
         } catch (JacksonException e) {
-            Optional<String> other = FirstBytes.unexpected(
-                    Arrays.copyOf(json, Math.min(json.length, FirstBytes.LENGTH)), json.length, FirstBytes.Kind.JSON);
-            if (other.isPresent()) {
-                throw CheckpointException.explained(file, "expected JSON, found " + other.get());
-            }
+            requireJson(file, json);
             String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
             throw new CheckpointException(file, "expected JSON, found: " + e.getOriginalMessage() + place, e);
+        }
+    }
+
+    /** Throws if the first bytes show that the content is empty or something else. */
+    private static void requireJson(Path file, byte[] json) {
+        Optional<String> other = FirstBytes.unexpected(Arrays.copyOf(json, Math.min(json.length, FirstBytes.LENGTH)),
+                json.length, FirstBytes.Kind.JSON);
+        if (other.isPresent()) {
+            throw CheckpointException.explained(file, "expected JSON, found " + other.get());
         }
     }
 

@@ -201,10 +201,11 @@ class CheckpointTest {
 
     @Test
     void symbolicLinkIsFollowedToTheRealFile() throws IOException {
-        Path blob = write(folder.resolve("blob"), "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+        Path blobs = Files.createDirectories(folder.resolve("models--a--b/blobs"));
+        Path blob = write(blobs.resolve("0123"), "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
                 floats(1));
-        Path snapshot = Files.createDirectory(folder.resolve("snapshot"));
-        Files.createSymbolicLink(snapshot.resolve("model.safetensors"), Path.of("..", "blob"));
+        Path snapshot = Files.createDirectories(folder.resolve("models--a--b/snapshots/0"));
+        Files.createSymbolicLink(snapshot.resolve("model.safetensors"), Path.of("../../blobs/0123"));
         assertThat(Checkpoint.open(snapshot).files()).containsExactly(blob.toRealPath());
     }
 

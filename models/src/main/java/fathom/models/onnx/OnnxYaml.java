@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import fathom.weights.CheckpointException;
+import fathom.weights.FolderFiles;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -41,7 +42,7 @@ final class OnnxYaml {
      * @throws CheckpointException if there is more than one, or it is invalid
      */
     static DeclaredProperties nextTo(Path model) throws IOException {
-        List<Path> found = candidates(model).stream().filter(Files::isRegularFile).toList();
+        List<Path> found = candidates(model).stream().filter(Files::exists).toList();
         if (found.size() > 1) {
             throw new CheckpointException(found.get(1), "expected one description of " + model.getFileName()
                     + ", found " + found.getFirst().getFileName() + " too; remove one of them");
@@ -51,6 +52,7 @@ final class OnnxYaml {
 
     /** Returns the properties in {@code file}. */
     static DeclaredProperties read(Path file) throws IOException {
+        FolderFiles.real(file);
         long size = Files.size(file);
         if (size > SIZE_LIMIT) {
             throw new CheckpointException(file,

@@ -4,28 +4,23 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import fathom.weights.CheckpointException;
+import fathom.weights.FolderFiles;
 
 /**
- * The other files that contain weights of a model. Only files of the model's folder, or below it, are accepted; a
- * symbolic link is followed only if it ends there. In a snapshot of the Hub's cache, a link may also end in the blobs of
- * the same repository. Without this rule, a model could read any file of the machine into its weights.
+ * The other files that contain weights of a model. Only files of the model's folder, or below it, are accepted, and only
+ * symbolic links that {@link FolderFiles} accepts. Without this rule, a model could read any file of the machine into its
+ * weights.
  */
 final class ExternalWeights {
     static final String LOCATION = "location";
     private static final int ENTRY_KEY = 1;
     private static final int ENTRY_VALUE = 2;
-    private static final String SNAPSHOTS = "snapshots";
-    private static final String BLOBS = "blobs";
-    private static final String REPOSITORY = "models--";
 
     private final Path model;
     private final Map<String, Path> files = new LinkedHashMap<>();
@@ -117,10 +112,8 @@ final class ExternalWeights {
                         + " next to it, found no such file; download it into the same folder");
             }
             Path real = file.toRealPath();
-            for (Path folder : acceptedFolders()) {
-                if (real.startsWith(folder)) {
-                    return real;
-                }
+            if (FolderFiles.isAccepted(model, real)) {
+                return real;
             }
             throw new CheckpointException(model, rule + ", a link to " + real + "; copy that file into the folder");
         } catch (InvalidPathException e) {
@@ -128,28 +121,5 @@ final class ExternalWeights {
         } catch (IOException e) {
             throw new CheckpointException(model, "reading its weights in " + location, e);
         }
-    }
-
-    private List<Path> acceptedFolders() throws IOException {
-        List<Path> folders = new ArrayList<>();
-        Path folder = model.toAbsolutePath().getParent();
-        if (folder != null) {
-            folders.add(folder.toRealPath());
-            blobs(folder.toRealPath()).ifPresent(folders::add);
-        }
-        return folders;
-    }
-
-    /** Returns the blobs of the repository of the Hub's cache that {@code folder} is a snapshot of. */
-    private static Optional<Path> blobs(Path folder) {
-        for (Path at = folder; at != null; at = at.getParent()) {
-            Path above = at.getParent();
-            boolean isSnapshots = at.endsWith(SNAPSHOTS) && above != null
-                    && String.valueOf(above.getFileName()).startsWith(REPOSITORY);
-            if (isSnapshots && above != null && Files.isDirectory(above.resolve(BLOBS), LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.of(above.resolve(BLOBS));
-            }
-        }
-        return Optional.empty();
     }
 }
