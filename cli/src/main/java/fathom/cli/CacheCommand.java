@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         "",
         "The cache folder is FATHOM_CACHE (default: ~/.cache/fathom, on macOS ~/Library/Caches/fathom, on Windows %%LOCALAPPDATA%%\\fathom\\cache). Datasets are not in it: see FATHOM_HOME. Models of the Hugging Face Hub are not in it either: see `fathom models remove`.",
         ""}, synopsisSubcommandLabel = "COMMAND", footerHeading = "%nExamples:%n", footer = {"  fathom cache list",
-                        "  fathom cache clear downloads --yes"})
+                "  fathom cache clear downloads --yes"})
 final class CacheCommand extends CommandGroup {
     /** Creates the command. */
     CacheCommand() {

@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code fathom protocols}: lists and shows evaluation protocols and their known errors. */
-@Command(name = "protocols", mixinStandardHelpOptions = true, header = "List and show the evaluation protocols.", synopsisSubcommandLabel = "COMMAND", footerHeading = "%nExamples:%n", footer = {"  fathom protocols list",
-                "  fathom protocols show article"})
+@Command(name = "protocols", mixinStandardHelpOptions = true, header = "List and show the evaluation protocols.", synopsisSubcommandLabel = "COMMAND", footerHeading = "%nExamples:%n", footer = {
+        "  fathom protocols list", "  fathom protocols show article"})
 final class ProtocolsCommand extends CommandGroup {
     /** Creates the command. */
     ProtocolsCommand() {

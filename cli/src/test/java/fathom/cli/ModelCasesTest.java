@@ -86,8 +86,8 @@ class ModelCasesTest {
             throws IOException {
         Path at = Cases.copy("models/_plain", folder);
         Path config = at.resolve("model/config.json");
-        Files.writeString(config, Files.readString(config).replaceFirst("\"head_in_index\": *-1",
-                "\"head_in_index\": " + index));
+        Files.writeString(config,
+                Files.readString(config).replaceFirst("\"head_in_index\": *-1", "\"head_in_index\": " + index));
         CommandLineRun run = run(at, "picture.png", at.resolve("model"));
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(map(at).smallest()).isCloseTo(smallest, within(0.001));

@@ -34,12 +34,13 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fathom models}: lists, describes, measures, downloads and removes models. */
 @Command(name = "models", mixinStandardHelpOptions = true, header = "List, describe, measure, download and remove models.", synopsisSubcommandLabel = "COMMAND", footerHeading = "%nExamples:%n", footer = {
-                "  fathom models list", "  fathom models info Intel/dpt-large", "  fathom models pull Intel/dpt-large",
-                "  fathom models remove Intel/dpt-large"})
+        "  fathom models list", "  fathom models info Intel/dpt-large", "  fathom models pull Intel/dpt-large",
+        "  fathom models remove Intel/dpt-large"})
 public final class ModelsCommand extends CommandGroup {
     /** Creates the command. */
     public ModelsCommand() {
-        super(ListCommand.class, InfoCommand.class, ModelsBenchCommand.class, ModelsPullCommand.class, ModelsRemoveCommand.class);
+        super(ListCommand.class, InfoCommand.class, ModelsBenchCommand.class, ModelsPullCommand.class,
+                ModelsRemoveCommand.class);
     }
 
     /** One model of the list in the JSON output. */

@@ -56,8 +56,8 @@ public final class StatedDepth {
         }
         double metres = number(path, STEP, step.get());
         if (!(metres > 0) || number(path, ORIGIN, entries.getOrDefault(ORIGIN, "0")) != 0) {
-            throw new FormatException(path.toString(), FormatException.NO_OFFSET, "expected a " + STEP + " above 0 and a "
-                    + ORIGIN + " of 0, found " + step.get() + " and " + entries.get(ORIGIN));
+            throw new FormatException(path.toString(), FormatException.NO_OFFSET, "expected a " + STEP
+                    + " above 0 and a " + ORIGIN + " of 0, found " + step.get() + " and " + entries.get(ORIGIN));
         }
         return OptionalDouble.of(1 / metres);
     }

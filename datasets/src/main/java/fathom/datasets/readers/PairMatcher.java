@@ -116,7 +116,8 @@ final class PairMatcher {
     }
 
     private static List<Named> withoutFolders(List<Named> files) {
-        return files.stream().map(file -> new Named(file.file, file.path, file.stem, file.name.withoutFolder())).toList();
+        return files.stream().map(file -> new Named(file.file, file.path, file.stem, file.name.withoutFolder()))
+                .toList();
     }
 
     private static boolean hasLeftLetter(Path folder, List<Path> files) {
@@ -347,8 +348,9 @@ final class PairMatcher {
         if (pairs.isEmpty()) {
             Set<String> reasons = new LinkedHashSet<>(doubts.values());
             reasons.addAll(contradictions);
-            times.unused().ifPresent(file -> reasons.add(file + ": expected lines with a picture and its depth map, such "
-                    + "as \"rgb/1.png depth/1.png\", found none that names two of these files"));
+            times.unused()
+                    .ifPresent(file -> reasons.add(file + ": expected lines with a picture and its depth map, such "
+                            + "as \"rgb/1.png depth/1.png\", found none that names two of these files"));
             if (reasons.isEmpty() && !folders(pictures).equals(folders(depths))) {
                 reasons.add("the names of their folders, without words such as rgb and depth, are not the same");
             }
@@ -361,8 +363,8 @@ final class PairMatcher {
         }
         Map<Path, String> unmatched = new LinkedHashMap<>();
         Map<Set<String>, NavigableMap<Long, Named>> byTime = new HashMap<>();
-        depths.forEach(depth -> times.of(depth.file).ifPresent(
-                time -> byTime.computeIfAbsent(place(depth), k -> new TreeMap<>()).put(time, depth)));
+        depths.forEach(depth -> times.of(depth.file)
+                .ifPresent(time -> byTime.computeIfAbsent(place(depth), k -> new TreeMap<>()).put(time, depth)));
         for (Named picture : pictures) {
             if (!pairs.containsKey(picture.file)) {
                 unmatched.put(picture.file, doubts.getOrDefault(picture.file,

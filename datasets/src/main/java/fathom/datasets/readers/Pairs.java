@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthFiles;
-import fathom.datasets.depth.StatedDepth;
 import fathom.datasets.depth.DepthLimits;
+import fathom.datasets.depth.StatedDepth;
 import fathom.formats.Formats;
 import fathom.formats.images.FolderListing;
 
@@ -117,8 +117,8 @@ final class Pairs implements SceneReader {
         Matching matching = PairMatcher.match(rgbFolder, pictures.files(), depthFolder, depths.files(), times,
                 options.timeLimit().orElse(TIME_LIMIT));
         List<String> notes = new ArrayList<>();
-        times.unused().ifPresent(
-                file -> notes.add(file + " was not used: no line names one of these pictures and one of these depth maps"));
+        times.unused().ifPresent(file -> notes
+                .add(file + " was not used: no line names one of these pictures and one of these depth maps"));
         for (FolderListing listing : mixed ? List.of(pictures) : List.of(pictures, depths)) {
             if (!listing.unread().isEmpty()) {
                 notes.add("left out " + listing.unreadText() + "; convert them to PNG");

@@ -37,8 +37,9 @@ class StatedDepthTest {
 
     @Test
     void otherKindsAndUnusableScalesAreRefused() {
-        assertThatThrownBy(() -> read(Map.of("Depth-Kind", "affine-invariant-inverse", "Depth-Step", "0.1",
-                "Depth-Origin", "0"))).isInstanceOf(FormatException.class)
+        assertThatThrownBy(
+                () -> read(Map.of("Depth-Kind", "affine-invariant-inverse", "Depth-Step", "0.1", "Depth-Origin", "0")))
+                .isInstanceOf(FormatException.class)
                 .hasMessageContaining("depth.png: expected measured depth in metres")
                 .hasMessageContaining("affine-invariant-inverse");
         for (String step : new String[]{"0", "-1", "NaN", "x"}) {

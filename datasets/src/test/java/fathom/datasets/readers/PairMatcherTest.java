@@ -217,7 +217,8 @@ class PairMatcherTest {
         void sortedOrderIsNotUsedBesideAListThatNamesOtherFiles() throws IOException {
             Files.writeString(root.resolve("associations.txt"), "0 1\n1 0\n");
             assertThatThrownBy(() -> matching("x1.png y1.png", "u2.png v2.png"))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("associations.txt: expected lines");
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("associations.txt: expected lines");
             assertThat(text(matching("1.png 2.png", "1.png 2.png"))).isEqualTo("1.png=1.png 2.png=2.png");
         }
 

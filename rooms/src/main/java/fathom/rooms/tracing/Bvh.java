@@ -329,8 +329,8 @@ public final class Bvh {
      * Bits of negative numbers are negative: they are below {@code tMin} where the ray enters, and end it where it leaves;
      * adding 0 makes −0 positive.
      */
-    private int enter(int at, int nearX, int nearY, int nearZ, float ox, float oy, float oz, float ix, float iy, float iz,
-            float tMin, float tMax) {
+    private int enter(int at, int nearX, int nearY, int nearZ, float ox, float oy, float oz, float ix, float iy,
+            float iz, float tMin, float tMax) {
         float[] b = bounds;
         int x0 = Float.floatToRawIntBits((b[at + nearX] - ox) * ix);
         int x1 = Float.floatToRawIntBits((b[at + 3 - nearX] - ox) * ix + 0f);

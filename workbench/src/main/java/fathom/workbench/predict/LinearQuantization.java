@@ -94,8 +94,8 @@ public record LinearQuantization(double step, double origin, String unit) {
         try {
             return Optional.of(new LinearQuantization(Double.parseDouble(step), Double.parseDouble(origin), ""));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("PNG entries " + StatedDepth.STEP + " and " + StatedDepth.ORIGIN + ": expected numbers, found \""
-                    + step + "\" and \"" + origin + "\"", e);
+            throw new IllegalArgumentException("PNG entries " + StatedDepth.STEP + " and " + StatedDepth.ORIGIN
+                    + ": expected numbers, found \"" + step + "\" and \"" + origin + "\"", e);
         }
     }
 
