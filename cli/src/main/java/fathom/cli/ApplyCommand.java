@@ -11,6 +11,7 @@ import fathom.cli.console.ExitCode;
 import fathom.cli.console.Interruption;
 import fathom.cli.console.JsonOutput;
 import fathom.cli.console.RemedyText;
+import fathom.cli.console.TerminalText;
 import fathom.cli.options.HomeOption;
 import fathom.cli.options.ModelChoice;
 import fathom.cli.options.ParallelismOption;
@@ -137,7 +138,7 @@ final class ApplyCommand implements Callable<Integer> {
                 outcome.stored(), outcome.done(), outcome.failures().size(), opened.size(), outcome.seconds(),
                 100 * outcome.busy(), threads(outcome.threads()));
         for (Failure failure : outcome.failures()) {
-            console.err().println("  failed: " + failure.sampleName() + ": " + failure.reason());
+            console.err().println("  failed: " + TerminalText.line(failure.sampleName() + ": " + failure.reason()));
         }
         outcome.remedies().forEach(remedy -> console.err().println(RemedyText.of(remedy)));
         if (!outcome.failures().isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import fathom.cli.console.Console;
 import fathom.cli.console.ExitCode;
 import fathom.cli.console.JsonOutput;
+import fathom.cli.console.TerminalText;
 import fathom.cli.options.PgmOrderOption;
 import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthLimits;
@@ -150,8 +151,8 @@ final class CompareCommand implements Callable<Integer> {
         console.out().printf(Locale.ROOT, "protocol %s, %d of %d pixels%n", named.name(), scores.scoredPixels(),
                 scores.pixels());
         scores.values().forEach((metric, value) -> console.out().println(line(metric, value, units)));
-        outcome.notes().forEach(note -> console.err().println("note: " + note));
-        outcome.warnings().forEach(warning -> console.err().println("warning: " + warning));
+        outcome.notes().forEach(note -> console.err().println("note: " + TerminalText.line(note)));
+        outcome.warnings().forEach(warning -> console.err().println("warning: " + TerminalText.line(warning)));
         absent.forEach((metric, reason) -> console.err().println(metric + ": " + reason));
     }
 

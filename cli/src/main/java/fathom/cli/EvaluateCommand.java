@@ -12,6 +12,7 @@ import fathom.cli.console.ExitCode;
 import fathom.cli.console.Interruption;
 import fathom.cli.console.JsonOutput;
 import fathom.cli.console.Table;
+import fathom.cli.console.TerminalText;
 import fathom.cli.options.HomeOption;
 import fathom.datasets.Dataset;
 import fathom.evaluation.metrics.Metric;
@@ -82,9 +83,9 @@ final class EvaluateCommand implements Callable<Integer> {
                         String.format(Locale.ROOT, "%." + metric.decimals() + "f", mean) + unit(named, metric),
                         metric.better().name().toLowerCase(Locale.ROOT)));
         console.out().print(table);
-        outcome.notes().forEach(note -> console.err().println("  " + note));
+        outcome.notes().forEach(note -> console.err().println("  " + TerminalText.line(note)));
         for (EvaluateDataset.Unscored unscored : outcome.unscored()) {
-            console.err().println("  not evaluated: " + unscored.sample() + ": " + unscored.reason());
+            console.err().println("  not evaluated: " + TerminalText.line(unscored.sample() + ": " + unscored.reason()));
         }
         if (outcome.pending() > 0) {
             console.err().println("  " + outcome.pending() + " samples have no prediction in " + prediction

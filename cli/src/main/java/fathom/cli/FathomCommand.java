@@ -1,7 +1,6 @@
 package fathom.cli;
 
 import fathom.cli.console.CommandGroup;
-import fathom.cli.console.Console;
 import fathom.cli.datasets.DatasetsCommand;
 import fathom.cli.models.ModelsCommand;
 import fathom.workbench.ProgramVersion;

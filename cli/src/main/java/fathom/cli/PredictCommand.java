@@ -11,6 +11,7 @@ import fathom.cli.console.ExitCode;
 import fathom.cli.console.Interruption;
 import fathom.cli.console.JsonOutput;
 import fathom.cli.console.RemedyText;
+import fathom.cli.console.TerminalText;
 import fathom.cli.options.HomeOption;
 import fathom.cli.options.ModelChoice;
 import fathom.cli.options.ParallelismOption;
@@ -94,7 +95,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PredictPictures.Options options = new PredictPictures.Options(out, format, nativeSize, maps, camera(),
                 order.reading());
-        List<Path> pictures = Pictures.find(images, note -> console.err().println("note: " + note));
+        List<Path> pictures = Pictures.find(images, note -> console.err().println("note: " + TerminalText.line(note)));
         Parallelism parallel = parallelism.value();
         ConsoleProgress progress = new ConsoleProgress(console);
         try (DepthEstimator estimator = model.open(console, home.path(), progress)) {
@@ -138,6 +139,12 @@ final class PredictCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
+    private static String failure(PredictPictures.Result.Failed failed) {
+        String reason = TerminalText.line(failed.reason());
+        String problem = reason.startsWith(failed.picture() + ": ") ? reason : failed.picture() + ": " + reason;
+        return failed.remedy().map(remedy -> RemedyText.after(problem, remedy)).orElse(problem);
+    }
+
     private void print(List<PredictPictures.Result> results) {
         if (json.isRequested()) {
             JsonOutput.print(console.out(), results);
@@ -148,16 +155,16 @@ final class PredictCommand implements Callable<Integer> {
                 case PredictPictures.Result.Written written -> {
                     PredictPictures.Range range = written.range();
                     String unit = range.unit().isEmpty() ? "" : " " + range.unit();
-                    console.out().printf(Locale.ROOT, "%s  %dx%d, %.3f to %.3f%s, median %.3f%s%s%n", written.output(),
+                    console.out().printf(Locale.ROOT, "%s  %dx%d, %.3f to %.3f%s, median %.3f%s%s%n",
+                            TerminalText.line(written.output()),
                             written.width(), written.height(), range.min(), range.max(), unit, range.median(), unit,
                             written.note().isEmpty() ? "" : "; " + written.note());
                     written.numbers()
                             .forEach((name, value) -> console.out().printf(Locale.ROOT, "  %s %.6g%n", name, value));
-                    written.maps().forEach((name, file) -> console.out().println("  " + file + "  " + name));
+                    written.maps().forEach((name, file) -> console.out().println("  " + TerminalText.line(file) + "  " + name));
                 }
                 case PredictPictures.Result.Failed failed ->
-                    console.err().println("fathom: " + failed.picture() + ": " + failed.remedy()
-                            .map(remedy -> RemedyText.after(failed.reason(), remedy)).orElse(failed.reason()));
+                    console.err().println("fathom: " + failure(failed));
             }
         }
     }

@@ -110,12 +110,13 @@ class StoreCasesTest {
     void leftoversOfKilledImportsAreRemovedByTheNextListing() throws Exception {
         assertThat(importing(pairs(folder.resolve("pairs")).toString(), "a").code()).isZero();
         Path datasets = home().resolve("datasets");
-        Files.createDirectories(datasets.resolve(".new-b-1/maps/p"));
-        Files.writeString(datasets.resolve(".new-b-1/writer.lock"), "process 4000000");
-        Files.createDirectories(datasets.resolve(".deleted-c-1/maps/p"));
+        Files.createDirectories(datasets.resolve(".new-b-0f8fad5b-d9cb-469f-a165-70867728950e/maps/p"));
+        Files.writeString(datasets.resolve(".new-b-0f8fad5b-d9cb-469f-a165-70867728950e/writer.lock"), "process 4000000");
+        Files.createDirectories(datasets.resolve(".deleted-c-7c9e6679-7425-40de-944b-e07fc1f90ae7/maps/p"));
+        Path project = Files.createDirectories(datasets.resolve(".new-project"));
         assertThat(new CommandLineRun(home()).run("datasets", "list").code()).isZero();
         try (Stream<Path> left = Files.list(datasets)) {
-            assertThat(left.filter(Files::isDirectory)).containsExactly(datasets.resolve("a"));
+            assertThat(left.filter(Files::isDirectory)).containsExactlyInAnyOrder(datasets.resolve("a"), project);
         }
     }
 

@@ -271,11 +271,11 @@ class TroubleTest {
         List<Runnable> calls = List.of(datasets::list, () -> datasets.open("d").close(),
                 () -> TestDatasets.create(datasets, "e", folder, 1).close(), () -> datasets.delete("e"));
         for (Runnable call : calls) {
-            Path draft = Files.createDirectories(all.resolve(".new-x-1"));
+            Path draft = Files.createDirectories(all.resolve(".new-x-0f8fad5b-d9cb-469f-a165-70867728950e"));
             Files.writeString(draft.resolve("index.sqlite"), "half");
             Files.writeString(draft.resolve("writer.lock"), "process 1");
-            Path empty = Files.createDirectories(all.resolve(".new-y-1"));
-            Path deleted = Files.createDirectories(all.resolve(".deleted-z-1/maps/p"));
+            Path empty = Files.createDirectories(all.resolve(".new-y-1b4e28ba-2fa1-11d2-883f-0016d3cca427"));
+            Path deleted = Files.createDirectories(all.resolve(".deleted-z-7c9e6679-7425-40de-944b-e07fc1f90ae7/maps/p"));
             Files.writeString(deleted.resolve("0.npy"), "map");
             Path outside = Files.createDirectories(folder.resolve("outside"));
             Files.writeString(outside.resolve("kept.txt"), "of the user");

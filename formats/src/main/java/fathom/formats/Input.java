@@ -188,7 +188,7 @@ public final class Input {
         if (height > options.maxPixels() / width) {
             throw new UnsupportedFormatException(name,
                     "the header declares " + width + "x" + height + " pixels, more than the limit of "
-                            + options.maxPixels() + "; if you trust the file, raise the limit");
+                            + options.maxPixels() + "; make it smaller with a program for pictures");
         }
     }
 }

@@ -22,15 +22,24 @@ final class Backoff {
     private final Pause pause;
     private final HubListener listener;
     private final Attempts attempts = new Attempts(POLICY);
+    private long farthest;
 
     Backoff(Pause pause, HubListener listener) {
         this.pause = pause;
         this.listener = listener;
     }
 
-    /** Restarts the count of failures, because the last attempt transferred data. */
-    void progressed() {
-        attempts.progressed();
+    /**
+     * Restarts the count of failures if the transfer is farther than ever before. A server that starts again from the
+     * beginning and is cut at the same place makes no progress.
+     *
+     * @param position the number of bytes that are present
+     */
+    void progressed(long position) {
+        if (position > farthest) {
+            farthest = position;
+            attempts.progressed();
+        }
     }
 
     /** Waits before the next attempt, or throws {@code failure} if there is none. */

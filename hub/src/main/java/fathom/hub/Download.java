@@ -151,7 +151,7 @@ final class Download {
                     return at;
                 }
                 guard.progressed();
-                backoff.progressed();
+                backoff.progressed(at + count);
                 if (order.size() >= 0 && at + count > order.size()) {
                     throw corrupt(order, order.size(), "more");
                 }

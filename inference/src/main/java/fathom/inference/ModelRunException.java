@@ -2,7 +2,7 @@ package fathom.inference;
 
 /**
  * Thrown when the engine cannot run a model on one input, for example because there is not enough memory for a large
- * picture. Other inputs may succeed.
+ * picture, or when the result has no numbers. Other inputs may succeed.
  */
 public final class ModelRunException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -14,6 +14,15 @@ public final class ModelRunException extends RuntimeException {
      */
     public ModelRunException(RuntimeException cause) {
         super(cause.getMessage(), cause);
+    }
+
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param message what was expected and found
+     */
+    public ModelRunException(String message) {
+        super(message);
     }
 
     /**

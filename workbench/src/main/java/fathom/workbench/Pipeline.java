@@ -25,6 +25,7 @@ import fathom.inference.PreparedInput;
 import fathom.inference.replicate.RemoteException;
 import fathom.models.Estimate;
 import fathom.models.preprocessing.UnfitPictureException;
+import fathom.raster.Plane;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,27 @@ public final class Pipeline<T> implements AutoCloseable {
     private record Loading<T>(T item, Future<PreparedInput> input) {}
 
     /** The result of an item: an estimate, or the reason why there is none. */
-    private record Ran<T>(T item, @Nullable Estimate estimate, @Nullable Throwable reason, double seconds) {}
+    private record Ran<T>(T item, @Nullable Estimate estimate, @Nullable Throwable reason, double seconds) {
+        /** Returns a failure if no number of the map is finite, as after an overflow in half precision. */
+        Ran<T> withoutEmptyMap() {
+            return estimate == null || hasFinite(estimate.prediction().values())
+                    ? this
+                    : new Ran<>(item, null, new ModelRunException(
+                            "expected a map with finite numbers, found none: every number of the model's output is NaN or "
+                                    + "infinite"), seconds);
+        }
+
+        private static boolean hasFinite(Plane values) {
+            for (int row = 0; row < values.height(); row++) {
+                for (int at = values.rowStart(row), end = at + values.width(); at < end; at++) {
+                    if (Float.isFinite(values.array()[at])) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+    }
 
     private final DepthEstimator estimator;
     private final Stages<T> stages;
@@ -302,7 +323,8 @@ public final class Pipeline<T> implements AutoCloseable {
     }
 
     /** Passes the result of an item to the thread that stores. */
-    private void settle(Ran<T> ran) {
+    private void settle(Ran<T> result) {
+        Ran<T> ran = result.withoutEmptyMap();
         modelSeconds += ran.seconds;
         Estimate estimate = ran.estimate;
         if (estimate != null) {

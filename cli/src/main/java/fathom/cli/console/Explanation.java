@@ -135,6 +135,6 @@ public record Explanation(ExitCode exit, String text) {
 
     private static String message(Throwable failure) {
         String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message;
+        return message == null ? failure.getClass().getSimpleName() : TerminalText.line(message);
     }
 }

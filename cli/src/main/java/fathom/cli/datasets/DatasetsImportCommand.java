@@ -14,6 +14,7 @@ import fathom.cli.console.ConsoleProgress;
 import fathom.cli.console.ExitCode;
 import fathom.cli.console.Interruption;
 import fathom.cli.console.JsonOutput;
+import fathom.cli.console.TerminalText;
 import fathom.cli.options.HomeOption;
 import fathom.cli.options.PgmOrderOption;
 import fathom.datasets.depth.DepthLimits;
@@ -134,10 +135,10 @@ public final class DatasetsImportCommand implements Callable<Integer> {
     private void print(ImportReport report) {
         console.out().printf(Locale.ROOT, "Dataset %s: %d scenes imported, %d skipped.%n", report.dataset(),
                 report.imported(), report.skipped().size());
-        report.notes().forEach(note -> console.err().println("  " + note));
-        report.warnings().forEach(warning -> console.err().println("  warning: " + warning));
+        report.notes().forEach(note -> console.err().println("  " + TerminalText.line(note)));
+        report.warnings().forEach(warning -> console.err().println("  warning: " + TerminalText.line(warning)));
         for (Scene.Unusable skipped : report.skipped()) {
-            console.err().println("  skipped: " + skipped.name() + ": " + skipped.reason());
+            console.err().println("  skipped: " + TerminalText.line(skipped.name() + ": " + skipped.reason()));
         }
     }
 }

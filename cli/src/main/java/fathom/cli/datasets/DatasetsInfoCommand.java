@@ -11,6 +11,7 @@ import fathom.cli.console.Console;
 import fathom.cli.console.ExitCode;
 import fathom.cli.console.JsonOutput;
 import fathom.cli.console.Table;
+import fathom.cli.console.TerminalText;
 import fathom.cli.options.HomeOption;
 import fathom.datasets.Dataset;
 import fathom.datasets.DatasetListing;
@@ -99,7 +100,7 @@ public final class DatasetsInfoCommand implements Callable<Integer> {
         if (!details.failures().isEmpty()) {
             console.out().println();
             details.failures().forEach(failure -> console.out()
-                    .println("failed: " + failure.field() + " of " + failure.sampleName() + ": " + failure.reason()));
+                    .println("failed: " + TerminalText.line(failure.field() + " of " + failure.sampleName() + ": " + failure.reason())));
         }
     }
 

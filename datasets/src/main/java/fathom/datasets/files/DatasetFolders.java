@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import fathom.datasets.values.DatasetException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class DatasetFolders {
     public static final String HIDDEN = ".";
     private static final String NEW = HIDDEN + "new-";
     private static final String DELETED = HIDDEN + "deleted-";
+    private static final Pattern OWN = Pattern
+            .compile("\\.(?:new|deleted)-.*-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.DOTALL);
 
     private final Path folder;
 
@@ -91,7 +94,12 @@ public final class DatasetFolders {
     public void discardLeftovers() {
         List<Path> hidden = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, HIDDEN + "{new,deleted}-*")) {
-            found.forEach(hidden::add);
+            for (Path each : found) {
+                // A folder of the user may start with the same words.
+                if (OWN.matcher(String.valueOf(each.getFileName())).matches()) {
+                    hidden.add(each);
+                }
+            }
             if (hidden.isEmpty()) {
                 return;
             }

@@ -44,6 +44,10 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
             .compile("(?<![\\p{L}\\p{Nd}])(?:l515|d4[1345]5i?|u?int(?:8|16|32)|float(?:16|32)|u16|f32|(?:8|16|32)bit)"
                     + "(?![\\p{L}\\p{Nd}])");
     private static final Pattern CITYSCAPES = Pattern.compile("(left|right)img(?:8|16)bit");
+    /** A side that is joined with the word after it, as in {@code leftcam} and {@code rightImage}. */
+    private static final Pattern JOINED_SIDE = Pattern
+            .compile("(?<!\\p{L})(left|right)(cam|camera|image|img|rgb|color|colour|depth|disp|disparity|view|eye|frame|ir)"
+                    + "(?!\\p{L})");
     /** Numbers, or letters. The minus sign of a number follows a separator. */
     private static final Pattern WORDS = Pattern
             .compile("(?:(?<![^\\s._-])-)?\\p{Nd}+(?:\\.\\p{Nd}+)?|[\\p{L}\\p{M}]+");
@@ -185,6 +189,7 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
     private static String folded(String name) {
         String folded = Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         folded = CITYSCAPES.matcher(folded).replaceAll(" $1 ");
+        folded = JOINED_SIDE.matcher(folded).replaceAll("$1 $2");
         return MARKERS.matcher(folded.replace('_', ' ')).replaceAll(" ");
     }
 

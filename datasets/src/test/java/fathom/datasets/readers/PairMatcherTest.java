@@ -128,6 +128,12 @@ class PairMatcherTest {
             l_1.png r_1.png, d_1.png
             0001_l.png 0001_r.png, 0001.png
             rgb_-1.png rgb_-2.png, depth_1.png depth_2.png
+            # other sides
+            leftImage_1.png, rightDepth_1.png
+            LeftCam_1.png, RightCam_1.png
+            0001_rightcam.png, 0001_leftcam_depth.png
+            l_1.png l_2.png, r_1.png r_2.png
+            0001_right.png, 0001_l.png
             # times that are too far apart, and equal ones
             1305031102.000.png 1305031103.000.png, 1305031102.100.png 1305031103.100.png
             a_1305031102.000.png b_1305031102.000.png, 1305031102.001.png

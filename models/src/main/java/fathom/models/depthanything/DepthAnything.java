@@ -121,8 +121,8 @@ public final class DepthAnything implements DepthArchitecture {
         for (Value state : states) {
             maps.add(neck.reassemble(maps.size(), state, grid));
         }
-        Value fused = DptNeck.forHead(config, neck.fuse(maps));
-        return head(layers, fused, grid.height() * backbone.patch(), grid.width() * backbone.patch());
+        List<Value> fused = neck.fuse(maps);
+        return head(layers, fused.get(DptNeck.headIndex(config, fused.size())), grid.height() * backbone.patch(), grid.width() * backbone.patch());
     }
 
     /** Adds the head: [N, fusion, h, w] → [N, height, width]. */

@@ -179,7 +179,7 @@ public final class Dpt implements DepthArchitecture {
         };
         neck.requireStages(config, maps.size());
         List<Value> fused = neck.fuse(maps);
-        return metres(layers.g(), head(layers, DptNeck.forHead(config, fused)));
+        return metres(layers.g(), head(layers, fused.get(DptNeck.headIndex(config, fused.size()))));
     }
 
     /** Adds 1 / (scale · x + shift) if the settings contain scale and shift; otherwise returns x. */

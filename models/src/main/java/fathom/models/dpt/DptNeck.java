@@ -69,19 +69,18 @@ public record DptNeck(Layers layers, List<Integer> channels, List<Double> factor
     }
 
     /**
-     * Returns the fused map that the head reads: the last one, unless {@code head_in_index} names another.
+     * Returns which of the results of {@link #fuse} the head reads: the last one, unless {@code head_in_index} names another.
      *
      * @param config settings of the model
-     * @param fused the result of {@link #fuse}
-     * @return the map
+     * @param count the number of results
+     * @return the index from 0
      */
-    public static Value forHead(Settings config, List<Value> fused) {
-        int count = fused.size();
+    public static int headIndex(Settings config, int count) {
         int index = config.integer("head_in_index", Integer.MIN_VALUE, -1);
         if (index < -count || index >= count) {
             throw config.wrong("head_in_index", "an index into " + count + " maps", index);
         }
-        return fused.get(index < 0 ? index + count : index);
+        return index < 0 ? index + count : index;
     }
 
     private static List<Double> factors(Settings config) {

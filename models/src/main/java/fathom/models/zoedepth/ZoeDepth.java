@@ -108,7 +108,7 @@ public final class ZoeDepth implements DepthArchitecture {
         if (bottleneck == null) {
             throw new IllegalStateException("the neck marks its convolutions");
         }
-        if (DptNeck.forHead(config, fused) != fused.getLast()) {
+        if (DptNeck.headIndex(config, fused.size()) != fused.size() - 1) {
             // The heads that follow combine it with maps of its size.
             throw config.wrong("head_in_index", "-1, the last map", config.integer("head_in_index", Integer.MIN_VALUE));
         }

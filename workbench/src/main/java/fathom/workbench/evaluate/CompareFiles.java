@@ -23,7 +23,6 @@ import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.protocols.ArraysProtocol;
 import fathom.evaluation.protocols.ArticleProtocol;
 import fathom.evaluation.protocols.Protocol;
-import fathom.formats.Formats;
 import fathom.formats.ImageSize;
 import fathom.formats.IntegerImage;
 import fathom.formats.NdArray;
@@ -33,7 +32,6 @@ import fathom.formats.UnsupportedFormatException;
 import fathom.formats.images.Images;
 import fathom.formats.images.NumberFiles;
 import fathom.formats.images.ReadOptions;
-import fathom.formats.png.Png;
 import fathom.raster.DepthKind;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
@@ -47,6 +45,8 @@ import fathom.workbench.predict.LinearQuantization;
  * The comparison of two files, without a dataset. The format of a file is determined by its content, never by its name.
  */
 public final class CompareFiles {
+    /** The share of pixels above which depths of 0 and below are reported. */
+    private static final double NOT_POSITIVE = 0.01;
     private static final String STATE_ORDER = "; if so, state the byte order";
 
     private CompareFiles() {}
@@ -203,6 +203,25 @@ public final class CompareFiles {
         return measured;
     }
 
+    /** Returns a warning if many depths of a metric prediction are 0 or below, which no depth can be. */
+    private static Optional<String> notPositive(Path file, Plane metres) {
+        int count = 0;
+        for (int row = 0; row < metres.height(); row++) {
+            for (int at = metres.rowStart(row), end = at + metres.width(); at < end; at++) {
+                if (metres.array()[at] <= 0) {
+                    count++;
+                }
+            }
+        }
+        double share = (double) count / metres.size();
+        return share > NOT_POSITIVE
+                ? Optional.of(String.format(Locale.ROOT,
+                        "%s: %.0f %% of the pixels are 0 or below, counted as depth; if such a number is a code for missing "
+                                + "depth, state it as missing in the prediction",
+                        file, 100 * share))
+                : Optional.empty();
+    }
+
     private static void examine(Path file, MeasuredDepth depth, List<String> notes, List<String> warnings) {
         DepthFindings findings = DepthFindings.of(depth);
         findings.code().ifPresent(code -> warnings.add(file + ": " + code.text()
@@ -343,6 +362,7 @@ public final class CompareFiles {
         Prediction predicted = new Prediction(kind,
                 code.step() == 1 && code.origin() == 0 && missing.isEmpty() ? stored : code.decode(stored, missing));
         if (kind == DepthKind.METRIC) {
+            notPositive(path, predicted.values()).ifPresent(warnings::add);
             examine(path, new MeasuredDepth(stored, predicted.values().copy(), Mask.ofPositive(predicted.values())),
                     notes, warnings);
         }
