@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  *
  * @param folder the meaning of the folders above the file, separated by slashes; empty if there is none
  * @param frame the meaning of the file name, words separated by spaces; empty if it has only words for the kind
- * @param side {@code left} or {@code right} if the name contains such a word, otherwise empty
+ * @param side {@code left} or {@code right}, and the name of a camera such as {@code d435}, if the name contains such a
+ *        word, otherwise empty
  * @param marks words of the file name with the numbers that follow them at once, such as {@code cam0}: they name a camera or
  *        place
  */
@@ -29,8 +30,9 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
             "tonemap", "depth", "depths", "depthmap", "depthmaps", "dep", "dpt", "disp", "disps", "disparity",
             "disparities", "map", "maps", "gt", "groundtruth", "ground", "truth", "sync", "synced", "abs", "raw",
             "registered", "aligned", "align", "lidar", "velodyne", "proj", "sensor", "filled", "dense", "sparse",
-            "metric", "meters", "metres", "mm", "inverse", "inv", "rgbimage", "colorimage", "depthimage", "z", "d",
-            "r");
+            "metric", "meters", "metres", "mm", "inverse", "inv", "rgbimage", "colorimage", "depthimage");
+    /** Letters that describe the kind, in file names only beside a word that names the frame. */
+    private static final Set<String> LETTERS = Set.of("r", "d", "z");
     /** Words in the names of folders that do not name a scene either. */
     private static final Set<String> FOLDERS = Set.of("data", "dataset", "jpg", "png", "npy", "frames");
     private static final Set<String> DEPTH = Set.of("depth", "depths", "depthmap", "depthmaps", "depthimage", "dep",
@@ -39,10 +41,11 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
             "img", "imgs", "rgbimage", "colorimage", "photo", "photos", "picture", "pictures");
     private static final Set<String> DISPARITY = Set.of("disp", "disps", "disparity", "disparities");
 
-    /** Names of cameras and types of numbers that contain digits. */
-    private static final Pattern MARKERS = Pattern
-            .compile("(?<![\\p{L}\\p{Nd}])(?:l515|d4[1345]5i?|u?int(?:8|16|32)|float(?:16|32)|u16|f32|(?:8|16|32)bit)"
-                    + "(?![\\p{L}\\p{Nd}])");
+    /** Types of numbers that contain digits. */
+    private static final Pattern TYPES = Pattern
+            .compile("(?<![\\p{L}\\p{Nd}])(?:u?int(?:8|16|32)|float(?:16|32)|u16|f32|(?:8|16|32)bit)(?![\\p{L}\\p{Nd}])");
+    /** Names of cameras that contain digits. */
+    private static final Pattern CAMERAS = Pattern.compile("(?<![\\p{L}\\p{Nd}])(?:l515|d4[1345]5i?)(?![\\p{L}\\p{Nd}])");
     private static final Pattern CITYSCAPES = Pattern.compile("(left|right)img(?:8|16)bit");
     /** A side that is joined with the word after it, as in {@code leftcam} and {@code rightImage}. */
     private static final Pattern JOINED_SIDE = Pattern
@@ -68,7 +71,16 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
         for (int i = 0; i < names.length; i++) {
             List<String> words = new ArrayList<>();
             boolean isFolder = i < names.length - 1;
-            for (String word : words(names[i])) {
+            Matcher cameras = CAMERAS.matcher(folded(names[i]));
+            while (cameras.find()) {
+                side.append(cameras.group());
+            }
+            List<String> all = words(names[i]);
+            boolean hasFrame = all.stream().anyMatch(word -> !KINDS.contains(word) && !LETTERS.contains(word));
+            for (String word : all) {
+                if ((isFolder || hasFrame) && LETTERS.contains(word) && !(hasSideLetters && word.equals("r"))) {
+                    continue;
+                }
                 String wordSide = side(word, hasSideLetters);
                 if (!wordSide.isEmpty()) {
                     side.append(wordSide);
@@ -105,11 +117,11 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
 
     private static Set<String> marks(String name) {
         Set<String> marks = new HashSet<>();
-        Matcher matcher = MARKS.matcher(folded(name));
+        Matcher matcher = MARKS.matcher(CAMERAS.matcher(folded(name)).replaceAll(" "));
         while (matcher.find()) {
             String word = matcher.group(1);
             String number = matcher.group(2);
-            if (!KINDS.contains(word)) {
+            if (!KINDS.contains(word) && !LETTERS.contains(word)) {
                 marks.add(number.isEmpty() || number.length() >= TIME_DIGITS ? word : word + plain(number));
             }
         }
@@ -190,12 +202,12 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
         String folded = Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         folded = CITYSCAPES.matcher(folded).replaceAll(" $1 ");
         folded = JOINED_SIDE.matcher(folded).replaceAll("$1 $2");
-        return MARKERS.matcher(folded.replace('_', ' ')).replaceAll(" ");
+        return TYPES.matcher(folded.replace('_', ' ')).replaceAll(" ");
     }
 
     private static List<String> words(String name) {
         List<String> words = new ArrayList<>();
-        Matcher matcher = WORDS.matcher(folded(name));
+        Matcher matcher = WORDS.matcher(CAMERAS.matcher(folded(name)).replaceAll(" "));
         while (matcher.find()) {
             String word = matcher.group();
             words.add(isNumber(word) ? plain(word) : word);

@@ -65,6 +65,9 @@ class PairMatcherTest {
             l_1.png r_1.png l_2.png r_2.png, l_d_1.png r_d_1.png d_r_2.png, l_1.png=l_d_1.png r_1.png=r_d_1.png r_2.png=d_r_2.png
             0001_l.png 0002_l.png, 0001.png 0002.png, 0001_l.png=0001.png 0002_l.png=0002.png
             r_1.png r_2.png, d_1.png d_2.png, r_1.png=d_1.png r_2.png=d_2.png
+            d435_0001.png d415_0001.png, d415_0001_depth.png d435_0001_depth.png, d415_0001.png=d415_0001_depth.png d435_0001.png=d435_0001_depth.png
+            img_D.png img_R.png, depth_R.png depth_X.png, img_R.png=depth_R.png
+            0001_r.png, 0001_z.png, 0001_r.png=0001_z.png
             # signs and fractions
             rgb_-10.png rgb_0.png rgb_10.png, depth_-10.png depth_0.png depth_010.png, rgb_-10.png=depth_-10.png rgb_0.png=depth_0.png rgb_10.png=depth_010.png
             rgb_-10.png rgb_0.png, depth_0.png depth_10.png depth_20.png, rgb_0.png=depth_0.png
@@ -128,7 +131,8 @@ class PairMatcherTest {
             l_1.png r_1.png, d_1.png
             0001_l.png 0001_r.png, 0001.png
             rgb_-1.png rgb_-2.png, depth_1.png depth_2.png
-            # other sides
+            # other sides and cameras
+            d435_0001.png, d415_0001_depth.png
             leftImage_1.png, rightDepth_1.png
             LeftCam_1.png, RightCam_1.png
             0001_rightcam.png, 0001_leftcam_depth.png
