@@ -198,7 +198,9 @@ public sealed interface HubReference {
         }
         int at = text.indexOf('@');
         String id = at < 0 ? text : text.substring(0, at);
-        String revision = at < 0 ? DEFAULT_REVISION : text.substring(at + 1);
+        String revision = at < 0
+                ? DEFAULT_REVISION
+                : URLDecoder.decode(text.substring(at + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
         int slash = id.indexOf('/');
         if (slash < 0) {
             throw new IllegalArgumentException(
@@ -274,7 +276,7 @@ public sealed interface HubReference {
                 String.join("/", parts.subList(3, 3 + words)));
         String rest = String.join("/", parts.subList(3 + words, parts.size()));
         return switch (parts.get(2)) {
-            case "tree" -> rest.isEmpty() ? repository : new Folder(repository, rest);
+            case "tree", "commit", "commits" -> rest.isEmpty() ? repository : new Folder(repository, rest);
             case "blob", "resolve", "raw" -> new RepositoryFile(repository, rest);
             default -> throw new IllegalArgumentException("address: expected a model's page, /tree/revision or "
                     + "/resolve/revision/file on " + endpoint.getHost() + ", found \"" + text + "\"");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import tools.jackson.core.JacksonException;
@@ -31,6 +32,8 @@ final class Selection {
     /** Folders without which no pipeline runs; tokenizers and checkers are optional. */
     private static final Set<String> NEEDED = Set.of("unet/", "vae/", "scheduler/", "text_encoder/");
     private static final int MAX_SHARDS = 10_000;
+    /** Addresses of other models that a message lists. */
+    private static final int MAX_SHOWN = 4;
 
     private final Set<String> present;
     private final Reader reader;
@@ -107,7 +110,7 @@ final class Selection {
 
     private List<String> checkpoint(FileRules rules) throws HubException {
         List<String> weights = weights("", rules)
-                .orElseThrow(() -> missing("weights such as model.safetensors or pytorch_model.bin"));
+                .orElseThrow(() -> missingModel("weights such as model.safetensors or pytorch_model.bin"));
         Set<String> chosen = new LinkedHashSet<>();
         if (present.contains(CONFIGURATION)) {
             chosen.add(CONFIGURATION);
@@ -116,7 +119,7 @@ final class Selection {
                 throw missing(PREPROCESSOR);
             }
         } else if (!weights.getFirst().equals(SELF_DESCRIBED)) {
-            throw missing(CONFIGURATION);
+            throw missingModel(CONFIGURATION);
         }
         Stream.of(PREPROCESSOR, PROCESSOR).filter(present::contains).forEach(chosen::add);
         chosen.addAll(weights);
@@ -125,7 +128,7 @@ final class Selection {
 
     private List<String> pipeline(Set<String> without, FileRules rules) throws HubException {
         if (!present.contains(PIPELINE)) {
-            throw missing(PIPELINE);
+            throw missingModel(PIPELINE);
         }
         Set<String> chosen = new LinkedHashSet<>();
         List<String> absent = new ArrayList<>();
@@ -219,8 +222,36 @@ final class Selection {
     }
 
     private HubException missing(String file) {
+        return missing(file, "");
+    }
+
+    private HubException missingModel(String file) {
+        return missing(file, otherModels());
+    }
+
+    private HubException missing(String file, String advice) {
         List<String> some = present.stream().limit(12).toList();
         String found = some.isEmpty() ? "nothing" : String.join(", ", some) + (present.size() > 12 ? ", …" : "");
-        return new HubException(HubException.Kind.FILE_NOT_FOUND, what + ": expected " + file + ", found " + found);
+        return new HubException(HubException.Kind.FILE_NOT_FOUND,
+                what + ": expected " + file + ", found " + found + advice);
+    }
+
+    /** Returns which addresses run a model of the repository, as the end of a sentence; empty if none is known. */
+    private String otherModels() {
+        Set<String> models = new TreeSet<>();
+        for (String file : present) {
+            int slash = file.lastIndexOf('/');
+            String name = file.substring(slash + 1);
+            if (slash > 0 && (name.equals(CONFIGURATION) || name.equals(PIPELINE))) {
+                models.add("/tree/main/" + file.substring(0, slash));
+            } else if (name.endsWith(".onnx")) {
+                models.add("/resolve/main/" + file);
+            }
+        }
+        return models.isEmpty() || strict
+                ? ""
+                : "; to run one of its models, give its address, the address of the repository and "
+                        + models.stream().limit(MAX_SHOWN).collect(Collectors.joining(" or "))
+                        + (models.size() > MAX_SHOWN ? " …" : "");
     }
 }

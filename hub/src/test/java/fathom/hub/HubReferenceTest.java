@@ -20,6 +20,10 @@ class HubReferenceTest {
 
     @Test
     void revisionFollowsTheAtSign() {
+        assertThat(HubReference.parse("Intel/dpt-large@refs%2Fpr%2F3"))
+                .isEqualTo(HubReference.parse("Intel/dpt-large@refs/pr/3"));
+        assertThat(HubReference.parse("https://huggingface.co/Intel/dpt-large/commit/" + "a".repeat(40)))
+                .isEqualTo(new HubReference.Repository("Intel", "dpt-large", "a".repeat(40)));
         assertThat(HubReference.parse("Intel/dpt-large@refs/pr/3"))
                 .isEqualTo(new HubReference.Repository("Intel", "dpt-large", "refs/pr/3"))
                 .hasToString("Intel/dpt-large@refs/pr/3");

@@ -31,6 +31,9 @@ final class HubOpening {
     static final String SUBFOLDER = "subfolder";
     private static final String CONFIGURATION = "config.json";
     private static final String PREPROCESSOR = "preprocessor_config.json";
+    /** Files of a checkpoint's or pipeline's folder whose address stands for the folder. */
+    private static final Set<String> PARTS = Set.of(CONFIGURATION, PREPROCESSOR, "model_index.json",
+            "model.safetensors", "model.safetensors.index.json");
     private static final String UNKNOWN = "unknown";
     private static final int MOST_SCANNED = 64 << 20;
 
@@ -49,6 +52,8 @@ final class HubOpening {
                 case HubReference.Repository repository -> repository(hub, repository, "", listener, local);
                 case HubReference.Folder(var repository, var path) ->
                     repository(hub, repository, path, listener, local);
+                case HubReference.RepositoryFile file when isPartOfFolder(file) ->
+                    repository(hub, file.repository(), folder(file), listener, local);
                 case HubReference.RepositoryFile file -> {
                     HubSnapshot snapshot = hub.fetch(file.repository(), new RequestedFiles.Named(List.of(file.path())),
                             listener);
@@ -84,6 +89,15 @@ final class HubOpening {
         return new NamedEstimator(local.apply(snapshot.folder().resolve(folder)), repository.id() + place,
                 "hub:" + repository.id() + "@" + snapshot.commit() + place, licence(repository, snapshot.licence()),
                 snapshot.commit(), folder);
+    }
+
+    /** Returns whether a file belongs to a checkpoint that always uses it: people copy its address from the browser. */
+    private static boolean isPartOfFolder(HubReference.RepositoryFile file) {
+        return PARTS.contains(file.path().substring(file.path().lastIndexOf('/') + 1));
+    }
+
+    private static String folder(HubReference.RepositoryFile file) {
+        return file.path().substring(0, Math.max(0, file.path().lastIndexOf('/')));
     }
 
     private static boolean isOnnx(HubReference.RepositoryFile file) {

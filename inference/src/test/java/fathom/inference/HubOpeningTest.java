@@ -74,6 +74,11 @@ class HubOpeningTest {
             Estimate estimate = estimator.estimate(image);
             assertThat(estimate.prediction().kind()).isEqualTo(description.kind());
         }
+        for (String part : List.of("config.json", "model.safetensors")) {
+            try (DepthEstimator estimator = open(new HubReference.RepositoryFile(MODEL, part))) {
+                assertThat(estimator.description().name()).isEqualTo("owner/tiny-dpt");
+            }
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -393,12 +394,13 @@ public final class Settings {
 
     private static JsonValue value(JsonNode node) {
         if (node.isObject()) {
-            Members members = Members.NONE;
-            for (String name : node.propertyNames()) {
-                JsonNode member = node.get(name);
-                members = member == null || member.isNull() ? members : members.with(name, value(member));
-            }
-            return members;
+            TreeMap<String, JsonValue> members = new TreeMap<>();
+            node.properties().forEach(member -> {
+                if (!member.getValue().isNull()) {
+                    members.put(member.getKey(), value(member.getValue()));
+                }
+            });
+            return new Members(members);
         }
         if (node.isArray()) {
             List<JsonValue> items = new ArrayList<>();

@@ -210,12 +210,14 @@ public sealed interface DepthEncoding {
         boolean[] valid = new boolean[height * width];
         float[] source = stored.array();
         float[] target = metres.array();
+        // In float32, as the depths and as NumPy compares them: a depth of 1.1 is not above a limit of 1.1.
+        float nearest = (float) limits.nearestMetres();
+        float farthest = (float) limits.farthestMetres();
         for (int row = 0, at = 0; row < height; row++) {
             for (int from = stored.rowStart(row), end = from + width; from < end; from++, at++) {
-                double depth = metres(source[from]);
-                if (depth > 0 && depth < Double.POSITIVE_INFINITY && depth >= limits.nearestMetres()
-                        && depth <= limits.farthestMetres()) {
-                    target[at] = (float) depth;
+                float depth = (float) metres(source[from]);
+                if (depth > 0 && depth < Float.POSITIVE_INFINITY && depth >= nearest && depth <= farthest) {
+                    target[at] = depth;
                     valid[at] = true;
                 }
             }

@@ -21,6 +21,8 @@ public record DepthFindings(Optional<Code> code, double medianMetres) {
     private static final double FAR = 2;
     /** Maps with fewer different values, such as drawings, have no number that is far away from the others. */
     private static final int VALUES = 16;
+    /** Smaller medians are not depths in metres of usual scenes. */
+    private static final double MIN_MEDIAN = 0.02;
     /** Larger medians are not depths in metres of usual scenes. */
     private static final double MAX_MEDIAN = 200;
 
@@ -66,6 +68,11 @@ public record DepthFindings(Optional<Code> code, double medianMetres) {
         }
         Arrays.sort(sorted);
         return new DepthFindings(code(depth, sorted), sorted[count / 2]);
+    }
+
+    /** {@return whether the median is too small for metres} */
+    public boolean hasSmallDepths() {
+        return medianMetres < MIN_MEDIAN;
     }
 
     /** {@return whether the median is too large for metres} */

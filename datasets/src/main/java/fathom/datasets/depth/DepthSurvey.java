@@ -21,6 +21,8 @@ public final class DepthSurvey {
     private int decoded;
     private int large;
     private String firstLarge = "";
+    private int small;
+    private String firstSmall = "";
 
     /**
      * Creates a survey.
@@ -50,6 +52,11 @@ public final class DepthSurvey {
                 counts.merge(code.stored(), 1, Integer::sum);
                 first.putIfAbsent(code.stored(), depth + ": " + code.text());
             });
+            if (findings.hasSmallDepths()) {
+                firstSmall = small++ == 0
+                        ? String.format(Locale.ROOT, "%s: the median is %.2g m", depth, findings.medianMetres())
+                        : firstSmall;
+            }
             if (findings.hasLargeDepths()) {
                 firstLarge = large++ == 0
                         ? String.format(Locale.ROOT, "%s: the median is %.0f m", depth, findings.medianMetres())
@@ -69,12 +76,18 @@ public final class DepthSurvey {
         return warnings;
     }
 
-    /** {@return a note if depths are too large for metres, otherwise nothing} */
+    /** {@return a note if depths are too large for metres, and one if they are too small} */
     public List<String> notes() {
-        return large == 0
-                ? List.of()
-                : List.of(firstLarge + ofMaps(large)
-                        + "; if the files hold millimetres, state a scale of 1000 units per metre");
+        List<String> notes = new ArrayList<>();
+        if (large > 0) {
+            notes.add(firstLarge + ofMaps(large)
+                    + "; if the files hold millimetres, state a scale of 1000 units per metre");
+        }
+        if (small > 0) {
+            notes.add(firstSmall + ofMaps(small)
+                    + "; a stated scale divides floating-point numbers too: if they are metres, import them without it");
+        }
+        return notes;
     }
 
     private String ofMaps(int maps) {

@@ -111,7 +111,7 @@ final class Pairs implements SceneReader {
                     + (unread.isEmpty() ? "" : ", and " + unread) + (jpeg ? "; JPEG files cannot hold depth" : "")
                     + (unread.isEmpty()
                             ? "; name the folders of both"
-                            : "; convert them to PNG, or name other folders"));
+                            : "; convert pictures to PNG and depth in metres to NPY or PFM, or name other folders"));
         }
         PairTimes times = PairTimes.read(root, pictures.files(), depths.files());
         Matching matching = PairMatcher.match(rgbFolder, pictures.files(), depthFolder, depths.files(), times,
@@ -121,7 +121,7 @@ final class Pairs implements SceneReader {
                 .add(file + " was not used: no line names one of these pictures and one of these depth maps"));
         for (FolderListing listing : mixed ? List.of(pictures) : List.of(pictures, depths)) {
             if (!listing.unread().isEmpty()) {
-                notes.add("left out " + listing.unreadText() + "; convert them to PNG");
+                notes.add("left out " + listing.unreadText() + "; convert pictures to PNG, and depth in metres to NPY or PFM");
             }
         }
         return list(root, rgbFolder, depthFolder, matching, options, notes);
