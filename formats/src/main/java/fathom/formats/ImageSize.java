@@ -9,5 +9,6 @@ package fathom.formats;
  * @param channels samples per pixel as stored: 1 gray or palette, 2 gray with alpha, 3 colour, 4 colour with alpha or
  *            CMYK
  * @param bitDepth bits per sample as stored
+ * @param orientation how the stored picture is turned when it is read
  */
-public record ImageSize(int height, int width, Format format, int channels, int bitDepth) {}
+public record ImageSize(int height, int width, Format format, int channels, int bitDepth, Orientation orientation) {}

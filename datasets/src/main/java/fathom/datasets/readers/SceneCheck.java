@@ -2,7 +2,6 @@ package fathom.datasets.readers;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import fathom.datasets.readers.SceneFiles.Size;
 import fathom.formats.FileNames;
 import fathom.formats.Formats;
 import fathom.formats.ImageSize;
+import fathom.formats.Orientation;
 import fathom.formats.TooLargeException;
 import fathom.formats.images.Images;
 import fathom.raster.Intrinsics;
@@ -43,8 +43,6 @@ final class SceneCheck {
 
     /**
      * Returns the scene, usable or not. Adds unusual properties of its depth to {@code warnings}.
-     *
-     * @throws UncheckedIOException if the camera is not one for this picture
      */
     static Scene inspect(String name, Matching.Pair pair, DepthEncoding encoding, DepthLimits limits,
             Optional<CameraFile> camera, List<String> warnings) {
@@ -57,9 +55,11 @@ final class SceneCheck {
         }
         Size picture;
         Size size;
+        boolean isTurned;
         try {
             ImageSize header = Images.probe(rgb);
             picture = new Size(header.width(), header.height());
+            isTurned = header.orientation() != orientation(depth);
             if (!endsWell(rgb)) {
                 Images.readRgb(rgb);
             }
@@ -74,7 +74,15 @@ final class SceneCheck {
         }
         if (!haveOneShape(picture, size)) {
             return new Scene.Unusable(name, depth + ": expected " + picture + ", or another size of the same shape, to "
-                    + "match " + rgb + ", found " + size + "; resize or register one to the other");
+                    + "match " + rgb + ", found " + size + "; "
+                    + (isTurned && haveOneShape(new Size(picture.height(), picture.width()), size)
+                            ? "the picture is turned as its EXIF or XMP record states, and the depth map has no such record: "
+                                    + "turn the depth map, or remove the record"
+                            : "resize or register one to the other"));
+        }
+        if (isTurned) {
+            warnings.add(rgb + ": the picture is turned as its EXIF or XMP record states, its depth map is not; if the depth "
+                    + "map lies as the picture is stored, turn it or remove the record");
         }
         List<String> notes = new ArrayList<>();
         if (!size.equals(picture)) {
@@ -107,6 +115,11 @@ final class SceneCheck {
         double allowed = Math.max(1, ROUNDING * small.height());
         return Math.abs(height - small.height()) <= allowed
                 || Math.abs(width - small.width()) <= Math.max(1, ROUNDING * small.width());
+    }
+
+    /** Returns how a depth map is turned when it is read. */
+    private static Orientation orientation(Path depth) throws IOException {
+        return DepthFiles.holdsArray(depth) ? Orientation.UPRIGHT : Images.probe(depth).orientation();
     }
 
     /** Returns the size of a depth map. */

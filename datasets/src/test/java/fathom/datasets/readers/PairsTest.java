@@ -1,5 +1,6 @@
 package fathom.datasets.readers;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,6 +217,31 @@ class PairsTest {
             assertThat(READER.find(folder, ImportOptions.DEFAULT).get(0)).isInstanceOfSatisfying(Scene.Unusable.class,
                     scene -> assertThat(scene.reason()).contains("64x48").contains(size[1] * 2 + "x" + size[0] * 2));
         }
+    }
+
+    /** Inserts an EXIF record with an orientation after the start marker of a JPEG file. */
+    private static void orient(Path jpeg, int tag) throws IOException {
+        byte[] exif = {(byte) 0xFF, (byte) 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 18,
+                0, 3, 0, 0, 0, 1, 0, (byte) tag, 0, 0, 0, 0, 0, 0};
+        byte[] plain = Files.readAllBytes(jpeg);
+        ByteArrayOutputStream turned = new ByteArrayOutputStream();
+        turned.write(plain, 0, 2);
+        turned.writeBytes(exif);
+        turned.write(plain, 2, plain.length - 2);
+        Files.write(jpeg, turned.toByteArray());
+    }
+
+    @Test
+    void pictureThatIsTurnedUnlikeItsDepthIsReported() throws IOException {
+        SceneFolders.jpeg(folder.resolve("rgb/1.jpg"), 48, 64);
+        SceneFolders.depth(folder.resolve("depth/1.png"), 48, 64, i -> 500 + i);
+        orient(folder.resolve("rgb/1.jpg"), 3);
+        assertThat(READER.find(folder, ImportOptions.DEFAULT).get(0)).isInstanceOfSatisfying(Scene.Usable.class,
+                scene -> assertThat(scene.warnings()).anyMatch(text -> text.contains("is turned as its EXIF")));
+        SceneFolders.jpeg(folder.resolve("rgb/1.jpg"), 48, 64);
+        orient(folder.resolve("rgb/1.jpg"), 6);
+        assertThat(READER.find(folder, ImportOptions.DEFAULT).get(0)).isInstanceOfSatisfying(Scene.Unusable.class,
+                scene -> assertThat(scene.reason()).contains("expected 48x64", "found 64x48", "turn the depth map"));
     }
 
     @Test

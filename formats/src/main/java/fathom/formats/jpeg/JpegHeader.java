@@ -60,7 +60,8 @@ public record JpegHeader(int height, int width, Colour colour, Orientation orien
     /** {@return the size of the upright image} */
     public ImageSize size() {
         boolean swapped = orientation.swapsAxes();
-        return new ImageSize(swapped ? width : height, swapped ? height : width, Formats.JPEG, colour.channels, 8);
+        return new ImageSize(swapped ? width : height, swapped ? height : width, Formats.JPEG, colour.channels, 8,
+                orientation);
     }
 
     /**

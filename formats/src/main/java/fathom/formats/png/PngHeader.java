@@ -54,7 +54,8 @@ public record PngHeader(int width, int height, int bitDepth, int colourType, boo
      */
     ImageSize size(Orientation orientation) {
         boolean swapped = orientation.swapsAxes();
-        return new ImageSize(swapped ? width : height, swapped ? height : width, Formats.PNG, channels(), bitDepth);
+        return new ImageSize(swapped ? width : height, swapped ? height : width, Formats.PNG, channels(), bitDepth,
+                orientation);
     }
 
     /**

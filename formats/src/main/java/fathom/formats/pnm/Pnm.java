@@ -13,6 +13,7 @@ import fathom.formats.ImageOptions;
 import fathom.formats.ImageSize;
 import fathom.formats.Input;
 import fathom.formats.IntegerImage;
+import fathom.formats.Orientation;
 import fathom.formats.Samples;
 import fathom.formats.UnsupportedFormatException;
 import fathom.raster.Plane;
@@ -125,7 +126,8 @@ public final class Pnm {
      */
     public static ImageSize probe(Input in, ImageOptions options) throws IOException {
         Header header = header(in, options);
-        return new ImageSize(header.height, header.width, Formats.PNM, header.channels(), header.bitDepth());
+        return new ImageSize(header.height, header.width, Formats.PNM, header.channels(), header.bitDepth(),
+                Orientation.UPRIGHT);
     }
 
     /**

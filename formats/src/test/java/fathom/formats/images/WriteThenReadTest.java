@@ -17,6 +17,7 @@ import fathom.formats.Formats;
 import fathom.formats.ImageSize;
 import fathom.formats.NdArray;
 import fathom.formats.NumberType;
+import fathom.formats.Orientation;
 import fathom.formats.UnsupportedFormatException;
 import fathom.formats.jpeg.Jpeg;
 import fathom.formats.npy.Npy;
@@ -66,7 +67,7 @@ class WriteThenReadTest {
         assertThat(Png.readGray(png).values().toArray()).isEqualTo(deep.toArray());
         assertThat(Png.readText(png))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("scale", "0.001", "unit", "metre \u00B1"));
-        assertThat(Images.probe(png)).isEqualTo(new ImageSize(height, width, Formats.PNG, 1, 16));
+        assertThat(Images.probe(png)).isEqualTo(new ImageSize(height, width, Formats.PNG, 1, 16, Orientation.UPRIGHT));
         Plane shallow = Examples.integers(height, width, 255, seed);
         Pnm.writeGray8(folder.resolve("shallow.pgm"), shallow);
         assertThat(Images.readGray(folder.resolve("shallow.pgm")).values().toArray()).isEqualTo(shallow.toArray());

@@ -105,6 +105,20 @@ class CompareFilesTest {
         assertThat(CompareFiles.defaultProtocol(truth, misnamed)).isEqualTo("article-fixed");
     }
 
+    @Test
+    void depthsOfZeroAndBelowInAMetricPredictionAreReported() throws Exception {
+        Plane holes = depth.copy();
+        for (int column = 0; column < WIDTH; column++) {
+            holes.set(0, column, column % 2 == 0 ? -1 : 0);
+        }
+        Path file = folder.resolve("holes.npy");
+        Npy.write(file, holes);
+        assertThat(compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.METRIC, null)).warnings())
+                .singleElement().asString().contains("holes.npy", "8 % of the pixels are 0 or below");
+        assertThat(compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.METRIC, null, -1.0, 0.0)).warnings())
+                .isEmpty();
+    }
+
     private static CompareFiles.Predicted predicted(DepthKind kind, Double scale, Double... missing) {
         return new CompareFiles.Predicted(Optional.of(kind), Optional.ofNullable(scale), List.of(missing),
                 ReadOptions.DEFAULT);
