@@ -271,6 +271,17 @@ public final class Settings {
     }
 
     /**
+     * Returns whether a step of preprocessing is on. As in transformers, null means off and a missing field the default.
+     *
+     * @param field name of the field
+     * @param otherwise the default
+     * @return whether it is on
+     */
+    public boolean isOn(String field, boolean otherwise) {
+        return !isNull(field) && flag(field, otherwise);
+    }
+
+    /**
      * Returns a required list of flags.
      *
      * @param field name of the field

@@ -38,6 +38,9 @@ class SettingsTest {
         assertThat(s.isNull("n")).isTrue();
         assertThat(s.isNull("m")).isFalse();
         assertThat(s.integer("n", 1, 7)).isEqualTo(7);
+        assertThat(s.isOn("n", true)).isFalse();
+        assertThat(s.isOn("m", true)).isTrue();
+        assertThat(settings("{'n':true}").isOn("n", false)).isTrue();
         assertThatThrownBy(() -> s.integer("n", 1)).isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("config.json").hasMessageContaining("expected the field n");
     }

@@ -88,12 +88,12 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
     private void putPreparation(DeclaredProperties.Builder properties, Settings settings) {
         if (modelType().equals("glpn")) {
             put(properties, settings, OnnxKey.FIT, "do_resize", "own");
-            if (settings.flag("do_resize", true)) {
+            if (settings.isOn("do_resize", true)) {
                 put(properties, settings, OnnxKey.MULTIPLE, "size_divisor",
                         Integer.toString(settings.integer("size_divisor", 1, 32)));
             }
             put(properties, settings, OnnxKey.RESAMPLE, "resample", ResizeAndNormalise.resampling(settings, 2).label());
-            put(properties, settings, OnnxKey.SCALE, "do_rescale", settings.flag("do_rescale", true) ? "1" : "255");
+            put(properties, settings, OnnxKey.SCALE, "do_rescale", settings.isOn("do_rescale", true) ? "1" : "255");
             return;
         }
         putSize(properties, settings);
@@ -108,7 +108,7 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
     }
 
     private static void putSize(DeclaredProperties.Builder properties, Settings settings) {
-        if (!settings.flag("do_resize", true)) {
+        if (!settings.isOn("do_resize", true)) {
             put(properties, settings, OnnxKey.FIT, "do_resize", "own");
             return;
         }
@@ -116,7 +116,7 @@ record HubConfiguration(Optional<Settings> config, Optional<Settings> preprocess
             ResizePolicy.Size size = ResizeAndNormalise.size(settings, new ResizePolicy.Size(384, 384));
             put(properties, settings, OnnxKey.SIZE, "size", size.height() + "," + size.width());
         }
-        boolean pads = settings.flag("do_pad", false);
+        boolean pads = settings.isOn("do_pad", false);
         if (pads && settings.has("size_divisor")) {
             throw settings.wrong("do_pad",
                     "false, because padding to a multiple is not supported for ONNX files; set fit=pad and a size",

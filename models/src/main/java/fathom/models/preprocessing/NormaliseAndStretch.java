@@ -24,7 +24,7 @@ public record NormaliseAndStretch(int height, int width, Normalisation normalisa
      */
     public static NormaliseAndStretch of(Settings config, int side) {
         ProcessorType.require(config, "DepthPro");
-        if (!config.flag("do_resize", true)) {
+        if (!config.isOn("do_resize", true)) {
             throw config.wrong("do_resize", "true, because the network has one input size", false);
         }
         ResizePolicy.Size size = ResizeAndNormalise.size(config, new ResizePolicy.Size(side, side));

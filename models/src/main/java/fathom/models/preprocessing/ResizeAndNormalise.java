@@ -29,8 +29,8 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
      */
     public static ResizeAndNormalise of(Settings config) {
         ProcessorType.require(config, "DPT");
-        Optional<ResizePolicy> resize = config.flag("do_resize", true) ? Optional.of(resize(config)) : Optional.empty();
-        int pad = config.flag("do_pad", false) ? config.side("size_divisor") : 1;
+        Optional<ResizePolicy> resize = config.isOn("do_resize", true) ? Optional.of(resize(config)) : Optional.empty();
+        int pad = config.isOn("do_pad", false) ? config.side("size_divisor") : 1;
         return new ResizeAndNormalise(resize, resampling(config, 3), normalisation(config), pad);
     }
 
@@ -42,10 +42,10 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
      */
     public static ResizeAndNormalise ofGlpn(Settings config) {
         ProcessorType.require(config, "GLPN");
-        Normalisation normalisation = config.flag("do_rescale", true)
+        Normalisation normalisation = config.isOn("do_rescale", true)
                 ? Normalisation.UNIT
                 : new Normalisation(1, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
-        Optional<ResizePolicy> resize = config.flag("do_resize", true)
+        Optional<ResizePolicy> resize = config.isOn("do_resize", true)
                 ? Optional.of(new ResizePolicy.DownToMultiple(config.side("size_divisor", 32)))
                 : Optional.empty();
         return new ResizeAndNormalise(resize, resampling(config, 2), normalisation, 1);
@@ -111,8 +111,8 @@ public record ResizeAndNormalise(Optional<ResizePolicy> resize, RgbResampling re
      * @return the normalisation
      */
     public static Normalisation normalisation(Settings config) {
-        double factor = config.flag("do_rescale", true) ? config.positive("rescale_factor", 1 / 255.0) : 1;
-        return config.flag("do_normalize", true)
+        double factor = config.isOn("do_rescale", true) ? config.positive("rescale_factor", 1 / 255.0) : 1;
+        return config.isOn("do_normalize", true)
                 ? new Normalisation(factor, channels(config, "image_mean"), deviations(config))
                 : new Normalisation(factor, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
     }

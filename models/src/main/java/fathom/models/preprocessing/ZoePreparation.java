@@ -37,12 +37,12 @@ public record ZoePreparation(boolean padded, Optional<ResizePolicy> resize, Resa
             default -> throw config.wrong("resample", "2 or 3", resample);
         };
         Optional<ResizePolicy> resize = Optional.empty();
-        if (config.flag("do_resize", true)) {
+        if (config.isOn("do_resize", true)) {
             ResizePolicy.Size size = ResizeAndNormalise.size(config, new ResizePolicy.Size(384, 512));
             resize = Optional.of(new ResizePolicy.Towards(size.height(), size.width(),
                     config.flag("keep_aspect_ratio", true), config.side("ensure_multiple_of", 32)));
         }
-        return new ZoePreparation(config.flag("do_pad", true), resize, resampling,
+        return new ZoePreparation(config.isOn("do_pad", true), resize, resampling,
                 ResizeAndNormalise.normalisation(config));
     }
 
