@@ -85,7 +85,8 @@ final class EvaluateCommand implements Callable<Integer> {
         console.out().print(table);
         outcome.notes().forEach(note -> console.err().println("  " + TerminalText.line(note)));
         for (EvaluateDataset.Unscored unscored : outcome.unscored()) {
-            console.err().println("  not evaluated: " + TerminalText.line(unscored.sample() + ": " + unscored.reason()));
+            console.err()
+                    .println("  not evaluated: " + TerminalText.line(unscored.sample() + ": " + unscored.reason()));
         }
         if (outcome.pending() > 0) {
             console.err().println("  " + outcome.pending() + " samples have no prediction in " + prediction

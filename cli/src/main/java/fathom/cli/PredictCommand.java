@@ -156,15 +156,15 @@ final class PredictCommand implements Callable<Integer> {
                     PredictPictures.Range range = written.range();
                     String unit = range.unit().isEmpty() ? "" : " " + range.unit();
                     console.out().printf(Locale.ROOT, "%s  %dx%d, %.3f to %.3f%s, median %.3f%s%s%n",
-                            TerminalText.line(written.output().toString()),
-                            written.width(), written.height(), range.min(), range.max(), unit, range.median(), unit,
+                            TerminalText.line(written.output().toString()), written.width(), written.height(),
+                            range.min(), range.max(), unit, range.median(), unit,
                             written.note().isEmpty() ? "" : "; " + written.note());
                     written.numbers()
                             .forEach((name, value) -> console.out().printf(Locale.ROOT, "  %s %.6g%n", name, value));
-                    written.maps().forEach((name, file) -> console.out().println("  " + TerminalText.line(file.toString()) + "  " + name));
+                    written.maps().forEach((name, file) -> console.out()
+                            .println("  " + TerminalText.line(file.toString()) + "  " + name));
                 }
-                case PredictPictures.Result.Failed failed ->
-                    console.err().println("fathom: " + failure(failed));
+                case PredictPictures.Result.Failed failed -> console.err().println("fathom: " + failure(failed));
             }
         }
     }

@@ -111,7 +111,8 @@ class StoreCasesTest {
         assertThat(importing(pairs(folder.resolve("pairs")).toString(), "a").code()).isZero();
         Path datasets = home().resolve("datasets");
         Files.createDirectories(datasets.resolve(".new-b-0f8fad5b-d9cb-469f-a165-70867728950e/maps/p"));
-        Files.writeString(datasets.resolve(".new-b-0f8fad5b-d9cb-469f-a165-70867728950e/writer.lock"), "process 4000000");
+        Files.writeString(datasets.resolve(".new-b-0f8fad5b-d9cb-469f-a165-70867728950e/writer.lock"),
+                "process 4000000");
         Files.createDirectories(datasets.resolve(".deleted-c-7c9e6679-7425-40de-944b-e07fc1f90ae7/maps/p"));
         Path project = Files.createDirectories(datasets.resolve(".new-project"));
         assertThat(new CommandLineRun(home()).run("datasets", "list").code()).isZero();

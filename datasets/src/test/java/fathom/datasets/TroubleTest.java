@@ -275,7 +275,8 @@ class TroubleTest {
             Files.writeString(draft.resolve("index.sqlite"), "half");
             Files.writeString(draft.resolve("writer.lock"), "process 1");
             Path empty = Files.createDirectories(all.resolve(".new-y-1b4e28ba-2fa1-11d2-883f-0016d3cca427"));
-            Path deleted = Files.createDirectories(all.resolve(".deleted-z-7c9e6679-7425-40de-944b-e07fc1f90ae7/maps/p"));
+            Path deleted = Files
+                    .createDirectories(all.resolve(".deleted-z-7c9e6679-7425-40de-944b-e07fc1f90ae7/maps/p"));
             Files.writeString(deleted.resolve("0.npy"), "map");
             Path outside = Files.createDirectories(folder.resolve("outside"));
             Files.writeString(outside.resolve("kept.txt"), "of the user");

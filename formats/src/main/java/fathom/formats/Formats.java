@@ -9,7 +9,8 @@ import java.util.Optional;
 /** The list of supported formats, and their identification by content. */
 public final class Formats {
     /** Photographs: baseline and progressive; gray, colour and CMYK. */
-    public static final Format JPEG = new Format("JPEG", List.of("jpg", "jpeg", "jpe", "jfif", "jif"), "8-bit pictures", true, true);
+    public static final Format JPEG = new Format("JPEG", List.of("jpg", "jpeg", "jpe", "jfif", "jif"), "8-bit pictures",
+            true, true);
     /** Every colour type and bit depth, interlaced or not. */
     public static final Format PNG = new Format("PNG", List.of("png"), "8-bit pictures, 8- and 16-bit depth maps", true,
             true);

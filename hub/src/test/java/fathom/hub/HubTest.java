@@ -184,6 +184,16 @@ class HubTest {
     }
 
     @Test
+    void repositoryWithoutWeightsNamesTheAddressesOfOtherModels() {
+        server.remove("model.safetensors").remove("pytorch_model.bin");
+        server.file("small/config.json", "{}").file("onnx/model_fp16.onnx", "x").file("onnx/model_q4.onnx", "x");
+        try (Hub hub = hub()) {
+            assertFails(() -> fetch(hub), HubException.Kind.FILE_NOT_FOUND, "give its address", "/tree/main/small",
+                    "/resolve/main/onnx/model_fp16.onnx");
+        }
+    }
+
+    @Test
     void repositoryWithoutWeightsNamesWhatWasExpectedAndFound() {
         server.remove("model.safetensors").remove("pytorch_model.bin");
         try (Hub hub = hub()) {
@@ -260,6 +270,20 @@ class HubTest {
             assertThat(snapshot.folder().resolve("model.safetensors")).hasBinaryContent(content);
         }
         assertThat(received).hasValue(content.length);
+    }
+
+    @Test
+    void serverWithoutRangesThatIsCutAtTheSameByteFailsAfterFiveAttempts() {
+        byte[] content = server.content("model.safetensors");
+        server.ranges = false;
+        FakeHub.Scripted cut = FakeHub.cutAfter(content, 1000);
+        server.script("GET " + server.storePath("model.safetensors"), cut, cut, cut, cut, cut, cut, cut, cut);
+        try (Hub hub = hub()) {
+            assertFails(
+                    () -> hub.fetch(MODEL, new RequestedFiles.Named(List.of("model.safetensors")), new HubListener() {
+                    }), HubException.Kind.UNREACHABLE, "model.safetensors");
+        }
+        assertThat(server.count("GET", server.storePath("model.safetensors"))).isBetween(5L, 6L);
     }
 
     @Test

@@ -102,7 +102,8 @@ public final class Pipeline<T> implements AutoCloseable {
                     ? this
                     : new Ran<>(item, null, new ModelRunException(
                             "expected a map with finite numbers, found none: every number of the model's output is NaN or "
-                                    + "infinite"), seconds);
+                                    + "infinite"),
+                            seconds);
         }
 
         private static boolean hasFinite(Plane values) {

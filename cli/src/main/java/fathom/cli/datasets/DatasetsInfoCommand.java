@@ -99,8 +99,8 @@ public final class DatasetsInfoCommand implements Callable<Integer> {
         print(details.pairs(), view.folder());
         if (!details.failures().isEmpty()) {
             console.out().println();
-            details.failures().forEach(failure -> console.out()
-                    .println("failed: " + TerminalText.line(failure.field() + " of " + failure.sampleName() + ": " + failure.reason())));
+            details.failures().forEach(failure -> console.out().println("failed: "
+                    + TerminalText.line(failure.field() + " of " + failure.sampleName() + ": " + failure.reason())));
         }
     }
 

@@ -42,14 +42,15 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
     private static final Set<String> DISPARITY = Set.of("disp", "disps", "disparity", "disparities");
 
     /** Types of numbers that contain digits. */
-    private static final Pattern TYPES = Pattern
-            .compile("(?<![\\p{L}\\p{Nd}])(?:u?int(?:8|16|32)|float(?:16|32)|u16|f32|(?:8|16|32)bit)(?![\\p{L}\\p{Nd}])");
+    private static final Pattern TYPES = Pattern.compile(
+            "(?<![\\p{L}\\p{Nd}])(?:u?int(?:8|16|32)|float(?:16|32)|u16|f32|(?:8|16|32)bit)(?![\\p{L}\\p{Nd}])");
     /** Names of cameras that contain digits. */
-    private static final Pattern CAMERAS = Pattern.compile("(?<![\\p{L}\\p{Nd}])(?:l515|d4[1345]5i?)(?![\\p{L}\\p{Nd}])");
+    private static final Pattern CAMERAS = Pattern
+            .compile("(?<![\\p{L}\\p{Nd}])(?:l515|d4[1345]5i?)(?![\\p{L}\\p{Nd}])");
     private static final Pattern CITYSCAPES = Pattern.compile("(left|right)img(?:8|16)bit");
     /** A side that is joined with the word after it, as in {@code leftcam} and {@code rightImage}. */
-    private static final Pattern JOINED_SIDE = Pattern
-            .compile("(?<!\\p{L})(left|right)(cam|camera|image|img|rgb|color|colour|depth|disp|disparity|view|eye|frame|ir)"
+    private static final Pattern JOINED_SIDE = Pattern.compile(
+            "(?<!\\p{L})(left|right)(cam|camera|image|img|rgb|color|colour|depth|disp|disparity|view|eye|frame|ir)"
                     + "(?!\\p{L})");
     /** Numbers, or letters. The minus sign of a number follows a separator. */
     private static final Pattern WORDS = Pattern

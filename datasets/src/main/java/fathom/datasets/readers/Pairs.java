@@ -121,7 +121,8 @@ final class Pairs implements SceneReader {
                 .add(file + " was not used: no line names one of these pictures and one of these depth maps"));
         for (FolderListing listing : mixed ? List.of(pictures) : List.of(pictures, depths)) {
             if (!listing.unread().isEmpty()) {
-                notes.add("left out " + listing.unreadText() + "; convert pictures to PNG, and depth in metres to NPY or PFM");
+                notes.add("left out " + listing.unreadText()
+                        + "; convert pictures to PNG, and depth in metres to NPY or PFM");
             }
         }
         return list(root, rgbFolder, depthFolder, matching, options, notes);

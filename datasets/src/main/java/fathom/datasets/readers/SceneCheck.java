@@ -81,7 +81,8 @@ final class SceneCheck {
                             : "resize or register one to the other"));
         }
         if (isTurned) {
-            warnings.add(rgb + ": the picture is turned as its EXIF or XMP record states, its depth map is not; if the depth "
+            warnings.add(rgb
+                    + ": the picture is turned as its EXIF or XMP record states, its depth map is not; if the depth "
                     + "map lies as the picture is stored, turn it or remove the record");
         }
         List<String> notes = new ArrayList<>();

@@ -122,7 +122,8 @@ public final class DepthAnything implements DepthArchitecture {
             maps.add(neck.reassemble(maps.size(), state, grid));
         }
         List<Value> fused = neck.fuse(maps);
-        return head(layers, fused.get(DptNeck.headIndex(config, fused.size())), grid.height() * backbone.patch(), grid.width() * backbone.patch());
+        return head(layers, fused.get(DptNeck.headIndex(config, fused.size())), grid.height() * backbone.patch(),
+                grid.width() * backbone.patch());
     }
 
     /** Adds the head: [N, fusion, h, w] → [N, height, width]. */

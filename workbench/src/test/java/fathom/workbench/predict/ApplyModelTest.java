@@ -124,6 +124,16 @@ class ApplyModelTest {
     }
 
     @Test
+    void mapWithoutAFiniteNumberIsAFailedSample() throws Exception {
+        FakeEstimator estimator = new FakeEstimator();
+        estimator.empty = 11;
+        ApplyModel.Outcome outcome = apply(estimator, new Cancellation());
+        assertThat(outcome.stored()).isEqualTo(SAMPLES - 1);
+        assertThat(outcome.failures()).extracting(Failure::sampleName).containsExactly("sample 3");
+        assertThat(outcome.failures().getFirst().reason()).contains("expected a map with finite numbers, found none");
+    }
+
+    @Test
     void brokenPictureIsRecordedAndRetriedAfterRepair() throws Exception {
         Path picture = folder.resolve("media/5.png");
         byte[] whole = Files.readAllBytes(picture);

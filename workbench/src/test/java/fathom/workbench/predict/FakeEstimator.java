@@ -20,13 +20,17 @@ import fathom.raster.Plane;
 import fathom.raster.Prediction;
 import fathom.raster.RgbImage;
 
-/** A model that returns 1 m everywhere, [4, 6], and fails for pictures that are {@code broken} pixels wide. */
+/**
+ * A model that returns 1 m everywhere, [4, 6], fails for pictures that are {@code broken} pixels wide, and returns no number
+ * for those that are {@link #empty} pixels wide.
+ */
 final class FakeEstimator implements DepthEstimator {
     static final int THREADS = 3;
 
     final AtomicInteger runs = new AtomicInteger();
     /** Whether the description was requested before the first run ended. */
     final AtomicBoolean describedEarly = new AtomicBoolean();
+    volatile int empty = -1;
     final Queue<Integer> batches = new ConcurrentLinkedQueue<>();
     private final String weights;
     private final int broken;
@@ -76,7 +80,7 @@ final class FakeEstimator implements DepthEstimator {
             throw new UnfitPictureException("cannot see pictures " + broken + " pixels wide");
         }
         float[] metres = new float[24];
-        Arrays.fill(metres, 1);
+        Arrays.fill(metres, input.imageWidth() == empty ? Float.NaN : 1);
         return Estimate.of(new Prediction(DepthKind.METRIC, Plane.wrap(metres, 4, 6)));
     }
 
