@@ -75,7 +75,7 @@ final class SceneCheck {
         if (!haveOneShape(picture, size)) {
             return new Scene.Unusable(name, depth + ": expected " + picture + ", or another size of the same shape, to "
                     + "match " + rgb + ", found " + size + "; "
-                    + (isTurned && haveOneShape(new Size(picture.height(), picture.width()), size)
+                    + (isTurned && haveOneShape(turned(picture), size)
                             ? "the picture is turned as its EXIF or XMP record states, and the depth map has no such record: "
                                     + "turn the depth map, or remove the record"
                             : "resize or register one to the other"));
@@ -116,6 +116,12 @@ final class SceneCheck {
         double allowed = Math.max(1, ROUNDING * small.height());
         return Math.abs(height - small.height()) <= allowed
                 || Math.abs(width - small.width()) <= Math.max(1, ROUNDING * small.width());
+    }
+
+    private static Size turned(Size size) {
+        int columns = size.height();
+        int rows = size.width();
+        return new Size(columns, rows);
     }
 
     /** Returns how a depth map is turned when it is read. */
