@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 final class PairMatcher {
     private static final double NANOS = 1e9;
     private static final int SHOWN = 5;
+    private static final int SHORTEST_TIME = 9;
 
     private final PairTimes times;
     private final long limit;
@@ -201,7 +202,7 @@ final class PairMatcher {
         }
     }
 
-    private record Candidate(Named picture, Named depth, long difference, long time) {}
+    private record Candidate(Named picture, Named depth, boolean hasOtherNumbers, long difference, long time) {}
 
     private void byTime(String folder, List<Named> left, List<Named> leftDepths) {
         Map<Set<String>, List<Named>> depthsByPlace = byPlace(leftDepths);
@@ -214,10 +215,13 @@ final class PairMatcher {
         byTime(left).forEach((time, picture) -> depthsByTime.subMap(time - limit, true, time + limit, true)
                 .forEach((other, depth) -> {
                     if (picture.name.mayBeSideOf(depth.name)) {
-                        candidates.add(new Candidate(picture, depth, Math.abs(time - other), time));
+                        candidates.add(new Candidate(picture, depth, !numbers(picture).equals(numbers(depth)),
+                                Math.abs(time - other), time));
                     }
                 }));
-        candidates.sort(Comparator.comparingLong(Candidate::difference).thenComparingLong(Candidate::time));
+        // Names that agree in their other numbers first, such as those of a camera.
+        candidates.sort(Comparator.comparing(Candidate::hasOtherNumbers).thenComparingLong(Candidate::difference)
+                .thenComparingLong(Candidate::time));
         for (Candidate candidate : candidates) {
             if (isLeft(candidate.picture) && isLeft(candidate.depth)) {
                 add(candidate.picture.file, candidate.depth.file, PairRule.TIMESTAMPS);
@@ -237,6 +241,12 @@ final class PairMatcher {
 
     private static Set<String> marks(List<Named> files) {
         return files.stream().flatMap(file -> file.name.marks().stream()).collect(Collectors.toSet());
+    }
+
+    /** Returns the numbers of a name that are too short for times. */
+    private static List<String> numbers(Named named) {
+        return named.name.frameWords().stream().filter(word -> PairName.isNumber(word) && word.length() < SHORTEST_TIME)
+                .toList();
     }
 
     /** Returns the files by time. Files with equal times are in doubt and left out. */
@@ -352,7 +362,9 @@ final class PairMatcher {
                     .ifPresent(file -> reasons.add(file + ": expected lines with a picture and its depth map, such "
                             + "as \"rgb/1.png depth/1.png\", found none that names two of these files"));
             if (reasons.isEmpty() && !folders(pictures).equals(folders(depths))) {
-                reasons.add("the names of their folders, without words such as rgb and depth, are not the same");
+                reasons.add(
+                        "the names of their folders, without words such as rgb and depth, are not the same; if they hold "
+                                + "one scene, name the folder of the pictures and that of the depth maps");
             }
             throw new IllegalArgumentException("pairs: expected names or timestamps that tell which depth map belongs "
                     + "to which picture, found " + pictures.size() + " pictures such as "

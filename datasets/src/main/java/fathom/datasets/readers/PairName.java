@@ -31,7 +31,7 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
             "disparities", "map", "maps", "gt", "groundtruth", "ground", "truth", "sync", "synced", "abs", "raw",
             "registered", "aligned", "align", "lidar", "velodyne", "proj", "sensor", "filled", "dense", "sparse",
             "metric", "meters", "metres", "mm", "inverse", "inv", "rgbimage", "colorimage", "depthimage");
-    /** Letters that describe the kind, in file names only beside a word that names the frame. */
+    /** Letters that describe the kind, in file names only if no other word does and another one names the frame. */
     private static final Set<String> LETTERS = Set.of("r", "d", "z");
     /** Words in the names of folders that do not name a scene either. */
     private static final Set<String> FOLDERS = Set.of("data", "dataset", "jpg", "png", "npy", "frames");
@@ -52,10 +52,11 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
     private static final Pattern JOINED_SIDE = Pattern.compile(
             "(?<!\\p{L})(left|right)(cam|camera|image|img|rgb|color|colour|depth|disp|disparity|view|eye|frame|ir)"
                     + "(?!\\p{L})");
-    /** Numbers, or letters. The minus sign of a number follows a separator. */
-    private static final Pattern WORDS = Pattern
-            .compile("(?:(?<![^\\s._-])-)?\\p{Nd}+(?:\\.\\p{Nd}+)?|[\\p{L}\\p{M}]+");
-    private static final Pattern MARKS = Pattern.compile("([\\p{L}\\p{M}]+)(\\p{Nd}*)");
+    /** Seconds with a fraction, digits, or letters. */
+    private static final Pattern WORDS = Pattern.compile("\\p{Nd}{9,}\\.\\p{Nd}+|\\p{Nd}+|[\\p{L}\\p{M}]+");
+    private static final Pattern MARKS = Pattern.compile("([\\p{L}\\p{M}]+)([ -]?)(\\p{Nd}*)");
+    /** Words whose number may be set apart from them. */
+    private static final Set<String> PLACES = Set.of("cam", "camera", "kinect", "device", "dev", "view", "azure");
     /** Fewest digits of a time in seconds before the point. */
     private static final int TIME_DIGITS = 9;
 
@@ -78,8 +79,10 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
             }
             List<String> all = words(names[i]);
             boolean hasFrame = all.stream().anyMatch(word -> !KINDS.contains(word) && !LETTERS.contains(word));
+            boolean hasKind = all.stream().anyMatch(KINDS::contains);
             for (String word : all) {
-                if ((isFolder || hasFrame) && LETTERS.contains(word) && !(hasSideLetters && word.equals("r"))) {
+                if ((isFolder || (hasFrame && !hasKind)) && LETTERS.contains(word)
+                        && !(hasSideLetters && word.equals("r"))) {
                     continue;
                 }
                 String wordSide = side(word, hasSideLetters);
@@ -121,7 +124,7 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
         Matcher matcher = MARKS.matcher(CAMERAS.matcher(folded(name)).replaceAll(" "));
         while (matcher.find()) {
             String word = matcher.group(1);
-            String number = matcher.group(2);
+            String number = matcher.group(2).isEmpty() || PLACES.contains(word) ? matcher.group(3) : "";
             if (!KINDS.contains(word) && !LETTERS.contains(word)) {
                 marks.add(number.isEmpty() || number.length() >= TIME_DIGITS ? word : word + plain(number));
             }
@@ -180,6 +183,11 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
         String[] names = path.split("/", -1);
         for (int i = names.length - 1; i >= 0; i--) {
             List<String> words = words(names[i]);
+            if (i < names.length - 1 && words.size() == 2 && words.getFirst().equals("image")
+                    && isNumber(words.getLast())) {
+                // The cameras of KITTI, of pictures and of depth.
+                continue;
+            }
             if (words.stream().anyMatch(DEPTH::contains)) {
                 return true;
             }
@@ -206,14 +214,44 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
         return TYPES.matcher(folded.replace('_', ' ')).replaceAll(" ");
     }
 
+    /** Returns the words and numbers of a name; a number has its sign, and no leading zeros unless it is a fraction. */
     private static List<String> words(String name) {
+        String text = CAMERAS.matcher(folded(name)).replaceAll(" ");
         List<String> words = new ArrayList<>();
-        Matcher matcher = WORDS.matcher(CAMERAS.matcher(folded(name)).replaceAll(" "));
+        Matcher matcher = WORDS.matcher(text);
+        String last = "";
+        int lastEnd = -1;
+        int wholeEnd = -1;
         while (matcher.find()) {
             String word = matcher.group();
-            words.add(isNumber(word) ? plain(word) : word);
+            int start = matcher.start();
+            boolean isGlued = start == lastEnd;
+            if (!isNumber(word)) {
+                words.add(word);
+            } else if (start > 0 && start - 1 == wholeEnd
+                    && (text.charAt(wholeEnd) == '.' || text.charAt(wholeEnd) == ',')) {
+                words.add(word);
+            } else {
+                words.add((isNegative(text, start) ? "-" : "") + plain(word));
+                wholeEnd = !isGlued || KINDS.contains(last) ? matcher.end() : -1;
+            }
+            last = word;
+            lastEnd = matcher.end();
         }
         return words;
+    }
+
+    /** Returns whether a minus sign is before a number: after a separator, or after one letter such as that of an axis. */
+    private static boolean isNegative(String text, int start) {
+        if (start == 0 || text.charAt(start - 1) != '-') {
+            return false;
+        }
+        return isSeparator(text, start - 2) || (Character.isLetter(text.charAt(start - 2))
+                && isSeparator(text, start - 3) && !LETTERS.contains(text.substring(start - 2, start - 1)));
+    }
+
+    private static boolean isSeparator(String text, int at) {
+        return at < 0 || " .,-".indexOf(text.charAt(at)) >= 0;
     }
 
     /** Returns a number without leading zeros, and a time without trailing zeros after the point. */

@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a source says about times and pairs: the timestamps and pairs in the text files of the TUM layout, and timestamps in
@@ -33,11 +36,13 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs, Optional<Path> un
     private static final List<String> PAIRS = List.of("associations.txt", "association.txt", "associated.txt",
             "associate.txt", "assoc.txt");
     private static final long MAX_BYTES = 1 << 26;
+    /** A word of a line; a name with blanks is in quotation marks. */
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|[^\\s,\"]+");
     private static final int NANO_DIGITS = 9;
 
     /** Seconds since 1970 with a fraction, also with another separator. */
     private static final Pattern SECONDS = Pattern
-            .compile("(?<![\\d.])(\\d{9,10})(?:\\.(\\d+)|[_-](\\d{6}|\\d{9}))(?![\\d.])");
+            .compile("(?<![\\d.])(?:(\\d{9,10})\\.(\\d+)|(1\\d{9})[_-](\\d{6}|\\d{9}))(?![\\d.])");
     /** Any seconds with a fraction, as the complete name. */
     private static final Pattern SHORT_SECONDS = Pattern.compile("(\\d{1,8})\\.(\\d{3,9})");
     /** The number of a frame and its microseconds, as in SUN3D and the object scans of Redwood, as the complete name. */
@@ -46,7 +51,7 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs, Optional<Path> un
     private static final Pattern DATE = Pattern.compile("(?<!\\d)(\\d{4})[-_.]?([01]\\d)[-_.]?([0-3]\\d)[-_ .Tt]?"
             + "([0-2]\\d)[-_:.]?([0-5]\\d)[-_:.]?([0-5]\\d)[-_.](\\d{3}|\\d{6}|\\d{9})(?!\\d)");
     /** Milliseconds, microseconds or nanoseconds since 1970. */
-    private static final Pattern UNITS = Pattern.compile("(?<!\\d)(\\d{13}|\\d{16}|\\d{19})(?!\\d)");
+    private static final Pattern UNITS = Pattern.compile("(?<!\\d)[1-9](?:\\d{12}|\\d{15}|\\d{18})(?!\\d)");
 
     /**
      * Reads the text files in the folder {@code root}. Lines that name none of the files are ignored. A line of a file of
@@ -68,6 +73,8 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs, Optional<Path> un
             }
         }
         Map<Path, Path> pairs = new HashMap<>();
+        Map<String, List<Path>> byName = byName(pictures);
+        Map<String, List<Path>> depthsByName = byName(depths);
         Optional<Path> unused = Optional.empty();
         for (String name : PAIRS) {
             Path file = root.resolve(name);
@@ -76,12 +83,16 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs, Optional<Path> un
             for (String[] words : lines) {
                 if (words.length >= 2) {
                     boolean hasTimes = words.length >= 4;
-                    Path first = resolved(root, words[hasTimes ? 1 : 0]);
-                    Path second = resolved(root, words[hasTimes ? 3 : 1]);
-                    if (known.containsKey(first) && knownDepths.containsKey(second)) {
-                        pairs.putIfAbsent(first, second);
-                    } else if (known.containsKey(second) && knownDepths.containsKey(first)) {
-                        pairs.putIfAbsent(second, first);
+                    String first = words[hasTimes ? 1 : 0];
+                    String second = words[hasTimes ? 3 : 1];
+                    Path rgb = named(root, first, known, byName);
+                    Path depth = named(root, second, knownDepths, depthsByName);
+                    if (rgb == null || depth == null) {
+                        rgb = named(root, second, known, byName);
+                        depth = named(root, first, knownDepths, depthsByName);
+                    }
+                    if (rgb != null && depth != null) {
+                        pairs.putIfAbsent(rgb, depth);
                     }
                 }
             }
@@ -90,6 +101,20 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs, Optional<Path> un
             }
         }
         return new PairTimes(times, pairs, pairs.isEmpty() ? unused : Optional.empty());
+    }
+
+    private static Map<String, List<Path>> byName(List<Path> files) {
+        return files.stream().collect(Collectors.groupingBy(Folders::fileName));
+    }
+
+    /** Returns the file of a name in a list: a path below the root, or the name of a file that no other one has. */
+    private static @Nullable Path named(Path root, String name, Map<Path, Path> known, Map<String, List<Path>> byName) {
+        Path path = resolved(root, name);
+        if (known.containsKey(path)) {
+            return path;
+        }
+        List<Path> found = byName.getOrDefault(name, List.of());
+        return found.size() == 1 ? found.getFirst() : null;
     }
 
     /** Returns the time of a file: the listed one, or the one in its name. */
@@ -109,8 +134,9 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs, Optional<Path> un
     static OptionalLong ofName(String stem) {
         Matcher matcher = SECONDS.matcher(stem);
         if (matcher.find()) {
-            String fraction = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
-            return seconds(matcher.group(1) + "." + fraction);
+            return matcher.group(1) == null
+                    ? seconds(matcher.group(3) + "." + matcher.group(4))
+                    : seconds(matcher.group(1) + "." + matcher.group(2));
         }
         matcher = SHORT_SECONDS.matcher(stem);
         if (matcher.matches()) {
@@ -171,10 +197,12 @@ record PairTimes(Map<Path, Long> times, Map<Path, Path> pairs, Optional<Path> un
     private static List<String[]> lines(Path file) throws IOException {
         List<String[]> lines = new ArrayList<>();
         if (Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES) {
-            for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\\R", -1)) {
+            String all = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
+            for (String line : all.split("\\R", -1)) {
                 String text = line.strip();
                 if (!text.isEmpty() && !text.startsWith("#")) {
-                    lines.add(text.split("[\\s,]+", -1));
+                    lines.add(WORD.matcher(text).results()
+                            .map(word -> word.group(1) == null ? word.group() : word.group(1)).toArray(String[]::new));
                 }
             }
         }

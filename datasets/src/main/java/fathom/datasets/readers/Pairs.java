@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import fathom.datasets.depth.DepthEncoding;
@@ -18,7 +19,9 @@ import fathom.datasets.depth.DepthFiles;
 import fathom.datasets.depth.DepthLimits;
 import fathom.datasets.depth.StatedDepth;
 import fathom.formats.Formats;
+import fathom.formats.ImageSize;
 import fathom.formats.images.FolderListing;
+import fathom.formats.images.Images;
 
 /**
  * A reader of plain folders: pictures in one folder and depth maps in another, or both in one folder, matched by name, time
@@ -94,11 +97,13 @@ final class Pairs implements SceneReader {
         boolean mixed = rgbFolder.equals(depthFolder);
         List<Path> all = FolderListing.files(depthFolder, FolderListing.MAX_LEVELS);
         List<Path> allRgb = FolderListing.files(rgbFolder, FolderListing.MAX_LEVELS);
+        boolean byContent = mixed && all.stream().noneMatch(file -> namesDepth(depthFolder, file));
+        Predicate<Path> isDepth = file -> byContent ? holdsSixteenBits(file) : namesDepth(depthFolder, file);
         FolderListing depths = FolderListing.of(all.stream()
-                .filter(file -> mixed ? namesDepth(depthFolder, file) : !isBelow(rgbFolder, depthFolder, file))
-                .toList(), FolderListing.DEPTH);
+                .filter(file -> mixed ? isDepth.test(file) : !isBelow(rgbFolder, depthFolder, file)).toList(),
+                FolderListing.DEPTH);
         FolderListing pictures = FolderListing.of(allRgb.stream()
-                .filter(file -> mixed ? !namesDepth(rgbFolder, file) : !isBelow(depthFolder, rgbFolder, file)).toList(),
+                .filter(file -> mixed ? !isDepth.test(file) : !isBelow(depthFolder, rgbFolder, file)).toList(),
                 FolderListing.PICTURES);
         if (pictures.files().isEmpty() || depths.files().isEmpty()) {
             String unread = String.join(" and ", List.of(pictures.unreadText(), depths.unreadText()).stream()
@@ -132,6 +137,19 @@ final class Pairs implements SceneReader {
         boolean array = FolderListing.of(List.of(file), FolderListing.PICTURES).files().isEmpty()
                 && !FolderListing.of(List.of(file), FolderListing.DEPTH).files().isEmpty();
         return PairName.namesDepth(Folders.stem(Folders.name(folder, file)), array);
+    }
+
+    /** Returns whether a file is a gray picture of 16 bits, as depth maps are that lie beside JPEG files. */
+    private static boolean holdsSixteenBits(Path file) {
+        try {
+            if (FolderListing.of(List.of(file), FolderListing.PICTURES).files().isEmpty()) {
+                return false;
+            }
+            ImageSize size = Images.probe(file);
+            return size.bitDepth() == 16 && size.channels() == 1;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Returns whether {@code file} is in the folder {@code inner} while that is inside {@code outer}. */

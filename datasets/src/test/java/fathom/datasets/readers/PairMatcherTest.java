@@ -73,6 +73,11 @@ class PairMatcherTest {
             rgb_-10.png rgb_0.png, depth_0.png depth_10.png depth_20.png, rgb_0.png=depth_0.png
             rgb_1.5.png rgb_1.05.png, depth_1.5.png depth_1.10.png, rgb_1.5.png=depth_1.5.png
             rgb-7.png rgb-8.png, depth_7.png depth_8.png, rgb-7.png=depth_7.png rgb-8.png=depth_8.png
+            view_x-10_y5.png view_x0_y5.png, view_x0_y5_depth.png view_x10_y5_depth.png, view_x0_y5.png=view_x0_y5_depth.png
+            img_A1.png img_D1.png, depth_A1.png depth_R1.png, img_A1.png=depth_A1.png
+            # frames after a point
+            shot01.0001.png shot01.0002.png, shot01_depth.0002.png shot01_depth.0001.png, shot01.0001.png=shot01_depth.0001.png shot01.0002.png=shot01_depth.0002.png
+            frame.0000.color.jpg, frame.0000.depth_meters.npy, frame.0000.color.jpg=frame.0000.depth_meters.npy
             # topics of ROS
             _camera_color_image_raw/frame0.png _camera_color_image_raw/frame1.png, _camera_depth_image_rect_raw/frame000001.png, _camera_color_image_raw/frame1.png=_camera_depth_image_rect_raw/frame000001.png
             # one picture and one map named by their kind only
@@ -105,6 +110,8 @@ class PairMatcherTest {
             cam0_1532402927.6.png cam1_1532402927.605.png, cam1_1532402927.601.png cam0_1532402927.606.png, cam0_1532402927.6.png=cam0_1532402927.606.png cam1_1532402927.605.png=cam1_1532402927.601.png
             front_1532402927.6.png back_1532402927.6.png, back_1532402927.601.png front_1532402927.602.png, back_1532402927.6.png=back_1532402927.601.png front_1532402927.6.png=front_1532402927.602.png
             cam0_1532402927.6.png cam1_1532402927.605.png, cam1_1532402927.601.png, cam1_1532402927.605.png=cam1_1532402927.601.png
+            cam_0_1532402927.6.png cam_1_1532402927.605.png, cam_1_1532402927.601.png cam_0_1532402927.606.png, cam_0_1532402927.6.png=cam_0_1532402927.606.png cam_1_1532402927.605.png=cam_1_1532402927.601.png
+            0_1532402927.6.png 1_1532402927.605.png, 1_1532402927.601.png 0_1532402927.606.png, 0_1532402927.6.png=0_1532402927.606.png 1_1532402927.605.png=1_1532402927.601.png
             kinect_1532402927.6.png, tof_1532402927.601.png, kinect_1532402927.6.png=tof_1532402927.601.png
             # the nearest first, one to one
             1305031102.000.png 1305031102.015.png, 1305031102.012.png 1305031102.034.png, 1305031102.015.png=1305031102.012.png
@@ -131,6 +138,10 @@ class PairMatcherTest {
             l_1.png r_1.png, d_1.png
             0001_l.png 0001_r.png, 0001.png
             rgb_-1.png rgb_-2.png, depth_1.png depth_2.png
+            # fractions, and numbers that are no times
+            rgb_0.5.png, depth_0.05.png
+            0000000000001.png, 0000000000002.png
+            100000005_000001.png, 100000005_000002.png
             # other sides and cameras
             d435_0001.png, d415_0001_depth.png
             leftImage_1.png, rightDepth_1.png
@@ -217,6 +228,8 @@ class PairMatcherTest {
         @ParameterizedTest
         @ValueSource(strings = {"rgb/x1.png depth/v2.png\nrgb/y1.png depth/u2.png\n",
                 "rgb,depth\ndepth/v2.png,rgb/x1.png\ndepth/u2.png,rgb/y1.png\n",
+                "\uFEFFrgb/x1.png depth/v2.png\nx1.png v2.png\n\"y1.png\" \"u2.png\"\n",
+                "\uFEFFrgb/x1.png depth/v2.png\n\"y1.png\" \"u2.png\"\n",
                 "1 rgb\\x1.png 1 depth\\v2.png\r\n2 rgb\\y1.png 2 depth\\u2.png\r\n"})
         void namesAloneAndBackslashesAreRead(String lines) throws IOException {
             Files.writeString(root.resolve("associations.txt"), lines);
