@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 
 import fathom.datasets.values.DatasetException;
 import fathom.formats.UnreadableFileException;
+import fathom.raster.advice.UsageException;
 import fathom.weights.CheckpointException;
 
 /** Reads changed files with one reader and reports every answer that is not a result or an exception for bad files. */
@@ -114,7 +115,7 @@ final class Mutants {
 
     private boolean isForBadFiles(Throwable failure) {
         boolean isOfKind = failure instanceof UnreadableFileException || failure instanceof CheckpointException
-                || failure instanceof DatasetException;
+                || failure instanceof DatasetException || failure instanceof UsageException;
         return isOfKind && failure.getMessage() != null && !failure.getMessage().isBlank();
     }
 
