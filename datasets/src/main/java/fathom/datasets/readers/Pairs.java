@@ -139,7 +139,7 @@ final class Pairs implements SceneReader {
         return PairName.namesDepth(Folders.stem(Folders.name(folder, file)), array);
     }
 
-    /** Returns whether a file is a gray picture of 16 bits, as depth maps are that lie beside JPEG files. */
+    /** Returns whether a file is a gray picture of 16 bits, as depth maps are that are stored next to JPEG files. */
     private static boolean holdsSixteenBits(Path file) {
         try {
             if (FolderListing.of(List.of(file), FolderListing.PICTURES).files().isEmpty()) {
@@ -177,6 +177,12 @@ final class Pairs implements SceneReader {
         Optional<CameraFile> camera = camera(root, options);
         notes.addAll(ruleNotes(matching));
         Matching.Pair first = matching.pairs().getFirst();
+        statedScale(first.depth()).ifPresent(stated -> {
+            if (options.unitsPerMetre().isPresent() && options.unitsPerMetre().getAsDouble() != stated) {
+                notes.add(Folders.name(depthFolder, first.depth()) + " states " + stated
+                        + " units per metre; the given scale is used instead");
+            }
+        });
         if (options.unitsPerMetre().isEmpty() && statesNoScale(first.depth(), options)) {
             notes.add("depth taken as millimetres (1000 units per metre), as no scale was given");
         }
@@ -268,6 +274,15 @@ final class Pairs implements SceneReader {
         };
     }
 
+    private static OptionalDouble statedScale(Path depth) {
+        try {
+            return StatedDepth.unitsPerMetre(depth);
+        } catch (IOException e) {
+            // Reported with the scene.
+            return OptionalDouble.empty();
+        }
+    }
+
     /** Returns whether a file contains integers without a scale; a file that cannot be read is reported with its scene. */
     private static boolean statesNoScale(Path depth, ImportOptions options) {
         try {
@@ -278,6 +293,8 @@ final class Pairs implements SceneReader {
     }
 
     private static DepthEncoding encoding(Path depth, ImportOptions options) throws IOException {
+        // Refuses a file that states another kind, also if a scale is given.
+        StatedDepth.unitsPerMetre(depth);
         DepthEncoding encoding = options.unitsPerMetre().isPresent()
                 ? new DepthEncoding.UnitsPerMetre(options.unitsPerMetre().getAsDouble())
                 : DepthFiles.usualEncoding(depth, options.reading());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 import fathom.datasets.depth.DepthEncoding;
@@ -192,8 +193,13 @@ public final class CompareFiles {
         DepthEncoding encoding = options.encoding().isPresent()
                 ? options.encoding().get()
                 : DepthFiles.usualEncoding(truth, options.reading());
-        if (options.encoding().isEmpty() && encoding instanceof DepthEncoding.UnitsPerMetre
-                && StatedDepth.unitsPerMetre(truth).isEmpty()) {
+        OptionalDouble stated = StatedDepth.unitsPerMetre(truth);
+        if (stated.isPresent() && options.encoding().isPresent()
+                && !options.encoding().get().equals(new DepthEncoding.UnitsPerMetre(stated.getAsDouble()))) {
+            notes.add(truth + ": the file states " + stated.getAsDouble()
+                    + " units per metre; what was given is used instead");
+        }
+        if (options.encoding().isEmpty() && encoding instanceof DepthEncoding.UnitsPerMetre && stated.isEmpty()) {
             notes.add(truth + ": integers taken as millimetres (1000 units per metre), as no scale was given");
         }
         MeasuredDepth measured = DepthFiles.read(truth,

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthLimits;
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.protocols.Protocol;
 import fathom.formats.AmbiguousArrayException;
+import fathom.formats.FormatException;
 import fathom.formats.NdArray;
 import fathom.formats.images.NumberFiles;
 import fathom.formats.images.ReadOptions;
@@ -117,6 +119,25 @@ class CompareFilesTest {
                 .singleElement().asString().contains("holes.npy", "8 % of the pixels are 0 or below");
         assertThat(compare(file, CompareFiles.Truth.DEFAULT, predicted(DepthKind.METRIC, null, -1.0, 0.0)).warnings())
                 .isEmpty();
+    }
+
+    @Test
+    void kindAndScaleOfTheTruthAreReadAlsoIfAScaleIsGiven() throws Exception {
+        Plane stored = Plane.allocate(HEIGHT, WIDTH);
+        for (int i = 0; i < stored.size(); i++) {
+            stored.array()[i] = 256 + i;
+        }
+        Path file = folder.resolve("stated.png");
+        CompareFiles.Options options = new CompareFiles.Options(Protocol.named("article-fixed"),
+                new CompareFiles.Truth(Optional.of(new DepthEncoding.UnitsPerMetre(1000)), List.of(), Optional.empty(),
+                        ReadOptions.DEFAULT),
+                CompareFiles.Predicted.DEFAULT, Optional.empty());
+        Png.writeGray16(file, stored, Map.of("Depth-Kind", "metric", "Depth-Step", "0.00390625"));
+        assertThat(CompareFiles.run(file, truth, options).notes())
+                .anyMatch(note -> note.contains("states 256.0 units per metre"));
+        Png.writeGray16(file, stored, Map.of("Depth-Kind", "affine-invariant-inverse"));
+        assertThatThrownBy(() -> CompareFiles.run(file, truth, options)).isInstanceOf(FormatException.class)
+                .hasMessageContaining("states the kind affine-invariant-inverse");
     }
 
     private static CompareFiles.Predicted predicted(DepthKind kind, Double scale, Double... missing) {
