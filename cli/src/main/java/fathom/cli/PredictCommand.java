@@ -140,8 +140,9 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private static String failure(PredictPictures.Result.Failed failed) {
+        String picture = TerminalText.line(failed.picture().toString()) + ": ";
         String reason = TerminalText.line(failed.reason());
-        String problem = reason.startsWith(failed.picture() + ": ") ? reason : failed.picture() + ": " + reason;
+        String problem = reason.startsWith(picture) ? reason : picture + reason;
         return failed.remedy().map(remedy -> RemedyText.after(problem, remedy)).orElse(problem);
     }
 

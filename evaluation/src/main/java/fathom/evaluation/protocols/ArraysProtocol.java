@@ -2,6 +2,7 @@ package fathom.evaluation.protocols;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 
 import fathom.evaluation.metrics.ImageMetrics;
 import fathom.evaluation.metrics.ImageScores;
@@ -108,7 +109,7 @@ public record ArraysProtocol() implements Protocol {
         boolean floats = truth.type().isFloat() && prediction.type().isFloat();
         if ((truth.type() != prediction.type() && !floats) || !Arrays.equals(shape, withoutOnes(prediction))) {
             throw new IllegalArgumentException("prediction: expected " + (floats ? "" : "the type and ")
-                    + "the shape of the truth, " + truth + ", found " + prediction);
+                    + "the shape of the truth, " + described(truth) + ", found " + described(prediction));
         }
         boolean colour = shape.length == 3 && shape[2] == RgbImage.CHANNELS && truth.type() == NumberType.UINT8;
         if ((shape.length != 2 && !colour) || truth.size() == 0) {
@@ -155,6 +156,10 @@ public record ArraysProtocol() implements Protocol {
 
     private static Scores scores(ImageScores scores, int height, int width) {
         return Scores.of(scores, (long) height * width, SsimOptions.DEFAULT.tooSmall(height, width));
+    }
+
+    private static String described(NdArray array) {
+        return array.type().name().toLowerCase(Locale.ROOT) + " " + Arrays.toString(array.shape());
     }
 
     /** Returns the shape without axes of length 1 before [H, W] or [H, W, 3] and after [H, W]. */

@@ -330,6 +330,27 @@ public final class CompareFiles {
                         .wrap(Samples.gray16(values, ByteOrder.LITTLE_ENDIAN)).order(ByteOrder.LITTLE_ENDIAN));
     }
 
+    /** Returns the numbers of a gray picture, or of a colour picture of 8 bits whose three channels are equal. */
+    private static Plane picture(Path path, ReadOptions reading) throws IOException {
+        ImageSize size = Images.probe(path);
+        if (size.channels() == RgbImage.CHANNELS && size.bitDepth() == 8) {
+            RgbImage colours = Images.readRgb(path, reading.image());
+            byte[] samples = colours.toArray();
+            Plane gray = Plane.allocate(colours.height(), colours.width());
+            for (int i = 0; i < gray.size(); i++) {
+                byte sample = samples[RgbImage.CHANNELS * i];
+                if (sample != samples[RgbImage.CHANNELS * i + 1] || sample != samples[RgbImage.CHANNELS * i + 2]) {
+                    throw new UnsupportedFormatException(path.toString(),
+                            "expected a gray picture, or a colour picture with three equal channels, found different ones; "
+                                    + "this is a rendered picture of depth, not depth");
+                }
+                gray.array()[i] = sample & 0xFF;
+            }
+            return gray;
+        }
+        return Images.readGray(path, reading.image()).values();
+    }
+
     private static Prediction prediction(Path path, Options all, List<String> notes, List<String> warnings)
             throws IOException {
         Predicted options = all.predicted();
@@ -345,7 +366,7 @@ public final class CompareFiles {
         }
         Plane stored = array
                 ? NumberFiles.readPlane(path, options.reading().array())
-                : Images.readGray(path, options.reading().image()).values();
+                : picture(path, options.reading());
         Optional<LinearQuantization> ofFile = LinearQuantization.ofEntries(entries);
         Set<Float> missing = new HashSet<>();
         options.missing().forEach(code -> missing.add(code.floatValue()));

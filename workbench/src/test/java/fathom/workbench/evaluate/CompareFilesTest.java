@@ -2,6 +2,7 @@ package fathom.workbench.evaluate;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import fathom.evaluation.protocols.Protocol;
 import fathom.formats.AmbiguousArrayException;
 import fathom.formats.FormatException;
 import fathom.formats.NdArray;
+import fathom.formats.UnsupportedFormatException;
 import fathom.formats.images.NumberFiles;
 import fathom.formats.images.ReadOptions;
 import fathom.formats.npy.Npy;
@@ -24,6 +26,7 @@ import fathom.formats.png.Png;
 import fathom.formats.pnm.Pfm;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
+import fathom.raster.RgbImage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +141,27 @@ class CompareFilesTest {
         Png.writeGray16(file, stored, Map.of("Depth-Kind", "affine-invariant-inverse"));
         assertThatThrownBy(() -> CompareFiles.run(file, truth, options)).isInstanceOf(FormatException.class)
                 .hasMessageContaining("states the kind affine-invariant-inverse");
+    }
+
+    @Test
+    void grayPictureWithThreeChannelsIsReadAsGray() throws Exception {
+        RgbImage colours = RgbImage.allocate(HEIGHT, WIDTH);
+        Plane levels = Plane.allocate(HEIGHT, WIDTH);
+        for (int i = 0; i < levels.size(); i++) {
+            levels.array()[i] = 40 + i % 200;
+            Arrays.fill(colours.array(), 3 * i, 3 * i + 3, (byte) (40 + i % 200));
+        }
+        Path gray = folder.resolve("gray.npy");
+        Npy.write(gray, levels);
+        Path file = folder.resolve("rgb.png");
+        Png.writeRgb(file, colours);
+        CompareFiles.Predicted kind = predicted(DepthKind.LEVELS, null);
+        assertThat(compare(file, CompareFiles.Truth.DEFAULT, kind).scores())
+                .isEqualTo(compare(gray, CompareFiles.Truth.DEFAULT, kind).scores());
+        colours.array()[1] = 0;
+        Png.writeRgb(file, colours);
+        assertThatThrownBy(() -> compare(file, CompareFiles.Truth.DEFAULT, kind))
+                .isInstanceOf(UnsupportedFormatException.class).hasMessageContaining("three equal channels");
     }
 
     private static CompareFiles.Predicted predicted(DepthKind kind, Double scale, Double... missing) {
