@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  *
  * @param folder the meaning of the folders above the file, separated by slashes; empty if there is none
  * @param frame the meaning of the file name, words separated by spaces; empty if it has only words for the kind
- * @param side {@code left} or {@code right}, and the name of a camera such as {@code d435}, if the name contains such a
- *        word, otherwise empty
+ * @param side {@code left} or {@code right}, the name of a camera such as {@code d435}, and a letter that does not describe
+ *        the kind, if the name contains them, otherwise empty
  * @param marks words of the file name with the numbers that follow them at once, such as {@code cam0}: they name a camera or
  *        place
  */
@@ -31,7 +31,7 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
             "disparities", "map", "maps", "gt", "groundtruth", "ground", "truth", "sync", "synced", "abs", "raw",
             "registered", "aligned", "align", "lidar", "velodyne", "proj", "sensor", "filled", "dense", "sparse",
             "metric", "meters", "metres", "mm", "inverse", "inv", "rgbimage", "colorimage", "depthimage");
-    /** Letters that describe the kind, in file names only if no other word does and another one names the frame. */
+    /** Letters that describe the kind of a file, or which of several it is if another word describes the kind. */
     private static final Set<String> LETTERS = Set.of("r", "d", "z");
     /** Words in the names of folders that do not name a scene either. */
     private static final Set<String> FOLDERS = Set.of("data", "dataset", "jpg", "png", "npy", "frames");
@@ -81,8 +81,9 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
             boolean hasFrame = all.stream().anyMatch(word -> !KINDS.contains(word) && !LETTERS.contains(word));
             boolean hasKind = all.stream().anyMatch(KINDS::contains);
             for (String word : all) {
-                if ((isFolder || (hasFrame && !hasKind)) && LETTERS.contains(word)
+                if ((isFolder || hasFrame || hasKind) && LETTERS.contains(word)
                         && !(hasSideLetters && word.equals("r"))) {
+                    side.append(hasKind && !isFolder ? word : "");
                     continue;
                 }
                 String wordSide = side(word, hasSideLetters);

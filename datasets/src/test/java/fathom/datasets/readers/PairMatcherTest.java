@@ -75,6 +75,7 @@ class PairMatcherTest {
             rgb-7.png rgb-8.png, depth_7.png depth_8.png, rgb-7.png=depth_7.png rgb-8.png=depth_8.png
             view_x-10_y5.png view_x0_y5.png, view_x0_y5_depth.png view_x10_y5_depth.png, view_x0_y5.png=view_x0_y5_depth.png
             img_A1.png img_D1.png, depth_A1.png depth_R1.png, img_A1.png=depth_A1.png
+            r_0.png r_1.png r_2.png, r_0_depth.png r_2_depth.png, r_0.png=r_0_depth.png r_2.png=r_2_depth.png
             # frames after a point
             shot01.0001.png shot01.0002.png, shot01_depth.0002.png shot01_depth.0001.png, shot01.0001.png=shot01_depth.0001.png shot01.0002.png=shot01_depth.0002.png
             frame.0000.color.jpg, frame.0000.depth_meters.npy, frame.0000.color.jpg=frame.0000.depth_meters.npy
