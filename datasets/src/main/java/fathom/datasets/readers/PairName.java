@@ -33,17 +33,18 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
             "metric", "meters", "metres", "mm", "inverse", "inv", "rgbimage", "colorimage", "depthimage");
     /** Letters that describe the kind of a file, or which of several it is if another word describes the kind. */
     private static final Set<String> LETTERS = Set.of("r", "d", "z");
-    /** Words in the names of folders that do not name a scene either. */
-    private static final Set<String> FOLDERS = Set.of("data", "dataset", "jpg", "png", "npy", "frames");
+    /** Words in the names of folders that do not name a scene either, such as those of Hypersim and BlendedMVS. */
+    private static final Set<String> FOLDERS = Set.of("data", "dataset", "jpg", "png", "npy", "frames", "final",
+            "preview", "geometry", "blended", "rendered", "undistorted");
     private static final Set<String> DEPTH = Set.of("depth", "depths", "depthmap", "depthmaps", "depthimage", "dep",
             "dpt", "disp", "disparity", "disparities", "gt", "groundtruth", "lidar");
     private static final Set<String> PICTURE = Set.of("rgb", "color", "colour", "colors", "colours", "image", "images",
             "img", "imgs", "rgbimage", "colorimage", "photo", "photos", "picture", "pictures");
     private static final Set<String> DISPARITY = Set.of("disp", "disps", "disparity", "disparities");
 
-    /** Types of numbers that contain digits. */
+    /** Types of numbers and files that contain digits. */
     private static final Pattern TYPES = Pattern.compile(
-            "(?<![\\p{L}\\p{Nd}])(?:u?int(?:8|16|32)|float(?:16|32)|u16|f32|(?:8|16|32)bit)(?![\\p{L}\\p{Nd}])");
+            "(?<![\\p{L}\\p{Nd}])(?:u?int(?:8|16|32)|float(?:16|32)|u16|f32|hdf5|(?:8|16|32)bit)(?![\\p{L}\\p{Nd}])");
     /** Names of cameras that contain digits. */
     private static final Pattern CAMERAS = Pattern
             .compile("(?<![\\p{L}\\p{Nd}])(?:l515|d4[1345]5i?)(?![\\p{L}\\p{Nd}])");

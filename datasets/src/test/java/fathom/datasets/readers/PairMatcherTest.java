@@ -76,6 +76,9 @@ class PairMatcherTest {
             view_x-10_y5.png view_x0_y5.png, view_x0_y5_depth.png view_x10_y5_depth.png, view_x0_y5.png=view_x0_y5_depth.png
             img_A1.png img_D1.png, depth_A1.png depth_R1.png, img_A1.png=depth_A1.png
             r_0.png r_1.png r_2.png, r_0_depth.png r_2_depth.png, r_0.png=r_0_depth.png r_2.png=r_2_depth.png
+            # Hypersim and BlendedMVS
+            s/scene_cam_00_final_preview/frame.0000.tonemap.jpg s/scene_cam_01_final_preview/frame.0000.tonemap.jpg, s/scene_cam_01_geometry_hdf5/frame.0000.depth_meters.npy s/scene_cam_00_geometry_hdf5/frame.0000.depth_meters.npy, s/scene_cam_00_final_preview/frame.0000.tonemap.jpg=s/scene_cam_00_geometry_hdf5/frame.0000.depth_meters.npy s/scene_cam_01_final_preview/frame.0000.tonemap.jpg=s/scene_cam_01_geometry_hdf5/frame.0000.depth_meters.npy
+            5a3/blended_images/00000000.jpg 5b4/blended_images/00000000.jpg, 5b4/rendered_depth_maps/00000000.pfm, 5b4/blended_images/00000000.jpg=5b4/rendered_depth_maps/00000000.pfm
             # frames after a point
             shot01.0001.png shot01.0002.png, shot01_depth.0002.png shot01_depth.0001.png, shot01.0001.png=shot01_depth.0001.png shot01.0002.png=shot01_depth.0002.png
             frame.0000.color.jpg, frame.0000.depth_meters.npy, frame.0000.color.jpg=frame.0000.depth_meters.npy
