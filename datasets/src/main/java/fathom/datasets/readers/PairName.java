@@ -71,14 +71,17 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
         List<String> parts = new ArrayList<>();
         StringBuilder side = new StringBuilder();
         String[] names = path.split("/", -1);
+        String text = "";
         for (int i = 0; i < names.length; i++) {
             List<String> words = new ArrayList<>();
             boolean isFolder = i < names.length - 1;
-            Matcher cameras = CAMERAS.matcher(folded(names[i]));
+            String folded = folded(names[i]);
+            Matcher cameras = CAMERAS.matcher(folded);
             while (cameras.find()) {
                 side.append(cameras.group());
             }
-            List<String> all = words(names[i]);
+            text = cameras.replaceAll(" ");
+            List<String> all = wordsOf(text);
             boolean hasFrame = all.stream().anyMatch(word -> !KINDS.contains(word) && !LETTERS.contains(word));
             boolean hasKind = all.stream().anyMatch(KINDS::contains);
             for (String word : all) {
@@ -104,7 +107,7 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
                 parts.remove(i);
             }
         }
-        return new PairName(String.join("/", parts), frame, side.toString(), marks(names[names.length - 1]));
+        return new PairName(String.join("/", parts), frame, side.toString(), marks(text));
     }
 
     private static String side(String word, boolean hasSideLetters) {
@@ -121,9 +124,10 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
         return Arrays.stream(path.split("/", -1)).anyMatch(name -> words(name).contains("l"));
     }
 
-    private static Set<String> marks(String name) {
+    /** Returns the marks in the folded name of a file without cameras. */
+    private static Set<String> marks(String text) {
         Set<String> marks = new HashSet<>();
-        Matcher matcher = MARKS.matcher(CAMERAS.matcher(folded(name)).replaceAll(" "));
+        Matcher matcher = MARKS.matcher(text);
         while (matcher.find()) {
             String word = matcher.group(1);
             String number = matcher.group(2).isEmpty() || PLACES.contains(word) ? matcher.group(3) : "";
@@ -216,9 +220,15 @@ record PairName(String folder, String frame, String side, Set<String> marks) {
         return TYPES.matcher(folded.replace('_', ' ')).replaceAll(" ");
     }
 
-    /** Returns the words and numbers of a name; a number has its sign, and no leading zeros unless it is a fraction. */
     private static List<String> words(String name) {
-        String text = CAMERAS.matcher(folded(name)).replaceAll(" ");
+        return wordsOf(CAMERAS.matcher(folded(name)).replaceAll(" "));
+    }
+
+    /**
+     * Returns the words and numbers of a folded name without cameras; a number has its sign, and no leading zeros unless it
+     * is a fraction.
+     */
+    private static List<String> wordsOf(String text) {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORDS.matcher(text);
         String last = "";

@@ -177,15 +177,7 @@ final class Pairs implements SceneReader {
         Optional<CameraFile> camera = camera(root, options);
         notes.addAll(ruleNotes(matching));
         Matching.Pair first = matching.pairs().getFirst();
-        statedScale(first.depth()).ifPresent(stated -> {
-            if (options.unitsPerMetre().isPresent() && options.unitsPerMetre().getAsDouble() != stated) {
-                notes.add(Folders.name(depthFolder, first.depth()) + " states " + stated
-                        + " units per metre; the given scale is used instead");
-            }
-        });
-        if (options.unitsPerMetre().isEmpty() && statesNoScale(first.depth(), options)) {
-            notes.add("depth taken as millimetres (1000 units per metre), as no scale was given");
-        }
+        scaleNote(depthFolder, first.depth(), options).ifPresent(notes::add);
         matching.pairs().stream().map(Matching.Pair::depth)
                 .filter(depth -> PairName.namesDisparity(Folders.stem(Folders.name(depthFolder, depth)))).findFirst()
                 .ifPresent(depth -> notes.add(Folders.name(depthFolder, depth)
@@ -274,30 +266,34 @@ final class Pairs implements SceneReader {
         };
     }
 
-    private static OptionalDouble statedScale(Path depth) {
+    /** Returns how the scale of integers was chosen if that is not clear; a file that cannot be read is reported later. */
+    private static Optional<String> scaleNote(Path depthFolder, Path depth, ImportOptions options) {
         try {
-            return StatedDepth.unitsPerMetre(depth);
+            OptionalDouble stated = StatedDepth.unitsPerMetre(depth);
+            OptionalDouble given = options.unitsPerMetre();
+            if (given.isPresent()) {
+                return stated.isPresent() && !stated.equals(given)
+                        ? Optional.of(Folders.name(depthFolder, depth) + " states " + stated.getAsDouble()
+                                + " units per metre; the given scale is used instead")
+                        : Optional.empty();
+            }
+            return stated.isEmpty() && !DepthFiles.holdsFloats(depth, options.reading())
+                    ? Optional.of("depth taken as millimetres (1000 units per metre), as no scale was given")
+                    : Optional.empty();
         } catch (IOException e) {
-            // Reported with the scene.
-            return OptionalDouble.empty();
-        }
-    }
-
-    /** Returns whether a file contains integers without a scale; a file that cannot be read is reported with its scene. */
-    private static boolean statesNoScale(Path depth, ImportOptions options) {
-        try {
-            return !DepthFiles.holdsFloats(depth, options.reading()) && StatedDepth.unitsPerMetre(depth).isEmpty();
-        } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
     private static DepthEncoding encoding(Path depth, ImportOptions options) throws IOException {
-        // Refuses a file that states another kind, also if a scale is given.
-        StatedDepth.unitsPerMetre(depth);
-        DepthEncoding encoding = options.unitsPerMetre().isPresent()
-                ? new DepthEncoding.UnitsPerMetre(options.unitsPerMetre().getAsDouble())
-                : DepthFiles.usualEncoding(depth, options.reading());
+        DepthEncoding encoding;
+        if (options.unitsPerMetre().isPresent()) {
+            // Refuses a file that states another kind.
+            StatedDepth.unitsPerMetre(depth);
+            encoding = new DepthEncoding.UnitsPerMetre(options.unitsPerMetre().getAsDouble());
+        } else {
+            encoding = DepthFiles.usualEncoding(depth, options.reading());
+        }
         return encoding.withMissing(options.missing());
     }
 

@@ -211,15 +211,7 @@ public final class CompareFiles {
 
     /** Returns a warning if many depths of a metric prediction are 0 or below, which no depth can be. */
     private static Optional<String> notPositive(Path file, Plane metres) {
-        int count = 0;
-        for (int row = 0; row < metres.height(); row++) {
-            for (int at = metres.rowStart(row), end = at + metres.width(); at < end; at++) {
-                if (metres.array()[at] <= 0) {
-                    count++;
-                }
-            }
-        }
-        double share = (double) count / metres.size();
+        double share = (double) Mask.where(metres, value -> value <= 0).count() / metres.size();
         return share > NOT_POSITIVE
                 ? Optional.of(String.format(Locale.ROOT,
                         "%s: %.0f %% of the pixels are 0 or below, counted as depth; if such a number is a code for missing "
