@@ -13,13 +13,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import fathom.formats.FormatException;
 import fathom.formats.json.JsonValue;
 import fathom.raster.Intrinsics;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a folder of records: {@code cases.json}, {@code expected.json} and {@code inputs}.
@@ -49,7 +48,8 @@ public final class ToolkitFolder {
             for (String name : text(result, "case").split("\\+", -1)) {
                 ToolkitCase pair = cases.get(name);
                 if (pair == null) {
-                    throw new FormatException("expected.json", FormatException.NO_OFFSET, "case \"" + name + "\" is not in cases.json");
+                    throw new FormatException("expected.json", FormatException.NO_OFFSET,
+                            "case \"" + name + "\" is not in cases.json");
                 }
                 pairs.add(pair);
             }
@@ -74,9 +74,10 @@ public final class ToolkitFolder {
                 throw new FormatException("cases.json", FormatException.NO_OFFSET,
                         "case " + entry.getKey() + ": \"range\": expected two numbers, found " + range);
             }
-            cases.put(entry.getKey(), new ToolkitCase(entry.getKey(), CaseKind.ofLabel(text(node, "kind")),
-                    range.get(0).asDouble(), range.get(1).asDouble(), intrinsics(node.path("intr")),
-                    tags(node.path("tags")), folder.resolve("inputs"), files(entry.getKey(), node)));
+            cases.put(entry.getKey(),
+                    new ToolkitCase(entry.getKey(), CaseKind.ofLabel(text(node, "kind")), range.get(0).asDouble(),
+                            range.get(1).asDouble(), intrinsics(node.path("intr")), tags(node.path("tags")),
+                            folder.resolve("inputs"), files(entry.getKey(), node)));
         }
         return cases;
     }
@@ -87,8 +88,8 @@ public final class ToolkitFolder {
             if (member.getValue().isString() && member.getValue().asString().endsWith(".npy")) {
                 String file = member.getValue().asString();
                 if (file.contains("/") || file.contains("\\") || file.startsWith(".")) {
-                    throw new FormatException("cases.json", FormatException.NO_OFFSET, "case " + name + ": expected a file of the folder inputs, "
-                            + "found " + "\"" + file + "\"");
+                    throw new FormatException("cases.json", FormatException.NO_OFFSET, "case " + name
+                            + ": expected a file of the folder inputs, " + "found " + "\"" + file + "\"");
                 }
                 files.put(member.getKey(), file);
             }
@@ -158,7 +159,8 @@ public final class ToolkitFolder {
     private static String text(JsonNode node, String key) throws FormatException {
         JsonNode value = node.path(key);
         if (!value.isString()) {
-            throw new FormatException("expected.json", FormatException.NO_OFFSET, "\"" + key + "\": expected a text, found " + value);
+            throw new FormatException("expected.json", FormatException.NO_OFFSET,
+                    "\"" + key + "\": expected a text, found " + value);
         }
         return value.asString();
     }
@@ -167,7 +169,8 @@ public final class ToolkitFolder {
         try {
             return JSON.readTree(Files.readAllBytes(file));
         } catch (JacksonException e) {
-            throw new FormatException(file.toString(), FormatException.NO_OFFSET, "not valid JSON: " + e.getOriginalMessage());
+            throw new FormatException(file.toString(), FormatException.NO_OFFSET,
+                    "not valid JSON: " + e.getOriginalMessage());
         }
     }
 }
