@@ -1,7 +1,6 @@
 package fathom.server;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +19,8 @@ import fathom.datasets.values.Field;
 import fathom.datasets.values.FieldSummary;
 import fathom.datasets.values.NumberSummary;
 import fathom.evaluation.metrics.Metric;
+import fathom.evaluation.metrics.Quantity;
+import fathom.evaluation.protocols.Protocol;
 import fathom.raster.DepthKind;
 import fathom.server.wire.DatasetWire;
 import fathom.server.wire.DatasetWire.Column;
@@ -114,7 +115,8 @@ final class Columns {
         return dataset.numberSummaries().stream()
                 .sorted(Comparator.comparingInt((NumberSummary summary) -> fields.indexOf(summary.field()))
                         .thenComparing(summary -> summary.protocol().isEmpty()).thenComparing(NumberSummary::protocol)
-                        .thenComparingInt(summary -> metric(summary).map(Metric::ordinal).orElse(Integer.MAX_VALUE)))
+                        .thenComparingInt(
+                                summary -> metric(summary).map(Metric.all()::indexOf).orElse(Integer.MAX_VALUE)))
                 .map(this::column).toList();
     }
 
@@ -125,19 +127,17 @@ final class Columns {
             values.add(Double.isFinite(value) ? (Double) value : null);
         }
         return new Column(summary.path(), summary.field(), summary.protocol(), summary.latest(),
-                metric.map(Metric::title).orElse(summary.name()), metric.map(Metric::unit).orElse(""),
-                metric.map(Columns::better).orElse(null), values);
+                metric.map(Metric::title).orElse(summary.name()), metric.map(known -> unit(summary, known)).orElse(""),
+                metric.map(known -> known.better().label()).orElse(null), values);
     }
 
     private static Optional<Metric> metric(NumberSummary summary) {
-        return Arrays.stream(Metric.values()).filter(metric -> metric.key().equals(summary.name())).findFirst();
+        return Metric.named(summary.name());
     }
 
-    private static String better(Metric metric) {
-        return switch (metric.better()) {
-            case LOWER -> "lower";
-            case HIGHER -> "higher";
-        };
+    private static String unit(NumberSummary summary, Metric metric) {
+        return Protocol.all().stream().filter(protocol -> protocol.name().equals(summary.protocol())).findFirst()
+                .map(protocol -> protocol.unit(metric)).orElse(metric.unit().symbol(Quantity.NUMBERS));
     }
 
     private Map<String, List<@Nullable String>> failures(List<FieldSummary> fields) {

@@ -1,9 +1,10 @@
 package fathom.evaluation.metrics;
 
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * The result of a protocol for one sample: a number, or the reason why there is none, for each metric of the protocol.
@@ -14,9 +15,11 @@ import java.util.OptionalDouble;
  * @param absent the reason for each metric of the protocol that has no number
  * @param scoredPixels number of pixels that the pixel-wise metrics are computed over
  * @param pixels number of pixels of the image
+ * @param fit the alignment of the prediction; empty if there was none
  * @see Metric
  */
-public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, long scoredPixels, long pixels) {
+public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, long scoredPixels, long pixels,
+        Optional<Fit> fit) {
     /** Copies both maps. */
     public Scores {
         values = ordered(values);
@@ -41,8 +44,8 @@ public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, lon
      * @param noWindow the reason to record if SSIM has no window
      */
     public static Scores of(ImageScores scores, long pixels, String noWindow) {
-        Map<Metric, Double> values = new EnumMap<>(Metric.class);
-        Map<Metric, String> absent = new EnumMap<>(Metric.class);
+        Map<Metric, Double> values = new TreeMap<>();
+        Map<Metric, String> absent = new TreeMap<>();
         values.put(Metric.RMSE, scores.rmse());
         values.put(Metric.PSNR, scores.psnr());
         if (scores.windows() > 0) {
@@ -50,11 +53,11 @@ public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, lon
         } else {
             absent.put(Metric.SSIM, noWindow);
         }
-        return new Scores(values, absent, scores.pixels(), pixels);
+        return new Scores(values, absent, scores.pixels(), pixels, Optional.empty());
     }
 
     private static <V> Map<Metric, V> ordered(Map<Metric, V> map) {
-        Map<Metric, V> ordered = new EnumMap<>(Metric.class);
+        Map<Metric, V> ordered = new TreeMap<>();
         ordered.putAll(map);
         return Collections.unmodifiableMap(ordered);
     }

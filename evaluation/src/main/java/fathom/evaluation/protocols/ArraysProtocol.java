@@ -6,7 +6,7 @@ import java.util.Locale;
 
 import fathom.evaluation.metrics.ImageMetrics;
 import fathom.evaluation.metrics.ImageScores;
-import fathom.evaluation.metrics.Metric;
+import fathom.evaluation.metrics.Quantity;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.SsimOptions;
 import fathom.evaluation.metrics.UnscorableException;
@@ -39,10 +39,10 @@ public record ArraysProtocol() implements Protocol {
         return "arrays";
     }
 
-    /** {@return the unit of depth maps, which are compared in metres} Integer pictures are compared in levels. */
+    /** {@return metres, for depth maps} Integer pictures are compared in levels. */
     @Override
-    public String unit(Metric metric) {
-        return metric == Metric.RMSE ? "m" : metric.unit();
+    public Quantity quantity() {
+        return Quantity.METRES;
     }
 
     @Override

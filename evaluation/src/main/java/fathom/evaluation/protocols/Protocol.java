@@ -3,6 +3,8 @@ package fathom.evaluation.protocols;
 import java.util.List;
 
 import fathom.evaluation.metrics.Metric;
+import fathom.evaluation.metrics.MetricUnit;
+import fathom.evaluation.metrics.Quantity;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.SsimOptions;
 import fathom.evaluation.metrics.UnscorableException;
@@ -23,6 +25,9 @@ import fathom.raster.Prediction;
  * @see Scores
  */
 public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, ArticleFixedProtocol, ArticleAlignedProtocol {
+    /** Decimals of lengths in metres: millimetres. */
+    int METRE_DECIMALS = 3;
+
     /** {@return the name that users type, for example {@code "article-fixed"}} */
     String name();
 
@@ -31,13 +36,27 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
         return List.of(Metric.RMSE, Metric.PSNR, Metric.SSIM);
     }
 
+    /** {@return what it compares} */
+    default Quantity quantity() {
+        return Quantity.LEVELS;
+    }
+
+    /**
+     * {@return the number of decimals of a metric in a table}
+     *
+     * @param metric one of {@link #metrics()}
+     */
+    default int decimals(Metric metric) {
+        return quantity() == Quantity.METRES && metric.unit() == MetricUnit.VALUES ? METRE_DECIMALS : metric.decimals();
+    }
+
     /**
      * {@return the unit of a metric for measured depth and predictions, empty if there is none}
      *
      * @param metric one of {@link #metrics()}
      */
     default String unit(Metric metric) {
-        return metric.unit();
+        return metric.unit().symbol(quantity());
     }
 
     /**

@@ -1,12 +1,13 @@
 package fathom.evaluation.reports;
 
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import fathom.evaluation.metrics.Metric;
+import fathom.evaluation.metrics.Quantity;
 import fathom.evaluation.protocols.Protocol;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public record Report(String dataset, String protocol, List<Metric> metrics, List
             Map<Metric, Mean> means) {
         /** Copies the map. */
         public Row {
-            Map<Metric, Mean> ordered = new EnumMap<>(Metric.class);
+            Map<Metric, Mean> ordered = new TreeMap<>();
             ordered.putAll(means);
             means = Collections.unmodifiableMap(ordered);
         }
@@ -107,7 +108,7 @@ public record Report(String dataset, String protocol, List<Metric> metrics, List
     /** Returns the unit of a metric under the protocol. */
     String unit(Metric metric) {
         return Protocol.all().stream().filter(known -> known.name().equals(protocol)).findFirst()
-                .map(known -> known.unit(metric)).orElse(metric.unit());
+                .map(known -> known.unit(metric)).orElse(metric.unit().symbol(Quantity.NUMBERS));
     }
 
     /**

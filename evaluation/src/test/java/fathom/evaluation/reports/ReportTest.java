@@ -112,7 +112,7 @@ class ReportTest {
 
     @Test
     void everyMetricIsDescribed() {
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : Metric.all()) {
             assertThat(metric.formula()).isNotBlank();
             assertThat(metric.source()).isNotBlank();
         }

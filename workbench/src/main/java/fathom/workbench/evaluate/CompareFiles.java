@@ -19,6 +19,7 @@ import fathom.datasets.depth.DepthFindings;
 import fathom.datasets.depth.DepthLimits;
 import fathom.datasets.depth.StatedDepth;
 import fathom.evaluation.metrics.Metric;
+import fathom.evaluation.metrics.Quantity;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.protocols.ArraysProtocol;
@@ -263,7 +264,7 @@ public final class CompareFiles {
             return options.protocol().unit(metric);
         }
         if (!NumberFiles.isNumbers(truth) || !array(truth, options.truth().reading()).type().isFloat()) {
-            return metric.unit();
+            return metric.unit().symbol(Quantity.LEVELS);
         }
         return options.predicted().kind().orElse(DepthKind.METRIC) == DepthKind.METRIC
                 ? options.protocol().unit(metric)

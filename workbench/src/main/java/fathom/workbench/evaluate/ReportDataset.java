@@ -1,12 +1,12 @@
 package fathom.workbench.evaluate;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.values.EvaluationRecord;
@@ -61,7 +61,7 @@ public final class ReportDataset {
 
     private static Report.Row row(Dataset dataset, FieldSummary field, Protocol protocol,
             Map<String, NumberSummary> numbers) {
-        Map<Metric, Report.Mean> means = new EnumMap<>(Metric.class);
+        Map<Metric, Report.Mean> means = new TreeMap<>();
         long scored = 0;
         for (Metric metric : protocol.metrics()) {
             NumberSummary number = numbers.get(field.name() + "." + protocol.name() + "." + metric.key());
