@@ -4,9 +4,12 @@ module fathom.evaluation {
     requires transitive fathom.raster;
     requires transitive fathom.formats;
     requires tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
 
     exports fathom.evaluation.alignment;
     exports fathom.evaluation.metrics;
+    exports fathom.evaluation.parity;
     exports fathom.evaluation.protocols;
     exports fathom.evaluation.reports;
+    exports fathom.evaluation.steps;
 }

@@ -1,16 +1,20 @@
 package fathom.evaluation.protocols;
 
 import java.util.List;
+import java.util.Optional;
 
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.MetricUnit;
 import fathom.evaluation.metrics.Quantity;
+import fathom.evaluation.metrics.ScoredMaps;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.SsimOptions;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.formats.json.JsonValue;
 import fathom.formats.json.JsonValue.Members;
+import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
+import fathom.raster.Plane;
 import fathom.raster.Prediction;
 
 /**
@@ -24,7 +28,7 @@ import fathom.raster.Prediction;
  *
  * @see Scores
  */
-public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, ArticleFixedProtocol, ArticleAlignedProtocol {
+public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, ArticleFixedProtocol, ArticleAlignedProtocol, StepProtocol {
     /** Decimals of lengths in metres: millimetres. */
     int METRE_DECIMALS = 3;
 
@@ -87,6 +91,48 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
      */
     Scores score(MeasuredDepth truth, Prediction prediction) throws UnscorableException;
 
+    /**
+     * Scores a prediction of any size.
+     *
+     * @param truth measured depth, [H, W]
+     * @param prediction of any kind and size
+     * @param context the kernel of the model, with which protocols without their own rule resize, and the camera
+     * @return a number or a reason for each of {@link #metrics()}
+     * @throws UnscorableException if the sample has no numbers under this protocol
+     */
+    default Scores score(MeasuredDepth truth, Prediction prediction, ScoringContext context)
+            throws UnscorableException {
+        Plane values = prediction.values();
+        boolean fits = values.height() == truth.height() && values.width() == truth.width();
+        return score(truth, fits
+                ? prediction
+                : prediction.withValues(context.kernel().resized(values, truth.height(), truth.width())));
+    }
+
+    /**
+     * {@return exactly what is compared: both maps in metres after resizing, alignment, clipping and cropping; empty if
+     * the protocol does not compare depth in metres}
+     *
+     * @param truth measured depth, [H, W]
+     * @param prediction of any kind and size
+     * @param intrinsics of the truth; empty if unknown
+     * @throws UnscorableException if the sample has no numbers under this protocol
+     */
+    default Optional<ScoredMaps> compared(MeasuredDepth truth, Prediction prediction, Optional<Intrinsics> intrinsics)
+            throws UnscorableException {
+        return Optional.empty();
+    }
+
+    /** {@return what the mean of a dataset is taken over} */
+    default Pooling pooling() {
+        return Pooling.IMAGES;
+    }
+
+    /** {@return what it does, step by step, one sentence each; empty if its description says everything} */
+    default List<String> sentences() {
+        return List.of();
+    }
+
     /** Returns the members that every {@link #definition()} has. */
     private Members common() {
         return Members.NONE.with("protocol", name())
@@ -107,8 +153,7 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
 
     /** {@return every protocol, in display order} */
     static List<Protocol> all() {
-        return List.of(new ArticleProtocol(), new ArticleFixedProtocol(), new ArticleAlignedProtocol(),
-                new ArraysProtocol());
+        return BuiltInProtocols.ALL;
     }
 
     /**
