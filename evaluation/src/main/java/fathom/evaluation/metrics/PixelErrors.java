@@ -15,6 +15,7 @@ import fathom.raster.Plane;
  */
 public final class PixelErrors {
     private final double[] thresholds;
+    private final double[] limits;
     private final boolean inclusive;
     private final Arithmetic arithmetic;
 
@@ -42,6 +43,10 @@ public final class PixelErrors {
         this.thresholds = thresholds.stream().mapToDouble(Double::doubleValue).toArray();
         this.inclusive = inclusive;
         this.arithmetic = arithmetic;
+        this.limits = switch (arithmetic) {
+            case FLOAT32 -> thresholds.stream().mapToDouble(Double::floatValue).toArray();
+            case FLOAT64 -> this.thresholds;
+        };
     }
 
     /**
@@ -148,8 +153,8 @@ public final class PixelErrors {
             case FLOAT32 -> Math.max((float) p / g, g / (float) p);
             case FLOAT64 -> Math.max(p / g, g / p);
         };
-        for (int i = 0; i < thresholds.length; i++) {
-            if (ratio < thresholds[i] || (inclusive && ratio == thresholds[i])) {
+        for (int i = 0; i < limits.length; i++) {
+            if (ratio < limits[i] || (inclusive && ratio == limits[i])) {
                 sums.countWithin(i, 1);
             }
         }

@@ -19,6 +19,7 @@ import fathom.evaluation.metrics.PixelErrors.Arithmetic;
 import fathom.evaluation.steps.AlignMethod;
 import fathom.evaluation.steps.AlignRule;
 import fathom.evaluation.steps.Crop;
+import fathom.evaluation.steps.FitPixels;
 import fathom.evaluation.steps.Step;
 import fathom.evaluation.steps.Undefined;
 import fathom.formats.FormatException;
@@ -38,7 +39,7 @@ public final class ProtocolFile {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
     private static final Set<String> KEYS = Set.of("name", "title", "description", "flaws", "citations", "arithmetic",
             "threshold-included", "pooling", "steps", "metrics");
-    private static final Set<String> RULE_KEYS = Set.of("least-inverse", "fit-positive-only", "if-undefined",
+    private static final Set<String> RULE_KEYS = Set.of("least-inverse", "fit-pixels", "if-undefined",
             "fit-resolution");
 
     private final String source;
@@ -180,7 +181,10 @@ public final class ProtocolFile {
         String kernel = value.path("kernel").asString(Step.Resize.OF_MODEL);
         return new Step.Resize(
                 kernel.equals(Step.Resize.OF_MODEL) ? Optional.empty() : Optional.of(Resampling.ofLabel(kernel)),
-                flag(at, value, "inverse", false), flag(at, value, "always", false));
+                value.has("inverse")
+                        ? choice(at + ".inverse", value.get("inverse"), Step.Inversion.values(), Step.Inversion::label)
+                        : Step.Inversion.NONE,
+                flag(at, value, "always", false));
     }
 
     private AlignRule rule(String at, JsonNode value) throws FormatException {
@@ -202,7 +206,9 @@ public final class ProtocolFile {
                 ? Double.NaN
                 : inverse.isMissingNode() ? DEFAULT_LEAST_INVERSE : positive(at + ".least-inverse", inverse);
         JsonNode resolution = value.path("fit-resolution");
-        return new AlignRule(methods, least, flag(at, value, "fit-positive-only", false),
+        return new AlignRule(methods, least, value.has("fit-pixels")
+                        ? choice(at + ".fit-pixels", value.get("fit-pixels"), FitPixels.values(), FitPixels::label)
+                        : FitPixels.ALL,
                 value.has("if-undefined")
                         ? choice(at + ".if-undefined", value.get("if-undefined"), Undefined.values(), Undefined::label)
                         : Undefined.NO_SCORES,

@@ -15,13 +15,12 @@ import fathom.raster.DepthKind;
  * @param methods the method for each kind
  * @param leastInverse aligned inverse depth is raised to this number before it is inverted, 1/m; NaN for the inverse of
  *            the farthest truth that counts
- * @param positiveOnly whether the fit leaves out predictions that are not above 0 or not finite; otherwise such a
- *            prediction is an error if it is not finite
+ * @param pixels which of the counted pixels the fit uses
  * @param undefined what happens if the fit is not defined, for example without a positive pixel
  * @param fitResolution if above 0, the fit samples columns by the factor resolution / longer side, as Marigold's option
  *            {@code alignment_max_res} does
  */
-public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse, boolean positiveOnly,
+public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse, FitPixels pixels,
         Undefined undefined, int fitResolution) {
     /** The word for {@code leastInverse} that is the inverse of the farthest truth. */
     public static final String FARTHEST_TRUTH = "farthest-truth";
@@ -54,7 +53,7 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
         for (DepthKind kind : DepthKind.values()) {
             all.put(kind, method);
         }
-        return new AlignRule(all, leastInverse, positiveOnly, undefined, fitResolution);
+        return new AlignRule(all, leastInverse, pixels, undefined, fitResolution);
     }
 
     /**
@@ -63,7 +62,7 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
      * @param resolution the longest side of the maps that are fitted; 0 for the full size
      */
     public AlignRule withFitResolution(int resolution) {
-        return new AlignRule(methods, leastInverse, positiveOnly, undefined, resolution);
+        return new AlignRule(methods, leastInverse, pixels, undefined, resolution);
     }
 
     Members definition() {
@@ -74,7 +73,7 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
         definition = Double.isNaN(leastInverse)
                 ? definition.with("least-inverse", FARTHEST_TRUTH)
                 : definition.with("least-inverse", leastInverse);
-        return definition.with("fit-positive-only", positiveOnly).with("if-undefined", undefined.label())
+        return definition.with("fit-pixels", pixels.label()).with("if-undefined", undefined.label())
                 .with("fit-resolution", fitResolution);
     }
 
@@ -231,7 +230,7 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
                 int column = factor < 1 ? Math.min((int) Math.floor(i * (float) (1 / factor)), width - 1) : i;
                 int at = row * width + column;
                 double value = work.prediction()[at];
-                if (!work.counted()[at] || (positiveOnly && !(value > 0 && value < Double.POSITIVE_INFINITY))) {
+                if (!work.counted()[at] || !pixels.accepts(value)) {
                     continue;
                 }
                 broken += Double.isFinite(value) ? 0 : 1;
@@ -257,9 +256,11 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
             words.append("; aligned inverse depth is at least ")
                     .append(Double.isNaN(leastInverse) ? "that of the farthest truth" : leastInverse + " 1/m");
         }
-        if (positiveOnly) {
-            words.append("; the fit uses predictions above 0 only");
-        }
+        words.append(switch (pixels) {
+            case ALL -> "";
+            case FINITE -> "; the fit uses finite predictions only";
+            case POSITIVE -> "; the fit uses predictions above 0 only";
+        });
         if (fitResolution > 0) {
             words.append("; the fit samples columns to at most ").append(fitResolution);
         }

@@ -28,14 +28,35 @@ public sealed interface Step {
      */
     void apply(Work work) throws UnscorableException;
 
+    /** Whether depth is resized as inverse depth. */
+    enum Inversion {
+        /** Depth is resized as depth. */
+        NONE("none"),
+        /** Depth is inverted, resized and inverted back. */
+        INVERSE("inverse"),
+        /** The same, but inverse depth of 0 and below becomes 0 instead of infinity. */
+        ZERO_STAYS_ZERO("zero-stays-zero");
+
+        private final String label;
+
+        Inversion(String label) {
+            this.label = label;
+        }
+
+        /** {@return the word of protocol files} */
+        public String label() {
+            return label;
+        }
+    }
+
     /**
      * Resizes the prediction to the size of the truth, if it has another.
      *
      * @param kernel the kernel; empty for that of the model's reference implementation
-     * @param inverse whether a prediction of depth is inverted, resized and inverted back
-     * @param always whether a prediction of the same size goes through the kernel too, which spreads infinite values
+     * @param inversion whether a prediction of depth is inverted, resized and inverted back
+     * @param always whether a prediction of the same size goes through the kernel too, which makes infinite values NaN
      */
-    record Resize(Optional<Resampling> kernel, boolean inverse, boolean always) implements Step {
+    record Resize(Optional<Resampling> kernel, Inversion inversion, boolean always) implements Step {
         /** The word for the kernel of the model. */
         public static final String OF_MODEL = "model";
 
@@ -46,29 +67,50 @@ public sealed interface Step {
 
         @Override
         public JsonValue value() {
-            return Members.NONE.with("kernel", kernel.map(Resampling::label).orElse(OF_MODEL)).with("inverse", inverse)
+            return Members.NONE.with("kernel", kernel.map(Resampling::label).orElse(OF_MODEL)).with("inverse", inversion.label())
                     .with("always", always);
         }
 
         @Override
         public String words() {
             return "A prediction of another size is resized to that of the truth"
-                    + (inverse ? ", as inverse depth," : "") + " by "
+                    + (inversion == Inversion.NONE ? "" : ", as inverse depth,") + " by "
                     + kernel.map(Resampling::label).orElse("the kernel of the model") + ".";
         }
 
         @Override
         public void apply(Work work) {
-            boolean invert = inverse && !work.kind().isInverse();
+            boolean invert = inversion != Inversion.NONE && !work.kind().isInverse();
             if (!work.sizesDiffer() && !invert && !always) {
                 return;
             }
             Plane values = work.unresized();
             Plane source = invert ? inverted(values) : values;
-            Plane result = work.sizesDiffer() || always
+            Plane result = work.sizesDiffer()
                     ? kernel.orElse(work.modelKernel()).resized(source, work.truth().height(), work.truth().width())
                     : source;
-            work.resizedTo(invert ? inverted(result) : result);
+            if (always && !work.sizesDiffer()) {
+                result = interpolated(result);
+            }
+            work.resizedTo(invert ? invertedBack(result) : result);
+        }
+
+        /** Returns what PyTorch's bilinear interpolation makes of a map of the same size: an infinite value becomes NaN. */
+        private static Plane interpolated(Plane values) {
+            float[] result = values.toArray();
+            for (int i = 0; i < result.length; i++) {
+                result[i] = Float.isInfinite(result[i]) ? Float.NaN : result[i];
+            }
+            return Plane.wrap(result, values.height(), values.width());
+        }
+
+        private Plane invertedBack(Plane values) {
+            float[] inverse = values.toArray();
+            for (int i = 0; i < inverse.length; i++) {
+                boolean zero = inversion == Inversion.ZERO_STAYS_ZERO && inverse[i] <= 0;
+                inverse[i] = zero ? 0 : 1 / inverse[i];
+            }
+            return Plane.wrap(inverse, values.height(), values.width());
         }
 
         private static Plane inverted(Plane values) {
@@ -109,12 +151,12 @@ public sealed interface Step {
     }
 
     /**
-     * Counts only pixels whose true depth is finite and in a range.
+     * Counts only pixels whose true depth is in a range.
      *
      * @param min lower end, metres
      * @param max upper end, metres; may be infinite
      * @param minIncluded whether the lower end itself counts
-     * @param maxIncluded whether the upper end itself counts
+     * @param maxIncluded whether the upper end itself counts; without an upper end, whether infinite depth counts
      */
     record Range(double min, double max, boolean minIncluded, boolean maxIncluded) implements Step {
         /**
@@ -142,10 +184,10 @@ public sealed interface Step {
 
         @Override
         public String words() {
-            String lower = "Counted are pixels whose true depth is finite and "
+            String lower = "Counted are pixels whose true depth is "
                     + (minIncluded ? "at least " : "above ") + min + " m";
             return max == Double.POSITIVE_INFINITY
-                    ? lower + "."
+                    ? lower + (maxIncluded ? ", infinite depth included." : " and finite.")
                     : lower + (maxIncluded ? " and at most " : " and below ") + max + " m.";
         }
 
@@ -163,7 +205,7 @@ public sealed interface Step {
         private boolean contains(float depth, boolean float32) {
             double low = float32 ? (float) min : min;
             double high = float32 ? (float) max : max;
-            return Float.isFinite(depth) && (depth > low || (minIncluded && depth == low))
+            return (depth > low || (minIncluded && depth == low))
                     && (depth < high || (maxIncluded && depth == high));
         }
     }

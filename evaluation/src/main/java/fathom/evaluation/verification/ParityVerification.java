@@ -84,7 +84,8 @@ public final class ParityVerification {
                         first = key + ": expected " + entry.getValue() + ", found " + value;
                     }
                     largest = Math.max(largest, difference);
-                } else if (Math.abs(value - entry.getValue()) > tolerance.absolute()) {
+                } else if (tolerance.squared() == 0
+                        && Math.abs(value - entry.getValue()) > tolerance.absolute()) {
                     largest = Math.max(largest, difference);
                 }
             }

@@ -19,6 +19,7 @@ import fathom.evaluation.protocols.StepProtocol;
 import fathom.evaluation.steps.AlignMethod;
 import fathom.evaluation.steps.AlignRule;
 import fathom.evaluation.steps.Crop;
+import fathom.evaluation.steps.FitPixels;
 import fathom.evaluation.steps.Step;
 import fathom.evaluation.steps.Work;
 
@@ -65,7 +66,7 @@ public final class MarigoldToolkit extends PixelToolkit {
                 ? AlignMethod.NONE
                 : name.startsWith("eval least_square_disparity") ? AlignMethod.INVERSE : AlignMethod.DEPTH;
         AlignRule all = rule.with(method);
-        return new AlignRule(all.methods(), all.leastInverse(), method == AlignMethod.INVERSE,
+        return new AlignRule(all.methods(), all.leastInverse(), method == AlignMethod.INVERSE ? FitPixels.POSITIVE : FitPixels.ALL,
                 all.undefined(), name.endsWith("alignment_max_res 64") ? SMALL : 0);
     }
 

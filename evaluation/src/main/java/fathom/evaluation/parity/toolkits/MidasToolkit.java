@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
+import fathom.evaluation.metrics.Float32Sum;
 import fathom.evaluation.parity.CaseKind;
 import fathom.evaluation.parity.Tolerance;
 import fathom.evaluation.parity.ToolkitAnswer;
@@ -51,11 +52,11 @@ public final class MidasToolkit extends PixelToolkit {
             product[i] = mask * p[i] * inverse;
             target[i] = mask * inverse;
         }
-        float a00 = sum(square, truth);
-        float a01 = sum(linear, truth);
-        float a11 = sum(ones, truth);
-        float b0 = sum(product, truth);
-        float b1 = sum(target, truth);
+        float a00 = Float32Sum.of(square);
+        float a01 = Float32Sum.of(linear);
+        float a11 = Float32Sum.of(ones);
+        float b0 = Float32Sum.of(product);
+        float b1 = Float32Sum.of(target);
         float determinant = a00 * a11 - a01 * a01;
         float scale = determinant > 0 ? (a11 * b0 - a01 * b1) / determinant : 0;
         float shift = determinant > 0 ? (-a01 * b0 + a00 * b1) / determinant : 0;
@@ -81,10 +82,6 @@ public final class MidasToolkit extends PixelToolkit {
             }
         }
         return count == 0 ? Double.NaN : PERCENT * bad / count;
-    }
-
-    private static float sum(float[] values, Plane shape) {
-        return Float32Sum.of(values, shape.height(), shape.width());
     }
 
     @Override

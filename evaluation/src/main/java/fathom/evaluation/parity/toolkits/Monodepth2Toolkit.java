@@ -68,7 +68,7 @@ public final class Monodepth2Toolkit extends PixelToolkit {
                 continue;
             }
             steps.add(benchmark && step instanceof Step.Range
-                    ? new Step.Range(0, Double.POSITIVE_INFINITY, false, false)
+                    ? new Step.Range(0, Double.POSITIVE_INFINITY, false, true)
                     : step);
         }
         if (name.contains("--eval_stereo")) {

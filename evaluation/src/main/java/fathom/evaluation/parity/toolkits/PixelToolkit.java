@@ -10,6 +10,7 @@ import fathom.evaluation.parity.ToolkitRecord;
 /** A toolkit whose numbers come from sums over pixels. */
 abstract class PixelToolkit implements Toolkit {
     private static final double HUNDRED = 100;
+    private static final double PER_KILOMETRE = 1000;
     private static final double UNITS = 4;
     private static final double NEAR_ZERO = 2e-7;
 
@@ -35,7 +36,13 @@ abstract class PixelToolkit implements Toolkit {
         if (name.startsWith("fit/")) {
             return new Tolerance(1e-5, 1e-5);
         }
-        return isShare(name) ? Pairs.twoPixels(record) : new Tolerance(relative, NEAR_ZERO);
+        return isShare(name) ? Pairs.twoPixels(record) : new Tolerance(relative, nearZero(name));
+    }
+
+    /** Returns the tolerance near 0; MDEC's inverse errors are per kilometre, its logarithms times 100. */
+    private static double nearZero(String name) {
+        double factor = name.startsWith("inv") ? PER_KILOMETRE : name.startsWith("log") ? HUNDRED : 1;
+        return factor * NEAR_ZERO;
     }
 
     /**
@@ -51,7 +58,7 @@ abstract class PixelToolkit implements Toolkit {
         for (String key : List.of("abs_rel", "AbsRel")) {
             square = Math.max(square, 2 * Math.pow(Math.min(finite(record, key), 1), 2));
         }
-        return new Tolerance(5e-5, 0, factor * factor * UNITS * Math.ulp(1f) * square);
+        return new Tolerance(5e-5, 0, factor * factor * (UNITS * Math.ulp(1f) * square + NEAR_ZERO * NEAR_ZERO));
     }
 
     private static double finite(ToolkitRecord record, String key) {

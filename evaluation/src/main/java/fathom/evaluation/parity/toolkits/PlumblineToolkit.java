@@ -17,6 +17,7 @@ import fathom.evaluation.parity.ToolkitRecord;
 import fathom.evaluation.protocols.StepProtocol;
 import fathom.evaluation.steps.AlignMethod;
 import fathom.evaluation.steps.AlignRule;
+import fathom.evaluation.steps.FitPixels;
 import fathom.evaluation.steps.Step;
 import fathom.evaluation.steps.Undefined;
 import fathom.evaluation.steps.Work;
@@ -84,8 +85,8 @@ public final class PlumblineToolkit extends PixelToolkit {
             default -> throw new IllegalArgumentException("mode: expected one of plumbline's alignments, found " + mode);
         };
         AlignRule all = rule.with(method);
-        return new AlignRule(all.methods(), mode.equals("scale_shift_clamped") ? Double.NaN : TINY, true,
-                Undefined.UNCHANGED, 0);
+        return new AlignRule(all.methods(), mode.equals("scale_shift_clamped") ? Double.NaN : TINY,
+                FitPixels.POSITIVE, Undefined.UNCHANGED, 0);
     }
 
     /** Least squares amplify rounding; ten rounds of reweighting with 1/error amplify it by 10⁹ and more. */

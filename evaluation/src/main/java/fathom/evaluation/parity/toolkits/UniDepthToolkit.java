@@ -69,8 +69,11 @@ public final class UniDepthToolkit extends PixelToolkit {
         rescaled(metrics, g, medianScaled(p, lowerMedian(g), lowerMedian(p)), "si");
         metrics.put("medianlog", medianLog(g, p));
         metrics.put("d_auc", area(g, p));
-        Map<String, Double> fit = Map.of("ssi_scale", (double) line[0], "ssi_shift", (double) line[1], "si_ratio",
-                (double) ratioScale);
+        Map<String, Double> fit = new LinkedHashMap<>();
+        fit.put("ssi_scale", (double) line[0]);
+        fit.put("ssi_shift", (double) line[1]);
+        fit.put("si_ratio", (double) ratioScale);
+        fit.values().removeIf(number -> !Double.isFinite(number));
         return new ToolkitAnswer.Numbers(metrics, fit, OptionalLong.of(g.length));
     }
 
@@ -103,7 +106,8 @@ public final class UniDepthToolkit extends PixelToolkit {
         float d = (float) p.length + 1e-9f;
         float pivot = Math.abs(a) >= Math.abs(b) ? a : b;
         float other = Math.abs(a) >= Math.abs(b) ? b : a;
-        float below = Math.abs(a) >= Math.abs(b) ? d - other / pivot * b : b - other / pivot * d;
+        float factor = other * (1 / pivot);
+        float below = Math.abs(a) >= Math.abs(b) ? d - factor * b : b - factor * d;
         if (pivot == 0 || below == 0) {
             return new float[0];
         }
