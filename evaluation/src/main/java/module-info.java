@@ -12,4 +12,5 @@ module fathom.evaluation {
     exports fathom.evaluation.protocols;
     exports fathom.evaluation.reports;
     exports fathom.evaluation.steps;
+    exports fathom.evaluation.verification;
 }

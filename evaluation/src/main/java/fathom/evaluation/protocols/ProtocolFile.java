@@ -151,8 +151,8 @@ public final class ProtocolFile {
                 }
                 case "range" -> {
                     requireKeys(at, value, Set.of("min", "max", "min-included", "max-included"));
-                    yield new Step.Range(number(at, value, "min"), limit(at, value), flag(at, value, "min-included", false),
-                            flag(at, value, "max-included", false));
+                    yield new Step.Range(number(at, value, "min"), limit(at, value),
+                            flag(at, value, "min-included", false), flag(at, value, "max-included", false));
                 }
                 case "crop" -> new Step.Keep(crop(at, value));
                 case "cut" -> new Step.Cut(crop(at, value));
@@ -163,9 +163,11 @@ public final class ProtocolFile {
                 case "multiply" -> new Step.Multiply(positive(at, value));
                 case "clip" -> {
                     requireKeys(at, value, Set.of("min", "max", "nan"));
-                    yield new Step.Clip(number(at, value, "min"), limit(at, value), value.has("nan")
-                            ? choice(at + ".nan", value.get("nan"), Step.NotANumber.values(), Step.NotANumber::label)
-                            : Step.NotANumber.KEEP);
+                    yield new Step.Clip(number(at, value, "min"), limit(at, value),
+                            value.has("nan")
+                                    ? choice(at + ".nan", value.get("nan"), Step.NotANumber.values(),
+                                            Step.NotANumber::label)
+                                    : Step.NotANumber.KEEP);
                 }
                 case "at-least" -> new Step.AtLeast((int) positive(at, value));
                 default -> throw error(place + ": expected one of resize, same-size, range, crop, cut, blank-outside, "
@@ -206,7 +208,8 @@ public final class ProtocolFile {
                 ? Double.NaN
                 : inverse.isMissingNode() ? DEFAULT_LEAST_INVERSE : positive(at + ".least-inverse", inverse);
         JsonNode resolution = value.path("fit-resolution");
-        return new AlignRule(methods, least, value.has("fit-pixels")
+        return new AlignRule(methods, least,
+                value.has("fit-pixels")
                         ? choice(at + ".fit-pixels", value.get("fit-pixels"), FitPixels.values(), FitPixels::label)
                         : FitPixels.ALL,
                 value.has("if-undefined")

@@ -20,8 +20,8 @@ import fathom.raster.DepthKind;
  * @param fitResolution if above 0, the fit samples columns by the factor resolution / longer side, as Marigold's option
  *            {@code alignment_max_res} does
  */
-public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse, FitPixels pixels,
-        Undefined undefined, int fitResolution) {
+public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse, FitPixels pixels, Undefined undefined,
+        int fitResolution) {
     /** The word for {@code leastInverse} that is the inverse of the farthest truth. */
     public static final String FARTHEST_TRUTH = "farthest-truth";
 
@@ -34,8 +34,8 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
      */
     public AlignRule {
         if (leastInverse <= 0 || leastInverse == Double.POSITIVE_INFINITY) {
-            throw new IllegalArgumentException("least-inverse: expected a number above 0 or " + FARTHEST_TRUTH
-                    + ", found " + leastInverse);
+            throw new IllegalArgumentException(
+                    "least-inverse: expected a number above 0 or " + FARTHEST_TRUTH + ", found " + leastInverse);
         }
         if (fitResolution < 0) {
             throw new IllegalArgumentException("fit-resolution: expected 0 or more, found " + fitResolution);
@@ -120,12 +120,10 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
             case DEPTH -> linear(p, g);
             case INVERSE -> linear(inverseInput ? p : inverse(p), inverse(g));
             case LOG -> linear(log(p), log(g));
-            case ROBUST_INVERSE -> p.length < 2
-                    ? Fitting.Line.UNDEFINED
-                    : Fitting.huber(inverseInput ? p : inverse(p), inverse(g));
+            case ROBUST_INVERSE ->
+                p.length < 2 ? Fitting.Line.UNDEFINED : Fitting.huber(inverseInput ? p : inverse(p), inverse(g));
             case MEDIAN_DEVIATION_DEPTH -> Fitting.medianAndDeviation(p, g);
-            case MEDIAN_DEVIATION_INVERSE ->
-                Fitting.medianAndDeviation(inverseInput ? p : inverse(p), inverse(g));
+            case MEDIAN_DEVIATION_INVERSE -> Fitting.medianAndDeviation(inverseInput ? p : inverse(p), inverse(g));
         };
         Fitting.Line rounded = new Fitting.Line(work.rounded(line.scale()), work.rounded(line.shift()));
         return rounded.isFinite() ? Optional.of(rounded) : Optional.empty();
@@ -184,7 +182,8 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
             }
             values[i] = work.rounded(value);
         }
-        work.fitted(new Fit(scale, shift, method.isInverse(), samples.p.length, residual(method, line, samples, inverseInput)));
+        work.fitted(new Fit(scale, shift, method.isInverse(), samples.p.length,
+                residual(method, line, samples, inverseInput)));
     }
 
     private static double residual(AlignMethod method, Fitting.Line line, Samples samples, boolean inverseInput) {
@@ -192,7 +191,9 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
         for (int i = 0; i < samples.p.length; i++) {
             double p = samples.p[i];
             double g = samples.g[i];
-            double x = method.isInverse() && !inverseInput ? 1 / Math.max(p, TINY) : method == AlignMethod.LOG ? Math.log(p) : p;
+            double x = method.isInverse() && !inverseInput
+                    ? 1 / Math.max(p, TINY)
+                    : method == AlignMethod.LOG ? Math.log(p) : p;
             double y = method.isInverse() ? 1 / g : method == AlignMethod.LOG ? Math.log(g) : g;
             double difference = line.scale() * x + line.shift() - y;
             sum += difference * difference;
@@ -216,7 +217,9 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
     private Samples samples(Work work, boolean finiteOnly) throws UnscorableException {
         int height = work.truth().height();
         int width = work.truth().width();
-        double factor = fitResolution > 0 ? Math.min((double) fitResolution / height, (double) fitResolution / width) : 1;
+        double factor = fitResolution > 0
+                ? Math.min((double) fitResolution / height, (double) fitResolution / width)
+                : 1;
         int columns = factor < 1 ? (int) Math.floor(width * factor) : width;
         int capacity = factor < 1 ? height * columns : work.count();
         double[] p = new double[capacity];

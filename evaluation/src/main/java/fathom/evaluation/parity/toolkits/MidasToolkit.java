@@ -60,8 +60,9 @@ public final class MidasToolkit extends PixelToolkit {
         float determinant = a00 * a11 - a01 * a01;
         float scale = determinant > 0 ? (a11 * b0 - a01 * b1) / determinant : 0;
         float shift = determinant > 0 ? (-a01 * b0 + a00 * b1) / determinant : 0;
-        return new ToolkitAnswer.Numbers(Map.of("bad_pixel_percent", bad(p, g, counted, scale, shift, pair.max(), count)),
-                fit(scale, shift), OptionalLong.of(count));
+        return new ToolkitAnswer.Numbers(
+                Map.of("bad_pixel_percent", bad(p, g, counted, scale, shift, pair.max(), count)), fit(scale, shift),
+                OptionalLong.of(count));
     }
 
     private static Map<String, Double> fit(float scale, float shift) {
@@ -71,7 +72,8 @@ public final class MidasToolkit extends PixelToolkit {
         return fit;
     }
 
-    private static double bad(float[] p, float[] g, boolean[] counted, float scale, float shift, double cap, int count) {
+    private static double bad(float[] p, float[] g, boolean[] counted, float scale, float shift, double cap,
+            int count) {
         float least = (float) (1 / cap);
         int bad = 0;
         for (int i = 0; i < p.length; i++) {
