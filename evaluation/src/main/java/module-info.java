@@ -8,6 +8,8 @@ module fathom.evaluation {
     exports fathom.evaluation.alignment;
     exports fathom.evaluation.boundaries;
     exports fathom.evaluation.metrics;
+    exports fathom.evaluation.parity;
+    exports fathom.evaluation.parity.geometry;
     exports fathom.evaluation.protocols;
     exports fathom.evaluation.reports;
 }

@@ -5,6 +5,8 @@ import fathom.evaluation.alignment.WeightedL1.PointFit;
 
 /** One weighted L1 problem; see {@link WeightedL1} for the algorithms. Not safe for concurrent use. */
 final class AnchoredL1 {
+    /** Tangents per anchor before its best scale is computed; nearly all anchors need two to five. */
+    private static final int MOST_TANGENTS = 10;
     private static final PointFit UNDETERMINED =
             new PointFit(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
@@ -29,6 +31,8 @@ final class AnchoredL1 {
     /** Candidates and their weights, reordered by the selection. */
     private final double[] quotients;
     private final double[] shares;
+    /** The derivative of the loss by the scale. */
+    private double slope;
 
     /**
      * @param values [count, axes]
@@ -63,7 +67,7 @@ final class AnchoredL1 {
         }
         anchor(-1);
         double scale = bestScale();
-        return new Fit(scale, 0, loss(scale, Double.POSITIVE_INFINITY));
+        return new Fit(scale, 0, slopeAndLoss(scale));
     }
 
     Fit truncatedScale(double truncation) {
@@ -74,9 +78,7 @@ final class AnchoredL1 {
         double scale = bestTruncatedScale(truncation);
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
-            sum += x[i] == 0 && ties == Ties.LEFT_OUT
-                    ? 0
-                    : Math.min(truncation, weights[i / axes] * Math.abs(scale * x[i] - y[i]));
+            sum += Math.min(truncation, weights[i / axes] * Math.abs(scale * x[i] - y[i]));
         }
         return new Fit(scale, 0, sum);
     }
@@ -86,29 +88,107 @@ final class AnchoredL1 {
         if (!finite) {
             return UNDETERMINED;
         }
-        double best = Double.POSITIVE_INFINITY;
-        double scale = 0;
-        int anchor = -1;
-        for (int i = 0; i < count; i++) {
-            if (weights[i] > 0) {
-                anchor(i, shifted);
-                double candidate = bestScale();
-                double loss = loss(candidate, best);
-                if (loss <= best) {
-                    best = loss;
-                    scale = candidate;
-                    anchor = i;
-                }
-            }
+        double[] losses = losses(0, shifted);
+        int anchor = 0;
+        for (int i = 1; i < count; i++) {
+            anchor = losses[i] < losses[anchor] ? i : anchor;
         }
+        anchor(anchor, shifted);
+        double scale = bestScale();
         double[] shift = new double[3];
-        for (int axis = 0; axis < axes && anchor >= 0; axis++) {
+        for (int axis = 0; axis < axes; axis++) {
             if (shifted[axis]) {
                 int i = anchor * axes + axis;
                 shift[axis] = target[i] - scale * values[i];
             }
         }
-        return new PointFit(scale, shift[0], shift[1], shift[2], anchor < 0 ? 0 : best);
+        return new PointFit(scale, shift[0], shift[1], shift[2], slopeAndLoss(scale));
+    }
+
+    /**
+     * The loss of the best fit through each point; infinite if it is more than {@code slack}, a part of it, above the
+     * smallest loss, if the weight of the point is 0, or if the point equals the one before it. Requires finite numbers.
+     */
+    double[] losses(double slack, boolean... shifted) {
+        double[] losses = new double[count];
+        double best = Double.POSITIVE_INFINITY;
+        double scale = 1;
+        for (int i = 0; i < count; i++) {
+            losses[i] = Double.POSITIVE_INFINITY;
+            if (!(weights[i] > 0) || (i > 0 && weights[i - 1] > 0 && repeats(i))) {
+                continue;
+            }
+            anchor(i, shifted);
+            double limit = best * (1 + slack);
+            if (best < Double.POSITIVE_INFINITY && exceeds(limit, scale)) {
+                continue;
+            }
+            double candidate = bestScale();
+            double loss = slopeAndLoss(candidate);
+            if (loss <= limit) {
+                losses[i] = loss;
+            }
+            if (loss < best) {
+                best = loss;
+                scale = candidate;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            losses[i] = losses[i] <= best * (1 + slack) ? losses[i] : Double.POSITIVE_INFINITY;
+        }
+        return losses;
+    }
+
+    private boolean repeats(int point) {
+        for (int i = point * axes; i < (point + 1) * axes; i++) {
+            if (values[i] != values[i - axes] || target[i] != target[i - axes]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether the loss is above the limit for every scale. The loss is convex: it is nowhere below its tangents, so not
+     * below the point where a falling and a rising one meet. Tangents are added there until the question is decided, or
+     * given up.
+     */
+    private boolean exceeds(double limit, double start) {
+        double step = 0.05 * Math.max(Math.abs(start), 1e-3);
+        double at = start;
+        double fallingAt = 0;
+        double fallingLoss = 0;
+        double fallingSlope = 0;
+        double risingAt = 0;
+        double risingLoss = 0;
+        double risingSlope = 0;
+        for (int tries = 0; tries < MOST_TANGENTS; tries++) {
+            double loss = slopeAndLoss(at);
+            if (loss <= limit || slope == 0) {
+                return loss > limit;
+            }
+            if (slope < 0) {
+                fallingAt = at;
+                fallingLoss = loss;
+                fallingSlope = slope;
+            } else {
+                risingAt = at;
+                risingLoss = loss;
+                risingSlope = slope;
+            }
+            if (fallingSlope < 0 && risingSlope > 0) {
+                double meet = (fallingLoss - fallingSlope * fallingAt - risingLoss + risingSlope * risingAt)
+                        / (risingSlope - fallingSlope);
+                if (fallingLoss + fallingSlope * (meet - fallingAt) > limit) {
+                    return true;
+                }
+                at = meet;
+            } else {
+                at += slope < 0 ? step : -step;
+                step *= 4;
+            }
+        }
+        return false;
     }
 
     PointFit shift() {
@@ -138,7 +218,7 @@ final class AnchoredL1 {
             double y0 = moved ? target[anchor * axes + axis] : 0;
             for (int i = axis; i < x.length; i += axes) {
                 x[i] = values[i] - x0;
-                y[i] = target[i] - y0;
+                y[i] = x[i] == 0 && ties == Ties.LEFT_OUT ? 0 : target[i] - y0;
             }
         }
     }
@@ -159,21 +239,20 @@ final class AnchoredL1 {
         return candidates == 0 ? 0 : WeightedMedian.select(quotients, shares, candidates);
     }
 
-    /** The loss; stops early, above the limit, if it is larger than that. */
-    private double loss(double scale, double limit) {
-        double sum = 0;
+    /** Returns the loss at a scale and sets {@link #slope}. */
+    private double slopeAndLoss(double scale) {
+        double loss = 0;
+        double rise = 0;
         for (int i = 0, point = 0; point < count; point++) {
             double weight = weights[point];
             for (int axis = 0; axis < axes; axis++, i++) {
-                if (x[i] != 0 || ties == Ties.COUNTED) {
-                    sum += weight * Math.abs(scale * x[i] - y[i]);
-                }
-            }
-            if (sum > limit) {
-                return sum;
+                double signed = Math.copySign(weight, scale * x[i] - y[i]);
+                loss += signed * (scale * x[i] - y[i]);
+                rise += signed * x[i];
             }
         }
-        return sum;
+        slope = rise;
+        return loss;
     }
 
     /**

@@ -15,17 +15,18 @@ import fathom.raster.Plane;
  * error, weighted by 1 / depth of the truth or 1 / distance of the true point. Affine inverse depth is fitted to all
  * counted pixels by least squares, and depth from it is at most the largest depth of the truth ({@link #depth}).
  *
- * <p>These fits reproduce MoGe's results, which differ from those of {@link WeightedL1} and {@link WeightedLeastSquares} in
- * some cases:
+ * <p>These fits reproduce MoGe's results, in float32, which differ from those of {@link WeightedL1} and {@link
+ * WeightedLeastSquares} in some cases:
  *
  * <ul>
+ * <li>Of lines with the same loss up to rounding, the one that PyTorch's order of additions favours is taken. Their
+ * scales can differ by 1e-4.
  * <li>With a shift, pixels whose prediction equals that of the anchor do not count in the loss, so a line through
  * pixels with equal predictions can win.
- * <li>If all predictions are equal, the scale is a difference of truths divided by 1e-7, in float32.
- * <li>If a sampled prediction is infinite, the fit is the steepest one through the last pixel. If one is NaN, scale and
- * shift are NaN.
- * <li>Least squares has PyTorch's float32 tolerance for dependent columns, which grows with the number of pixels.
- * {@link #leastSquares(Plane, Plane, Mask)} weights the equations but not the column of ones.
+ * <li>If a sampled prediction is infinite, the fit is the steepest one, with a shift the steepest one through the last pixel. If
+ * one is NaN, scale and shift are NaN.
+ * <li>Least squares has PyTorch's tolerance for dependent columns, which grows with the number of pixels. {@link
+ * #leastSquares} weights the equations but not the column of ones.
  * </ul>
  *
  * <p>Source: {@code moge/utils/alignment.py} and {@code moge/test/metrics.py} of microsoft/MoGe, commit 0744441;
@@ -36,6 +37,8 @@ public final class MogeAlignment {
     public static final int SAMPLE_SIDE = 64;
 
     private static final float SMALLEST_DIFFERENCE = 1e-7f;
+    /** Losses in float32 that differ by less than this part can be in another order in float64. */
+    private static final double FLOAT_ROUNDING = 2e-6;
 
     private MogeAlignment() {}
 
@@ -84,6 +87,29 @@ public final class MogeAlignment {
     }
 
     /**
+     * {@return whether {@link #scaleShift} has no counterpart in MoGe: all sampled predictions are equal and the truths are
+     * not}
+     *
+     * @param prediction depth, [H, W]
+     * @param truth depth, above 0 where counted, [H, W]
+     * @param counted true for pixels that count
+     * @throws IllegalArgumentException if the shapes differ
+     * @throws UnscorableException if no pixel is counted
+     */
+    public static boolean isUndetermined(Plane prediction, Plane truth, Mask counted) throws UnscorableException {
+        DepthSample sample = depthSample(prediction, truth, counted);
+        if (!sample.allEqual()) {
+            return false;
+        }
+        for (float depth : sample.target) {
+            if (depth != sample.target[0]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * {@return the scale of scale-invariant depth; shift 0}
      *
      * @param prediction depth, [H, W]
@@ -94,14 +120,8 @@ public final class MogeAlignment {
      */
     public static Fit scale(Plane prediction, Plane truth, Mask counted) throws UnscorableException {
         DepthSample sample = depthSample(prediction, truth, counted);
-        if (containsInfinity(sample.values)) {
-            float steepest = Float.NEGATIVE_INFINITY;
-            for (int i = 0; i < sample.values.length; i++) {
-                steepest = Math.max(steepest, quotient(sample.target[i], sample.values[i]));
-            }
-            return new Fit(steepest, 0, Double.POSITIVE_INFINITY);
-        }
-        return new AnchoredL1(sample.values, sample.target, sample.weights, 1, AnchoredL1.Ties.LEFT_OUT).scale();
+        FloatL1.Best best = new FloatL1(sample.values, sample.target, sample.weights, 1).solve(-1);
+        return new Fit(best.scale(), 0, best.loss());
     }
 
     /**
@@ -122,7 +142,9 @@ public final class MogeAlignment {
     }
 
     /**
-     * {@return the scale and shift of affine depth} The loss is that of all sampled pixels.
+     * {@return the scale and shift of affine depth} The loss is that of all sampled pixels. If all sampled predictions are
+     * equal, the fit is {@link WeightedL1#scaleShift}: scale 0. MoGe then divides a difference of two truths, which depend on
+     * the order that an unstable sort leaves, by 1e-7.
      *
      * @param prediction depth, [H, W]
      * @param truth depth, above 0 where counted, [H, W]
@@ -132,23 +154,17 @@ public final class MogeAlignment {
      */
     public static Fit scaleShift(Plane prediction, Plane truth, Mask counted) throws UnscorableException {
         DepthSample sample = depthSample(prediction, truth, counted);
-        float[] values = sample.values;
-        int last = values.length - 1;
-        Fit fit;
-        if (containsInfinity(values)) {
-            fit = steepestThroughLast(values, sample.target);
-        } else if (allEqual(values)) {
-            fit = through(values, sample.target, 0, last);
-        } else {
-            PointFit found =
-                    new AnchoredL1(values, sample.target, sample.weights, 1, AnchoredL1.Ties.LEFT_OUT).scaleShift(true);
-            fit = new Fit(found.scale(), found.shiftX(), found.loss());
+        if (sample.allEqual()) {
+            return WeightedL1.scaleShift(sample.values, sample.target, sample.weights);
         }
+        Line line = line(sample.values, sample.target, sample.weights, 1, SMALLEST_DIFFERENCE, true);
+        float shift = sample.target[line.anchor] - line.scale * sample.values[line.anchor];
+        Fit fit = new Fit(line.scale, shift, Double.NaN);
         double loss = 0;
-        for (int i = 0; i < values.length; i++) {
-            loss += sample.weights[i] * Math.abs(aligned(values[i], fit) - sample.target[i]);
+        for (int i = 0; i < sample.values.length; i++) {
+            loss += sample.weights[i] * Math.abs(aligned(sample.values[i], fit) - sample.target[i]);
         }
-        return new Fit(fit.scale(), fit.shift(), loss);
+        return new Fit(line.scale, shift, loss);
     }
 
     /**
@@ -238,8 +254,9 @@ public final class MogeAlignment {
      * @throws UnscorableException if no pixel is counted
      */
     public static PointFit pointScale(float[] points, float[] truth, Mask counted) throws UnscorableException {
-        Fit fit = points(points, truth, counted).scale();
-        return new PointFit(fit.scale(), 0, 0, 0, fit.loss());
+        PointSample sample = new PointSample(points, truth, counted);
+        FloatL1.Best best = new FloatL1(sample.values, sample.target, sample.weights, 3).solve(-1);
+        return new PointFit(best.scale(), 0, 0, 0, best.loss());
     }
 
     /**
@@ -252,7 +269,14 @@ public final class MogeAlignment {
      * @throws UnscorableException if no pixel is counted
      */
     public static PointFit pointScaleShift(float[] points, float[] truth, Mask counted) throws UnscorableException {
-        return points(points, truth, counted).scaleShift(true, true, true);
+        PointSample sample = new PointSample(points, truth, counted);
+        Line line = line(sample.values, sample.target, sample.weights, 3, 1, true, true, true);
+        float[] shift = new float[3];
+        for (int axis = 0; axis < 3; axis++) {
+            int i = 3 * line.anchor + axis;
+            shift[axis] = sample.target[i] - line.scale * sample.values[i];
+        }
+        return new PointFit(line.scale, shift[0], shift[1], shift[2], Double.NaN);
     }
 
     /**
@@ -265,28 +289,35 @@ public final class MogeAlignment {
      * @throws UnscorableException if no pixel is counted
      */
     public static PointFit pointShift(float[] points, float[] truth, Mask counted) throws UnscorableException {
-        return points(points, truth, counted).shift();
+        PointSample sample = new PointSample(points, truth, counted);
+        return new AnchoredL1(sample.values, sample.target, sample.weights, 3, AnchoredL1.Ties.LEFT_OUT).shift();
     }
 
-    private static AnchoredL1 points(float[] points, float[] truth, Mask counted) throws UnscorableException {
-        int size = 3 * counted.array().length;
-        if (points.length != size || truth.length != size) {
-            throw new IllegalArgumentException("points, truth: expected " + size + " numbers each, found "
-                    + points.length + " and " + truth.length);
+    /** The sampled points and their weights. */
+    private static final class PointSample {
+        final float[] values;
+        final float[] target;
+        final float[] weights;
+
+        PointSample(float[] points, float[] truth, Mask counted) throws UnscorableException {
+            int size = 3 * counted.array().length;
+            if (points.length != size || truth.length != size) {
+                throw new IllegalArgumentException("points, truth: expected " + size + " numbers each, found "
+                        + points.length + " and " + truth.length);
+            }
+            int[] pixels = required(sample(counted));
+            values = new float[3 * pixels.length];
+            target = new float[values.length];
+            weights = new float[pixels.length];
+            for (int i = 0; i < pixels.length; i++) {
+                System.arraycopy(points, 3 * pixels[i], values, 3 * i, 3);
+                System.arraycopy(truth, 3 * pixels[i], target, 3 * i, 3);
+                double x = target[3 * i];
+                double y = target[3 * i + 1];
+                double z = target[3 * i + 2];
+                weights[i] = 1 / (float) Math.sqrt(x * x + y * y + z * z);
+            }
         }
-        int[] pixels = required(sample(counted));
-        float[] values = new float[3 * pixels.length];
-        float[] target = new float[values.length];
-        float[] weights = new float[pixels.length];
-        for (int i = 0; i < pixels.length; i++) {
-            System.arraycopy(points, 3 * pixels[i], values, 3 * i, 3);
-            System.arraycopy(truth, 3 * pixels[i], target, 3 * i, 3);
-            double x = target[3 * i];
-            double y = target[3 * i + 1];
-            double z = target[3 * i + 2];
-            weights[i] = 1 / (float) Math.sqrt(x * x + y * y + z * z);
-        }
-        return new AnchoredL1(values, target, weights, 3, AnchoredL1.Ties.LEFT_OUT);
     }
 
     /** The sampled predictions, truths and weights. */
@@ -304,6 +335,15 @@ public final class MogeAlignment {
                 target[i] = at(truth, pixels[i]);
                 weights[i] = 1 / target[i];
             }
+        }
+
+        boolean allEqual() {
+            for (float value : values) {
+                if (value != values[0]) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
@@ -363,49 +403,39 @@ public final class MogeAlignment {
         return new Fit(solution.first(), solution.second(), Double.NaN);
     }
 
-    private static Fit steepestThroughLast(float[] values, float[] target) {
-        int last = values.length - 1;
-        int steepest = last;
-        float largest = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i <= last && Float.isFinite(values[last]); i++) {
-            float quotient = quotient(target[i] - target[last], values[i] - values[last]);
-            if (quotient >= largest) {
-                largest = quotient;
-                steepest = i;
+    /**
+     * The line through a point with the smallest loss in float32, the last one of equals. It is searched among those with
+     * the smallest losses in float64. If they are undefined or all 0, the last point decides.
+     */
+    private static Line line(float[] values, float[] target, float[] weights, int axes, float smallestDifference,
+            boolean... shifted) {
+        FloatL1 problem = new FloatL1(values, target, weights, axes);
+        int anchor = weights.length - 1;
+        FloatL1.Best best = problem.solve(anchor, shifted);
+        if (best.loss() > 0 && best.loss() < Float.POSITIVE_INFINITY) {
+            double[] losses = new AnchoredL1(values, target, weights, axes, AnchoredL1.Ties.LEFT_OUT)
+                    .losses(FLOAT_ROUNDING, shifted);
+            for (int i = losses.length - 2; i >= 0; i--) {
+                if (losses[i] < Double.POSITIVE_INFINITY) {
+                    FloatL1.Best candidate = problem.solve(i, shifted);
+                    if (candidate.loss() < best.loss()) {
+                        best = candidate;
+                        anchor = i;
+                    }
+                }
             }
         }
-        return through(values, target, steepest, last);
+        int second = best.index();
+        int first = anchor * axes + second % axes;
+        float difference = values[second] == values[first] ? smallestDifference : values[second] - values[first];
+        return new Line(anchor, (target[second] - target[first]) / difference);
     }
 
-    /** The line through two pixels, in float32. */
-    private static Fit through(float[] values, float[] target, int second, int first) {
-        float difference = values[second] == values[first] ? SMALLEST_DIFFERENCE : values[second] - values[first];
-        float scale = (target[second] - target[first]) / difference;
-        return new Fit(scale, target[first] - scale * values[first], Double.NaN);
-    }
-
-    private static float quotient(float target, float value) {
-        float sign = Math.signum(value);
-        return target * sign / Math.max(value * sign, SMALLEST_DIFFERENCE);
-    }
-
-    private static boolean containsInfinity(float[] values) {
-        boolean infinite = false;
-        for (float value : values) {
-            if (Float.isNaN(value)) {
-                return false;
-            }
-            infinite |= Float.isInfinite(value);
-        }
-        return infinite;
-    }
-
-    private static boolean allEqual(float[] values) {
-        for (float value : values) {
-            if (value != values[0]) {
-                return false;
-            }
-        }
-        return true;
-    }
+    /**
+     * A line through a point.
+     *
+     * @param anchor the point
+     * @param scale the slope
+     */
+    private record Line(int anchor, float scale) {}
 }

@@ -47,7 +47,7 @@ final class WeightedMedian {
         return values[from];
     }
 
-    /** The indices of the first {@code count} values in ascending order; equal values keep theirs. Merge sort. */
+    /** The indices of the first {@code count} values in ascending order; equal values keep theirs, NaN is last. Merge sort. */
     static int[] order(double[] values, int count) {
         int[] order = new int[count];
         for (int i = 0; i < count; i++) {
@@ -62,7 +62,7 @@ final class WeightedMedian {
                 int right = middle;
                 for (int at = start; at < end; at++) {
                     boolean takeLeft =
-                            left < middle && (right >= end || values[order[left]] <= values[order[right]]);
+                            left < middle && (right >= end || !(Double.compare(values[order[left]], values[order[right]]) > 0));
                     merged[at] = takeLeft ? order[left++] : order[right++];
                 }
             }
