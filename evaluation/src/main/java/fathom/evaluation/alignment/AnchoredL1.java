@@ -7,8 +7,8 @@ import fathom.evaluation.alignment.WeightedL1.PointFit;
 final class AnchoredL1 {
     /** Tangents per anchor before its best scale is computed; nearly all anchors need two to five. */
     private static final int MOST_TANGENTS = 10;
-    private static final PointFit UNDETERMINED =
-            new PointFit(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    private static final PointFit UNDETERMINED = new PointFit(Double.NaN, Double.NaN, Double.NaN, Double.NaN,
+            Double.NaN);
 
     /** What happens to coordinates that are equal to that of the anchor, so that no scale changes their error. */
     enum Ties {
@@ -31,6 +31,8 @@ final class AnchoredL1 {
     /** Candidates and their weights, reordered by the selection. */
     private final double[] quotients;
     private final double[] shares;
+    /** The loss at the end of {@link #descend}. */
+    private double descended;
     /** The derivative of the loss by the scale. */
     private double slope;
 
@@ -44,9 +46,9 @@ final class AnchoredL1 {
             throw new IllegalArgumentException("values: expected at least one, found none");
         }
         if (values.length != weights.length * axes || target.length != values.length) {
-            throw new IllegalArgumentException("values, target: expected " + weights.length * axes
-                    + " numbers each for " + weights.length + " weights, found " + values.length + " and "
-                    + target.length);
+            throw new IllegalArgumentException(
+                    "values, target: expected " + weights.length * axes + " numbers each for " + weights.length
+                            + " weights, found " + values.length + " and " + target.length);
         }
         this.values = values;
         this.target = target;
@@ -111,8 +113,8 @@ final class AnchoredL1 {
      */
     double[] losses(double slack, boolean... shifted) {
         double[] losses = new double[count];
-        double best = Double.POSITIVE_INFINITY;
-        double scale = 1;
+        double scale = descend(shifted);
+        double best = descended;
         for (int i = 0; i < count; i++) {
             losses[i] = Double.POSITIVE_INFINITY;
             if (!(weights[i] > 0) || (i > 0 && weights[i - 1] > 0 && repeats(i))) {
@@ -120,7 +122,7 @@ final class AnchoredL1 {
             }
             anchor(i, shifted);
             double limit = best * (1 + slack);
-            if (best < Double.POSITIVE_INFINITY && exceeds(limit, scale)) {
+            if (exceeds(limit, scale)) {
                 continue;
             }
             double candidate = bestScale();
@@ -137,6 +139,41 @@ final class AnchoredL1 {
             losses[i] = losses[i] <= best * (1 + slack) ? losses[i] : Double.POSITIVE_INFINITY;
         }
         return losses;
+    }
+
+    /**
+     * Follows the best line through a point to the other point on it while the loss falls; this ends at or near the
+     * optimum, so that most anchors can be skipped. Returns the scale and sets {@link #descended}.
+     */
+    private double descend(boolean... shifted) {
+        descended = Double.POSITIVE_INFINITY;
+        double scale = 0;
+        int point = 0;
+        while (point < count && !(weights[point] > 0)) {
+            point++;
+        }
+        while (point < count) {
+            anchor(point, shifted);
+            double candidate = bestScale();
+            double loss = slopeAndLoss(candidate);
+            if (!(loss < descended)) {
+                break;
+            }
+            descended = loss;
+            scale = candidate;
+            point = pointOn(candidate);
+        }
+        return scale;
+    }
+
+    /** A point on the line through the anchor; {@link #count} if there is none. */
+    private int pointOn(double scale) {
+        for (int i = 0; i < x.length; i++) {
+            if (x[i] != 0 && y[i] / x[i] == scale && weights[i / axes] > 0) {
+                return i / axes;
+            }
+        }
+        return count;
     }
 
     private boolean repeats(int point) {
@@ -204,8 +241,7 @@ final class AnchoredL1 {
             }
             shift[axis] = WeightedMedian.select(quotients, shares, count);
             for (int i = 0; i < count; i++) {
-                loss += weights[i]
-                        * Math.abs(values[i * axes + axis] + shift[axis] - target[i * axes + axis]);
+                loss += weights[i] * Math.abs(values[i * axes + axis] + shift[axis] - target[i * axes + axis]);
             }
         }
         return new PointFit(1, shift[0], shift[1], shift[2], loss);

@@ -61,8 +61,8 @@ final class WeightedMedian {
                 int left = start;
                 int right = middle;
                 for (int at = start; at < end; at++) {
-                    boolean takeLeft =
-                            left < middle && (right >= end || !(Double.compare(values[order[left]], values[order[right]]) > 0));
+                    boolean takeLeft = left < middle
+                            && (right >= end || !(Double.compare(values[order[left]], values[order[right]]) > 0));
                     merged[at] = takeLeft ? order[left++] : order[right++];
                 }
             }

@@ -121,7 +121,7 @@ class MogeAlignmentTest {
 
     @Test
     void inverseDepthIsClamped() {
-        Plane depth = MogeAlignment.depth(Plane.wrap(new float[] {0.5f, -1, 0.01f}, 1, 3), 0.1);
+        Plane depth = MogeAlignment.depth(Plane.wrap(new float[]{0.5f, -1, 0.01f}, 1, 3), 0.1);
         assertThat(depth.toArray()).containsExactly(2, 10, 10);
     }
 
@@ -158,7 +158,7 @@ class MogeAlignmentTest {
     /** Integers add up without rounding in any order. */
     @Test
     void everyTermIsAddedOnce() {
-        for (int count : new int[] {0, 1, 7, 8, 31, 32, 511, 512, 513, 4096, 12_288, 70_001}) {
+        for (int count : new int[]{0, 1, 7, 8, 31, 32, 511, 512, 513, 4096, 12_288, 70_001}) {
             float[] terms = new float[count];
             long sum = 0;
             for (int i = 0; i < count; i++) {

@@ -67,7 +67,8 @@ class WeightedL1Test {
 
     @Test
     void equalValuesHaveScaleZeroAndTheWeightedMedian() {
-        assertThat(WeightedL1.scaleShift(floats(2, 2, 2), floats(4, 5, 6), floats(1, 1, 5))).isEqualTo(new Fit(0, 6, 3));
+        assertThat(WeightedL1.scaleShift(floats(2, 2, 2), floats(4, 5, 6), floats(1, 1, 5)))
+                .isEqualTo(new Fit(0, 6, 3));
     }
 
     /** An optimal line passes through two of the points, or has slope 0 through one. */

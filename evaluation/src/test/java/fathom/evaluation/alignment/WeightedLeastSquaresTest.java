@@ -20,26 +20,28 @@ class WeightedLeastSquaresTest {
     void weightsCountEquations() {
         float[] x = {0, 2, 1};
         float[] y = {1, 5, 3};
-        assertSolution(WeightedLeastSquares.scaleShift(x, y, new float[] {1, 1, 0}), 2, 1);
-        assertSolution(WeightedLeastSquares.scaleShift(new float[] {0, 1, 2}, new float[] {1, 2, 4},
-                new float[] {1, 1, 1}), 1.5, 5 / 6.0);
-        assertSolution(WeightedLeastSquares.scaleShift(new float[] {3, 3}, new float[] {1, 4}, new float[] {1, 2}), 0, 3);
+        assertSolution(WeightedLeastSquares.scaleShift(x, y, new float[]{1, 1, 0}), 2, 1);
+        assertSolution(
+                WeightedLeastSquares.scaleShift(new float[]{0, 1, 2}, new float[]{1, 2, 4}, new float[]{1, 1, 1}), 1.5,
+                5 / 6.0);
+        assertSolution(WeightedLeastSquares.scaleShift(new float[]{3, 3}, new float[]{1, 4}, new float[]{1, 2}), 0, 3);
     }
 
     @Test
     void independentColumnsAreSolvedExactly() {
-        assertSolution(WeightedLeastSquares.solve(new double[] {0, 2, 4}, new double[] {1, 1, 1},
-                new double[] {1, 5, 9}), 2, 1);
-        assertSolution(WeightedLeastSquares.solve(new double[] {1, 1, 1}, new double[] {0, 2, 4},
-                new double[] {1, 5, 9}), 1, 2);
+        assertSolution(WeightedLeastSquares.solve(new double[]{0, 2, 4}, new double[]{1, 1, 1}, new double[]{1, 5, 9}),
+                2, 1);
+        assertSolution(WeightedLeastSquares.solve(new double[]{1, 1, 1}, new double[]{0, 2, 4}, new double[]{1, 5, 9}),
+                1, 2);
     }
 
     /** The shortest solution of 2a + b = 3 is (6/5, 3/5). */
     @Test
     void dependentColumnsHaveTheShortestSolution() {
-        assertSolution(WeightedLeastSquares.solve(new double[] {2, 2}, new double[] {1, 1}, new double[] {2, 4}), 1.2, 0.6);
-        assertSolution(WeightedLeastSquares.solve(new double[] {2}, new double[] {1}, new double[] {3}), 1.2, 0.6);
-        assertSolution(WeightedLeastSquares.solve(new double[] {0}, new double[] {0}, new double[] {3}), 0, 0);
+        assertSolution(WeightedLeastSquares.solve(new double[]{2, 2}, new double[]{1, 1}, new double[]{2, 4}), 1.2,
+                0.6);
+        assertSolution(WeightedLeastSquares.solve(new double[]{2}, new double[]{1}, new double[]{3}), 1.2, 0.6);
+        assertSolution(WeightedLeastSquares.solve(new double[]{0}, new double[]{0}, new double[]{3}), 0, 0);
     }
 
     @Test

@@ -20,7 +20,7 @@ class DepthProBoundariesTest {
         Plane step = row(1, 1, 2);
         assertThat(DepthProBoundaries.scores(step, step, 1.25))
                 .isEqualTo(new DepthProBoundaries.Scores(0.25, 0.25, 0.25));
-        Plane all = Plane.wrap(new float[] {1, 2, 1, 2, 4, 2, 1, 2, 1}, 3, 3);
+        Plane all = Plane.wrap(new float[]{1, 2, 1, 2, 4, 2, 1, 2, 1}, 3, 3);
         assertThat(DepthProBoundaries.f1(all, all)).isCloseTo(1, within(ROUNDING));
     }
 
@@ -62,11 +62,11 @@ class DepthProBoundariesTest {
     @Test
     void recallKeepsTheLargestRatioOfARun() {
         Plane prediction = row(1, 1.5f, 3, 3);
-        Mask second = Mask.wrap(new boolean[] {true, true, false, false}, 1, 4);
-        Mask first = Mask.wrap(new boolean[] {true, false, false, false}, 1, 4);
+        Mask second = Mask.wrap(new boolean[]{true, true, false, false}, 1, 4);
+        Mask first = Mask.wrap(new boolean[]{true, false, false, false}, 1, 4);
         assertThat(DepthProBoundaries.recall(prediction, second)).isCloseTo(0.25, within(ROUNDING));
         assertThat(DepthProBoundaries.recall(prediction, first)).isZero();
-        assertThat(DepthProBoundaries.recall(Plane.wrap(new float[] {1, 1.5f, 3, 3}, 4, 1), row4x1(0.9f, 0.2f, 0.1f, 0)))
+        assertThat(DepthProBoundaries.recall(Plane.wrap(new float[]{1, 1.5f, 3, 3}, 4, 1), row4x1(0.9f, 0.2f, 0.1f, 0)))
                 .isCloseTo(0.25, within(ROUNDING));
     }
 

@@ -16,7 +16,7 @@ class MogeBoundariesTest {
 
     /** Depth 1 with another depth right of the centre. */
     private static Plane withRight(float depth) {
-        return Plane.wrap(new float[] {1, 1, 1, 1, 1, depth, 1, 1, 1}, 3, 3);
+        return Plane.wrap(new float[]{1, 1, 1, 1, 1, depth, 1, 1, 1}, 3, 3);
     }
 
     @Test
@@ -47,7 +47,7 @@ class MogeBoundariesTest {
 
     @Test
     void cornersAreOutsideTheDiscOfRadiusOne() throws UnscorableException {
-        Plane corner = Plane.wrap(new float[] {9, 1, 1, 1, 1, 1, 1, 1, 1}, 3, 3);
+        Plane corner = Plane.wrap(new float[]{9, 1, 1, 1, 1, 1, 1, 1, 1}, 3, 3);
         assertThat(MogeBoundaries.f1(corner, corner, ALL, 1)).isZero();
     }
 
@@ -56,8 +56,7 @@ class MogeBoundariesTest {
         assertThatExceptionOfType(UnscorableException.class)
                 .isThrownBy(() -> MogeBoundaries.f1(withRight(2), withRight(2), ALL, 2))
                 .withMessageContaining("at least 5×5");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> MogeBoundaries.f1(withRight(2), withRight(2), ALL, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> MogeBoundaries.f1(withRight(2), withRight(2), ALL, 0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MogeBoundaries.f1(withRight(2), withRight(2), Mask.filled(1, 9, true), 1));
     }

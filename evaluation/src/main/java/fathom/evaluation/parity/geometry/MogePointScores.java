@@ -55,8 +55,8 @@ final class MogePointScores {
 
     /** The horizontal field of view, taking the optical axis to be in the centre; degrees. */
     void fieldOfView() {
-        double difference =
-                Math.toDegrees(2 * Math.atan(0.5 / (focalOfWidth * FOCAL_FACTOR)) - 2 * Math.atan(0.5 / focalOfWidth));
+        double difference = Math
+                .toDegrees(2 * Math.atan(0.5 / (focalOfWidth * FOCAL_FACTOR)) - 2 * Math.atan(0.5 / focalOfWidth));
         scores.metric("fov_x/mae", Math.abs(difference));
         scores.metric("fov_x/deviation", difference);
     }

@@ -55,8 +55,9 @@ public final class MogeToolkit implements Toolkit {
             throws UnscorableException {
         String protocol = record.protocol();
         if (fitsLine(record) && MogeAlignment.isUndetermined(prediction, truth, counted)) {
-            return new NotCovered("all sampled predictions are equal: MoGe's line through two of them depends on the order"
-                    + " that an unstable sort leaves; Fathom gives scale 0 and the weighted median");
+            return new NotCovered(
+                    "all sampled predictions are equal: MoGe's line through two of them depends on the order"
+                            + " that an unstable sort leaves; Fathom gives scale 0 and the weighted median");
         }
         if (protocol.startsWith(METRICS)) {
             return metrics(record, prediction, truth, counted);

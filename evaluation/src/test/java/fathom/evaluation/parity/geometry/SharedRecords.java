@@ -63,8 +63,8 @@ final class SharedRecords {
     }
 
     private static boolean hasInputs(ToolkitRecord record) {
-        return record.cases().stream().allMatch(pair -> pair.files().values().stream()
-                .allMatch(file -> Files.exists(pair.inputs().resolve(file))));
+        return record.cases().stream().allMatch(
+                pair -> pair.files().values().stream().allMatch(file -> Files.exists(pair.inputs().resolve(file))));
     }
 
     private static void compare(Toolkit toolkit, ToolkitRecord record, String prefix, Map<String, Double> expected,
