@@ -88,8 +88,10 @@ public final class WeightedLeastSquares {
             return new Solution(0, 0);
         }
         if (secondNorm > firstNorm) {
-            Solution swapped = pivoted(second, secondNorm, first, target, tolerance);
-            return new Solution(swapped.second(), swapped.first());
+            Solution exchanged = pivoted(second, secondNorm, first, target, tolerance);
+            double ofFirst = exchanged.second();
+            double ofSecond = exchanged.first();
+            return new Solution(ofFirst, ofSecond);
         }
         return pivoted(first, firstNorm, second, target, tolerance);
     }

@@ -84,13 +84,15 @@ final class MogePointScores {
         scores.put(name, sum, near);
     }
 
-    /** The points of a depth map, [H, W, 3]; 0 where the depth is not finite. */
+    /** The points of a depth map, [H, W, 3]. */
     private static float[] points(Plane depth, Intrinsics camera, double focalFactor) {
         float[] values = depth.toArray();
         float[] points = new float[3 * values.length];
         for (int i = 0; i < values.length; i++) {
-            double x = i % depth.width() - camera.cx();
-            double y = i / depth.width() - camera.cy();
+            int row = i / depth.width();
+            int column = i % depth.width();
+            double x = column - camera.cx();
+            double y = row - camera.cy();
             points[3 * i] = (float) (x / (camera.fx() * focalFactor) * values[i]);
             points[3 * i + 1] = (float) (y / (camera.fy() * focalFactor) * values[i]);
             points[3 * i + 2] = values[i];
