@@ -7,7 +7,9 @@ module fathom.evaluation {
     requires tools.jackson.dataformat.yaml;
 
     exports fathom.evaluation.alignment;
+    exports fathom.evaluation.boundaries;
     exports fathom.evaluation.metrics;
+    exports fathom.evaluation.parity.geometry;
     exports fathom.evaluation.parity;
     exports fathom.evaluation.protocols;
     exports fathom.evaluation.reports;
