@@ -13,7 +13,7 @@ import fathom.raster.ValueStatistics;
  * <p>If the pixels do not decide scale and shift, the fit is the solution with the smallest scale² + shift². In depth that
  * is so if all values are equal (NumPy's {@code lstsq}, float64). In inverse depth it is so if the ratio of the singular
  * values of [values, 1] is at most n · 2⁻²³ (torch's {@code lstsq}, float32, driver {@code gelsy}), which already happens for
- * a large map with little relief.
+ * a large map with little relief; torch then drops the second row of R. If all values are 0, torch gives 0 and 0.
  *
  * @param scale the factor
  * @param shift added after the multiplication
@@ -55,7 +55,7 @@ public record EvalMdeAlignment(float scale, float shift, Plane aligned) {
                             + " at a measured pixel, so it cannot be fitted in depth");
                 }
             }
-            float[] solution = leastSquares(x, y, Math.ulp(1.0) * Math.max(x.length, 2));
+            float[] solution = depthSolution(x, y);
             float[] depth = prediction.toArray();
             for (int i = 0; i < depth.length; i++) {
                 depth[i] = atLeast(depth[i] * solution[0] + solution[1], LEAST);
@@ -84,6 +84,14 @@ public record EvalMdeAlignment(float scale, float shift, Plane aligned) {
                 Plane.wrap(depth, prediction.height(), prediction.width()));
     }
 
+    /** Returns scale and shift as NumPy's {@code lstsq} does for finite values; 0 and 0 if there is none. */
+    private static float[] depthSolution(float[] x, float[] y) {
+        if (x.length > 0 && allZero(x)) {
+            return new float[]{0, (float) mean(y)};
+        }
+        return x.length == 0 ? new float[2] : leastSquares(x, y, Math.ulp(1.0) * Math.max(x.length, 2));
+    }
+
     /** Returns scale and shift as torch's {@code lstsq} does, which has no error for values that are not finite. */
     private static float[] inverseSolution(float[] x, float[] y) {
         boolean infinite = false;
@@ -96,18 +104,15 @@ public record EvalMdeAlignment(float scale, float shift, Plane aligned) {
         if (infinite) {
             return new float[]{Float.NaN, 0};
         }
-        return leastSquares(x, y, Math.ulp(1f) * Math.max(x.length, 2));
+        return allZero(x) ? new float[2] : leastSquares(x, y, Math.ulp(1f) * Math.max(x.length, 2));
     }
 
     /**
-     * Returns the solution of [x, 1] · (scale, shift) ≈ y by QR with column pivoting. If the ratio of the singular values
-     * is at most {@code leastRatio}, the second row of R is dropped and the smallest solution is returned.
+     * Returns the solution of [x, 1] · (scale, shift) ≈ y by a QR decomposition without pivoting. If the ratio of the
+     * singular values is at most {@code leastRatio}, the second row of R is dropped and the smallest solution is returned.
      */
     private static float[] leastSquares(float[] x, float[] y, double leastRatio) {
         int n = x.length;
-        if (n == 0) {
-            return new float[2];
-        }
         double sumX = 0;
         double sumY = 0;
         double xx = 0;
@@ -128,21 +133,37 @@ public record EvalMdeAlignment(float scale, float shift, Plane aligned) {
             covariance += dx * (y[i] - meanY);
         }
         double squares = xx + n; // s₁² + s₂²
-        double determinant = Math.sqrt(n * variance); // s₁ · s₂
-        double larger = Math.sqrt((squares + Math.sqrt(Math.max(0, squares * squares - 4 * determinant * determinant)))
-                / 2);
-        if (n > 1 && determinant / larger > leastRatio * larger) {
+        double determinant = n * variance; // s₁² · s₂²
+        double larger = (squares + Math.sqrt(Math.max(0, squares * squares - 4 * determinant))) / 2;
+        if (n > 1 && determinant > square(leastRatio * larger)) {
             double scale = covariance / variance;
             return new float[]{(float) scale, (float) (meanY - scale * meanX)};
         }
-        if (xx >= n) {
-            // x is the pivot: R = (‖x‖, Σx/‖x‖)
-            double ratio = sumX / xx;
-            double scale = xy / xx / (1 + ratio * ratio);
-            return new float[]{(float) scale, (float) (scale * ratio)};
+        // R = (‖x‖, Σx/‖x‖)
+        double ratio = sumX / xx;
+        double scale = xy / xx / (1 + ratio * ratio);
+        return new float[]{(float) scale, (float) (scale * ratio)};
+    }
+
+    private static double square(double value) {
+        return value * value;
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
         }
-        double shift = meanY / (1 + meanX * meanX);
-        return new float[]{(float) (shift * meanX), (float) shift};
+        return sum / values.length;
+    }
+
+    private static boolean allZero(float[] values) {
+        for (float value : values) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void invert(float[] values) {

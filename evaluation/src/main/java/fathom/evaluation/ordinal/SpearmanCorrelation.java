@@ -42,7 +42,7 @@ public final class SpearmanCorrelation {
             yy += dy * dy;
             xy += dx * dy;
         }
-        double correlation = xy / (Math.sqrt(xx) * Math.sqrt(yy));
+        double correlation = xy / Math.sqrt(xx * yy);
         return Double.isNaN(correlation) ? Double.NaN : Math.clamp(correlation, -1.0, 1.0);
     }
 
