@@ -6,7 +6,12 @@ module fathom.evaluation {
     requires tools.jackson.databind;
 
     exports fathom.evaluation.alignment;
+    exports fathom.evaluation.boundaries;
     exports fathom.evaluation.metrics;
+    exports fathom.evaluation.normals;
+    exports fathom.evaluation.ordinal;
+    exports fathom.evaluation.parity;
+    exports fathom.evaluation.parity.geometry;
     exports fathom.evaluation.protocols;
     exports fathom.evaluation.reports;
 }

@@ -13,7 +13,8 @@ import fathom.raster.ValueStatistics;
  * <p>If the pixels do not decide scale and shift, the fit is the solution with the smallest scale² + shift². In depth that
  * is so if all values are equal (NumPy's {@code lstsq}, float64). In inverse depth it is so if the ratio of the singular
  * values of [values, 1] is at most n · 2⁻²³ (torch's {@code lstsq}, float32, driver {@code gelsy}), which already happens for
- * a large map with little relief; torch then drops the second row of R. If all values are 0, torch gives 0 and 0.
+ * a large map with little relief; then the second row of R is dropped,
+ * as torch does in most runs: it leaves the order of the pivots to uninitialised memory. If all values are 0, torch gives 0 and 0.
  *
  * @param scale the factor
  * @param shift added after the multiplication
