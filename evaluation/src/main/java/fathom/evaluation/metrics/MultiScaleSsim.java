@@ -34,7 +34,7 @@ public final class MultiScaleSsim {
     private static final double K2 = 0.03;
 
     /** The smallest height and width: one window at the coarsest scale, pixels. */
-    public static final int LEAST_SIDE = SIDE << WEIGHTS.length - 1;
+    public static final int LEAST_SIDE = SIDE << (WEIGHTS.length - 1);
 
     private MultiScaleSsim() {}
 
@@ -109,9 +109,7 @@ public final class MultiScaleSsim {
             double covariance = uxy[i] - ux[i] * uy[i];
             double variances = uxx[i] - ux[i] * ux[i] + (uyy[i] - uy[i] * uy[i]);
             double term = (2 * covariance + c2) / (variances + c2);
-            sum += luminance
-                    ? term * (2 * ux[i] * uy[i] + c1) / (ux[i] * ux[i] + uy[i] * uy[i] + c1)
-                    : term;
+            sum += luminance ? term * (2 * ux[i] * uy[i] + c1) / (ux[i] * ux[i] + uy[i] * uy[i] + c1) : term;
         }
         return sum / ux.length;
     }

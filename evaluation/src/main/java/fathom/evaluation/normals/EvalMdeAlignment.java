@@ -13,8 +13,8 @@ import fathom.raster.ValueStatistics;
  * <p>If the pixels do not decide scale and shift, the fit is the solution with the smallest scale² + shift². In depth that
  * is so if all values are equal (NumPy's {@code lstsq}, float64). In inverse depth it is so if the ratio of the singular
  * values of [values, 1] is at most n · 2⁻²³ (torch's {@code lstsq}, float32, driver {@code gelsy}), which already happens for
- * a large map with little relief; then the second row of R is dropped,
- * as torch does in most runs: it leaves the order of the pivots to uninitialised memory. If all values are 0, torch gives 0 and 0.
+ * a large map with little relief: the second row of R is dropped. torch 1.13 does so with the columns in this order in most
+ * calls, and in the opposite order in others on the same values. If all inverse values are 0, scale and shift are 0.
  *
  * @param scale the factor
  * @param shift added after the multiplication
@@ -52,8 +52,8 @@ public record EvalMdeAlignment(float scale, float shift, Plane aligned) {
         if (space == Space.DEPTH) {
             for (float value : x) {
                 if (!Float.isFinite(value)) {
-                    throw new UnscorableException("the prediction is " + value
-                            + " at a measured pixel, so it cannot be fitted in depth");
+                    throw new UnscorableException(
+                            "the prediction is " + value + " at a measured pixel, so it cannot be fitted in depth");
                 }
             }
             float[] solution = depthSolution(x, y);

@@ -24,7 +24,7 @@ public final class RelativeNormals {
     private static final int PAIRS = 1_000_000;
     private static final int RADIUS = 32;
     private static final int LEAST_RADIUS = 3;
-    /** EvalMDE draws in blocks of this size; the sequence itself does not depend on it, only where it stops. */
+    /** A bound for maps so narrow that few pairs are inside; the sequence ends at 2³⁰. */
     private static final long MOST_DRAWS = 1L << 28;
 
     private RelativeNormals() {}
@@ -84,8 +84,8 @@ public final class RelativeNormals {
                 continue;
             }
             pairs++;
-            int first = (int) row * width + (int) column;
-            int second = (int) row2 * width + (int) column2;
+            int first = ((int) row) * width + ((int) column);
+            int second = ((int) row2) * width + ((int) column2);
             if (truth.valid[first] && truth.valid[second]) {
                 counted++;
                 sum += prediction.valid[first] && prediction.valid[second]
@@ -147,9 +147,8 @@ public final class RelativeNormals {
                 for (int corner = row * width; corner < row * width + normals.width; corner++, at++) {
                     int below = corner + 2 * width;
                     int right = corner + 2;
-                    normals.valid[at] =
-                            PointNormals.normal(points, corner, below, corner, right, normals.vectors, at)
-                                    && (!masked || valid[corner] && valid[below] && valid[right]);
+                    normals.valid[at] = PointNormals.normal(points, corner, below, corner, right, normals.vectors, at)
+                            && (!masked || (valid[corner] && valid[below] && valid[right]));
                 }
             }
             return normals;

@@ -61,8 +61,7 @@ public record SawaH(double order, double inverse, double depth, double boundary,
             throw new UnscorableException("there is no measured pixel");
         }
         EvalMdeAlignment depth = EvalMdeAlignment.fit(prediction, truth, valid, EvalMdeAlignment.Space.DEPTH);
-        EvalMdeAlignment inverse =
-                EvalMdeAlignment.fit(prediction, truth, valid, EvalMdeAlignment.Space.INVERSE_DEPTH);
+        EvalMdeAlignment inverse = EvalMdeAlignment.fit(prediction, truth, valid, EvalMdeAlignment.Space.INVERSE_DEPTH);
         double order = 1 - OrderAgreement.ofAllPairs(ValueStatistics.selected(prediction, valid),
                 ValueStatistics.selected(truth, valid));
         return new SawaH(order, 1 - within(inverse.aligned(), truth, valid), 1 - within(depth.aligned(), truth, valid),

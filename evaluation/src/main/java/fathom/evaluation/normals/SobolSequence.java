@@ -39,9 +39,9 @@ final class SobolSequence {
             } else if (i < degree) {
                 numbers[i] = first[i];
             } else {
-                int number = numbers[i - degree] ^ numbers[i - degree] << degree;
+                int number = numbers[i - degree] ^ (numbers[i - degree] << degree);
                 for (int k = 1; k < degree; k++) {
-                    if ((coefficients >> degree - 1 - k & 1) == 1) {
+                    if (((coefficients >> (degree - 1 - k)) & 1) == 1) {
                         number ^= numbers[i - k] << k;
                     }
                 }

@@ -133,8 +133,8 @@ public final class Da2k {
         OrdinalRelation relation = switch (closer.isString() ? closer.stringValue() : "") {
             case "point1" -> OrdinalRelation.FIRST_NEARER;
             case "point2" -> OrdinalRelation.SECOND_NEARER;
-            default -> throw error(name, where + ": \"closer_point\": expected \"point1\" or \"point2\", found "
-                    + shown(closer));
+            default -> throw error(name,
+                    where + ": \"closer_point\": expected \"point1\" or \"point2\", found " + shown(closer));
         };
         return new OrdinalPair(first[0], first[1], second[0], second[1], relation, 1);
     }

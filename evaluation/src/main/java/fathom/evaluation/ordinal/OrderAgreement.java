@@ -140,7 +140,7 @@ public final class OrderAgreement {
     private static long ascending(int[] starts, long pairs) {
         long equal = 0;
         for (int i = 1; i < starts.length; i++) {
-            long count = starts[i] - starts[i - 1];
+            long count = (long) starts[i] - starts[i - 1];
             equal += count * count;
         }
         return (pairs - equal) / 2;

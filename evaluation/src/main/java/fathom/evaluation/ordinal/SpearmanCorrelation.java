@@ -23,8 +23,7 @@ public final class SpearmanCorrelation {
      */
     public static double of(float[] a, float[] b) {
         if (a.length != b.length) {
-            throw new IllegalArgumentException(
-                    "b: expected as many values as a, " + a.length + "; found " + b.length);
+            throw new IllegalArgumentException("b: expected as many values as a, " + a.length + "; found " + b.length);
         }
         if (hasNan(a) || hasNan(b)) {
             return Double.NaN;

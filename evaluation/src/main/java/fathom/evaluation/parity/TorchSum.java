@@ -55,7 +55,7 @@ public final class TorchSum {
             for (int level = 1; level < LEVELS; level++) {
                 add(levels[level], levels[level - 1], 0);
                 levels[level - 1] = new float[width];
-                if ((group & (long) (step - 1) << level * power) != 0) {
+                if ((group & ((step - 1L) << (level * power))) != 0) {
                     break;
                 }
             }

@@ -59,10 +59,10 @@ class GaussianSsimTest {
         GrayImage prediction = gray(false, H, W);
         assertThat(ImageMetrics.ssim(truth, prediction, SsimOptions.WANG_2004)).isCloseTo(0.5120904652722865,
                 within(1e-12));
-        assertThat(ImageMetrics.ssim(truth, prediction, SsimOptions.gaussian(1.5, true)))
-                .isCloseTo(0.5111074329639677, within(1e-12));
-        assertThat(ImageMetrics.ssim(truth, prediction, SsimOptions.gaussian(2.5, false)))
-                .isCloseTo(0.6322012749748966, within(1e-12));
+        assertThat(ImageMetrics.ssim(truth, prediction, SsimOptions.gaussian(1.5, true))).isCloseTo(0.5111074329639677,
+                within(1e-12));
+        assertThat(ImageMetrics.ssim(truth, prediction, SsimOptions.gaussian(2.5, false))).isCloseTo(0.6322012749748966,
+                within(1e-12));
         assertThat(ImageMetrics.ssim(truth, prediction, new SsimOptions(11, false, 1.5, true, 0.02, 0.05)))
                 .isCloseTo(0.758691606831583, within(1e-12));
     }
@@ -71,20 +71,19 @@ class GaussianSsimTest {
     void floatImagesHaveTheSimilarityOfScikitImageAtEachDataRange() {
         double[] truth = tenths(true);
         double[] prediction = tenths(false);
-        assertThat(ImageMetrics.ssim(truth, prediction, H, W, 10, SsimOptions.WANG_2004))
-                .isCloseTo(0.5074354992796003, within(1e-12));
+        assertThat(ImageMetrics.ssim(truth, prediction, H, W, 10, SsimOptions.WANG_2004)).isCloseTo(0.5074354992796003,
+                within(1e-12));
         assertThat(ImageMetrics.ssim(truth, prediction, H, W, 228 / 25.0, SsimOptions.WANG_2004))
                 .isCloseTo(0.4870276559299861, within(1e-12));
-        assertThat(ImageMetrics.ssim(truth, prediction, H, W, 2, SsimOptions.WANG_2004))
-                .isCloseTo(0.36180995361889046, within(1e-12));
+        assertThat(ImageMetrics.ssim(truth, prediction, H, W, 2, SsimOptions.WANG_2004)).isCloseTo(0.36180995361889046,
+                within(1e-12));
         assertThat(ImageMetrics.ssim(plane(truth), plane(prediction), 10, SsimOptions.WANG_2004))
                 .isCloseTo(0.5074355080357769, within(1e-9));
     }
 
     @Test
     void severalScalesFollowTheFormulaOfWang() {
-        assertThat(MultiScaleSsim.of(gray(true, H, W), gray(false, H, W))).isCloseTo(0.9349937156910056,
-                within(1e-12));
+        assertThat(MultiScaleSsim.of(gray(true, H, W), gray(false, H, W))).isCloseTo(0.9349937156910056, within(1e-12));
         assertThat(MultiScaleSsim.of(plane(tenths(true)), plane(tenths(false)), 10)).isCloseTo(0.9343320436661386,
                 within(1e-6));
     }
@@ -108,10 +107,12 @@ class GaussianSsimTest {
 
     @Test
     void severalScalesNeedAWindowAtTheCoarsestScale() {
-        assertThatIllegalArgumentException().isThrownBy(() -> MultiScaleSsim.of(gray(true, 175, 176),
-                gray(false, 175, 176))).withMessageContaining("176×176").withMessageContaining("176×175");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MultiScaleSsim.of(gray(true, 175, 176), gray(false, 175, 176)))
+                .withMessageContaining("176×176").withMessageContaining("176×175");
         assertThat(MultiScaleSsim.of(gray(true, 176, 176), gray(false, 176, 176))).isBetween(0.0, 1.0);
-        assertThatIllegalArgumentException().isThrownBy(() -> MultiScaleSsim.of(plane(tenths(true)),
-                plane(tenths(false)), 0)).withMessageContaining("data range");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MultiScaleSsim.of(plane(tenths(true)), plane(tenths(false)), 0))
+                .withMessageContaining("data range");
     }
 }

@@ -72,6 +72,7 @@ class GradientErrorTest {
                 .withMessageContaining("no pixel");
         prediction.set(3, 1, 0);
         assertThatExceptionOfType(UnscorableException.class)
-                .isThrownBy(() -> GradientError.of(prediction, truth, counted)).withMessageContaining("row 3, column 1");
+                .isThrownBy(() -> GradientError.of(prediction, truth, counted))
+                .withMessageContaining("row 3, column 1");
     }
 }

@@ -126,8 +126,8 @@ class NormalsTest {
         NormalError error = NormalError.of(prediction, CAMERA, truth, CAMERA, Mask.filled(H, W, true));
         assertThat(error.missing()).isEqualTo(4);
         assertThat(error.pixels()).isEqualTo((H - 2) * (W - 2) - 4);
-        assertThatExceptionOfType(UnscorableException.class).isThrownBy(
-                () -> NormalError.of(prediction, CAMERA, truth, CAMERA, Mask.filled(H, W, false)));
+        assertThatExceptionOfType(UnscorableException.class)
+                .isThrownBy(() -> NormalError.of(prediction, CAMERA, truth, CAMERA, Mask.filled(H, W, false)));
     }
 
     @Test
@@ -189,8 +189,8 @@ class NormalsTest {
         assertThat(EvalMdeAlignment.fit(Plane.allocate(H, W), truth, valid, Space.INVERSE_DEPTH).scale()).isNaN();
         Mask none = Mask.filled(H, W, false);
         assertThat(EvalMdeAlignment.fit(prediction, truth, none, Space.DEPTH).shift()).isZero();
-        assertThatExceptionOfType(UnscorableException.class).isThrownBy(
-                () -> EvalMdeAlignment.fit(prediction, truth, none, Space.INVERSE_DEPTH_WITHIN_TRUTH));
+        assertThatExceptionOfType(UnscorableException.class)
+                .isThrownBy(() -> EvalMdeAlignment.fit(prediction, truth, none, Space.INVERSE_DEPTH_WITHIN_TRUTH));
     }
 
     @Test
@@ -198,12 +198,12 @@ class NormalsTest {
         Plane falling = Plane.wrap(new float[]{1, 2, 3, -50}, 1, 4);
         Plane rising = Plane.wrap(new float[]{1, 2, 3, 4}, 1, 4);
         Mask firstThree = Mask.wrap(new boolean[]{true, true, true, false}, 1, 4);
-        assertThat(EvalMdeAlignment.fit(falling, rising, firstThree, Space.DEPTH).aligned().get(0, 3))
-                .isEqualTo(1e-4f);
+        assertThat(EvalMdeAlignment.fit(falling, rising, firstThree, Space.DEPTH).aligned().get(0, 3)).isEqualTo(1e-4f);
         assertThat(EvalMdeAlignment.fit(falling, rising, firstThree, Space.INVERSE_DEPTH).aligned().get(0, 3))
                 .isEqualTo(10000);
-        assertThat(EvalMdeAlignment.fit(falling, rising, firstThree, Space.INVERSE_DEPTH_WITHIN_TRUTH).aligned()
-                .get(0, 3)).isEqualTo(3, within(1e-5f));
+        assertThat(
+                EvalMdeAlignment.fit(falling, rising, firstThree, Space.INVERSE_DEPTH_WITHIN_TRUTH).aligned().get(0, 3))
+                .isEqualTo(3, within(1e-5f));
     }
 
     private Plane changed(double scale, double shift) {

@@ -34,8 +34,7 @@ class OrdinalPairsTest {
     void theSmallerDepthAndTheLargerInverseDepthIsNearer() {
         assertThat(pair(0, 2).predicted(DEPTH, DepthKind.METRIC, 0)).isEqualTo(OrdinalRelation.FIRST_NEARER);
         assertThat(pair(0, 2).predicted(DEPTH, DepthKind.AFFINE_INVERSE, 0)).isEqualTo(OrdinalRelation.SECOND_NEARER);
-        assertThat(pair(0, 2).swapped().predicted(DEPTH, DepthKind.METRIC, 0))
-                .isEqualTo(OrdinalRelation.SECOND_NEARER);
+        assertThat(pair(0, 2).swapped().predicted(DEPTH, DepthKind.METRIC, 0)).isEqualTo(OrdinalRelation.SECOND_NEARER);
         assertThat(pair(0, 3).predicted(DEPTH, DepthKind.METRIC, 0)).isEqualTo(OrdinalRelation.EQUAL);
     }
 

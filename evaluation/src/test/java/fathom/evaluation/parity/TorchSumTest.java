@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TorchSumTest {
     /** Sums of torch 1.13 with one thread over float32 {@code i * 7919 % 10007 / 1000 - 3}. */
     @ParameterizedTest
-    @CsvSource({"1, -3.0", "3, 4.75", "7, 15.208000183105469", "8, 17.605998992919922", "31, 66.87100219726562", "33, 69.42500305175781", "768, 1534.40185546875", "729, 1459.7958984375", "5000, 10031.078125", "34080, 68273.609375", "2100000, 4206314.0"})
+    @CsvSource({"1, -3.0", "3, 4.75", "7, 15.208000183105469", "8, 17.605998992919922", "31, 66.87100219726562",
+            "33, 69.42500305175781", "768, 1534.40185546875", "729, 1459.7958984375", "5000, 10031.078125",
+            "34080, 68273.609375", "2100000, 4206314.0"})
     void sumsAreThoseOfTorchInEveryBit(int length, float expected) {
         assertThat(TorchSum.of(values(length))).isEqualTo(expected);
     }

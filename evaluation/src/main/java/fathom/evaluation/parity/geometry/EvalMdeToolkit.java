@@ -60,16 +60,14 @@ public final class EvalMdeToolkit implements Toolkit {
         Maps maps = new Maps(prediction, truth);
         try {
             return switch (record.protocol()) {
-                case "standard" -> new Numbers(
-                        maps.scores(prediction,
-                                List.of("absrel", "rmse", "rmse_log", "delta1", "delta2", "delta3", "delta0125", "log10",
-                                        "rmse_log_si")),
-                        Map.of(), OptionalLong.of(maps.count()));
+                case "standard" ->
+                    new Numbers(maps.scores(prediction, List.of("absrel", "rmse", "rmse_log", "delta1", "delta2",
+                            "delta3", "delta0125", "log10", "rmse_log_si")), Map.of(), OptionalLong.of(maps.count()));
                 case "align depth_affine_lst_sq_clip_by_0" -> aligned(maps, Space.DEPTH);
                 case "align disparity_affine_clip_by_0" -> aligned(maps, Space.INVERSE_DEPTH);
                 case "align disparity_affine" -> aligned(maps, Space.INVERSE_DEPTH_WITHIN_TRUTH);
-                case "boundary_f1" -> Numbers
-                        .of(Map.of("error", 1 - SawaH.boundaryF1(prediction, maps.truth, maps.valid)));
+                case "boundary_f1" ->
+                    Numbers.of(Map.of("error", 1 - SawaH.boundaryF1(prediction, maps.truth, maps.valid)));
                 case "compute_rel_normal" -> relativeNormals(maps, pair);
                 case "compute_sawa_h" -> sawaH(maps, pair, record);
                 default -> new ToolkitAnswer.NotCovered("no reproduction of " + record.protocol());
@@ -91,8 +89,8 @@ public final class EvalMdeToolkit implements Toolkit {
         }
         return switch (metric) {
             // The root of a difference of float32 sums
-            case "rmse_log_si" -> Tolerance.relative(5e-5)
-                    .withAbsolute(record.metrics().getOrDefault(key, 1.0) < 1e-3 ? 1e-3 : 0);
+            case "rmse_log_si" ->
+                Tolerance.relative(5e-5).withAbsolute(record.metrics().getOrDefault(key, 1.0) < 1e-3 ? 1e-3 : 0);
             case "rel_normal", "error" -> new Tolerance(1e-4, 1e-9);
             case "rel_depth_sampled", "rel_depth_all_pairs_own" -> Tolerance.relative(1e-6);
             // 0.18 and 0.01 of an accuracy each
@@ -123,8 +121,8 @@ public final class EvalMdeToolkit implements Toolkit {
             return new ToolkitAnswer.NotCovered("the case has no intrinsics");
         }
         Intrinsics camera = single(pair.intrinsics().get());
-        return Numbers.of(Map.of("rel_normal",
-                RelativeNormals.error(maps.prediction, camera, maps.truth, camera, maps.valid)));
+        return Numbers.of(
+                Map.of("rel_normal", RelativeNormals.error(maps.prediction, camera, maps.truth, camera, maps.valid)));
     }
 
     /** Answers with the pairs of the seed that the settings name; with all pairs if they name none. */

@@ -69,8 +69,8 @@ class EvalMdeToolkitTest {
 
     private void assertClose(ToolkitRecord record, String prefix, Map<String, Double> numbers,
             Map<String, Double> references) {
-        references.forEach((key, reference) -> assertThat(numbers.get(key)).as(prefix + key).satisfies(
-                value -> assertThat(toolkit.tolerance(record, prefix + key).accepts(value, reference))
+        references.forEach((key, reference) -> assertThat(numbers.get(key)).as(prefix + key)
+                .satisfies(value -> assertThat(toolkit.tolerance(record, prefix + key).accepts(value, reference))
                         .as("%s against %s", value, reference).isTrue()));
     }
 }
