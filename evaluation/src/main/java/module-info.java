@@ -9,6 +9,8 @@ module fathom.evaluation {
     exports fathom.evaluation.alignment;
     exports fathom.evaluation.boundaries;
     exports fathom.evaluation.metrics;
+    exports fathom.evaluation.normals;
+    exports fathom.evaluation.ordinal;
     exports fathom.evaluation.parity.geometry;
     exports fathom.evaluation.parity;
     exports fathom.evaluation.protocols;

@@ -1,6 +1,6 @@
 package fathom.evaluation.alignment;
 
-import java.util.Arrays;
+import fathom.evaluation.metrics.TorchSum;
 
 /**
  * The weighted L1 fit of MoGe in float32, in the order of operations of PyTorch on a CPU with AVX2.
@@ -13,12 +13,6 @@ import java.util.Arrays;
  */
 final class FloatL1 {
     private static final float SMALLEST = 1e-7f;
-    /** Floats in a vector register of AVX2. */
-    private static final int LANES = 8;
-    /** Registers that a sum fills in turn. */
-    private static final int REGISTERS = 4;
-    private static final int BLOCK = LANES * REGISTERS;
-    private static final int LEVELS = 4;
 
     private final float[] values;
     private final float[] target;
@@ -71,7 +65,7 @@ final class FloatL1 {
         for (int i = 0; i < n; i++) {
             terms[i] = x[order[i]] * weights[order[i] / axes];
         }
-        float all = sum(terms);
+        float all = TorchSum.of(terms);
         double running = 0;
         for (int i = 0; i < n; i++) {
             running += terms[i];
@@ -82,7 +76,7 @@ final class FloatL1 {
         for (int i = 0; i < n; i++) {
             terms[i] = weights[i / axes] * Math.abs(scale * x[i] - y[i]);
         }
-        return new Best(scale, index, sum(terms));
+        return new Best(scale, index, TorchSum.of(terms));
     }
 
     /** Binary search in ascending numbers; behind the last one if all are negative or NaN. */
@@ -98,57 +92,5 @@ final class FloatL1 {
             }
         }
         return from;
-    }
-
-    /**
-     * The sum as PyTorch computes it: partial sums per lane of four registers, in levels that are added to the next one
-     * when they are full; then the registers, the rest, and the lanes.
-     */
-    static float sum(float[] terms) {
-        int vectors = terms.length / LANES;
-        int blocks = vectors / REGISTERS;
-        int bits = blocks > 1 ? Integer.SIZE - Integer.numberOfLeadingZeros(blocks - 1) : 0;
-        int power = Math.max(4, bits / LEVELS);
-        int step = 1 << power;
-        float[][] levels = new float[LEVELS][BLOCK];
-        int block = 0;
-        while (block + step <= blocks) {
-            for (int end = block + step; block < end; block++) {
-                add(levels[0], terms, block * BLOCK, BLOCK);
-            }
-            boolean full = true;
-            for (int level = 1; level < LEVELS && full; level++) {
-                add(levels[level], levels[level - 1], 0, BLOCK);
-                Arrays.fill(levels[level - 1], 0);
-                full = (block & ((long) (step - 1) << (level * power))) == 0;
-            }
-        }
-        float[] total = levels[0];
-        for (; block < blocks; block++) {
-            add(total, terms, block * BLOCK, BLOCK);
-        }
-        for (int level = 1; level < LEVELS; level++) {
-            add(total, levels[level], 0, BLOCK);
-        }
-        for (int vector = blocks * REGISTERS; vector < vectors; vector++) {
-            add(total, terms, vector * LANES, LANES);
-        }
-        for (int register = 1; register < REGISTERS; register++) {
-            add(total, total, register * LANES, LANES);
-        }
-        float sum = 0;
-        for (int i = vectors * LANES; i < terms.length; i++) {
-            sum += terms[i];
-        }
-        for (int lane = 0; lane < LANES; lane++) {
-            sum += total[lane];
-        }
-        return sum;
-    }
-
-    private static void add(float[] into, float[] from, int offset, int count) {
-        for (int i = 0; i < count; i++) {
-            into[i] += from[offset + i];
-        }
     }
 }

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 import fathom.evaluation.parity.Toolkit;
+import fathom.evaluation.parity.geometry.DepthProToolkit;
+import fathom.evaluation.parity.geometry.EvalMdeToolkit;
+import fathom.evaluation.parity.geometry.MogeToolkit;
 import fathom.evaluation.parity.toolkits.BtsToolkit;
 import fathom.evaluation.parity.toolkits.Dav2Toolkit;
 import fathom.evaluation.parity.toolkits.DenseDepthToolkit;
@@ -20,9 +23,10 @@ import fathom.evaluation.parity.toolkits.ZoeDepthToolkit;
 
 /** The toolkits that Fathom reproduces. */
 public final class Toolkits {
-    private static final List<Toolkit> ALL = List.of(new MarigoldToolkit(), new ZoeDepthToolkit(), new Dav2Toolkit(),
+    private static final List<Toolkit> ALL = List.of(new MogeToolkit(), new MarigoldToolkit(), new ZoeDepthToolkit(), new Dav2Toolkit(),
             new UniDepthToolkit(), new Monodepth2Toolkit(), BtsToolkit.ofNetwork(), BtsToolkit.ofPictures(),
-            new DenseDepthToolkit(), new FastDepthToolkit(), new KittiToolkit(), new MdecToolkit(),
+            new DenseDepthToolkit(), new FastDepthToolkit(),
+            new DepthProToolkit(), new EvalMdeToolkit(), new KittiToolkit(), new MdecToolkit(),
             UltralyticsToolkit.pooled(), UltralyticsToolkit.perImage(), new PlumblineToolkit(), new MidasToolkit());
 
     private Toolkits() {}
