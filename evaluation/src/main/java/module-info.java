@@ -6,7 +6,11 @@ module fathom.evaluation {
     requires tools.jackson.databind;
 
     exports fathom.evaluation.alignment;
+    exports fathom.evaluation.edges;
     exports fathom.evaluation.metrics;
+    exports fathom.evaluation.parity;
+    exports fathom.evaluation.parity.geometry;
+    exports fathom.evaluation.points;
     exports fathom.evaluation.protocols;
     exports fathom.evaluation.reports;
 }
