@@ -1,5 +1,7 @@
 package fathom.evaluation.points;
 
+import java.util.Arrays;
+
 /** Chamfer distances of two clouds, in their unit; NaN if one is empty. Toolkits differ in what they add up. */
 public final class Chamfer {
     private Chamfer() {}
@@ -10,8 +12,7 @@ public final class Chamfer {
      * @param distances of the two clouds
      */
     public static double sum(NearestDistances distances) {
-        return mean(distances.fromPrediction(), Double.POSITIVE_INFINITY)
-                + mean(distances.fromTruth(), Double.POSITIVE_INFINITY);
+        return mean(distances.fromPrediction()) + mean(distances.fromTruth());
     }
 
     /**
@@ -30,18 +31,15 @@ public final class Chamfer {
      * @param outlier in the unit of the clouds
      */
     public static double withoutOutliers(NearestDistances distances, double outlier) {
-        return mean(distances.fromPrediction(), outlier) + mean(distances.fromTruth(), Double.POSITIVE_INFINITY);
+        double[] inliers = Arrays.stream(distances.fromPrediction()).filter(distance -> distance < outlier).toArray();
+        return mean(inliers) + mean(distances.fromTruth());
     }
 
-    private static double mean(double[] distances, double limit) {
+    private static double mean(double[] distances) {
         double sum = 0;
-        int count = 0;
         for (double distance : distances) {
-            if (distance < limit) {
-                sum += distance;
-                count++;
-            }
+            sum += distance;
         }
-        return sum / count;
+        return sum / distances.length;
     }
 }

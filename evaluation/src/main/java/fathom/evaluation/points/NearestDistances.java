@@ -1,8 +1,11 @@
 package fathom.evaluation.points;
 
+import java.util.Arrays;
+
 /**
  * The distances between two clouds: from each point of one to the nearest point of the other. Both are empty if one of
- * the clouds is empty.
+ * the clouds is empty. A point with a coordinate that is NaN or infinite has an infinite distance and is the nearest
+ * point of no other.
  */
 public final class NearestDistances {
     private final double[] fromPrediction;
@@ -18,21 +21,27 @@ public final class NearestDistances {
      *
      * @param prediction [n, 3]
      * @param truth [m, 3], in the unit and the axes of the prediction
-     * @throws IllegalArgumentException if a coordinate is NaN or infinite
      */
     public static NearestDistances between(float[] prediction, float[] truth) {
         if (prediction.length == 0 || truth.length == 0) {
             return new NearestDistances(new double[0], new double[0]);
         }
-        return new NearestDistances(roots(KdTree.of(truth).squaredDistances(prediction)),
-                roots(KdTree.of(prediction).squaredDistances(truth)));
+        return new NearestDistances(distances(prediction, truth), distances(truth, prediction));
     }
 
-    private static double[] roots(double[] squares) {
-        for (int i = 0; i < squares.length; i++) {
-            squares[i] = Math.sqrt(squares[i]);
+    private static double[] distances(float[] from, float[] to) {
+        double[] distances = new double[PointClouds.count(from)];
+        Arrays.fill(distances, Double.POSITIVE_INFINITY);
+        float[] cloud = PointClouds.finite(to);
+        if (cloud.length > 0) {
+            double[] squares = KdTree.of(cloud).squaredDistances(PointClouds.finite(from));
+            for (int i = 0, finite = 0; i < distances.length; i++) {
+                if (PointClouds.isFinite(from, i)) {
+                    distances[i] = Math.sqrt(squares[finite++]);
+                }
+            }
         }
-        return squares;
+        return distances;
     }
 
     /** {@return the distance from each predicted point to the truth, not copied} */

@@ -49,6 +49,25 @@ public final class PointClouds {
         return true;
     }
 
+    /** {@return whether no coordinate of a point is NaN or infinite} */
+    static boolean isFinite(float[] points, int index) {
+        return Float.isFinite(points[3 * index]) && Float.isFinite(points[3 * index + 1])
+                && Float.isFinite(points[3 * index + 2]);
+    }
+
+    /** {@return a copy of the points that are finite} */
+    static float[] finite(float[] points) {
+        float[] finite = new float[points.length];
+        int count = 0;
+        for (int i = 0; i < points.length / 3; i++) {
+            if (isFinite(points, i)) {
+                System.arraycopy(points, 3 * i, finite, 3 * count, 3);
+                count++;
+            }
+        }
+        return Arrays.copyOf(finite, 3 * count);
+    }
+
     /** {@return the number of points} */
     static int count(float[] points) {
         if (points.length % 3 != 0) {

@@ -73,7 +73,7 @@ final class UniDepthClouds {
         float scale = (float) size / newSize;
         int[] taken = new int[newSize];
         for (int i = 0; i < newSize; i++) {
-            taken[i] = Math.min((int) ((i + 0.5) * scale), size - 1);
+            taken[i] = Math.min((int) ((i + 0.5f) * scale), size - 1);
         }
         return taken;
     }
