@@ -64,7 +64,8 @@ public record BoundaryError(double accuracy, double completeness, int predictedE
         if (close.count() == 0) {
             return new BoundaryError(REACH, REACH, predicted.count());
         }
-        return new BoundaryError(mean(toTruth, close), mean(DistanceTransform.toNearest(predicted), trueEdges), predicted.count());
+        return new BoundaryError(mean(toTruth, close), mean(DistanceTransform.toNearest(predicted), trueEdges),
+                predicted.count());
     }
 
     private static void requireSameShape(Mask edges, Plane prediction) {

@@ -67,8 +67,8 @@ public record Canny(double sigma, double low, double high) {
         int height = values.height();
         int width = values.width();
         if (mask.height() != height || mask.width() != width) {
-            throw new IllegalArgumentException("mask: expected [" + height + ", " + width + "], found ["
-                    + mask.height() + ", " + mask.width() + "]");
+            throw new IllegalArgumentException("mask: expected [" + height + ", " + width + "], found [" + mask.height()
+                    + ", " + mask.width() + "]");
         }
         Gradient gradient = Gradient.of(smoothed(values, mask), height, width);
         return hysteresis(gradient, maxima(gradient, mask));

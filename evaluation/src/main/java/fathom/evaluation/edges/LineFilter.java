@@ -7,11 +7,11 @@ package fathom.evaluation.edges;
  */
 final class LineFilter {
     /** x[+1] − x[−1]. */
-    static final LineFilter DIFFERENCE = new LineFilter(new double[] {0, 1}, -1);
+    static final LineFilter DIFFERENCE = new LineFilter(new double[]{0, 1}, -1);
     /** x[−1] + 2·x[0] + x[+1]. */
-    static final LineFilter SMOOTHING = new LineFilter(new double[] {2, 1}, 1);
+    static final LineFilter SMOOTHING = new LineFilter(new double[]{2, 1}, 1);
     /** x[−1] + x[0] + x[+1]. */
-    static final LineFilter BOX = new LineFilter(new double[] {1, 1}, 1);
+    static final LineFilter BOX = new LineFilter(new double[]{1, 1}, 1);
 
     /** Values outside the map. */
     enum Border {

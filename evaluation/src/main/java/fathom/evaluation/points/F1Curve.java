@@ -22,8 +22,8 @@ public final class F1Curve {
      */
     public static float[] thresholds(double first, double last, int count) {
         if (!(first > 0 && last > 0) || count < 2) {
-            throw new IllegalArgumentException("thresholds: expected at least 2 above 0, found " + count + " from "
-                    + first + " to " + last);
+            throw new IllegalArgumentException(
+                    "thresholds: expected at least 2 above 0, found " + count + " from " + first + " to " + last);
         }
         float[] thresholds = new float[count];
         double start = Math.log(first);

@@ -21,8 +21,8 @@ public final class PointClouds {
      */
     public static float[] unproject(Plane depth, Intrinsics camera, Mask mask) {
         if (mask.height() != depth.height() || mask.width() != depth.width()) {
-            throw new IllegalArgumentException("mask: expected [" + depth.height() + ", " + depth.width()
-                    + "], found [" + mask.height() + ", " + mask.width() + "]");
+            throw new IllegalArgumentException("mask: expected [" + depth.height() + ", " + depth.width() + "], found ["
+                    + mask.height() + ", " + mask.width() + "]");
         }
         float[] points = camera.unproject(depth);
         int count = 0;

@@ -1,13 +1,12 @@
 package fathom.evaluation.edges;
 
+import fathom.raster.Mask;
+import fathom.raster.Plane;
+import org.junit.jupiter.api.Test;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-
-import org.junit.jupiter.api.Test;
-
-import fathom.raster.Mask;
-import fathom.raster.Plane;
 
 /** Numbers of the iBims-1 script: its own code, run with NumPy 1.24 and scikit-image 0.19 on the same formula. */
 class BoundaryErrorTest {
@@ -62,8 +61,8 @@ class BoundaryErrorTest {
         BoundaryError error = BoundaryError.monodepthBenchmark(predicted, step);
         assertThat(predicted.count()).isPositive();
         assertThat(error).isEqualTo(new BoundaryError(0, 0, predicted.count()));
-        BoundaryError shifted = BoundaryError.monodepthBenchmark(
-                edges((row, column) -> column == 24 && row > 0 && row < HEIGHT - 1), step);
+        BoundaryError shifted = BoundaryError
+                .monodepthBenchmark(edges((row, column) -> column == 24 && row > 0 && row < HEIGHT - 1), step);
         assertThat(shifted.accuracy()).isCloseTo(4.863636363636363, within(1e-12));
         assertThat(shifted.completeness()).isCloseTo(4.7681706095061696, within(1e-12));
     }

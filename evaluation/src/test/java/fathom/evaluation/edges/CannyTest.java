@@ -1,16 +1,15 @@
 package fathom.evaluation.edges;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.zip.CRC32;
 
+import fathom.raster.Mask;
+import fathom.raster.Plane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import fathom.raster.Mask;
-import fathom.raster.Plane;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CannyTest {
     /** Counts and CRC-32 of one byte per pixel: {@code skimage.feature.canny} of scikit-image 0.19.3. */

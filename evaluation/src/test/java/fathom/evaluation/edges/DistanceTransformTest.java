@@ -1,12 +1,11 @@
 package fathom.evaluation.edges;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.SplittableRandom;
 
+import fathom.raster.Mask;
 import org.junit.jupiter.api.Test;
 
-import fathom.raster.Mask;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class DistanceTransformTest {
     @Test

@@ -1,12 +1,11 @@
 package fathom.evaluation.edges;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import org.junit.jupiter.api.Test;
-
 import fathom.raster.Mask;
 import fathom.raster.Plane;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class OcclusionEdgesTest {
     /** Near pixel: 1/2 against (2·1/2 + 1/4)/3 = 5/12, 1.2 times; far pixel: 1/4 against (1/2 + 2·1/4)/3 = 1/3. */

@@ -1,14 +1,13 @@
 package fathom.evaluation.edges;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-
-import org.junit.jupiter.api.Test;
-
 import fathom.raster.Intrinsics;
 import fathom.raster.Mask;
 import fathom.raster.Plane;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 class PlanarityErrorTest {
     private static final int HEIGHT = 130;
@@ -29,7 +28,7 @@ class PlanarityErrorTest {
             }
         }
         prediction.set(5, 5, 0);
-        PlanarityError error = PlanarityError.of(truth, prediction, all(), new double[] {0.4, -1.8, 0.6}, CAMERA);
+        PlanarityError error = PlanarityError.of(truth, prediction, all(), new double[]{0.4, -1.8, 0.6}, CAMERA);
         assertThat(error.flatness()).isCloseTo(1.7277600101082264, within(1e-9));
         assertThat(error.orientation()).isCloseTo(2.260790875787612, within(1e-9));
         assertThat(error.points()).isEqualTo(HEIGHT * WIDTH - 1);
@@ -41,7 +40,7 @@ class PlanarityErrorTest {
         for (int i = 0; i < half.array().length; i++) {
             half.array()[i] /= 2;
         }
-        PlanarityError error = PlanarityError.of(plane(), half, all(), new double[] {-0.2, 0.9, -0.3}, CAMERA);
+        PlanarityError error = PlanarityError.of(plane(), half, all(), new double[]{-0.2, 0.9, -0.3}, CAMERA);
         assertThat(error.flatness()).isCloseTo(0, within(1e-4));
         assertThat(error.orientation()).isCloseTo(0, within(1e-4));
     }
@@ -65,7 +64,7 @@ class PlanarityErrorTest {
                 .hasMessageContaining("prediction");
         assertThatThrownBy(() -> PlanarityError.of(plane(), plane(), Mask.filled(2, 2, true), NORMAL, CAMERA))
                 .hasMessageContaining("surface");
-        assertThatThrownBy(() -> PlanarityError.of(plane(), plane(), all(), new double[] {1, 0}, CAMERA))
+        assertThatThrownBy(() -> PlanarityError.of(plane(), plane(), all(), new double[]{1, 0}, CAMERA))
                 .hasMessageContaining("normal");
     }
 

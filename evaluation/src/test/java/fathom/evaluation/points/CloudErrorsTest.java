@@ -1,16 +1,16 @@
 package fathom.evaluation.points;
 
+import org.junit.jupiter.api.Test;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.Test;
-
 class CloudErrorsTest {
     /** Distances from prediction 0, 3, 1; from truth 0, 1. */
-    private static final NearestDistances DISTANCES = NearestDistances.between(
-            new float[] {0, 0, 0, 0, 3, 0, 5, 0, 1}, new float[] {0, 0, 0, 5, 0, 0});
-    private static final NearestDistances EMPTY = NearestDistances.between(new float[0], new float[] {1, 2, 3});
+    private static final NearestDistances DISTANCES = NearestDistances.between(new float[]{0, 0, 0, 0, 3, 0, 5, 0, 1},
+            new float[]{0, 0, 0, 5, 0, 0});
+    private static final NearestDistances EMPTY = NearestDistances.between(new float[0], new float[]{1, 2, 3});
 
     @Test
     void distancesGoFromEachCloudToTheOther() {
@@ -20,12 +20,12 @@ class CloudErrorsTest {
 
     @Test
     void aPointThatIsNotFiniteIsInfinitelyFarAndNearestToNone() {
-        NearestDistances distances = NearestDistances.between(new float[] {0, 0, Float.NaN, 0, 0, 2},
-                new float[] {0, 0, 0});
+        NearestDistances distances = NearestDistances.between(new float[]{0, 0, Float.NaN, 0, 0, 2},
+                new float[]{0, 0, 0});
         assertThat(distances.fromPrediction()).containsExactly(Double.POSITIVE_INFINITY, 2);
         assertThat(distances.fromTruth()).containsExactly(2);
         assertThat(Chamfer.sum(distances)).isInfinite();
-        NearestDistances none = NearestDistances.between(new float[] {Float.NaN, 0, 0}, new float[] {0, 0, 0});
+        NearestDistances none = NearestDistances.between(new float[]{Float.NaN, 0, 0}, new float[]{0, 0, 0});
         assertThat(none.fromTruth()).containsExactly(Double.POSITIVE_INFINITY);
     }
 
@@ -34,7 +34,7 @@ class CloudErrorsTest {
         assertThat(Chamfer.sum(DISTANCES)).isCloseTo(4 / 3.0 + 0.5, within(1e-15));
         assertThat(Chamfer.half(DISTANCES)).isCloseTo((4 / 3.0 + 0.5) / 2, within(1e-15));
         assertThat(Chamfer.withoutOutliers(DISTANCES, 3)).isEqualTo(1);
-        assertThat(Chamfer.withoutOutliers(NearestDistances.between(new float[] {9, 0, 0}, new float[3]), 1)).isNaN();
+        assertThat(Chamfer.withoutOutliers(NearestDistances.between(new float[]{9, 0, 0}, new float[3]), 1)).isNaN();
         assertThat(Chamfer.sum(EMPTY)).isNaN();
     }
 
@@ -58,8 +58,8 @@ class CloudErrorsTest {
     /** F1 at the squared distances 0.5, 2 and 10: 0.4, 0.8 and 1; trapezoids 0.6 and 0.9. */
     @Test
     void theCurveComparesThresholdsWithSquaredDistances() {
-        assertThat(F1Curve.area(DISTANCES, new float[] {0.5f, 2, 10})).isCloseTo(1.5 / 3, within(1e-15));
-        assertThat(F1Curve.area(EMPTY, new float[] {1, 2})).isNaN();
+        assertThat(F1Curve.area(DISTANCES, new float[]{0.5f, 2, 10})).isCloseTo(1.5 / 3, within(1e-15));
+        assertThat(F1Curve.area(EMPTY, new float[]{1, 2})).isNaN();
     }
 
     @Test

@@ -1,8 +1,5 @@
 package fathom.evaluation.points;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.time.Duration;
 import java.util.SplittableRandom;
 
@@ -10,6 +7,9 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class KdTreeTest {
     private enum Shape {
@@ -20,11 +20,9 @@ class KdTreeTest {
     @EnumSource(Shape.class)
     void nearestPointsAreThoseOfASearchOverAllPoints(Shape shape) {
         SplittableRandom random = new SplittableRandom(shape.ordinal());
-        for (int size : new int[] {1, 2, 12, 13, 25, 26, 200, 1500}) {
+        for (int size : new int[]{1, 2, 12, 13, 25, 26, 200, 1500}) {
             float[] cloud = cloud(shape, size, random);
-            float[] queries = shape == Shape.FAR_AWAY
-                    ? cloud(Shape.VOLUME, 200, random)
-                    : cloud(shape, 200, random);
+            float[] queries = shape == Shape.FAR_AWAY ? cloud(Shape.VOLUME, 200, random) : cloud(shape, 200, random);
             KdTree tree = KdTree.of(cloud);
             double[] squares = tree.squaredDistances(queries);
             int[] nearest = tree.nearest(queries);
@@ -57,8 +55,8 @@ class KdTreeTest {
 
     @Test
     void coordinatesAreFiniteAndThreePerPoint() {
-        assertThatThrownBy(() -> KdTree.of(new float[] {1, Float.NaN, 2})).hasMessageContaining("cloud");
-        assertThatThrownBy(() -> KdTree.of(new float[3]).nearest(new float[] {1, Float.POSITIVE_INFINITY, 2}))
+        assertThatThrownBy(() -> KdTree.of(new float[]{1, Float.NaN, 2})).hasMessageContaining("cloud");
+        assertThatThrownBy(() -> KdTree.of(new float[3]).nearest(new float[]{1, Float.POSITIVE_INFINITY, 2}))
                 .hasMessageContaining("queries");
         assertThatThrownBy(() -> KdTree.of(new float[4])).hasMessageContaining("three coordinates");
     }

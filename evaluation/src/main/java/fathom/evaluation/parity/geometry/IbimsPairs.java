@@ -1,11 +1,10 @@
 package fathom.evaluation.parity.geometry;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 import fathom.evaluation.parity.ToolkitCase;
 import fathom.raster.Plane;
-
-import java.io.IOException;
 
 /**
  * Truth and prediction as the iBims-1 script pairs them: zeros are removed from each of them separately, so that the

@@ -1,8 +1,5 @@
 package fathom.evaluation.parity.geometry;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import fathom.evaluation.parity.ToolkitAnswer;
+import fathom.evaluation.parity.ToolkitRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import fathom.evaluation.parity.ToolkitAnswer;
-import fathom.evaluation.parity.ToolkitRecord;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class PointCloudRecordsTest {
     private static final Set<String> PROTOCOLS = Set.of("mdec metrics_pointcloud", "mdec metrics_ibims",
@@ -31,8 +30,7 @@ class PointCloudRecordsTest {
                     .isEqualTo(PROTOCOLS.contains(record.toolkit() + " " + record.protocol()));
             if (answer.isPresent()) {
                 records++;
-                differences
-                        .addAll(RecordFolder.differences(record, answer.get(), PointCloudRecords::tolerance));
+                differences.addAll(RecordFolder.differences(record, answer.get(), PointCloudRecords::tolerance));
             }
         }
         assertThat(records).isPositive();
@@ -67,9 +65,9 @@ class PointCloudRecordsTest {
         float[] prediction = {2, Float.NaN, 9, 6};
         assertThat(PointCloudRecords.answer(RecordFolder.record(folder, "unidepth", "eval_3d", truth, prediction)))
                 .get().isInstanceOf(ToolkitAnswer.Raises.class);
-        assertThat(PointCloudRecords.answer(
-                RecordFolder.record(folder, "plumbline", "chamfer_distance, f_score 0.1 m", truth, prediction))).get()
-                .isInstanceOf(ToolkitAnswer.NotCovered.class);
+        assertThat(PointCloudRecords
+                .answer(RecordFolder.record(folder, "plumbline", "chamfer_distance, f_score 0.1 m", truth, prediction)))
+                .get().isInstanceOf(ToolkitAnswer.NotCovered.class);
     }
 
     @Test

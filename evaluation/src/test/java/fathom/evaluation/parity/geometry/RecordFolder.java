@@ -1,8 +1,5 @@
 package fathom.evaluation.parity.geometry;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +20,9 @@ import fathom.formats.NdArray;
 import fathom.formats.json.JsonValue;
 import fathom.formats.npy.Npy;
 import fathom.raster.Intrinsics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The records of {@code goldens/protocols} in the folder that the system property {@code fathom.shared} names. */
 final class RecordFolder {
@@ -59,9 +59,8 @@ final class RecordFolder {
             throws IOException {
         Npy.write(folder.resolve("gt.npy"), NdArray.ofFloats(truth, 2, 2));
         Npy.write(folder.resolve("pred.npy"), NdArray.ofFloats(prediction, 2, 2));
-        ToolkitCase pair = new ToolkitCase("pair", CaseKind.METRIC, 0.001, 50,
-                Optional.of(new Intrinsics(1, 1, 0, 0)), Set.of(), folder,
-                Map.of("gt", "gt.npy", "pred", "pred.npy"));
+        ToolkitCase pair = new ToolkitCase("pair", CaseKind.METRIC, 0.001, 50, Optional.of(new Intrinsics(1, 1, 0, 0)),
+                Set.of(), folder, Map.of("gt", "gt.npy", "pred", "pred.npy"));
         return new ToolkitRecord(List.of(pair), toolkit, protocol, JsonValue.Members.NONE, OptionalLong.empty(),
                 Map.of(), Map.of(), Optional.empty());
     }
