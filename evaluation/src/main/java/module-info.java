@@ -8,11 +8,13 @@ module fathom.evaluation {
 
     exports fathom.evaluation.alignment;
     exports fathom.evaluation.boundaries;
+    exports fathom.evaluation.edges;
     exports fathom.evaluation.metrics;
     exports fathom.evaluation.normals;
     exports fathom.evaluation.ordinal;
     exports fathom.evaluation.parity.geometry;
     exports fathom.evaluation.parity;
+    exports fathom.evaluation.points;
     exports fathom.evaluation.protocols;
     exports fathom.evaluation.reports;
     exports fathom.evaluation.steps;

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import fathom.evaluation.metrics.TorchSum;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.normals.EvalMdeAlignment;
 import fathom.evaluation.normals.EvalMdeAlignment.Space;
@@ -20,7 +21,6 @@ import fathom.evaluation.parity.ToolkitAnswer;
 import fathom.evaluation.parity.ToolkitAnswer.Numbers;
 import fathom.evaluation.parity.ToolkitCase;
 import fathom.evaluation.parity.ToolkitRecord;
-import fathom.evaluation.metrics.TorchSum;
 import fathom.raster.Intrinsics;
 import fathom.raster.Mask;
 import fathom.raster.Plane;

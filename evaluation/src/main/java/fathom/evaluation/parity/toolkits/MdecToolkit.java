@@ -55,9 +55,6 @@ public final class MdecToolkit extends PixelToolkit {
     @Override
     public ToolkitAnswer answer(ToolkitRecord record) throws IOException {
         ToolkitCase pair = record.only();
-        if (record.protocol().equals("metrics_pointcloud") || record.protocol().equals("metrics_ibims")) {
-            return new ToolkitAnswer.NotCovered("no built-in protocol for " + record.protocol());
-        }
         StepProtocol base = Pairs.protocol("mdec").withRange(pair.min(), pair.max());
         if (record.protocol().startsWith("metrics_")) {
             StepProtocol unaligned = base

@@ -38,9 +38,6 @@ public final class PlumblineToolkit extends PixelToolkit {
     @Override
     public ToolkitAnswer answer(ToolkitRecord record) throws IOException {
         ToolkitCase pair = record.only();
-        if (!record.protocol().startsWith("_depth_metrics")) {
-            return new ToolkitAnswer.NotCovered("no built-in protocol for " + record.protocol());
-        }
         String mode = record.protocol().substring(record.protocol().indexOf(' ') + 1).replace(", clip", "");
         StepProtocol protocol = Pairs.protocol("plumbline").withRange(pair.min(), pair.max())
                 .withRule(rule -> rule(rule, mode));
