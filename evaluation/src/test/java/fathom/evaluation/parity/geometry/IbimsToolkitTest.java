@@ -2,7 +2,6 @@ package fathom.evaluation.parity.geometry;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 import fathom.evaluation.parity.ToolkitAnswer;
@@ -14,20 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class IbimsToolkitTest {
     private final IbimsToolkit toolkit = new IbimsToolkit();
-
-    @Test
-    void everyRecordOfTheScriptIsReproduced() throws IOException {
-        List<String> differences = new ArrayList<>();
-        int records = 0;
-        for (ToolkitRecord record : RecordFolder.records()) {
-            if (record.toolkit().equals(toolkit.id())) {
-                records++;
-                differences.addAll(RecordFolder.differences(record, toolkit.answer(record), toolkit::tolerance));
-            }
-        }
-        assertThat(records).isPositive();
-        assertThat(differences).isEmpty();
-    }
 
     @Test
     void globalErrorsAreMeansOverPixelsWithATruth(@TempDir Path folder) throws IOException {

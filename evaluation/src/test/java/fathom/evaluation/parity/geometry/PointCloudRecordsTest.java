@@ -2,11 +2,7 @@ package fathom.evaluation.parity.geometry;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 import fathom.evaluation.parity.ToolkitAnswer;
 import fathom.evaluation.parity.ToolkitRecord;
@@ -17,26 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 class PointCloudRecordsTest {
-    private static final Set<String> PROTOCOLS = Set.of("mdec metrics_pointcloud", "mdec metrics_ibims",
-            "plumbline chamfer_distance, f_score 0.1 m", "plumbline boundary_edge_mask", "unidepth eval_3d");
-
-    @Test
-    void everyRecordOfTheFiveProtocolsIsReproducedAndNoOtherRecordIsAnswered() throws IOException {
-        List<String> differences = new ArrayList<>();
-        int records = 0;
-        for (ToolkitRecord record : RecordFolder.records()) {
-            Optional<ToolkitAnswer> answer = PointCloudRecords.answer(record);
-            assertThat(answer.isPresent()).as(record.toolkit() + " " + record.protocol())
-                    .isEqualTo(PROTOCOLS.contains(record.toolkit() + " " + record.protocol()));
-            if (answer.isPresent()) {
-                records++;
-                differences.addAll(RecordFolder.differences(record, answer.get(), PointCloudRecords::tolerance));
-            }
-        }
-        assertThat(records).isPositive();
-        assertThat(differences).isEmpty();
-    }
-
     /** The camera looks along pixel (0, 0) with a focal length of 1: pixel (r, c) is the point z·(c, r, 1). */
     @Test
     void theToolkitsAddUpTheSameDistancesDifferently(@TempDir Path folder) throws IOException {
