@@ -144,7 +144,7 @@ public record Canny(double sigma, double low, double high) {
         boolean isMaximum(int at) {
             float y = Math.abs(down[at]);
             float x = Math.abs(right[at]);
-            boolean opposite = down[at] <= 0 && right[at] >= 0 || down[at] >= 0 && right[at] <= 0;
+            boolean opposite = (down[at] <= 0 && right[at] >= 0) || (down[at] >= 0 && right[at] <= 0);
             boolean steep = opposite ? y >= x : y > x;
             int near = steep ? width : 1;
             int diagonal = width + 1;

@@ -85,7 +85,7 @@ public final class DistanceTransform {
                 }
             }
             for (int column = width - 1; column >= 0; column--) {
-                out[offset + column] = Math.sqrt(square(vertical, offset, lowest[last], column));
+                out[offset + column] = Math.sqrt((double) square(vertical, offset, lowest[last], column));
                 if (column == start[last]) {
                     last--;
                 }
@@ -93,7 +93,7 @@ public final class DistanceTransform {
         }
 
         private static long square(int[] vertical, int offset, int at, int x) {
-            long dx = x - at;
+            long dx = (long) x - at;
             long dy = vertical[offset + at];
             return dx * dx + dy * dy;
         }

@@ -16,7 +16,7 @@ public final class OcclusionEdges {
      *
      * @param depth [H, W], any unit
      * @param valid pixels with a depth above 0, [H, W]; the other ones are in no mean
-     * @param tolerance part by which an inverse depth differs from the mean at a jump, for example 0.1
+     * @param tolerance relative difference between an inverse depth and the mean at a jump, for example 0.1
      * @throws IllegalArgumentException if the shapes differ
      */
     public static Mask of(Plane depth, Mask valid, double tolerance) {

@@ -102,7 +102,7 @@ public record PlanarityError(double flatness, double orientation, int points) {
             mean[i % 3] += points[i];
         }
         for (int axis = 0; axis < 3; axis++) {
-            mean[axis] /= points.length / 3;
+            mean[axis] *= 3.0 / points.length;
         }
         return mean;
     }
@@ -130,7 +130,7 @@ public record PlanarityError(double flatness, double orientation, int points) {
             sum += distance;
             squares += distance * distance;
         }
-        double count = points.length / 3;
+        double count = points.length / 3.0;
         return Math.sqrt(Math.max(0, squares / count - sum / count * (sum / count)));
     }
 

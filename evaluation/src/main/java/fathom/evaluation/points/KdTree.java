@@ -4,7 +4,7 @@ package fathom.evaluation.points;
  * Finds the exact nearest neighbour in a cloud of points.
  *
  * <p>The tree is a permutation of the points: the middle point of a range splits it along its widest axis, the lower half
- * before it and the upper half after it; ranges of up to {@value #LEAF} points are searched one by one. Distances are
+ * before it and the upper half after it; ranges of up to 12 points are searched one by one. Distances are
  * float64. A part of space is left out only if a lower bound of its distance, computed in the order in which distances
  * are, is not below the best distance, so that rounding cannot hide a nearer point. Safe for concurrent use.
  */

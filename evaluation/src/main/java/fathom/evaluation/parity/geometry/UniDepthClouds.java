@@ -86,6 +86,6 @@ final class UniDepthClouds {
             double dz = truth[i + 2] - prediction[i + 2];
             sum += Math.sqrt(dx * dx + dy * dy + dz * dz);
         }
-        return sum / (truth.length / 3);
+        return sum / (truth.length / 3.0);
     }
 }
