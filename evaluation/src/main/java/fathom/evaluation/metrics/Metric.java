@@ -239,7 +239,7 @@ public final class Metric implements Comparable<Metric> {
     public double pooled(double[] values, double[] pixels, double[] logMeans) {
         return switch (function) {
             case MetricFunction.Pixelwise pixelwise ->
-                pixelwise.pooling().of(values, pixels, logMeans, this == SILOG ? HUNDRED : 1);
+                pixelwise.pooling().of(values, pixels, logMeans, equals(SILOG) ? HUNDRED : 1);
             case MetricFunction.Share share -> PooledMean.MEAN.of(values, pixels, logMeans, 1);
             case MetricFunction.OfMaps maps -> Double.NaN;
             case MetricFunction.OfPictures pictures -> Double.NaN;
