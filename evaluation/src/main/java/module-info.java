@@ -9,6 +9,7 @@ module fathom.evaluation {
     exports fathom.evaluation.alignment;
     exports fathom.evaluation.boundaries;
     exports fathom.evaluation.edges;
+    exports fathom.evaluation.mapmetrics;
     exports fathom.evaluation.metrics;
     exports fathom.evaluation.normals;
     exports fathom.evaluation.ordinal;

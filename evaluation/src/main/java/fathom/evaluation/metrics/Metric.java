@@ -1,6 +1,5 @@
 package fathom.evaluation.metrics;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import java.util.Optional;
  * @see Scores
  */
 public final class Metric implements Comparable<Metric> {
-    private static final List<Metric> ALL = new ArrayList<>();
+    private static int count;
     private static final double PER_KILOMETRE = 1000;
     private static final double HUNDRED = 100;
 
@@ -125,6 +124,8 @@ public final class Metric implements Comparable<Metric> {
             "share of pixels with max(p/g, g/p) < 1.25^0.125", "EvalMDE, evalmde/metrics/standard.py",
             new MetricFunction.Share(Math.pow(1.25, 0.125)));
 
+    private static final List<Metric> ALL = List.of(RMSE, PSNR, SSIM, MAE, ABS_REL, ABS_REL_BY_PREDICTION, SQ_REL, SQ_REL_SQUARED, MSE, RMSE_LOG, RMSE_LOG10, MAE_LOG, LOG10, SILOG, SILOG_UNSCALED, SILOG_HALF, SILOG_UNBIASED, I_MAE, I_RMSE, DELTA_1, DELTA_2, DELTA_3, DELTA_105, DELTA_EIGHTH);
+
     /** The direction in which a metric improves. */
     public enum Better {
         /** Smaller is better. */
@@ -150,7 +151,7 @@ public final class Metric implements Comparable<Metric> {
 
     private Metric(String key, String title, MetricUnit unit, Better better, int decimals, String formula,
             String source, MetricFunction function) {
-        this.order = ALL.size();
+        this.order = count++;
         this.key = key;
         this.title = title;
         this.unit = unit;
@@ -159,12 +160,11 @@ public final class Metric implements Comparable<Metric> {
         this.formula = formula;
         this.source = source;
         this.function = function;
-        ALL.add(this);
     }
 
-    /** {@return every metric, in the order of table columns} */
+    /** {@return the metrics of pixels and of pictures, in the order of table columns} */
     public static List<Metric> all() {
-        return List.copyOf(ALL);
+        return ALL;
     }
 
     /**
@@ -174,6 +174,23 @@ public final class Metric implements Comparable<Metric> {
      */
     public static Optional<Metric> named(String key) {
         return ALL.stream().filter(metric -> metric.key.equals(key)).findFirst();
+    }
+
+    /**
+     * {@return a metric of whole maps} Its order is after those that were created before.
+     *
+     * @param key the name stored in datasets
+     * @param title the column heading
+     * @param unit the rule for its unit
+     * @param better the direction in which it improves
+     * @param decimals the number of decimals in a table
+     * @param formula the definition in one line
+     * @param source the library or paper that defines it
+     * @param function how it is computed
+     */
+    public static Metric ofMaps(String key, String title, MetricUnit unit, Better better, int decimals, String formula,
+            String source, MetricFunction.OfMaps function) {
+        return new Metric(key, title, unit, better, decimals, formula, source, function);
     }
 
     /** {@return the name stored in datasets, in JSON and in CSV headings, for example {@code "rmse"}} */

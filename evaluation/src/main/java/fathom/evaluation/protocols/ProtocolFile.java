@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import fathom.evaluation.mapmetrics.MapMetrics;
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.PixelErrors.Arithmetic;
 import fathom.evaluation.steps.AlignMethod;
@@ -226,9 +227,9 @@ public final class ProtocolFile {
     }
 
     private Metric metric(int index, JsonNode node) throws FormatException {
-        Optional<Metric> metric = node.isString() ? Metric.named(node.asString()) : Optional.empty();
+        Optional<Metric> metric = node.isString() ? MapMetrics.named(node.asString()) : Optional.empty();
         return metric.orElseThrow(() -> wrong("metrics[" + index + "]",
-                "one of " + String.join(", ", Metric.all().stream().map(Metric::key).toList()), node));
+                "one of " + String.join(", ", MapMetrics.withPixelwise().stream().map(Metric::key).toList()), node));
     }
 
     private <T> T option(JsonNode root, String key, T fallback, T[] values, Function<T, String> label)

@@ -4,10 +4,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
+import fathom.evaluation.alignment.MogeAlignment;
+import fathom.evaluation.alignment.WeightedL1;
 import fathom.evaluation.metrics.Fit;
+import fathom.evaluation.metrics.ScoredMaps;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.formats.json.JsonValue.Members;
 import fathom.raster.DepthKind;
+import fathom.raster.Mask;
 
 /**
  * Which alignment each kind of prediction gets, and how it is fitted. A kind that is not listed cannot be scored.
@@ -92,6 +96,10 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
                     + " is of depth, and the prediction is inverse depth; choose one of inverse depth");
         }
         Samples samples = samples(work, method.isLeastSquares());
+        if (method == AlignMethod.WEIGHTED_SCALE || method == AlignMethod.WEIGHTED_DEPTH) {
+            apply(work, method, weighted(work, method), samples);
+            return;
+        }
         Optional<Fitting.Line> line = fit(method, samples, inverseInput, work);
         if (line.isPresent()) {
             apply(work, method, line.get(), samples);
@@ -105,6 +113,16 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
             case ZERO -> apply(work, method, new Fitting.Line(0, 0), samples);
             case NAN -> apply(work, method, Fitting.Line.UNDEFINED, samples);
         }
+    }
+
+    /** Returns the fit of MoGe over the counted pixels with a finite prediction. */
+    private static Fitting.Line weighted(Work work, AlignMethod method) throws UnscorableException {
+        ScoredMaps maps = work.maps();
+        Mask counted = maps.counted().and(Mask.ofFinite(maps.prediction()));
+        WeightedL1.Fit fit = method == AlignMethod.WEIGHTED_SCALE
+                ? MogeAlignment.scale(maps.prediction(), maps.truth(), counted)
+                : MogeAlignment.scaleShift(maps.prediction(), maps.truth(), counted);
+        return new Fitting.Line(fit.alignment().scale(), fit.alignment().shift());
     }
 
     private Optional<Fitting.Line> fit(AlignMethod method, Samples samples, boolean inverseInput, Work work) {
@@ -122,6 +140,7 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
             case LOG -> linear(log(p), log(g));
             case ROBUST_INVERSE ->
                 p.length < 2 ? Fitting.Line.UNDEFINED : Fitting.huber(inverseInput ? p : inverse(p), inverse(g));
+            case WEIGHTED_SCALE, WEIGHTED_DEPTH -> throw new IllegalStateException(method.label());
             case MEDIAN_DEVIATION_DEPTH -> Fitting.medianAndDeviation(p, g);
             case MEDIAN_DEVIATION_INVERSE -> Fitting.medianAndDeviation(inverseInput ? p : inverse(p), inverse(g));
         };
