@@ -11,7 +11,7 @@ import java.util.Optional;
  * Each carries its function, the rule for its unit, the direction in which it improves, its formula and its source. p is
  * the prediction, g the truth. To add a metric, add a constant; a protocol names the metrics that it computes.
  *
- * <p>RMSE, PSNR and SSIM of 8-bit pictures are ordered alike for two predictions of one image, except SSIM, which
+ * <p>RMSE and PSNR order two predictions of one picture in the same way; SSIM can disagree with them, because it
  * compares local structure and tolerates a constant offset. The mean of PSNR over samples is infinite if a single sample is
  * identical to its truth.
  *

@@ -269,7 +269,7 @@ public final class CompareFiles {
      * @throws IOException if a file cannot be read
      */
     public static String unit(Path truth, Path prediction, Options options, Metric metric) throws IOException {
-        if (!(options.protocol() instanceof ArraysProtocol) || metric != Metric.RMSE) {
+        if (!(options.protocol() instanceof ArraysProtocol) || !metric.equals(Metric.RMSE)) {
             return options.protocol().unit(metric);
         }
         if (!NumberFiles.isNumbers(truth) || !array(truth, options.truth().reading()).type().isFloat()) {

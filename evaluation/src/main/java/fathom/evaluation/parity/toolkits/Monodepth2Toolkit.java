@@ -70,7 +70,7 @@ public final class Monodepth2Toolkit extends PixelToolkit {
                     ? new Step.Range(0, Double.POSITIVE_INFINITY, false, true)
                     : step);
         }
-        if (name.contains("--eval_stereo")) {
+        if (name.contains("eval_stereo")) {
             steps.add(1, new Step.Multiply(STEREO_FACTOR));
             return protocol.withSteps(steps).withAlignment(AlignMethod.NONE);
         }
