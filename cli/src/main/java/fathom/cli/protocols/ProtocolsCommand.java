@@ -11,6 +11,6 @@ public final class ProtocolsCommand extends CommandGroup {
     /** Creates the command. */
     public ProtocolsCommand() {
         super(ProtocolsListCommand.class, ProtocolsShowCommand.class, ProtocolsDiffCommand.class,
-                ProtocolsVerifyCommand.class);
+                ProtocolsVerifyCommand.class, ProtocolsSchemaCommand.class);
     }
 }

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Reads a protocol from YAML. {@code docs/protocol.schema.json} is the schema of the file; an unknown key, a missing
+ * Reads a protocol from YAML. {@link ProtocolSchema} is the schema of the file; an unknown key, a missing
  * one or a contradiction is an error that names its place.
  */
 public final class ProtocolFile {
