@@ -187,7 +187,7 @@ public sealed interface Step {
                     + " m";
             return max == Double.POSITIVE_INFINITY
                     ? lower + (maxIncluded ? ", infinite depth included." : " and finite.")
-                    : lower + (maxIncluded ? " and at most " : " and below ") + max + " m.";
+                    : lower + (maxIncluded ? " and at most " : " and below ") + plain(max) + " m.";
         }
 
         @Override
@@ -382,7 +382,7 @@ public sealed interface Step {
 
         @Override
         public String words() {
-            return "The prediction is multiplied by " + factor + ".";
+            return "The prediction is multiplied by " + plain(factor) + ".";
         }
 
         @Override
@@ -441,7 +441,7 @@ public sealed interface Step {
 
         @Override
         public String words() {
-            String range = max == Double.POSITIVE_INFINITY ? "at least " + min + " m" : min + " to " + max + " m";
+            String range = max == Double.POSITIVE_INFINITY ? "at least " + plain(min) + " m" : plain(min) + " to " + plain(max) + " m";
             return "Predictions are limited to " + range + switch (notANumber) {
                 case KEEP -> "; NaN stays NaN.";
                 case MIN -> "; NaN becomes the lower limit.";
@@ -498,5 +498,12 @@ public sealed interface Step {
                         + "leaves out samples with fewer than " + pixels);
             }
         }
+    }
+
+    /** Returns a number without trailing zeros. */
+    private static String plain(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e9
+                ? Long.toString((long) number)
+                : Double.toString(number);
     }
 }
