@@ -3,10 +3,15 @@ module fathom.evaluation {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;
     requires transitive fathom.formats;
+    requires org.apache.commons.statistics.distribution;
+    requires org.apache.commons.statistics.inference;
     requires tools.jackson.databind;
 
     exports fathom.evaluation.alignment;
+    exports fathom.evaluation.errors;
     exports fathom.evaluation.metrics;
+    exports fathom.evaluation.pages;
     exports fathom.evaluation.protocols;
     exports fathom.evaluation.reports;
+    exports fathom.evaluation.statistics;
 }
