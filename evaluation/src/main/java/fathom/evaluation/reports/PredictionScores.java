@@ -66,10 +66,32 @@ public final class PredictionScores {
     public int scored() {
         int scored = 0;
         for (int i = 0; i < samples; i++) {
-            int sample = i;
-            scored += values.values().stream().anyMatch(numbers -> !Double.isNaN(numbers[sample])) ? 1 : 0;
+            scored += isScored(i) ? 1 : 0;
         }
         return scored;
+    }
+
+    /**
+     * {@return whether a sample has at least one metric}
+     *
+     * @param sample the index of the sample
+     */
+    public boolean isScored(int sample) {
+        for (double[] numbers : values.values()) {
+            if (!Double.isNaN(numbers[sample])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * {@return the same numbers with another count of failures}
+     *
+     * @param failures number of samples whose prediction or scoring failed
+     */
+    public PredictionScores withFailed(long failures) {
+        return new PredictionScores(prediction, origin, samples, failures, values);
     }
 
     /**
