@@ -118,11 +118,15 @@ public record ReportPage(String dataset, String program, List<PageSection> secti
     }
 
     private static void head(Html out, String caption, List<String> words, List<String> numbers) {
+        headings(out, caption, words, numbers);
+        out.raw("</tr></thead>\n<tbody>\n");
+    }
+
+    private static void headings(Html out, String caption, List<String> words, List<String> numbers) {
         out.raw("<div class=\"table\"><table>").element("caption", caption).raw("<thead><tr>");
         words.forEach(word -> out.raw("<th scope=\"col\">").element("button type=\"button\"", word).raw("</th>"));
         numbers.forEach(number -> out.raw("<th scope=\"col\" class=\"number\">")
                 .element("button type=\"button\"", number).raw("</th>"));
-        out.raw("</tr></thead>\n<tbody>\n");
     }
 
     private static void tail(Html out) {
@@ -271,9 +275,10 @@ public record ReportPage(String dataset, String program, List<PageSection> secti
             return;
         }
         out.element("h3", "Worst samples by " + worst.getFirst().column().title()).raw("\n");
-        head(out, "Share of error: what part of the absolute error the worst pixels of the sample carry",
-                List.of("prediction", "sample"), List.of(worst.getFirst().column().heading(), "worst 1 %",
-                        "worst 5 %", "worst 20 %", "maps"));
+        headings(out, "Share of the absolute error that the worst pixels of the sample carry",
+                List.of("prediction", "sample"),
+                List.of(worst.getFirst().column().heading(), "worst 1 %", "worst 5 %", "worst 20 %"));
+        out.raw("<th scope=\"col\" class=\"plain\">maps</th></tr></thead>\n<tbody>\n");
         for (WorstSample sample : worst) {
             out.raw("<tr>").element("td", sample.prediction()).raw("<td class=\"name\">").text(sample.sample());
             out.raw(sample.note().isEmpty() ? "" : "<small>").text(sample.note())

@@ -3,7 +3,7 @@
 for (const table of document.querySelectorAll("table")) {
   const body = table.tBodies[0];
   table.querySelectorAll("thead th").forEach((heading, column) => {
-    heading.querySelector("button").addEventListener("click", () => {
+    heading.querySelector("button")?.addEventListener("click", () => {
       const descending = heading.getAttribute("aria-sort") === "ascending";
       for (const other of table.querySelectorAll("thead th")) {
         other.removeAttribute("aria-sort");

@@ -31,8 +31,8 @@ import org.jfree.data.xy.XYSeriesCollection;
  */
 public final class Charts {
     private static final int SIDE = 420;
-    private static final int WIDTH = 560;
-    private static final int HEIGHT = 320;
+    private static final int WIDTH = 420;
+    private static final int HEIGHT = 300;
     private static final int LINE_HEIGHT = 34;
     private static final int FRAME_HEIGHT = 76;
     private static final int FONT_SIZE = 12;
