@@ -217,8 +217,7 @@ final class ReportTable {
         }
         TreeMap<String, String> origins = new TreeMap<>();
         report.rows().stream().filter(row -> !row.origin().text().isEmpty())
-                .filter(row -> !row.origin().text().equals(row.prediction()))
-                .filter(row -> !row.origin().equals(new Origin(row.model(), "", "", "", 0)))
+                .filter(row -> !row.origin().text().equals(row.model()))
                 .forEach(row -> origins.put(row.prediction(), row.origin().text()));
         origins.forEach((prediction, origin) -> notes.add(prediction + ": " + origin));
         return notes;
