@@ -149,7 +149,8 @@ public record ReportPage(String dataset, String program, List<PageSection> secti
             counts(out, gaps, row.scored(), row.failed(), row.missing());
             if (common) {
                 row(out, report, row, ", in common", row::commonMean, true);
-                counts(out, gaps, row.common().values().stream().mapToLong(Report.Mean::samples).max().orElse(0), 0, 0);
+                counts(out, gaps, row.common().values().stream().mapToLong(Report.Mean::samples).max().orElse(0),
+                        Double.NaN, Double.NaN);
             }
         }
         tail(out);
@@ -177,11 +178,10 @@ public record ReportPage(String dataset, String program, List<PageSection> secti
         }
     }
 
-    private static void counts(Html out, boolean gaps, long samples, long failed, long missing) {
-        out.numberCell(samples, "number").text(String.valueOf(samples)).raw("</td>");
-        if (gaps) {
-            out.numberCell(failed, "number").text(String.valueOf(failed)).raw("</td>");
-            out.numberCell(missing, "number").text(String.valueOf(missing)).raw("</td>");
+    /** Ends a row with counts; one that does not apply is NaN. */
+    private static void counts(Html out, boolean gaps, double samples, double failed, double missing) {
+        for (double count : gaps ? new double[]{samples, failed, missing} : new double[]{samples}) {
+            number(out, count, Double.isNaN(count) ? "" : String.valueOf((long) count));
         }
         out.raw("</tr>\n");
     }

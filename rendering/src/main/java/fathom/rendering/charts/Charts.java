@@ -10,6 +10,7 @@ import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYLineAnnotation;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.PlotOrientation;
@@ -38,6 +39,7 @@ public final class Charts {
     private static final int FONT_SIZE = 12;
     private static final double POINT = 2;
     private static final double MARK = 7;
+    private static final float LINE_WIDTH = 1.6f;
 
     static {
         // Otherwise rotated labels are outlines of glyphs, which a page cannot search or select.
@@ -64,10 +66,12 @@ public final class Charts {
         }
         limit = limit == 0 ? 1 : limit;
         XYLineAndShapeRenderer renderer = renderer(false, new Rectangle2D.Double(-POINT / 2, -POINT / 2, POINT, POINT),
-                series.size());
+                series.stream().map(Series::colour).toList());
         XYPlot plot = plot(points(series), new NumberAxis(horizontal), new NumberAxis(vertical), renderer);
-        plot.getDomainAxis().setRange(0, limit);
-        plot.getRangeAxis().setRange(0, limit);
+        for (ValueAxis axis : List.of(plot.getDomainAxis(), plot.getRangeAxis())) {
+            axis.setRange(0, limit);
+            ((NumberAxis) axis).setTickUnit(new NumberTickUnit(step(limit)));
+        }
         plot.addAnnotation(new XYLineAnnotation(0, 0, limit, limit, new BasicStroke(1.2f), ChartColour.INK.light()));
         return SvgText.of(id, horizontal + " and " + vertical, chart(plot, series.size() > 1), SIDE, SIDE);
     }
@@ -82,7 +86,8 @@ public final class Charts {
      * @return the element
      */
     public static String lines(String id, String horizontal, String vertical, List<Series> series) {
-        XYLineAndShapeRenderer renderer = renderer(true, circle(), series.size());
+        XYLineAndShapeRenderer renderer = renderer(true, circle(),
+                series.stream().map(Series::colour).toList());
         XYPlot plot = plot(points(series), new NumberAxis(horizontal), new NumberAxis(vertical), renderer);
         ((NumberAxis) plot.getRangeAxis()).setAutoRangeIncludesZero(true);
         return SvgText.of(id, vertical + " by " + horizontal, chart(plot, series.size() > 1), WIDTH, HEIGHT);
@@ -111,8 +116,8 @@ public final class Charts {
         XYErrorRenderer renderer = new XYErrorRenderer();
         renderer.setDrawXError(false);
         renderer.setDrawYError(true);
-        renderer.setErrorStroke(new BasicStroke(1.6f));
-        style(renderer, circle(), names.length);
+        renderer.setErrorStroke(new BasicStroke(LINE_WIDTH));
+        style(renderer, circle(), ranges.stream().map(Range::colour).toList());
         XYPlot plot = new XYPlot(values, new SymbolAxis("", names), new NumberAxis(label), renderer);
         plot.setOrientation(PlotOrientation.HORIZONTAL);
         style(plot);
@@ -145,22 +150,37 @@ public final class Charts {
         return collection;
     }
 
-    private static XYLineAndShapeRenderer renderer(boolean lines, Shape shape, int count) {
+    private static XYLineAndShapeRenderer renderer(boolean lines, Shape shape,
+            List<Integer> colours) {
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(lines, true);
-        style(renderer, shape, count);
+        style(renderer, shape, colours);
         return renderer;
     }
 
-    private static void style(XYLineAndShapeRenderer renderer, Shape shape, int count) {
+    private static void style(XYLineAndShapeRenderer renderer, Shape shape, List<Integer> colours) {
         renderer.setDefaultLegendShape(circle());
         renderer.setAutoPopulateSeriesShape(false);
         renderer.setDrawOutlines(false);
         renderer.setDefaultShape(shape);
-        for (int i = 0; i < count; i++) {
-            renderer.setSeriesPaint(i, ChartColour.series(i).light());
-            renderer.setSeriesStroke(i, new BasicStroke(1.6f));
+        for (int i = 0; i < colours.size(); i++) {
+            renderer.setSeriesPaint(i, ChartColour.series(colours.get(i)).light());
+            renderer.setSeriesStroke(i, stroke(i));
             renderer.setLegendShape(i, circle());
         }
+    }
+
+    /** Returns dashes for every second line, so that one on another is seen. */
+    private static BasicStroke stroke(int line) {
+        return line % 2 == 0
+                ? new BasicStroke(LINE_WIDTH)
+                : new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[]{5, 3}, 0);
+    }
+
+    /** Returns 1, 2 or 5 times a power of ten, of which five to ten are in {@code limit}. */
+    private static double step(double limit) {
+        double power = Math.pow(10, Math.floor(Math.log10(limit)));
+        double leading = limit / power;
+        return power * (leading >= 5 ? 1 : leading >= 2 ? 0.5 : 0.2);
     }
 
     private static XYPlot plot(XYSeriesCollection points, NumberAxis horizontal, NumberAxis vertical,

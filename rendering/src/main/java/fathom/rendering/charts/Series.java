@@ -3,6 +3,7 @@ package fathom.rendering.charts;
 /** Points of one name in a chart. Immutable. */
 public final class Series {
     private final String name;
+    private final int colour;
     private final double[] x;
     private final double[] y;
 
@@ -10,15 +11,17 @@ public final class Series {
      * Copies the points.
      *
      * @param name the name in the legend
+     * @param colour number of its colour, from 0; equal names have equal colours in all charts of a page
      * @param x the horizontal positions
      * @param y the vertical positions; a point with NaN is not drawn
      * @throws IllegalArgumentException if the numbers of positions differ
      */
-    public Series(String name, double[] x, double[] y) {
+    public Series(String name, int colour, double[] x, double[] y) {
         if (x.length != y.length) {
             throw new IllegalArgumentException("y: expected " + x.length + " positions, found " + y.length);
         }
         this.name = name;
+        this.colour = colour;
         this.x = x.clone();
         this.y = y.clone();
     }
@@ -26,6 +29,11 @@ public final class Series {
     /** {@return the name in the legend} */
     public String name() {
         return name;
+    }
+
+    /** {@return the number of its colour} */
+    public int colour() {
+        return colour;
     }
 
     /** {@return number of points} */

@@ -15,13 +15,13 @@ final class ChartsTest {
     private static final String HOSTILE = "</text><script>alert(1)</script>&\"'\u0001";
 
     private static Series series(String name) {
-        return new Series(name, new double[]{1, 2, 3, Double.NaN}, new double[]{1.5, 2.5, Double.POSITIVE_INFINITY, 4});
+        return new Series(name, 0, new double[]{1, 2, 3, Double.NaN}, new double[]{1.5, 2.5, Double.POSITIVE_INFINITY, 4});
     }
 
     private static List<String> all(String name) {
         return List.of(Charts.scatter("a", "true m", "predicted m", List.of(series(name), series(name + 2))),
                 Charts.lines("b", "depth m", "error m", List.of(series(name), series(name + 2))),
-                Charts.intervals("c", "RMSE m", List.of(new Range(name, 2, 1, 3), new Range("other", 5, 4, 6))));
+                Charts.intervals("c", "RMSE m", List.of(new Range(name, 0, 2, 1, 3), new Range("other", 1, 5, 4, 6))));
     }
 
     private static Document parsed(String svg) throws Exception {
@@ -62,14 +62,14 @@ final class ChartsTest {
 
     @Test
     void chartsWithoutPointsAreFrames() throws Exception {
-        Series empty = new Series("none", new double[0], new double[0]);
+        Series empty = new Series("none", 0, new double[0], new double[0]);
         parsed(Charts.scatter("a", "x", "y", List.of(empty)));
         parsed(Charts.lines("b", "x", "y", List.of(empty)));
     }
 
     @Test
     void wrongArgumentsAreRejected() {
-        assertThatThrownBy(() -> new Series("s", new double[2], new double[1])).hasMessageContaining("found 1");
+        assertThatThrownBy(() -> new Series("s", 0, new double[2], new double[1])).hasMessageContaining("found 1");
         assertThatThrownBy(() -> Charts.lines("a b", "x", "y", List.of(series("s")))).hasMessageContaining("id:");
     }
 }

@@ -18,6 +18,7 @@ final class DepthProfile {
     private static final long SEED = 7;
 
     private final String field;
+    private final int colour;
     private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     private final double[] errors = new double[LIMITS.length];
     private final long[] pixels = new long[LIMITS.length];
@@ -29,8 +30,9 @@ final class DepthProfile {
     private double worst5;
     private double worst20;
 
-    DepthProfile(String field) {
+    DepthProfile(String field, int colour) {
         this.field = field;
+        this.colour = colour;
     }
 
     /** Adds a sample, of which {@code points} random pixels are drawn as points. */
@@ -84,7 +86,7 @@ final class DepthProfile {
 
     /** Returns the sampled pixels: x is true depth, y predicted depth, metres. */
     Series points() {
-        return new Series(field, doubles(truths), doubles(predictions));
+        return new Series(field, colour, doubles(truths), doubles(predictions));
     }
 
     /** Returns the mean absolute error in metres over the middle of each depth bin. */
@@ -97,7 +99,7 @@ final class DepthProfile {
                 means.add(errors[bin] / pixels[bin]);
             }
         }
-        return new Series(field, doubles(depths), doubles(means));
+        return new Series(field, colour, doubles(depths), doubles(means));
     }
 
     DepthErrors.Share share() {

@@ -41,12 +41,16 @@ public final class ReportPages {
     private final Progress progress;
     private final Cancellation cancellation;
     private final Set<String> notes = new LinkedHashSet<>();
+    /** The prediction fields of the reports, in the order of their colours. */
+    private final List<String> predictions;
     private boolean fonts = true;
     private int charts;
 
-    private ReportPages(Dataset dataset, Progress progress, Cancellation cancellation) {
+    private ReportPages(Dataset dataset, List<Report> reports, Progress progress, Cancellation cancellation) {
         this.dataset = dataset;
         this.samples = dataset.samples();
+        this.predictions = reports.stream().flatMap(report -> report.rows().stream()).map(Report.Row::prediction)
+                .distinct().toList();
         this.progress = progress;
         this.cancellation = cancellation;
     }
@@ -62,7 +66,7 @@ public final class ReportPages {
      * @throws java.util.concurrent.CancellationException if the reading was cancelled
      */
     public static ReportPage of(Dataset dataset, List<Report> reports, Progress progress, Cancellation cancellation) {
-        return new ReportPages(dataset, progress, cancellation).page(reports);
+        return new ReportPages(dataset, reports, progress, cancellation).page(reports);
     }
 
     private ReportPage page(List<Report> reports) {
@@ -103,7 +107,7 @@ public final class ReportPages {
                         .filter(mean -> Double.isFinite(mean.value())
                                 && Double.isFinite(mean.interval().get().low())
                                 && Double.isFinite(mean.interval().get().high()))
-                        .ifPresent(mean -> ranges.add(new Range(name(row), mean.value(), mean.interval().get().low(),
+                        .ifPresent(mean -> ranges.add(new Range(name(row), colour(row.prediction()), mean.value(), mean.interval().get().low(),
                                 mean.interval().get().high())));
             }
             if (ranges.size() > 1 && drawn.size() < MAX_INTERVAL_CHARTS) {
@@ -114,6 +118,11 @@ public final class ReportPages {
         return drawn;
     }
 
+    /** Returns the same number for a prediction in all charts. */
+    private int colour(String field) {
+        return predictions.indexOf(field);
+    }
+
     private static String name(Report.Row row) {
         return row.slice().isEmpty() ? row.prediction() : row.prediction() + ", " + row.slice();
     }
@@ -121,7 +130,7 @@ public final class ReportPages {
     private Optional<DepthErrors> errors(String truth, Set<String> fields) {
         List<Sample> read = spread(samples.stream().filter(sample -> sample.field(truth).isPresent())
                 .filter(sample -> fields.stream().anyMatch(sample::hasPrediction)).toList());
-        List<DepthProfile> profiles = fields.stream().map(DepthProfile::new).toList();
+        List<DepthProfile> profiles = fields.stream().map(field -> new DepthProfile(field, colour(field))).toList();
         int points = Math.max(1, POINTS / Math.max(1, read.size()));
         int unread = 0;
         boolean aligned = false;
