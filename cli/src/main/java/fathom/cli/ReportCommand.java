@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code fathom report}: prints a table of means per model. */
 @Command(name = "report", mixinStandardHelpOptions = true, header = "Compare the models of a dataset in a table of means.", description = {
-        "", "Prints one table per protocol and definition, since metrics of different protocols are not comparable. Each mean "
+        "",
+        "Prints one table per protocol and definition, since metrics of different protocols are not comparable. Each mean "
                 + "has an interval, and each pair of models a verdict: which one is better, or that they cannot be "
                 + "distinguished.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  fathom report sun",

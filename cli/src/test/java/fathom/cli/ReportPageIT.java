@@ -96,11 +96,12 @@ final class ReportPageIT {
     @Test
     void thePageStatesItsProtocolsAndShowsChartsAndPictures() {
         assertThat(page.title()).contains(ReportedDataset.NAME);
-        assertThat(page.locator("h2").allTextContents()).contains("Protocol article-fixed",
-                "Protocol article-aligned", "Where the error is");
+        assertThat(page.locator("h2").allTextContents()).contains("Protocol article-fixed", "Protocol article-aligned",
+                "Where the error is");
         assertThat(page.locator("figure > svg").count()).isGreaterThan(5);
-        assertThat((Boolean) page.evaluate(
-                "() => [...document.images].every(image => image.complete && image.naturalWidth > 0)")).isTrue();
+        assertThat((Boolean) page
+                .evaluate("() => [...document.images].every(image => image.complete && image.naturalWidth > 0)"))
+                .isTrue();
         assertThat(page.locator("img").count()).isGreaterThan(10);
         screenshot("report-light");
     }
@@ -135,8 +136,7 @@ final class ReportPageIT {
     @Test
     void darkAndNarrowScreensShowEverythingWithoutScrollingThePageSideways() {
         open(1280, ColorScheme.DARK);
-        assertThat(page.evaluate("() => getComputedStyle(document.body).backgroundColor"))
-                .isEqualTo("rgb(31, 31, 31)");
+        assertThat(page.evaluate("() => getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(31, 31, 31)");
         screenshot("report-dark");
         open(390, ColorScheme.DARK);
         assertThat((Boolean) page

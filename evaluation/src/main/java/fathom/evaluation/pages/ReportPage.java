@@ -89,7 +89,8 @@ public record ReportPage(String dataset, String program, List<PageSection> secti
     private static void section(Html out, String id, PageSection section) {
         Report report = section.report();
         ReportHeading heading = report.heading();
-        out.raw("<section id=\"" + id + "\">\n").element("h2", "Protocol " + heading.protocol()).raw("\n<p class=\"facts\">");
+        out.raw("<section id=\"" + id + "\">\n").element("h2", "Protocol " + heading.protocol())
+                .raw("\n<p class=\"facts\">");
         fact(out, "definition", heading.hash().isEmpty() ? "unknown" : heading.shortHash());
         fact(out, "samples", heading.selection());
         fact(out, "made by", heading.program());
@@ -155,8 +156,10 @@ public record ReportPage(String dataset, String program, List<PageSection> secti
         }
         tail(out);
         if (report.isUneven()) {
-            out.element("p class=\"remark\"", "The rows are means over different samples. Compare the rows \"in common\": "
-                    + "they are means over the samples that all compared models have.").raw("\n");
+            out.element("p class=\"remark\"",
+                    "The rows are means over different samples. Compare the rows \"in common\": "
+                            + "they are means over the samples that all compared models have.")
+                    .raw("\n");
         }
     }
 
@@ -172,8 +175,7 @@ public record ReportPage(String dataset, String program, List<PageSection> secti
             double value = mean.map(Report.Mean::value).orElse(Double.NaN);
             out.numberCell(value, compared && report.isBest(row, column.metric()) ? "number best" : "number")
                     .text(column.format(value));
-            mean.flatMap(Report.Mean::interval)
-                    .ifPresent(interval -> out.element("small", column.format(interval)));
+            mean.flatMap(Report.Mean::interval).ifPresent(interval -> out.element("small", column.format(interval)));
             out.raw("</td>");
         }
     }
@@ -198,8 +200,7 @@ public record ReportPage(String dataset, String program, List<PageSection> secti
             out.raw("<tr>").element("td", column.title()).element("td", comparison.first())
                     .element("td", comparison.second()).element("td", comparison.text())
                     .numberCell(difference, "number").text(column.format(difference));
-            comparison.paired().interval()
-                    .ifPresent(interval -> out.element("small", column.format(interval)));
+            comparison.paired().interval().ifPresent(interval -> out.element("small", column.format(interval)));
             out.raw("</td>");
             number(out, comparison.wilcoxon(), Comparison.probability(comparison.wilcoxon()));
             number(out, comparison.paired().effect(),

@@ -26,8 +26,8 @@ public record Comparison(String first, String second, Column column, PairedCompa
             case FIRST -> first + " is better";
             case SECOND -> second + " is better";
             case INDISTINGUISHABLE -> "cannot be distinguished";
-            case TOO_FEW -> "cannot be distinguished: only " + paired.samples()
-                    + (paired.samples() == 1 ? " sample" : " samples");
+            case TOO_FEW ->
+                "cannot be distinguished: only " + paired.samples() + (paired.samples() == 1 ? " sample" : " samples");
         };
     }
 

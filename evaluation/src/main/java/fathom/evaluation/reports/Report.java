@@ -49,8 +49,10 @@ public record Report(ReportHeading heading, List<Column> columns, List<Row> rows
      */
     public Report(String dataset, String protocol, List<Metric> metrics, List<Row> rows) {
         this(ReportHeading.of(dataset, protocol),
-                metrics.stream().map(metric -> Protocol.all().stream().filter(known -> known.name().equals(protocol))
-                        .findFirst().map(known -> Column.of(metric, known)).orElse(Column.of(metric))).toList(),
+                metrics.stream()
+                        .map(metric -> Protocol.all().stream().filter(known -> known.name().equals(protocol))
+                                .findFirst().map(known -> Column.of(metric, known)).orElse(Column.of(metric)))
+                        .toList(),
                 rows, List.of(), Optional.empty());
     }
 
@@ -190,9 +192,9 @@ public record Report(ReportHeading heading, List<Column> columns, List<Row> rows
      * {@return whether rows are means over different samples, so that they have to be compared with care}
      */
     public boolean isUneven() {
-        return rows.stream().anyMatch(row -> !row.common().isEmpty()) || rows.stream().map(Row::slice).distinct()
-                .anyMatch(slice -> rows.stream().filter(row -> row.slice().equals(slice)).mapToLong(Row::scored)
-                        .distinct().count() > 1);
+        return rows.stream().anyMatch(row -> !row.common().isEmpty())
+                || rows.stream().map(Row::slice).distinct().anyMatch(slice -> rows.stream()
+                        .filter(row -> row.slice().equals(slice)).mapToLong(Row::scored).distinct().count() > 1);
     }
 
     /**

@@ -53,8 +53,7 @@ final class ReportTable {
         if (!report.comparisons().isEmpty()) {
             out.append('\n').append(table.comparisons().markdown());
         }
-        table.notes("Bold: best")
-                .forEach(note -> out.append('\n').append(TextTable.markdownText(note)).append('\n'));
+        table.notes("Bold: best").forEach(note -> out.append('\n').append(TextTable.markdownText(note)).append('\n'));
         return out.toString();
     }
 
@@ -197,8 +196,8 @@ final class ReportTable {
     private List<String> notes(String best) {
         List<String> notes = new ArrayList<>();
         if (report.rows().size() > 1) {
-            notes.add(best + " of its column" + (slices ? " and slice" : "")
-                    + "; ↓ lower is better, ↑ higher is better");
+            notes.add(
+                    best + " of its column" + (slices ? " and slice" : "") + "; ↓ lower is better, ↑ higher is better");
         }
         report.bootstrap().ifPresent(bootstrap -> addStatistics(notes, bootstrap));
         if (report.isUneven()) {
@@ -210,9 +209,9 @@ final class ReportTable {
             for (Column column : report.columns()) {
                 Metric metric = column.metric();
                 row.mean(metric).filter(mean -> mean.samples() != row.scored())
-                        .ifPresent(mean -> notes.add(row.prediction() + (row.slice().isEmpty() ? "" : ", " + row.slice())
-                                + ": " + metric.title() + " is over " + mean.samples() + " of " + row.scored()
-                                + " samples"));
+                        .ifPresent(mean -> notes.add(row.prediction()
+                                + (row.slice().isEmpty() ? "" : ", " + row.slice()) + ": " + metric.title()
+                                + " is over " + mean.samples() + " of " + row.scored() + " samples"));
             }
         }
         TreeMap<String, String> origins = new TreeMap<>();
@@ -224,20 +223,20 @@ final class ReportTable {
     }
 
     private void addStatistics(List<String> notes, Bootstrap bootstrap) {
-        if (report.rows().stream().anyMatch(
-                row -> row.means().values().stream().anyMatch(mean -> mean.interval().isPresent()))) {
+        if (report.rows().stream()
+                .anyMatch(row -> row.means().values().stream().anyMatch(mean -> mean.interval().isPresent()))) {
             notes.add(String.format(Locale.ROOT,
                     "[low, high]: %.0f %% interval of the mean, percentile bootstrap, %,d resamples, seed %d",
                     PERCENT * bootstrap.level(), bootstrap.resamples(), bootstrap.seed()));
         }
         if (!report.comparisons().isEmpty()) {
             notes.add("p: Wilcoxon signed-rank test over the samples that both have, corrected for "
-                    + report.comparisons().size()
-                    + (report.comparisons().size() == 1 ? " comparison" : " comparisons")
+                    + report.comparisons().size() + (report.comparisons().size() == 1 ? " comparison" : " comparisons")
                     + " (Holm); wins: share of samples in which the first is better, equal ones count half");
             int left = report.comparisons().size() - shown().size();
             if (left > 0) {
-                notes.add(left + " comparisons between predictions that are not the best of their column are only in JSON");
+                notes.add(left
+                        + " comparisons between predictions that are not the best of their column are only in JSON");
             }
         }
     }

@@ -47,9 +47,8 @@ public record PairedComparison(int samples, int wins, int losses, double differe
      */
     public static PairedComparison of(double[] first, double[] second, boolean lowerIsBetter, Bootstrap bootstrap) {
         if (first.length != second.length || first.length == 0) {
-            throw new IllegalArgumentException(
-                    "pairs: expected two numbers for each of at least one sample, found " + first.length + " and "
-                            + second.length);
+            throw new IllegalArgumentException("pairs: expected two numbers for each of at least one sample, found "
+                    + first.length + " and " + second.length);
         }
         double[] differences = differences(first, second);
         int wins = 0;

@@ -29,13 +29,12 @@ final class ReportPageTest {
 
     private static Report report(String name, double[] first, double[] second) {
         Origin origin = new Origin(name, name, name, name, 1);
-        return new ReportBuilder(
-                new ReportHeading(name, name, "0123456789abcdef0123", name, name, List.of(name)), List.of(COLUMN),
-                Bootstrap.DEFAULT)
+        return new ReportBuilder(new ReportHeading(name, name, "0123456789abcdef0123", name, name, List.of(name)),
+                List.of(COLUMN), Bootstrap.DEFAULT)
                 .add(List.of(new PredictionScores(name, origin, first.length, 0, Map.of(Metric.RMSE, first)),
                         new PredictionScores(name + 2, origin, second.length, 0, Map.of(Metric.RMSE, second))))
-                .addSlice(name, List.of(new PredictionScores(name, origin, 2, 0,
-                        Map.of(Metric.RMSE, new double[]{1, 2}))))
+                .addSlice(name,
+                        List.of(new PredictionScores(name, origin, 2, 0, Map.of(Metric.RMSE, new double[]{1, 2}))))
                 .build();
     }
 

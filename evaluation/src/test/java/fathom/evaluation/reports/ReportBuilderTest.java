@@ -21,8 +21,8 @@ final class ReportBuilderTest {
     private static final Bootstrap BOOTSTRAP = new Bootstrap(1000, 0.95, 7);
     private static final Origin ORIGIN = new Origin("Intel/dpt-large", "bc15f29aa3a80d532f2ed650b5e6e3de6a4c4e25",
             "0123456789abcdef", "fathom 0.1.0", 1);
-    private static final ReportHeading HEADING = new ReportHeading("rooms", "article",
-            "89abcdef0123456789abcdef", "all 20 samples", "fathom 0.1.0", List.of("A remark."));
+    private static final ReportHeading HEADING = new ReportHeading("rooms", "article", "89abcdef0123456789abcdef",
+            "all 20 samples", "fathom 0.1.0", List.of("A remark."));
     private static final List<Column> COLUMNS = List.of(Column.of(Metric.RMSE, Protocol.named("article")),
             Column.of(Metric.SSIM, Protocol.named("article")));
 
@@ -53,10 +53,10 @@ final class ReportBuilderTest {
                 Means over rooms, protocol article, definition 89abcdef0123
                 all 20 samples; fathom 0.1.0
                 A remark.
-                """).contains("95 % interval of the mean, percentile bootstrap, 1,000 resamples, seed 7")
-                .contains("dpt: Intel/dpt-large, revision bc15f29aa3a8, weights 0123456789ab, predicted by fathom 0.1.0");
-        assertThat(text.lines().filter(line -> line.startsWith("  ") && line.strip().startsWith("[")).toList()).singleElement().asString()
-                .matches(" +\\[\\d+\\.\\d\\d, \\d+\\.\\d\\d\\] +\\[0\\.\\d+, 0\\.\\d+\\]");
+                """).contains("95 % interval of the mean, percentile bootstrap, 1,000 resamples, seed 7").contains(
+                "dpt: Intel/dpt-large, revision bc15f29aa3a8, weights 0123456789ab, predicted by fathom 0.1.0");
+        assertThat(text.lines().filter(line -> line.startsWith("  ") && line.strip().startsWith("[")).toList())
+                .singleElement().asString().matches(" +\\[\\d+\\.\\d\\d, \\d+\\.\\d\\d\\] +\\[0\\.\\d+, 0\\.\\d+\\]");
     }
 
     @Test
@@ -119,8 +119,7 @@ final class ReportBuilderTest {
         assertThat(report.comparisons()).as("of all samples only").hasSize(2);
         assertThat(report.isBest(report.rows().get(0), Metric.RMSE)).isTrue();
         assertThat(report.isBest(report.rows().get(3), Metric.RMSE)).isTrue();
-        assertThat(report.render(ReportFormat.MARKDOWN)).contains("| slice | prediction |")
-                .contains("| kitchen | b |");
+        assertThat(report.render(ReportFormat.MARKDOWN)).contains("| slice | prediction |").contains("| kitchen | b |");
         assertThat(report.render(ReportFormat.CSV)).contains(",kitchen,");
     }
 
@@ -178,8 +177,7 @@ final class ReportBuilderTest {
 
     @Test
     void aMetricWithAnotherNumberOfSamplesIsRejected() {
-        assertThatThrownBy(
-                () -> new PredictionScores("a", Origin.UNKNOWN, 3, 0, Map.of(Metric.RMSE, new double[2])))
+        assertThatThrownBy(() -> new PredictionScores("a", Origin.UNKNOWN, 3, 0, Map.of(Metric.RMSE, new double[2])))
                 .hasMessageContaining("expected 3 numbers, found 2");
     }
 }

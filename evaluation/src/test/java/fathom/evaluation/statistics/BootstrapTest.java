@@ -68,8 +68,7 @@ final class BootstrapTest {
     @Test
     void oneSampleHasNoInterval() {
         Summary summary = Bootstrap.DEFAULT.of(new double[]{2.5});
-        assertThat(summary).isEqualTo(
-                new Summary(1, 2.5, 2.5, java.util.Optional.empty(), java.util.Optional.empty()));
+        assertThat(summary).isEqualTo(new Summary(1, 2.5, 2.5, java.util.Optional.empty(), java.util.Optional.empty()));
     }
 
     @Test
@@ -102,8 +101,8 @@ final class BootstrapTest {
         Summary limit = Bootstrap.DEFAULT.of(many);
         Summary resampled = new Bootstrap(2000, 0.95, 7).of(fewer);
         // The standard error of the mean is 0.0029, that of the median 0.005.
-        assertThat(limit.meanInterval().orElseThrow().low())
-                .isCloseTo(resampled.meanInterval().orElseThrow().low(), within(0.0006));
+        assertThat(limit.meanInterval().orElseThrow().low()).isCloseTo(resampled.meanInterval().orElseThrow().low(),
+                within(0.0006));
         assertThat(limit.medianInterval().orElseThrow().high())
                 .isCloseTo(resampled.medianInterval().orElseThrow().high(), within(0.002));
         many[0] = Double.POSITIVE_INFINITY;

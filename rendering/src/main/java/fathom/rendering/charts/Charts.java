@@ -14,6 +14,7 @@ import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -86,10 +87,10 @@ public final class Charts {
      * @return the element
      */
     public static String lines(String id, String horizontal, String vertical, List<Series> series) {
-        XYLineAndShapeRenderer renderer = renderer(true, circle(),
-                series.stream().map(Series::colour).toList());
+        XYLineAndShapeRenderer renderer = renderer(true, circle(), series.stream().map(Series::colour).toList());
         XYPlot plot = plot(points(series), new NumberAxis(horizontal), new NumberAxis(vertical), renderer);
         ((NumberAxis) plot.getRangeAxis()).setAutoRangeIncludesZero(true);
+        plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
         return SvgText.of(id, vertical + " by " + horizontal, chart(plot, series.size() > 1), WIDTH, HEIGHT);
     }
 
@@ -150,8 +151,7 @@ public final class Charts {
         return collection;
     }
 
-    private static XYLineAndShapeRenderer renderer(boolean lines, Shape shape,
-            List<Integer> colours) {
+    private static XYLineAndShapeRenderer renderer(boolean lines, Shape shape, List<Integer> colours) {
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(lines, true);
         style(renderer, shape, colours);
         return renderer;

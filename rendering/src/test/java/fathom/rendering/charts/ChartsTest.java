@@ -2,6 +2,7 @@ package fathom.rendering.charts;
 
 import java.io.StringReader;
 import java.util.List;
+
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ final class ChartsTest {
     private static final String HOSTILE = "</text><script>alert(1)</script>&\"'\u0001";
 
     private static Series series(String name) {
-        return new Series(name, 0, new double[]{1, 2, 3, Double.NaN}, new double[]{1.5, 2.5, Double.POSITIVE_INFINITY, 4});
+        return new Series(name, 0, new double[]{1, 2, 3, Double.NaN},
+                new double[]{1.5, 2.5, Double.POSITIVE_INFINITY, 4});
     }
 
     private static List<String> all(String name) {
@@ -25,8 +27,7 @@ final class ChartsTest {
     }
 
     private static Document parsed(String svg) throws Exception {
-        return DocumentBuilderFactory.newInstance().newDocumentBuilder()
-                .parse(new InputSource(new StringReader(svg)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
     }
 
     @Test

@@ -31,8 +31,8 @@ import fathom.evaluation.reports.Report;
 import fathom.evaluation.reports.ReportBuilder;
 import fathom.evaluation.reports.ReportHeading;
 import fathom.workbench.Cancellation;
-import fathom.workbench.Progress;
 import fathom.workbench.ProgramVersion;
+import fathom.workbench.Progress;
 
 /**
  * Reports of the scores stored in a dataset: one table for each definition of a protocol and each truth, so that no table
@@ -132,8 +132,8 @@ public final class ReportDataset {
         Set<String> scored = new HashSet<>();
         run.forEach(record -> scored.add(record.field()));
         List<Group> groups = new ArrayList<>();
-        fields.forEach((key, members) -> groups.add(new Group(protocol, key.get(0), key.get(1), predictions().stream()
-                .filter(field -> members.contains(field) || !scored.contains(field)).toList())));
+        fields.forEach((key, members) -> groups.add(new Group(protocol, key.get(0), key.get(1),
+                predictions().stream().filter(field -> members.contains(field) || !scored.contains(field)).toList())));
         return groups;
     }
 
@@ -183,8 +183,8 @@ public final class ReportDataset {
         if (known.isPresent() && known.get().hash().equals(group.hash())) {
             return known.get().metrics().stream().map(metric -> Column.of(metric, known.get())).toList();
         }
-        return Metric.all().stream().filter(metric -> group.fields().stream()
-                .anyMatch(field -> numbers.containsKey(path(group, field, metric))))
+        return Metric.all().stream().filter(
+                metric -> group.fields().stream().anyMatch(field -> numbers.containsKey(path(group, field, metric))))
                 .map(metric -> known.map(protocol -> Column.of(metric, protocol)).orElse(Column.of(metric))).toList();
     }
 

@@ -35,8 +35,7 @@ record MetricMaps(MeasuredDepth measured, Plane metres, Mask counted, boolean al
      * @throws UnscorableException if the prediction cannot be aligned
      */
     static Optional<MetricMaps> read(Sample sample, String field, String truth) throws UnscorableException {
-        if (!sample.hasPrediction(field)
-                || !(sample.field(truth).orElse(null) instanceof Field.MeasuredDepthField)) {
+        if (!sample.hasPrediction(field) || !(sample.field(truth).orElse(null) instanceof Field.MeasuredDepthField)) {
             return Optional.empty();
         }
         MeasuredDepth measured = sample.measured(truth);

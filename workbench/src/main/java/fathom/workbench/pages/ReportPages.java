@@ -21,8 +21,8 @@ import fathom.evaluation.reports.Report;
 import fathom.rendering.charts.Charts;
 import fathom.rendering.charts.Range;
 import fathom.workbench.Cancellation;
-import fathom.workbench.Progress;
 import fathom.workbench.ProgramVersion;
+import fathom.workbench.Progress;
 
 /**
  * Collects the page of reports of a dataset: tables, charts of intervals, the worst samples with small pictures, and where
@@ -104,11 +104,10 @@ public final class ReportPages {
             List<Range> ranges = new ArrayList<>();
             for (Report.Row row : report.rows()) {
                 row.mean(column.metric()).filter(mean -> mean.interval().isPresent())
-                        .filter(mean -> Double.isFinite(mean.value())
-                                && Double.isFinite(mean.interval().get().low())
+                        .filter(mean -> Double.isFinite(mean.value()) && Double.isFinite(mean.interval().get().low())
                                 && Double.isFinite(mean.interval().get().high()))
-                        .ifPresent(mean -> ranges.add(new Range(name(row), colour(row.prediction()), mean.value(), mean.interval().get().low(),
-                                mean.interval().get().high())));
+                        .ifPresent(mean -> ranges.add(new Range(name(row), colour(row.prediction()), mean.value(),
+                                mean.interval().get().low(), mean.interval().get().high())));
             }
             if (ranges.size() > 1 && drawn.size() < MAX_INTERVAL_CHARTS) {
                 chart(column.title(), "Mean and interval.", id -> Charts.intervals(id, column.heading(), ranges))
@@ -165,22 +164,21 @@ public final class ReportPages {
         if (filled.isEmpty()) {
             return Optional.empty();
         }
-        String method = "From the maps of " + (read.size() == samples.size()
-                ? "all " + read.size()
-                : read.size() + " of " + samples.size()) + " samples, over the pixels that have a measurement and a prediction. "
+        String method = "From the maps of "
+                + (read.size() == samples.size() ? "all " + read.size() : read.size() + " of " + samples.size())
+                + " samples, over the pixels that have a measurement and a prediction. "
                 + (aligned
                         ? "Predictions that are not in metres are aligned to the measurement of each sample: scale-invariant "
                                 + "depth by the ratio of medians, affine-invariant depth and inverse depth by least squares."
                         : "All predictions are in metres and are not aligned.");
-        return Optional.of(new DepthErrors(truth, method, filled.stream().map(DepthProfile::share).toList(),
-                depthCharts(filled)));
+        return Optional.of(
+                new DepthErrors(truth, method, filled.stream().map(DepthProfile::share).toList(), depthCharts(filled)));
     }
 
     private List<PageChart> depthCharts(List<DepthProfile> profiles) {
         List<PageChart> drawn = new ArrayList<>();
-        chart("Error by depth", "Mean absolute error of the pixels in each range of true depth.",
-                id -> Charts.lines(id, "true depth m", "mean absolute error m",
-                        profiles.stream().map(DepthProfile::errorByDepth).toList()))
+        chart("Error by depth", "Mean absolute error of the pixels in each range of true depth.", id -> Charts.lines(id,
+                "true depth m", "mean absolute error m", profiles.stream().map(DepthProfile::errorByDepth).toList()))
                 .ifPresent(drawn::add);
         for (DepthProfile profile : profiles) {
             chart("Predicted and true depth: " + profile.field(),

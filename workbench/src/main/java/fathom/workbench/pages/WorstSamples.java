@@ -44,8 +44,9 @@ final class WorstSamples {
 
     /** Returns the worst samples by the first metric of the report that has numbers; empty if there is none. */
     List<WorstSample> of(Report report, String truth) {
-        Optional<Column> column = report.columns().stream().filter(
-                each -> report.rows().stream().anyMatch(row -> row.mean(each.metric()).isPresent())).findFirst();
+        Optional<Column> column = report.columns().stream()
+                .filter(each -> report.rows().stream().anyMatch(row -> row.mean(each.metric()).isPresent()))
+                .findFirst();
         List<WorstSample> worst = new ArrayList<>();
         if (column.isPresent()) {
             for (Report.Row row : report.rows()) {
@@ -77,8 +78,7 @@ final class WorstSamples {
                 Shading shading = Heatmap.shading(maps.measured(), Colormap.viridis());
                 concentration = Optional
                         .of(ErrorConcentration.of(maps.measured().metres(), maps.metres(), maps.counted()));
-                pictures.add(map("truth",
-                        Heatmap.render(maps.measured().metres(), maps.measured().valid(), shading)));
+                pictures.add(map("truth", Heatmap.render(maps.measured().metres(), maps.measured().valid(), shading)));
                 pictures.add(map(maps.aligned() ? "prediction, aligned" : "prediction",
                         Heatmap.render(maps.metres(), maps.counted(), shading)));
             }

@@ -166,8 +166,8 @@ final class ReportDatasetTest {
     void samplesAreSlicedByScenesDepthAndBrightness() throws Exception {
         assertThat(slices(SliceBy.SCENE)).isEqualTo("{kitchen={0, 1}, office={2}, without a scene type={3}}");
         assertThat(slices(SliceBy.DEPTH)).isEqualTo("{below 1 m={0}, 1 to 2 m={1, 3}, 2 to 4 m={2}}");
-        assertThat(slices(SliceBy.BRIGHTNESS)).isEqualTo(
-                "{dark, below 64={0}, dim, 64 to 127={1}, bright, 192 and more={2, 3}}");
+        assertThat(slices(SliceBy.BRIGHTNESS))
+                .isEqualTo("{dark, below 64={0}, dim, 64 to 127={1}, bright, 192 and more={2, 3}}");
         Files.delete(folder.resolve("3.png"));
         assertThat(slices(SliceBy.BRIGHTNESS)).contains("unreadable={3}");
     }
