@@ -15,8 +15,8 @@ final class Html {
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
                 default -> {
-                    boolean invalid = Character.isISOControl(c) && c != '\n' && c != '\t'
-                            || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+                    boolean invalid = (Character.isISOControl(c) && c != '\n' && c != '\t')
+                            || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
                     escaped.appendCodePoint(invalid ? '\uFFFD' : c);
                 }
             }

@@ -36,6 +36,8 @@ public record ReportPage(String dataset, String program, List<PageSection> secti
         List<String> notes) {
     private static final String ABSENT = "–";
     private static final int PERCENT = 100;
+    /** The cells of failed and missing samples where they do not apply. */
+    private static final String BLANK = "<td data-value=\"\"></td><td data-value=\"\"></td>";
 
     /** Copies the lists. */
     public ReportPage {
@@ -147,12 +149,14 @@ public record ReportPage(String dataset, String program, List<PageSection> secti
         for (Report.Row row : report.rows()) {
             boolean common = !row.common().isEmpty();
             row(out, report, row, "", row::mean, !common);
-            counts(out, gaps, row.scored(), row.failed(), row.missing());
+            counts(out, row.scored(), gaps ? List.of(row.failed(), row.missing()) : List.of());
             if (common) {
+                out.raw("</tr>\n");
                 row(out, report, row, ", in common", row::commonMean, true);
-                counts(out, gaps, row.common().values().stream().mapToLong(Report.Mean::samples).max().orElse(0),
-                        Double.NaN, Double.NaN);
+                counts(out, row.common().values().stream().mapToLong(Report.Mean::samples).max().orElse(0), List.of());
+                out.raw(gaps ? BLANK : "");
             }
+            out.raw("</tr>\n");
         }
         tail(out);
         if (report.isUneven()) {
@@ -180,12 +184,9 @@ public record ReportPage(String dataset, String program, List<PageSection> secti
         }
     }
 
-    /** Ends a row with counts; one that does not apply is NaN. */
-    private static void counts(Html out, boolean gaps, double samples, double failed, double missing) {
-        for (double count : gaps ? new double[]{samples, failed, missing} : new double[]{samples}) {
-            number(out, count, Double.isNaN(count) ? "" : String.valueOf((long) count));
-        }
-        out.raw("</tr>\n");
+    private static void counts(Html out, long samples, List<Long> gaps) {
+        number(out, (double) samples, String.valueOf(samples));
+        gaps.forEach(count -> number(out, (double) count, String.valueOf(count)));
     }
 
     private static void comparisons(Html out, Report report) {
