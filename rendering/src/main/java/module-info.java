@@ -4,5 +4,9 @@ module fathom.rendering {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;
 
+    requires org.apache.xmlgraphics.batik.svggen;
+    requires org.jfree.jfreechart;
+
     exports fathom.rendering;
+    exports fathom.rendering.charts;
 }

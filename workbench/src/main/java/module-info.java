@@ -19,6 +19,7 @@ module fathom.workbench {
     exports fathom.workbench.evaluate;
     exports fathom.workbench.figures;
     exports fathom.workbench.importing;
+    exports fathom.workbench.pages;
     exports fathom.workbench.predict;
     exports fathom.workbench.quickstart;
 }

@@ -90,16 +90,12 @@ final class Canvas {
         double width();
     }
 
-    /**
-     * Runs {@code measure}. If the machine has no fonts, Java fails with an obscure error; this method replaces it by
-     * the fix.
-     */
+    /** Runs {@code measure}. If the machine has no fonts, throws an exception that states the fix. */
     private static double withFonts(Measure measure) {
         try {
             return measure.width();
         } catch (InternalError | NullPointerException | UnsatisfiedLinkError e) {
-            throw new IllegalStateException("text cannot be drawn: Java finds no fonts on this machine; install "
-                    + "fontconfig and one font, for example \"apt install fontconfig fonts-dejavu-core\"", e);
+            throw Fonts.missing(e);
         }
     }
 }

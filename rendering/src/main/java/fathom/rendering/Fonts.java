@@ -15,15 +15,19 @@ import java.util.Set;
  * ~/.java/fonts/<version>/fcinfo-….properties}. This class deletes that file, and the folders created for it, unless
  * they existed before (source: {@code sun.font.FcFontConfiguration} of the JDK).
  */
-final class Fonts {
+public final class Fonts {
     private static final String WRITTEN = "fcinfo*";
 
     private static boolean started;
 
     private Fonts() {}
 
-    /** Makes Java find the fonts of the system. Only the first call in a process has an effect. */
-    static synchronized void start() {
+    /**
+     * Makes Java find the fonts of the system. Only the first call in a process has an effect.
+     *
+     * @throws IllegalStateException if the machine has no fonts
+     */
+    public static synchronized void start() {
         if (started) {
             return;
         }
@@ -33,7 +37,7 @@ final class Fonts {
         List<Path> missing = folders.stream().filter(folder -> !Files.exists(folder)).toList();
         try {
             Set<Path> before = written(folders.getFirst());
-            new Font(Font.SANS_SERIF, Font.PLAIN, 12).getStringBounds("0", new FontRenderContext(null, true, true));
+            measure();
             started = true;
             for (Path file : written(folders.getFirst())) {
                 if (!before.contains(file)) {
@@ -47,6 +51,20 @@ final class Fonts {
             System.getLogger(Fonts.class.getName()).log(System.Logger.Level.DEBUG, "could not be deleted from " + user,
                     e);
         }
+    }
+
+    private static void measure() {
+        try {
+            new Font(Font.SANS_SERIF, Font.PLAIN, 12).getStringBounds("0", new FontRenderContext(null, true, true));
+        } catch (InternalError | NullPointerException | UnsatisfiedLinkError e) {
+            throw missing(e);
+        }
+    }
+
+    /** Returns an exception that states the fix; Java fails with an obscure error if the machine has no fonts. */
+    static IllegalStateException missing(Throwable cause) {
+        return new IllegalStateException("text cannot be drawn: Java finds no fonts on this machine; install "
+                + "fontconfig and one font, for example \"apt install fontconfig fonts-dejavu-core\"", cause);
     }
 
     private static Set<Path> written(Path folder) throws IOException {

@@ -8,7 +8,12 @@ public enum ReportFormat {
     TEXT,
     /** A Markdown table, rounded; the best of each column is bold. */
     MARKDOWN,
-    /** RFC 4180 with one heading line, full precision; "Infinity" for an infinite mean, empty for a missing one. */
+    /** Plain LaTeX {@code tabular} environments without packages, rounded; the best of each column is bold. */
+    LATEX,
+    /**
+     * RFC 4180 with one heading line, full precision; "Infinity" for an infinite mean, empty for a missing one. Without
+     * the paired comparisons, which are in JSON.
+     */
     CSV,
     /** One object, full precision; the string "Infinity" for an infinite mean, null for a missing one. */
     JSON;

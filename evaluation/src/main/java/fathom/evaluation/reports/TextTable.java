@@ -133,6 +133,57 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
         return out.toString();
     }
 
+    /** {@return a LaTeX {@code tabular} environment that needs no package; the best of a column is bold} */
+    public String latex() {
+        StringBuilder out = new StringBuilder("\\begin{tabular}{");
+        for (Column column : columns) {
+            out.append(switch (column.alignment) {
+                case LEFT -> 'l';
+                case RIGHT -> 'r';
+            });
+        }
+        out.append("}\n\\hline\n");
+        appendLatex(out, headings());
+        out.append("\\hline\n");
+        rows.forEach(row -> appendLatex(out, row));
+        return out.append("\\hline\n\\end{tabular}\n").toString();
+    }
+
+    private static void appendLatex(StringBuilder out, List<Cell> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            Cell cell = cells.get(i);
+            String text = latexText(cell.text);
+            out.append(i == 0 ? "" : " & ").append(cell.best ? "\\textbf{" + text + "}" : text);
+        }
+        out.append(" \\\\\n");
+    }
+
+    /** Returns text in which no character is a command of LaTeX, and signs that fonts of LaTeX lack are commands. */
+    private static String latexText(String text) {
+        StringBuilder out = new StringBuilder();
+        text.codePoints().forEach(c -> out.append(switch (c) {
+            case '\\' -> "\\textbackslash{}";
+            case '~' -> "\\textasciitilde{}";
+            case '^' -> "\\textasciicircum{}";
+            case '&', '%', '$', '#', '_', '{', '}' -> "\\" + Character.toString(c);
+            case '[' -> "{[}";
+            case ']' -> "{]}";
+            case '<' -> "$<$";
+            case '>' -> "$>$";
+            case '|' -> "$|$";
+            case '"' -> "''";
+            case '↓' -> "$\\downarrow$";
+            case '↑' -> "$\\uparrow$";
+            case '∞' -> "$\\infty$";
+            case '−' -> "$-$";
+            case '–' -> "--";
+            case 'δ' -> "$\\delta$";
+            case '°' -> "$^\\circ$";
+            default -> Character.isISOControl(c) ? " " : Character.toString(c);
+        }));
+        return out.toString();
+    }
+
     private List<Cell> headings() {
         return columns.stream().map(column -> Cell.of(column.heading)).toList();
     }
@@ -167,14 +218,14 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
         for (Cell cell : cells) {
             String text = cell.code
                     ? "`" + cell.text.replaceAll("[\\r\\n`]", " ").replace("|", "\\|") + "`"
-                    : escaped(cell.text);
+                    : markdownText(cell.text);
             out.append(' ').append(cell.best ? "**" + text + "**" : text).append(" |");
         }
         out.append('\n');
     }
 
     /** Returns text without line breaks, and without characters that begin a cell or a tag in Markdown. */
-    private static String escaped(String text) {
+    static String markdownText(String text) {
         return text.replaceAll("\\R", " ").replace("\\", "\\\\").replace("|", "\\|").replace("&", "&amp;")
                 .replace("<", "&lt;").replace("`", "\\`");
     }

@@ -1,4 +1,4 @@
-/** Tables of means per prediction field and metric, as text, Markdown, CSV and JSON. */
+/** Tables of means over a dataset, with intervals and paired comparisons, as text, Markdown, CSV, JSON or LaTeX. */
 @NullMarked
 package fathom.evaluation.reports;
 
