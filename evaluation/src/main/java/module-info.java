@@ -6,6 +6,7 @@ module fathom.evaluation {
     requires tools.jackson.databind;
 
     exports fathom.evaluation.alignment;
+    exports fathom.evaluation.errors;
     exports fathom.evaluation.metrics;
     exports fathom.evaluation.protocols;
     exports fathom.evaluation.reports;

@@ -1,15 +1,18 @@
 package fathom.evaluation.protocols;
 
 import java.util.List;
+import java.util.Optional;
 
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.MetricUnit;
 import fathom.evaluation.metrics.Quantity;
+import fathom.evaluation.metrics.ScoredMaps;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.SsimOptions;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.formats.json.JsonValue;
 import fathom.formats.json.JsonValue.Members;
+import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Prediction;
 
@@ -86,6 +89,21 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
      * @throws UnscorableException if the sample has no numbers under this protocol
      */
     Scores score(MeasuredDepth truth, Prediction prediction) throws UnscorableException;
+
+    /**
+     * Returns exactly what this protocol compares pixel by pixel.
+     *
+     * @param truth measured depth, [H, W]
+     * @param prediction of any kind, resized to [H, W]
+     * @param intrinsics the camera of the truth; empty if unknown
+     * @return both maps after alignment, clipping and cropping; empty if the protocol compares pictures
+     * @throws IllegalArgumentException if the shapes differ
+     * @throws UnscorableException if the sample has no numbers under this protocol
+     */
+    default Optional<ScoredMaps> compared(MeasuredDepth truth, Prediction prediction, Optional<Intrinsics> intrinsics)
+            throws UnscorableException {
+        return Optional.empty();
+    }
 
     /** Returns the members that every {@link #definition()} has. */
     private Members common() {
