@@ -3,7 +3,6 @@ package fathom.evaluation.errors;
 import java.util.Locale;
 
 import fathom.evaluation.metrics.Metric;
-import fathom.evaluation.metrics.Quantity;
 
 /** What an {@link ErrorMap} shows per pixel. p is the prediction, g the truth. */
 public enum ErrorKind {
@@ -34,14 +33,10 @@ public enum ErrorKind {
         };
     }
 
-    /**
-     * {@return the unit of the values, empty if they have none}
-     *
-     * @param compared what the protocol compares
-     */
-    public String unit(Quantity compared) {
+    /** {@return the unit of the values: metres, or empty if they have none} */
+    public String unit() {
         return switch (this) {
-            case SIGNED, ABSOLUTE -> compared.unit();
+            case SIGNED, ABSOLUTE -> "m";
             case RELATIVE, DELTA -> "";
         };
     }

@@ -4,7 +4,6 @@ import java.util.List;
 
 import fathom.evaluation.metrics.PixelErrors;
 import fathom.evaluation.metrics.PixelSums;
-import fathom.evaluation.metrics.Quantity;
 import fathom.evaluation.metrics.ScoredMaps;
 import fathom.raster.Mask;
 import fathom.raster.Plane;
@@ -92,10 +91,10 @@ class ErrorMapTest {
 
     @Test
     void onlyLengthsHaveAUnit() {
-        assertThat(ErrorKind.SIGNED.unit(Quantity.METRES)).isEqualTo("m");
-        assertThat(ErrorKind.ABSOLUTE.unit(Quantity.METRES)).isEqualTo("m");
-        assertThat(ErrorKind.RELATIVE.unit(Quantity.METRES)).isEmpty();
-        assertThat(ErrorKind.DELTA.unit(Quantity.METRES)).isEmpty();
+        assertThat(ErrorKind.SIGNED.unit()).isEqualTo("m");
+        assertThat(ErrorKind.ABSOLUTE.unit()).isEqualTo("m");
+        assertThat(ErrorKind.RELATIVE.unit()).isEmpty();
+        assertThat(ErrorKind.DELTA.unit()).isEmpty();
         assertThat(ErrorKind.DELTA.label()).isEqualTo("delta");
     }
 }
