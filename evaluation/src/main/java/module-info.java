@@ -3,6 +3,8 @@ module fathom.evaluation {
     requires static transitive org.jspecify;
     requires transitive fathom.raster;
     requires transitive fathom.formats;
+    requires org.apache.commons.statistics.distribution;
+    requires org.apache.commons.statistics.inference;
     requires tools.jackson.databind;
 
     exports fathom.evaluation.alignment;
@@ -10,4 +12,5 @@ module fathom.evaluation {
     exports fathom.evaluation.metrics;
     exports fathom.evaluation.protocols;
     exports fathom.evaluation.reports;
+    exports fathom.evaluation.statistics;
 }
