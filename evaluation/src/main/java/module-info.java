@@ -6,11 +6,14 @@ module fathom.evaluation {
     requires org.apache.commons.statistics.distribution;
     requires org.apache.commons.statistics.inference;
     requires tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
 
     exports fathom.evaluation.alignment;
     exports fathom.evaluation.errors;
     exports fathom.evaluation.metrics;
+    exports fathom.evaluation.parity;
     exports fathom.evaluation.protocols;
     exports fathom.evaluation.reports;
     exports fathom.evaluation.statistics;
+    exports fathom.evaluation.steps;
 }

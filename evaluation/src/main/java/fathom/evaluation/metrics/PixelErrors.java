@@ -1,17 +1,21 @@
 package fathom.evaluation.metrics;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
+
+import fathom.raster.Plane;
 
 /**
  * Computes the sums of all pixelwise metrics in one pass over two maps.
  *
- * <p>Each error is computed from float32 values in float64. The ratio that is compared with a threshold is computed in
+ * <p>Errors are computed in float64. The ratio that is compared with a threshold is computed in
  * the arithmetic of the protocol, because toolkits differ there: a float32 ratio can lie on a threshold that the exact
  * ratio misses. A NaN counts as a pixel that no threshold holds for.
  */
 public final class PixelErrors {
     private final double[] thresholds;
+    private final double[] limits;
     private final boolean inclusive;
     private final Arithmetic arithmetic;
 
@@ -20,7 +24,12 @@ public final class PixelErrors {
         /** IEEE 754 single precision, as NumPy and PyTorch compute with float32 arrays. */
         FLOAT32,
         /** IEEE 754 double precision. */
-        FLOAT64
+        FLOAT64;
+
+        /** {@return the word of protocol files} */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -34,6 +43,10 @@ public final class PixelErrors {
         this.thresholds = thresholds.stream().mapToDouble(Double::doubleValue).toArray();
         this.inclusive = inclusive;
         this.arithmetic = arithmetic;
+        this.limits = switch (arithmetic) {
+            case FLOAT32 -> thresholds.stream().mapToDouble(Double::floatValue).toArray();
+            case FLOAT64 -> this.thresholds;
+        };
     }
 
     /**
@@ -55,22 +68,34 @@ public final class PixelErrors {
      * @param maps both maps, of one shape
      */
     public PixelSums sums(ScoredMaps maps) {
+        Plane values = maps.prediction();
+        double[] prediction = new double[values.size()];
+        for (int row = 0, at = 0; row < values.height(); row++) {
+            for (int from = values.rowStart(row), end = from + values.width(); from < end; from++) {
+                prediction[at++] = values.array()[from];
+            }
+        }
+        return sums(maps.truth(), prediction, maps.counted().array());
+    }
+
+    /**
+     * {@return the sums over the counted pixels}
+     *
+     * @param truth measured depth, [H, W]
+     * @param prediction H · W values in row-major order
+     * @param counted true for the pixels to count, in row-major order
+     */
+    public PixelSums sums(Plane truth, double[] prediction, boolean[] counted) {
         PixelSums sums = new PixelSums(thresholds);
-        boolean[] counted = maps.counted().array();
-        float[] truth = maps.truth().array();
-        float[] prediction = maps.prediction().array();
-        int width = maps.truth().width();
-        for (int row = 0, at = 0; row < maps.truth().height(); row++) {
-            int g = maps.truth().rowStart(row);
-            int p = maps.prediction().rowStart(row);
-            row(sums, truth, g, prediction, p, counted, at, width);
-            at += width;
+        int width = truth.width();
+        for (int row = 0; row < truth.height(); row++) {
+            row(sums, truth.array(), truth.rowStart(row), prediction, counted, row * width, width);
         }
         return sums;
     }
 
-    private void row(PixelSums sums, float[] truth, int truthAt, float[] prediction, int predictionAt,
-            boolean[] counted, int at, int width) {
+    private void row(PixelSums sums, float[] truth, int truthAt, double[] prediction, boolean[] counted, int at,
+            int width) {
         long pixels = 0;
         double absolute = 0;
         double squared = 0;
@@ -89,7 +114,7 @@ public final class PixelErrors {
             }
             pixels++;
             double g = truth[truthAt + i];
-            double p = prediction[predictionAt + i];
+            double p = prediction[at + i];
             double error = Math.abs(p - g);
             double square = error * error;
             double inverseG = 1 / g;
@@ -107,7 +132,7 @@ public final class PixelErrors {
             double inverse = inverseP - inverseG;
             inverseAbsolute += Math.abs(inverse);
             inverseSquared += inverse * inverse;
-            count(sums, truth[truthAt + i], prediction[predictionAt + i]);
+            count(sums, truth[truthAt + i], p);
         }
         sums.count(pixels);
         sums.absolute += absolute;
@@ -123,13 +148,13 @@ public final class PixelErrors {
         sums.inverseSquared += inverseSquared;
     }
 
-    private void count(PixelSums sums, float g, float p) {
+    private void count(PixelSums sums, float g, double p) {
         double ratio = switch (arithmetic) {
-            case FLOAT32 -> Math.max(p / g, g / p);
-            case FLOAT64 -> Math.max((double) p / g, (double) g / p);
+            case FLOAT32 -> Math.max((float) p / g, g / (float) p);
+            case FLOAT64 -> Math.max(p / g, g / p);
         };
-        for (int i = 0; i < thresholds.length; i++) {
-            if (ratio < thresholds[i] || (inclusive && ratio == thresholds[i])) {
+        for (int i = 0; i < limits.length; i++) {
+            if (ratio < limits[i] || (inclusive && ratio == limits[i])) {
                 sums.countWithin(i, 1);
             }
         }

@@ -1,12 +1,25 @@
 package fathom.evaluation.parity;
 
 /**
- * The largest accepted difference between a number and its reference: {@code absolute + relative · |reference|}.
+ * The largest accepted difference between a number and its reference: {@code absolute + relative · |reference|}, or, for
+ * the root of a difference of means, a difference of the squares.
  *
  * @param relative part of the magnitude of the reference
  * @param absolute in the unit of the number
+ * @param squared of the squares of both numbers; above 0, a reference that is the root of a negative number by rounding
+ *            (NaN) agrees with a number near 0
  */
-public record Tolerance(double relative, double absolute) {
+public record Tolerance(double relative, double absolute, double squared) {
+    /**
+     * A tolerance without a part for squares.
+     *
+     * @param relative part of the magnitude of the reference
+     * @param absolute in the unit of the number
+     */
+    public Tolerance(double relative, double absolute) {
+        this(relative, absolute, 0);
+    }
+
     /**
      * {@return a tolerance that is a part of the reference}
      *
@@ -22,7 +35,7 @@ public record Tolerance(double relative, double absolute) {
      * @param absolute in the unit of the number
      */
     public Tolerance withAbsolute(double absolute) {
-        return new Tolerance(relative, absolute);
+        return new Tolerance(relative, absolute, squared);
     }
 
     /**
@@ -33,6 +46,10 @@ public record Tolerance(double relative, double absolute) {
      * @param reference the number that it is compared with
      */
     public boolean accepts(double value, double reference) {
+        if (squared > 0 && Double.isFinite(value)
+                && Math.abs(value * value - (Double.isNaN(reference) ? 0 : reference * reference)) <= squared) {
+            return true;
+        }
         if (!Double.isFinite(reference) || !Double.isFinite(value)) {
             return Double.compare(value, reference) == 0;
         }

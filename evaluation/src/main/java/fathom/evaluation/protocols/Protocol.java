@@ -14,6 +14,7 @@ import fathom.formats.json.JsonValue;
 import fathom.formats.json.JsonValue.Members;
 import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
+import fathom.raster.Plane;
 import fathom.raster.Prediction;
 
 /**
@@ -27,7 +28,7 @@ import fathom.raster.Prediction;
  *
  * @see Scores
  */
-public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, ArticleFixedProtocol, ArticleAlignedProtocol {
+public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, ArticleFixedProtocol, ArticleAlignedProtocol, StepProtocol {
     /** Decimals of lengths in metres: millimetres. */
     int METRE_DECIMALS = 3;
 
@@ -91,18 +92,45 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
     Scores score(MeasuredDepth truth, Prediction prediction) throws UnscorableException;
 
     /**
-     * Returns exactly what this protocol compares pixel by pixel.
+     * Scores a prediction of any size.
      *
      * @param truth measured depth, [H, W]
-     * @param prediction of any kind, resized to [H, W]
-     * @param intrinsics the camera of the truth; empty if unknown
-     * @return both maps after alignment, clipping and cropping; empty if the protocol compares pictures
-     * @throws IllegalArgumentException if the shapes differ
+     * @param prediction of any kind and size
+     * @param context the kernel of the model, with which protocols without their own rule resize, and the camera
+     * @return a number or a reason for each of {@link #metrics()}
+     * @throws UnscorableException if the sample has no numbers under this protocol
+     */
+    default Scores score(MeasuredDepth truth, Prediction prediction, ScoringContext context)
+            throws UnscorableException {
+        Plane values = prediction.values();
+        boolean fits = values.height() == truth.height() && values.width() == truth.width();
+        return score(truth, fits
+                ? prediction
+                : prediction.withValues(context.kernel().resized(values, truth.height(), truth.width())));
+    }
+
+    /**
+     * {@return exactly what is compared: both maps in metres after resizing, alignment, clipping and cropping; empty if
+     * the protocol does not compare depth in metres}
+     *
+     * @param truth measured depth, [H, W]
+     * @param prediction of any kind and size
+     * @param intrinsics of the truth; empty if unknown
      * @throws UnscorableException if the sample has no numbers under this protocol
      */
     default Optional<ScoredMaps> compared(MeasuredDepth truth, Prediction prediction, Optional<Intrinsics> intrinsics)
             throws UnscorableException {
         return Optional.empty();
+    }
+
+    /** {@return what the mean of a dataset is taken over} */
+    default Pooling pooling() {
+        return Pooling.IMAGES;
+    }
+
+    /** {@return what it does, step by step, one sentence each; empty if its description says everything} */
+    default List<String> sentences() {
+        return List.of();
     }
 
     /** Returns the members that every {@link #definition()} has. */
@@ -125,8 +153,7 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
 
     /** {@return every protocol, in display order} */
     static List<Protocol> all() {
-        return List.of(new ArticleProtocol(), new ArticleFixedProtocol(), new ArticleAlignedProtocol(),
-                new ArraysProtocol());
+        return BuiltInProtocols.ALL;
     }
 
     /**

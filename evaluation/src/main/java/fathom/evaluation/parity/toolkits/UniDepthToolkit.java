@@ -1,0 +1,190 @@
+package fathom.evaluation.parity.toolkits;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
+
+import fathom.evaluation.metrics.PixelErrors;
+import fathom.evaluation.metrics.PixelErrors.Arithmetic;
+import fathom.evaluation.metrics.PixelSums;
+import fathom.evaluation.metrics.UnscorableException;
+import fathom.evaluation.parity.Tolerance;
+import fathom.evaluation.parity.ToolkitAnswer;
+import fathom.evaluation.parity.ToolkitCase;
+import fathom.evaluation.parity.ToolkitRecord;
+import fathom.evaluation.protocols.StepProtocol;
+import fathom.evaluation.steps.Work;
+
+/** UniDepth's evaluation of depth maps, by the protocol {@code unidepth} and the additional numbers of its script. */
+public final class UniDepthToolkit extends PixelToolkit {
+    private static final int EXPONENTS = 100;
+    private static final double TAU = 1.03;
+    private static final Map<String, ToDoubleFunction<PixelSums>> NAMES = new LinkedHashMap<>();
+
+    static {
+        NAMES.put("d1", sums -> sums.share(1.25));
+        NAMES.put("d2", sums -> sums.share(Math.pow(1.25, 2)));
+        NAMES.put("d3", sums -> sums.share(Math.pow(1.25, 3)));
+        NAMES.put("rmse", PixelSums::rmse);
+        NAMES.put("rmselog", PixelSums::rmseLog);
+        NAMES.put("arel", PixelSums::absRel);
+        NAMES.put("sqrel", PixelSums::sqRel);
+        NAMES.put("log10", PixelSums::log10);
+        NAMES.put("silog", sums -> 100 * sums.logStandardDeviation());
+        NAMES.put("tau", sums -> sums.share(TAU));
+    }
+
+    /** Creates the toolkit. */
+    public UniDepthToolkit() {
+        super("unidepth", 1e-5);
+    }
+
+    @Override
+    public ToolkitAnswer answer(ToolkitRecord record) throws IOException {
+        ToolkitCase pair = record.only();
+        if (!record.protocol().equals("eval_depth")) {
+            return new ToolkitAnswer.NotCovered("no built-in protocol for " + record.protocol());
+        }
+        StepProtocol protocol = Pairs.protocol("unidepth").withRange(pair.min(), pair.max());
+        Work work;
+        try {
+            work = Pairs.workOnDepth(protocol, pair);
+        } catch (UnscorableException e) {
+            return Pairs.raises(e);
+        }
+        float[] g = selected(work, true);
+        float[] p = selected(work, false);
+        float[] line = line(p, g);
+        if (line.length == 0) {
+            return new ToolkitAnswer.Raises("the scale-and-shift numbers are absent, all others are given");
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>(Pairs.values(sums(g, p), NAMES));
+        float ratioScale = lowerMedian(g) / lowerMedian(p);
+        rescaled(metrics, g, affine(p, line[0], line[1]), "ssi");
+        rescaled(metrics, g, medianScaled(p, lowerMedian(g), lowerMedian(p)), "si");
+        metrics.put("medianlog", medianLog(g, p));
+        metrics.put("d_auc", area(g, p));
+        Map<String, Double> fit = new LinkedHashMap<>();
+        fit.put("ssi_scale", (double) line[0]);
+        fit.put("ssi_shift", (double) line[1]);
+        fit.put("si_ratio", (double) ratioScale);
+        fit.values().removeIf(number -> !Double.isFinite(number));
+        return new ToolkitAnswer.Numbers(metrics, fit, OptionalLong.of(g.length));
+    }
+
+    private static void rescaled(Map<String, Double> metrics, float[] g, float[] p, String name) {
+        PixelSums sums = sums(g, p);
+        metrics.put("d1_" + name, sums.share(1.25));
+        metrics.put("arel_" + name, sums.absRel());
+        metrics.put("tau_" + name, sums.share(TAU));
+    }
+
+    private static PixelSums sums(float[] g, float[] p) {
+        List<Double> thresholds = List.of(1.25, Math.pow(1.25, 2), Math.pow(1.25, 3), TAU);
+        return Lists.sums(new PixelErrors(thresholds, false, Arithmetic.FLOAT32), g, p);
+    }
+
+    /** Returns scale and shift of the normal equations in float32; empty if PyTorch finds the matrix singular. */
+    private static float[] line(float[] p, float[] g) {
+        double pp = 0;
+        double sum = 0;
+        double pg = 0;
+        double gs = 0;
+        for (int i = 0; i < p.length; i++) {
+            pp += (double) p[i] * p[i];
+            sum += p[i];
+            pg += (double) p[i] * g[i];
+            gs += g[i];
+        }
+        float a = (float) pp + 1e-9f;
+        float b = (float) sum;
+        float d = (float) p.length + 1e-9f;
+        float pivot = Math.abs(a) >= Math.abs(b) ? a : b;
+        float other = Math.abs(a) >= Math.abs(b) ? b : a;
+        float factor = other * (1 / pivot);
+        float below = Math.abs(a) >= Math.abs(b) ? d - factor * b : b - factor * d;
+        if (pivot == 0 || below == 0) {
+            return new float[0];
+        }
+        double determinant = (double) a * d - (double) b * b;
+        if (determinant == 0) {
+            return new float[0];
+        }
+        return new float[]{(float) ((d * pg - b * gs) / determinant), (float) ((a * gs - b * pg) / determinant)};
+    }
+
+    private static float[] affine(float[] p, float scale, float shift) {
+        float[] result = new float[p.length];
+        for (int i = 0; i < p.length; i++) {
+            result[i] = p[i] * scale + shift;
+        }
+        return result;
+    }
+
+    private static float[] medianScaled(float[] p, float truth, float prediction) {
+        float[] result = new float[p.length];
+        for (int i = 0; i < p.length; i++) {
+            result[i] = p[i] * truth / prediction;
+        }
+        return result;
+    }
+
+    private static float[] selected(Work work, boolean truth) {
+        float[] values = new float[work.count()];
+        int count = 0;
+        int width = work.truth().width();
+        for (int at = 0; at < work.counted().length; at++) {
+            if (work.counted()[at]) {
+                values[count++] = truth
+                        ? work.truth().array()[work.truth().rowStart(at / width) + at % width]
+                        : (float) work.prediction()[at];
+            }
+        }
+        return values;
+    }
+
+    private static float lowerMedian(float[] values) {
+        float[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int count = sorted.length;
+        return count == 0 || Float.isNaN(sorted[count - 1]) ? Float.NaN : sorted[(count - 1) / 2];
+    }
+
+    private static double medianLog(float[] g, float[] p) {
+        float[] logs = new float[g.length];
+        for (int i = 0; i < g.length; i++) {
+            logs[i] = (float) Math.log(p[i]) - (float) Math.log(g[i]);
+        }
+        return 100 * Math.abs(lowerMedian(logs));
+    }
+
+    /** Returns the area under δ over exponents 0.01 to 5. */
+    private static double area(float[] g, float[] p) {
+        List<Double> thresholds = new ArrayList<>();
+        float[] exponents = new float[EXPONENTS];
+        for (int i = 0; i < EXPONENTS; i++) {
+            exponents[i] = (float) (0.01 + (5.0 - 0.01) * i / (EXPONENTS - 1));
+            thresholds.add((double) (float) Math.pow(1.25, exponents[i]));
+        }
+        PixelSums sums = Lists.sums(new PixelErrors(thresholds, false, Arithmetic.FLOAT32), g, p);
+        double area = 0;
+        for (int i = 1; i < EXPONENTS; i++) {
+            area += (exponents[i] - exponents[i - 1])
+                    * (sums.share(thresholds.get(i)) + sums.share(thresholds.get(i - 1))) / 2;
+        }
+        return area / 5;
+    }
+
+    @Override
+    public Tolerance tolerance(ToolkitRecord record, String key) {
+        if (key.contains("ssi")) {
+            return new Tolerance(1e-3, 1e-3);
+        }
+        return key.equals("d_auc") ? new Tolerance(1e-5, 1e-5) : super.tolerance(record, key);
+    }
+}

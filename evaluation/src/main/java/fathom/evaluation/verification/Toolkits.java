@@ -1,0 +1,43 @@
+package fathom.evaluation.verification;
+
+import java.util.List;
+import java.util.Optional;
+
+import fathom.evaluation.parity.Toolkit;
+import fathom.evaluation.parity.toolkits.BtsToolkit;
+import fathom.evaluation.parity.toolkits.Dav2Toolkit;
+import fathom.evaluation.parity.toolkits.DenseDepthToolkit;
+import fathom.evaluation.parity.toolkits.FastDepthToolkit;
+import fathom.evaluation.parity.toolkits.KittiToolkit;
+import fathom.evaluation.parity.toolkits.MarigoldToolkit;
+import fathom.evaluation.parity.toolkits.MdecToolkit;
+import fathom.evaluation.parity.toolkits.MidasToolkit;
+import fathom.evaluation.parity.toolkits.Monodepth2Toolkit;
+import fathom.evaluation.parity.toolkits.PlumblineToolkit;
+import fathom.evaluation.parity.toolkits.UltralyticsToolkit;
+import fathom.evaluation.parity.toolkits.UniDepthToolkit;
+import fathom.evaluation.parity.toolkits.ZoeDepthToolkit;
+
+/** The toolkits that Fathom reproduces. */
+public final class Toolkits {
+    private static final List<Toolkit> ALL = List.of(new MarigoldToolkit(), new ZoeDepthToolkit(), new Dav2Toolkit(),
+            new UniDepthToolkit(), new Monodepth2Toolkit(), BtsToolkit.ofNetwork(), BtsToolkit.ofPictures(),
+            new DenseDepthToolkit(), new FastDepthToolkit(), new KittiToolkit(), new MdecToolkit(),
+            UltralyticsToolkit.pooled(), UltralyticsToolkit.perImage(), new PlumblineToolkit(), new MidasToolkit());
+
+    private Toolkits() {}
+
+    /** {@return every toolkit} */
+    public static List<Toolkit> all() {
+        return ALL;
+    }
+
+    /**
+     * {@return the toolkit with that id, empty if there is none}
+     *
+     * @param id the id
+     */
+    public static Optional<Toolkit> named(String id) {
+        return ALL.stream().filter(toolkit -> toolkit.id().equals(id)).findFirst();
+    }
+}
