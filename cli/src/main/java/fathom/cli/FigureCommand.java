@@ -14,7 +14,6 @@ import fathom.datasets.Sample;
 import fathom.datasets.values.FieldSummary;
 import fathom.datasets.values.FieldType;
 import fathom.evaluation.errors.ErrorKind;
-import fathom.evaluation.protocols.ArticleAlignedProtocol;
 import fathom.evaluation.protocols.Protocol;
 import fathom.formats.png.Png;
 import fathom.raster.RgbImage;
@@ -61,7 +60,7 @@ final class FigureCommand implements Callable<Integer> {
     @Option(names = "--as-scored", description = "Show the predictions as the protocol compares them, in m.")
     private boolean asScored;
 
-    @Option(names = "--protocol", paramLabel = "P", description = "The protocol of --error and --as-scored; one that compares depth (default: article-aligned).")
+    @Option(names = "--protocol", paramLabel = "P", description = "The protocol of --error and --as-scored; one that compares depth (default: aligned).")
     private @Nullable String protocol;
 
     @Mixin
@@ -97,7 +96,7 @@ final class FigureCommand implements Callable<Integer> {
             }
             return SceneFigure.draw(samples, truth, fields);
         }
-        Protocol named = protocol == null ? new ArticleAlignedProtocol() : Protocol.named(protocol);
+        Protocol named = Protocol.named(protocol == null ? "aligned" : protocol);
         SceneFigure.Drawn drawn = SceneFigure.draw(samples, truth, fields, new ScoredColumns(named, asScored, kinds));
         drawn.notes().forEach(note -> console.err().println("  not scored: " + TerminalText.line(note)));
         return drawn.picture();

@@ -72,6 +72,6 @@ class ReproduceCommandTest {
         assertThat(run.err()).contains("fastdepth-nyu-delta1");
         assertThat(run.run("apply", "d", "--model", "floor", "--field", "again").code()).isZero();
         assertThat(run.run("reproduce", "depth-anything-small-nyu-absrel", "d").code()).isEqualTo(2);
-        assertThat(run.err()).contains("--prediction", "again, floor");
+        assertThat(run.err()).contains("--prediction", "floor, again");
     }
 }

@@ -21,7 +21,7 @@ record Ranking(Protocol protocol, Map<RelativeModel, Map<Metric, Double>> means)
         for (RelativeModel model : RelativeModel.values()) {
             Map<Metric, Double> sums = new TreeMap<>();
             for (Scene scene : scenes) {
-                protocol.score(scene.truth(), model.predict(scene.truth().metres())).values()
+                protocol.score(scene.truth(), model.predict(scene.metres())).values()
                         .forEach((metric, value) -> sums.merge(metric, value / scenes.size(), Double::sum));
             }
             means.put(model, sums);

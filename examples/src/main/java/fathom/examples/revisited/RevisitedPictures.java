@@ -25,13 +25,14 @@ import fathom.rendering.ValueRange;
 final class RevisitedPictures {
     private static final int HEIGHT = 150;
     private static final int LEVEL = 0xFF;
+    private static final double LARGE_ERROR = 0.4;
 
     private RevisitedPictures() {}
 
     /** Returns the 8-bit maps that the article compares. */
     static RgbImage articleMaps(Scene scene) throws UnscorableException {
         Shading levels = Shading.of(Colormap.viridis(), new ValueRange(0, LEVEL));
-        Plane metres = scene.truth().metres();
+        Plane metres = scene.metres();
         Figure figure = new Figure(HEIGHT).add("room", scene.picture());
         add(figure, "truth", ArticleMap.ofStored(scene.truth().stored()), levels);
         add(figure, "perfect depth", ArticleMap.of(RelativeModel.PERFECT_DEPTH.predict(metres)), levels);
@@ -56,10 +57,10 @@ final class RevisitedPictures {
                 RelativeModel.RED_CHANNEL)) {
             errors.put(model,
                     ErrorMap.of(protocol
-                            .compared(scene.truth(), model.predict(scene.truth().metres()), Optional.empty())
+                            .compared(scene.truth(), model.predict(scene.metres()), Optional.empty())
                             .orElseThrow(), ErrorKind.RELATIVE).values());
         }
-        Shading shading = ErrorShading.size(List.copyOf(errors.values()));
+        Shading shading = Shading.of(ErrorShading.size(List.of()).colormap(), new ValueRange(0, LARGE_ERROR));
         Figure figure = new Figure(HEIGHT).add("room", scene.picture());
         errors.forEach((model, map) -> figure.add(model.title(), Heatmap.render(map, Mask.ofFinite(map), shading),
                 shading, ""));

@@ -1,12 +1,20 @@
 package fathom.examples.revisited;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import fathom.datasets.Dataset;
+import fathom.datasets.Datasets;
+import fathom.datasets.StepListener;
+import fathom.datasets.readers.ImportOptions;
+import fathom.datasets.readers.SceneImport;
+import fathom.datasets.readers.SceneReaders;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 import fathom.raster.RgbImage;
+import fathom.raster.ValueStatistics;
 import fathom.rooms.Room;
 import fathom.rooms.RoomOptions;
 import fathom.rooms.Rooms;
@@ -16,7 +24,7 @@ import fathom.rooms.Rooms;
  *
  * @param name the name
  * @param picture [H, W, 3]
- * @param truth exact depth, stored in the bit-rotated millimetres of SUN RGB-D, [H, W]
+ * @param truth depth, exact in a room, stored in the bit-rotated millimetres of SUN RGB-D, [H, W]
  * @param measured true where a sensor measures, [H, W]
  */
 record Scene(String name, RgbImage picture, MeasuredDepth truth, Mask measured) {
@@ -42,6 +50,35 @@ record Scene(String name, RgbImage picture, MeasuredDepth truth, Mask measured) 
         return new Scene("room " + (number + 1), room.image(),
                 new MeasuredDepth(stored, metres, Mask.filled(metres.height(), metres.width(), true)),
                 Mask.ofPositive(room.measured()));
+    }
+
+    /**
+     * Returns the scenes of a folder in the layout of SUN RGB-D.
+     *
+     * @param home a folder for the dataset that is made
+     */
+    static List<Scene> sunRgbd(Path folder, Path home) throws Exception {
+        Datasets datasets = Datasets.at(home);
+        SceneImport.run(datasets, "real", SceneReaders.named("sunrgbd"), folder, ImportOptions.DEFAULT,
+                StepListener.NONE);
+        try (Dataset dataset = datasets.openReadOnly("real")) {
+            return dataset.samples().stream().map(sample -> {
+                MeasuredDepth measured = sample.measured("gt");
+                return new Scene(sample.name(), sample.image(), measured, measured.valid());
+            }).toList();
+        }
+    }
+
+    /** Returns the depth of every pixel in metres: the truth, and the median of the scene where it is missing. */
+    Plane metres() {
+        Plane metres = truth.metres().copy();
+        float median = (float) ValueStatistics.of(truth.metres(), truth.valid()).median();
+        for (int at = 0; at < metres.size(); at++) {
+            if (!truth.valid().array()[at]) {
+                metres.array()[at] = median;
+            }
+        }
+        return metres;
     }
 
     /** Returns the truth where a sensor measures. */

@@ -3,6 +3,8 @@ package fathom.workbench.reproduce;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import fathom.evaluation.protocols.Pooling;
+import fathom.evaluation.protocols.Protocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +39,15 @@ class PublishedScoresTest {
                 .allMatch(name -> name.matches("[a-z0-9-]+"));
         assertThat(published.cells()).extracting(Cell::source).noneMatch(String::isBlank);
         assertThat(published.discrepancies()).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void protocolOfEveryCellExistsComputesItsMetricAndAveragesOverSamples() {
+        assertThat(PublishedScores.load().cells()).allSatisfy(cell -> {
+            Protocol protocol = Protocol.named(cell.protocol());
+            assertThat(protocol.metrics()).contains(cell.metric());
+            assertThat(protocol.pooling()).isEqualTo(Pooling.IMAGES);
+        });
     }
 
     @Test
