@@ -37,7 +37,8 @@ final class FathomCommand extends CommandGroup {
     FathomCommand() {
         super(QuickstartCommand.class, PredictCommand.class, CompareCommand.class, DatasetsCommand.class,
                 ApplyCommand.class, EvaluateCommand.class, ReportCommand.class, FigureCommand.class, AppCommand.class,
-                ModelsCommand.class, CacheCommand.class, ProtocolsCommand.class, ReproduceCommand.class, WarmUpCommand.class);
+                ModelsCommand.class, CacheCommand.class, ProtocolsCommand.class, ReproduceCommand.class,
+                WarmUpCommand.class);
     }
 
     /** Prints the versions of Fathom and Java. */

@@ -74,8 +74,8 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     /** One published score in the JSON output. */
-    record Published(String cell, String model, String dataset, int samples, String protocol, String metric, double value,
-            double tolerance, String source, String status, String note) {
+    record Published(String cell, String model, String dataset, int samples, String protocol, String metric,
+            double value, double tolerance, String source, String status, String note) {
         static Published of(Cell cell) {
             return new Published(cell.name(), cell.model(), cell.dataset(), cell.samples(), cell.protocol(),
                     cell.metric().key(), cell.value(), cell.tolerance(), cell.source(), cell.status().label(),
@@ -151,8 +151,9 @@ final class ReproduceCommand implements Callable<Integer> {
         table.row("published", ReproducedPage.number(published.value()) + unit(unit), "",
                 published.samples() == 0 ? "" : published.samples(), published.source());
         table.row("here", number(reproduction.score(), decimals) + unit(unit),
-                reproduction.interval().map(interval -> number(interval.low(), decimals) + " to "
-                        + number(interval.high(), decimals)).orElse("none for one sample"),
+                reproduction.interval()
+                        .map(interval -> number(interval.low(), decimals) + " to " + number(interval.high(), decimals))
+                        .orElse("none for one sample"),
                 reproduction.samples(), "bootstrap, " + reproduction.bootstrap().resamples() + " resamples, seed "
                         + reproduction.bootstrap().seed());
         console.out().print(table);
@@ -174,13 +175,11 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private void printJson(Dataset opened, String field, Reproduction reproduction) {
         Cell published = reproduction.cell();
-        JsonOutput.print(console.out(),
-                new Compared(Published.of(published), opened.name(), field, truth, reproduction.protocol().hash(),
-                        reproduction.protocol().unit(published.metric()), reproduction.score(), reproduction.interval(),
-                        reproduction.bootstrap().level(), reproduction.bootstrap().resamples(),
-                        reproduction.bootstrap().seed(), reproduction.samples(), reproduction.isWholeTestSet(),
-                        published.difference(reproduction.score()), reproduction.status().label(),
-                        reproduction.unscored()));
+        JsonOutput.print(console.out(), new Compared(Published.of(published), opened.name(), field, truth,
+                reproduction.protocol().hash(), reproduction.protocol().unit(published.metric()), reproduction.score(),
+                reproduction.interval(), reproduction.bootstrap().level(), reproduction.bootstrap().resamples(),
+                reproduction.bootstrap().seed(), reproduction.samples(), reproduction.isWholeTestSet(),
+                published.difference(reproduction.score()), reproduction.status().label(), reproduction.unscored()));
     }
 
     private static String number(double value, int decimals) {

@@ -38,8 +38,8 @@ public record ErrorBin(double from, double to, PixelSums sums) {
      */
     public void add(ErrorBin other) {
         if (other.from != from || other.to != to) {
-            throw new IllegalArgumentException("other: expected the range " + from + " to " + to + ", found "
-                    + other.from + " to " + other.to);
+            throw new IllegalArgumentException(
+                    "other: expected the range " + from + " to " + to + ", found " + other.from + " to " + other.to);
         }
         sums.add(other.sums);
     }

@@ -76,9 +76,8 @@ class ErrorMapTest {
         Plane prediction = maps.prediction().crop(4, 7, 20, 30);
         Mask counted = maps.counted().crop(4, 7, 20, 30);
         assertThat(ErrorMap.of(Maps.of(truth, prediction, counted), ErrorKind.SIGNED).values().toArray())
-                .containsExactly(
-                        ErrorMap.of(Maps.of(truth.copy(), prediction.copy(), counted), ErrorKind.SIGNED).values()
-                                .toArray());
+                .containsExactly(ErrorMap.of(Maps.of(truth.copy(), prediction.copy(), counted), ErrorKind.SIGNED)
+                        .values().toArray());
     }
 
     @Test

@@ -72,8 +72,8 @@ class WorstRegionsTest {
 
     @Test
     void regionsDoNotOverlap() {
-        List<WorstRegions.Region> regions = WorstRegions
-                .of(ErrorMap.of(Maps.random(8, 40, 50), ErrorKind.RELATIVE), 10, 6);
+        List<WorstRegions.Region> regions = WorstRegions.of(ErrorMap.of(Maps.random(8, 40, 50), ErrorKind.RELATIVE), 10,
+                6);
         assertThat(regions).hasSize(6);
         for (int i = 0; i < regions.size(); i++) {
             for (int j = 0; j < i; j++) {

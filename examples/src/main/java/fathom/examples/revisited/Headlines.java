@@ -48,8 +48,7 @@ final class Headlines {
     }
 
     /** One pixel that is not counted: the sums of no pixel. */
-    private static final ScoredMaps NOTHING = new ScoredMaps(
-            Plane.allocate(1, 1), Plane.allocate(1, 1),
+    private static final ScoredMaps NOTHING = new ScoredMaps(Plane.allocate(1, 1), Plane.allocate(1, 1),
             Mask.filled(1, 1, false), Optional.empty(), Optional.empty());
 
     static List<Headline> of(List<Scene> scenes) throws UnscorableException {

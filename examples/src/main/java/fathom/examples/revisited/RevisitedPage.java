@@ -36,8 +36,7 @@ final class RevisitedPage {
         section.line("", "## The same on real depth", "",
                 "The same models, made from the depth of " + scenes.size()
                         + " scenes of SUN RGB-D (depth_bfx; where it is missing, the median of the scene),",
-                "which are not part of this project.",
-                "");
+                "which are not part of this project.", "");
         for (Protocol protocol : protocols) {
             Ranking ranking = Ranking.of(protocol, scenes);
             section.line("### Real depth, " + protocol.name(), "");
@@ -54,15 +53,15 @@ final class RevisitedPage {
                 "known, because they are made from the exact depth of sample rooms. So each protocol can be checked: does it say what",
                 "is true?", "",
                 "`RevisitArticle` writes this page: `mvn -q -pl examples -am -Previsit process-classes`. A test compares the page with",
-                "the numbers that the program computes.", "", "## The models", "",
-                "| model | what is known about it |", "|---|---|");
+                "the numbers that the program computes.", "", "## The models", "", "| model | what is known about it |",
+                "|---|---|");
         for (RelativeModel model : RelativeModel.values()) {
             line("| " + model.title() + " | " + model.quality() + " |");
         }
         line("", scenes.size() + " rooms, " + scenes.getFirst().truth().height() + "×"
                 + scenes.getFirst().truth().width()
-                + " pixels. The first three predictions contain the same information: the shape of the room, without an error.", "",
-                "![Room, truth, and three predictions as the article sees them](images/article-maps.png)", "",
+                + " pixels. The first three predictions contain the same information: the shape of the room, without an error.",
+                "", "![Room, truth, and three predictions as the article sees them](images/article-maps.png)", "",
                 "*The 8-bit maps that the article compares, for one room. The colours of the last map do not ascend with depth: the red",
                 "channel of Spectral is large in the middle of the range and small at both ends.*", "");
     }
@@ -94,8 +93,9 @@ final class RevisitedPage {
         for (RelativeModel model : RelativeModel.values()) {
             StringBuilder row = new StringBuilder("| " + model.title() + " |");
             for (Metric metric : metrics) {
-                row.append(' ').append(number(ranking.means().get(model).getOrDefault(metric, Double.NaN),
-                        protocol.decimals(metric))).append(" |");
+                row.append(' ').append(
+                        number(ranking.means().get(model).getOrDefault(metric, Double.NaN), protocol.decimals(metric)))
+                        .append(" |");
             }
             line(row + " " + ranking.rank(model) + " |");
         }
@@ -125,8 +125,8 @@ final class RevisitedPage {
                                 + "the score of the depth model.",
                         channel, ranking.metric().title(), factor)
                 : String.format(Locale.ROOT,
-                        "The red channel has rank %d of %d, which is true: no scale and shift makes depth of it.", channel,
-                        RelativeModel.values().length));
+                        "The red channel has rank %d of %d, which is true: no scale and shift makes depth of it.",
+                        channel, RelativeModel.values().length));
         return verdict.toString();
     }
 
@@ -137,14 +137,14 @@ final class RevisitedPage {
         Protocol article = Protocol.named("article");
         line("## The printed numbers", "",
                 "The program that made the pictures of Marigold returns two files: depth in 16 bits, and a picture in the Spectral",
-                "colormap. The article reads channel 0 of a picture of three channels, which only the second file has.", "",
-                "| under the protocol article | RMSE per room | printed in the article |", "|---|---|---|");
+                "colormap. The article reads channel 0 of a picture of three channels, which only the second file has.",
+                "", "| under the protocol article | RMSE per room | printed in the article |", "|---|---|---|");
         for (RelativeModel model : List.of(RelativeModel.PERFECT_INVERSE, RelativeModel.RED_CHANNEL,
                 RelativeModel.PERFECT_DEPTH)) {
             DoubleSummaryStatistics rmse = new DoubleSummaryStatistics();
             for (Scene scene : scenes) {
-                rmse.accept(article.score(scene.truth(), model.predict(scene.metres())).value(Metric.RMSE)
-                        .orElseThrow());
+                rmse.accept(
+                        article.score(scene.truth(), model.predict(scene.metres())).value(Metric.RMSE).orElseThrow());
             }
             line(String.format(Locale.ROOT, "| %s | %.0f to %.0f | %s |", model.title(), rmse.getMin(), rmse.getMax(),
                     switch (model) {
@@ -171,8 +171,7 @@ final class RevisitedPage {
             line(String.format(Locale.ROOT, "| %s | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f |", headline.title(),
                     headline.delta1(MetricModel.WRONG_SCALE), headline.delta1(MetricModel.RIGHT_SCALE),
                     headline.rmse(MetricModel.WRONG_SCALE), headline.rmse(MetricModel.RIGHT_SCALE),
-                    headline.pooled(MetricModel.WRONG_SCALE).rmse(),
-                    headline.pooled(MetricModel.RIGHT_SCALE).rmse()));
+                    headline.pooled(MetricModel.WRONG_SCALE).rmse(), headline.pooled(MetricModel.RIGHT_SCALE).rmse()));
         }
         Headlines.Headline metric = headlines.getFirst();
         Headlines.Headline aligned = headlines.getLast();

@@ -55,10 +55,10 @@ final class RevisitedPictures {
         Map<RelativeModel, Plane> errors = new EnumMap<>(RelativeModel.class);
         for (RelativeModel model : List.of(RelativeModel.PERFECT_DEPTH, RelativeModel.BLURRED, RelativeModel.NOISY,
                 RelativeModel.RED_CHANNEL)) {
-            errors.put(model,
-                    ErrorMap.of(protocol
-                            .compared(scene.truth(), model.predict(scene.metres()), Optional.empty())
-                            .orElseThrow(), ErrorKind.RELATIVE).values());
+            errors.put(model, ErrorMap
+                    .of(protocol.compared(scene.truth(), model.predict(scene.metres()), Optional.empty()).orElseThrow(),
+                            ErrorKind.RELATIVE)
+                    .values());
         }
         Shading shading = Shading.of(ErrorShading.size(List.of()).colormap(), new ValueRange(0, LARGE_ERROR));
         Figure figure = new Figure(HEIGHT).add("room", scene.picture());

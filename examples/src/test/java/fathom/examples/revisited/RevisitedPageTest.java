@@ -29,8 +29,9 @@ class RevisitedPageTest {
     @Test
     void lastSectionEqualsWhatTheProgramComputesFromRealScenes() throws Exception {
         Path folder = Path.of(System.getProperty("fathom.shared", "")).resolve("data/sunrgbd");
-        Assumptions.assumeTrue(Files.isDirectory(folder), "SKIPPED: this test reads scenes of SUN RGB-D, which are not in "
-                + folder.toAbsolutePath() + "; set -Dfathom.shared to the folder that holds data");
+        Assumptions.assumeTrue(Files.isDirectory(folder),
+                "SKIPPED: this test reads scenes of SUN RGB-D, which are not in " + folder.toAbsolutePath()
+                        + "; set -Dfathom.shared to the folder that holds data");
         assertThat(Files.readString(DOCS.resolve("the-article-revisited.md"))).endsWith(RevisitArticle.real(folder));
     }
 

@@ -143,7 +143,8 @@ public final class SceneFigure {
                 continue;
             }
             if (columns.asScored()) {
-                figure.add(field + " as scored", Heatmap.render(maps.prediction(), maps.counted(), metres), metres, "m");
+                figure.add(field + " as scored", Heatmap.render(maps.prediction(), maps.counted(), metres), metres,
+                        "m");
             }
             shadings.forEach((kind, shading) -> figure.add(field + ": " + kind.formula(),
                     render(ErrorMap.of(maps, kind).values(), shading), legend(kind, shading)));

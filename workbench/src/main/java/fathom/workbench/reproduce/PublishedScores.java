@@ -53,10 +53,9 @@ public record PublishedScores(List<Cell> cells, List<Discrepancy> discrepancies)
         }
         List<String> names = cells.stream().map(Cell::name).toList();
         List<String> near = NearestNames.of(name, names, 3);
-        throw new IllegalArgumentException("cell: expected "
-                + (near.isEmpty() ? "the name of a published score, for example " + names.getFirst()
-                        : String.join(" or ", near))
-                + ", found \"" + name + "\"");
+        throw new IllegalArgumentException("cell: expected " + (near.isEmpty()
+                ? "the name of a published score, for example " + names.getFirst()
+                : String.join(" or ", near)) + ", found \"" + name + "\"");
     }
 
     /**
@@ -96,7 +95,8 @@ public record PublishedScores(List<Cell> cells, List<Discrepancy> discrepancies)
                 Metric.named(metric)
                         .orElseThrow(() -> new IllegalArgumentException(
                                 RESOURCE + ": cell " + name + ": expected the key of a metric, found " + metric)),
-                cell.path("value").asDouble(Double.NaN), cell.path("tolerance").asDouble(source.path("tolerance").asDouble(0.05)),
+                cell.path("value").asDouble(Double.NaN),
+                cell.path("tolerance").asDouble(source.path("tolerance").asDouble(0.05)),
                 text(source, "source") + ", " + text(cell, "row"), CellStatus.ofLabel(text(status, "status")),
                 note.path("note").asString(""));
     }
@@ -104,7 +104,8 @@ public record PublishedScores(List<Cell> cells, List<Discrepancy> discrepancies)
     private static String text(JsonNode node, String key) {
         JsonNode value = node.path(key);
         if (!value.isString() || value.asString().isBlank()) {
-            throw new IllegalArgumentException(RESOURCE + ": " + key + ": expected text, found " + value + " in " + node);
+            throw new IllegalArgumentException(
+                    RESOURCE + ": " + key + ": expected text, found " + value + " in " + node);
         }
         return value.asString();
     }

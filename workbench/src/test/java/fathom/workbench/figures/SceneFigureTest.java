@@ -101,8 +101,8 @@ class SceneFigureTest {
     void predictionThatCannotBeScoredIsGrayAndHasANote() {
         SceneFigure.Drawn drawn = draw(List.of("far", "none"), true, ErrorKind.ABSOLUTE);
         assertThat(drawn.notes()).singleElement().asString().startsWith("s, none: ").contains("no finite value");
-        assertThat(drawn.picture().width()).isGreaterThan(draw(List.of("far"), true, ErrorKind.ABSOLUTE).picture()
-                .width() + 600);
+        assertThat(drawn.picture().width())
+                .isGreaterThan(draw(List.of("far"), true, ErrorKind.ABSOLUTE).picture().width() + 600);
     }
 
     @Test
