@@ -93,7 +93,7 @@ public record Bootstrap(int resamples, double level, long seed) {
             double sum = 0;
             for (int j = 0; j < n; j++) {
                 // The upper bits times n; the bias is below n / 2³².
-                int at = (int) ((random.nextLong() >>> 32) * n >>> 32);
+                int at = (int) (((random.nextLong() >>> 32) * n) >>> 32);
                 drawn[at]++;
                 sum += sorted[at];
             }
