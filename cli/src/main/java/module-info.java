@@ -25,4 +25,5 @@ module fathom.cli {
     opens fathom.cli.datasets to info.picocli, tools.jackson.databind;
     opens fathom.cli.models to info.picocli, tools.jackson.databind;
     opens fathom.cli.options to info.picocli, tools.jackson.databind;
+    opens fathom.cli.protocols to info.picocli, tools.jackson.databind;
 }

@@ -9,11 +9,19 @@ module fathom.evaluation {
     requires tools.jackson.dataformat.yaml;
 
     exports fathom.evaluation.alignment;
+    exports fathom.evaluation.boundaries;
+    exports fathom.evaluation.edges;
     exports fathom.evaluation.errors;
+    exports fathom.evaluation.mapmetrics;
     exports fathom.evaluation.metrics;
+    exports fathom.evaluation.normals;
+    exports fathom.evaluation.ordinal;
+    exports fathom.evaluation.parity.geometry;
     exports fathom.evaluation.parity;
+    exports fathom.evaluation.points;
     exports fathom.evaluation.protocols;
     exports fathom.evaluation.reports;
     exports fathom.evaluation.statistics;
     exports fathom.evaluation.steps;
+    exports fathom.evaluation.verification;
 }

@@ -14,6 +14,7 @@ import fathom.cli.console.Console;
 import fathom.cli.console.ExitCode;
 import fathom.cli.console.JsonOutput;
 import fathom.cli.console.TerminalText;
+import fathom.cli.options.NamedProtocol;
 import fathom.cli.options.PgmOrderOption;
 import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.depth.DepthLimits;
@@ -48,7 +49,7 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "PREDICTION", description = "The predicted depth, or any picture.")
     private Path prediction;
 
-    @Option(names = "--protocol", paramLabel = "P", description = "A name of `fathom protocols list` (default: arrays for two 8-bit pictures, otherwise article-fixed).")
+    @Option(names = "--protocol", paramLabel = "P", description = "A name of `fathom protocols list`, or a YAML file (default: arrays for two 8-bit pictures, otherwise article-fixed).")
     private @Nullable String protocol;
 
     @Option(names = "--truth-scale", paramLabel = "S", description = "Units per metre of the truth file (default: 1000 for integers, 1 for floating-point numbers).")
@@ -94,7 +95,8 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Protocol named = Protocol.named(protocol == null ? CompareFiles.defaultProtocol(truth, prediction) : protocol);
+        Protocol named = NamedProtocol
+                .of(protocol == null ? CompareFiles.defaultProtocol(truth, prediction) : protocol);
         if (rotated && truthScale != null) {
             throw new IllegalArgumentException(
                     "--truth-scale: expected none with --sunrgbd, which defines the unit, found " + truthScale);

@@ -14,10 +14,13 @@ import fathom.cli.console.JsonOutput;
 import fathom.cli.console.Table;
 import fathom.cli.console.TerminalText;
 import fathom.cli.options.HomeOption;
+import fathom.cli.options.NamedProtocol;
 import fathom.datasets.Dataset;
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.protocols.Protocol;
+import fathom.workbench.evaluate.DefaultProtocol;
 import fathom.workbench.evaluate.EvaluateDataset;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,9 +31,9 @@ import picocli.CommandLine.Parameters;
         "",
         "The metrics are stored with the prediction field, one set per sample and protocol. `fathom protocols show P` "
                 + "documents a protocol and its known errors.",
-        ""}, footerHeading = "%nExamples:%n", footer = {
+        ""}, footerHeading = "%nExamples:%n", footer = {"  fathom evaluate sun --prediction dpt",
                 "  fathom evaluate sun --prediction dpt --truth gt --protocol article",
-                "  fathom evaluate sun --prediction dpt --protocol article-fixed --json"})
+                "  fathom evaluate kitti --prediction zoe --protocol kitti-garg --json"})
 final class EvaluateCommand implements Callable<Integer> {
     private final Console console;
 
@@ -43,8 +46,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--truth", paramLabel = "FIELD", defaultValue = "gt", description = "The field of measured depth (default: ${DEFAULT-VALUE}).")
     private String truth;
 
-    @Option(names = "--protocol", paramLabel = "P", defaultValue = "article-fixed", description = "A name of `fathom protocols list` (default: ${DEFAULT-VALUE}).")
-    private String protocol;
+    @Option(names = "--protocol", paramLabel = "P", description = "A name of `fathom protocols list`, or a YAML file (default: metric for predictions in metres, otherwise aligned).")
+    private @Nullable String protocol;
 
     @Mixin
     private HomeOption home;
@@ -58,8 +61,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Protocol named = Protocol.named(protocol);
+        Protocol given = protocol == null ? null : NamedProtocol.of(protocol);
         try (Dataset opened = home.datasets().open(dataset)) {
+            Protocol named = given == null ? defaultProtocol(opened) : given;
             EvaluateDataset.Outcome outcome = Interruption.around(cancellation -> EvaluateDataset.run(opened,
                     prediction, truth, named, new ConsoleProgress(console), cancellation));
             print(opened, named, outcome);
@@ -67,21 +71,27 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    private Protocol defaultProtocol(Dataset opened) {
+        DefaultProtocol chosen = DefaultProtocol.of(opened, prediction);
+        console.err().println("Protocol " + chosen.protocol().name() + ": " + chosen.reason() + ".");
+        return chosen.protocol();
+    }
+
     private void print(Dataset opened, Protocol named, EvaluateDataset.Outcome outcome) {
         if (json.isRequested()) {
             Map<String, Double> means = new LinkedHashMap<>();
             outcome.means().forEach((metric, mean) -> means.put(metric.key(), mean));
-            JsonOutput.print(console.out(), new Listing(opened.name(), prediction, truth, protocol, outcome.scored(),
-                    outcome.pending(), means, outcome.unscored(), outcome.notes()));
+            JsonOutput.print(console.out(), new Listing(opened.name(), prediction, truth, named.name(), named.hash(),
+                    outcome.scored(), outcome.pending(), means, outcome.unscored(), outcome.notes()));
             return;
         }
-        console.out().printf(Locale.ROOT, "%s.%s: %d of %d samples evaluated%n", prediction, protocol, outcome.scored(),
-                opened.size());
+        console.out().printf(Locale.ROOT, "%s.%s: %d of %d samples evaluated%n", prediction, named.name(),
+                outcome.scored(), opened.size());
         Table table = new Table("metric", "mean", "better");
         outcome.means()
                 .forEach((metric, mean) -> table.row(metric.key(),
-                        String.format(Locale.ROOT, "%." + metric.decimals() + "f", mean) + unit(named, metric),
-                        metric.better().name().toLowerCase(Locale.ROOT)));
+                        String.format(Locale.ROOT, "%." + named.decimals(metric) + "f", mean) + unit(named, metric),
+                        metric.better().label()));
         console.out().print(table);
         outcome.notes().forEach(note -> console.err().println("  " + TerminalText.line(note)));
         for (EvaluateDataset.Unscored unscored : outcome.unscored()) {
@@ -99,6 +109,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** The JSON output. */
-    record Listing(String dataset, String prediction, String truth, String protocol, int scored, int pending,
-            Map<String, Double> means, List<EvaluateDataset.Unscored> unscored, List<String> notes) {}
+    record Listing(String dataset, String prediction, String truth, String protocol, String hash, int scored,
+            int pending, Map<String, Double> means, List<EvaluateDataset.Unscored> unscored, List<String> notes) {}
 }

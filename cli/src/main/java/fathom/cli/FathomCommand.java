@@ -3,6 +3,7 @@ package fathom.cli;
 import fathom.cli.console.CommandGroup;
 import fathom.cli.datasets.DatasetsCommand;
 import fathom.cli.models.ModelsCommand;
+import fathom.cli.protocols.ProtocolsCommand;
 import fathom.workbench.ProgramVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

@@ -1,5 +1,6 @@
 package fathom.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.List;
@@ -9,8 +10,8 @@ import fathom.cli.console.Console;
 import fathom.cli.console.ExitCode;
 import fathom.cli.console.JsonOutput;
 import fathom.cli.options.HomeOption;
+import fathom.cli.options.NamedProtocol;
 import fathom.datasets.Dataset;
-import fathom.evaluation.protocols.Protocol;
 import fathom.evaluation.reports.Report;
 import fathom.evaluation.reports.ReportFormat;
 import fathom.workbench.evaluate.ReportDataset;
@@ -49,14 +50,14 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (json.isRequested()) {
             format = ReportFormat.JSON;
         }
         try (Dataset opened = home.datasets().openReadOnly(dataset)) {
             List<Report> reports = protocol == null
                     ? ReportDataset.all(opened)
-                    : List.of(ReportDataset.of(opened, Protocol.named(protocol)));
+                    : List.of(ReportDataset.of(opened, NamedProtocol.of(protocol)));
             if (reports.isEmpty()) {
                 throw new IllegalArgumentException("dataset " + dataset
                         + ": expected metrics, found none. Run: fathom evaluate " + dataset + " --prediction FIELD");

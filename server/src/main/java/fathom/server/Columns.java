@@ -18,6 +18,7 @@ import fathom.datasets.values.Failure;
 import fathom.datasets.values.Field;
 import fathom.datasets.values.FieldSummary;
 import fathom.datasets.values.NumberSummary;
+import fathom.evaluation.mapmetrics.MapMetrics;
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Quantity;
 import fathom.evaluation.protocols.Protocol;
@@ -116,7 +117,7 @@ final class Columns {
                 .sorted(Comparator.comparingInt((NumberSummary summary) -> fields.indexOf(summary.field()))
                         .thenComparing(summary -> summary.protocol().isEmpty()).thenComparing(NumberSummary::protocol)
                         .thenComparingInt(
-                                summary -> metric(summary).map(Metric.all()::indexOf).orElse(Integer.MAX_VALUE)))
+                                summary -> metric(summary).map(MapMetrics.withPixelwise()::indexOf).orElse(Integer.MAX_VALUE)))
                 .map(this::column).toList();
     }
 
@@ -132,7 +133,7 @@ final class Columns {
     }
 
     private static Optional<Metric> metric(NumberSummary summary) {
-        return Metric.named(summary.name());
+        return MapMetrics.named(summary.name());
     }
 
     private static String unit(NumberSummary summary, Metric metric) {

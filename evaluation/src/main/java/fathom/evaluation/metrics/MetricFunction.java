@@ -8,8 +8,9 @@ public sealed interface MetricFunction {
      * From sums over the counted pixels; all such metrics of a protocol share one pass.
      *
      * @param value the number; NaN if no pixel is counted
+     * @param pooling how the numbers of samples combine to that of all their pixels
      */
-    record Pixelwise(ToDoubleFunction<PixelSums> value) implements MetricFunction {}
+    record Pixelwise(ToDoubleFunction<PixelSums> value, PooledMean pooling) implements MetricFunction {}
 
     /**
      * From the share of pixels whose ratio max(p/g, g/p) is below a threshold.

@@ -112,6 +112,11 @@ public final class PixelSums {
         return Math.sqrt(logSquared / pixels);
     }
 
+    /** {@return mean e} */
+    public double logMean() {
+        return log / pixels;
+    }
+
     /** {@return mean |e|} */
     public double maeLog() {
         return logAbsolute / pixels;

@@ -16,10 +16,11 @@ import java.util.TreeMap;
  * @param scoredPixels number of pixels that the pixel-wise metrics are computed over
  * @param pixels number of pixels of the image
  * @param fit the alignment of the prediction; empty if there was none
+ * @param logMean mean of ln p − ln g over the scored pixels; NaN if pictures are compared
  * @see Metric
  */
 public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, long scoredPixels, long pixels,
-        Optional<Fit> fit) {
+        Optional<Fit> fit, double logMean) {
     /** Copies both maps. */
     public Scores {
         values = ordered(values);
@@ -53,7 +54,7 @@ public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, lon
         } else {
             absent.put(Metric.SSIM, noWindow);
         }
-        return new Scores(values, absent, scores.pixels(), pixels, Optional.empty());
+        return new Scores(values, absent, scores.pixels(), pixels, Optional.empty(), Double.NaN);
     }
 
     private static <V> Map<Metric, V> ordered(Map<Metric, V> map) {

@@ -28,7 +28,8 @@ import fathom.raster.Prediction;
  *
  * @see Scores
  */
-public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, ArticleFixedProtocol, ArticleAlignedProtocol, StepProtocol {
+public sealed interface Protocol
+        permits ArraysProtocol, ArticleProtocol, ArticleFixedProtocol, ArticleAlignedProtocol, StepProtocol {
     /** Decimals of lengths in metres: millimetres. */
     int METRE_DECIMALS = 3;
 
@@ -104,9 +105,10 @@ public sealed interface Protocol permits ArraysProtocol, ArticleProtocol, Articl
             throws UnscorableException {
         Plane values = prediction.values();
         boolean fits = values.height() == truth.height() && values.width() == truth.width();
-        return score(truth, fits
-                ? prediction
-                : prediction.withValues(context.kernel().resized(values, truth.height(), truth.width())));
+        return score(truth,
+                fits
+                        ? prediction
+                        : prediction.withValues(context.kernel().resized(values, truth.height(), truth.width())));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import fathom.evaluation.mapmetrics.MapMetrics;
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.PixelErrors.Arithmetic;
 import fathom.evaluation.steps.AlignMethod;
@@ -151,8 +152,8 @@ public final class ProtocolFile {
                 }
                 case "range" -> {
                     requireKeys(at, value, Set.of("min", "max", "min-included", "max-included"));
-                    yield new Step.Range(number(at, value, "min"), limit(at, value), flag(at, value, "min-included", false),
-                            flag(at, value, "max-included", false));
+                    yield new Step.Range(number(at, value, "min"), limit(at, value),
+                            flag(at, value, "min-included", false), flag(at, value, "max-included", false));
                 }
                 case "crop" -> new Step.Keep(crop(at, value));
                 case "cut" -> new Step.Cut(crop(at, value));
@@ -163,9 +164,11 @@ public final class ProtocolFile {
                 case "multiply" -> new Step.Multiply(positive(at, value));
                 case "clip" -> {
                     requireKeys(at, value, Set.of("min", "max", "nan"));
-                    yield new Step.Clip(number(at, value, "min"), limit(at, value), value.has("nan")
-                            ? choice(at + ".nan", value.get("nan"), Step.NotANumber.values(), Step.NotANumber::label)
-                            : Step.NotANumber.KEEP);
+                    yield new Step.Clip(number(at, value, "min"), limit(at, value),
+                            value.has("nan")
+                                    ? choice(at + ".nan", value.get("nan"), Step.NotANumber.values(),
+                                            Step.NotANumber::label)
+                                    : Step.NotANumber.KEEP);
                 }
                 case "at-least" -> new Step.AtLeast((int) positive(at, value));
                 default -> throw error(place + ": expected one of resize, same-size, range, crop, cut, blank-outside, "
@@ -206,7 +209,8 @@ public final class ProtocolFile {
                 ? Double.NaN
                 : inverse.isMissingNode() ? DEFAULT_LEAST_INVERSE : positive(at + ".least-inverse", inverse);
         JsonNode resolution = value.path("fit-resolution");
-        return new AlignRule(methods, least, value.has("fit-pixels")
+        return new AlignRule(methods, least,
+                value.has("fit-pixels")
                         ? choice(at + ".fit-pixels", value.get("fit-pixels"), FitPixels.values(), FitPixels::label)
                         : FitPixels.ALL,
                 value.has("if-undefined")
@@ -223,9 +227,9 @@ public final class ProtocolFile {
     }
 
     private Metric metric(int index, JsonNode node) throws FormatException {
-        Optional<Metric> metric = node.isString() ? Metric.named(node.asString()) : Optional.empty();
+        Optional<Metric> metric = node.isString() ? MapMetrics.named(node.asString()) : Optional.empty();
         return metric.orElseThrow(() -> wrong("metrics[" + index + "]",
-                "one of " + String.join(", ", Metric.all().stream().map(Metric::key).toList()), node));
+                "one of " + String.join(", ", MapMetrics.withPixelwise().stream().map(Metric::key).toList()), node));
     }
 
     private <T> T option(JsonNode root, String key, T fallback, T[] values, Function<T, String> label)

@@ -27,6 +27,7 @@ import fathom.raster.DepthKind;
 import fathom.raster.Intrinsics;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Prediction;
+import fathom.raster.resampling.Resampling;
 
 /**
  * A protocol as data: steps that decide what is compared, then metrics in metres.
@@ -72,8 +73,7 @@ public record StepProtocol(String name, ProtocolText text, Arithmetic arithmetic
     public Members definition() {
         List<JsonValue> list = new ArrayList<>();
         steps.forEach(step -> list.add(Members.NONE.with(step.key(), step.value())));
-        return Members.NONE.with("protocol", name).with("quantity", "metres")
-                .with("arithmetic", arithmetic.label())
+        return Members.NONE.with("protocol", name).with("quantity", "metres").with("arithmetic", arithmetic.label())
                 .with("threshold-included", thresholdIncluded).with("pooling", pooling.label())
                 .with("steps", new JsonValue.Items(list))
                 .with("metrics", JsonValue.ofTexts(metrics.stream().map(Metric::key).toList()));
@@ -88,9 +88,8 @@ public record StepProtocol(String name, ProtocolText text, Arithmetic arithmetic
     @Override
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>(steps.stream().map(Step::words).toList());
-        sentences.add("Ratios count as within a threshold if they are "
-                + (thresholdIncluded ? "at most" : "below") + " it, computed in "
-                + arithmetic.label() + ".");
+        sentences.add("Ratios count as within a threshold if they are " + (thresholdIncluded ? "at most" : "below")
+                + " it, computed in " + arithmetic.label() + ".");
         sentences.add(pooling == Pooling.IMAGES
                 ? "The mean of a dataset is the mean over its samples."
                 : "The mean of a dataset is taken over the pixels of all samples.");
@@ -103,12 +102,12 @@ public record StepProtocol(String name, ProtocolText text, Arithmetic arithmetic
     }
 
     @Override
-    public Scores score(MeasuredDepth truth, Prediction prediction, ScoringContext context)
-            throws UnscorableException {
+    public Scores score(MeasuredDepth truth, Prediction prediction, ScoringContext context) throws UnscorableException {
         Work work = work(truth, prediction, context);
         if (work.count() == 0) {
-            throw new UnscorableException("no pixel counts under this protocol: the measured depth is missing or out of "
-                    + "range everywhere, or the prediction is");
+            throw new UnscorableException(
+                    "no pixel counts under this protocol: the measured depth is missing or out of "
+                            + "range everywhere, or the prediction is");
         }
         PixelSums sums = sums(work);
         Map<Metric, Double> values = new TreeMap<>();
@@ -121,13 +120,15 @@ public record StepProtocol(String name, ProtocolText text, Arithmetic arithmetic
                 values.put(metric, value);
             }
         }
-        return new Scores(values, absent, sums.pixels(), (long) truth.height() * truth.width(), work.fit());
+        return new Scores(values, absent, sums.pixels(), (long) truth.height() * truth.width(), work.fit(),
+                sums.logMean());
     }
 
     @Override
     public Optional<ScoredMaps> compared(MeasuredDepth truth, Prediction prediction, Optional<Intrinsics> intrinsics)
             throws UnscorableException {
-        return Optional.of(work(truth, prediction, new ScoringContext(ScoringContext.DEFAULT.kernel(), intrinsics)).maps());
+        return Optional
+                .of(work(truth, prediction, new ScoringContext(ScoringContext.DEFAULT.kernel(), intrinsics)).maps());
     }
 
     /**
@@ -171,6 +172,20 @@ public record StepProtocol(String name, ProtocolText text, Arithmetic arithmetic
             case MetricFunction.OfMaps maps -> maps.value().applyAsDouble(work.maps());
             case MetricFunction.OfPictures pictures -> throw new IllegalStateException(metric.key());
         };
+    }
+
+    /**
+     * {@return the kernel that resizes predictions of another size}
+     *
+     * @param ofModel the kernel of the model
+     */
+    public Resampling kernel(Resampling ofModel) {
+        for (Step step : steps) {
+            if (step instanceof Step.Resize resize) {
+                return resize.kernel().orElse(ofModel);
+            }
+        }
+        return ofModel;
     }
 
     /**

@@ -31,7 +31,13 @@ public enum AlignMethod {
             "gets the scale and the shift that match median and mean absolute deviation of depth"),
     /** The same in inverse depth. */
     MEDIAN_DEVIATION_INVERSE("median-and-deviation-of-inverse-depth",
-            "gets the scale and the shift that match median and mean absolute deviation of inverse depth");
+            "gets the scale and the shift that match median and mean absolute deviation of inverse depth"),
+    /** s minimises Σ |s·p − g| / g over a sample of 64×64 pixels, exactly (MoGe). */
+    WEIGHTED_SCALE("weighted-l1-scale",
+            "is multiplied by the scale with the smallest relative error over a sample of 64×64 pixels"),
+    /** s and t minimise Σ |s·p + t − g| / g over a sample of 64×64 pixels (MoGe). */
+    WEIGHTED_DEPTH("weighted-l1-of-depth",
+            "gets the scale and the shift with the smallest relative error over a sample of 64×64 pixels");
 
     private final String label;
     private final String words;
@@ -55,7 +61,8 @@ public enum AlignMethod {
     public boolean isLeastSquares() {
         return switch (this) {
             case SCALE, LEAST_ABSOLUTE_SCALE, DEPTH, INVERSE, LOG, ROBUST_INVERSE -> true;
-            case NONE, MEDIAN, LOWER_MEDIAN, MEDIAN_OF_RATIOS, MEDIAN_DEVIATION_DEPTH, MEDIAN_DEVIATION_INVERSE -> false;
+            case NONE, MEDIAN, LOWER_MEDIAN, MEDIAN_OF_RATIOS, MEDIAN_DEVIATION_DEPTH, MEDIAN_DEVIATION_INVERSE, WEIGHTED_SCALE, WEIGHTED_DEPTH ->
+                false;
         };
     }
 
@@ -64,7 +71,7 @@ public enum AlignMethod {
         return switch (this) {
             case INVERSE, ROBUST_INVERSE, MEDIAN_DEVIATION_INVERSE -> true;
             case NONE, MEDIAN, LOWER_MEDIAN, MEDIAN_OF_RATIOS, SCALE, LEAST_ABSOLUTE_SCALE, DEPTH, LOG,
-                    MEDIAN_DEVIATION_DEPTH ->
+                    MEDIAN_DEVIATION_DEPTH, WEIGHTED_SCALE, WEIGHTED_DEPTH ->
                 false;
         };
     }

@@ -4,10 +4,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
+import fathom.evaluation.alignment.MogeAlignment;
+import fathom.evaluation.alignment.WeightedL1;
 import fathom.evaluation.metrics.Fit;
+import fathom.evaluation.metrics.ScoredMaps;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.formats.json.JsonValue.Members;
 import fathom.raster.DepthKind;
+import fathom.raster.Mask;
 
 /**
  * Which alignment each kind of prediction gets, and how it is fitted. A kind that is not listed cannot be scored.
@@ -20,8 +24,8 @@ import fathom.raster.DepthKind;
  * @param fitResolution if above 0, the fit samples columns by the factor resolution / longer side, as Marigold's option
  *            {@code alignment_max_res} does
  */
-public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse, FitPixels pixels,
-        Undefined undefined, int fitResolution) {
+public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse, FitPixels pixels, Undefined undefined,
+        int fitResolution) {
     /** The word for {@code leastInverse} that is the inverse of the farthest truth. */
     public static final String FARTHEST_TRUTH = "farthest-truth";
 
@@ -34,8 +38,8 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
      */
     public AlignRule {
         if (leastInverse <= 0 || leastInverse == Double.POSITIVE_INFINITY) {
-            throw new IllegalArgumentException("least-inverse: expected a number above 0 or " + FARTHEST_TRUTH
-                    + ", found " + leastInverse);
+            throw new IllegalArgumentException(
+                    "least-inverse: expected a number above 0 or " + FARTHEST_TRUTH + ", found " + leastInverse);
         }
         if (fitResolution < 0) {
             throw new IllegalArgumentException("fit-resolution: expected 0 or more, found " + fitResolution);
@@ -92,6 +96,10 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
                     + " is of depth, and the prediction is inverse depth; choose one of inverse depth");
         }
         Samples samples = samples(work, method.isLeastSquares());
+        if (method == AlignMethod.WEIGHTED_SCALE || method == AlignMethod.WEIGHTED_DEPTH) {
+            apply(work, method, weighted(work, method), samples);
+            return;
+        }
         Optional<Fitting.Line> line = fit(method, samples, inverseInput, work);
         if (line.isPresent()) {
             apply(work, method, line.get(), samples);
@@ -107,6 +115,16 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
         }
     }
 
+    /** Returns the fit of MoGe over the counted pixels with a finite prediction. */
+    private static Fitting.Line weighted(Work work, AlignMethod method) throws UnscorableException {
+        ScoredMaps maps = work.maps();
+        Mask counted = maps.counted().and(Mask.ofFinite(maps.prediction()));
+        WeightedL1.Fit fit = method == AlignMethod.WEIGHTED_SCALE
+                ? MogeAlignment.scale(maps.prediction(), maps.truth(), counted)
+                : MogeAlignment.scaleShift(maps.prediction(), maps.truth(), counted);
+        return new Fitting.Line(fit.alignment().scale(), fit.alignment().shift());
+    }
+
     private Optional<Fitting.Line> fit(AlignMethod method, Samples samples, boolean inverseInput, Work work) {
         double[] p = samples.p;
         double[] g = samples.g;
@@ -120,12 +138,11 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
             case DEPTH -> linear(p, g);
             case INVERSE -> linear(inverseInput ? p : inverse(p), inverse(g));
             case LOG -> linear(log(p), log(g));
-            case ROBUST_INVERSE -> p.length < 2
-                    ? Fitting.Line.UNDEFINED
-                    : Fitting.huber(inverseInput ? p : inverse(p), inverse(g));
+            case ROBUST_INVERSE ->
+                p.length < 2 ? Fitting.Line.UNDEFINED : Fitting.huber(inverseInput ? p : inverse(p), inverse(g));
+            case WEIGHTED_SCALE, WEIGHTED_DEPTH -> throw new IllegalStateException(method.label());
             case MEDIAN_DEVIATION_DEPTH -> Fitting.medianAndDeviation(p, g);
-            case MEDIAN_DEVIATION_INVERSE ->
-                Fitting.medianAndDeviation(inverseInput ? p : inverse(p), inverse(g));
+            case MEDIAN_DEVIATION_INVERSE -> Fitting.medianAndDeviation(inverseInput ? p : inverse(p), inverse(g));
         };
         Fitting.Line rounded = new Fitting.Line(work.rounded(line.scale()), work.rounded(line.shift()));
         return rounded.isFinite() ? Optional.of(rounded) : Optional.empty();
@@ -184,7 +201,8 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
             }
             values[i] = work.rounded(value);
         }
-        work.fitted(new Fit(scale, shift, method.isInverse(), samples.p.length, residual(method, line, samples, inverseInput)));
+        work.fitted(new Fit(scale, shift, method.isInverse(), samples.p.length,
+                residual(method, line, samples, inverseInput)));
     }
 
     private static double residual(AlignMethod method, Fitting.Line line, Samples samples, boolean inverseInput) {
@@ -192,7 +210,9 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
         for (int i = 0; i < samples.p.length; i++) {
             double p = samples.p[i];
             double g = samples.g[i];
-            double x = method.isInverse() && !inverseInput ? 1 / Math.max(p, TINY) : method == AlignMethod.LOG ? Math.log(p) : p;
+            double x = method.isInverse() && !inverseInput
+                    ? 1 / Math.max(p, TINY)
+                    : method == AlignMethod.LOG ? Math.log(p) : p;
             double y = method.isInverse() ? 1 / g : method == AlignMethod.LOG ? Math.log(g) : g;
             double difference = line.scale() * x + line.shift() - y;
             sum += difference * difference;
@@ -216,7 +236,9 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
     private Samples samples(Work work, boolean finiteOnly) throws UnscorableException {
         int height = work.truth().height();
         int width = work.truth().width();
-        double factor = fitResolution > 0 ? Math.min((double) fitResolution / height, (double) fitResolution / width) : 1;
+        double factor = fitResolution > 0
+                ? Math.min((double) fitResolution / height, (double) fitResolution / width)
+                : 1;
         int columns = factor < 1 ? (int) Math.floor(width * factor) : width;
         int capacity = factor < 1 ? height * columns : work.count();
         double[] p = new double[capacity];

@@ -67,8 +67,8 @@ public sealed interface Step {
 
         @Override
         public JsonValue value() {
-            return Members.NONE.with("kernel", kernel.map(Resampling::label).orElse(OF_MODEL)).with("inverse", inversion.label())
-                    .with("always", always);
+            return Members.NONE.with("kernel", kernel.map(Resampling::label).orElse(OF_MODEL))
+                    .with("inverse", inversion.label()).with("always", always);
         }
 
         @Override
@@ -142,10 +142,9 @@ public sealed interface Step {
         @Override
         public void apply(Work work) throws UnscorableException {
             if (work.sizesDiffer()) {
-                throw new UnscorableException(
-                        "the prediction is " + work.unresized().width() + "x" + work.unresized().height()
-                                + " and the truth " + work.truth().width() + "x" + work.truth().height()
-                                + "; this protocol does not resize");
+                throw new UnscorableException("the prediction is " + work.unresized().width() + "x"
+                        + work.unresized().height() + " and the truth " + work.truth().width() + "x"
+                        + work.truth().height() + "; this protocol does not resize");
             }
         }
     }
@@ -184,8 +183,8 @@ public sealed interface Step {
 
         @Override
         public String words() {
-            String lower = "Counted are pixels whose true depth is "
-                    + (minIncluded ? "at least " : "above ") + min + " m";
+            String lower = "Counted are pixels whose true depth is " + (minIncluded ? "at least " : "above ") + min
+                    + " m";
             return max == Double.POSITIVE_INFINITY
                     ? lower + (maxIncluded ? ", infinite depth included." : " and finite.")
                     : lower + (maxIncluded ? " and at most " : " and below ") + max + " m.";
@@ -205,8 +204,7 @@ public sealed interface Step {
         private boolean contains(float depth, boolean float32) {
             double low = float32 ? (float) min : min;
             double high = float32 ? (float) max : max;
-            return (depth > low || (minIncluded && depth == low))
-                    && (depth < high || (maxIncluded && depth == high));
+            return (depth > low || (minIncluded && depth == low)) && (depth < high || (maxIncluded && depth == high));
         }
     }
 

@@ -137,8 +137,8 @@ public final class Work {
         truth = full.crop(box.top(), box.left(), height, width);
         counted = mask.crop(box.top(), box.left(), height, width).array();
         prediction = values;
-        intrinsics = intrinsics.map(camera -> new Intrinsics(camera.fx(), camera.fy(), camera.cx() - box.left(),
-                camera.cy() - box.top()));
+        intrinsics = intrinsics.map(
+                camera -> new Intrinsics(camera.fx(), camera.fy(), camera.cx() - box.left(), camera.cy() - box.top()));
         resized = Plane.allocate(height, width);
     }
 

@@ -54,8 +54,8 @@ public final class ParityVerification {
         differences.add(record, "fit/", record.fit(), numbers.fit(), toolkit, false);
         if (record.count().isPresent() && numbers.count().isPresent()
                 && record.count().getAsLong() != numbers.count().getAsLong()) {
-            return different(record, Double.POSITIVE_INFINITY, "n: expected " + record.count().getAsLong() + ", found "
-                    + numbers.count().getAsLong());
+            return different(record, Double.POSITIVE_INFINITY,
+                    "n: expected " + record.count().getAsLong() + ", found " + numbers.count().getAsLong());
         }
         return differences.first == null
                 ? new RecordOutcome(record, Status.REPRODUCED, differences.largest, "")
@@ -84,8 +84,7 @@ public final class ParityVerification {
                         first = key + ": expected " + entry.getValue() + ", found " + value;
                     }
                     largest = Math.max(largest, difference);
-                } else if (tolerance.squared() == 0
-                        && Math.abs(value - entry.getValue()) > tolerance.absolute()) {
+                } else if (tolerance.squared() == 0 && Math.abs(value - entry.getValue()) > tolerance.absolute()) {
                     largest = Math.max(largest, difference);
                 }
             }

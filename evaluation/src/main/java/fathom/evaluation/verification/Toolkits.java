@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 import fathom.evaluation.parity.Toolkit;
+import fathom.evaluation.parity.geometry.DepthProToolkit;
+import fathom.evaluation.parity.geometry.EvalMdeToolkit;
+import fathom.evaluation.parity.geometry.IbimsToolkit;
+import fathom.evaluation.parity.geometry.MogeToolkit;
 import fathom.evaluation.parity.toolkits.BtsToolkit;
 import fathom.evaluation.parity.toolkits.Dav2Toolkit;
 import fathom.evaluation.parity.toolkits.DenseDepthToolkit;
@@ -20,10 +24,12 @@ import fathom.evaluation.parity.toolkits.ZoeDepthToolkit;
 
 /** The toolkits that Fathom reproduces. */
 public final class Toolkits {
-    private static final List<Toolkit> ALL = List.of(new MarigoldToolkit(), new ZoeDepthToolkit(), new Dav2Toolkit(),
-            new UniDepthToolkit(), new Monodepth2Toolkit(), BtsToolkit.ofNetwork(), BtsToolkit.ofPictures(),
-            new DenseDepthToolkit(), new FastDepthToolkit(), new KittiToolkit(), new MdecToolkit(),
-            UltralyticsToolkit.pooled(), UltralyticsToolkit.perImage(), new PlumblineToolkit(), new MidasToolkit());
+    private static final List<Toolkit> ALL = List.of(new MogeToolkit(), new MarigoldToolkit(), new ZoeDepthToolkit(),
+            new Dav2Toolkit(), new WithPointClouds(new UniDepthToolkit()), new Monodepth2Toolkit(),
+            BtsToolkit.ofNetwork(), BtsToolkit.ofPictures(), new DenseDepthToolkit(), new FastDepthToolkit(),
+            new DepthProToolkit(), new EvalMdeToolkit(), new KittiToolkit(), new IbimsToolkit(),
+            new WithPointClouds(new MdecToolkit()), UltralyticsToolkit.pooled(), UltralyticsToolkit.perImage(),
+            new WithPointClouds(new PlumblineToolkit()), new MidasToolkit());
 
     private Toolkits() {}
 

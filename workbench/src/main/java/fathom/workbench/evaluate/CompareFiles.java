@@ -25,6 +25,8 @@ import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.protocols.ArraysProtocol;
 import fathom.evaluation.protocols.ArticleProtocol;
 import fathom.evaluation.protocols.Protocol;
+import fathom.evaluation.protocols.ScoringContext;
+import fathom.evaluation.protocols.StepProtocol;
 import fathom.formats.ImageSize;
 import fathom.formats.IntegerImage;
 import fathom.formats.NdArray;
@@ -182,11 +184,18 @@ public final class CompareFiles {
         Plane values = predicted.values();
         if (values.height() != measured.height() || values.width() != measured.width()) {
             Resampling kernel = options.resampling().orElse(Resampling.TORCH_BICUBIC);
-            predicted = predicted.withValues(kernel.resized(values, measured.height(), measured.width()));
+            if (!(options.protocol() instanceof StepProtocol)) {
+                predicted = predicted.withValues(kernel.resized(values, measured.height(), measured.width()));
+            }
             notes.add(prediction + ": resized from " + values.width() + "x" + values.height() + " to "
-                    + measured.width() + "x" + measured.height() + ", the size of the truth, by " + kernel.label());
+                    + measured.width() + "x" + measured.height() + ", the size of the truth, by "
+                    + (options.protocol() instanceof StepProtocol steps
+                            ? steps.kernel(kernel).label()
+                            : kernel.label()));
         }
-        return new Outcome(options.protocol().score(measured, predicted), notes, warnings);
+        ScoringContext context = new ScoringContext(options.resampling().orElse(Resampling.TORCH_BICUBIC),
+                Optional.empty());
+        return new Outcome(options.protocol().score(measured, predicted, context), notes, warnings);
     }
 
     private static MeasuredDepth measured(Path truth, Truth options, List<String> notes, List<String> warnings)
@@ -260,7 +269,7 @@ public final class CompareFiles {
      * @throws IOException if a file cannot be read
      */
     public static String unit(Path truth, Path prediction, Options options, Metric metric) throws IOException {
-        if (!(options.protocol() instanceof ArraysProtocol) || metric != Metric.RMSE) {
+        if (!(options.protocol() instanceof ArraysProtocol) || !metric.equals(Metric.RMSE)) {
             return options.protocol().unit(metric);
         }
         if (!NumberFiles.isNumbers(truth) || !array(truth, options.truth().reading()).type().isFloat()) {

@@ -23,6 +23,7 @@ import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.protocols.Protocol;
+import fathom.evaluation.protocols.ScoringContext;
 import fathom.formats.TooLargeException;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -153,7 +154,13 @@ public final class EvaluateDataset {
             throw new MissingTruthException("expected measured depth " + truth + ", found none");
         }
         MeasuredDepth measured = sample.measured(truth);
-        return protocol.score(measured, atImageSize(sample, field, measured.height(), measured.width()));
+        return protocol.score(measured, sample.predictedDepth(field), context(sample, field, measured));
+    }
+
+    private static ScoringContext context(Sample sample, String field, MeasuredDepth measured) {
+        Field.PredictionField stored = (Field.PredictionField) sample.field(field).orElseThrow();
+        return new ScoringContext(Resampling.ofLabel(stored.resampling()), sample.intrinsics()
+                .map(camera -> camera.resized(sample.height(), sample.width(), measured.height(), measured.width())));
     }
 
     /**
@@ -180,11 +187,10 @@ public final class EvaluateDataset {
     private static boolean store(Evaluation evaluation, Scoring scoring, String field, Protocol protocol,
             List<Unscored> unscored) throws InterruptedException {
         Sample sample = scoring.sample();
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        protocol.metrics().forEach(metric -> numbers.put(metric.key(), Double.NaN));
+        Map<String, Double> numbers = ScoreNumbers.none(protocol);
         try {
             Scores scores = scoring.scores().get();
-            scores.values().forEach((metric, value) -> numbers.put(metric.key(), value));
+            numbers.putAll(ScoreNumbers.of(protocol, scores));
             scores.absent().forEach(
                     (metric, reason) -> unscored.add(new Unscored(sample.name(), metric.title() + ": " + reason)));
             return true;
@@ -207,11 +213,20 @@ public final class EvaluateDataset {
         }
     }
 
+    /** Returns the mean over the samples, or over their pixels if the protocol says so. */
+    private static double mean(Dataset dataset, String path, Metric metric, Protocol protocol) {
+        return switch (protocol.pooling()) {
+            case IMAGES -> dataset.mean(path + metric.key());
+            case PIXELS -> metric.pooled(dataset.values(path + metric.key()),
+                    dataset.values(path + ScoreNumbers.PIXELS), dataset.values(path + ScoreNumbers.LOG_MEAN));
+        };
+    }
+
     private static Map<Metric, Double> means(Dataset dataset, String field, Protocol protocol, int scored) {
         Map<Metric, Double> means = new LinkedHashMap<>();
         if (scored > 0) {
             for (Metric metric : protocol.metrics()) {
-                means.put(metric, dataset.mean(field + "." + protocol.name() + "." + metric.key()));
+                means.put(metric, mean(dataset, field + "." + protocol.name() + ".", metric, protocol));
             }
         }
         return means;

@@ -17,11 +17,10 @@ import fathom.evaluation.steps.Work;
 
 /** Depth Anything V2's metric evaluation, by the protocol {@code depth-anything}. */
 public final class Dav2Toolkit extends PixelToolkit {
-    private static final Map<String, ToDoubleFunction<PixelSums>> NAMES = new LinkedHashMap<>(
-            Map.of("abs_rel", PixelSums::absRel, "sq_rel", PixelSums::sqRel, "rmse", PixelSums::rmse, "rmse_log",
-                    PixelSums::rmseLog, "log10", PixelSums::log10, "silog", sums -> sums.logDeviation(0.5), "d1",
-                    sums -> sums.share(1.25), "d2", sums -> sums.share(Math.pow(1.25, 2)), "d3",
-                    sums -> sums.share(Math.pow(1.25, 3))));
+    private static final Map<String, ToDoubleFunction<PixelSums>> NAMES = new LinkedHashMap<>(Map.of("abs_rel",
+            PixelSums::absRel, "sq_rel", PixelSums::sqRel, "rmse", PixelSums::rmse, "rmse_log", PixelSums::rmseLog,
+            "log10", PixelSums::log10, "silog", sums -> sums.logDeviation(0.5), "d1", sums -> sums.share(1.25), "d2",
+            sums -> sums.share(Math.pow(1.25, 2)), "d3", sums -> sums.share(Math.pow(1.25, 3))));
 
     /** Creates the toolkit. */
     public Dav2Toolkit() {

@@ -95,8 +95,8 @@ public final class DenseDepthToolkit extends PixelToolkit {
         for (int i = 0; i < limited.length; i++) {
             limited[i] = Math.clamp(limited[i], 0.1f, 10f);
         }
-        Plane prediction = Resampling.TORCH_BILINEAR
-                .resized(Plane.wrap(limited, small.height(), small.width()), truth.height(), truth.width());
+        Plane prediction = Resampling.TORCH_BILINEAR.resized(Plane.wrap(limited, small.height(), small.width()),
+                truth.height(), truth.width());
         int height = box[1] - box[0] + 1;
         int width = box[3] - box[2] + 1;
         float[] p = prediction.crop(box[0], box[2], height, width).toArray();

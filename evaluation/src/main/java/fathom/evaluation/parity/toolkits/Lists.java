@@ -6,7 +6,7 @@ import fathom.evaluation.metrics.PixelErrors;
 import fathom.evaluation.metrics.PixelSums;
 import fathom.raster.Plane;
 
-/** Sums over lists of pixels, as toolkits have them after masking. */
+/** Sums over lists of pixels, the form after masking. */
 final class Lists {
     private Lists() {}
 

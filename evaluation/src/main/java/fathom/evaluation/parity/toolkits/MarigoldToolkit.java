@@ -66,8 +66,9 @@ public final class MarigoldToolkit extends PixelToolkit {
                 ? AlignMethod.NONE
                 : name.startsWith("eval least_square_disparity") ? AlignMethod.INVERSE : AlignMethod.DEPTH;
         AlignRule all = rule.with(method);
-        return new AlignRule(all.methods(), all.leastInverse(), method == AlignMethod.INVERSE ? FitPixels.POSITIVE : FitPixels.ALL,
-                all.undefined(), name.endsWith("alignment_max_res 64") ? SMALL : 0);
+        return new AlignRule(all.methods(), all.leastInverse(),
+                method == AlignMethod.INVERSE ? FitPixels.POSITIVE : FitPixels.ALL, all.undefined(),
+                name.endsWith("alignment_max_res 64") ? SMALL : 0);
     }
 
     private static Optional<Crop> crop(String name) {

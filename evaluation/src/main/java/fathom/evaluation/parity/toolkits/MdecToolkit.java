@@ -55,18 +55,16 @@ public final class MdecToolkit extends PixelToolkit {
     @Override
     public ToolkitAnswer answer(ToolkitRecord record) throws IOException {
         ToolkitCase pair = record.only();
-        if (record.protocol().equals("metrics_pointcloud") || record.protocol().equals("metrics_ibims")) {
-            return new ToolkitAnswer.NotCovered("no built-in protocol for " + record.protocol());
-        }
         StepProtocol base = Pairs.protocol("mdec").withRange(pair.min(), pair.max());
         if (record.protocol().startsWith("metrics_")) {
-            StepProtocol unaligned = base.withSteps(base.steps().stream()
-                    .map(step -> step instanceof Step.Resize ? new Step.SameSize() : step).toList())
+            StepProtocol unaligned = base
+                    .withSteps(base.steps().stream()
+                            .map(step -> step instanceof Step.Resize ? new Step.SameSize() : step).toList())
                     .withAlignment(AlignMethod.NONE);
             return numbers(unaligned, pair, record.protocol().equals("metrics_eigen") ? EIGEN : BENCHMARK);
         }
-        StepProtocol protocol = base.withCrop(
-                record.protocol().endsWith("crop True") ? Optional.of(Crop.GARG) : Optional.empty());
+        StepProtocol protocol = base
+                .withCrop(record.protocol().endsWith("crop True") ? Optional.of(Crop.GARG) : Optional.empty());
         List<Step> steps = new ArrayList<>(protocol.steps());
         if (record.protocol().contains(" stereo,")) {
             steps.add(1, new Step.Multiply(STEREO_FACTOR));

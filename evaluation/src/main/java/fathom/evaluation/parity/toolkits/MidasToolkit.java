@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-import fathom.evaluation.metrics.Float32Sum;
+import fathom.evaluation.metrics.TorchSum;
 import fathom.evaluation.parity.CaseKind;
 import fathom.evaluation.parity.Tolerance;
 import fathom.evaluation.parity.ToolkitAnswer;
@@ -52,16 +52,17 @@ public final class MidasToolkit extends PixelToolkit {
             product[i] = mask * p[i] * inverse;
             target[i] = mask * inverse;
         }
-        float a00 = Float32Sum.of(square);
-        float a01 = Float32Sum.of(linear);
-        float a11 = Float32Sum.of(ones);
-        float b0 = Float32Sum.of(product);
-        float b1 = Float32Sum.of(target);
+        float a00 = TorchSum.of(square);
+        float a01 = TorchSum.of(linear);
+        float a11 = TorchSum.of(ones);
+        float b0 = TorchSum.of(product);
+        float b1 = TorchSum.of(target);
         float determinant = a00 * a11 - a01 * a01;
         float scale = determinant > 0 ? (a11 * b0 - a01 * b1) / determinant : 0;
         float shift = determinant > 0 ? (-a01 * b0 + a00 * b1) / determinant : 0;
-        return new ToolkitAnswer.Numbers(Map.of("bad_pixel_percent", bad(p, g, counted, scale, shift, pair.max(), count)),
-                fit(scale, shift), OptionalLong.of(count));
+        return new ToolkitAnswer.Numbers(
+                Map.of("bad_pixel_percent", bad(p, g, counted, scale, shift, pair.max(), count)), fit(scale, shift),
+                OptionalLong.of(count));
     }
 
     private static Map<String, Double> fit(float scale, float shift) {
@@ -71,7 +72,8 @@ public final class MidasToolkit extends PixelToolkit {
         return fit;
     }
 
-    private static double bad(float[] p, float[] g, boolean[] counted, float scale, float shift, double cap, int count) {
+    private static double bad(float[] p, float[] g, boolean[] counted, float scale, float shift, double cap,
+            int count) {
         float least = (float) (1 / cap);
         int bad = 0;
         for (int i = 0; i < p.length; i++) {

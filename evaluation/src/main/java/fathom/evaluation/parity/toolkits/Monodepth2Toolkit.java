@@ -21,10 +21,9 @@ import fathom.evaluation.steps.Work;
 /** Monodepth2's evaluation, by the protocol {@code monodepth2}. */
 public final class Monodepth2Toolkit extends PixelToolkit {
     private static final double STEREO_FACTOR = 5.4;
-    private static final Map<String, ToDoubleFunction<PixelSums>> NAMES = Map.of("abs_rel", PixelSums::absRel,
-            "sq_rel", PixelSums::sqRel, "rmse", PixelSums::rmse, "rmse_log", PixelSums::rmseLog, "a1",
-            sums -> sums.share(1.25), "a2", sums -> sums.share(Math.pow(1.25, 2)), "a3",
-            sums -> sums.share(Math.pow(1.25, 3)));
+    private static final Map<String, ToDoubleFunction<PixelSums>> NAMES = Map.of("abs_rel", PixelSums::absRel, "sq_rel",
+            PixelSums::sqRel, "rmse", PixelSums::rmse, "rmse_log", PixelSums::rmseLog, "a1", sums -> sums.share(1.25),
+            "a2", sums -> sums.share(Math.pow(1.25, 2)), "a3", sums -> sums.share(Math.pow(1.25, 3)));
 
     /** Creates the toolkit. */
     public Monodepth2Toolkit() {
@@ -71,7 +70,7 @@ public final class Monodepth2Toolkit extends PixelToolkit {
                     ? new Step.Range(0, Double.POSITIVE_INFINITY, false, true)
                     : step);
         }
-        if (name.contains("--eval_stereo")) {
+        if (name.contains("eval_stereo")) {
             steps.add(1, new Step.Multiply(STEREO_FACTOR));
             return protocol.withSteps(steps).withAlignment(AlignMethod.NONE);
         }

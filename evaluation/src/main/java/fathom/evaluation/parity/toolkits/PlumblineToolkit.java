@@ -25,10 +25,10 @@ import fathom.evaluation.steps.Work;
 /** plumbline's depth metrics, by the protocol {@code plumbline} with its other alignments. */
 public final class PlumblineToolkit extends PixelToolkit {
     private static final double TINY = 1e-8;
-    private static final Map<String, ToDoubleFunction<PixelSums>> NAMES = Map.of("abs_rel", PixelSums::absRel,
-            "sq_rel", PixelSums::sqRel, "rmse", PixelSums::rmse, "rmse_log", PixelSums::rmseLog, "log10",
-            PixelSums::log10, "silog", sums -> 100 * sums.logDeviation(1), "delta_1", sums -> sums.share(1.25),
-            "delta_2", sums -> sums.share(Math.pow(1.25, 2)), "delta_3", sums -> sums.share(Math.pow(1.25, 3)));
+    private static final Map<String, ToDoubleFunction<PixelSums>> NAMES = Map.of("abs_rel", PixelSums::absRel, "sq_rel",
+            PixelSums::sqRel, "rmse", PixelSums::rmse, "rmse_log", PixelSums::rmseLog, "log10", PixelSums::log10,
+            "silog", sums -> 100 * sums.logDeviation(1), "delta_1", sums -> sums.share(1.25), "delta_2",
+            sums -> sums.share(Math.pow(1.25, 2)), "delta_3", sums -> sums.share(Math.pow(1.25, 3)));
 
     /** Creates the toolkit. */
     public PlumblineToolkit() {
@@ -38,9 +38,6 @@ public final class PlumblineToolkit extends PixelToolkit {
     @Override
     public ToolkitAnswer answer(ToolkitRecord record) throws IOException {
         ToolkitCase pair = record.only();
-        if (!record.protocol().startsWith("_depth_metrics")) {
-            return new ToolkitAnswer.NotCovered("no built-in protocol for " + record.protocol());
-        }
         String mode = record.protocol().substring(record.protocol().indexOf(' ') + 1).replace(", clip", "");
         StepProtocol protocol = Pairs.protocol("plumbline").withRange(pair.min(), pair.max())
                 .withRule(rule -> rule(rule, mode));
@@ -82,11 +79,12 @@ public final class PlumblineToolkit extends PixelToolkit {
             case "scale_shift", "scale_shift_clamped" -> AlignMethod.INVERSE;
             case "scale_shift_robust" -> AlignMethod.ROBUST_INVERSE;
             case "scale_shift_depth" -> AlignMethod.DEPTH;
-            default -> throw new IllegalArgumentException("mode: expected one of plumbline's alignments, found " + mode);
+            default ->
+                throw new IllegalArgumentException("mode: expected one of plumbline's alignments, found " + mode);
         };
         AlignRule all = rule.with(method);
-        return new AlignRule(all.methods(), mode.equals("scale_shift_clamped") ? Double.NaN : TINY,
-                FitPixels.POSITIVE, Undefined.UNCHANGED, 0);
+        return new AlignRule(all.methods(), mode.equals("scale_shift_clamped") ? Double.NaN : TINY, FitPixels.POSITIVE,
+                Undefined.UNCHANGED, 0);
     }
 
     /** Least squares amplify rounding; ten rounds of reweighting with 1/error amplify it by 10⁹ and more. */

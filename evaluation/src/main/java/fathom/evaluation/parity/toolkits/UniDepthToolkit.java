@@ -47,9 +47,6 @@ public final class UniDepthToolkit extends PixelToolkit {
     @Override
     public ToolkitAnswer answer(ToolkitRecord record) throws IOException {
         ToolkitCase pair = record.only();
-        if (!record.protocol().equals("eval_depth")) {
-            return new ToolkitAnswer.NotCovered("no built-in protocol for " + record.protocol());
-        }
         StepProtocol protocol = Pairs.protocol("unidepth").withRange(pair.min(), pair.max());
         Work work;
         try {

@@ -19,9 +19,9 @@ import fathom.raster.Plane;
 
 /** ZoeDepth's evaluation, by the protocol {@code zoedepth}. */
 public final class ZoeDepthToolkit extends PixelToolkit {
-    private static final Map<String, ToDoubleFunction<PixelSums>> NAMES = Map.of("abs_rel", PixelSums::absRel,
-            "sq_rel", PixelSums::sqRel, "rmse", PixelSums::rmse, "rmse_log", PixelSums::rmseLog, "log_10",
-            PixelSums::log10, "silog", sums -> 100 * sums.logDeviation(1), "a1", sums -> sums.share(1.25), "a2",
+    private static final Map<String, ToDoubleFunction<PixelSums>> NAMES = Map.of("abs_rel", PixelSums::absRel, "sq_rel",
+            PixelSums::sqRel, "rmse", PixelSums::rmse, "rmse_log", PixelSums::rmseLog, "log_10", PixelSums::log10,
+            "silog", sums -> 100 * sums.logDeviation(1), "a1", sums -> sums.share(1.25), "a2",
             sums -> sums.share(Math.pow(1.25, 2)), "a3", sums -> sums.share(Math.pow(1.25, 3)));
 
     /** Creates the toolkit. */
