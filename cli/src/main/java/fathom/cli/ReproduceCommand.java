@@ -153,7 +153,7 @@ final class ReproduceCommand implements Callable<Integer> {
         table.row("here", number(reproduction.score(), decimals) + unit(unit),
                 reproduction.interval()
                         .map(interval -> number(interval.low(), decimals) + " to " + number(interval.high(), decimals))
-                        .orElse("none for one sample"),
+                        .orElse("none"),
                 reproduction.samples(), "bootstrap, " + reproduction.bootstrap().resamples() + " resamples, seed "
                         + reproduction.bootstrap().seed());
         console.out().print(table);

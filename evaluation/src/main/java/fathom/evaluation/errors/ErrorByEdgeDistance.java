@@ -2,6 +2,7 @@ package fathom.evaluation.errors;
 
 import java.util.List;
 
+import fathom.evaluation.edges.DistanceTransform;
 import fathom.evaluation.metrics.ScoredMaps;
 import fathom.raster.Mask;
 import fathom.raster.Plane;
@@ -39,7 +40,12 @@ public final class ErrorByEdgeDistance {
      * @param maps what a protocol compares
      */
     public static Plane distances(ScoredMaps maps) {
-        return EdgeDistances.to(edges(maps.truth(), maps.counted()));
+        double[] distances = DistanceTransform.toNearest(edges(maps.truth(), maps.counted()));
+        Plane plane = Plane.allocate(maps.truth().height(), maps.truth().width());
+        for (int at = 0; at < distances.length; at++) {
+            plane.array()[at] = (float) distances[at];
+        }
+        return plane;
     }
 
     private static Mask edges(Plane truth, Mask counted) {

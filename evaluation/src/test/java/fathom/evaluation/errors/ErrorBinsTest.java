@@ -1,7 +1,6 @@
 package fathom.evaluation.errors;
 
 import java.util.List;
-import java.util.Random;
 
 import fathom.evaluation.metrics.PixelErrors;
 import fathom.evaluation.metrics.PixelSums;
@@ -93,34 +92,5 @@ class ErrorBinsTest {
         List<ErrorBin> bins = ErrorByEdgeDistance.of(maps, ErrorByEdgeDistance.EDGES);
         assertThat(bins.getLast().pixels()).isEqualTo(3);
         assertThat(bins.getFirst().pixels()).isZero();
-    }
-
-    @Test
-    void distancesEqualThoseOfTheExhaustiveSearch() {
-        Random random = new Random(2);
-        for (int trial = 0; trial < 30; trial++) {
-            Mask mask = Mask.filled(1 + random.nextInt(14), 1 + random.nextInt(17), false);
-            int seeds = 1 + random.nextInt(5);
-            for (int i = 0; i < seeds; i++) {
-                mask.array()[random.nextInt(mask.array().length)] = true;
-            }
-            float[] found = EdgeDistances.to(mask).toArray();
-            for (int at = 0; at < found.length; at++) {
-                assertThat(found[at]).isEqualTo(nearest(mask, at));
-            }
-        }
-    }
-
-    private static float nearest(Mask mask, int at) {
-        int width = mask.width();
-        int least = Integer.MAX_VALUE;
-        for (int other = 0; other < mask.array().length; other++) {
-            if (mask.array()[other]) {
-                int down = other / width - at / width;
-                int across = other % width - at % width;
-                least = Math.min(least, down * down + across * across);
-            }
-        }
-        return (float) Math.sqrt(least);
     }
 }

@@ -12,7 +12,6 @@ import fathom.evaluation.errors.ErrorMap;
 import fathom.evaluation.metrics.ScoredMaps;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.raster.DepthKind;
-import fathom.raster.Intrinsics;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -153,10 +152,7 @@ public final class SceneFigure {
 
     private static ScoredMaps compared(Sample sample, String field, MeasuredDepth measured, ScoredColumns columns)
             throws UnscorableException {
-        Prediction prediction = EvaluateDataset.atImageSize(sample, field, measured.height(), measured.width());
-        Optional<Intrinsics> camera = sample.intrinsics().map(
-                intrinsics -> intrinsics.resized(sample.height(), sample.width(), measured.height(), measured.width()));
-        return columns.protocol().compared(measured, prediction, camera)
+        return EvaluateDataset.compared(sample, field, measured, columns.protocol())
                 .orElseThrow(() -> new IllegalArgumentException("protocol " + columns.protocol().name()
                         + ": it compares pictures of depth, so there is no error in metres at a pixel; expected a protocol "
                         + "that compares depth"));

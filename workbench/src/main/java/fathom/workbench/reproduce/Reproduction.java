@@ -8,7 +8,6 @@ import fathom.datasets.Dataset;
 import fathom.evaluation.protocols.Protocol;
 import fathom.evaluation.statistics.Bootstrap;
 import fathom.evaluation.statistics.Interval;
-import fathom.evaluation.statistics.Summary;
 import fathom.workbench.Cancellation;
 import fathom.workbench.Progress;
 import fathom.workbench.evaluate.EvaluateDataset;
@@ -19,8 +18,8 @@ import fathom.workbench.evaluate.EvaluateDataset;
  * @param cell the published score
  * @param protocol the protocol
  * @param samples the number of samples with the metric
- * @param score the mean over these samples, in the unit of the metric
- * @param interval the bootstrap interval of the mean; empty for one sample
+ * @param score the mean over these samples, or over their pixels if the protocol says so, in the unit of the metric
+ * @param interval the bootstrap interval of the mean over samples; empty for one sample, or if pixels are pooled
  * @param bootstrap its settings
  * @param status whether the score is within the tolerance
  * @param unscored the samples without a score
@@ -67,8 +66,16 @@ public record Reproduction(Cell cell, Protocol protocol, int samples, double sco
                     + ", found none" + outcome.unscored().stream().findFirst()
                             .map(first -> "; " + first.sample() + ": " + first.reason()).orElse(""));
         }
-        Summary summary = Bootstrap.DEFAULT.of(scores);
-        return new Reproduction(cell, protocol, scores.length, summary.mean(), summary.meanInterval(),
-                Bootstrap.DEFAULT, cell.statusOf(summary.mean()), outcome.unscored());
+        double score = switch (protocol.pooling()) {
+            case IMAGES -> Arrays.stream(scores).average().orElseThrow();
+            case PIXELS -> outcome.means().getOrDefault(cell.metric(), Double.NaN);
+        };
+        // The bootstrap draws samples, so its interval is that of the mean over samples.
+        Optional<Interval> interval = switch (protocol.pooling()) {
+            case IMAGES -> Bootstrap.DEFAULT.of(scores).meanInterval();
+            case PIXELS -> Optional.empty();
+        };
+        return new Reproduction(cell, protocol, scores.length, score, interval, Bootstrap.DEFAULT,
+                cell.statusOf(score), outcome.unscored());
     }
 }
