@@ -12,7 +12,9 @@ module fathom.workbench {
     requires transitive fathom.rooms;
 
     requires jdk.management;
+    requires tools.jackson.core;
     requires tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
 
     exports fathom.workbench;
     exports fathom.workbench.bench;
@@ -22,4 +24,5 @@ module fathom.workbench {
     exports fathom.workbench.pages;
     exports fathom.workbench.predict;
     exports fathom.workbench.quickstart;
+    exports fathom.workbench.reproduce;
 }

@@ -38,7 +38,8 @@ final class FathomCommand extends CommandGroup {
     FathomCommand() {
         super(QuickstartCommand.class, PredictCommand.class, CompareCommand.class, DatasetsCommand.class,
                 ApplyCommand.class, EvaluateCommand.class, ReportCommand.class, FigureCommand.class, AppCommand.class,
-                ModelsCommand.class, CacheCommand.class, ProtocolsCommand.class, WarmUpCommand.class);
+                ModelsCommand.class, CacheCommand.class, ProtocolsCommand.class, ReproduceCommand.class,
+                WarmUpCommand.class);
     }
 
     /** Prints the versions of Fathom and Java. */

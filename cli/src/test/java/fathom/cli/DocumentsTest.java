@@ -65,7 +65,8 @@ class DocumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ARCHITECTURE.md", "README.md", "CONTRIBUTING.md", "docs/dataset-folder.md",
-            "docs/environment.md", "docs/models.md", "docs/onnx-models.md", "benchmarks/README.md"})
+            "docs/environment.md", "docs/models.md", "docs/onnx-models.md", "docs/reproduced.md",
+            "docs/the-article-revisited.md", "benchmarks/README.md"})
     void filesAndClassesOfTheDocumentExist(String name) throws IOException {
         Path document = ROOT.resolve(name);
         String text = Files.readString(document);

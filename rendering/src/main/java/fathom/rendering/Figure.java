@@ -58,7 +58,19 @@ public final class Figure {
      * @return this figure
      */
     public Figure add(String title, RgbImage picture, Shading shading, String unit) {
-        rows.getLast().add(new Panel(title, picture, new Legend(shading, unit)));
+        return add(title, picture, new Legend(shading, unit));
+    }
+
+    /**
+     * Adds an image with a colour bar at the right of the row.
+     *
+     * @param title text above the image
+     * @param picture the image
+     * @param legend the colour bar
+     * @return this figure
+     */
+    public Figure add(String title, RgbImage picture, Legend legend) {
+        rows.getLast().add(new Panel(title, picture, legend));
         return this;
     }
 

@@ -144,30 +144,6 @@ class HeatmapTest {
     }
 
     @Test
-    void zeroErrorIsWhiteTooNearIsBlueTooFarIsRed() {
-        Plane truth = row(2, 2, 2, 2, 0);
-        Plane prediction = row(2, 1, 3, Float.NaN, 1);
-        Plane errors = ErrorMap.values(truth, prediction, Mask.ofPositive(truth));
-        assertThat(errors.toArray()).containsExactly(0, -1, 1, Float.NaN, Float.NaN);
-        RgbImage picture = ErrorMap.render(errors, ErrorMap.shading(errors));
-        assertThat(picture.get(0, 0, 0)).isGreaterThan(240);
-        assertThat(picture.get(0, 0, 2)).isGreaterThan(240);
-        assertThat(picture.get(0, 1, 2)).isGreaterThan(picture.get(0, 1, 0));
-        assertThat(picture.get(0, 2, 0)).isGreaterThan(picture.get(0, 2, 2));
-        assertThat(rgb(picture, 0, 3)).isEqualTo(Shading.INVALID);
-        assertThat(rgb(picture, 0, 4)).isEqualTo(Shading.INVALID);
-    }
-
-    @Test
-    void perfectPredictionsHaveAWhiteErrorMap() {
-        Plane truth = row(1, 2, 3);
-        Plane errors = ErrorMap.values(truth, truth, Mask.filled(1, 3, true));
-        Shading shading = ErrorMap.shading(errors);
-        assertThat(shading.range().max()).isPositive();
-        assertThat(ErrorMap.render(errors, shading).width()).isEqualTo(3);
-    }
-
-    @Test
     void wrongArgumentsAreNamed() {
         assertThatIllegalArgumentException().isThrownBy(() -> new ValueRange(1, 1)).withMessageContaining("range");
         assertThatIllegalArgumentException().isThrownBy(() -> new ValueRange(Double.NaN, 1));
@@ -178,8 +154,5 @@ class HeatmapTest {
                 .withMessageContaining("valid");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Shading(VIRIDIS, new ValueRange(0, 1), false, 0xFF000000));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ErrorMap.values(row(1, 2), row(1), Mask.filled(1, 2, true)))
-                .withMessageContaining("prediction");
     }
 }

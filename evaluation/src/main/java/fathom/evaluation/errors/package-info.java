@@ -1,4 +1,4 @@
-/** Where the error of a prediction is: maps of errors and how the error is distributed over the pixels. */
+/** Where the errors of a prediction are: maps of errors, the worst regions, and errors by depth and by distance to an edge. */
 @NullMarked
 package fathom.evaluation.errors;
 

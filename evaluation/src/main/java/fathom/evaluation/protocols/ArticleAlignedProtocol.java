@@ -1,12 +1,16 @@
 package fathom.evaluation.protocols;
 
+import java.util.Optional;
+
 import fathom.evaluation.alignment.Alignment;
 import fathom.evaluation.metrics.ComparedMaps;
+import fathom.evaluation.metrics.ScoredMaps;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.formats.json.JsonValue;
 import fathom.formats.json.JsonValue.Members;
 import fathom.raster.GrayImage;
+import fathom.raster.Intrinsics;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -100,6 +104,14 @@ public record ArticleAlignedProtocol(float minInverse) implements Protocol {
     @Override
     public Scores score(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
         return maps(truth, prediction).scores();
+    }
+
+    @Override
+    public Optional<ScoredMaps> compared(MeasuredDepth truth, Prediction prediction, Optional<Intrinsics> intrinsics)
+            throws UnscorableException {
+        Mask counted = ArticleFixedProtocol.counted(truth, prediction);
+        return Optional.of(new ScoredMaps(truth.metres(), metres(truth, prediction, counted), counted, Optional.empty(),
+                intrinsics));
     }
 
     private Plane inverted(Plane values) {

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,10 +21,12 @@ import fathom.datasets.values.Field;
 import fathom.datasets.values.FieldState;
 import fathom.datasets.values.SampleAttributes;
 import fathom.evaluation.metrics.Metric;
+import fathom.evaluation.metrics.ScoredMaps;
 import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.protocols.Protocol;
 import fathom.evaluation.protocols.ScoringContext;
+import fathom.evaluation.protocols.StepProtocol;
 import fathom.formats.TooLargeException;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -155,6 +158,25 @@ public final class EvaluateDataset {
         }
         MeasuredDepth measured = sample.measured(truth);
         return protocol.score(measured, sample.predictedDepth(field), context(sample, field, measured));
+    }
+
+    /**
+     * Returns exactly what a protocol compares for a stored prediction, the same maps that its scores are computed from.
+     *
+     * @param sample the sample
+     * @param field the prediction field
+     * @param measured the measured depth of the sample
+     * @param protocol the protocol
+     * @return both maps; empty if the protocol compares pictures
+     * @throws UnscorableException if the sample has no scores under this protocol
+     */
+    public static Optional<ScoredMaps> compared(Sample sample, String field, MeasuredDepth measured, Protocol protocol)
+            throws UnscorableException {
+        ScoringContext context = context(sample, field, measured);
+        return protocol instanceof StepProtocol steps
+                ? Optional.of(steps.work(measured, sample.predictedDepth(field), context).maps())
+                : protocol.compared(measured, atImageSize(sample, field, measured.height(), measured.width()),
+                        context.intrinsics());
     }
 
     private static ScoringContext context(Sample sample, String field, MeasuredDepth measured) {
