@@ -15,6 +15,7 @@ module fathom.workbench {
     requires tools.jackson.databind;
 
     exports fathom.workbench;
+    exports fathom.workbench.alignment;
     exports fathom.workbench.bench;
     exports fathom.workbench.evaluate;
     exports fathom.workbench.figures;
