@@ -1,0 +1,54 @@
+package fathom.cli.options;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import fathom.workbench.alignment.AlignToKnownDepth;
+import fathom.workbench.alignment.DepthConversion;
+import fathom.workbench.alignment.KnownPoints;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that convert predictions of pictures to metres: known depths. */
+public final class ConversionOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--align-to", paramLabel = "PATH", description = "Write metres, aligned to known depths: a CSV file with the header row,column,metres or x,y,metres (pixels of the picture, from 0), or a depth map that may have holes and another size. For several pictures: a folder with one such file for each, of the same name.")
+    private @Nullable Path known;
+
+    @Option(names = "--align-scale", paramLabel = "S", description = "Units per metre of the depth map of --align-to (default: the scale in the file, otherwise 1000 for integers, 1 for floating-point numbers).")
+    private @Nullable Double scale;
+
+    @Option(names = "--align-missing", paramLabel = "CODE", split = ",", description = "Numbers as stored in the depth map of --align-to that mean no measurement, in addition to 0.")
+    private List<Double> missing = new ArrayList<>();
+
+    @Option(names = "--rescale-metric", description = "With --align-to, also fit the scale of a model that predicts metres. Without it, its depth is compared with the known depths and not changed.")
+    private boolean rescaleMetric;
+
+    /**
+     * {@return the conversion; empty if none is requested}
+     *
+     * @param pictures the number of pictures
+     * @param order how depth maps are read
+     * @throws IOException if a file cannot be read
+     */
+    public Optional<DepthConversion> of(int pictures, PgmOrderOption order) throws IOException {
+        if (known == null) {
+            if (scale != null || !missing.isEmpty() || rescaleMetric) {
+                throw new ParameterException(spec.commandLine(),
+                        "--align-scale, --align-missing and --rescale-metric: expected --align-to with the known depths, "
+                                + "found none.");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(AlignToKnownDepth.of(known, pictures,
+                new KnownPoints.Reading(Optional.ofNullable(scale), missing, order.reading()), rescaleMetric));
+    }
+}
