@@ -6,6 +6,8 @@ module fathom.evaluation {
     requires tools.jackson.databind;
 
     exports fathom.evaluation.alignment;
+    exports fathom.evaluation.calibration;
+    exports fathom.evaluation.checks;
     exports fathom.evaluation.metrics;
     exports fathom.evaluation.protocols;
     exports fathom.evaluation.reports;
