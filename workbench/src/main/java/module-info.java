@@ -17,6 +17,7 @@ module fathom.workbench {
     exports fathom.workbench;
     exports fathom.workbench.alignment;
     exports fathom.workbench.bench;
+    exports fathom.workbench.calibrate;
     exports fathom.workbench.evaluate;
     exports fathom.workbench.figures;
     exports fathom.workbench.importing;

@@ -12,10 +12,9 @@ import java.util.Random;
  * The choice of a correction for the samples of one camera by k-fold cross-validation over the samples.
  *
  * <p>The samples are shuffled with a seed and split into folds. Each form is fitted to the samples of the other folds and scored
- * by AbsRel on the samples of a fold. The form with the smallest mean is kept if it is better than no correction by more than
- * one standard error of the paired differences; a form with more unknowns must beat one with fewer by the same rule. The kept
- * form is then fitted to all samples. Source of the rule of one standard error: Breiman et al., <i>Classification and Regression
- * Trees</i>, 1984, section 3.4.3.
+ * by AbsRel on the samples of a fold. A form is kept if it is better than no correction, and better than the forms with fewer
+ * unknowns, by more than two standard errors of the paired differences: about 95 % confidence for many samples, less for few.
+ * The kept form is then fitted to all samples.
  *
  * @param correction the kept correction; {@link Correction#NONE} if none helps
  * @param samples the number of samples
@@ -29,6 +28,9 @@ public record CrossValidation(Correction correction, int samples, int folds, Map
         double standardError, String reason) {
     /** The least number of samples. */
     public static final int MIN_SAMPLES = 4;
+
+    /** The standard errors by which a form must be better. */
+    private static final double ERRORS = 2;
 
     /** Copies the map. */
     public CrossValidation {
@@ -65,7 +67,7 @@ public record CrossValidation(Correction correction, int samples, int folds, Map
         errors.forEach((form, values) -> means.put(form, mean(values)));
         Correction.Form kept = Correction.Form.NONE;
         for (Correction.Form form : Correction.Form.values()) {
-            if (improvement(errors, kept, form) > standardError(errors, kept, form)) {
+            if (improvement(errors, kept, form) > ERRORS * standardError(errors, kept, form)) {
                 kept = form;
             }
         }
@@ -81,7 +83,7 @@ public record CrossValidation(Correction correction, int samples, int folds, Map
                 means.get(judged), means.get(Correction.Form.NONE), gain, error);
         return new CrossValidation(Correction.fit(kept, samples), samples.size(), k, means, error,
                 kept == Correction.Form.NONE
-                        ? "not kept: the best form, " + judged.label() + ", does not help by more than one standard error: "
+                        ? "not kept: the best form, " + judged.label() + ", does not help by more than two standard errors: "
                                 + numbers
                         : "kept: " + numbers);
     }
