@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
                 "  fathom predict 'scans/**/*.png' --model checkpoints/dpt-large --format pfm --native",
                 "  fathom predict room.jpg --format ply --fov 60",
                 "  fathom predict room.jpg --format npy --align-to tape.csv        metres, by known points",
-                "  fathom predict photos/ --format png16 --align-to lidar/          metres, by a sparse map for each picture"})
+                "  fathom predict photos/ --format png16 --align-to lidar/          metres, by a sparse map for each picture",
+                "  fathom predict photos/ --format npy --calibration indoor@sun     metres, by a stored calibration"})
 final class PredictCommand implements Callable<Integer> {
     private final Console console;
 
@@ -101,7 +102,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Path> pictures = Pictures.find(images, note -> console.err().println("note: " + TerminalText.line(note)));
         PredictPictures.Options options = new PredictPictures.Options(out, format, nativeSize, maps, camera(),
-                order.reading(), conversion.of(pictures.size(), order));
+                order.reading(), conversion.of(pictures.size(), order, home.datasets()));
         Parallelism parallel = parallelism.value();
         ConsoleProgress progress = new ConsoleProgress(console);
         try (DepthEstimator estimator = model.open(console, home.path(), progress)) {

@@ -6,16 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import fathom.datasets.Datasets;
 import fathom.workbench.alignment.AlignToKnownDepth;
 import fathom.workbench.alignment.DepthConversion;
 import fathom.workbench.alignment.KnownPoints;
+import fathom.workbench.calibrate.CalibratedDepth;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that convert predictions of pictures to metres: known depths. */
+/** The options that convert predictions of pictures to metres: known depths, or a stored calibration. */
 public final class ConversionOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -32,23 +34,43 @@ public final class ConversionOptions {
     @Option(names = "--rescale-metric", description = "With --align-to, also fit the scale of a model that predicts metres. Without it, its depth is compared with the known depths and not changed.")
     private boolean rescaleMetric;
 
+    @Option(names = "--calibration", paramLabel = "NAME@DATASET", description = "Write metres, corrected by a calibration that `fathom calibrate` stored.")
+    private @Nullable String calibration;
+
+    @Option(names = "--camera", paramLabel = "CAMERA", description = "With --calibration: the camera of the pictures, its number or its name as `fathom calibrate` prints it (default: the only one).")
+    private @Nullable String camera;
+
     /**
      * {@return the conversion; empty if none is requested}
      *
      * @param pictures the number of pictures
      * @param order how depth maps are read
+     * @param datasets the datasets with the calibrations
      * @throws IOException if a file cannot be read
      */
-    public Optional<DepthConversion> of(int pictures, PgmOrderOption order) throws IOException {
+    public Optional<DepthConversion> of(int pictures, PgmOrderOption order, Datasets datasets) throws IOException {
+        if (known != null && calibration != null) {
+            throw usage("--align-to and --calibration: expected one of them, found both.");
+        }
+        if (known == null && (scale != null || !missing.isEmpty() || rescaleMetric)) {
+            throw usage("--align-scale, --align-missing and --rescale-metric: expected --align-to with the known depths, "
+                    + "found none.");
+        }
+        if (calibration == null && camera != null) {
+            throw usage("--camera: expected --calibration, found none.");
+        }
+        if (calibration != null) {
+            return Optional.of(
+                    CalibratedDepth.of(CalibrationName.read(calibration, datasets), Optional.ofNullable(camera)));
+        }
         if (known == null) {
-            if (scale != null || !missing.isEmpty() || rescaleMetric) {
-                throw new ParameterException(spec.commandLine(),
-                        "--align-scale, --align-missing and --rescale-metric: expected --align-to with the known depths, "
-                                + "found none.");
-            }
             return Optional.empty();
         }
         return Optional.of(AlignToKnownDepth.of(known, pictures,
                 new KnownPoints.Reading(Optional.ofNullable(scale), missing, order.reading()), rescaleMetric));
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }
