@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
                 "  fathom predict room.jpg --format ply --fov 60",
                 "  fathom predict room.jpg --format npy --align-to tape.csv        metres, by known points",
                 "  fathom predict photos/ --format png16 --align-to lidar/          metres, by a sparse map for each picture",
-                "  fathom predict photos/ --format npy --calibration indoor@sun     metres, by a stored calibration"})
+                "  fathom predict photos/ --format npy --depth-calibration indoor@sun   metres, by a stored calibration"})
 final class PredictCommand implements Callable<Integer> {
     private final Console console;
 

@@ -34,10 +34,10 @@ public final class ConversionOptions {
     @Option(names = "--rescale-metric", description = "With --align-to, also fit the scale of a model that predicts metres. Without it, its depth is compared with the known depths and not changed.")
     private boolean rescaleMetric;
 
-    @Option(names = "--calibration", paramLabel = "NAME@DATASET", description = "Write metres, corrected by a calibration that `fathom calibrate` stored.")
+    @Option(names = "--depth-calibration", paramLabel = "NAME@DATASET", description = "Write metres, corrected by a calibration that `fathom calibrate` stored.")
     private @Nullable String calibration;
 
-    @Option(names = "--camera", paramLabel = "CAMERA", description = "With --calibration: the camera of the pictures, its number or its name as `fathom calibrate` prints it (default: the only one).")
+    @Option(names = "--camera", paramLabel = "CAMERA", description = "With --depth-calibration: the camera of the pictures, its number or its name as `fathom calibrate` prints it (default: the only one).")
     private @Nullable String camera;
 
     /**
@@ -50,14 +50,14 @@ public final class ConversionOptions {
      */
     public Optional<DepthConversion> of(int pictures, PgmOrderOption order, Datasets datasets) throws IOException {
         if (known != null && calibration != null) {
-            throw usage("--align-to and --calibration: expected one of them, found both.");
+            throw usage("--align-to and --depth-calibration: expected one of them, found both.");
         }
         if (known == null && (scale != null || !missing.isEmpty() || rescaleMetric)) {
             throw usage("--align-scale, --align-missing and --rescale-metric: expected --align-to with the known depths, "
                     + "found none.");
         }
         if (calibration == null && camera != null) {
-            throw usage("--camera: expected --calibration, found none.");
+            throw usage("--camera: expected --depth-calibration, found none.");
         }
         if (calibration != null) {
             return Optional.of(
