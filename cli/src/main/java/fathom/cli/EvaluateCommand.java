@@ -18,6 +18,7 @@ import fathom.datasets.Dataset;
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.protocols.Protocol;
 import fathom.workbench.evaluate.EvaluateDataset;
+import fathom.workbench.evaluate.EvaluationWarning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,7 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Map<String, Double> means = new LinkedHashMap<>();
             outcome.means().forEach((metric, mean) -> means.put(metric.key(), mean));
             JsonOutput.print(console.out(), new Listing(opened.name(), prediction, truth, protocol, outcome.scored(),
-                    outcome.pending(), means, outcome.unscored(), outcome.notes()));
+                    outcome.pending(), means, outcome.unscored(), outcome.notes(), outcome.warnings()));
             return;
         }
         console.out().printf(Locale.ROOT, "%s.%s: %d of %d samples evaluated%n", prediction, protocol, outcome.scored(),
@@ -84,6 +85,8 @@ final class EvaluateCommand implements Callable<Integer> {
                         metric.better().name().toLowerCase(Locale.ROOT)));
         console.out().print(table);
         outcome.notes().forEach(note -> console.err().println("  " + TerminalText.line(note)));
+        outcome.warnings().stream().filter(EvaluationWarning::isDisplayed)
+                .forEach(warning -> console.err().println("warning: " + TerminalText.line(warning.text())));
         for (EvaluateDataset.Unscored unscored : outcome.unscored()) {
             console.err()
                     .println("  not evaluated: " + TerminalText.line(unscored.sample() + ": " + unscored.reason()));
@@ -100,5 +103,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** The JSON output. */
     record Listing(String dataset, String prediction, String truth, String protocol, int scored, int pending,
-            Map<String, Double> means, List<EvaluateDataset.Unscored> unscored, List<String> notes) {}
+            Map<String, Double> means, List<EvaluateDataset.Unscored> unscored, List<String> notes,
+            List<EvaluationWarning> warnings) {}
 }

@@ -18,6 +18,7 @@ import fathom.datasets.depth.DepthFiles;
 import fathom.datasets.depth.DepthFindings;
 import fathom.datasets.depth.DepthLimits;
 import fathom.datasets.depth.StatedDepth;
+import fathom.evaluation.checks.EvaluationChecks;
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Quantity;
 import fathom.evaluation.metrics.Scores;
@@ -137,12 +138,14 @@ public final class CompareFiles {
      * @param scores the scores
      * @param notes how the files were interpreted where that was not stated
      * @param warnings numbers that are probably not depth
+     * @param findings probable mistakes in the files or the protocol; empty if the stored numbers are compared
      */
-    public record Outcome(Scores scores, List<String> notes, List<String> warnings) {
+    public record Outcome(Scores scores, List<String> notes, List<String> warnings, List<EvaluationWarning> findings) {
         /** Copies the lists. */
         public Outcome {
             notes = List.copyOf(notes);
             warnings = List.copyOf(warnings);
+            findings = List.copyOf(findings);
         }
     }
 
@@ -168,7 +171,7 @@ public final class CompareFiles {
             return new Outcome(
                     arrays.score(array(truth, options.truth().reading()),
                             array(prediction, options.predicted().reading())),
-                    List.of(), warnings(truth, prediction, options));
+                    List.of(), warnings(truth, prediction, options), List.of());
         }
         if (options.protocol() instanceof ArticleProtocol && !options.truth().isAsStored()) {
             throw new IllegalArgumentException(
@@ -179,6 +182,7 @@ public final class CompareFiles {
         List<String> warnings = warnings(truth, prediction, options);
         MeasuredDepth measured = measured(truth, options.truth(), notes, warnings);
         Prediction predicted = prediction(prediction, options, notes, warnings);
+        Prediction stored = predicted;
         Plane values = predicted.values();
         if (values.height() != measured.height() || values.width() != measured.width()) {
             Resampling kernel = options.resampling().orElse(Resampling.TORCH_BICUBIC);
@@ -186,7 +190,10 @@ public final class CompareFiles {
             notes.add(prediction + ": resized from " + values.width() + "x" + values.height() + " to "
                     + measured.width() + "x" + measured.height() + ", the size of the truth, by " + kernel.label());
         }
-        return new Outcome(options.protocol().score(measured, predicted), notes, warnings);
+        Scores scores = options.protocol().score(measured, predicted);
+        return new Outcome(scores, notes, warnings,
+                EvaluationChecks.of(measured, stored, EvaluationChecks.Shape.OF_THE_PICTURE, Optional.of(scores)).stream()
+                        .map(finding -> EvaluationWarning.of(finding, 1, 1, "")).toList());
     }
 
     private static MeasuredDepth measured(Path truth, Truth options, List<String> notes, List<String> warnings)
