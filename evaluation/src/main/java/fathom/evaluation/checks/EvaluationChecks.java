@@ -44,13 +44,13 @@ public final class EvaluationChecks {
     public static List<Finding> of(MeasuredDepth truth, Prediction prediction, Shape shape, Optional<Scores> scores) {
         List<Finding> findings = new ArrayList<>();
         PixelGrid.Pairs pairs = PixelGrid.pairs(truth, prediction.values());
-        Levels levels = Levels.of(prediction.values(), prediction.valid());
+        Levels levels = Levels.of(prediction.values());
         PairChecks.dependence(pairs, prediction.kind(), levels).ifPresent(findings::add);
         LevelChecks.prediction(prediction, levels).ifPresent(findings::add);
         LevelChecks.truth(truth).ifPresent(findings::add);
         LevelChecks.wrap(prediction, levels).ifPresent(findings::add);
         PairChecks.zeros(pairs, prediction.kind()).ifPresent(findings::add);
-        TruthChecks.zeros(truth, scores).ifPresent(findings::add);
+        TruthChecks.zeros(truth, pairs, scores).ifPresent(findings::add);
         TruthChecks.undecoded(truth, pairs).ifPresent(findings::add);
         TruthChecks.largestInteger(truth, prediction).ifPresent(findings::add);
         size(truth, prediction.values(), shape).ifPresent(findings::add);

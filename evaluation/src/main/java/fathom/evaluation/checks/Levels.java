@@ -29,9 +29,23 @@ record Levels(int pixels, int distinct, float smallest, float largest, double st
     /** 8 bits divide the largest value into at most so many steps; finer steps are those of another encoding. */
     private static final double STEPS = 400;
 
+    /** Returns the levels of the finite values. */
+    static Levels of(Plane values) {
+        return of(values, (_, _) -> true);
+    }
+
+    /** Returns the levels of the finite values that are counted. */
     static Levels of(Plane values, Mask counted) {
+        return of(values, counted::get);
+    }
+
+    /** A choice of pixels. */
+    private interface Counted {
+        boolean test(int row, int column);
+    }
+
+    private static Levels of(Plane values, Counted counted) {
         PixelGrid grid = PixelGrid.of(values.height(), values.width());
-        boolean[] flags = counted.array();
         float[] found = new float[grid.rows() * grid.columns()];
         float[] line = new float[grid.columns()];
         int count = 0;
@@ -43,7 +57,7 @@ record Levels(int pixels, int distinct, float smallest, float largest, double st
             int row = grid.row(i);
             for (int j = 0; j < grid.columns(); j++) {
                 int column = grid.column(row, j);
-                float value = flags[row * values.width() + column] ? values.get(row, column) : Float.NaN;
+                float value = counted.test(row, column) ? values.get(row, column) : Float.NaN;
                 line[j] = value;
                 if (Float.isFinite(value)) {
                     found[count++] = value;

@@ -14,7 +14,7 @@ import fathom.raster.Plane;
  * @param step the distance
  */
 record PixelGrid(int height, int width, int step) {
-    private static final int PIXELS = 6000;
+    private static final int PIXELS = 3000;
     private static final int DISPLACEMENT = 7;
 
     static PixelGrid of(int height, int width) {

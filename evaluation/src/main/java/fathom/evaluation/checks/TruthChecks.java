@@ -31,25 +31,22 @@ final class TruthChecks {
     private TruthChecks() {}
 
     /** Checks for pixels without a measurement that count as depth: in the mask, or in the number of scored pixels. */
-    static Optional<Finding> zeros(MeasuredDepth truth, Optional<Scores> scores) {
-        boolean[] valid = truth.valid().array();
-        int measured = 0;
+    static Optional<Finding> zeros(MeasuredDepth truth, PixelGrid.Pairs pairs, Optional<Scores> scores) {
         int zeros = 0;
-        for (int row = 0, at = 0; row < truth.height(); row++) {
-            int metres = truth.metres().rowStart(row);
-            for (int i = 0; i < truth.width(); i++, at++) {
-                if (valid[at]) {
-                    measured++;
-                    zeros += truth.metres().array()[metres + i] > 0 ? 0 : 1;
-                }
-            }
+        for (float metres : pairs.truth) {
+            zeros += metres > 0 ? 0 : 1;
         }
         if (zeros > 0) {
-            return Optional.of(new Finding(FindingKind.ZEROS_IN_TRUTH, Sureness.HIGH, Map.of("pixels", (double) zeros),
-                    zeros + " pixels of the truth are 0 or below and are not masked: they count as depth"));
+            double share = (double) zeros / pairs.count();
+            return Optional.of(new Finding(FindingKind.ZEROS_IN_TRUTH, Sureness.HIGH, Map.of("share", share),
+                    String.format(Locale.ROOT, "%.1f %% of the truth are 0 or below and are not masked: they count as depth",
+                            100 * share)));
         }
-        if (scores.isEmpty() || scores.get().pixels() != truth.metres().size()
-                || scores.get().scoredPixels() <= measured) {
+        if (scores.isEmpty() || scores.get().pixels() != truth.metres().size()) {
+            return Optional.empty();
+        }
+        int measured = truth.valid().count();
+        if (scores.get().scoredPixels() <= measured) {
             return Optional.empty();
         }
         double counted = scores.get().scoredPixels() - (double) measured;
