@@ -44,7 +44,7 @@ final class Points {
         }
         if (shifted && Arrays.stream(x).allMatch(value -> value == x[0])) {
             throw new UnscorableException("the prediction is " + x[0]
-                    + " at every point, so its scale and shift cannot be told apart from a shift alone");
+                    + " at every point, so they do not determine a scale");
         }
         if (!shifted && Arrays.stream(x).allMatch(value -> value == 0)) {
             throw new UnscorableException("the prediction is 0 at every point, so no scale maps it to the targets");

@@ -29,7 +29,7 @@ public record CrossValidation(Correction correction, int samples, int folds, Map
     /** The least number of samples. */
     public static final int MIN_SAMPLES = 4;
 
-    /** The standard errors by which a form must be better. */
+    /** A form must be better by more than this number of standard errors. */
     private static final double ERRORS = 2;
 
     /** Copies the map. */

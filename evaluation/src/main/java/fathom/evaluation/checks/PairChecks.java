@@ -10,7 +10,7 @@ import fathom.raster.DepthKind;
 final class PairChecks {
     private static final int MIN_PIXELS = 100;
     private static final int MANY_PIXELS = 500;
-    /** The share of variance by which any function of the truth must be better than a monotone one. */
+    /** The least share of variance that a function of the truth explains and a monotone one does not. */
     private static final double NOT_MONOTONE = 0.12;
     private static final double CLEARLY_NOT_MONOTONE = 0.25;
     private static final double OPPOSITE = -0.1;

@@ -33,7 +33,7 @@ public final class KnownPoints {
 
     private static final long MAX_BYTES = 64L << 20;
     private static final int FIRST_LINE = 4096;
-    /** The share by which the shapes of a depth map and a picture may differ, as in ScanNet (1296x968 and 640x480). */
+    /** The largest difference of the shapes of a depth map and a picture, as in ScanNet (1296x968 and 640x480). */
     private static final double ROUNDING = 0.005;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 

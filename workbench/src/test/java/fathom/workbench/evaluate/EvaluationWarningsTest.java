@@ -101,4 +101,24 @@ class EvaluationWarningsTest {
                 Optional.empty());
         assertThat(CompareFiles.run(truth, prediction, inverse).findings()).isEmpty();
     }
+
+    @Test
+    void colourChannelAmongStoredNumbersIsFound() throws Exception {
+        Plane truth = Plane.allocate(H, W);
+        Plane red = Plane.allocate(H, W);
+        for (int i = 0; i < truth.size(); i++) {
+            int level = i / W * 3 + i % W;
+            truth.array()[i] = level;
+            // Rises to 254 in the middle and falls again, as the red channel of Spectral.
+            red.array()[i] = (float) Math.rint(254 * Math.sin(Math.PI * (0.15 + 0.7 * level / 204)));
+        }
+        Path truthFile = folder.resolve("truth.png");
+        Path redFile = folder.resolve("red.png");
+        Png.writeGray8(truthFile, truth);
+        Png.writeGray8(redFile, red);
+        CompareFiles.Options options = CompareFiles.Options.of(Protocol.named("arrays"));
+        assertThat(CompareFiles.run(truthFile, redFile, options).findings()).extracting(EvaluationWarning::kind)
+                .containsExactly("colour-map");
+        assertThat(CompareFiles.run(truthFile, truthFile, options).findings()).isEmpty();
+    }
 }
