@@ -37,8 +37,7 @@ import picocli.CommandLine.Spec;
         "Fits metres = factor · depth or factor · depth^exponent to measured depth, for metric and scale-invariant depth. A "
                 + "correction is kept only if cross-validation over the samples says that it improves AbsRel. The calibration is "
                 + "stored with the dataset; `fathom predict --depth-calibration NAME@DATASET` applies it to pictures.",
-        ""}, footerHeading = "%nExamples:%n", footer = {
-                "  fathom calibrate sun --prediction depthpro --name indoor",
+        ""}, footerHeading = "%nExamples:%n", footer = {"  fathom calibrate sun --prediction depthpro --name indoor",
                 "  fathom calibrate sun --prediction depthpro --apply-to corrected",
                 "  fathom calibrate other --prediction depthpro --use indoor@sun --apply-to corrected"})
 final class CalibrateCommand implements Callable<Integer> {

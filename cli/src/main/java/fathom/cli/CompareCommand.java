@@ -145,9 +145,10 @@ final class CompareCommand implements Callable<Integer> {
         Map<String, String> absent = new LinkedHashMap<>();
         scores.absent().forEach((metric, reason) -> absent.put(metric.key(), reason));
         if (json.isRequested()) {
-            JsonOutput.print(console.out(), new Listing(truth.toString(), prediction.toString(), named.name(), values,
-                    units, absent, scores.scoredPixels(), scores.pixels(), outcome.notes(), outcome.warnings(),
-                    outcome.findings()));
+            JsonOutput.print(console.out(),
+                    new Listing(truth.toString(), prediction.toString(), named.name(), values, units, absent,
+                            scores.scoredPixels(), scores.pixels(), outcome.notes(), outcome.warnings(),
+                            outcome.findings()));
             return;
         }
         console.out().printf(Locale.ROOT, "protocol %s, %d of %d pixels%n", named.name(), scores.scoredPixels(),

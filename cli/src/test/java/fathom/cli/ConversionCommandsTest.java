@@ -5,20 +5,20 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import fathom.datasets.Dataset;
-import fathom.datasets.Datasets;
 import fathom.datasets.DatasetOptions;
+import fathom.datasets.Datasets;
+import fathom.datasets.Sample;
 import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.values.SampleDraft;
-import fathom.raster.RgbImage;
-import fathom.datasets.Sample;
 import fathom.formats.npy.Npy;
 import fathom.formats.png.Png;
+import fathom.models.ModelDescription;
+import fathom.models.ModelIdentity;
 import fathom.raster.DepthKind;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
+import fathom.raster.RgbImage;
 import fathom.workbench.predict.ApplyModel;
-import fathom.models.ModelDescription;
-import fathom.models.ModelIdentity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,13 +104,14 @@ class ConversionCommandsTest {
 
     @Test
     void contradictoryOptionsAreRefused() {
-        for (Map.Entry<String[], String> wrong : Map.of(
-                new String[]{"predict", picture.toString(), "--rescale-metric"}, "expected --align-to",
-                new String[]{"predict", picture.toString(), "--camera", "1"}, "expected --depth-calibration",
-                new String[]{"predict", picture.toString(), "--depth-calibration", "x"}, "NAME@DATASET",
-                new String[]{"predict", picture.toString(), "--align-to", "a", "--depth-calibration", "a@b"},
-                "found both", new String[]{"calibrate", "rooms", "--prediction", "near", "--use", "a@b"},
-                "expected --apply-to").entrySet()) {
+        for (Map.Entry<String[], String> wrong : Map
+                .of(new String[]{"predict", picture.toString(), "--rescale-metric"}, "expected --align-to",
+                        new String[]{"predict", picture.toString(), "--camera", "1"}, "expected --depth-calibration",
+                        new String[]{"predict", picture.toString(), "--depth-calibration", "x"}, "NAME@DATASET",
+                        new String[]{"predict", picture.toString(), "--align-to", "a", "--depth-calibration", "a@b"},
+                        "found both", new String[]{"calibrate", "rooms", "--prediction", "near", "--use", "a@b"},
+                        "expected --apply-to")
+                .entrySet()) {
             CommandLineRun run = run(wrong.getKey());
             assertThat(run.code()).as(String.join(" ", wrong.getKey())).isEqualTo(2);
             assertThat(run.err()).contains(wrong.getValue());

@@ -53,15 +53,16 @@ public final class ConversionOptions {
             throw usage("--align-to and --depth-calibration: expected one of them, found both.");
         }
         if (known == null && (scale != null || !missing.isEmpty() || rescaleMetric)) {
-            throw usage("--align-scale, --align-missing and --rescale-metric: expected --align-to with the known depths, "
-                    + "found none.");
+            throw usage(
+                    "--align-scale, --align-missing and --rescale-metric: expected --align-to with the known depths, "
+                            + "found none.");
         }
         if (calibration == null && camera != null) {
             throw usage("--camera: expected --depth-calibration, found none.");
         }
         if (calibration != null) {
-            return Optional.of(
-                    CalibratedDepth.of(CalibrationName.read(calibration, datasets), Optional.ofNullable(camera)));
+            return Optional
+                    .of(CalibratedDepth.of(CalibrationName.read(calibration, datasets), Optional.ofNullable(camera)));
         }
         if (known == null) {
             return Optional.empty();

@@ -43,8 +43,8 @@ final class Points {
                     + " to align the prediction on, found " + x.length);
         }
         if (shifted && Arrays.stream(x).allMatch(value -> value == x[0])) {
-            throw new UnscorableException("the prediction is " + x[0]
-                    + " at every point, so they do not determine a scale");
+            throw new UnscorableException(
+                    "the prediction is " + x[0] + " at every point, so they do not determine a scale");
         }
         if (!shifted && Arrays.stream(x).allMatch(value -> value == 0)) {
             throw new UnscorableException("the prediction is 0 at every point, so no scale maps it to the targets");
@@ -156,9 +156,7 @@ final class Points {
             return Stream.concat(first, IntStream.range(0, Math.min(n, limit)).filter(i -> x[i] != 0)
                     .mapToObj(i -> new Alignment(y[i] / x[i], 0)));
         }
-        IntStream pairs = (long) n * n <= 2L * limit
-                ? IntStream.range(0, n * n)
-                : random.ints(limit, 0, n * n);
+        IntStream pairs = (long) n * n <= 2L * limit ? IntStream.range(0, n * n) : random.ints(limit, 0, n * n);
         return Stream.concat(first, pairs.filter(pair -> x[pair / n] != x[pair % n]).mapToObj(pair -> {
             int i = pair / n;
             int j = pair % n;

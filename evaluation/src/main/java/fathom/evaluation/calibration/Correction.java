@@ -60,10 +60,9 @@ public record Correction(Form form, double exponent, double factor) {
      * @throws IllegalArgumentException if a number is not finite and above 0
      */
     public Correction {
-        if (!(exponent > 0 && exponent < Double.POSITIVE_INFINITY && factor > 0
-                && factor < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("correction: expected an exponent and a factor above 0, found " + exponent
-                    + " and " + factor);
+        if (!(exponent > 0 && exponent < Double.POSITIVE_INFINITY && factor > 0 && factor < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "correction: expected an exponent and a factor above 0, found " + exponent + " and " + factor);
         }
     }
 

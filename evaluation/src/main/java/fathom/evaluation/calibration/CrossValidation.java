@@ -79,12 +79,13 @@ public record CrossValidation(Correction correction, int samples, int folds, Map
         }
         double gain = improvement(errors, Correction.Form.NONE, judged);
         double error = standardError(errors, Correction.Form.NONE, judged);
-        String numbers = String.format(Locale.ROOT, "AbsRel on held-out samples %.4f instead of %.4f, better by %.4f ± %.4f",
-                means.get(judged), means.get(Correction.Form.NONE), gain, error);
+        String numbers = String.format(Locale.ROOT,
+                "AbsRel on held-out samples %.4f instead of %.4f, better by %.4f ± %.4f", means.get(judged),
+                means.get(Correction.Form.NONE), gain, error);
         return new CrossValidation(Correction.fit(kept, samples), samples.size(), k, means, error,
                 kept == Correction.Form.NONE
-                        ? "not kept: the best form, " + judged.label() + ", does not help by more than two standard errors: "
-                                + numbers
+                        ? "not kept: the best form, " + judged.label()
+                                + ", does not help by more than two standard errors: " + numbers
                         : "kept: " + numbers);
     }
 

@@ -82,8 +82,8 @@ public final class EvaluationChecks {
                     "the prediction is " + sizes + ": one of them is turned by 90 degrees"));
         }
         return Optional.of(switch (shape) {
-            case OF_THE_PICTURE -> new Finding(FindingKind.OTHER_SIZE, Sureness.HIGH, numbers, "the prediction is " + sizes
-                    + ", of another shape: it is a map of another picture, or cropped or padded");
+            case OF_THE_PICTURE -> new Finding(FindingKind.OTHER_SIZE, Sureness.HIGH, numbers, "the prediction is "
+                    + sizes + ", of another shape: it is a map of another picture, or cropped or padded");
             case OF_THE_MODEL -> new Finding(FindingKind.OTHER_SIZE, Sureness.LOW, numbers, "the prediction is " + sizes
                     + ", of another shape; that is right only if the model squashes its pictures");
         });
@@ -94,7 +94,8 @@ public final class EvaluationChecks {
                 .filter(score -> score.getKey().key().contains("ssim") && score.getValue() > 1 + SSIM_ROUNDING)
                 .findFirst()
                 .map(score -> new Finding(FindingKind.SSIM_ABOVE_ONE, Sureness.HIGH, Map.of("ssim", score.getValue()),
-                        String.format(Locale.ROOT, "%s is %.4f, and it is at most 1: its windows or its data range are wrong",
+                        String.format(Locale.ROOT,
+                                "%s is %.4f, and it is at most 1: its windows or its data range are wrong",
                                 score.getKey().title(), score.getValue())));
     }
 
@@ -104,8 +105,11 @@ public final class EvaluationChecks {
         }
         double scale = scores.fit().get().scale();
         double shift = scores.fit().get().shift();
-        return Optional.of(new Finding(FindingKind.METRIC_ALIGNED, Sureness.HIGH, Map.of("scale", scale, "shift", shift),
-                String.format(Locale.ROOT, "the prediction is in metres and was scored after an alignment to the truth (scale "
-                        + "%.4g, shift %.4g), so the scores do not show errors of its scale", scale, shift)));
+        return Optional
+                .of(new Finding(FindingKind.METRIC_ALIGNED, Sureness.HIGH, Map.of("scale", scale, "shift", shift),
+                        String.format(Locale.ROOT,
+                                "the prediction is in metres and was scored after an alignment to the truth (scale "
+                                        + "%.4g, shift %.4g), so the scores do not show errors of its scale",
+                                scale, shift)));
     }
 }

@@ -42,11 +42,14 @@ final class LevelChecks {
         }
         return Optional.of(new Finding(kind, levels.isSpacedAsByte() ? Sureness.HIGH : otherwise,
                 Map.of("levels", (double) levels.distinct(), "step", levels.step()),
-                String.format(Locale.ROOT, "%s has only %d different values%s: it was probably stored in 8 bits, which loses "
-                        + "detail", what, levels.distinct(),
+                String.format(Locale.ROOT,
+                        "%s has only %d different values%s: it was probably stored in 8 bits, which loses " + "detail",
+                        what, levels.distinct(),
                         levels.step() == 0
                                 ? ""
-                                : levels.reciprocal() ? ", whose reciprocals are equally spaced" : ", equally spaced")));
+                                : levels.reciprocal()
+                                        ? ", whose reciprocals are equally spaced"
+                                        : ", equally spaced")));
     }
 
     /** Checks for values that became small because they exceeded a byte. */
@@ -83,11 +86,11 @@ final class LevelChecks {
         // Pixels without a value are often 0 as well.
         boolean holes = 2 * toZero > jumps;
         Sureness sureness = holes ? Sureness.LOW : share > MANY_JUMPS ? Sureness.HIGH : Sureness.MEDIUM;
-        return Optional.of(new Finding(FindingKind.BYTE_WRAP, sureness,
-                Map.of("jumps", (double) jumps, "share", share),
-                String.format(Locale.ROOT, "neighbours of the prediction jump from the largest to the smallest level %d times "
-                        + "in %d rows: values above 255 probably became small when they were converted to a byte", jumps,
-                        (values.height() + step - 1 - step / 2) / step)));
+        return Optional.of(new Finding(FindingKind.BYTE_WRAP, sureness, Map.of("jumps", (double) jumps, "share", share),
+                String.format(Locale.ROOT,
+                        "neighbours of the prediction jump from the largest to the smallest level %d times "
+                                + "in %d rows: values above 255 probably became small when they were converted to a byte",
+                        jumps, (values.height() + step - 1 - step / 2) / step)));
     }
 
     private static double level(Plane values, int index, Levels levels, double scale) {

@@ -52,8 +52,7 @@ record Monotony(double spearman, double explained, double monotone) {
             means[i] = -means[i];
         }
         double decreasing = between(pooled(means, weights), weights, -mean);
-        return new Monotony(spearman, between(means, weights, -mean) / total,
-                Math.max(increasing, decreasing) / total);
+        return new Monotony(spearman, between(means, weights, -mean) / total, Math.max(increasing, decreasing) / total);
     }
 
     private static double between(double[] means, double[] weights, double mean) {

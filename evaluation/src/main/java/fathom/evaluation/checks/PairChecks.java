@@ -33,9 +33,11 @@ final class PairChecks {
             return Optional.of(new Finding(FindingKind.COLOUR_MAP,
                     inLevels && lost > CLEARLY_NOT_MONOTONE ? Sureness.HIGH : Sureness.MEDIUM,
                     Map.of("explained", found.explained(), "explainedMonotone", found.monotone()),
-                    String.format(Locale.ROOT, "the prediction depends on the truth (%.0f %% of its variance), but rises and "
-                            + "falls with it (a monotone function explains %.0f %%): it is probably a channel of a "
-                            + "colour-mapped picture, not depth", 100 * found.explained(), 100 * found.monotone())));
+                    String.format(Locale.ROOT,
+                            "the prediction depends on the truth (%.0f %% of its variance), but rises and "
+                                    + "falls with it (a monotone function explains %.0f %%): it is probably a channel of a "
+                                    + "colour-mapped picture, not depth",
+                            100 * found.explained(), 100 * found.monotone())));
         }
         double agreement = kind.isInverse() ? -found.spearman() : found.spearman();
         if (!(agreement < 0)) {
@@ -45,9 +47,10 @@ final class PairChecks {
                 ? Sureness.HIGH
                 : agreement < OPPOSITE ? Sureness.MEDIUM : Sureness.LOW;
         return Optional.of(new Finding(FindingKind.POLARITY, sureness, Map.of("spearman", found.spearman()),
-                String.format(Locale.ROOT, "the rank correlation of the prediction with the truth is %.2f, but larger values of "
-                        + "the kind %s are %s: near and far are probably exchanged, or the kind is wrong", found.spearman(),
-                        kind.label(), kind.isInverse() ? "nearer" : "farther")));
+                String.format(Locale.ROOT,
+                        "the rank correlation of the prediction with the truth is %.2f, but larger values of "
+                                + "the kind %s are %s: near and far are probably exchanged, or the kind is wrong",
+                        found.spearman(), kind.label(), kind.isInverse() ? "nearer" : "farther")));
     }
 
     /** Checks for zeros of the prediction that count as depth. */
@@ -58,14 +61,18 @@ final class PairChecks {
         }
         double share = (double) zeros / Math.max(1, pairs.count());
         Optional<Sureness> sureness = switch (kind) {
-            case METRIC, SCALE_INVARIANT -> share > MANY_ZEROS && pairs.count() >= MIN_PIXELS
-                    ? Optional.of(Sureness.HIGH)
-                    : share > SOME_ZEROS ? Optional.of(Sureness.MEDIUM) : Optional.empty();
+            case METRIC,
+                    SCALE_INVARIANT ->
+                share > MANY_ZEROS && pairs.count() >= MIN_PIXELS
+                        ? Optional.of(Sureness.HIGH)
+                        : share > SOME_ZEROS ? Optional.of(Sureness.MEDIUM) : Optional.empty();
             case AFFINE, AFFINE_INVERSE, LEVELS ->
                 share > ZEROS_WITHOUT_MEANING ? Optional.of(Sureness.LOW) : Optional.empty();
         };
         return sureness.map(found -> new Finding(FindingKind.ZEROS_IN_PREDICTION, found, Map.of("share", share),
-                String.format(Locale.ROOT, "the prediction is 0 in %.2f %% of the measured pixels, counted as depth: if 0 "
-                        + "means no value, mask it", 100 * share)));
+                String.format(Locale.ROOT,
+                        "the prediction is 0 in %.2f %% of the measured pixels, counted as depth: if 0 "
+                                + "means no value, mask it",
+                        100 * share)));
     }
 }

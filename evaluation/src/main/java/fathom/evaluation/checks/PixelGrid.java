@@ -70,8 +70,7 @@ record PixelGrid(int height, int width, int step) {
             for (int j = 0; j < grid.columns(); j++) {
                 int column = grid.column(row, j);
                 if (valid[row * truth.width() + column]) {
-                    float value = prediction.get(other,
-                            (int) ((column + 0.5) * prediction.width() / truth.width()));
+                    float value = prediction.get(other, (int) ((column + 0.5) * prediction.width() / truth.width()));
                     if (Float.isFinite(value)) {
                         metres[count] = truth.metres().get(row, column);
                         stored[count] = truth.stored().get(row, column);

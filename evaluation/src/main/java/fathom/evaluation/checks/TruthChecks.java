@@ -39,7 +39,8 @@ final class TruthChecks {
         if (zeros > 0) {
             double share = (double) zeros / pairs.count();
             return Optional.of(new Finding(FindingKind.ZEROS_IN_TRUTH, Sureness.HIGH, Map.of("share", share),
-                    String.format(Locale.ROOT, "%.1f %% of the truth are 0 or below and are not masked: they count as depth",
+                    String.format(Locale.ROOT,
+                            "%.1f %% of the truth are 0 or below and are not masked: they count as depth",
                             100 * share)));
         }
         if (scores.isEmpty() || scores.get().pixels() != truth.metres().size()) {
@@ -51,9 +52,10 @@ final class TruthChecks {
         }
         double counted = scores.get().scoredPixels() - (double) measured;
         return Optional.of(new Finding(FindingKind.ZEROS_IN_TRUTH, Sureness.HIGH, Map.of("pixels", counted),
-                String.format(Locale.ROOT, "the protocol scored %.0f pixels without a measurement (%.1f %% of the scored "
-                        + "ones): their code for missing depth counts as depth", counted,
-                        100 * counted / scores.get().scoredPixels())));
+                String.format(Locale.ROOT,
+                        "the protocol scored %.0f pixels without a measurement (%.1f %% of the scored "
+                                + "ones): their code for missing depth counts as depth",
+                        counted, 100 * counted / scores.get().scoredPixels())));
     }
 
     /** Checks for the bit rotation of SUN RGB-D, and for depths beyond 8.191 m that a shift by three bits lost. */
@@ -91,14 +93,18 @@ final class TruthChecks {
             double median = sorted[n / 2];
             return Optional.of(finding(median > INDOOR_METRES ? Sureness.HIGH : Sureness.MEDIUM, "multiplesOf8",
                     (double) eighths / n,
-                    String.format(Locale.ROOT, "nearly all numbers of the truth are multiples of 8 and their median is %.1f m: "
-                            + "they are probably rotated by three bits, as in SUN RGB-D, and were not decoded", median)));
+                    String.format(Locale.ROOT,
+                            "nearly all numbers of the truth are multiples of 8 and their median is %.1f m: "
+                                    + "they are probably rotated by three bits, as in SUN RGB-D, and were not decoded",
+                            median)));
         }
         double share = (double) plateau / n;
         return share > PLATEAU
                 ? Optional.of(finding(share > WIDE_PLATEAU ? Sureness.HIGH : Sureness.MEDIUM, "plateau", share,
-                        String.format(Locale.ROOT, "%.1f %% of the truth are exactly 8.191 m, the largest number of 13 bits: "
-                                + "farther depths were probably cut off", 100 * share)))
+                        String.format(Locale.ROOT,
+                                "%.1f %% of the truth are exactly 8.191 m, the largest number of 13 bits: "
+                                        + "farther depths were probably cut off",
+                                100 * share)))
                 : Optional.empty();
     }
 
@@ -148,7 +154,9 @@ final class TruthChecks {
     private static Finding largest(String what, double share) {
         return new Finding(FindingKind.LARGEST_INTEGER_AS_DEPTH, share > MANY ? Sureness.HIGH : Sureness.MEDIUM,
                 Map.of("share", share),
-                String.format(Locale.ROOT, "%s has the largest 16-bit number, 65535 (65.535 m in millimetres), in %.2f %% of "
-                        + "its pixels, counted as depth: it usually means no measurement", what, 100 * share));
+                String.format(Locale.ROOT,
+                        "%s has the largest 16-bit number, 65535 (65.535 m in millimetres), in %.2f %% of "
+                                + "its pixels, counted as depth: it usually means no measurement",
+                        what, 100 * share));
     }
 }

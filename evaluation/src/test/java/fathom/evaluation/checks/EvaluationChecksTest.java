@@ -37,8 +37,7 @@ class EvaluationChecksTest {
                 double floor = 1.2 * height / (row + 0.18 * height);
                 double wall = 5.5 + 1.3 * column / width;
                 boolean box = row > height / 2 && column > width / 3 && column < width / 2;
-                plane.set(row, column,
-                        (float) ((box ? 1.1 : Math.min(floor, wall)) + 0.01 * random.nextGaussian()));
+                plane.set(row, column, (float) ((box ? 1.1 : Math.min(floor, wall)) + 0.01 * random.nextGaussian()));
             }
         }
         return plane;
@@ -128,21 +127,23 @@ class EvaluationChecksTest {
         assertThat(check(DepthKind.LEVELS, z -> 255 - spectralRed(z))).extracting(Finding::kind)
                 .contains(FindingKind.COLOUR_MAP);
         Random random = new Random(8);
-        assertThat(check(DepthKind.METRIC, z -> spectralRed(z) + 3 * random.nextGaussian())).extracting(Finding::kind,
-                Finding::sureness).contains(org.assertj.core.groups.Tuple.tuple(FindingKind.COLOUR_MAP, Sureness.MEDIUM));
+        assertThat(check(DepthKind.METRIC, z -> spectralRed(z) + 3 * random.nextGaussian()))
+                .extracting(Finding::kind, Finding::sureness)
+                .contains(org.assertj.core.groups.Tuple.tuple(FindingKind.COLOUR_MAP, Sureness.MEDIUM));
     }
 
     @Test
     void badPredictionIsNoColourMap() {
         Random random = new Random(4);
-        assertThat(check(DepthKind.LEVELS, z -> Math.floor(Math.clamp(20 * z + 60 * random.nextGaussian() + 60, 0, 255))))
+        assertThat(
+                check(DepthKind.LEVELS, z -> Math.floor(Math.clamp(20 * z + 60 * random.nextGaussian() + 60, 0, 255))))
                 .extracting(Finding::kind).doesNotContain(FindingKind.COLOUR_MAP);
     }
 
     @Test
     void predictionAndTruthInEightBitsAreFound() {
-        requireOnly(check(DepthKind.METRIC, z -> Math.floor(255 * z / 8) * 8 / 255), FindingKind.PREDICTION_IN_EIGHT_BITS,
-                Sureness.HIGH, "equally spaced");
+        requireOnly(check(DepthKind.METRIC, z -> Math.floor(255 * z / 8) * 8 / 255),
+                FindingKind.PREDICTION_IN_EIGHT_BITS, Sureness.HIGH, "equally spaced");
         requireOnly(check(DepthKind.METRIC, z -> 200 / Math.rint(200 / z)), FindingKind.PREDICTION_IN_EIGHT_BITS,
                 Sureness.HIGH, "whose reciprocals are equally spaced");
         Plane coarse = mapped(depth, z -> Math.floor(32 * z));
@@ -187,7 +188,8 @@ class EvaluationChecksTest {
                 levels.array()[i] = 255;
             }
         }
-        assertThat(check(truth(depth), DepthKind.LEVELS, levels)).filteredOn(finding -> finding.kind() == FindingKind.BYTE_WRAP)
+        assertThat(check(truth(depth), DepthKind.LEVELS, levels))
+                .filteredOn(finding -> finding.kind() == FindingKind.BYTE_WRAP)
                 .allSatisfy(finding -> assertThat(finding.sureness()).isEqualTo(Sureness.LOW));
     }
 
@@ -199,7 +201,8 @@ class EvaluationChecksTest {
                 holes.array()[i] = 0;
             }
         }
-        requireOnly(check(truth(depth), DepthKind.METRIC, holes), FindingKind.ZEROS_IN_PREDICTION, Sureness.HIGH, "mask it");
+        requireOnly(check(truth(depth), DepthKind.METRIC, holes), FindingKind.ZEROS_IN_PREDICTION, Sureness.HIGH,
+                "mask it");
         Plane masked = mapped(holes, z -> z == 0 ? Double.NaN : z);
         assertThat(check(truth(depth), DepthKind.METRIC, masked)).isEmpty();
         assertThat(check(truth(holes), DepthKind.METRIC, holes)).isEmpty();
@@ -226,7 +229,8 @@ class EvaluationChecksTest {
         });
         requireOnly(check(stored(rotated, d -> d / 1000), DepthKind.METRIC, depth), FindingKind.TRUTH_UNDECODED,
                 Sureness.HIGH, "multiples of 8");
-        assertThat(check(stored(rotated, d -> ((int) d >> 3 | (int) d << 13 & 0xFFFF) / 1000.0), DepthKind.METRIC, depth))
+        assertThat(
+                check(stored(rotated, d -> ((int) d >> 3 | (int) d << 13 & 0xFFFF) / 1000.0), DepthKind.METRIC, depth))
                 .isEmpty();
         Plane far = mapped(depth, z -> {
             int mm = (int) (z * 1800);
@@ -251,8 +255,8 @@ class EvaluationChecksTest {
         for (int i = 0; i < 1500; i++) {
             integers.array()[5000 + i] = 65535;
         }
-        requireOnly(check(stored(integers, d -> d / 1000), DepthKind.METRIC, depth), FindingKind.LARGEST_INTEGER_AS_DEPTH,
-                Sureness.HIGH, "the truth has the largest 16-bit number");
+        requireOnly(check(stored(integers, d -> d / 1000), DepthKind.METRIC, depth),
+                FindingKind.LARGEST_INTEGER_AS_DEPTH, Sureness.HIGH, "the truth has the largest 16-bit number");
         assertThat(check(stored(integers, d -> d == 65535 ? 0 : d / 1000), DepthKind.METRIC, depth)).isEmpty();
         requireOnly(check(truth(depth), DepthKind.METRIC, mapped(integers, d -> d / 1000)),
                 FindingKind.LARGEST_INTEGER_AS_DEPTH, Sureness.HIGH, "the prediction has the largest");

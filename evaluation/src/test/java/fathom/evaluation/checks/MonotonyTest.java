@@ -9,8 +9,8 @@ class MonotonyTest {
     @Test
     void rankCorrelationHasMeanRanksForTies() {
         Monotony found = Monotony.of(new float[]{1, 2, 2, 4, -5}, new float[]{3, 1, 4, 4, 2});
-        assertThat(found.spearman()).isCloseTo(spearman(new double[]{2, 3.5, 3.5, 5, 1},
-                new double[]{3, 1, 4.5, 4.5, 2}), within(1e-12));
+        assertThat(found.spearman())
+                .isCloseTo(spearman(new double[]{2, 3.5, 3.5, 5, 1}, new double[]{3, 1, 4.5, 4.5, 2}), within(1e-12));
     }
 
     /** Returns Pearson's correlation of the ranks. */

@@ -64,8 +64,8 @@ public final class AlignToKnownDepth implements DepthConversion {
             return new AlignToKnownDepth(source, reading, rescaleMetric, Optional.empty());
         }
         if (pictures > 1) {
-            throw new IllegalArgumentException("known depths " + source + ": expected a folder with one file for each of "
-                    + pictures + " pictures, found a file");
+            throw new IllegalArgumentException("known depths " + source
+                    + ": expected a folder with one file for each of " + pictures + " pictures, found a file");
         }
         return new AlignToKnownDepth(source, reading, rescaleMetric, Optional.of(KnownPoints.read(source, reading)));
     }
@@ -73,7 +73,8 @@ public final class AlignToKnownDepth implements DepthConversion {
     @Override
     public Fitted fit(Path picture, Prediction prediction, ModelDescription model)
             throws UnscorableException, IOException {
-        return fit(prediction, ofOnePicture.isPresent() ? ofOnePicture.get() : KnownPoints.read(fileOf(picture), reading),
+        return fit(prediction,
+                ofOnePicture.isPresent() ? ofOnePicture.get() : KnownPoints.read(fileOf(picture), reading),
                 rescaleMetric);
     }
 
@@ -84,11 +85,12 @@ public final class AlignToKnownDepth implements DepthConversion {
             files = listed.filter(file -> stem(file).equals(stem) && Files.isRegularFile(file)).sorted().toList();
         }
         if (files.size() != 1) {
-            throw new MissingKnownDepthException(source + ": expected one file of known depths named " + stem + ".*, found "
-                    + (files.isEmpty()
-                            ? "none"
-                            : String.join(" and ",
-                                    files.stream().map(file -> String.valueOf(file.getFileName())).toList())));
+            throw new MissingKnownDepthException(
+                    source + ": expected one file of known depths named " + stem + ".*, found "
+                            + (files.isEmpty()
+                                    ? "none"
+                                    : String.join(" and ",
+                                            files.stream().map(file -> String.valueOf(file.getFileName())).toList())));
         }
         return files.getFirst();
     }
@@ -177,9 +179,11 @@ public final class AlignToKnownDepth implements DepthConversion {
             agreeing += Math.max(aligned / metres[i], metres[i] / aligned) < AGREEMENT ? 1 : 0;
         }
         if (changed && agreeing < LEAST_SHARE * x.length) {
-            throw new UnscorableException("the known depths contradict the prediction or each other: after the alignment, "
-                    + agreeing + " of " + x.length + " agree with the prediction within 25 %; check the coordinates and the "
-                    + "unit of " + known.file());
+            throw new UnscorableException(
+                    "the known depths contradict the prediction or each other: after the alignment, " + agreeing
+                            + " of " + x.length
+                            + " agree with the prediction within 25 %; check the coordinates and the " + "unit of "
+                            + known.file());
         }
         float[] sorted = new float[errors.length];
         for (int i = 0; i < sorted.length; i++) {
@@ -198,8 +202,8 @@ public final class AlignToKnownDepth implements DepthConversion {
             throw new UnscorableException("the prediction has no finite value");
         }
         if (finite.min() == finite.max()) {
-            throw new UnscorableException(
-                    "the prediction is " + finite.min() + " everywhere, so an alignment would only return a constant depth");
+            throw new UnscorableException("the prediction is " + finite.min()
+                    + " everywhere, so an alignment would only return a constant depth");
         }
     }
 

@@ -74,8 +74,8 @@ public record KnownDepthFit(String source, DepthKind kind, RobustFit fit, boolea
     public String text() {
         String unit = kind == DepthKind.AFFINE_INVERSE ? "1/m" : "m";
         String fitted = changed
-                ? String.format(Locale.ROOT, "aligned to %s: %s = %s (%s), %d of %d points used, residual %.3g %s", source,
-                        quantity(), fit.alignment(), unit, fit.inliers(), fit.points(), fit.residual(), unit)
+                ? String.format(Locale.ROOT, "aligned to %s: %s = %s (%s), %d of %d points used, residual %.3g %s",
+                        source, quantity(), fit.alignment(), unit, fit.inliers(), fit.points(), fit.residual(), unit)
                 : String.format(Locale.ROOT, "compared with %s: %d points, residual %.3g %s", source, fit.points(),
                         fit.residual(), unit);
         return String.format(Locale.ROOT, "%s, median difference %.3g m%s", fitted, medianMetres,

@@ -188,8 +188,8 @@ public final class KnownPoints {
         DepthEncoding encoding = reading.unitsPerMetre().isPresent()
                 ? new DepthEncoding.UnitsPerMetre(reading.unitsPerMetre().get())
                 : DepthFiles.usualEncoding(file, reading.reading());
-        MeasuredDepth depth = DepthFiles.read(file, encoding.withMissing(reading.missing()).withReading(reading.reading()),
-                DepthLimits.NONE);
+        MeasuredDepth depth = DepthFiles.read(file,
+                encoding.withMissing(reading.missing()).withReading(reading.reading()), DepthLimits.NONE);
         boolean[] valid = depth.valid().array();
         int known = depth.valid().count();
         if (known == 0) {

@@ -114,7 +114,8 @@ public final class CalibrateDataset {
             for (Sample sample : samples) {
                 cancellation.check();
                 try {
-                    cameras.computeIfAbsent(Cameras.of(sample), _ -> new ArrayList<>()).add(pairs(sample, field, truth));
+                    cameras.computeIfAbsent(Cameras.of(sample), _ -> new ArrayList<>())
+                            .add(pairs(sample, field, truth));
                 } catch (UnscorableException e) {
                     skipped.add(new Skipped(sample.name(), e.reason()));
                 } catch (DatasetException e) {
@@ -135,11 +136,9 @@ public final class CalibrateDataset {
             corrections.add(new Calibration.Camera(camera.getKey(),
                     CrossValidation.of(camera.getValue(), options.folds(), options.seed())));
         }
-        return new Outcome(
-                new Calibration(options.name(), dataset.name(), field, truth, kind, model.model(),
-                        model.legacy().isEmpty() ? model.hash() : "", options.seed(), options.folds(),
-                        ProgramVersion.label(), corrections),
-                skipped);
+        return new Outcome(new Calibration(options.name(), dataset.name(), field, truth, kind, model.model(),
+                model.legacy().isEmpty() ? model.hash() : "", options.seed(), options.folds(), ProgramVersion.label(),
+                corrections), skipped);
     }
 
     private static List<Sample> predicted(Dataset dataset, String field) {
@@ -168,7 +167,8 @@ public final class CalibrateDataset {
                 return kind;
             }
             case AFFINE, AFFINE_INVERSE, LEVELS -> throw new IllegalArgumentException("field " + field
-                    + ": expected metric or scale-invariant depth, whose scale a camera determines, found " + kind.label()
+                    + ": expected metric or scale-invariant depth, whose scale a camera determines, found "
+                    + kind.label()
                     + "; its scale and shift differ from picture to picture: align each picture to known depths");
         }
         throw new IllegalStateException("unknown kind " + kind);

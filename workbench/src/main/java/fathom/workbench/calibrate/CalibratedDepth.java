@@ -79,8 +79,9 @@ public final class CalibratedDepth implements DepthConversion {
         @Override
         public Prediction applied(Prediction prediction) throws UnscorableException {
             if (!camera.choice().isKept() && prediction.kind() != DepthKind.METRIC) {
-                throw new UnscorableException("calibration " + calibration.name() + " keeps no correction for the camera "
-                        + camera.camera() + ", and " + prediction.kind().label() + " depth is not in metres");
+                throw new UnscorableException(
+                        "calibration " + calibration.name() + " keeps no correction for the camera " + camera.camera()
+                                + ", and " + prediction.kind().label() + " depth is not in metres");
             }
             return new Prediction(DepthKind.METRIC,
                     camera.choice().isKept()

@@ -56,8 +56,8 @@ public record Calibration(String name, String dataset, String prediction, String
      */
     void requireFor(DepthKind found, String foundModel, String foundIdentity) {
         if (found != kind) {
-            throw new IllegalArgumentException("calibration " + name + ": expected predictions of the kind " + kind.label()
-                    + ", found " + found.label());
+            throw new IllegalArgumentException("calibration " + name + ": expected predictions of the kind "
+                    + kind.label() + ", found " + found.label());
         }
         boolean same = identity.isEmpty() || foundIdentity.isEmpty()
                 ? foundModel.equals(model)

@@ -107,9 +107,8 @@ public final class CalibrationFiles {
     private static Calibration parse(String text, String source) throws FormatException {
         Reader json = new Reader(JsonValue.parse(text, source), source);
         if (json.number("version") != VERSION) {
-            throw new FormatException(source, FormatException.NO_OFFSET,
-                    "expected a calibration of version 1, found " + json.number("version")
-                            + "; a newer version of the program wrote it");
+            throw new FormatException(source, FormatException.NO_OFFSET, "expected a calibration of version 1, found "
+                    + json.number("version") + "; a newer version of the program wrote it");
         }
         try {
             List<Calibration.Camera> cameras = new ArrayList<>();
@@ -143,9 +142,8 @@ public final class CalibrationFiles {
         }
 
         private FormatException missing(String type, String name) {
-            return new FormatException(source, FormatException.NO_OFFSET,
-                    "damaged calibration: expected " + type + " \"" + name + "\", found "
-                            + (json.values().containsKey(name) ? "another type" : "none"));
+            return new FormatException(source, FormatException.NO_OFFSET, "damaged calibration: expected " + type
+                    + " \"" + name + "\", found " + (json.values().containsKey(name) ? "another type" : "none"));
         }
 
         String text(String name) throws FormatException {

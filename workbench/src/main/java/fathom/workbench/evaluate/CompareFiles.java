@@ -216,8 +216,8 @@ public final class CompareFiles {
 
     private static List<EvaluationWarning> findings(MeasuredDepth truth, Prediction prediction, Scores scores,
             Set<FindingKind> kinds) {
-        return EvaluationChecks.of(truth, prediction, EvaluationChecks.Shape.OF_THE_PICTURE, Optional.of(scores)).stream()
-                .filter(finding -> kinds.contains(finding.kind()))
+        return EvaluationChecks.of(truth, prediction, EvaluationChecks.Shape.OF_THE_PICTURE, Optional.of(scores))
+                .stream().filter(finding -> kinds.contains(finding.kind()))
                 .map(finding -> EvaluationWarning.of(finding, 1, 1, "")).toList();
     }
 

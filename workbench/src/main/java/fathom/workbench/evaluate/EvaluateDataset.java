@@ -95,7 +95,8 @@ public final class EvaluateDataset {
                 cancellation.check();
                 while (submitted < predicted.size() && running.size() < 2 * threads) {
                     Sample sample = predicted.get(submitted++);
-                    running.add(new Scoring(sample, scorers.submit(() -> score(sample, field, truth, protocol, checks))));
+                    running.add(
+                            new Scoring(sample, scorers.submit(() -> score(sample, field, truth, protocol, checks))));
                 }
                 Scoring oldest = running.remove();
                 scored += store(evaluation, oldest, field, protocol, unscored) ? 1 : 0;

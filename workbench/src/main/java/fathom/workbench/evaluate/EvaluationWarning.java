@@ -30,7 +30,10 @@ public record EvaluationWarning(String kind, String sureness, int samples, int c
 
     /** {@return the warning in one line, for display} */
     public String text() {
-        return words + " (" + kind + ", " + sureness + " sureness" + (sample.isEmpty() ? "" : ", " + samples + " of " + checked + " checked samples, for example " + sample)
+        return words + " (" + kind + ", " + sureness + " sureness"
+                + (sample.isEmpty()
+                        ? ""
+                        : ", " + samples + " of " + checked + " checked samples, for example " + sample)
                 + ")";
     }
 }

@@ -161,8 +161,7 @@ public final class PredictPictures {
 
                 @Override
                 public void store(Job job, Estimate estimate, double seconds) throws IOException {
-                    results.put(job.picture,
-                            job.written(estimate, estimator.description(), options, seconds));
+                    results.put(job.picture, job.written(estimate, estimator.description(), options, seconds));
                 }
 
                 @Override

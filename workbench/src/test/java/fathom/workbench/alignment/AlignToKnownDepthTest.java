@@ -144,7 +144,8 @@ class AlignToKnownDepthTest {
 
     @Test
     void pointsOfExchangedNearAndFarAreRefused() {
-        assertThatThrownBy(() -> AlignToKnownDepth.fit(new Prediction(DepthKind.AFFINE_INVERSE, depth), points(30, 0), false))
+        assertThatThrownBy(
+                () -> AlignToKnownDepth.fit(new Prediction(DepthKind.AFFINE_INVERSE, depth), points(30, 0), false))
                 .isInstanceOf(UnscorableException.class).hasMessageContaining("near and far are exchanged")
                 .hasMessageContaining("affine-invariant-inverse");
     }
@@ -152,8 +153,9 @@ class AlignToKnownDepthTest {
     @Test
     void pointsThatContradictEachOtherAreRefused() {
         assertThatThrownBy(() -> AlignToKnownDepth.fit(perfect(DepthKind.SCALE_INVARIANT),
-                known("row,column,metres\n5,5,1\n5,5,4\n5,5,16\n5,5,64\n"), false)).isInstanceOf(UnscorableException.class)
-                .hasMessageContaining("contradict").hasMessageContaining("of 4 agree");
+                known("row,column,metres\n5,5,1\n5,5,4\n5,5,16\n5,5,64\n"), false))
+                .isInstanceOf(UnscorableException.class).hasMessageContaining("contradict")
+                .hasMessageContaining("of 4 agree");
     }
 
     @Test
@@ -164,8 +166,8 @@ class AlignToKnownDepthTest {
                 true);
         KnownDepthFit inverse = AlignToKnownDepth.fit(perfect(DepthKind.AFFINE_INVERSE), points(20, 0), false);
         Plane far = Plane.wrap(new float[]{-0.2f, -0.0985f, 2.9f}, 1, 3);
-        assertThat(inverse.applied(new Prediction(DepthKind.AFFINE_INVERSE, far)).valid().array()).containsExactly(false,
-                false, true);
+        assertThat(inverse.applied(new Prediction(DepthKind.AFFINE_INVERSE, far)).valid().array())
+                .containsExactly(false, false, true);
         Plane nothing = Plane.wrap(new float[]{-5, -6}, 1, 2);
         assertThatThrownBy(() -> fit.applied(new Prediction(DepthKind.AFFINE, nothing)))
                 .isInstanceOf(UnscorableException.class).hasMessageContaining("no depth above 0");

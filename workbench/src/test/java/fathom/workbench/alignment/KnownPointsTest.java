@@ -68,8 +68,8 @@ class KnownPointsTest {
     void aPointOutsideThePictureIsNamed() throws IOException {
         KnownPoints points = read(csv("row,column,metres\n0,0,1\n9.4,12,1\n"));
         assertThat(points.in(10, 13)).hasSize(2);
-        assertThatThrownBy(() -> points.in(10, 12)).isInstanceOf(FormatException.class)
-                .hasMessageContaining("line 3: expected a point inside the picture of 12x10, found row 9.4, column 12.0");
+        assertThatThrownBy(() -> points.in(10, 12)).isInstanceOf(FormatException.class).hasMessageContaining(
+                "line 3: expected a point inside the picture of 12x10, found row 9.4, column 12.0");
     }
 
     @Test

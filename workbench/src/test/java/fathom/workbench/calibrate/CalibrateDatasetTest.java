@@ -159,13 +159,11 @@ class CalibrateDatasetTest {
                     .contains("calibration kitchen of d", "metres = 1.2");
             ModelDescription other = new ModelDescription("other", "fake", DepthKind.METRIC, "torch-bilinear",
                     "as it is", 1, "none", "test", ModelIdentity.NONE);
-            assertThatThrownBy(
-                    () -> CalibratedDepth.of(calibration, Optional.of("1")).fit(Path.of("x"), one, other))
+            assertThatThrownBy(() -> CalibratedDepth.of(calibration, Optional.of("1")).fit(Path.of("x"), one, other))
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("expected predictions of m")
                     .hasMessageContaining("found other");
             Prediction affine = new Prediction(DepthKind.AFFINE, one.values());
-            assertThatThrownBy(
-                    () -> CalibratedDepth.of(calibration, Optional.of("1")).fit(Path.of("x"), affine, MODEL))
+            assertThatThrownBy(() -> CalibratedDepth.of(calibration, Optional.of("1")).fit(Path.of("x"), affine, MODEL))
                     .hasMessageContaining("expected predictions of the kind metric");
         }
     }
@@ -195,8 +193,9 @@ class CalibrateDatasetTest {
                     ApplyModel.provenance(MODEL));
             assertThat(fit(dataset, "p").skipped()).containsExactly(
                     new CalibrateDataset.Skipped("without prediction", "expected measured depth gt, found none"));
-            assertThatThrownBy(() -> CalibrateDataset.fit(dataset, "p", "no", OPTIONS, Progress.silent(),
-                    new Cancellation())).hasMessageContaining("expected samples with measured depth no");
+            assertThatThrownBy(
+                    () -> CalibrateDataset.fit(dataset, "p", "no", OPTIONS, Progress.silent(), new Cancellation()))
+                    .hasMessageContaining("expected samples with measured depth no");
         }
     }
 }

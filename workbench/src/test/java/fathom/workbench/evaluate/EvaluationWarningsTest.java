@@ -58,8 +58,8 @@ class EvaluationWarningsTest {
                 Plane metres = depth(i);
                 Path file = folder.resolve("depth" + i + ".npy");
                 Npy.write(file, metres);
-                Sample sample = dataset.add(SampleDraft.of("s" + i, picture, H, W).withMeasured("gt", file,
-                        new DepthEncoding.Metres()));
+                Sample sample = dataset.add(
+                        SampleDraft.of("s" + i, picture, H, W).withMeasured("gt", file, new DepthEncoding.Metres()));
                 sample.setPrediction("p", new Prediction(DepthKind.AFFINE, i < wrong ? metres : inverse(metres)),
                         "torch-bilinear", Provenance.of("m"));
             }
@@ -77,8 +77,8 @@ class EvaluationWarningsTest {
             assertThat(warning.checked()).isEqualTo(5);
             assertThat(warning.sample()).isEqualTo("s3");
             assertThat(warning.numbers().get("spearman")).isCloseTo(-1, within(1e-6));
-            assertThat(warning.text()).contains("near and far", "(polarity, high sureness, 2 of 5 checked samples, "
-                    + "for example s3)");
+            assertThat(warning.text()).contains("near and far",
+                    "(polarity, high sureness, 2 of 5 checked samples, " + "for example s3)");
             assertThat(warning.isDisplayed()).isTrue();
         });
         assertThat(evaluate(5, "article-fixed").warnings()).isEmpty();

@@ -90,7 +90,8 @@ class RealPairsChecksTest {
         for (Map.Entry<String, MeasuredDepth> entry : truths().entrySet()) {
             MeasuredDepth truth = entry.getValue();
             found.addAll(sure(entry.getKey(), check(truth, DepthKind.METRIC, mapped(truth.metres(), z -> 1.05 * z))));
-            found.addAll(sure(entry.getKey(), check(truth, DepthKind.AFFINE_INVERSE, mapped(truth.metres(), z -> 1 / z))));
+            found.addAll(
+                    sure(entry.getKey(), check(truth, DepthKind.AFFINE_INVERSE, mapped(truth.metres(), z -> 1 / z))));
             found.addAll(sure(entry.getKey(),
                     check(truth, DepthKind.LEVELS, mapped(truth.metres(), z -> Math.min(255, Math.floor(25 * z))))));
         }
@@ -103,8 +104,8 @@ class RealPairsChecksTest {
         Plane truth = plane(sintel.resolve("gt_depth.npz"), "depth");
         Plane valid = plane(sintel.resolve("gt_depth.npz"), "valid");
         MeasuredDepth measured = new MeasuredDepth(truth, truth, Mask.ofPositive(valid).and(Mask.ofPositive(truth)));
-        assertThat(sure("evalmde", check(measured, DepthKind.METRIC, plane(sintel.resolve("depthpro_gt_focal.npz"), "depth"))))
-                .isEmpty();
+        assertThat(sure("evalmde",
+                check(measured, DepthKind.METRIC, plane(sintel.resolve("depthpro_gt_focal.npz"), "depth")))).isEmpty();
         Path fastdepth = data.resolve("fastdepth/deploy/data");
         Plane depth = squeezed(fastdepth.resolve("depth.npy"));
         assertThat(sure("fastdepth", check(new MeasuredDepth(depth, depth, Mask.ofPositive(depth)), DepthKind.METRIC,
@@ -124,8 +125,8 @@ class RealPairsChecksTest {
         for (Map.Entry<String, MeasuredDepth> entry : truths().entrySet()) {
             MeasuredDepth truth = entry.getValue();
             String name = entry.getKey();
-            assertThat(check(truth, DepthKind.AFFINE, mapped(truth.metres(), z -> 1 / z))).as(name).anySatisfy(
-                    finding -> assertThat(finding.kind()).isEqualTo(FindingKind.POLARITY));
+            assertThat(check(truth, DepthKind.AFFINE, mapped(truth.metres(), z -> 1 / z))).as(name)
+                    .anySatisfy(finding -> assertThat(finding.kind()).isEqualTo(FindingKind.POLARITY));
             if (name.startsWith("sunrgbd")) {
                 MeasuredDepth undecoded = DepthFiles.read(data.resolve(name), new DepthEncoding.UnitsPerMetre(1000),
                         DepthLimits.NONE);

@@ -80,9 +80,9 @@ class PredictPicturesTest {
 
     private PredictPictures.Result.Written written(OutputFormat format, boolean nativeSize, boolean maps,
             CloudCamera camera, Map<String, Double> numbers) throws Exception {
-        List<PredictPictures.Result> results = PredictPictures.run(
-                List.of(picture), estimator(numbers), new PredictPictures.Options(folder.resolve("out"), format,
-                        nativeSize, maps, camera, ReadOptions.DEFAULT, Optional.empty()),
+        List<PredictPictures.Result> results = PredictPictures.run(List.of(picture), estimator(numbers),
+                new PredictPictures.Options(folder.resolve("out"), format, nativeSize, maps, camera,
+                        ReadOptions.DEFAULT, Optional.empty()),
                 Parallelism.NONE, Progress.silent(), new Cancellation());
         return (PredictPictures.Result.Written) results.getFirst();
     }
