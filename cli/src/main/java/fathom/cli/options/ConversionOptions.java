@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import fathom.datasets.Datasets;
+import fathom.datasets.depth.DepthEncoding;
 import fathom.workbench.alignment.AlignToKnownDepth;
 import fathom.workbench.alignment.DepthConversion;
 import fathom.workbench.alignment.KnownPoints;
@@ -27,6 +28,9 @@ public final class ConversionOptions {
 
     @Option(names = "--align-scale", paramLabel = "S", description = "Units per metre of the depth map of --align-to (default: the scale in the file, otherwise 1000 for integers, 1 for floating-point numbers).")
     private @Nullable Double scale;
+
+    @Option(names = "--align-sunrgbd", description = "The depth map of --align-to has the bit rotation of SUN RGB-D.")
+    private boolean rotated;
 
     @Option(names = "--align-missing", paramLabel = "CODE", split = ",", description = "Numbers as stored in the depth map of --align-to that mean no measurement, in addition to 0.")
     private List<Double> missing = new ArrayList<>();
@@ -52,10 +56,13 @@ public final class ConversionOptions {
         if (known != null && calibration != null) {
             throw usage("--align-to and --depth-calibration: expected one of them, found both.");
         }
-        if (known == null && (scale != null || !missing.isEmpty() || rescaleMetric)) {
+        if (known == null && (scale != null || rotated || !missing.isEmpty() || rescaleMetric)) {
             throw usage(
-                    "--align-scale, --align-missing and --rescale-metric: expected --align-to with the known depths, "
+                    "--align-scale, --align-sunrgbd, --align-missing and --rescale-metric: expected --align-to with the known depths, "
                             + "found none.");
+        }
+        if (rotated && scale != null) {
+            throw usage("--align-scale: expected none with --align-sunrgbd, which defines the unit, found " + scale + ".");
         }
         if (calibration == null && camera != null) {
             throw usage("--camera: expected --depth-calibration, found none.");
@@ -67,8 +74,11 @@ public final class ConversionOptions {
         if (known == null) {
             return Optional.empty();
         }
+        Optional<DepthEncoding> encoding = rotated
+                ? Optional.of(new DepthEncoding.RotatedMillimetres())
+                : Optional.ofNullable(scale).map(DepthEncoding.UnitsPerMetre::new);
         return Optional.of(AlignToKnownDepth.of(known, pictures,
-                new KnownPoints.Reading(Optional.ofNullable(scale), missing, order.reading()), rescaleMetric));
+                new KnownPoints.Reading(encoding, missing, order.reading()), rescaleMetric));
     }
 
     private ParameterException usage(String message) {

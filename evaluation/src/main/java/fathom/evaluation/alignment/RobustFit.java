@@ -52,7 +52,7 @@ public record RobustFit(Alignment alignment, int points, int inliers, double res
      * @throws UnscorableException if there is no point, or every value is 0
      */
     public static RobustFit scale(double[] values, double[] target) throws UnscorableException {
-        return fit(new Points(values, target, false));
+        return fit(new FitPoints(values, target, false));
     }
 
     /**
@@ -64,10 +64,10 @@ public record RobustFit(Alignment alignment, int points, int inliers, double res
      * @throws UnscorableException if there are fewer than two points, or all values are equal
      */
     public static RobustFit scaleAndShift(double[] values, double[] target) throws UnscorableException {
-        return fit(new Points(values, target, true));
+        return fit(new FitPoints(values, target, true));
     }
 
-    private static RobustFit fit(Points points) throws UnscorableException {
+    private static RobustFit fit(FitPoints points) throws UnscorableException {
         points.requireEnough();
         int n = points.count();
         int kept = Math.min(n, (n + points.unknowns() + 1) / 2);
@@ -107,9 +107,9 @@ public record RobustFit(Alignment alignment, int points, int inliers, double res
     }
 
     /** Returns the lines to continue: those with the smallest trimmed sums after two steps on a part of the points. */
-    private static Alignment[] starts(Points all) {
+    private static Alignment[] starts(FitPoints all) {
         SplittableRandom random = new SplittableRandom(SEED);
-        Points some = all.some(COMPARED, random);
+        FitPoints some = all.some(COMPARED, random);
         int n = some.count();
         int kept = Math.min(n, (n + some.unknowns() + 1) / 2);
         record Start(Alignment line, double sum) {}

@@ -73,9 +73,9 @@ public record CrossValidation(Correction correction, int samples, int folds, Map
         }
         Correction.Form judged = kept;
         if (kept == Correction.Form.NONE) {
-            judged = means.get(Correction.Form.SCALE) <= means.get(Correction.Form.LOG_AFFINE)
-                    ? Correction.Form.SCALE
-                    : Correction.Form.LOG_AFFINE;
+            judged = improvement(errors, Correction.Form.SCALE, Correction.Form.LOG_AFFINE) > 0
+                    ? Correction.Form.LOG_AFFINE
+                    : Correction.Form.SCALE;
         }
         double gain = improvement(errors, Correction.Form.NONE, judged);
         double error = standardError(errors, Correction.Form.NONE, judged);

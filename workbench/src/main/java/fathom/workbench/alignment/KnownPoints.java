@@ -65,12 +65,12 @@ public final class KnownPoints {
     /**
      * How a file of known depths is read.
      *
-     * @param unitsPerMetre the scale of a depth map; if empty, the scale in the file, otherwise 1000 for integers and 1 for
-     *            floating-point numbers
+     * @param encoding the encoding of a depth map; if empty, metres for floating-point numbers, otherwise the scale in the file
+     *            or millimetres
      * @param missing the numbers as stored in a depth map that mean "no measurement", in addition to 0
      * @param reading how a depth map is read
      */
-    public record Reading(Optional<Double> unitsPerMetre, List<Double> missing, ReadOptions reading) {
+    public record Reading(Optional<DepthEncoding> encoding, List<Double> missing, ReadOptions reading) {
         /** Nothing is stated. */
         public static final Reading DEFAULT = new Reading(Optional.empty(), List.of(), ReadOptions.DEFAULT);
 
@@ -185,8 +185,8 @@ public final class KnownPoints {
     }
 
     private static KnownPoints map(Path file, Reading reading) throws IOException {
-        DepthEncoding encoding = reading.unitsPerMetre().isPresent()
-                ? new DepthEncoding.UnitsPerMetre(reading.unitsPerMetre().get())
+        DepthEncoding encoding = reading.encoding().isPresent()
+                ? reading.encoding().get()
                 : DepthFiles.usualEncoding(file, reading.reading());
         MeasuredDepth depth = DepthFiles.read(file,
                 encoding.withMissing(reading.missing()).withReading(reading.reading()), DepthLimits.NONE);

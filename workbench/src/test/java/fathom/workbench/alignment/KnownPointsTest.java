@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import fathom.datasets.depth.DepthEncoding;
 import fathom.formats.FormatException;
 import fathom.formats.images.ReadOptions;
 import fathom.formats.npy.Npy;
@@ -89,7 +90,7 @@ class KnownPointsTest {
         Path file = folder.resolve("depth.png");
         Png.writeGray16(file, stored);
         KnownPoints points = KnownPoints.read(file,
-                new KnownPoints.Reading(Optional.of(500.0), List.of(65535.0), ReadOptions.DEFAULT));
+                new KnownPoints.Reading(Optional.of(new DepthEncoding.UnitsPerMetre(500)), List.of(65535.0), ReadOptions.DEFAULT));
         assertThat(points.in(8, 12)).containsExactly(new KnownPoints.Point(2.5, 4.5, 5, "pixel (1, 2)"));
         assertThatThrownBy(() -> points.in(12, 8)).isInstanceOf(FormatException.class)
                 .hasMessageContaining("of the shape of the picture, 8x12, found 6x4");

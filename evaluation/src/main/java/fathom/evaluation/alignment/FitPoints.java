@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import fathom.evaluation.metrics.UnscorableException;
 
 /** Pairs of a predicted value and a target, with the lines and residuals that a robust fit computes from them. */
-final class Points {
+final class FitPoints {
     private final double[] x;
     private final double[] y;
     private final boolean shifted;
@@ -18,7 +18,7 @@ final class Points {
      *
      * @param shifted whether a line has a shift in addition to a scale
      */
-    Points(double[] x, double[] y, boolean shifted) {
+    FitPoints(double[] x, double[] y, boolean shifted) {
         if (x.length != y.length) {
             throw new IllegalArgumentException(
                     "target: expected " + x.length + " numbers, one for each value, found " + y.length);
@@ -124,7 +124,7 @@ final class Points {
     }
 
     /** Returns at most {@code limit} of the points, drawn without replacement. */
-    Points some(int limit, SplittableRandom random) {
+    FitPoints some(int limit, SplittableRandom random) {
         if (x.length <= limit) {
             return this;
         }
@@ -141,7 +141,7 @@ final class Points {
             someX[i] = x[drawn[i]];
             someY[i] = y[drawn[i]];
         }
-        return new Points(someX, someY, shifted);
+        return new FitPoints(someX, someY, shifted);
     }
 
     /**
