@@ -60,7 +60,7 @@ public record KnownDepthFit(String source, DepthKind kind, RobustFit fit, boolea
     public Members facts() {
         return Members.NONE.with("known", source).with("kind", kind.label()).with("quantity", quantity())
                 .with("estimator", changed ? RobustFit.ESTIMATOR : "none").with("scale", fit.alignment().scale())
-                .with("shift", fit.alignment().shift()).with("knownDepths", known).with("points", fit.points())
+                .with("shift", fit.alignment().shift()).with("knownDepths", (double) known).with("points", fit.points())
                 .with("inliers", fit.inliers()).with("residual", fit.residual())
                 .with("medianDifferenceMetres", Math.min(medianMetres, Double.MAX_VALUE)).with("agreeing", agreeing)
                 .with("note", note);

@@ -203,8 +203,10 @@ public final class KnownPoints {
             if (valid[i]) {
                 // Takes a pixel each time the running share of MAX_POINTS passes a whole number.
                 if (known <= MAX_POINTS || (seen + 1) * MAX_POINTS / known > seen * MAX_POINTS / known) {
-                    points.add(new Point(i / width, i % width, depth.metres().get(i / width, i % width),
-                            "pixel (" + i / width + ", " + i % width + ")"));
+                    int row = i / width;
+                    int column = i % width;
+                    points.add(new Point(row, column, depth.metres().get(row, column),
+                            "pixel (" + row + ", " + column + ")"));
                 }
                 seen++;
             }

@@ -162,16 +162,13 @@ public final class CalibrateDataset {
 
     private static DepthKind kind(List<Sample> samples, String field) {
         DepthKind kind = field(samples.getFirst(), field).kind();
-        switch (kind) {
-            case METRIC, SCALE_INVARIANT -> {
-                return kind;
-            }
+        return switch (kind) {
+            case METRIC, SCALE_INVARIANT -> kind;
             case AFFINE, AFFINE_INVERSE, LEVELS -> throw new IllegalArgumentException("field " + field
                     + ": expected metric or scale-invariant depth, whose scale a camera determines, found "
                     + kind.label()
                     + "; its scale and shift differ from picture to picture: align each picture to known depths");
-        }
-        throw new IllegalStateException("unknown kind " + kind);
+        };
     }
 
     private static Field.PredictionField field(Sample sample, String field) {

@@ -59,7 +59,7 @@ public record Calibration(String name, String dataset, String prediction, String
             throw new IllegalArgumentException("calibration " + name + ": expected predictions of the kind "
                     + kind.label() + ", found " + found.label());
         }
-        boolean same = identity.isEmpty() || foundIdentity.isEmpty()
+        boolean same = (identity.isEmpty() || foundIdentity.isEmpty())
                 ? foundModel.equals(model)
                 : foundIdentity.equals(identity);
         if (!same) {

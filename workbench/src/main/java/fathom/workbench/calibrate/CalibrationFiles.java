@@ -100,7 +100,7 @@ public final class CalibrationFiles {
                 .with("dataset", calibration.dataset()).with("prediction", calibration.prediction())
                 .with("truth", calibration.truth()).with("kind", calibration.kind().label())
                 .with("model", calibration.model()).with("identity", calibration.identity())
-                .with("seed", calibration.seed()).with("folds", calibration.folds())
+                .with("seed", Long.toString(calibration.seed())).with("folds", calibration.folds())
                 .with("program", calibration.program()).with("cameras", new JsonValue.Items(cameras));
     }
 
@@ -126,7 +126,7 @@ public final class CalibrationFiles {
             }
             return new Calibration(json.text("name"), json.text("dataset"), json.text("prediction"), json.text("truth"),
                     DepthKind.ofLabel(json.text("kind")), json.text("model"), json.text("identity"),
-                    (long) json.number("seed"), (int) json.number("folds"), json.text("program"), cameras);
+                    Long.parseLong(json.text("seed")), (int) json.number("folds"), json.text("program"), cameras);
         } catch (IllegalArgumentException e) {
             throw new FormatException(source, FormatException.NO_OFFSET, "damaged calibration: " + e.getMessage(), e);
         }
