@@ -10,6 +10,8 @@ module fathom.evaluation {
 
     exports fathom.evaluation.alignment;
     exports fathom.evaluation.boundaries;
+    exports fathom.evaluation.calibration;
+    exports fathom.evaluation.checks;
     exports fathom.evaluation.edges;
     exports fathom.evaluation.errors;
     exports fathom.evaluation.mapmetrics;

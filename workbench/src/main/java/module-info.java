@@ -17,7 +17,9 @@ module fathom.workbench {
     requires tools.jackson.dataformat.yaml;
 
     exports fathom.workbench;
+    exports fathom.workbench.alignment;
     exports fathom.workbench.bench;
+    exports fathom.workbench.calibrate;
     exports fathom.workbench.evaluate;
     exports fathom.workbench.figures;
     exports fathom.workbench.importing;

@@ -25,6 +25,7 @@ import fathom.evaluation.protocols.Protocol;
 import fathom.raster.DepthKind;
 import fathom.raster.resampling.Resampling;
 import fathom.workbench.evaluate.CompareFiles;
+import fathom.workbench.evaluate.EvaluationWarning;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -146,8 +147,10 @@ final class CompareCommand implements Callable<Integer> {
         Map<String, String> absent = new LinkedHashMap<>();
         scores.absent().forEach((metric, reason) -> absent.put(metric.key(), reason));
         if (json.isRequested()) {
-            JsonOutput.print(console.out(), new Listing(truth.toString(), prediction.toString(), named.name(), values,
-                    units, absent, scores.scoredPixels(), scores.pixels(), outcome.notes(), outcome.warnings()));
+            JsonOutput.print(console.out(),
+                    new Listing(truth.toString(), prediction.toString(), named.name(), values, units, absent,
+                            scores.scoredPixels(), scores.pixels(), outcome.notes(), outcome.warnings(),
+                            outcome.findings()));
             return;
         }
         console.out().printf(Locale.ROOT, "protocol %s, %d of %d pixels%n", named.name(), scores.scoredPixels(),
@@ -155,6 +158,8 @@ final class CompareCommand implements Callable<Integer> {
         scores.values().forEach((metric, value) -> console.out().println(line(metric, value, units)));
         outcome.notes().forEach(note -> console.err().println("note: " + TerminalText.line(note)));
         outcome.warnings().forEach(warning -> console.err().println("warning: " + TerminalText.line(warning)));
+        outcome.findings().stream().filter(EvaluationWarning::isDisplayed)
+                .forEach(finding -> console.err().println("warning: " + TerminalText.line(finding.text())));
         absent.forEach((metric, reason) -> console.err().println(metric + ": " + reason));
     }
 
@@ -166,5 +171,5 @@ final class CompareCommand implements Callable<Integer> {
     /** The JSON output. */
     record Listing(String truth, String prediction, String protocol, Map<String, Double> metrics,
             Map<String, String> units, Map<String, String> absent, long scoredPixels, long pixels, List<String> notes,
-            List<String> warnings) {}
+            List<String> warnings, List<EvaluationWarning> findings) {}
 }

@@ -20,6 +20,7 @@ import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.protocols.Protocol;
 import fathom.workbench.evaluate.DefaultProtocol;
 import fathom.workbench.evaluate.EvaluateDataset;
+import fathom.workbench.evaluate.EvaluationWarning;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,7 +83,8 @@ final class EvaluateCommand implements Callable<Integer> {
             Map<String, Double> means = new LinkedHashMap<>();
             outcome.means().forEach((metric, mean) -> means.put(metric.key(), mean));
             JsonOutput.print(console.out(), new Listing(opened.name(), prediction, truth, named.name(), named.hash(),
-                    outcome.scored(), outcome.pending(), means, outcome.unscored(), outcome.notes()));
+                    outcome.scored(), outcome.pending(), means, outcome.unscored(), outcome.notes(),
+                    outcome.warnings()));
             return;
         }
         console.out().printf(Locale.ROOT, "%s.%s: %d of %d samples evaluated%n", prediction, named.name(),
@@ -94,6 +96,8 @@ final class EvaluateCommand implements Callable<Integer> {
                         metric.better().label()));
         console.out().print(table);
         outcome.notes().forEach(note -> console.err().println("  " + TerminalText.line(note)));
+        outcome.warnings().stream().filter(EvaluationWarning::isDisplayed)
+                .forEach(warning -> console.err().println("warning: " + TerminalText.line(warning.text())));
         for (EvaluateDataset.Unscored unscored : outcome.unscored()) {
             console.err()
                     .println("  not evaluated: " + TerminalText.line(unscored.sample() + ": " + unscored.reason()));
@@ -110,5 +114,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** The JSON output. */
     record Listing(String dataset, String prediction, String truth, String protocol, String hash, int scored,
-            int pending, Map<String, Double> means, List<EvaluateDataset.Unscored> unscored, List<String> notes) {}
+            int pending, Map<String, Double> means, List<EvaluateDataset.Unscored> unscored, List<String> notes,
+            List<EvaluationWarning> warnings) {}
 }

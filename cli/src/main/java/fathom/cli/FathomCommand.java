@@ -37,8 +37,9 @@ final class FathomCommand extends CommandGroup {
     /** Creates the command. */
     FathomCommand() {
         super(QuickstartCommand.class, PredictCommand.class, CompareCommand.class, DatasetsCommand.class,
-                ApplyCommand.class, EvaluateCommand.class, ReportCommand.class, FigureCommand.class, AppCommand.class,
-                ModelsCommand.class, CacheCommand.class, ProtocolsCommand.class, ReproduceCommand.class,
+                ApplyCommand.class, EvaluateCommand.class, CalibrateCommand.class, ReportCommand.class,
+                FigureCommand.class, AppCommand.class, ModelsCommand.class, CacheCommand.class, ProtocolsCommand.class,
+                ReproduceCommand.class,
                 WarmUpCommand.class);
     }
 

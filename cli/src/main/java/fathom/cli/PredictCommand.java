@@ -12,6 +12,7 @@ import fathom.cli.console.Interruption;
 import fathom.cli.console.JsonOutput;
 import fathom.cli.console.RemedyText;
 import fathom.cli.console.TerminalText;
+import fathom.cli.options.ConversionOptions;
 import fathom.cli.options.HomeOption;
 import fathom.cli.options.ModelChoice;
 import fathom.cli.options.ParallelismOption;
@@ -42,7 +43,10 @@ import picocli.CommandLine.Spec;
                 "  fathom predict photo.jpg                                a heatmap in ./depth",
                 "  fathom predict photos/ --format npy --out maps          every picture of a folder",
                 "  fathom predict 'scans/**/*.png' --model checkpoints/dpt-large --format pfm --native",
-                "  fathom predict room.jpg --format ply --fov 60"})
+                "  fathom predict room.jpg --format ply --fov 60",
+                "  fathom predict room.jpg --format npy --align-to tape.csv        metres, by known points",
+                "  fathom predict photos/ --format png16 --align-to lidar/          metres, by a sparse map for each picture",
+                "  fathom predict photos/ --format npy --depth-calibration indoor@sun   metres, by a stored calibration"})
 final class PredictCommand implements Callable<Integer> {
     private final Console console;
 
@@ -73,6 +77,9 @@ final class PredictCommand implements Callable<Integer> {
     private double @Nullable [] intrinsics;
 
     @Mixin
+    private ConversionOptions conversion;
+
+    @Mixin
     private PgmOrderOption order;
 
     @Mixin
@@ -93,9 +100,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PredictPictures.Options options = new PredictPictures.Options(out, format, nativeSize, maps, camera(),
-                order.reading());
         List<Path> pictures = Pictures.find(images, note -> console.err().println("note: " + TerminalText.line(note)));
+        PredictPictures.Options options = new PredictPictures.Options(out, format, nativeSize, maps, camera(),
+                order.reading(), conversion.of(pictures.size(), order, home.datasets()));
         Parallelism parallel = parallelism.value();
         ConsoleProgress progress = new ConsoleProgress(console);
         try (DepthEstimator estimator = model.open(console, home.path(), progress)) {

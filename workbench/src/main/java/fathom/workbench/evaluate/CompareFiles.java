@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,8 @@ import fathom.datasets.depth.DepthFiles;
 import fathom.datasets.depth.DepthFindings;
 import fathom.datasets.depth.DepthLimits;
 import fathom.datasets.depth.StatedDepth;
+import fathom.evaluation.checks.EvaluationChecks;
+import fathom.evaluation.checks.FindingKind;
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.metrics.Quantity;
 import fathom.evaluation.metrics.Scores;
@@ -51,6 +54,9 @@ import fathom.workbench.predict.LinearQuantization;
 public final class CompareFiles {
     /** The share of pixels above which depths of 0 and below are reported. */
     private static final double NOT_POSITIVE = 0.01;
+    /** The findings about numbers without a known unit. */
+    private static final Set<FindingKind> OF_ANY_NUMBERS = Set.of(FindingKind.POLARITY, FindingKind.COLOUR_MAP,
+            FindingKind.BYTE_WRAP, FindingKind.SSIM_ABOVE_ONE);
     private static final String STATE_ORDER = "; if so, state the byte order";
 
     private CompareFiles() {}
@@ -139,12 +145,14 @@ public final class CompareFiles {
      * @param scores the scores
      * @param notes how the files were interpreted where that was not stated
      * @param warnings numbers that are probably not depth
+     * @param findings probable mistakes in the files or the protocol
      */
-    public record Outcome(Scores scores, List<String> notes, List<String> warnings) {
+    public record Outcome(Scores scores, List<String> notes, List<String> warnings, List<EvaluationWarning> findings) {
         /** Copies the lists. */
         public Outcome {
             notes = List.copyOf(notes);
             warnings = List.copyOf(warnings);
+            findings = List.copyOf(findings);
         }
     }
 
@@ -167,10 +175,11 @@ public final class CompareFiles {
                                 + "missing depth, because it compares the numbers as they are stored, found one; choose another "
                                 + "protocol");
             }
-            return new Outcome(
-                    arrays.score(array(truth, options.truth().reading()),
-                            array(prediction, options.predicted().reading())),
-                    List.of(), warnings(truth, prediction, options));
+            NdArray truthArray = array(truth, options.truth().reading());
+            NdArray predictionArray = array(prediction, options.predicted().reading());
+            Scores scores = arrays.score(truthArray, predictionArray);
+            return new Outcome(scores, List.of(), warnings(truth, prediction, options),
+                    findings(truthArray, predictionArray, scores));
         }
         if (options.protocol() instanceof ArticleProtocol && !options.truth().isAsStored()) {
             throw new IllegalArgumentException(
@@ -181,6 +190,7 @@ public final class CompareFiles {
         List<String> warnings = warnings(truth, prediction, options);
         MeasuredDepth measured = measured(truth, options.truth(), notes, warnings);
         Prediction predicted = prediction(prediction, options, notes, warnings);
+        Prediction stored = predicted;
         Plane values = predicted.values();
         if (values.height() != measured.height() || values.width() != measured.width()) {
             Resampling kernel = options.resampling().orElse(Resampling.TORCH_BICUBIC);
@@ -195,7 +205,29 @@ public final class CompareFiles {
         }
         ScoringContext context = new ScoringContext(options.resampling().orElse(Resampling.TORCH_BICUBIC),
                 Optional.empty());
-        return new Outcome(options.protocol().score(measured, predicted, context), notes, warnings);
+        Scores scores = options.protocol().score(measured, predicted, context);
+        return new Outcome(scores, notes, warnings,
+                findings(measured, stored, scores, EnumSet.allOf(FindingKind.class)));
+    }
+
+    /**
+     * Returns the findings for arrays of one channel, whose meaning is not known: only those that do not depend on a unit or on
+     * missing depth.
+     */
+    private static List<EvaluationWarning> findings(NdArray truth, NdArray prediction, Scores scores) {
+        if (truth.shape().length != 2 || prediction.shape().length != 2) {
+            return List.of();
+        }
+        Plane values = truth.toPlane();
+        MeasuredDepth measured = new MeasuredDepth(values, values, Mask.ofPositive(values));
+        return findings(measured, new Prediction(DepthKind.LEVELS, prediction.toPlane()), scores, OF_ANY_NUMBERS);
+    }
+
+    private static List<EvaluationWarning> findings(MeasuredDepth truth, Prediction prediction, Scores scores,
+            Set<FindingKind> kinds) {
+        return EvaluationChecks.of(truth, prediction, EvaluationChecks.Shape.OF_THE_PICTURE, Optional.of(scores))
+                .stream().filter(finding -> kinds.contains(finding.kind()))
+                .map(finding -> EvaluationWarning.of(finding, 1, 1, "")).toList();
     }
 
     private static MeasuredDepth measured(Path truth, Truth options, List<String> notes, List<String> warnings)

@@ -61,9 +61,10 @@ public final class EvaluateDataset {
      * @param unscored the samples or single metrics without a score, with reasons
      * @param pending the number of samples without a prediction
      * @param notes sizes at which samples are scored, if these are not the sizes of their pictures
+     * @param warnings probable mistakes in the predictions, the truth or the protocol, one for each kind
      */
     public record Outcome(int scored, Map<Metric, Double> means, List<Unscored> unscored, int pending,
-            List<String> notes) {}
+            List<String> notes, List<EvaluationWarning> warnings) {}
 
     /**
      * Scores every stored prediction of a field.
@@ -88,6 +89,7 @@ public final class EvaluateDataset {
         int scored = 0;
         int threads = Runtime.getRuntime().availableProcessors();
         Deque<Scoring> running = new ArrayDeque<>();
+        SampleChecks checks = new SampleChecks(predicted);
         progress.start("Evaluating " + field + " under " + protocol.name(), predicted.size());
         ExecutorService scorers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
         try {
@@ -96,7 +98,8 @@ public final class EvaluateDataset {
                 cancellation.check();
                 while (submitted < predicted.size() && running.size() < 2 * threads) {
                     Sample sample = predicted.get(submitted++);
-                    running.add(new Scoring(sample, scorers.submit(() -> score(sample, field, truth, protocol))));
+                    running.add(
+                            new Scoring(sample, scorers.submit(() -> score(sample, field, truth, protocol, checks))));
                 }
                 Scoring oldest = running.remove();
                 scored += store(evaluation, oldest, field, protocol, unscored) ? 1 : 0;
@@ -108,7 +111,7 @@ public final class EvaluateDataset {
             progress.finish();
         }
         return new Outcome(scored, means(dataset, field, protocol, scored), unscored, dataset.size() - predicted.size(),
-                notes(predicted, truth));
+                notes(predicted, truth), checks.warnings());
     }
 
     /** Returns a note for each size of measured depth that is not the size of the picture. */
@@ -151,13 +154,20 @@ public final class EvaluateDataset {
         }
     }
 
-    private static Scores score(Sample sample, String field, String truth, Protocol protocol)
+    private static Scores score(Sample sample, String field, String truth, Protocol protocol, SampleChecks checks)
             throws UnscorableException, MissingTruthException {
         if (!(sample.field(truth).orElse(null) instanceof Field.MeasuredDepthField)) {
             throw new MissingTruthException("expected measured depth " + truth + ", found none");
         }
         MeasuredDepth measured = sample.measured(truth);
-        return protocol.score(measured, sample.predictedDepth(field), context(sample, field, measured));
+        Prediction stored = sample.predictedDepth(field);
+        Optional<Scores> scores = Optional.empty();
+        try {
+            scores = Optional.of(protocol.score(measured, stored, context(sample, field, measured)));
+            return scores.get();
+        } finally {
+            checks.take(sample, measured, stored, scores);
+        }
     }
 
     /**
@@ -197,7 +207,10 @@ public final class EvaluateDataset {
      * @throws DatasetException if the file is missing or damaged
      */
     public static Prediction atImageSize(Sample sample, String field, int height, int width) {
-        Prediction prediction = sample.predictedDepth(field);
+        return resized(sample, field, sample.predictedDepth(field), height, width);
+    }
+
+    private static Prediction resized(Sample sample, String field, Prediction prediction, int height, int width) {
         Plane values = prediction.values();
         if (values.height() == height && values.width() == width) {
             return prediction;

@@ -98,8 +98,13 @@ public final class ApplyModel {
         return new Plan(model.name(), field, dataset.size(), done, open, failed, estimator.isRemote() ? open : 0);
     }
 
-    /** Returns the provenance that is stored with each prediction of {@code model}. */
-    static Provenance provenance(ModelDescription model) {
+    /**
+     * Returns the provenance that is stored with each prediction of a model.
+     *
+     * @param model the model
+     * @return its provenance
+     */
+    public static Provenance provenance(ModelDescription model) {
         ModelIdentity identity = model.identity();
         Members settings = identity.settings().with("architecture", model.architecture())
                 .with("kind", model.kind().label()).with("resampling", model.resampling());

@@ -20,11 +20,14 @@ import fathom.formats.Formats;
 import fathom.formats.ImageSize;
 import fathom.formats.RejectedNameException;
 import fathom.formats.TooLargeException;
+import fathom.formats.UnreadableFileException;
 import fathom.formats.images.Images;
 import fathom.formats.images.ReadOptions;
+import fathom.formats.json.JsonValue.Members;
 import fathom.inference.DepthEstimator;
 import fathom.inference.PreparedInput;
 import fathom.models.Estimate;
+import fathom.models.ModelDescription;
 import fathom.raster.Intrinsics;
 import fathom.raster.Plane;
 import fathom.raster.Prediction;
@@ -38,6 +41,8 @@ import fathom.workbench.Cancellation;
 import fathom.workbench.Parallelism;
 import fathom.workbench.Pipeline;
 import fathom.workbench.Progress;
+import fathom.workbench.alignment.DepthConversion;
+import fathom.workbench.alignment.MissingKnownDepthException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +62,10 @@ public final class PredictPictures {
      *            <stem>.<map>.<ext>}
      * @param camera the camera of a point cloud
      * @param reading how the pictures are read
+     * @param conversion how predictions are converted to metres; if empty, they are written as the model predicts them
      */
     public record Options(Path folder, OutputFormat format, boolean nativeSize, boolean maps, CloudCamera camera,
-            ReadOptions reading) {}
+            ReadOptions reading, Optional<DepthConversion> conversion) {}
 
     /** The result for one picture. */
     public sealed interface Result {
@@ -78,9 +84,10 @@ public final class PredictPictures {
          * @param note what a reader of the file must know; may be empty
          * @param numbers the numbers that the model returned in addition to depth, such as a field of view
          * @param maps the files of the auxiliary maps, by name
+         * @param conversion the numbers of the conversion to metres; empty if there was none
          */
         record Written(Path picture, Path output, int height, int width, Range range, double seconds, String note,
-                Map<String, Double> numbers, Map<String, Path> maps) implements Result {}
+                Map<String, Double> numbers, Map<String, Path> maps, Optional<Members> conversion) implements Result {}
 
         /**
          * A picture without a depth map.
@@ -154,8 +161,7 @@ public final class PredictPictures {
 
                 @Override
                 public void store(Job job, Estimate estimate, double seconds) throws IOException {
-                    results.put(job.picture,
-                            job.written(estimate, estimator.description().resampling(), options, seconds));
+                    results.put(job.picture, job.written(estimate, estimator.description(), options, seconds));
                 }
 
                 @Override
@@ -199,10 +205,10 @@ public final class PredictPictures {
         }
 
         /** Writes the files. A name that the file system rejects, and a map that needs too much memory, fail alone. */
-        Result written(Estimate estimate, String resampling, Options options, double seconds) throws IOException {
+        Result written(Estimate estimate, ModelDescription model, Options options, double seconds) throws IOException {
             try {
-                return write(estimate, resampling, options, seconds);
-            } catch (RejectedNameException e) {
+                return write(estimate, model, options, seconds);
+            } catch (RejectedNameException | UnreadableFileException | MissingKnownDepthException e) {
                 return Result.Failed.of(picture, e);
             } catch (OutOfMemoryError e) {
                 return Result.Failed.of(picture,
@@ -210,19 +216,34 @@ public final class PredictPictures {
             }
         }
 
-        private Result write(Estimate estimate, String resampling, Options options, double seconds) throws IOException {
+        private Result write(Estimate estimate, ModelDescription model, Options options, double seconds)
+                throws IOException {
             RgbImage colours = image;
             image = null;
-            Resampling kernel = Resampling.ofLabel(resampling);
+            Resampling kernel = Resampling.ofLabel(model.resampling());
             Prediction own = estimate.prediction();
-            Prediction sized = own.withValues(sized(own.values(), kernel, options));
+            Prediction sized;
+            Optional<DepthConversion.Fitted> conversion;
+            try {
+                conversion = conversion(own, kernel, model, options);
+                Prediction unconverted = own.withValues(sized(own.values(), kernel, options));
+                sized = conversion.isPresent() ? conversion.get().applied(unconverted) : unconverted;
+            } catch (UnscorableException e) {
+                return new Result.Failed(picture, e.reason(), Optional.empty());
+            }
             int rows = sized.values().height();
             int columns = sized.values().width();
             Optional<Intrinsics> camera = options.format() == OutputFormat.PLY
                     ? Optional.of(options.camera().of(rows, columns, estimate.numbers()))
                     : Optional.empty();
             try {
-                String note = joined(warning, PredictionFiles.write(output, options.format(), sized, colours, camera));
+                Optional<Members> facts = conversion.map(DepthConversion.Fitted::facts);
+                String note = joined(joined(warning, conversion.map(fitted -> converted(fitted, sized)).orElse("")),
+                        PredictionFiles.write(output, options.format(), sized, colours, camera, facts));
+                if (facts.isPresent()) {
+                    PredictionFiles.writeConversion(output.resolveSibling(stem(picture) + ".conversion.json"),
+                            ApplyModel.provenance(model), facts.get());
+                }
                 Map<String, Path> maps = new LinkedHashMap<>();
                 if (options.maps()) {
                     for (Map.Entry<String, Plane> map : components(estimate).entrySet()) {
@@ -234,11 +255,28 @@ public final class PredictPictures {
                     }
                 }
                 return new Result.Written(picture, output, rows, columns, Range.of(sized), seconds, note,
-                        estimate.numbers(), maps);
+                        estimate.numbers(), maps, facts);
             } catch (UnscorableException e) {
                 return new Result.Failed(picture, "format " + options.format().label() + ": " + e.reason(),
                         Optional.empty());
             }
+        }
+
+        private Optional<DepthConversion.Fitted> conversion(Prediction own, Resampling kernel, ModelDescription model,
+                Options options) throws UnscorableException, IOException {
+            if (options.conversion().isEmpty()) {
+                return Optional.empty();
+            }
+            Plane values = own.values();
+            boolean fits = values.height() == height && values.width() == width;
+            return Optional.of(options.conversion().get().fit(picture,
+                    fits ? own : own.withValues(kernel.resized(values, height, width)), model));
+        }
+
+        /** Returns the conversion for display, with the number of pixels that it gives no depth. */
+        private static String converted(DepthConversion.Fitted fitted, Prediction metres) {
+            int missing = metres.values().size() - metres.valid().count();
+            return missing == 0 ? fitted.text() : fitted.text() + "; " + missing + " pixels without depth";
         }
 
         /** Returns the planes of the auxiliary maps by name; each is written to a file. */

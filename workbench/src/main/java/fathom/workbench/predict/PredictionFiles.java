@@ -1,12 +1,17 @@
 package fathom.workbench.predict;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 
+import fathom.datasets.values.Provenance;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.protocols.ArticleMap;
+import fathom.formats.AtomicFile;
+import fathom.formats.json.JsonValue.Members;
 import fathom.formats.npy.Npy;
 import fathom.formats.ply.Ply;
 import fathom.formats.png.Png;
@@ -27,25 +32,38 @@ final class PredictionFiles {
     private static final double NEAREST = 1;
     private static final double FARTHEST = 10;
 
+    /** The key of the conversion to metres in PNG files, as JSON. */
+    private static final String CONVERSION = "Depth-Conversion";
+
     private PredictionFiles() {}
+
+    /** Writes the origin of a converted prediction as JSON: the model, and the numbers of the conversion. */
+    static void writeConversion(Path file, Provenance model, Members conversion) throws IOException {
+        Members origin = Members.NONE.with("model", model.model()).with("revision", model.revision())
+                .with("identity", model.identity()).with("program", model.program()).with("conversion", conversion);
+        AtomicFile.write(file, out -> out.write((origin.canonical() + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
 
     /**
      * Writes {@code prediction} to {@code file}, completely or not at all.
      *
      * @param image the picture of the prediction, of the same size; used if the format is a point cloud
      * @param camera the camera of a point cloud
+     * @param conversion the numbers of the conversion to metres, which the picture formats of depth state
      * @return what a reader of the file must know; may be empty
      * @throws UnscorableException if the format is the article's 8-bit map and the prediction has none
      */
     static String write(Path file, OutputFormat format, Prediction prediction, @Nullable RgbImage image,
-            Optional<Intrinsics> camera) throws IOException, UnscorableException {
+            Optional<Intrinsics> camera, Optional<Members> conversion) throws IOException, UnscorableException {
         Plane values = prediction.values();
         switch (format) {
             case NPY -> Npy.write(file, values);
             case PFM -> Pfm.write(file, values);
             case PNG16 -> {
                 LinearQuantization code = LinearQuantization.of(prediction);
-                Png.writeGray16(file, code.encode(values), code.entries(prediction.kind()));
+                SequencedMap<String, String> entries = code.entries(prediction.kind());
+                conversion.ifPresent(facts -> entries.put(CONVERSION, facts.canonical()));
+                Png.writeGray16(file, code.encode(values), entries);
                 return code.text();
             }
             case HEATMAP -> Png.writeRgb(file, Heatmap.of(prediction, Colormap.viridis()));
