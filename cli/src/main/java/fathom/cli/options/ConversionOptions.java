@@ -62,7 +62,8 @@ public final class ConversionOptions {
                             + "found none.");
         }
         if (rotated && scale != null) {
-            throw usage("--align-scale: expected none with --align-sunrgbd, which defines the unit, found " + scale + ".");
+            throw usage(
+                    "--align-scale: expected none with --align-sunrgbd, which defines the unit, found " + scale + ".");
         }
         if (calibration == null && camera != null) {
             throw usage("--camera: expected --depth-calibration, found none.");

@@ -89,8 +89,8 @@ class KnownPointsTest {
         stored.set(3, 5, 65535);
         Path file = folder.resolve("depth.png");
         Png.writeGray16(file, stored);
-        KnownPoints points = KnownPoints.read(file,
-                new KnownPoints.Reading(Optional.of(new DepthEncoding.UnitsPerMetre(500)), List.of(65535.0), ReadOptions.DEFAULT));
+        KnownPoints points = KnownPoints.read(file, new KnownPoints.Reading(
+                Optional.of(new DepthEncoding.UnitsPerMetre(500)), List.of(65535.0), ReadOptions.DEFAULT));
         assertThat(points.in(8, 12)).containsExactly(new KnownPoints.Point(2.5, 4.5, 5, "pixel (1, 2)"));
         assertThatThrownBy(() -> points.in(12, 8)).isInstanceOf(FormatException.class)
                 .hasMessageContaining("of the shape of the picture, 8x12, found 6x4");
