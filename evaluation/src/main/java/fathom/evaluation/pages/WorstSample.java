@@ -11,7 +11,7 @@ import fathom.evaluation.reports.Column;
  *
  * @param prediction name of the prediction field
  * @param sample name of the sample
- * @param column the metric by which it is one of the worst
+ * @param column the metric of the ranking
  * @param value its number
  * @param concentration how the error is distributed over the pixels; empty if the maps cannot be read or compared
  * @param pictures the picture, the truth and the prediction; empty if they cannot be read

@@ -7,7 +7,7 @@ import fathom.evaluation.statistics.Bootstrap;
 /**
  * The options of a report.
  *
- * @param slice the property by which it is broken down; empty for all samples only
+ * @param slice the property of its slices; empty for all samples only
  * @param bootstrap how intervals are computed
  */
 public record ReportOptions(Optional<SliceBy> slice, Bootstrap bootstrap) {

@@ -2,7 +2,7 @@ package fathom.workbench.evaluate;
 
 import java.util.Locale;
 
-/** The property of samples by which a report is broken down. */
+/** The property of samples that defines the slices of a report. */
 public enum SliceBy {
     /** The tags of a sample; a sample with several tags is in several slices. */
     TAG,
