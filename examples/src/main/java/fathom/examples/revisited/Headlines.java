@@ -1,7 +1,9 @@
 package fathom.examples.revisited;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import fathom.evaluation.metrics.PixelErrors;
@@ -25,24 +27,28 @@ final class Headlines {
      * One way to make a number.
      *
      * @param title what is done
-     * @param samples the sums of each scene, by model in the order of {@link MetricModel}
+     * @param samples the sums of each scene, by model
      */
-    record Headline(String title, List<List<PixelSums>> samples) {
+    record Headline(String title, Map<MetricModel, List<PixelSums>> samples) {
+        private List<PixelSums> samplesOf(MetricModel model) {
+            return samples.getOrDefault(model, List.of());
+        }
+
         /** Returns the mean over the scenes of δ1. */
         double delta1(MetricModel model) {
-            return samples.get(model.ordinal()).stream().mapToDouble(sums -> sums.share(DELTA)).average().orElse(0);
+            return samplesOf(model).stream().mapToDouble(sums -> sums.share(DELTA)).average().orElse(0);
         }
 
         /** Returns the mean over the scenes of RMSE, metres. */
         double rmse(MetricModel model) {
-            return samples.get(model.ordinal()).stream().mapToDouble(PixelSums::rmse).average().orElse(0);
+            return samplesOf(model).stream().mapToDouble(PixelSums::rmse).average().orElse(0);
         }
 
         /** Returns the sums over all pixels of all scenes. */
         PixelSums pooled(MetricModel model) {
             PixelSums all = new PixelErrors(List.of(DELTA), false, PixelErrors.Arithmetic.FLOAT64)
                     .sums(Headlines.NOTHING);
-            samples.get(model.ordinal()).forEach(all::add);
+            samplesOf(model).forEach(all::add);
             return all;
         }
     }
@@ -62,7 +68,7 @@ final class Headlines {
 
     private static Headline headline(String title, Protocol protocol, List<Scene> scenes) throws UnscorableException {
         PixelErrors pass = new PixelErrors(List.of(DELTA), false, PixelErrors.Arithmetic.FLOAT64);
-        List<List<PixelSums>> samples = new ArrayList<>();
+        Map<MetricModel, List<PixelSums>> samples = new EnumMap<>(MetricModel.class);
         for (MetricModel model : MetricModel.values()) {
             List<PixelSums> ofModel = new ArrayList<>();
             for (int number = 0; number < scenes.size(); number++) {
@@ -70,7 +76,7 @@ final class Headlines {
                 ofModel.add(pass.sums(protocol.compared(truth, model.predict(truth.metres(), number), Optional.empty())
                         .orElseThrow()));
             }
-            samples.add(ofModel);
+            samples.put(model, ofModel);
         }
         return new Headline(title, samples);
     }

@@ -10,19 +10,21 @@ import fathom.raster.Prediction;
 /** Predictions in metres, made from the truth. */
 enum MetricModel {
     /** The shape of each scene is nearly right, its scale is not. */
-    WRONG_SCALE("A", 0.35, 0.8, 0.03),
+    WRONG_SCALE("A", 0, 0.35, 0.8, 0.03),
     /** The scale of each scene is nearly right, its shape is rougher. */
-    RIGHT_SCALE("B", 0.03, 1, 0.11);
+    RIGHT_SCALE("B", 1, 0.03, 1, 0.11);
 
     private static final double MIDDLE = 3;
 
     private final String title;
+    private final int seed;
     private final double scaleDeviation;
     private final double exponent;
     private final double noise;
 
-    MetricModel(String title, double scaleDeviation, double exponent, double noise) {
+    MetricModel(String title, int seed, double scaleDeviation, double exponent, double noise) {
         this.title = title;
+        this.seed = seed;
         this.scaleDeviation = scaleDeviation;
         this.exponent = exponent;
         this.noise = noise;
@@ -46,7 +48,7 @@ enum MetricModel {
      * @param number the number of the scene, which selects its scale
      */
     Prediction predict(Plane metres, int number) {
-        Random random = new Random(31L * number + ordinal());
+        Random random = new Random(31L * number + seed);
         double scale = Math.exp(scaleDeviation * random.nextGaussian());
         Plane predicted = metres.copy();
         for (int at = 0; at < predicted.size(); at++) {

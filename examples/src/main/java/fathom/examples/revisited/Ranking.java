@@ -34,8 +34,13 @@ record Ranking(Protocol protocol, Map<RelativeModel, Map<Metric, Double>> means)
         return protocol.metrics().getFirst();
     }
 
+    /** Returns the value of the metric that decides, NaN if there is none. */
     double value(RelativeModel model) {
-        return means.getOrDefault(model, Map.of()).getOrDefault(metric(), Double.NaN);
+        return value(model, metric());
+    }
+
+    double value(RelativeModel model, Metric metric) {
+        return means.getOrDefault(model, Map.of()).getOrDefault(metric, Double.NaN);
     }
 
     /** Returns 1 plus the number of models with a better value in the decimals of a table. */

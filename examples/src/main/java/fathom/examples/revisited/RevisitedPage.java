@@ -94,7 +94,7 @@ final class RevisitedPage {
             StringBuilder row = new StringBuilder("| " + model.title() + " |");
             for (Metric metric : metrics) {
                 row.append(' ').append(
-                        number(ranking.means().get(model).getOrDefault(metric, Double.NaN), protocol.decimals(metric)))
+                        number(ranking.value(model, metric), protocol.decimals(metric)))
                         .append(" |");
             }
             line(row + " " + ranking.rank(model) + " |");

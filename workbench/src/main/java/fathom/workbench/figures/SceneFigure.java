@@ -33,7 +33,6 @@ public final class SceneFigure {
     private static final int PANEL_HEIGHT = 320;
     private static final List<String> DELTA_CLASSES = List.of("< 1.25", "< 1.25²", "< 1.25³", "≥ 1.25³");
 
-    private final String truth;
     private final List<String> predictions;
     private final Figure figure = new Figure(PANEL_HEIGHT);
     private final List<String> notes = new ArrayList<>();
@@ -46,8 +45,7 @@ public final class SceneFigure {
      */
     public record Drawn(RgbImage picture, List<String> notes) {}
 
-    private SceneFigure(String truth, List<String> predictions) {
-        this.truth = truth;
+    private SceneFigure(List<String> predictions) {
         this.predictions = predictions;
     }
 
@@ -62,7 +60,7 @@ public final class SceneFigure {
      * @return the figure
      */
     public static RgbImage draw(List<Sample> samples, String truth, List<String> predictions) {
-        SceneFigure scenes = new SceneFigure(truth, predictions);
+        SceneFigure scenes = new SceneFigure(predictions);
         for (Sample sample : samples) {
             MeasuredDepth measured = sample.measured(truth);
             Shading metres = scenes.addTruth(sample, measured);
@@ -86,7 +84,7 @@ public final class SceneFigure {
      * @throws IllegalArgumentException if the protocol does not compare depth pixel by pixel
      */
     public static Drawn draw(List<Sample> samples, String truth, List<String> predictions, ScoredColumns columns) {
-        SceneFigure scenes = new SceneFigure(truth, predictions);
+        SceneFigure scenes = new SceneFigure(predictions);
         for (Sample sample : samples) {
             MeasuredDepth measured = sample.measured(truth);
             scenes.addScored(sample, measured, scenes.addTruth(sample, measured), columns);
