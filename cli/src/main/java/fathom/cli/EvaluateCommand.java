@@ -82,9 +82,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (json.isRequested()) {
             Map<String, Double> means = new LinkedHashMap<>();
             outcome.means().forEach((metric, mean) -> means.put(metric.key(), mean));
-            JsonOutput.print(console.out(), new Listing(opened.name(), prediction, truth, named.name(), named.hash(),
-                    outcome.scored(), outcome.pending(), means, outcome.unscored(), outcome.notes(),
-                    outcome.warnings()));
+            JsonOutput.print(console.out(),
+                    new Listing(opened.name(), prediction, truth, named.name(), named.hash(), outcome.scored(),
+                            outcome.pending(), means, outcome.unscored(), outcome.notes(), outcome.warnings()));
             return;
         }
         console.out().printf(Locale.ROOT, "%s.%s: %d of %d samples evaluated%n", prediction, named.name(),

@@ -39,8 +39,7 @@ final class FathomCommand extends CommandGroup {
         super(QuickstartCommand.class, PredictCommand.class, CompareCommand.class, DatasetsCommand.class,
                 ApplyCommand.class, EvaluateCommand.class, CalibrateCommand.class, ReportCommand.class,
                 FigureCommand.class, AppCommand.class, ModelsCommand.class, CacheCommand.class, ProtocolsCommand.class,
-                ReproduceCommand.class,
-                WarmUpCommand.class);
+                ReproduceCommand.class, WarmUpCommand.class);
     }
 
     /** Prints the versions of Fathom and Java. */

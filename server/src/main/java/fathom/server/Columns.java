@@ -113,11 +113,12 @@ final class Columns {
     /** Returns the number columns, grouped by field: metrics in the order of {@link Metric}, then numbers without a protocol. */
     private List<Column> numbers() {
         List<String> fields = dataset.fields().stream().map(FieldSummary::name).toList();
-        return dataset.numberSummaries().stream()
-                .sorted(Comparator.comparingInt((NumberSummary summary) -> fields.indexOf(summary.field()))
-                        .thenComparing(summary -> summary.protocol().isEmpty()).thenComparing(NumberSummary::protocol)
-                        .thenComparingInt(
-                                summary -> metric(summary).map(MapMetrics.withPixelwise()::indexOf).orElse(Integer.MAX_VALUE)))
+        return dataset
+                .numberSummaries().stream().sorted(
+                        Comparator.comparingInt((NumberSummary summary) -> fields.indexOf(summary.field()))
+                                .thenComparing(summary -> summary.protocol().isEmpty())
+                                .thenComparing(NumberSummary::protocol).thenComparingInt(summary -> metric(summary)
+                                        .map(MapMetrics.withPixelwise()::indexOf).orElse(Integer.MAX_VALUE)))
                 .map(this::column).toList();
     }
 

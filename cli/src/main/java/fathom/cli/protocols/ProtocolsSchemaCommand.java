@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 
 /** {@code fathom protocols schema}. */
 @Command(name = "schema", mixinStandardHelpOptions = true, header = "Print the JSON Schema of protocol files.", description = {
-        "", "Editors use it to complete and check a YAML file.", ""}, footerHeading = "%nExamples:%n", footer = {
-                "  fathom protocols schema > protocol.schema.json"})
+        "", "Editors use it to complete and check a YAML file.",
+        ""}, footerHeading = "%nExamples:%n", footer = {"  fathom protocols schema > protocol.schema.json"})
 public final class ProtocolsSchemaCommand implements Callable<Integer> {
     private final Console console;
 

@@ -62,16 +62,16 @@ public final class MapMetrics {
             maps -> boundaryError(maps).completeness());
     /** Directed depth error of iBims-1: the share on the right side of a plane. */
     public static final Metric DDE_CORRECT = metric("dde_0", "DDE 0", MetricUnit.PERCENT, Better.HIGHER, 2,
-            "share of pixels on the same side of the plane at 3 m as the truth", "Koch et al., iBims-1, 2018, section 4.3",
-            maps -> directed(maps).correct());
+            "share of pixels on the same side of the plane at 3 m as the truth",
+            "Koch et al., iBims-1, 2018, section 4.3", maps -> directed(maps).correct());
     /** Directed depth error of iBims-1: the share that is predicted too near. */
     public static final Metric DDE_NEAR = metric("dde_m", "DDE −", MetricUnit.PERCENT, Better.LOWER, 2,
-            "share of pixels beyond the plane at 3 m that are predicted before it", "Koch et al., iBims-1, 2018, section 4.3",
-            maps -> directed(maps).tooNear());
+            "share of pixels beyond the plane at 3 m that are predicted before it",
+            "Koch et al., iBims-1, 2018, section 4.3", maps -> directed(maps).tooNear());
     /** Directed depth error of iBims-1: the share that is predicted too far. */
     public static final Metric DDE_FAR = metric("dde_p", "DDE +", MetricUnit.PERCENT, Better.LOWER, 2,
-            "share of pixels before the plane at 3 m that are predicted beyond it", "Koch et al., iBims-1, 2018, section 4.3",
-            maps -> directed(maps).tooFar());
+            "share of pixels before the plane at 3 m that are predicted beyond it",
+            "Koch et al., iBims-1, 2018, section 4.3", maps -> directed(maps).tooFar());
     /** Chamfer distance of the two point clouds. */
     public static final Metric CHAMFER = metric("chamfer", "Chamfer", MetricUnit.METRES, Better.LOWER, 4,
             "mean distance from predicted points to true points, plus the mean from true to predicted",
@@ -89,19 +89,18 @@ public final class MapMetrics {
     /** Relative normals error of EvalMDE. */
     public static final Metric RELATIVE_NORMALS = metric("rel_normal", "rel. normals", MetricUnit.NONE, Better.LOWER, 4,
             "mean difference of the angles between pairs of normals, radians, over four scales",
-            "EvalMDE, evalmde/metrics/rel_normal.py", maps -> camera(maps, camera -> RelativeNormals
-                    .error(maps.prediction(), camera, maps.truth(), camera, maps.counted())));
+            "EvalMDE, evalmde/metrics/rel_normal.py", maps -> camera(maps,
+                    camera -> RelativeNormals.error(maps.prediction(), camera, maps.truth(), camera, maps.counted())));
     /** SAWA-H of EvalMDE. */
     public static final Metric SAWA_H = metric("sawa_h", "SAWA-H", MetricUnit.NONE, Better.LOWER, 4,
             "3.65·(1 − order) + 0.18·(1 − δ0.125 aligned in inverse depth) + 0.01·(1 − δ0.125 aligned in depth) + "
                     + "0.20·(1 − boundary F1) + 1.94·relative normals",
-            "EvalMDE, evalmde/metrics/sawa_h.py; order over all pairs", maps -> camera(maps, camera -> SawaH
-                    .of(maps.prediction(), camera, maps.truth(), camera, maps.counted()).value()));
+            "EvalMDE, evalmde/metrics/sawa_h.py; order over all pairs", maps -> camera(maps,
+                    camera -> SawaH.of(maps.prediction(), camera, maps.truth(), camera, maps.counted()).value()));
     /** Spearman's rank correlation. */
     public static final Metric SPEARMAN = metric("spearman", "Spearman", MetricUnit.NONE, Better.HIGHER, 4,
             "correlation of the ranks of truth and prediction; equal values have their mean rank",
-            "Spearman 1904; scipy.stats.spearmanr",
-            maps -> SpearmanCorrelation.of(predicted(maps), measured(maps)));
+            "Spearman 1904; scipy.stats.spearmanr", maps -> SpearmanCorrelation.of(predicted(maps), measured(maps)));
     /** Share of pairs of pixels in the right order. */
     public static final Metric ORDER = metric("order", "order", MetricUnit.NONE, Better.HIGHER, 4,
             "share of ordered pairs of pixels for which p₁ < p₂ exactly if g₁ < g₂",

@@ -124,7 +124,9 @@ public final class Metric implements Comparable<Metric> {
             "share of pixels with max(p/g, g/p) < 1.25^0.125", "EvalMDE, evalmde/metrics/standard.py",
             new MetricFunction.Share(Math.pow(1.25, 0.125)));
 
-    private static final List<Metric> ALL = List.of(RMSE, PSNR, SSIM, MAE, ABS_REL, ABS_REL_BY_PREDICTION, SQ_REL, SQ_REL_SQUARED, MSE, RMSE_LOG, RMSE_LOG10, MAE_LOG, LOG10, SILOG, SILOG_UNSCALED, SILOG_HALF, SILOG_UNBIASED, I_MAE, I_RMSE, DELTA_1, DELTA_2, DELTA_3, DELTA_105, DELTA_EIGHTH);
+    private static final List<Metric> ALL = List.of(RMSE, PSNR, SSIM, MAE, ABS_REL, ABS_REL_BY_PREDICTION, SQ_REL,
+            SQ_REL_SQUARED, MSE, RMSE_LOG, RMSE_LOG10, MAE_LOG, LOG10, SILOG, SILOG_UNSCALED, SILOG_HALF,
+            SILOG_UNBIASED, I_MAE, I_RMSE, DELTA_1, DELTA_2, DELTA_3, DELTA_105, DELTA_EIGHTH);
 
     /** The direction in which a metric improves. */
     public enum Better {

@@ -11,7 +11,8 @@ final class BuiltInProtocols {
     private static final List<String> RESOURCES = List.of("metric", "aligned", "nyu-eigen", "kitti-garg",
             "kitti-eigen-marigold", "midas-zero-shot", "marigold", "depth-anything", "zoedepth", "unidepth",
             "monodepth2", "bts", "densedepth", "fastdepth", "diode", "eth3d", "kitti-devkit", "mdec", "plumbline",
-            "dust3r-lineage", "moge-eval", "ibims1", "depth-pro-boundaries", "evalmde", "ultralytics", "ultralytics-pooled", "ultralytics-metric");
+            "dust3r-lineage", "moge-eval", "ibims1", "depth-pro-boundaries", "evalmde", "ultralytics",
+            "ultralytics-pooled", "ultralytics-metric");
 
     static final List<Protocol> ALL = load();
 

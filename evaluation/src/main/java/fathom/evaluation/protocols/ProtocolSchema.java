@@ -33,11 +33,14 @@ public final class ProtocolSchema {
 
     /** {@return the schema, JSON Schema draft 2020-12} */
     public static Members json() {
-        return object(Map.ofEntries(Map.entry("name", TEXT.with("pattern", "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")),
-                Map.entry("title", TEXT), Map.entry("description", TEXT), Map.entry("flaws", list(TEXT)),
-                Map.entry("citations", list(TEXT)), Map.entry("arithmetic", choice(Arithmetic.values(), Arithmetic::label)),
-                Map.entry("threshold-included", BOOLEAN), Map.entry("pooling", choice(Pooling.values(), Pooling::label)),
-                Map.entry("steps", list(steps())), Map.entry("metrics", list(metrics()))),
+        return object(
+                Map.ofEntries(Map.entry("name", TEXT.with("pattern", "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")),
+                        Map.entry("title", TEXT), Map.entry("description", TEXT), Map.entry("flaws", list(TEXT)),
+                        Map.entry("citations", list(TEXT)),
+                        Map.entry("arithmetic", choice(Arithmetic.values(), Arithmetic::label)),
+                        Map.entry("threshold-included", BOOLEAN),
+                        Map.entry("pooling", choice(Pooling.values(), Pooling::label)),
+                        Map.entry("steps", list(steps())), Map.entry("metrics", list(metrics()))),
                 List.of("name", "title", "description", "steps", "metrics"))
                 .with("$schema", "https://json-schema.org/draft/2020-12/schema")
                 .with("title", "An evaluation protocol of Fathom");
@@ -49,8 +52,8 @@ public final class ProtocolSchema {
     }
 
     private static Members steps() {
-        Members kernel = words(Stream.concat(Stream.of(Step.Resize.OF_MODEL),
-                        Arrays.stream(Resampling.values()).map(Resampling::label))
+        Members kernel = words(Stream
+                .concat(Stream.of(Step.Resize.OF_MODEL), Arrays.stream(Resampling.values()).map(Resampling::label))
                 .toList());
         Members crop = choice(Crop.values(), Crop::label);
         Members limit = either(NUMBER, words(List.of("none")));
@@ -65,14 +68,16 @@ public final class ProtocolSchema {
                 Map.entry("crop", crop), Map.entry("cut", crop), Map.entry("blank-outside", crop),
                 Map.entry("predicted", words(List.of("positive", "finite"))), Map.entry("align", align()),
                 Map.entry("multiply", POSITIVE),
-                Map.entry("clip", object(Map.of("min", NUMBER, "max", limit, "nan",
-                        choice(Step.NotANumber.values(), Step.NotANumber::label)), List.of("min", "max"))),
+                Map.entry("clip",
+                        object(Map.of("min", NUMBER, "max", limit, "nan",
+                                choice(Step.NotANumber.values(), Step.NotANumber::label)), List.of("min", "max"))),
                 Map.entry("at-least", POSITIVE));
         return object(steps, List.of()).with("minProperties", 1).with("maxProperties", 1);
     }
 
     private static Members align() {
-        Members properties = Members.NONE.with("least-inverse", either(POSITIVE, words(List.of(AlignRule.FARTHEST_TRUTH))))
+        Members properties = Members.NONE
+                .with("least-inverse", either(POSITIVE, words(List.of(AlignRule.FARTHEST_TRUTH))))
                 .with("fit-pixels", choice(FitPixels.values(), FitPixels::label))
                 .with("if-undefined", choice(Undefined.values(), Undefined::label)).with("fit-resolution", POSITIVE);
         for (DepthKind kind : DepthKind.values()) {

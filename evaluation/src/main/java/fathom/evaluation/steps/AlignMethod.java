@@ -61,7 +61,8 @@ public enum AlignMethod {
     public boolean isLeastSquares() {
         return switch (this) {
             case SCALE, LEAST_ABSOLUTE_SCALE, DEPTH, INVERSE, LOG, ROBUST_INVERSE -> true;
-            case NONE, MEDIAN, LOWER_MEDIAN, MEDIAN_OF_RATIOS, MEDIAN_DEVIATION_DEPTH, MEDIAN_DEVIATION_INVERSE, WEIGHTED_SCALE, WEIGHTED_DEPTH ->
+            case NONE, MEDIAN, LOWER_MEDIAN, MEDIAN_OF_RATIOS, MEDIAN_DEVIATION_DEPTH, MEDIAN_DEVIATION_INVERSE,
+                    WEIGHTED_SCALE, WEIGHTED_DEPTH ->
                 false;
         };
     }

@@ -441,7 +441,9 @@ public sealed interface Step {
 
         @Override
         public String words() {
-            String range = max == Double.POSITIVE_INFINITY ? "at least " + plain(min) + " m" : plain(min) + " to " + plain(max) + " m";
+            String range = max == Double.POSITIVE_INFINITY
+                    ? "at least " + plain(min) + " m"
+                    : plain(min) + " to " + plain(max) + " m";
             return "Predictions are limited to " + range + switch (notANumber) {
                 case KEEP -> "; NaN stays NaN.";
                 case MIN -> "; NaN becomes the lower limit.";

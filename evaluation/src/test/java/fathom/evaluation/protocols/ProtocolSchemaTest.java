@@ -1,7 +1,5 @@
 package fathom.evaluation.protocols;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -11,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ProtocolSchemaTest {
     private final JsonNode schema = JsonMapper.builder().build().readTree(ProtocolSchema.json().canonical());

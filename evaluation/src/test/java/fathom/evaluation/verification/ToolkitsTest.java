@@ -1,9 +1,5 @@
 package fathom.evaluation.verification;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 /** Every toolkit agrees with what its own evaluation code gave. */
 class ToolkitsTest {
@@ -98,13 +98,14 @@ class ToolkitsTest {
                 }
             }
         }
-        assertThat(missing).hasSizeLessThan(records / 100).allSatisfy(outcome -> assertThat(outcome.detail()).isNotBlank());
+        assertThat(missing).hasSizeLessThan(records / 100)
+                .allSatisfy(outcome -> assertThat(outcome.detail()).isNotBlank());
     }
 
     @Test
     void aMissingInputAndAnUnknownToolkitAreNotCovered() throws IOException {
-        ToolkitCase pair = new ToolkitCase("gone", CaseKind.METRIC, 0.001, 10, Optional.empty(), Set.of(),
-                folder, Map.of("gt", "gone.npy", "pred", "gone.npy"));
+        ToolkitCase pair = new ToolkitCase("gone", CaseKind.METRIC, 0.001, 10, Optional.empty(), Set.of(), folder,
+                Map.of("gt", "gone.npy", "pred", "gone.npy"));
         RecordOutcome missing = ParityVerification.compare(record(pair, "zoedepth"));
         assertThat(missing.status()).isEqualTo(Status.NOT_COVERED);
         assertThat(missing.detail()).contains("gone.npy");
@@ -124,8 +125,7 @@ class ToolkitsTest {
                 .findFirst().orElseThrow();
         assertThat(ParityVerification.compare(right).status()).isEqualTo(Status.REPRODUCED);
         ToolkitRecord wrong = new ToolkitRecord(right.cases(), right.toolkit(), right.protocol(), right.settings(),
-                right.count(), right.fit(), Map.of("abs_rel", right.metrics().get("abs_rel") * 1.0001),
-                right.raises());
+                right.count(), right.fit(), Map.of("abs_rel", right.metrics().get("abs_rel") * 1.0001), right.raises());
         RecordOutcome outcome = ParityVerification.compare(wrong);
         assertThat(outcome.status()).isEqualTo(Status.OUT_OF_TOLERANCE);
         assertThat(outcome.detail()).startsWith("abs_rel: expected ");

@@ -16,7 +16,6 @@ import fathom.formats.json.JsonValue;
 import fathom.formats.npy.Npy;
 import fathom.raster.Intrinsics;
 
-
 /** Records of small pairs that tests write. */
 final class RecordFolder {
     private RecordFolder() {}
