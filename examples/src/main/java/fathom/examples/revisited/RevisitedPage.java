@@ -93,9 +93,7 @@ final class RevisitedPage {
         for (RelativeModel model : RelativeModel.values()) {
             StringBuilder row = new StringBuilder("| " + model.title() + " |");
             for (Metric metric : metrics) {
-                row.append(' ').append(
-                        number(ranking.value(model, metric), protocol.decimals(metric)))
-                        .append(" |");
+                row.append(' ').append(number(ranking.value(model, metric), protocol.decimals(metric))).append(" |");
             }
             line(row + " " + ranking.rank(model) + " |");
         }

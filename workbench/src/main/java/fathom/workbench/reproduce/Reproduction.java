@@ -75,7 +75,7 @@ public record Reproduction(Cell cell, Protocol protocol, int samples, double sco
             case IMAGES -> Bootstrap.DEFAULT.of(scores).meanInterval();
             case PIXELS -> Optional.empty();
         };
-        return new Reproduction(cell, protocol, scores.length, score, interval, Bootstrap.DEFAULT,
-                cell.statusOf(score), outcome.unscored());
+        return new Reproduction(cell, protocol, scores.length, score, interval, Bootstrap.DEFAULT, cell.statusOf(score),
+                outcome.unscored());
     }
 }
