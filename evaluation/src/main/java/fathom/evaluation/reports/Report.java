@@ -57,6 +57,23 @@ public record Report(ReportHeading heading, List<Column> columns, List<Row> rows
     }
 
     /**
+     * {@return this report with some of its columns, in their order here}
+     *
+     * @param metrics the metrics to keep
+     */
+    public Report withMetrics(List<Metric> metrics) {
+        return new Report(heading, columns.stream().filter(column -> metrics.contains(column.metric())).toList(), rows,
+                comparisons.stream().filter(comparison -> metrics.contains(comparison.column().metric())).toList(),
+                bootstrap);
+    }
+
+    /** {@return this report without rows that no sample has a score for} */
+    public Report withoutEmptyRows() {
+        return new Report(heading, columns, rows.stream().filter(row -> row.scored() > 0).toList(), comparisons,
+                bootstrap);
+    }
+
+    /**
      * One prediction field.
      *
      * @param slice name of the selection of samples; empty for all

@@ -7,6 +7,7 @@ import fathom.datasets.Dataset;
 import fathom.datasets.Datasets;
 import fathom.datasets.readers.ImportOptions;
 import fathom.datasets.readers.SceneReaders;
+import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.protocols.ArticleFixedProtocol;
 import fathom.evaluation.protocols.ArticleProtocol;
 import fathom.evaluation.protocols.Protocol;
@@ -18,6 +19,7 @@ import fathom.rooms.Rooms;
 import fathom.workbench.Cancellation;
 import fathom.workbench.Parallelism;
 import fathom.workbench.Progress;
+import fathom.workbench.evaluate.DefaultProtocol;
 import fathom.workbench.evaluate.EvaluateDataset;
 import fathom.workbench.evaluate.ReportDataset;
 import fathom.workbench.importing.ImportScenes;
@@ -25,11 +27,17 @@ import fathom.workbench.predict.ApplyModel;
 
 /**
  * The complete workflow on sample rooms: renders and imports scenes, predicts their depth with two models, and scores
- * both under the article's protocol and its corrected version. Steps that an earlier run completed are skipped.
+ * both under the article's protocol, its corrected version, and in metres: {@code metric} for
+ * predictions in metres, {@code aligned} for all. Steps that an earlier run completed are skipped.
  */
 public final class Quickstart {
     /** The models to compare; each prediction field is named after its model. */
     public static final List<String> MODELS = List.of("fastdepth", "floor");
+
+    private static final Protocol METRIC = Protocol.named("metric");
+    private static final Protocol ALIGNED = Protocol.named("aligned");
+    /** What the tables in metres show. */
+    private static final List<Metric> IN_METRES = List.of(Metric.ABS_REL, Metric.RMSE, Metric.DELTA_1);
 
     private Quickstart() {}
 
@@ -75,11 +83,21 @@ public final class Quickstart {
                 try (DepthEstimator estimator = Estimators.open(model, EstimatorOptions.defaults())) {
                     ApplyModel.run(dataset, estimator, model, Parallelism.NONE, progress, cancellation);
                 }
-                for (Protocol protocol : List.of(new ArticleProtocol(), new ArticleFixedProtocol())) {
+                for (Protocol protocol : List.of(new ArticleProtocol(), new ArticleFixedProtocol(), ALIGNED)) {
                     EvaluateDataset.run(dataset, model, "gt", protocol, progress, cancellation);
                 }
+                if (DefaultProtocol.of(dataset, model).protocol().equals(METRIC)) {
+                    EvaluateDataset.run(dataset, model, "gt", METRIC, progress, cancellation);
+                }
             }
-            return ReportDataset.all(dataset);
+            return ReportDataset.all(dataset).stream().map(Quickstart::shortened).toList();
         }
+    }
+
+    /** Returns a report in metres with three metrics only. */
+    private static Report shortened(Report report) {
+        String protocol = report.heading().protocol();
+        boolean metres = protocol.equals(METRIC.name()) || protocol.equals(ALIGNED.name());
+        return metres ? report.withMetrics(IN_METRES).withoutEmptyRows() : report;
     }
 }
