@@ -13,6 +13,8 @@ final class PairChecks {
     /** The least share of variance that a function of the truth explains and a monotone one does not. */
     private static final double NOT_MONOTONE = 0.12;
     private static final double CLEARLY_NOT_MONOTONE = 0.25;
+    /** A prediction with more values than a byte has is suspicious only if the truth explains most of it. */
+    private static final double MOSTLY_EXPLAINED = 0.6;
     private static final double OPPOSITE = -0.1;
     private static final double CLEARLY_OPPOSITE = -0.3;
     private static final double SOME_ZEROS = 0.001;
@@ -29,7 +31,10 @@ final class PairChecks {
         Monotony found = Monotony.of(pairs.truth, pairs.prediction);
         double lost = found.explained() - found.monotone();
         boolean inLevels = levels.distinct() <= Levels.BYTE;
-        if (pairs.count() >= MANY_PIXELS && lost > (inLevels ? NOT_MONOTONE : CLEARLY_NOT_MONOTONE)) {
+        boolean suspicious = inLevels
+                ? lost > NOT_MONOTONE
+                : lost > CLEARLY_NOT_MONOTONE && found.explained() > MOSTLY_EXPLAINED;
+        if (pairs.count() >= MANY_PIXELS && suspicious) {
             return Optional.of(new Finding(FindingKind.COLOUR_MAP,
                     inLevels && lost > CLEARLY_NOT_MONOTONE ? Sureness.HIGH : Sureness.MEDIUM,
                     Map.of("explained", found.explained(), "explainedMonotone", found.monotone()),

@@ -45,7 +45,7 @@ public final class BtsToolkit extends PixelToolkit {
     public ToolkitAnswer answer(ToolkitRecord record) throws IOException {
         ToolkitCase pair = record.only();
         String name = record.protocol();
-        StepProtocol base = Pairs.protocol("bts").withRange(pair.min(), pair.max()).withCrop(crop(name));
+        StepProtocol base = Pairs.ofSameSize("bts").withRange(pair.min(), pair.max()).withCrop(crop(name));
         List<Step> steps = new ArrayList<>();
         for (Step step : base.steps()) {
             switch (step) {

@@ -41,7 +41,7 @@ public final class MarigoldToolkit extends PixelToolkit {
     public ToolkitAnswer answer(ToolkitRecord record) throws IOException {
         ToolkitCase pair = record.only();
         String name = record.protocol();
-        StepProtocol protocol = Pairs.protocol("marigold").withRange(pair.min(), pair.max()).withCrop(crop(name))
+        StepProtocol protocol = Pairs.ofSameSize("marigold").withRange(pair.min(), pair.max()).withCrop(crop(name))
                 .withRule(rule -> rule(rule, name));
         if (name.contains("kitti_benchmark_crop")) {
             List<Step> steps = new ArrayList<>(protocol.steps());

@@ -16,6 +16,7 @@ import fathom.evaluation.parity.ToolkitRecord;
 import fathom.evaluation.protocols.Protocol;
 import fathom.evaluation.protocols.ScoringContext;
 import fathom.evaluation.protocols.StepProtocol;
+import fathom.evaluation.steps.Step;
 import fathom.evaluation.steps.Work;
 import fathom.raster.DepthKind;
 import fathom.raster.Mask;
@@ -30,6 +31,13 @@ final class Pairs {
     /** Returns a built-in protocol. */
     static StepProtocol protocol(String name) {
         return (StepProtocol) Protocol.named(name);
+    }
+
+    /** Returns a built-in protocol that refuses a prediction of another size, as the toolkit does. */
+    static StepProtocol ofSameSize(String name) {
+        StepProtocol protocol = protocol(name);
+        return protocol.withSteps(protocol.steps().stream()
+                .map(step -> step instanceof Step.Resize ? new Step.SameSize() : step).toList());
     }
 
     /** Returns the truth of a case; every value counts that the protocol's range accepts. */
