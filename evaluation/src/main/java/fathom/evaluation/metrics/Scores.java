@@ -17,10 +17,11 @@ import java.util.TreeMap;
  * @param pixels number of pixels of the image
  * @param fit the alignment of the prediction; empty if there was none
  * @param logMean mean of ln p − ln g over the scored pixels; NaN if pictures are compared
+ * @param unpredicted number of measured pixels that are left out because the prediction has no usable value there
  * @see Metric
  */
 public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, long scoredPixels, long pixels,
-        Optional<Fit> fit, double logMean) {
+        Optional<Fit> fit, double logMean, long unpredicted) {
     /** Copies both maps. */
     public Scores {
         values = ordered(values);
@@ -54,7 +55,7 @@ public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, lon
         } else {
             absent.put(Metric.SSIM, noWindow);
         }
-        return new Scores(values, absent, scores.pixels(), pixels, Optional.empty(), Double.NaN);
+        return new Scores(values, absent, scores.pixels(), pixels, Optional.empty(), Double.NaN, 0);
     }
 
     private static <V> Map<Metric, V> ordered(Map<Metric, V> map) {

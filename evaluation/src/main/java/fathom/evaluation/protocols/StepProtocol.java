@@ -121,7 +121,7 @@ public record StepProtocol(String name, ProtocolText text, Arithmetic arithmetic
             }
         }
         return new Scores(values, absent, sums.pixels(), (long) truth.height() * truth.width(), work.fit(),
-                sums.logMean());
+                sums.logMean(), work.unpredicted());
     }
 
     @Override

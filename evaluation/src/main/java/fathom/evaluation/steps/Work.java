@@ -1,7 +1,5 @@
 package fathom.evaluation.steps;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 import fathom.evaluation.metrics.Fit;
@@ -27,7 +25,7 @@ public final class Work {
     private boolean[] counted;
     private Optional<Fit> fit = Optional.empty();
     private Optional<Intrinsics> intrinsics;
-    private final List<String> notes = new ArrayList<>();
+    private long unpredicted;
 
     /**
      * Starts with every pixel counted.
@@ -80,9 +78,9 @@ public final class Work {
         return fit;
     }
 
-    /** {@return what the steps found worth telling} */
-    public List<String> notes() {
-        return List.copyOf(notes);
+    /** {@return the number of pixels that steps left out because the prediction has no usable value there} */
+    public long unpredicted() {
+        return unpredicted;
     }
 
     /** {@return what is compared now, as float32 maps} */
@@ -146,8 +144,8 @@ public final class Work {
         fit = Optional.of(result);
     }
 
-    void note(String text) {
-        notes.add(text);
+    void leftOut(long pixels) {
+        unpredicted += pixels;
     }
 
     private static double[] doubles(Plane values) {

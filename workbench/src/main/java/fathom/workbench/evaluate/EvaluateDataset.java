@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -90,6 +91,7 @@ public final class EvaluateDataset {
         int threads = Runtime.getRuntime().availableProcessors();
         Deque<Scoring> running = new ArrayDeque<>();
         SampleChecks checks = new SampleChecks(predicted);
+        Unpredicted unpredicted = new Unpredicted();
         progress.start("Evaluating " + field + " under " + protocol.name(), predicted.size());
         ExecutorService scorers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
         try {
@@ -102,7 +104,7 @@ public final class EvaluateDataset {
                             new Scoring(sample, scorers.submit(() -> score(sample, field, truth, protocol, checks))));
                 }
                 Scoring oldest = running.remove();
-                scored += store(evaluation, oldest, field, protocol, unscored) ? 1 : 0;
+                scored += store(evaluation, oldest, field, protocol, unscored, unpredicted) ? 1 : 0;
                 progress.advance(1);
             }
         } finally {
@@ -110,8 +112,12 @@ public final class EvaluateDataset {
             dataset.save();
             progress.finish();
         }
+        List<EvaluationWarning> warnings = checks.warnings();
+        WarningFiles.write(dataset.folder(), field, protocol.name(), protocol.hash(), warnings);
+        List<String> notes = new ArrayList<>(notes(predicted, truth));
+        unpredicted.note().ifPresent(notes::add);
         return new Outcome(scored, means(dataset, field, protocol, scored), unscored, dataset.size() - predicted.size(),
-                notes(predicted, truth), checks.warnings());
+                notes, warnings);
     }
 
     /** Returns a note for each size of measured depth that is not the size of the picture. */
@@ -128,6 +134,27 @@ public final class EvaluateDataset {
                         + " scored at the size of the measured depth, " + entry.getKey()
                         + ", which is not the size of the picture")
                 .toList();
+    }
+
+    /** Counts measured pixels that are left out because the prediction has no usable value there. */
+    private static final class Unpredicted {
+        private long samples;
+        private long pixels;
+        private long measured;
+
+        void add(Scores scores) {
+            samples += scores.unpredicted() > 0 ? 1 : 0;
+            pixels += scores.unpredicted();
+            measured += scores.unpredicted() + scores.scoredPixels();
+        }
+
+        Optional<String> note() {
+            return pixels == 0
+                    ? Optional.empty()
+                    : Optional.of(String.format(Locale.ROOT,
+                            "%d of %d measured pixels (%.2f %%), in %d samples, have no usable prediction and are not counted",
+                            pixels, measured, 100.0 * pixels / measured, samples));
+        }
     }
 
     /** Thrown for a sample without the measured depth that other samples have. */
@@ -220,12 +247,13 @@ public final class EvaluateDataset {
     }
 
     private static boolean store(Evaluation evaluation, Scoring scoring, String field, Protocol protocol,
-            List<Unscored> unscored) throws InterruptedException {
+            List<Unscored> unscored, Unpredicted unpredicted) throws InterruptedException {
         Sample sample = scoring.sample();
         Map<String, Double> numbers = ScoreNumbers.none(protocol);
         try {
             Scores scores = scoring.scores().get();
             numbers.putAll(ScoreNumbers.of(protocol, scores));
+            unpredicted.add(scores);
             scores.absent().forEach(
                     (metric, reason) -> unscored.add(new Unscored(sample.name(), metric.title() + ": " + reason)));
             return true;

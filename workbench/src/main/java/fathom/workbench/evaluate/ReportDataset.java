@@ -162,6 +162,10 @@ public final class ReportDataset {
     private ReportHeading heading(Group group, List<Column> columns) {
         List<String> remarks = new ArrayList<>();
         pooled(group, columns).ifPresent(remarks::add);
+        for (String field : group.fields()) {
+            WarningFiles.read(dataset.folder(), field, group.protocol(), group.hash())
+                    .forEach(warning -> remarks.add("Warning for " + field + ": " + warning + "."));
+        }
         Optional<Protocol> known = known(group.protocol());
         if (group.hash().isEmpty()) {
             remarks.add("The definition of the protocol was not recorded.");
