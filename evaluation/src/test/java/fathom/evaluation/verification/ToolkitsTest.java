@@ -21,6 +21,7 @@ import fathom.evaluation.verification.RecordOutcome.Status;
 import fathom.formats.FormatException;
 import fathom.formats.json.JsonValue;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,12 +75,13 @@ class ToolkitsTest {
     }
 
     /** Real pairs whose inputs may not be published. */
+    @Tag("photographs")
     @ParameterizedTest
     @MethodSource("toolkits")
     void everyToolkitIsReproducedOnRealPairs(String toolkit) throws IOException {
         Path shared = Path.of(System.getProperty("fathom.shared", ""), "goldens", "protocols");
         Assumptions.assumeTrue(Files.exists(shared.resolve("expected.json")),
-                "SKIPPED: no records of real pairs at " + shared);
+                "SKIPPED: this test reads third-party photographs, which are not at " + shared);
         ToolkitSummary summary = summary(shared, toolkit);
         assertThat(summary.outOfTolerance()).isEmpty();
         assertThat(summary.reproduced()).isGreaterThan(summary.records() * 9 / 10 - 1);
