@@ -27,4 +27,5 @@ module fathom.evaluation {
     exports fathom.evaluation.statistics;
     exports fathom.evaluation.steps;
     exports fathom.evaluation.verification;
+    exports fathom.evaluation.warp;
 }

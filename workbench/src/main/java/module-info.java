@@ -27,4 +27,5 @@ module fathom.workbench {
     exports fathom.workbench.predict;
     exports fathom.workbench.quickstart;
     exports fathom.workbench.reproduce;
+    exports fathom.workbench.warp;
 }

@@ -131,8 +131,8 @@ class ProtocolsCommandTest {
         assertThat(wrong.code()).isEqualTo(3);
         JsonNode summary = json(wrong);
         assertThat(summary.get("outOfTolerance").asInt()).isEqualTo(1);
-        assertThat(summary.get("toolkits").get(0).get("outOfTolerance").get(0).asString())
-                .contains("edge_perfect", "abs_rel: expected 0.1, found 0.0");
+        assertThat(summary.get("toolkits").get(0).get("outOfTolerance").get(0).asString()).contains("edge_perfect",
+                "abs_rel: expected 0.1, found 0.0");
         CommandLineRun none = run("protocols", "verify", folder.resolve("nowhere").toString());
         assertThat(none.code()).isEqualTo(4);
         assertThat(none.err()).contains("nowhere");

@@ -11,6 +11,7 @@ public final class DatasetsCommand extends CommandGroup {
     /** Creates the command. */
     public DatasetsCommand() {
         super(DatasetsImportCommand.class, DatasetsListCommand.class, DatasetsInfoCommand.class,
-                DatasetsRelocateCommand.class, DatasetsDeleteCommand.class, DatasetsRoomsCommand.class);
+                DatasetsRelocateCommand.class, DatasetsDeleteCommand.class, DatasetsRoomsCommand.class,
+                DatasetsWarpCommand.class);
     }
 }

@@ -51,36 +51,12 @@ public final class MogeAlignment {
      * @param counted true for pixels that may be taken, [H, W]
      */
     public static int[] sample(Mask counted) {
-        int height = counted.height();
-        int width = counted.width();
-        double cellHeight = Math.max(1, height / (double) SAMPLE_SIDE);
-        double cellWidth = Math.max(1, width / (double) SAMPLE_SIDE);
-        int windowHeight = (int) Math.ceil(cellHeight);
-        int windowWidth = (int) Math.ceil(cellWidth);
-        int[] pixels = new int[SAMPLE_SIDE * SAMPLE_SIDE];
+        int[] sources = MaskedNearest.sources(counted, SAMPLE_SIDE, SAMPLE_SIDE);
+        int[] pixels = new int[sources.length];
         int used = 0;
-        for (int cellRow = 0; cellRow < SAMPLE_SIDE; cellRow++) {
-            double centreY = (cellRow + 0.5) / SAMPLE_SIDE * height;
-            int top = (int) Math.rint(centreY - cellHeight / 2);
-            for (int cellColumn = 0; cellColumn < SAMPLE_SIDE; cellColumn++) {
-                double centreX = (cellColumn + 0.5) / SAMPLE_SIDE * width;
-                int left = (int) Math.rint(centreX - cellWidth / 2);
-                int nearest = -1;
-                double smallest = Double.POSITIVE_INFINITY;
-                for (int row = Math.max(top, 0); row < Math.min(top + windowHeight, height); row++) {
-                    double dy = row + 0.5 - centreY;
-                    for (int column = Math.max(left, 0); column < Math.min(left + windowWidth, width); column++) {
-                        double dx = column + 0.5 - centreX;
-                        int pixel = row * width + column;
-                        if (counted.array()[pixel] && dx * dx + dy * dy < smallest) {
-                            smallest = dx * dx + dy * dy;
-                            nearest = pixel;
-                        }
-                    }
-                }
-                if (nearest >= 0) {
-                    pixels[used++] = nearest;
-                }
+        for (int source : sources) {
+            if (source >= 0) {
+                pixels[used++] = source;
             }
         }
         return Arrays.copyOf(pixels, used);

@@ -183,8 +183,8 @@ public sealed interface Step {
 
         @Override
         public String words() {
-            String lower = "Counted are pixels whose true depth is " + (minIncluded ? "at least " : "above ") + plain(min)
-                    + " m";
+            String lower = "Counted are pixels whose true depth is " + (minIncluded ? "at least " : "above ")
+                    + plain(min) + " m";
             return max == Double.POSITIVE_INFINITY
                     ? lower + (maxIncluded ? ", infinite depth included." : " and finite.")
                     : lower + (maxIncluded ? " and at most " : " and below ") + plain(max) + " m.";

@@ -1,8 +1,5 @@
 package fathom.evaluation.verification;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +31,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** What the official program of KITTI printed for two pairs of 16-bit maps. */
 @Tag("photographs")
@@ -73,14 +73,14 @@ class KittiDevkitResultsTest {
         Npy.write(folder.resolve("pred.npy"), prediction);
         ToolkitCase pair = new ToolkitCase(name, CaseKind.METRIC, 0.001, 80, Optional.empty(), Set.of("kitti"), folder,
                 Map.of("gt", "gt.npy", "pred", "pred.npy"));
-        RecordOutcome outcome = ParityVerification
-                .compare(new ToolkitRecord(List.of(pair), "kitti_devkit", "depthError", JsonValue.Members.NONE,
-                        OptionalLong.empty(), Map.of(), expected, Optional.empty()));
+        RecordOutcome outcome = ParityVerification.compare(new ToolkitRecord(List.of(pair), "kitti_devkit",
+                "depthError", JsonValue.Members.NONE, OptionalLong.empty(), Map.of(), expected, Optional.empty()));
         assertThat(outcome.detail()).isEmpty();
         assertThat(outcome.status()).isEqualTo(Status.REPRODUCED);
         if (Mask.ofPositive(prediction).count() == prediction.size()) {
             Scores scores = Protocol.named("kitti-devkit").score(
-                    new MeasuredDepth(truth, truth, Mask.ofPositive(truth)), new Prediction(DepthKind.METRIC, prediction));
+                    new MeasuredDepth(truth, truth, Mask.ofPositive(truth)),
+                    new Prediction(DepthKind.METRIC, prediction));
             assertThat(scores.value(Metric.MAE).orElseThrow()).isCloseTo(expected.get("mae"), within(1e-4));
             assertThat(scores.value(Metric.ABS_REL).orElseThrow()).isCloseTo(expected.get("abs relative"),
                     within(1e-5));
@@ -88,8 +88,8 @@ class KittiDevkitResultsTest {
                     within(1e-5));
             assertThat(scores.value(Metric.I_MAE).orElseThrow()).isCloseTo(1000 * expected.get("inverse mae"),
                     within(1000 * (PRINTED + 1e-5)));
-            assertThat(scores.value(Metric.SILOG).orElseThrow())
-                    .isCloseTo(100 * expected.get("scale invariant log"), within(1e-2));
+            assertThat(scores.value(Metric.SILOG).orElseThrow()).isCloseTo(100 * expected.get("scale invariant log"),
+                    within(1e-2));
         }
     }
 }

@@ -79,8 +79,7 @@ final class EvaluateInMetresTest {
         }
     }
 
-    private static EvaluateDataset.Outcome evaluate(Dataset dataset, String field, Protocol protocol)
-            throws Exception {
+    private static EvaluateDataset.Outcome evaluate(Dataset dataset, String field, Protocol protocol) throws Exception {
         return EvaluateDataset.run(dataset, field, "gt", protocol, Progress.silent(), new Cancellation());
     }
 
