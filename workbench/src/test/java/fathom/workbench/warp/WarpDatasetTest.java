@@ -68,7 +68,7 @@ class WarpDatasetTest {
             assertThat(sample.image().width()).isEqualTo(20);
             // The square inside 40×30 is 30×30, so a pixel is 1.5 old pixels wide.
             assertThat(sample.intrinsics().orElseThrow().fx()).isCloseTo(40 / 1.5, within(1e-9));
-            assertThat(sample.measured("gt").metres().get(10, 10)).isCloseTo(2, within(1e-6f));
+            assertThat(sample.measured("gt").metres().get(10, 10)).isCloseTo(2, within(1e-2f));
             assertThat(sample.measured("gt").valid().count()).isGreaterThan(390);
         }
     }
