@@ -312,7 +312,7 @@ public final class ImageMetrics {
         return (long) (height - margin) * (width - margin);
     }
 
-    private static double[] doubles(GrayImage image) {
+    static double[] doubles(GrayImage image) {
         double[] values = new double[image.height() * image.width()];
         for (int row = 0, at = 0; row < image.height(); row++) {
             int from = image.rowStart(row);
@@ -323,7 +323,7 @@ public final class ImageMetrics {
         return values;
     }
 
-    private static double[] doubles(Plane plane) {
+    static double[] doubles(Plane plane) {
         double[] values = new double[plane.size()];
         for (int row = 0, at = 0; row < plane.height(); row++) {
             int from = plane.rowStart(row);

@@ -47,7 +47,7 @@ public final class MultiScaleSsim {
      */
     public static double of(GrayImage truth, GrayImage prediction) {
         truth.requireSameShape("prediction", prediction);
-        return of(values(truth), values(prediction), truth.height(), truth.width(), 255);
+        return of(ImageMetrics.doubles(truth), ImageMetrics.doubles(prediction), truth.height(), truth.width(), 255);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class MultiScaleSsim {
         if (!(range > 0 && range < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("data range: expected a finite number above 0, found " + range);
         }
-        return of(values(truth), values(prediction), truth.height(), truth.width(), range);
+        return of(ImageMetrics.doubles(truth), ImageMetrics.doubles(prediction), truth.height(), truth.width(), range);
     }
 
     private static double of(double[] x, double[] y, int height, int width, double range) {
@@ -171,27 +171,5 @@ public final class MultiScaleSsim {
             }
         }
         return halved;
-    }
-
-    private static double[] values(GrayImage image) {
-        double[] values = new double[image.height() * image.width()];
-        for (int row = 0, at = 0; row < image.height(); row++) {
-            int from = image.rowStart(row);
-            for (int i = 0; i < image.width(); i++) {
-                values[at++] = image.array()[from + i] & 0xFF;
-            }
-        }
-        return values;
-    }
-
-    private static double[] values(Plane plane) {
-        double[] values = new double[plane.size()];
-        for (int row = 0, at = 0; row < plane.height(); row++) {
-            int from = plane.rowStart(row);
-            for (int i = 0; i < plane.width(); i++) {
-                values[at++] = plane.array()[from + i];
-            }
-        }
-        return values;
     }
 }
