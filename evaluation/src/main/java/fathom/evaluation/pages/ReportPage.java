@@ -283,8 +283,10 @@ public record ReportPage(String dataset, String program, List<PageSection> secti
         out.raw("<th scope=\"col\" class=\"plain\">maps</th></tr></thead>\n<tbody>\n");
         for (WorstSample sample : worst) {
             out.raw("<tr>").element("td", sample.prediction()).raw("<td class=\"name\">").text(sample.sample());
-            out.raw(sample.note().isEmpty() ? "" : "<small>").text(sample.note())
-                    .raw(sample.note().isEmpty() ? "" : "</small>").raw("</td>");
+            for (String line : List.of(sample.region(), sample.note())) {
+                out.raw(line.isEmpty() ? "" : "<small>").text(line).raw(line.isEmpty() ? "" : "</small>");
+            }
+            out.raw("</td>");
             number(out, sample.value(), sample.column().format(sample.value()));
             share(out, sample.concentration().map(ErrorConcentration::worst1));
             share(out, sample.concentration().map(ErrorConcentration::worst5));

@@ -42,7 +42,7 @@ final class ReportPageTest {
         double[] first = {1, 2, 3, 4, 5, 6, 7};
         double[] second = {2, 4, 6, 8, 10, 12, Double.NaN};
         WorstSample worst = new WorstSample(name, name, COLUMN, 3.5,
-                Optional.of(new ErrorConcentration(100, 0.25, 0.5, 0.75)),
+                Optional.of(new ErrorConcentration(100, 0.25, 0.5, 0.75)), name,
                 List.of(PagePicture.ofPng(name, PIXELS, 12, 16), PagePicture.ofJpeg(name, PIXELS, 12, 16)), name);
         PageChart chart = new PageChart(name, name, "<svg viewBox=\"0 0 1 1\"></svg>");
         return new ReportPage(name, name,
