@@ -39,7 +39,7 @@ public final class PlumblineToolkit extends PixelToolkit {
     public ToolkitAnswer answer(ToolkitRecord record) throws IOException {
         ToolkitCase pair = record.only();
         String mode = record.protocol().substring(record.protocol().indexOf(' ') + 1).replace(", clip", "");
-        StepProtocol protocol = Pairs.protocol("plumbline").withRange(pair.min(), pair.max())
+        StepProtocol protocol = Pairs.protocol("plumbline").withRange((float) pair.min(), (float) pair.max())
                 .withRule(rule -> rule(rule, mode));
         if (record.protocol().endsWith(", clip")) {
             List<Step> steps = new ArrayList<>(protocol.steps());
