@@ -32,7 +32,7 @@ abstract class PixelToolkit implements Toolkit {
     public Tolerance tolerance(ToolkitRecord record, String key) {
         String name = key.toLowerCase(Locale.ROOT);
         if (name.contains("silog") || name.contains("logsi") || name.contains("scale invariant")) {
-            return cancellation(record, name.equals("scale invariant log") ? 1 : HUNDRED);
+            return cancellation(record, name.equals("scale invariant log") ? 1 : HUNDRED, Math.ulp(1f));
         }
         if (name.startsWith("fit/")) {
             return new Tolerance(1e-5, 1e-5);
@@ -51,11 +51,11 @@ abstract class PixelToolkit implements Toolkit {
     }
 
     /**
-     * Returns the tolerance of √(mean e² − (mean e)²) in float32: each mean is rounded, so the difference of the squares
+     * Returns the tolerance of √(mean e² − (mean e)²) in an arithmetic whose last place of 1 is {@code unit}: each mean is rounded, so the difference of the squares
      * is uncertain by some units in the last place of mean e². If the record has no error of logarithms, the relative
      * error gives its magnitude: near 1, predictions are near 0 and their logarithms large.
      */
-    private static Tolerance cancellation(ToolkitRecord record, double factor) {
+    static Tolerance cancellation(ToolkitRecord record, double factor, double unit) {
         double square = 0;
         for (String key : List.of("rmse_log", "log_rms", "rmselog", "log rmse")) {
             square = Math.max(square, Math.pow(finite(record, key), 2));
@@ -66,7 +66,7 @@ abstract class PixelToolkit implements Toolkit {
             square = Math.max(square, 2 * Math.pow(Math.min(relative, 1), 2));
             square = Math.max(square, Math.pow(Math.log(Math.max(1 - relative, LEAST_RATIO)), 2));
         }
-        return new Tolerance(5e-5, 0, factor * factor * (UNITS * Math.ulp(1f) * square + NEAR_ZERO * NEAR_ZERO));
+        return new Tolerance(5e-5, 0, factor * factor * (UNITS * unit * square + NEAR_ZERO * NEAR_ZERO));
     }
 
     private static double finite(ToolkitRecord record, String key) {
@@ -74,7 +74,7 @@ abstract class PixelToolkit implements Toolkit {
         return Double.isFinite(value) ? value : 0;
     }
 
-    private static boolean isShare(String name) {
+    static boolean isShare(String name) {
         return name.matches("(.*/)?(a[123]|d[123](_s?si)?|delta[123](_acc)?|delta_[123]|tau.*|fitness|\\$.*)");
     }
 }

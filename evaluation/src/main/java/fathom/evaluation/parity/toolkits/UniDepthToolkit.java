@@ -96,8 +96,8 @@ public final class UniDepthToolkit extends PixelToolkit {
     }
 
     /**
-     * Returns scale and shift of the normal equations by the inverse of their matrix in float32, by elimination with
-     * pivoting as PyTorch's; empty if it finds the matrix singular. One pixel or a constant prediction make the matrix
+     * Returns scale and shift of the normal equations by the inverse of their matrix in float32, from the inverses of
+     * its triangular factors with pivoting, as LAPACK computes it for PyTorch; empty if it finds the matrix singular. One pixel or a constant prediction make the matrix
      * singular before rounding: then the numbers are rounding errors, and the order of the operations decides.
      */
     private static float[] line(float[] p, float[] g) {
@@ -122,19 +122,16 @@ public final class UniDepthToolkit extends PixelToolkit {
         if (pivot == 0 || last == 0) {
             return new float[0];
         }
-        float[] first = exchanged ? solved(0, 1, factor, upper, pivot, last) : solved(1, 0, factor, upper, pivot, last);
-        float[] second = exchanged
-                ? solved(1, 0, factor, upper, pivot, last)
-                : solved(0, 1, factor, upper, pivot, last);
+        float reciprocal = 1 / pivot;
+        float below = 1 / last;
+        float side = -(upper * reciprocal * below);
+        float corner = reciprocal - side * factor;
+        float other = -below * factor;
         float product = (float) pg;
         float target = (float) gs;
-        return new float[]{first[0] * product + second[0] * target, first[1] * product + second[1] * target};
-    }
-
-    /** Returns a column of the inverse from the factors of the matrix. */
-    private static float[] solved(float right0, float right1, float factor, float upper, float pivot, float last) {
-        float y = (right1 - factor * right0) * (1 / last);
-        return new float[]{(right0 - upper * y) * (1 / pivot), y};
+        return exchanged
+                ? new float[]{side * product + below * target, corner * product + other * target}
+                : new float[]{corner * product + side * target, other * product + below * target};
     }
 
     private static float[] affine(float[] p, float scale, float shift) {
@@ -202,7 +199,7 @@ public final class UniDepthToolkit extends PixelToolkit {
     @Override
     public Tolerance tolerance(ToolkitRecord record, String key) {
         if (key.contains("ssi")) {
-            return new Tolerance(1e-3, 1e-3);
+            return new Tolerance(1e-3, Math.max(1e-3, isShare(key) ? Pairs.twoPixels(record).absolute() : 0));
         }
         return key.equals("d_auc") ? new Tolerance(1e-5, 1e-5) : super.tolerance(record, key);
     }
