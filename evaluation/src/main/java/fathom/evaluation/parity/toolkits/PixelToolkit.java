@@ -12,7 +12,7 @@ abstract class PixelToolkit implements Toolkit {
     private static final double HUNDRED = 100;
     private static final double PER_KILOMETRE = 1000;
     private static final double UNITS = 4;
-    private static final double NEAR_ZERO = 2e-7;
+    private static final double NEAR_ZERO = 5e-7;
     private static final double LEAST_RATIO = 1e-4;
 
     private final String id;
@@ -51,8 +51,8 @@ abstract class PixelToolkit implements Toolkit {
     }
 
     /**
-     * Returns the tolerance of √(mean e² − (mean e)²) in an arithmetic whose last place of 1 is {@code unit}: each mean is rounded, so the difference of the squares
-     * is uncertain by some units in the last place of mean e². If the record has no error of logarithms, the relative
+     * Returns the tolerance of √(mean e² − (mean e)²) in an arithmetic whose last place of 1 is {@code unit}:
+     * each mean is rounded, so the difference of the squares is uncertain by some units in the last place of mean e². If the record has no error of logarithms, the relative
      * error gives its magnitude: near 1, predictions are near 0 and their logarithms large.
      */
     static Tolerance cancellation(ToolkitRecord record, double factor, double unit) {

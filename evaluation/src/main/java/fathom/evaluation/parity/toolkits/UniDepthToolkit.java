@@ -24,6 +24,8 @@ import fathom.evaluation.steps.Work;
 public final class UniDepthToolkit extends PixelToolkit {
     private static final int EXPONENTS = 100;
     private static final double TAU = 1.03;
+    /** A logarithm of a depth below 55 m is rounded to 2 units of the last place of 1; a difference has two of them. */
+    private static final double UNITS_OF_LOGARITHM = 4;
     private static final Map<String, ToDoubleFunction<PixelSums>> NAMES = new LinkedHashMap<>();
 
     static {
@@ -97,8 +99,9 @@ public final class UniDepthToolkit extends PixelToolkit {
 
     /**
      * Returns scale and shift of the normal equations by the inverse of their matrix in float32, from the inverses of
-     * its triangular factors with pivoting, as LAPACK computes it for PyTorch; empty if it finds the matrix singular. One pixel or a constant prediction make the matrix
-     * singular before rounding: then the numbers are rounding errors, and the order of the operations decides.
+     * its triangular factors with pivoting, as LAPACK computes it for PyTorch; empty if it finds the matrix
+     * singular. One pixel or a constant prediction make the matrix singular before rounding: then the numbers are
+     * rounding errors, and the order of the operations decides.
      */
     private static float[] line(float[] p, float[] g) {
         double pp = 0;
@@ -200,6 +203,9 @@ public final class UniDepthToolkit extends PixelToolkit {
     public Tolerance tolerance(ToolkitRecord record, String key) {
         if (key.contains("ssi")) {
             return new Tolerance(1e-3, Math.max(1e-3, isShare(key) ? Pairs.twoPixels(record).absolute() : 0));
+        }
+        if (key.equals("medianlog")) {
+            return new Tolerance(1e-5, 100 * UNITS_OF_LOGARITHM * Math.ulp(1f));
         }
         return key.equals("d_auc") ? new Tolerance(1e-5, 1e-5) : super.tolerance(record, key);
     }
