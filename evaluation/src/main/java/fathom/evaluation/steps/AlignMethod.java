@@ -6,9 +6,11 @@ public enum AlignMethod {
     NONE("none", "is not aligned"),
     /** s = median(g) / median(p); the median of an even count is the mean of the middle two, as NumPy's. */
     MEDIAN("ratio-of-medians", "is multiplied by the ratio of the medians of truth and prediction"),
-    /** s = median(g) / median(p); the median of an even count is the lower of the middle two, as PyTorch's. */
+    /**
+     * s = median(g) / median(max(p, 0.001)); the median of an even count is the lower of the middle two, as PyTorch's.
+     */
     LOWER_MEDIAN("ratio-of-lower-medians",
-            "is multiplied by the ratio of the medians of truth and prediction (of an even count, the lower middle value)"),
+            "is multiplied by the ratio of the medians of truth and prediction (of an even count, the lower middle value; at least 0.001)"),
     /** s = median(g / p). */
     MEDIAN_OF_RATIOS("median-of-ratios", "is multiplied by the median of the ratios of truth and prediction"),
     /** s minimises Σ (s·p − g)². */

@@ -2,7 +2,6 @@ package fathom.evaluation.steps;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 
 import fathom.evaluation.alignment.MogeAlignment;
 import fathom.evaluation.alignment.WeightedL1;
@@ -30,6 +29,7 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
     public static final String FARTHEST_TRUTH = "farthest-truth";
 
     private static final double TINY = 1e-8;
+    private static final double LEAST_MEDIAN = 1e-3f;
 
     /**
      * Validates the numbers and copies the map.
@@ -100,9 +100,9 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
             apply(work, method, weighted(work, method), samples);
             return;
         }
-        Optional<Fitting.Line> line = fit(method, samples, inverseInput, work);
-        if (line.isPresent()) {
-            apply(work, method, line.get(), samples);
+        Fitting.Line line = fit(method, samples, inverseInput, work);
+        if (line.isFinite()) {
+            apply(work, method, line, samples);
             return;
         }
         Undefined answer = inverseInput && undefined == Undefined.UNCHANGED ? Undefined.NO_SCORES : undefined;
@@ -113,7 +113,7 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
                 // The prediction stays as it is.
             }
             case ZERO -> apply(work, method, new Fitting.Line(0, 0), samples);
-            case NAN -> apply(work, method, Fitting.Line.UNDEFINED, samples);
+            case NAN -> apply(work, method, line, samples);
         }
     }
 
@@ -127,13 +127,13 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
         return new Fitting.Line(fit.alignment().scale(), fit.alignment().shift());
     }
 
-    private Optional<Fitting.Line> fit(AlignMethod method, Samples samples, boolean inverseInput, Work work) {
+    private Fitting.Line fit(AlignMethod method, Samples samples, boolean inverseInput, Work work) {
         double[] p = samples.p;
         double[] g = samples.g;
         Fitting.Line line = switch (method) {
             case NONE -> new Fitting.Line(1, 0);
             case MEDIAN -> ratio(Fitting.median(g), Fitting.median(p));
-            case LOWER_MEDIAN -> ratio(Fitting.lowerMedian(g), Fitting.lowerMedian(p));
+            case LOWER_MEDIAN -> ratio(Fitting.lowerMedian(g), Math.max(Fitting.lowerMedian(p), LEAST_MEDIAN));
             case MEDIAN_OF_RATIOS -> new Fitting.Line(medianOfRatios(p, g), 0);
             case SCALE -> new Fitting.Line(Fitting.scale(p, g), 0);
             case LEAST_ABSOLUTE_SCALE -> new Fitting.Line(Fitting.leastAbsoluteScale(p, g), 0);
@@ -146,8 +146,7 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
             case MEDIAN_DEVIATION_DEPTH -> Fitting.medianAndDeviation(p, g);
             case MEDIAN_DEVIATION_INVERSE -> Fitting.medianAndDeviation(inverseInput ? p : inverse(p), inverse(g));
         };
-        Fitting.Line rounded = new Fitting.Line(work.rounded(line.scale()), work.rounded(line.shift()));
-        return rounded.isFinite() ? Optional.of(rounded) : Optional.empty();
+        return new Fitting.Line(work.rounded(line.scale()), work.rounded(line.shift()));
     }
 
     /** Returns the line of least squares; plumbline leaves predictions as they are if there are fewer than two pixels. */
@@ -157,7 +156,7 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
     }
 
     private static Fitting.Line ratio(double truth, double prediction) {
-        return new Fitting.Line(prediction == 0 ? Double.NaN : truth / prediction, 0);
+        return new Fitting.Line(truth / prediction, 0);
     }
 
     private static double medianOfRatios(double[] p, double[] g) {
@@ -254,7 +253,7 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
                 int column = factor < 1 ? Math.min((int) Math.floor(i * (float) (1 / factor)), width - 1) : i;
                 int at = row * width + column;
                 double value = work.prediction()[at];
-                if (!work.counted()[at] || !pixels.accepts(value)) {
+                if (!work.counted()[at] || !pixels.accepts(value, work.kind().isInverse())) {
                     continue;
                 }
                 broken += Double.isFinite(value) ? 0 : 1;
@@ -284,6 +283,7 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
             case ALL -> "";
             case FINITE -> "; the fit uses finite predictions only";
             case POSITIVE -> "; the fit uses predictions above 0 only";
+            case POSITIVE_INVERSE -> "; the fit uses predictions of inverse depth above 0 only";
         });
         if (fitResolution > 0) {
             words.append("; the fit samples columns to at most ").append(fitResolution);

@@ -9,18 +9,21 @@ public enum FitPixels {
     /** Those with a finite prediction. */
     FINITE,
     /** Those with a finite prediction above 0. */
-    POSITIVE;
+    POSITIVE,
+    /** All if the prediction is depth; those above 0 if it is inverse depth, where infinity is an error. */
+    POSITIVE_INVERSE;
 
     /** {@return the word of protocol files} */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    boolean accepts(double prediction) {
+    boolean accepts(double prediction, boolean inverse) {
         return switch (this) {
             case ALL -> true;
             case FINITE -> Double.isFinite(prediction);
             case POSITIVE -> prediction > 0 && prediction < Double.POSITIVE_INFINITY;
+            case POSITIVE_INVERSE -> !inverse || prediction > 0;
         };
     }
 }

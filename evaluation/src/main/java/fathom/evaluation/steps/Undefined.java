@@ -10,7 +10,7 @@ public enum Undefined {
     UNCHANGED,
     /** Scale and shift are 0, the solution of least norm that NumPy and PyTorch give. */
     ZERO,
-    /** The prediction becomes NaN. */
+    /** The prediction is scaled all the same: by NaN or, if its median is 0, by infinity. */
     NAN;
 
     /** {@return the word of protocol files} */

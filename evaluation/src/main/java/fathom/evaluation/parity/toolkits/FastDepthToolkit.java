@@ -20,18 +20,18 @@ import fathom.raster.Plane;
 
 /**
  * FastDepth's evaluation in its own words: the mask is a logical OR of truth and prediction above 0, lengths are
- * millimetres. The protocol {@code fastdepth} leaves unmeasured pixels out and has metres.
+ * millimetres from the start, whose rounding decides which ratios lie below a threshold. The protocol {@code fastdepth} leaves unmeasured pixels out and has metres.
  */
 public final class FastDepthToolkit extends PixelToolkit {
-    private static final double MILLIMETRES = 1000;
+    private static final float MILLIMETRES = 1000;
     private static final Map<String, ToDoubleFunction<PixelSums>> NAMES = new LinkedHashMap<>();
 
     static {
-        NAMES.put("irmse", sums -> sums.inverseRmse() / MILLIMETRES);
-        NAMES.put("imae", sums -> sums.inverseMae() / MILLIMETRES);
-        NAMES.put("mse", sums -> sums.mse() * MILLIMETRES * MILLIMETRES);
-        NAMES.put("rmse", sums -> sums.rmse() * MILLIMETRES);
-        NAMES.put("mae", sums -> sums.mae() * MILLIMETRES);
+        NAMES.put("irmse", PixelSums::inverseRmse);
+        NAMES.put("imae", PixelSums::inverseMae);
+        NAMES.put("mse", PixelSums::mse);
+        NAMES.put("rmse", PixelSums::rmse);
+        NAMES.put("mae", PixelSums::mae);
         NAMES.put("absrel", PixelSums::absRel);
         NAMES.put("lg10", PixelSums::log10);
         NAMES.put("delta1", sums -> sums.share(1.25));
@@ -68,9 +68,12 @@ public final class FastDepthToolkit extends PixelToolkit {
         boolean[] counted = new boolean[g.length];
         for (int i = 0; i < g.length; i++) {
             counted[i] = g[i] > 0 || p[i] > 0;
+            g[i] *= MILLIMETRES;
+            p[i] *= MILLIMETRES;
         }
         return new PixelErrors(List.of(1.25, Math.pow(1.25, 2), Math.pow(1.25, 3)), false, Arithmetic.FLOAT32)
-                .sums(new ScoredMaps(truth, prediction, Mask.wrap(counted, truth.height(), truth.width()),
+                .sums(new ScoredMaps(Plane.wrap(g, truth.height(), truth.width()),
+                        Plane.wrap(p, truth.height(), truth.width()), Mask.wrap(counted, truth.height(), truth.width()),
                         Optional.empty(), Optional.empty()));
     }
 }

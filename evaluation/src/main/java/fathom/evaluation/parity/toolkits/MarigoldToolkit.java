@@ -19,7 +19,6 @@ import fathom.evaluation.protocols.StepProtocol;
 import fathom.evaluation.steps.AlignMethod;
 import fathom.evaluation.steps.AlignRule;
 import fathom.evaluation.steps.Crop;
-import fathom.evaluation.steps.FitPixels;
 import fathom.evaluation.steps.Step;
 import fathom.evaluation.steps.Work;
 
@@ -48,6 +47,13 @@ public final class MarigoldToolkit extends PixelToolkit {
             steps.add(1, new Step.Cut(Crop.KITTI_BENCHMARK));
             protocol = protocol.withSteps(steps);
         }
+        if (name.startsWith("eval none")) {
+            protocol = protocol.withSteps(protocol.steps().stream()
+                    .map(step -> step instanceof Step.Clip clip
+                            ? new Step.Clip(clip.min(), clip.max(), Step.NotANumber.KEEP)
+                            : step)
+                    .toList());
+        }
         try {
             Work work = Pairs.work(protocol, pair);
             Map<String, Double> fit = new LinkedHashMap<>(Pairs.fit(work));
@@ -65,10 +71,7 @@ public final class MarigoldToolkit extends PixelToolkit {
         AlignMethod method = name.startsWith("eval none")
                 ? AlignMethod.NONE
                 : name.startsWith("eval least_square_disparity") ? AlignMethod.INVERSE : AlignMethod.DEPTH;
-        AlignRule all = rule.with(method);
-        return new AlignRule(all.methods(), all.leastInverse(),
-                method == AlignMethod.INVERSE ? FitPixels.POSITIVE : FitPixels.ALL, all.undefined(),
-                name.endsWith("alignment_max_res 64") ? SMALL : 0);
+        return rule.with(method).withFitResolution(name.endsWith("alignment_max_res 64") ? SMALL : 0);
     }
 
     private static Optional<Crop> crop(String name) {

@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 
 import fathom.evaluation.metrics.PixelSums;
 import fathom.evaluation.metrics.UnscorableException;
+import fathom.evaluation.parity.Tolerance;
 import fathom.evaluation.parity.ToolkitAnswer;
 import fathom.evaluation.parity.ToolkitCase;
 import fathom.evaluation.parity.ToolkitRecord;
@@ -89,5 +90,12 @@ public final class MdecToolkit extends PixelToolkit {
         } catch (UnscorableException e) {
             return Pairs.raises(e);
         }
+    }
+
+    /** AbsRel and SqRel are in percent. */
+    @Override
+    public Tolerance tolerance(ToolkitRecord record, String key) {
+        Tolerance usual = super.tolerance(record, key);
+        return key.equals("AbsRel") || key.equals("SqRel") ? usual.withAbsolute(HUNDRED * usual.absolute()) : usual;
     }
 }

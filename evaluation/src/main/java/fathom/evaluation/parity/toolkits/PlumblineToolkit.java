@@ -25,6 +25,7 @@ import fathom.evaluation.steps.Work;
 /** plumbline's depth metrics, by the protocol {@code plumbline} with its other alignments. */
 public final class PlumblineToolkit extends PixelToolkit {
     private static final double TINY = 1e-8;
+    private static final double PERCENT = 100;
     private static final Map<String, ToDoubleFunction<PixelSums>> NAMES = Map.of("abs_rel", PixelSums::absRel, "sq_rel",
             PixelSums::sqRel, "rmse", PixelSums::rmse, "rmse_log", PixelSums::rmseLog, "log10", PixelSums::log10,
             "silog", sums -> 100 * sums.logDeviation(1), "delta_1", sums -> sums.share(1.25), "delta_2",
@@ -39,7 +40,7 @@ public final class PlumblineToolkit extends PixelToolkit {
     public ToolkitAnswer answer(ToolkitRecord record) throws IOException {
         ToolkitCase pair = record.only();
         String mode = record.protocol().substring(record.protocol().indexOf(' ') + 1).replace(", clip", "");
-        StepProtocol protocol = Pairs.protocol("plumbline").withRange(pair.min(), pair.max())
+        StepProtocol protocol = Pairs.protocol("plumbline").withRange((float) pair.min(), (float) pair.max())
                 .withRule(rule -> rule(rule, mode));
         if (record.protocol().endsWith(", clip")) {
             List<Step> steps = new ArrayList<>(protocol.steps());
@@ -102,6 +103,10 @@ public final class PlumblineToolkit extends PixelToolkit {
         }
         boolean resized = record.only().tags().contains("resize");
         boolean fitted = record.protocol().contains("scale_shift") || resized;
-        return fitted ? new Tolerance(1e-6, 1e-12) : key.equals("silog") ? new Tolerance(1e-9, 1e-6) : usual;
+        if (key.equals("silog") && !fitted) {
+            double squared = cancellation(record, PERCENT, Math.ulp(1.0)).squared();
+            return new Tolerance(1e-9, 1e-6, squared);
+        }
+        return fitted ? new Tolerance(1e-6, 1e-12) : usual;
     }
 }

@@ -24,6 +24,8 @@ import fathom.evaluation.steps.Work;
 public final class UniDepthToolkit extends PixelToolkit {
     private static final int EXPONENTS = 100;
     private static final double TAU = 1.03;
+    /** A logarithm of a depth below 55 m is rounded to 2 units of the last place of 1; a difference has two of them. */
+    private static final double UNITS_OF_LOGARITHM = 4;
     private static final Map<String, ToDoubleFunction<PixelSums>> NAMES = new LinkedHashMap<>();
 
     static {
@@ -54,24 +56,33 @@ public final class UniDepthToolkit extends PixelToolkit {
         } catch (UnscorableException e) {
             return Pairs.raises(e);
         }
-        float[] g = selected(work, true);
-        float[] p = selected(work, false);
+        float[] g = selected(work, true, Double.POSITIVE_INFINITY);
+        float[] p = selected(work, false, Double.POSITIVE_INFINITY);
         float[] line = line(p, g);
         if (line.length == 0) {
             return new ToolkitAnswer.Raises("the scale-and-shift numbers are absent, all others are given");
         }
         Map<String, Double> metrics = new LinkedHashMap<>(Pairs.values(sums(g, p), NAMES));
-        float ratioScale = lowerMedian(g) / lowerMedian(p);
         rescaled(metrics, g, affine(p, line[0], line[1]), "ssi");
         rescaled(metrics, g, medianScaled(p, lowerMedian(g), lowerMedian(p)), "si");
         metrics.put("medianlog", medianLog(g, p));
         metrics.put("d_auc", area(g, p));
+        return new ToolkitAnswer.Numbers(metrics, fit(work, pair.max()), OptionalLong.of(g.length));
+    }
+
+    /** Returns the alignments over the measurements below the maximum; the metrics count those at the maximum too. */
+    private static Map<String, Double> fit(Work work, double max) {
+        float[] g = selected(work, true, max);
+        float[] p = selected(work, false, max);
+        float[] line = line(p, g);
         Map<String, Double> fit = new LinkedHashMap<>();
-        fit.put("ssi_scale", (double) line[0]);
-        fit.put("ssi_shift", (double) line[1]);
-        fit.put("si_ratio", (double) ratioScale);
+        if (line.length > 0) {
+            fit.put("ssi_scale", (double) line[0]);
+            fit.put("ssi_shift", (double) line[1]);
+        }
+        fit.put("si_ratio", (double) (lowerMedian(g) / lowerMedian(p)));
         fit.values().removeIf(number -> !Double.isFinite(number));
-        return new ToolkitAnswer.Numbers(metrics, fit, OptionalLong.of(g.length));
+        return fit;
     }
 
     private static void rescaled(Map<String, Double> metrics, float[] g, float[] p, String name) {
@@ -86,7 +97,12 @@ public final class UniDepthToolkit extends PixelToolkit {
         return Lists.sums(new PixelErrors(thresholds, false, Arithmetic.FLOAT32), g, p);
     }
 
-    /** Returns scale and shift of the normal equations in float32; empty if PyTorch finds the matrix singular. */
+    /**
+     * Returns scale and shift of the normal equations by the inverse of their matrix in float32, from the inverses of
+     * its triangular factors with pivoting, as LAPACK computes it for PyTorch; empty if it finds the matrix
+     * singular. One pixel or a constant prediction make the matrix singular before rounding: then the numbers are
+     * rounding errors, and the order of the operations decides.
+     */
     private static float[] line(float[] p, float[] g) {
         double pp = 0;
         double sum = 0;
@@ -101,18 +117,24 @@ public final class UniDepthToolkit extends PixelToolkit {
         float a = (float) pp + 1e-9f;
         float b = (float) sum;
         float d = (float) p.length + 1e-9f;
-        float pivot = Math.abs(a) >= Math.abs(b) ? a : b;
-        float other = Math.abs(a) >= Math.abs(b) ? b : a;
-        float factor = other * (1 / pivot);
-        float below = Math.abs(a) >= Math.abs(b) ? d - factor * b : b - factor * d;
-        if (pivot == 0 || below == 0) {
+        boolean exchanged = Math.abs(b) > Math.abs(a);
+        float pivot = exchanged ? b : a;
+        float upper = exchanged ? d : b;
+        float factor = (exchanged ? a : b) * (1 / pivot);
+        float last = (exchanged ? b : d) - factor * upper;
+        if (pivot == 0 || last == 0) {
             return new float[0];
         }
-        double determinant = (double) a * d - (double) b * b;
-        if (determinant == 0) {
-            return new float[0];
-        }
-        return new float[]{(float) ((d * pg - b * gs) / determinant), (float) ((a * gs - b * pg) / determinant)};
+        float reciprocal = 1 / pivot;
+        float below = 1 / last;
+        float side = -(upper * reciprocal * below);
+        float corner = reciprocal - side * factor;
+        float other = -below * factor;
+        float product = (float) pg;
+        float target = (float) gs;
+        return exchanged
+                ? new float[]{side * product + below * target, corner * product + other * target}
+                : new float[]{corner * product + side * target, other * product + below * target};
     }
 
     private static float[] affine(float[] p, float scale, float shift) {
@@ -131,18 +153,18 @@ public final class UniDepthToolkit extends PixelToolkit {
         return result;
     }
 
-    private static float[] selected(Work work, boolean truth) {
+    /** Returns truth or prediction at the counted pixels whose truth is below {@code max}. */
+    private static float[] selected(Work work, boolean truth, double max) {
         float[] values = new float[work.count()];
         int count = 0;
         int width = work.truth().width();
         for (int at = 0; at < work.counted().length; at++) {
-            if (work.counted()[at]) {
-                values[count++] = truth
-                        ? work.truth().array()[work.truth().rowStart(at / width) + at % width]
-                        : (float) work.prediction()[at];
+            float measured = work.truth().array()[work.truth().rowStart(at / width) + at % width];
+            if (work.counted()[at] && measured < (float) max) {
+                values[count++] = truth ? measured : (float) work.prediction()[at];
             }
         }
-        return values;
+        return Arrays.copyOf(values, count);
     }
 
     private static float lowerMedian(float[] values) {
@@ -180,7 +202,10 @@ public final class UniDepthToolkit extends PixelToolkit {
     @Override
     public Tolerance tolerance(ToolkitRecord record, String key) {
         if (key.contains("ssi")) {
-            return new Tolerance(1e-3, 1e-3);
+            return new Tolerance(1e-3, Math.max(1e-3, isShare(key) ? Pairs.twoPixels(record).absolute() : 0));
+        }
+        if (key.equals("medianlog")) {
+            return new Tolerance(1e-5, 100 * UNITS_OF_LOGARITHM * Math.ulp(1f));
         }
         return key.equals("d_auc") ? new Tolerance(1e-5, 1e-5) : super.tolerance(record, key);
     }
