@@ -95,6 +95,11 @@ public final class Work {
                 Mask.wrap(counted, truth.height(), truth.width()), fit, intrinsics);
     }
 
+    /** {@return the camera of the truth; empty if unknown} */
+    public Optional<Intrinsics> intrinsics() {
+        return intrinsics;
+    }
+
     DepthKind kind() {
         return kind;
     }

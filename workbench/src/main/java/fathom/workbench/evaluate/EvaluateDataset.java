@@ -184,7 +184,7 @@ public final class EvaluateDataset {
             throws UnscorableException {
         ScoringContext context = context(sample, field, measured);
         return protocol instanceof StepProtocol steps
-                ? Optional.of(steps.work(measured, sample.predictedDepth(field), context).maps())
+                ? Optional.of(steps.compared(measured, sample.predictedDepth(field), context))
                 : protocol.compared(measured, atImageSize(sample, field, measured.height(), measured.width()),
                         context.intrinsics());
     }
