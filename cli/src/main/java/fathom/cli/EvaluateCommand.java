@@ -89,11 +89,10 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         console.out().printf(Locale.ROOT, "%s.%s: %d of %d samples evaluated%n", prediction, named.name(),
                 outcome.scored(), opened.size());
-        Table table = new Table("metric", "mean", "better");
-        outcome.means()
-                .forEach((metric, mean) -> table.row(metric.key(),
-                        String.format(Locale.ROOT, "%." + named.decimals(metric) + "f", mean) + unit(named, metric),
-                        metric.better().label()));
+        Table table = new Table("metric", "mean", "better", "samples");
+        outcome.means().forEach((metric, mean) -> table.row(metric.key(), number(named, metric, mean),
+                metric.better().label(),
+                Integer.toString(opened.count(prediction + "." + named.name() + "." + metric.key()))));
         console.out().print(table);
         outcome.notes().forEach(note -> console.err().println("  " + TerminalText.line(note)));
         outcome.warnings().stream().filter(EvaluationWarning::isDisplayed)
@@ -103,9 +102,17 @@ final class EvaluateCommand implements Callable<Integer> {
                     .println("  not evaluated: " + TerminalText.line(unscored.sample() + ": " + unscored.reason()));
         }
         if (outcome.pending() > 0) {
-            console.err().println("  " + outcome.pending() + " samples have no prediction in " + prediction
+            console.err().println("  " + outcome.pending()
+                    + (outcome.pending() == 1 ? " sample has" : " samples have") + " no prediction in " + prediction
                     + "; run `fathom apply` to add the missing ones.");
         }
+    }
+
+    /** Returns a mean with its unit; a dash if no sample has the metric. */
+    private static String number(Protocol protocol, Metric metric, double mean) {
+        return Double.isNaN(mean)
+                ? "–"
+                : String.format(Locale.ROOT, "%." + protocol.decimals(metric) + "f", mean) + unit(protocol, metric);
     }
 
     private static String unit(Protocol protocol, Metric metric) {

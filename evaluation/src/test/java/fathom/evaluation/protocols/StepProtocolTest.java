@@ -255,7 +255,7 @@ class StepProtocolTest {
         float[] values = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0, -1, 1e-30f, 3e38f, 2};
         for (Protocol protocol : Protocol.all()) {
             for (DepthKind kind : DepthKind.values()) {
-                for (int size : new int[]{1, 3, 12, 40}) {
+                for (int size : new int[]{1, 12}) {
                     for (int every : new int[]{1, 2}) {
                         for (float value : values) {
                             assertAnswers(protocol, kind, size, value, every);

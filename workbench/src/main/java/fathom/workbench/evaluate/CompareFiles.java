@@ -206,6 +206,7 @@ public final class CompareFiles {
         ScoringContext context = new ScoringContext(options.resampling().orElse(Resampling.TORCH_BICUBIC),
                 Optional.empty());
         Scores scores = options.protocol().score(measured, predicted, context);
+        notes.addAll(scores.notes());
         return new Outcome(scores, notes, warnings,
                 findings(measured, stored, scores, EnumSet.allOf(FindingKind.class)));
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Evaluation;
@@ -60,7 +61,8 @@ public final class EvaluateDataset {
      * @param means the mean of each metric over the samples that have it
      * @param unscored the samples or single metrics without a score, with reasons
      * @param pending the number of samples without a prediction
-     * @param notes sizes at which samples are scored, if these are not the sizes of their pictures
+     * @param notes sizes at which samples are scored, if these are not the sizes of their pictures; pixels that are not
+     *        counted because they have no prediction
      * @param warnings probable mistakes in the predictions, the truth or the protocol, one for each kind
      */
     public record Outcome(int scored, Map<Metric, Double> means, List<Unscored> unscored, int pending,
@@ -82,10 +84,11 @@ public final class EvaluateDataset {
      */
     public static Outcome run(Dataset dataset, String field, String truth, Protocol protocol, Progress progress,
             Cancellation cancellation) throws Exception {
-        List<Sample> predicted = dataset.samplesIn(field, FieldState.DONE);
-        requireFields(dataset, field, truth, predicted);
+        List<Sample> predicted = predicted(dataset, field);
+        requireTruth(dataset, truth, predicted);
         Evaluation evaluation = dataset.beginEvaluation(field, protocol.name(), truth, protocol.definition());
         List<Unscored> unscored = new ArrayList<>();
+        SampleNotes remarks = new SampleNotes();
         int scored = 0;
         int threads = Runtime.getRuntime().availableProcessors();
         Deque<Scoring> running = new ArrayDeque<>();
@@ -102,7 +105,7 @@ public final class EvaluateDataset {
                             new Scoring(sample, scorers.submit(() -> score(sample, field, truth, protocol, checks))));
                 }
                 Scoring oldest = running.remove();
-                scored += store(evaluation, oldest, field, protocol, unscored) ? 1 : 0;
+                scored += store(evaluation, oldest, field, protocol, unscored, remarks) ? 1 : 0;
                 progress.advance(1);
             }
         } finally {
@@ -111,7 +114,7 @@ public final class EvaluateDataset {
             progress.finish();
         }
         return new Outcome(scored, means(dataset, field, protocol, scored), unscored, dataset.size() - predicted.size(),
-                notes(predicted, truth), checks.warnings());
+                Stream.concat(notes(predicted, truth).stream(), remarks.lines().stream()).toList(), checks.warnings());
     }
 
     /** Returns a note for each size of measured depth that is not the size of the picture. */
@@ -141,13 +144,24 @@ public final class EvaluateDataset {
 
     private record Scoring(Sample sample, Future<Scores> scores) {}
 
-    private static void requireFields(Dataset dataset, String field, String truth, List<Sample> predicted) {
+    /** Returns the samples with a prediction, at least one. */
+    static List<Sample> predicted(Dataset dataset, String field) {
+        List<Sample> predicted = dataset.samplesIn(field, FieldState.DONE);
+        if (predicted.stream().anyMatch(sample -> sample.field(field).orElse(null) instanceof Field.MeasuredDepthField)) {
+            throw new IllegalArgumentException(
+                    "field " + field + " of dataset " + dataset.name() + ": expected a prediction, found measured depth");
+        }
         if (predicted.isEmpty()) {
             throw new UsageException(
                     "field " + field + " of dataset " + dataset.name() + ": expected predictions, found none",
                     new Remedy.PredictFirst(dataset.name(), field));
         }
-        if (predicted.stream().noneMatch(sample -> sample.field(truth).isPresent())) {
+        return predicted;
+    }
+
+    private static void requireTruth(Dataset dataset, String truth, List<Sample> predicted) {
+        if (predicted.stream()
+                .noneMatch(sample -> sample.field(truth).orElse(null) instanceof Field.MeasuredDepthField)) {
             throw new IllegalArgumentException("field " + truth + " of dataset " + dataset.name()
                     + ": expected measured depth, found none. It has the fields "
                     + String.join(", ", dataset.fields().stream().map(summary -> summary.name()).toList()) + ".");
@@ -182,6 +196,9 @@ public final class EvaluateDataset {
      */
     public static Optional<ScoredMaps> compared(Sample sample, String field, MeasuredDepth measured, Protocol protocol)
             throws UnscorableException {
+        if (!sample.hasPrediction(field)) {
+            throw new UnscorableException("it has no prediction " + field);
+        }
         ScoringContext context = context(sample, field, measured);
         return protocol instanceof StepProtocol steps
                 ? Optional.of(steps.compared(measured, sample.predictedDepth(field), context))
@@ -220,12 +237,13 @@ public final class EvaluateDataset {
     }
 
     private static boolean store(Evaluation evaluation, Scoring scoring, String field, Protocol protocol,
-            List<Unscored> unscored) throws InterruptedException {
+            List<Unscored> unscored, SampleNotes remarks) throws InterruptedException {
         Sample sample = scoring.sample();
         Map<String, Double> numbers = ScoreNumbers.none(protocol);
         try {
             Scores scores = scoring.scores().get();
             numbers.putAll(ScoreNumbers.of(protocol, scores));
+            remarks.add(sample.name(), scores.notes());
             scores.absent().forEach(
                     (metric, reason) -> unscored.add(new Unscored(sample.name(), metric.title() + ": " + reason)));
             return true;
