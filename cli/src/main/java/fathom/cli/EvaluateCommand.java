@@ -1,5 +1,6 @@
 package fathom.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -80,8 +81,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void print(Dataset opened, Protocol named, EvaluateDataset.Outcome outcome) {
         if (json.isRequested()) {
-            Map<String, Double> means = new LinkedHashMap<>();
-            outcome.means().forEach((metric, mean) -> means.put(metric.key(), mean));
+            Map<String, @Nullable Double> means = new LinkedHashMap<>();
+            outcome.means().forEach((metric, mean) -> means.put(metric.key(), Double.isNaN(mean) ? null : mean));
             JsonOutput.print(console.out(),
                     new Listing(opened.name(), prediction, truth, named.name(), named.hash(), outcome.scored(),
                             outcome.pending(), means, outcome.unscored(), outcome.notes(), outcome.warnings()));
@@ -92,7 +93,8 @@ final class EvaluateCommand implements Callable<Integer> {
         Table table = new Table("metric", "mean", "better", "samples");
         outcome.means().forEach((metric, mean) -> table.row(metric.key(), number(named, metric, mean),
                 metric.better().label(),
-                Integer.toString(opened.count(prediction + "." + named.name() + "." + metric.key()))));
+                Long.toString(Arrays.stream(opened.values(prediction + "." + named.name() + "." + metric.key()))
+                        .filter(value -> !Double.isNaN(value)).count())));
         console.out().print(table);
         outcome.notes().forEach(note -> console.err().println("  " + TerminalText.line(note)));
         outcome.warnings().stream().filter(EvaluationWarning::isDisplayed)
@@ -121,6 +123,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** The JSON output. */
     record Listing(String dataset, String prediction, String truth, String protocol, String hash, int scored,
-            int pending, Map<String, Double> means, List<EvaluateDataset.Unscored> unscored, List<String> notes,
+            int pending, Map<String, @Nullable Double> means, List<EvaluateDataset.Unscored> unscored, List<String> notes,
             List<EvaluationWarning> warnings) {}
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import fathom.evaluation.mapmetrics.MapMetrics;
 import fathom.evaluation.metrics.Metric;
@@ -94,7 +95,8 @@ public final class ProtocolFile {
             }
         } catch (JacksonException e) {
             throw new FormatException(source, FormatException.NO_OFFSET, "not valid YAML" + at(e.getLocation()) + ": "
-                    + e.getOriginalMessage().split("\n", 2)[0].strip());
+                    + e.getOriginalMessage().lines().filter(line -> !line.startsWith(" "))
+                            .collect(Collectors.joining("; ")));
         }
         return new ProtocolFile(source).protocol(root);
     }

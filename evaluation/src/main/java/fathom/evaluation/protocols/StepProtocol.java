@@ -116,8 +116,13 @@ public record StepProtocol(String name, ProtocolText text, Arithmetic arithmetic
                 values.put(metric, value);
             }
         }
+        List<String> notes = new ArrayList<>(work.notes());
+        if (values.values().stream().anyMatch(value -> Double.isInfinite(value))) {
+            notes.add("the prediction is not finite in " + undefined(work) + " of the " + work.count()
+                    + " pixels that count, so some scores are infinite");
+        }
         return new Scores(values, absent, sums.pixels(), (long) truth.height() * truth.width(), work.fit(),
-                sums.logMean(), work.notes());
+                sums.logMean(), notes);
     }
 
     private static void requirePixels(Work work, MeasuredDepth truth) throws UnscorableException {
@@ -136,13 +141,19 @@ public record StepProtocol(String name, ProtocolText text, Arithmetic arithmetic
                 && work.intrinsics().isEmpty()) {
             return "it needs the intrinsics of the camera, and the sample has none";
         }
+        int undefined = undefined(work);
+        return undefined > 0
+                ? "the prediction is not finite in " + undefined + " of the " + work.count() + " pixels that count"
+                : "it is not defined for these maps";
+    }
+
+    /** Returns the number of counted pixels without a finite prediction. */
+    private static int undefined(Work work) {
         int undefined = 0;
         for (int i = 0; i < work.counted().length; i++) {
             undefined += work.counted()[i] && !Double.isFinite(work.prediction()[i]) ? 1 : 0;
         }
-        return undefined > 0
-                ? "the prediction is not finite in " + undefined + " of the " + work.count() + " pixels that count"
-                : "it is not defined for these maps";
+        return undefined;
     }
 
     @Override

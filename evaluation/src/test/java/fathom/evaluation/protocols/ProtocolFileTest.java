@@ -106,6 +106,7 @@ class ProtocolFileTest {
                 .hasMessageContaining("\"name\"");
         assertThatThrownBy(() -> read(VALID + "---\n" + VALID)).hasMessageContaining("found a second");
         assertThatThrownBy(() -> read("name: [unclosed\n")).hasMessageContaining("not valid YAML at line")
+                .hasMessageContaining("expected ',' or ']'")
                 .hasMessageNotContaining("\n");
         assertThatThrownBy(() -> read(VALID.replace("[absrel,", "[absrel, absrel,")))
                 .hasMessageContaining("metrics[1]").hasMessageContaining("again");

@@ -295,4 +295,13 @@ class StepProtocolTest {
         assertThat(scores.absent()).hasSize(2).allSatisfy((metric, reason) -> assertThat(reason)
                 .isEqualTo("it needs the intrinsics of the camera, and the sample has none"));
     }
+
+    @Test
+    void anInfiniteScoreIsExplained() throws UnscorableException {
+        Scores scores = protocol("fastdepth").score(measured(1, 2, 3, 4),
+                metric(1, 2, Float.POSITIVE_INFINITY, 4));
+        assertThat(scores.value(Metric.RMSE)).hasValue(Double.POSITIVE_INFINITY);
+        assertThat(scores.notes()).singleElement().asString()
+                .startsWith("the prediction is not finite in 1 of the 4 pixels that count");
+    }
 }

@@ -109,15 +109,22 @@ public final class ReportDataset {
      * @param progress is advanced for each sample that is read
      * @param cancellation stops the reading
      * @return the reports, at least one
+     * @throws IllegalArgumentException if all scores under this name are of other definitions
      * @throws java.util.concurrent.CancellationException if the reading was cancelled
      */
     public static List<Report> of(Dataset dataset, Protocol protocol, ReportOptions options, Progress progress,
             Cancellation cancellation) {
         ReportDataset reports = new ReportDataset(dataset, options, progress, cancellation);
-        List<Group> groups = reports.groups(protocol.name()).stream()
-                .filter(group -> known(protocol.name()).map(Protocol::hash).filter(protocol.hash()::equals).isPresent()
-                        || group.hash().equals(protocol.hash()))
-                .toList();
+        List<Group> run = reports.groups(protocol.name());
+        boolean builtIn = known(protocol.name()).map(Protocol::hash).filter(protocol.hash()::equals).isPresent();
+        List<Group> groups = builtIn
+                ? run
+                : run.stream().filter(group -> group.hash().equals(protocol.hash())).toList();
+        if (groups.isEmpty() && !run.isEmpty()) {
+            throw new IllegalArgumentException("protocol " + protocol.name() + ": dataset " + dataset.name()
+                    + " has scores of another definition of this name, " + run.getFirst().hash()
+                    + ", expected those of the given one, " + protocol.hash() + "; evaluate with it first");
+        }
         if (groups.isEmpty()) {
             groups = List.of(new Group(protocol.name(), protocol.hash(), "", reports.predictions()));
         }
