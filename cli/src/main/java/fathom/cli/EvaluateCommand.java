@@ -91,10 +91,10 @@ final class EvaluateCommand implements Callable<Integer> {
         console.out().printf(Locale.ROOT, "%s.%s: %d of %d samples evaluated%n", prediction, named.name(),
                 outcome.scored(), opened.size());
         Table table = new Table("metric", "mean", "better", "samples");
-        outcome.means().forEach((metric, mean) -> table.row(metric.key(), number(named, metric, mean),
-                metric.better().label(),
-                Long.toString(Arrays.stream(opened.values(prediction + "." + named.name() + "." + metric.key()))
-                        .filter(value -> !Double.isNaN(value)).count())));
+        outcome.means()
+                .forEach((metric, mean) -> table.row(metric.key(), number(named, metric, mean), metric.better().label(),
+                        Long.toString(Arrays.stream(opened.values(prediction + "." + named.name() + "." + metric.key()))
+                                .filter(value -> !Double.isNaN(value)).count())));
         console.out().print(table);
         outcome.notes().forEach(note -> console.err().println("  " + TerminalText.line(note)));
         outcome.warnings().stream().filter(EvaluationWarning::isDisplayed)
@@ -104,9 +104,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     .println("  not evaluated: " + TerminalText.line(unscored.sample() + ": " + unscored.reason()));
         }
         if (outcome.pending() > 0) {
-            console.err().println("  " + outcome.pending()
-                    + (outcome.pending() == 1 ? " sample has" : " samples have") + " no prediction in " + prediction
-                    + "; run `fathom apply` to add the missing ones.");
+            console.err().println("  " + outcome.pending() + (outcome.pending() == 1 ? " sample has" : " samples have")
+                    + " no prediction in " + prediction + "; run `fathom apply` to add the missing ones.");
         }
     }
 
@@ -123,6 +122,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** The JSON output. */
     record Listing(String dataset, String prediction, String truth, String protocol, String hash, int scored,
-            int pending, Map<String, @Nullable Double> means, List<EvaluateDataset.Unscored> unscored, List<String> notes,
-            List<EvaluationWarning> warnings) {}
+            int pending, Map<String, @Nullable Double> means, List<EvaluateDataset.Unscored> unscored,
+            List<String> notes, List<EvaluationWarning> warnings) {}
 }

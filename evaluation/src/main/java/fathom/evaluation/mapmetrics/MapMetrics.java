@@ -87,8 +87,8 @@ public final class MapMetrics {
             "mean angle between the surface normals of truth and prediction",
             "Eigen, Fergus 2015; both maps by the camera of the truth", maps -> normals(maps).mean());
     /** Relative normals error of EvalMDE. */
-    public static final Metric RELATIVE_NORMALS = cameraMetric("rel_normal", "rel. normals", MetricUnit.NONE, Better.LOWER, 4,
-            "mean difference of the angles between pairs of normals, radians, over four scales",
+    public static final Metric RELATIVE_NORMALS = cameraMetric("rel_normal", "rel. normals", MetricUnit.NONE,
+            Better.LOWER, 4, "mean difference of the angles between pairs of normals, radians, over four scales",
             "EvalMDE, evalmde/metrics/rel_normal.py", maps -> camera(maps,
                     camera -> RelativeNormals.error(maps.prediction(), camera, maps.truth(), camera, maps.counted())));
     /** SAWA-H of EvalMDE. */

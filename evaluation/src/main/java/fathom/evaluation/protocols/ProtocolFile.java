@@ -94,9 +94,9 @@ public final class ProtocolFile {
                         "expected one YAML document, found a second");
             }
         } catch (JacksonException e) {
-            throw new FormatException(source, FormatException.NO_OFFSET, "not valid YAML" + at(e.getLocation()) + ": "
-                    + e.getOriginalMessage().lines().filter(line -> !line.startsWith(" "))
-                            .collect(Collectors.joining("; ")));
+            throw new FormatException(source, FormatException.NO_OFFSET,
+                    "not valid YAML" + at(e.getLocation()) + ": " + e.getOriginalMessage().lines()
+                            .filter(line -> !line.startsWith(" ")).collect(Collectors.joining("; ")));
         }
         return new ProtocolFile(source).protocol(root);
     }

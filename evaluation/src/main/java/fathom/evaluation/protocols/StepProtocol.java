@@ -137,8 +137,7 @@ public record StepProtocol(String name, ProtocolText text, Arithmetic arithmetic
 
     /** Returns why a metric has no number. */
     private static String reason(Metric metric, Work work) {
-        if (metric.function() instanceof MetricFunction.OfMaps maps && maps.byCamera()
-                && work.intrinsics().isEmpty()) {
+        if (metric.function() instanceof MetricFunction.OfMaps maps && maps.byCamera() && work.intrinsics().isEmpty()) {
             return "it needs the intrinsics of the camera, and the sample has none";
         }
         int undefined = undefined(work);

@@ -106,10 +106,9 @@ class ProtocolFileTest {
                 .hasMessageContaining("\"name\"");
         assertThatThrownBy(() -> read(VALID + "---\n" + VALID)).hasMessageContaining("found a second");
         assertThatThrownBy(() -> read("name: [unclosed\n")).hasMessageContaining("not valid YAML at line")
-                .hasMessageContaining("expected ',' or ']'")
-                .hasMessageNotContaining("\n");
-        assertThatThrownBy(() -> read(VALID.replace("[absrel,", "[absrel, absrel,")))
-                .hasMessageContaining("metrics[1]").hasMessageContaining("again");
+                .hasMessageContaining("expected ',' or ']'").hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> read(VALID.replace("[absrel,", "[absrel, absrel,"))).hasMessageContaining("metrics[1]")
+                .hasMessageContaining("again");
         for (String kernel : new String[]{"{a: b}", "null", "[opencv-linear]", "5"}) {
             assertThatThrownBy(() -> read(VALID.replace("opencv-linear", kernel))).as(kernel)
                     .hasMessageContaining("steps[0].resize.kernel: expected a text");

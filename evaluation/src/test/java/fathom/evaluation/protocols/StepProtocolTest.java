@@ -240,8 +240,8 @@ class StepProtocolTest {
             }
         }
         Scores scores = protocol("metric").score(truth, new Prediction(DepthKind.METRIC, holes));
-        assertThat(scores.notes()).containsExactly(H / 2 * W + " of " + H * W
-                + " measured pixels have no positive prediction and are not counted");
+        assertThat(scores.notes()).containsExactly(
+                H / 2 * W + " of " + H * W + " measured pixels have no positive prediction and are not counted");
         Prediction nothing = new Prediction(DepthKind.METRIC, Plane.allocate(H, W));
         assertThatExceptionOfType(UnscorableException.class).isThrownBy(() -> protocol("metric").score(truth, nothing))
                 .withMessageContaining("have no positive prediction");
@@ -298,8 +298,7 @@ class StepProtocolTest {
 
     @Test
     void anInfiniteScoreIsExplained() throws UnscorableException {
-        Scores scores = protocol("fastdepth").score(measured(1, 2, 3, 4),
-                metric(1, 2, Float.POSITIVE_INFINITY, 4));
+        Scores scores = protocol("fastdepth").score(measured(1, 2, 3, 4), metric(1, 2, Float.POSITIVE_INFINITY, 4));
         assertThat(scores.value(Metric.RMSE)).hasValue(Double.POSITIVE_INFINITY);
         assertThat(scores.notes()).singleElement().asString()
                 .startsWith("the prediction is not finite in 1 of the 4 pixels that count");

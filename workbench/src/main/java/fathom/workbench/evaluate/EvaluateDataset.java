@@ -147,9 +147,10 @@ public final class EvaluateDataset {
     /** Returns the samples with a prediction, at least one. */
     static List<Sample> predicted(Dataset dataset, String field) {
         List<Sample> predicted = dataset.samplesIn(field, FieldState.DONE);
-        if (predicted.stream().anyMatch(sample -> sample.field(field).orElse(null) instanceof Field.MeasuredDepthField)) {
-            throw new IllegalArgumentException(
-                    "field " + field + " of dataset " + dataset.name() + ": expected a prediction, found measured depth");
+        if (predicted.stream()
+                .anyMatch(sample -> sample.field(field).orElse(null) instanceof Field.MeasuredDepthField)) {
+            throw new IllegalArgumentException("field " + field + " of dataset " + dataset.name()
+                    + ": expected a prediction, found measured depth");
         }
         if (predicted.isEmpty()) {
             throw new UsageException(

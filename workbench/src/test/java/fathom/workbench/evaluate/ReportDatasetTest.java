@@ -19,8 +19,8 @@ import fathom.datasets.depth.DepthEncoding;
 import fathom.datasets.values.Provenance;
 import fathom.datasets.values.SampleDraft;
 import fathom.evaluation.metrics.Metric;
-import fathom.evaluation.protocols.StepProtocol;
 import fathom.evaluation.protocols.Protocol;
+import fathom.evaluation.protocols.StepProtocol;
 import fathom.evaluation.reports.Report;
 import fathom.evaluation.statistics.Bootstrap;
 import fathom.formats.json.JsonValue.Members;
@@ -191,9 +191,10 @@ final class ReportDatasetTest {
         StepProtocol metric = (StepProtocol) Protocol.named("metric");
         StepProtocol other = new StepProtocol("mine", metric.text(), metric.arithmetic(), metric.thresholdIncluded(),
                 metric.pooling(), metric.steps(), metric.metrics());
-        assertThatThrownBy(() -> ReportDataset.of(dataset, other, ReportOptions.DEFAULT, Progress.silent(),
-                new Cancellation())).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("another definition").hasMessageContaining(other.hash());
+        assertThatThrownBy(
+                () -> ReportDataset.of(dataset, other, ReportOptions.DEFAULT, Progress.silent(), new Cancellation()))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("another definition")
+                .hasMessageContaining(other.hash());
         assertThatThrownBy(() -> ReportDataset.named(dataset, "nope", ReportOptions.DEFAULT, Progress.silent(),
                 new Cancellation())).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("mine")
                 .hasMessageContaining("\"nope\"");
