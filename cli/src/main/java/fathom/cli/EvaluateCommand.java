@@ -1,5 +1,6 @@
 package fathom.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -80,8 +81,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void print(Dataset opened, Protocol named, EvaluateDataset.Outcome outcome) {
         if (json.isRequested()) {
-            Map<String, Double> means = new LinkedHashMap<>();
-            outcome.means().forEach((metric, mean) -> means.put(metric.key(), mean));
+            Map<String, @Nullable Double> means = new LinkedHashMap<>();
+            outcome.means().forEach((metric, mean) -> means.put(metric.key(), Double.isNaN(mean) ? null : mean));
             JsonOutput.print(console.out(),
                     new Listing(opened.name(), prediction, truth, named.name(), named.hash(), outcome.scored(),
                             outcome.pending(), means, outcome.unscored(), outcome.notes(), outcome.warnings()));
@@ -89,11 +90,11 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         console.out().printf(Locale.ROOT, "%s.%s: %d of %d samples evaluated%n", prediction, named.name(),
                 outcome.scored(), opened.size());
-        Table table = new Table("metric", "mean", "better");
+        Table table = new Table("metric", "mean", "better", "samples");
         outcome.means()
-                .forEach((metric, mean) -> table.row(metric.key(),
-                        String.format(Locale.ROOT, "%." + named.decimals(metric) + "f", mean) + unit(named, metric),
-                        metric.better().label()));
+                .forEach((metric, mean) -> table.row(metric.key(), number(named, metric, mean), metric.better().label(),
+                        Long.toString(Arrays.stream(opened.values(prediction + "." + named.name() + "." + metric.key()))
+                                .filter(value -> !Double.isNaN(value)).count())));
         console.out().print(table);
         outcome.notes().forEach(note -> console.err().println("  " + TerminalText.line(note)));
         outcome.warnings().stream().filter(EvaluationWarning::isDisplayed)
@@ -103,9 +104,16 @@ final class EvaluateCommand implements Callable<Integer> {
                     .println("  not evaluated: " + TerminalText.line(unscored.sample() + ": " + unscored.reason()));
         }
         if (outcome.pending() > 0) {
-            console.err().println("  " + outcome.pending() + " samples have no prediction in " + prediction
-                    + "; run `fathom apply` to add the missing ones.");
+            console.err().println("  " + outcome.pending() + (outcome.pending() == 1 ? " sample has" : " samples have")
+                    + " no prediction in " + prediction + "; run `fathom apply` to add the missing ones.");
         }
+    }
+
+    /** Returns a mean with its unit; a dash if no sample has the metric. */
+    private static String number(Protocol protocol, Metric metric, double mean) {
+        return Double.isNaN(mean)
+                ? "–"
+                : String.format(Locale.ROOT, "%." + protocol.decimals(metric) + "f", mean) + unit(protocol, metric);
     }
 
     private static String unit(Protocol protocol, Metric metric) {
@@ -114,6 +122,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** The JSON output. */
     record Listing(String dataset, String prediction, String truth, String protocol, String hash, int scored,
-            int pending, Map<String, Double> means, List<EvaluateDataset.Unscored> unscored, List<String> notes,
-            List<EvaluationWarning> warnings) {}
+            int pending, Map<String, @Nullable Double> means, List<EvaluateDataset.Unscored> unscored,
+            List<String> notes, List<EvaluationWarning> warnings) {}
 }

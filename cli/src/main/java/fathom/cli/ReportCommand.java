@@ -48,7 +48,7 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATASET", description = "The dataset's name.")
     private String dataset;
 
-    @Option(names = "--protocol", paramLabel = "P", description = "Print only the table of this protocol (default: all).")
+    @Option(names = "--protocol", paramLabel = "P", description = "Print only the tables of this protocol: a built-in name, the name of one that was run, or a YAML file (default: all).")
     private @Nullable String protocol;
 
     @Option(names = {"-f",
@@ -90,7 +90,9 @@ final class ReportCommand implements Callable<Integer> {
         ReportOptions options = new ReportOptions(Optional.ofNullable(slice), Bootstrap.DEFAULT);
         List<Report> reports = protocol == null
                 ? ReportDataset.all(opened, options, progress, cancellation)
-                : ReportDataset.of(opened, NamedProtocol.of(protocol), options, progress, cancellation);
+                : NamedProtocol.isFile(protocol)
+                        ? ReportDataset.of(opened, NamedProtocol.of(protocol), options, progress, cancellation)
+                        : ReportDataset.named(opened, protocol, options, progress, cancellation);
         if (reports.isEmpty()) {
             throw new IllegalArgumentException("dataset " + dataset
                     + ": expected metrics, found none. Run: fathom evaluate " + dataset + " --prediction FIELD");

@@ -20,7 +20,7 @@ public final class NamedProtocol {
      * @throws IllegalArgumentException if there is no such protocol
      */
     public static Protocol of(String word) throws IOException {
-        if (word.endsWith(".yaml") || word.endsWith(".yml")) {
+        if (isFile(word)) {
             return ProtocolFile.read(Path.of(word));
         }
         if (Files.isRegularFile(Path.of(word))
@@ -29,5 +29,14 @@ public final class NamedProtocol {
                     "protocol: expected a name or a file that ends with .yaml, found the file \"" + word + "\"");
         }
         return Protocol.named(word);
+    }
+
+    /**
+     * {@return whether a word is the path of a file, not a name}
+     *
+     * @param word a protocol on the command line
+     */
+    public static boolean isFile(String word) {
+        return word.endsWith(".yaml") || word.endsWith(".yml");
     }
 }

@@ -53,25 +53,31 @@ public final class ProtocolsVerifyCommand implements Callable<Integer> {
     }
 
     /** The JSON output. */
-    record Listing(int records, int reproduced, int notCovered, int outOfTolerance, double covered,
+    record Listing(int records, int reproduced, int notCovered, int outOfTolerance, int remaining, double covered,
             List<ToolkitSummary> toolkits) {}
 
     @Override
     public Integer call() throws Exception {
-        List<ToolkitSummary> summaries = Interruption
+        VerifyProtocols.Outcome outcome = Interruption
                 .around(cancellation -> VerifyProtocols.run(folder, new ConsoleProgress(console), cancellation));
+        List<ToolkitSummary> summaries = outcome.toolkits();
         int records = summaries.stream().mapToInt(ToolkitSummary::records).sum();
         int reproduced = summaries.stream().mapToInt(ToolkitSummary::reproduced).sum();
         int notCovered = summaries.stream().mapToInt(ToolkitSummary::notCoveredCount).sum();
         int out = records - reproduced - notCovered;
         double covered = records == 0 ? 0 : (double) (records - notCovered) / records;
         if (json.isRequested()) {
-            JsonOutput.print(console.out(), new Listing(records, reproduced, notCovered, out, covered, summaries));
+            JsonOutput.print(console.out(),
+                    new Listing(records, reproduced, notCovered, out, outcome.remaining(), covered, summaries));
         } else {
             print(summaries);
             console.out().printf(Locale.ROOT,
                     "%d of %d records reproduced, %d not covered, %d out of tolerance; %.1f %% covered%n", reproduced,
                     records, notCovered, out, 100 * covered);
+        }
+        if (outcome.remaining() > 0) {
+            console.err().println("Interrupted: " + outcome.remaining() + " records were not compared.");
+            return ExitCode.INTERRUPTED.code();
         }
         return (out == 0 ? ExitCode.OK : ExitCode.BAD_DATA).code();
     }

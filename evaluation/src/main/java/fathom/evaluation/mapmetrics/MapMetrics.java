@@ -73,30 +73,29 @@ public final class MapMetrics {
             "share of pixels before the plane at 3 m that are predicted beyond it",
             "Koch et al., iBims-1, 2018, section 4.3", maps -> directed(maps).tooFar());
     /** Chamfer distance of the two point clouds. */
-    public static final Metric CHAMFER = metric("chamfer", "Chamfer", MetricUnit.METRES, Better.LOWER, 4,
+    public static final Metric CHAMFER = cameraMetric("chamfer", "Chamfer", MetricUnit.METRES, Better.LOWER, 4,
             "mean distance from predicted points to true points, plus the mean from true to predicted",
             "MDEC, src/core/metrics.py metrics_pointcloud; both clouds by the camera of the truth",
             maps -> clouds(maps).map(Chamfer::sum).orElse(Double.NaN));
     /** F-score of the two point clouds at 10 cm. */
-    public static final Metric F_SCORE = metric("f_score", "F-score", MetricUnit.NONE, Better.HIGHER, 4,
+    public static final Metric F_SCORE = cameraMetric("f_score", "F-score", MetricUnit.NONE, Better.HIGHER, 4,
             "harmonic mean of the shares of predicted and true points within 0.1 m of the other cloud",
             "Knapitsch et al., Tanks and Temples, 2017; both clouds by the camera of the truth",
             maps -> clouds(maps).map(distances -> FScore.at(distances, POINT_METRES).f1()).orElse(Double.NaN));
     /** Mean angle between surface normals. */
-    public static final Metric NORMAL_MEAN = metric("normal_mean", "normals", MetricUnit.DEGREES, Better.LOWER, 2,
+    public static final Metric NORMAL_MEAN = cameraMetric("normal_mean", "normals", MetricUnit.DEGREES, Better.LOWER, 2,
             "mean angle between the surface normals of truth and prediction",
             "Eigen, Fergus 2015; both maps by the camera of the truth", maps -> normals(maps).mean());
     /** Relative normals error of EvalMDE. */
-    public static final Metric RELATIVE_NORMALS = metric("rel_normal", "rel. normals", MetricUnit.NONE, Better.LOWER, 4,
-            "mean difference of the angles between pairs of normals, radians, over four scales",
+    public static final Metric RELATIVE_NORMALS = cameraMetric("rel_normal", "rel. normals", MetricUnit.NONE,
+            Better.LOWER, 4, "mean difference of the angles between pairs of normals, radians, over four scales",
             "EvalMDE, evalmde/metrics/rel_normal.py", maps -> camera(maps,
                     camera -> RelativeNormals.error(maps.prediction(), camera, maps.truth(), camera, maps.counted())));
     /** SAWA-H of EvalMDE. */
-    public static final Metric SAWA_H = metric("sawa_h", "SAWA-H", MetricUnit.NONE, Better.LOWER, 4,
+    public static final Metric SAWA_H = cameraMetric("sawa_h", "SAWA-H", MetricUnit.NONE, Better.LOWER, 4,
             "3.65·(1 − order) + 0.18·(1 − δ0.125 aligned in inverse depth) + 0.01·(1 − δ0.125 aligned in depth) + "
                     + "0.20·(1 − boundary F1) + 1.94·relative normals",
-            "EvalMDE, evalmde/metrics/sawa_h.py; order over all pairs", maps -> camera(maps,
-                    camera -> SawaH.of(maps.prediction(), camera, maps.truth(), camera, maps.counted()).value()));
+            "EvalMDE, evalmde/metrics/sawa_h.py; order over all pairs", MapMetrics::sawaH);
     /** Spearman's rank correlation. */
     public static final Metric SPEARMAN = metric("spearman", "Spearman", MetricUnit.NONE, Better.HIGHER, 4,
             "correlation of the ranks of truth and prediction; equal values have their mean rank",
@@ -105,7 +104,7 @@ public final class MapMetrics {
     public static final Metric ORDER = metric("order", "order", MetricUnit.NONE, Better.HIGHER, 4,
             "share of ordered pairs of pixels for which p₁ < p₂ exactly if g₁ < g₂",
             "EvalMDE, evalmde/metrics/standard.py rel_depth, over all pairs",
-            maps -> OrderAgreement.ofAllPairs(predicted(maps), measured(maps)));
+            maps -> OrderAgreement.ofAllPairs(ordered(maps), measured(maps)));
     /** Gradient error of log depth. */
     public static final Metric GRADIENT = metric("gradient", "gradient", MetricUnit.NONE, Better.LOWER, 4,
             "mean absolute difference of the gradients of ln p and ln g between neighbours",
@@ -146,14 +145,24 @@ public final class MapMetrics {
 
     private static Metric metric(String key, String title, MetricUnit unit, Better better, int decimals, String formula,
             String source, MapFunction function) {
-        ToDoubleFunction<ScoredMaps> value = maps -> {
+        return Metric.ofMaps(key, title, unit, better, decimals, formula, source,
+                new MetricFunction.OfMaps(value(function), false));
+    }
+
+    private static Metric cameraMetric(String key, String title, MetricUnit unit, Better better, int decimals,
+            String formula, String source, MapFunction function) {
+        return Metric.ofMaps(key, title, unit, better, decimals, formula, source,
+                new MetricFunction.OfMaps(value(function), true));
+    }
+
+    private static ToDoubleFunction<ScoredMaps> value(MapFunction function) {
+        return maps -> {
             try {
                 return maps.counted().count() == 0 ? Double.NaN : function.apply(maps);
             } catch (UnscorableException e) {
                 return Double.NaN;
             }
         };
-        return Metric.ofMaps(key, title, unit, better, decimals, formula, source, new MetricFunction.OfMaps(value));
     }
 
     private static Metric moge(int radius) {
@@ -220,6 +229,23 @@ public final class MapMetrics {
         return span.max() > span.min()
                 ? MultiScaleSsim.of(maps.truth(), maps.prediction(), (double) span.max() - span.min())
                 : Double.NaN;
+    }
+
+    private static double sawaH(ScoredMaps maps) throws UnscorableException {
+        ordered(maps);
+        return camera(maps,
+                camera -> SawaH.of(maps.prediction(), camera, maps.truth(), camera, maps.counted()).value());
+    }
+
+    /** Returns the counted predictions, which have an order only if none is NaN. */
+    private static float[] ordered(ScoredMaps maps) throws UnscorableException {
+        float[] values = predicted(maps);
+        for (float value : values) {
+            if (Float.isNaN(value)) {
+                throw new UnscorableException("a prediction that is not a number has no order");
+            }
+        }
+        return values;
     }
 
     private static float[] predicted(ScoredMaps maps) {

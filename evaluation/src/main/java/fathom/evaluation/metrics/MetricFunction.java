@@ -23,8 +23,9 @@ public sealed interface MetricFunction {
      * From the two maps that a protocol compares, for example edges or surface normals.
      *
      * @param value the number; NaN if it is not defined for the maps
+     * @param byCamera whether the intrinsics of the camera are needed
      */
-    record OfMaps(ToDoubleFunction<ScoredMaps> value) implements MetricFunction {}
+    record OfMaps(ToDoubleFunction<ScoredMaps> value, boolean byCamera) implements MetricFunction {}
 
     /** From two pictures of the same size, by {@link ImageMetrics}. */
     record OfPictures() implements MetricFunction {}

@@ -1,6 +1,7 @@
 package fathom.evaluation.metrics;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,15 +18,16 @@ import java.util.TreeMap;
  * @param pixels number of pixels of the image
  * @param fit the alignment of the prediction; empty if there was none
  * @param logMean mean of ln p − ln g over the scored pixels; NaN if pictures are compared
- * @param unpredicted number of measured pixels that are left out because the prediction has no usable value there
+ * @param notes what a reader of the numbers has to know about this sample, such as pixels without a prediction
  * @see Metric
  */
 public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, long scoredPixels, long pixels,
-        Optional<Fit> fit, double logMean, long unpredicted) {
-    /** Copies both maps. */
+        Optional<Fit> fit, double logMean, List<String> notes) {
+    /** Copies the maps and the list. */
     public Scores {
         values = ordered(values);
         absent = ordered(absent);
+        notes = List.copyOf(notes);
     }
 
     /**
@@ -55,7 +57,7 @@ public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, lon
         } else {
             absent.put(Metric.SSIM, noWindow);
         }
-        return new Scores(values, absent, scores.pixels(), pixels, Optional.empty(), Double.NaN, 0);
+        return new Scores(values, absent, scores.pixels(), pixels, Optional.empty(), Double.NaN, List.of());
     }
 
     private static <V> Map<Metric, V> ordered(Map<Metric, V> map) {

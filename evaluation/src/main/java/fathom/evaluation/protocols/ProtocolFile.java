@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import fathom.evaluation.mapmetrics.MapMetrics;
 import fathom.evaluation.metrics.Metric;
@@ -26,8 +27,15 @@ import fathom.evaluation.steps.Undefined;
 import fathom.formats.FormatException;
 import fathom.raster.DepthKind;
 import fathom.raster.resampling.Resampling;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -35,7 +43,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * one or a contradiction is an error that names its place.
  */
 public final class ProtocolFile {
-    private static final YAMLMapper YAML = YAMLMapper.builder().build();
+    private static final YAMLMapper YAML = YAMLMapper
+            .builder(YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     private static final int LARGEST = 1 << 20;
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
     private static final Set<String> KEYS = Set.of("name", "title", "description", "flaws", "citations", "arithmetic",
@@ -56,6 +66,10 @@ public final class ProtocolFile {
      * @throws IOException if the file cannot be read, or its content is not a protocol
      */
     public static StepProtocol read(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new FormatException(path.toString(), FormatException.NO_OFFSET,
+                    "expected a YAML file, found a folder");
+        }
         if (Files.size(path) > LARGEST) {
             throw new FormatException(path.toString(), FormatException.NO_OFFSET,
                     "expected a protocol of at most 1 MiB, found " + Files.size(path) + " bytes");
@@ -72,12 +86,25 @@ public final class ProtocolFile {
      */
     public static StepProtocol read(byte[] bytes, String source) throws FormatException {
         JsonNode root;
-        try {
-            root = YAML.readTree(new String(bytes, StandardCharsets.UTF_8));
+        try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class)
+                .readValues(new String(bytes, StandardCharsets.UTF_8))) {
+            root = documents.hasNextValue() ? documents.nextValue() : MissingNode.getInstance();
+            if (documents.hasNextValue()) {
+                throw new FormatException(source, FormatException.NO_OFFSET,
+                        "expected one YAML document, found a second");
+            }
         } catch (JacksonException e) {
-            throw new FormatException(source, FormatException.NO_OFFSET, "not valid YAML: " + e.getOriginalMessage());
+            throw new FormatException(source, FormatException.NO_OFFSET,
+                    "not valid YAML" + at(e.getLocation()) + ": " + e.getOriginalMessage().lines()
+                            .filter(line -> !line.startsWith(" ")).collect(Collectors.joining("; ")));
         }
         return new ProtocolFile(source).protocol(root);
+    }
+
+    private static String at(@Nullable TokenStreamLocation place) {
+        return place == null || place.getLineNr() < 1
+                ? ""
+                : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
     private StepProtocol protocol(JsonNode root) throws FormatException {
@@ -98,7 +125,12 @@ public final class ProtocolFile {
         requireOrder(steps);
         List<Metric> metrics = new ArrayList<>();
         for (JsonNode node : list(root, "metrics")) {
-            metrics.add(metric(metrics.size(), node));
+            Metric metric = metric(metrics.size(), node);
+            if (metrics.contains(metric)) {
+                throw error("metrics[" + metrics.size() + "]: expected each metric once, found \"" + metric.key()
+                        + "\" again");
+            }
+            metrics.add(metric);
         }
         try {
             return new StepProtocol(name, text,
@@ -114,6 +146,8 @@ public final class ProtocolFile {
     private void requireOrder(List<Step> steps) throws FormatException {
         boolean sized = false;
         boolean aligned = false;
+        double min = 0;
+        double max = Double.POSITIVE_INFINITY;
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             boolean sizes = step instanceof Step.Resize || step instanceof Step.SameSize;
@@ -125,6 +159,14 @@ public final class ProtocolFile {
             }
             if (step instanceof Step.Align && aligned) {
                 throw error("steps[" + i + "]: expected one step align, found a second");
+            }
+            if (step instanceof Step.Range range) {
+                min = Math.max(min, range.min());
+                max = Math.min(max, range.max());
+                if (!(min < max)) {
+                    throw error("steps[" + i + "]: expected ranges that overlap, found none above " + min
+                            + " m and below " + max + " m");
+                }
             }
             sized |= sizes;
             aligned |= step instanceof Step.Align;
@@ -170,7 +212,7 @@ public final class ProtocolFile {
                                             Step.NotANumber::label)
                                     : Step.NotANumber.KEEP);
                 }
-                case "at-least" -> new Step.AtLeast((int) positive(at, value));
+                case "at-least" -> new Step.AtLeast(whole(at, value));
                 default -> throw error(place + ": expected one of resize, same-size, range, crop, cut, blank-outside, "
                         + "predicted, align, multiply, clip, at-least, found \"" + key + "\"");
             };
@@ -181,7 +223,7 @@ public final class ProtocolFile {
 
     private Step resize(String at, JsonNode value) throws FormatException {
         requireKeys(at, value, Set.of("kernel", "inverse", "always"));
-        String kernel = value.path("kernel").asString(Step.Resize.OF_MODEL);
+        String kernel = value.has("kernel") ? word(at + ".kernel", value.get("kernel")) : Step.Resize.OF_MODEL;
         return new Step.Resize(
                 kernel.equals(Step.Resize.OF_MODEL) ? Optional.empty() : Optional.of(Resampling.ofLabel(kernel)),
                 value.has("inverse")
@@ -197,8 +239,13 @@ public final class ProtocolFile {
         Map<DepthKind, AlignMethod> methods = new EnumMap<>(DepthKind.class);
         for (String key : value.propertyNames()) {
             if (!RULE_KEYS.contains(key)) {
-                methods.put(choice(at, key, DepthKind.values(), DepthKind::label),
-                        choice(at + "." + key, value.get(key), AlignMethod.values(), AlignMethod::label));
+                DepthKind kind = choice(at, key, DepthKind.values(), DepthKind::label);
+                AlignMethod method = choice(at + "." + key, value.get(key), AlignMethod.values(), AlignMethod::label);
+                if (kind.isInverse() && !method.isInverse()) {
+                    throw error(at + "." + key + ": expected an alignment of inverse depth, since an inverse depth of "
+                            + "unknown scale is not depth, found " + value.get(key));
+                }
+                methods.put(kind, method);
             }
         }
         if (methods.isEmpty()) {
@@ -216,7 +263,7 @@ public final class ProtocolFile {
                 value.has("if-undefined")
                         ? choice(at + ".if-undefined", value.get("if-undefined"), Undefined.values(), Undefined::label)
                         : Undefined.NO_SCORES,
-                resolution.isMissingNode() ? 0 : (int) positive(at + ".fit-resolution", resolution));
+                resolution.isMissingNode() ? 0 : whole(at + ".fit-resolution", resolution));
     }
 
     /** Aligned depth of at most a kilometre. */
@@ -272,6 +319,21 @@ public final class ProtocolFile {
             throw wrong(at, "a number above 0", value);
         }
         return value.asDouble();
+    }
+
+    private int whole(String at, JsonNode value) throws FormatException {
+        if (!value.isNumber() || value.asDouble() != Math.rint(value.asDouble()) || !(value.asDouble() >= 1)
+                || value.asDouble() > Integer.MAX_VALUE) {
+            throw wrong(at, "a whole number from 1 to " + Integer.MAX_VALUE, value);
+        }
+        return (int) value.asDouble();
+    }
+
+    private String word(String at, JsonNode value) throws FormatException {
+        if (!value.isString()) {
+            throw wrong(at, "a text", value);
+        }
+        return value.asString();
     }
 
     private boolean flag(String at, JsonNode value, String key, boolean fallback) throws FormatException {

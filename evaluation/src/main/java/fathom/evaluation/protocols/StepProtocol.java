@@ -104,31 +104,77 @@ public record StepProtocol(String name, ProtocolText text, Arithmetic arithmetic
     @Override
     public Scores score(MeasuredDepth truth, Prediction prediction, ScoringContext context) throws UnscorableException {
         Work work = work(truth, prediction, context);
-        if (work.count() == 0) {
-            throw new UnscorableException(
-                    "no pixel counts under this protocol: the measured depth is missing or out of "
-                            + "range everywhere, or the prediction is");
-        }
+        requirePixels(work, truth);
         PixelSums sums = sums(work);
         Map<Metric, Double> values = new TreeMap<>();
         Map<Metric, String> absent = new TreeMap<>();
         for (Metric metric : metrics) {
             double value = value(metric, sums, work);
             if (Double.isNaN(value)) {
-                absent.put(metric, "it is not defined for this sample");
+                absent.put(metric, reason(metric, work));
             } else {
                 values.put(metric, value);
             }
         }
+        List<String> notes = new ArrayList<>(work.notes());
+        if (values.values().stream().anyMatch(value -> Double.isInfinite(value))) {
+            notes.add("the prediction is not finite in " + undefined(work) + " of the " + work.count()
+                    + " pixels that count, so some scores are infinite");
+        }
         return new Scores(values, absent, sums.pixels(), (long) truth.height() * truth.width(), work.fit(),
-                sums.logMean(), work.unpredicted());
+                sums.logMean(), notes);
+    }
+
+    private static void requirePixels(Work work, MeasuredDepth truth) throws UnscorableException {
+        if (work.count() == 0) {
+            throw new UnscorableException(truth.valid().count() == 0
+                    ? "no pixel has a measured depth"
+                    : work.notes().isEmpty()
+                            ? "no measured depth is inside the range and the crop of this protocol"
+                            : String.join("; ", work.notes()));
+        }
+    }
+
+    /** Returns why a metric has no number. */
+    private static String reason(Metric metric, Work work) {
+        if (metric.function() instanceof MetricFunction.OfMaps maps && maps.byCamera() && work.intrinsics().isEmpty()) {
+            return "it needs the intrinsics of the camera, and the sample has none";
+        }
+        int undefined = undefined(work);
+        return undefined > 0
+                ? "the prediction is not finite in " + undefined + " of the " + work.count() + " pixels that count"
+                : "it is not defined for these maps";
+    }
+
+    /** Returns the number of counted pixels without a finite prediction. */
+    private static int undefined(Work work) {
+        int undefined = 0;
+        for (int i = 0; i < work.counted().length; i++) {
+            undefined += work.counted()[i] && !Double.isFinite(work.prediction()[i]) ? 1 : 0;
+        }
+        return undefined;
     }
 
     @Override
     public Optional<ScoredMaps> compared(MeasuredDepth truth, Prediction prediction, Optional<Intrinsics> intrinsics)
             throws UnscorableException {
         return Optional
-                .of(work(truth, prediction, new ScoringContext(ScoringContext.DEFAULT.kernel(), intrinsics)).maps());
+                .of(compared(truth, prediction, new ScoringContext(ScoringContext.DEFAULT.kernel(), intrinsics)));
+    }
+
+    /**
+     * {@return both maps after all steps, with at least one pixel that counts}
+     *
+     * @param truth measured depth; pixels without a measurement are 0
+     * @param prediction of any size
+     * @param context the model's kernel and the camera
+     * @throws UnscorableException if the sample has no scores
+     */
+    public ScoredMaps compared(MeasuredDepth truth, Prediction prediction, ScoringContext context)
+            throws UnscorableException {
+        Work work = work(truth, prediction, context);
+        requirePixels(work, truth);
+        return work.maps();
     }
 
     /**

@@ -109,9 +109,7 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
         switch (answer) {
             case NO_SCORES -> throw new UnscorableException("the alignment " + method.label()
                     + " is not defined for the " + samples.p.length + " pixels that it can use");
-            case UNCHANGED -> {
-                // The prediction stays as it is.
-            }
+            case UNCHANGED -> work.note("the alignment " + method.label() + " is not defined, so there is none");
             case ZERO -> apply(work, method, new Fitting.Line(0, 0), samples);
             case NAN -> apply(work, method, line, samples);
         }

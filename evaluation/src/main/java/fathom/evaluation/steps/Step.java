@@ -329,7 +329,11 @@ public sealed interface Step {
                 double value = work.prediction()[at];
                 work.counted()[at] &= Double.isFinite(value) && (!positive || value > 0);
             }
-            work.leftOut((long) before - work.count());
+            int dropped = before - work.count();
+            if (dropped > 0) {
+                work.note(dropped + " of " + before + " measured pixels have no " + (positive ? "positive" : "finite")
+                        + " prediction and are not counted");
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package fathom.evaluation.steps;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import fathom.evaluation.metrics.Fit;
@@ -25,7 +27,7 @@ public final class Work {
     private boolean[] counted;
     private Optional<Fit> fit = Optional.empty();
     private Optional<Intrinsics> intrinsics;
-    private long unpredicted;
+    private final List<String> notes = new ArrayList<>();
 
     /**
      * Starts with every pixel counted.
@@ -78,9 +80,9 @@ public final class Work {
         return fit;
     }
 
-    /** {@return the number of pixels that steps left out because the prediction has no usable value there} */
-    public long unpredicted() {
-        return unpredicted;
+    /** {@return what the steps found worth telling} */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** {@return what is compared now, as float32 maps} */
@@ -91,6 +93,11 @@ public final class Work {
         }
         return new ScoredMaps(truth, Plane.wrap(values, truth.height(), truth.width()),
                 Mask.wrap(counted, truth.height(), truth.width()), fit, intrinsics);
+    }
+
+    /** {@return the camera of the truth; empty if unknown} */
+    public Optional<Intrinsics> intrinsics() {
+        return intrinsics;
     }
 
     DepthKind kind() {
@@ -144,8 +151,8 @@ public final class Work {
         fit = Optional.of(result);
     }
 
-    void leftOut(long pixels) {
-        unpredicted += pixels;
+    void note(String text) {
+        notes.add(text);
     }
 
     private static double[] doubles(Plane values) {

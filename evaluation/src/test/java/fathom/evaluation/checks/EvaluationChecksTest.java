@@ -218,7 +218,7 @@ class EvaluationChecksTest {
     }
 
     private static Scores scores(Map<Metric, Double> values, int counted, Fit fit) {
-        return new Scores(values, Map.of(), counted, H * W, Optional.ofNullable(fit), Double.NaN, 0);
+        return new Scores(values, Map.of(), counted, H * W, Optional.ofNullable(fit), Double.NaN, List.of());
     }
 
     @Test

@@ -99,4 +99,47 @@ class ProtocolFileTest {
         Files.write(huge, new byte[2 << 20]);
         assertThatThrownBy(() -> ProtocolFile.read(huge)).hasMessageContaining("at most 1 MiB");
     }
+
+    @Test
+    void whatWouldSilentlyBeReadOtherwiseIsRefusedWithItsPlace() {
+        assertThatThrownBy(() -> read(VALID.replace("title:", "name: other\ntitle:"))).hasMessageContaining("line 2")
+                .hasMessageContaining("\"name\"");
+        assertThatThrownBy(() -> read(VALID + "---\n" + VALID)).hasMessageContaining("found a second");
+        assertThatThrownBy(() -> read("name: [unclosed\n")).hasMessageContaining("not valid YAML at line")
+                .hasMessageContaining("expected ',' or ']'").hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> read(VALID.replace("[absrel,", "[absrel, absrel,"))).hasMessageContaining("metrics[1]")
+                .hasMessageContaining("again");
+        for (String kernel : new String[]{"{a: b}", "null", "[opencv-linear]", "5"}) {
+            assertThatThrownBy(() -> read(VALID.replace("opencv-linear", kernel))).as(kernel)
+                    .hasMessageContaining("steps[0].resize.kernel: expected a text");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.7", "0.5", "1e300", "0", "-3", "ten"})
+    void numbersOfPixelsAreWhole(String number) {
+        assertThatThrownBy(() -> read(VALID.replace("crop: garg", "at-least: " + number)))
+                .hasMessageContaining("steps[2].at-least: expected a whole number");
+        assertThatThrownBy(
+                () -> read(VALID.replace("fit-pixels: finite", "fit-pixels: finite, fit-resolution: " + number)))
+                .hasMessageContaining("fit-resolution: expected a whole number");
+    }
+
+    @Test
+    void settingsThatCannotGiveAScoreAreRefused() {
+        assertThatThrownBy(() -> read(VALID.replace("crop: garg", "range: {min: 8, max: 9}")))
+                .hasMessageContaining("steps[2]: expected ranges that overlap");
+        for (String method : new String[]{"none", "least-squares-of-depth", "ratio-of-medians"}) {
+            assertThatThrownBy(
+                    () -> read(VALID.replace("metric: none", "metric: none, affine-invariant-inverse: " + method)))
+                    .as(method).hasMessageContaining("expected an alignment of inverse depth");
+        }
+    }
+
+    @Test
+    void aFolderInPlaceOfAFileIsNamed() throws IOException {
+        Path wrong = Files.createDirectory(folder.resolve("dir.yaml"));
+        assertThatThrownBy(() -> ProtocolFile.read(wrong)).isInstanceOf(FormatException.class)
+                .hasMessageContaining("dir.yaml").hasMessageContaining("found a folder");
+    }
 }

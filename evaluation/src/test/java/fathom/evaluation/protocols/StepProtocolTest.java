@@ -10,6 +10,7 @@ import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.steps.AlignMethod;
 import fathom.raster.DepthKind;
+import fathom.raster.Intrinsics;
 import fathom.raster.Mask;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -227,5 +228,79 @@ class StepProtocolTest {
                         .allMatch(sentence -> sentence.endsWith(".") && !sentence.contains("\n"));
             }
         }
+    }
+
+    @Test
+    void pixelsWithoutAPredictionAreNoted() throws UnscorableException {
+        MeasuredDepth truth = room(2, 0);
+        Plane holes = truth.metres().copy();
+        for (int row = 0; row < H / 2; row++) {
+            for (int column = 0; column < W; column++) {
+                holes.set(row, column, Float.POSITIVE_INFINITY);
+            }
+        }
+        Scores scores = protocol("metric").score(truth, new Prediction(DepthKind.METRIC, holes));
+        assertThat(scores.notes()).containsExactly(
+                H / 2 * W + " of " + H * W + " measured pixels have no positive prediction and are not counted");
+        Prediction nothing = new Prediction(DepthKind.METRIC, Plane.allocate(H, W));
+        assertThatExceptionOfType(UnscorableException.class).isThrownBy(() -> protocol("metric").score(truth, nothing))
+                .withMessageContaining("have no positive prediction");
+        assertThatExceptionOfType(UnscorableException.class)
+                .isThrownBy(() -> protocol("metric").compared(truth, nothing, Optional.empty()))
+                .withMessageContaining("have no positive prediction");
+    }
+
+    @Test
+    void everyProtocolAnswersForHostileMapsAndNamesWhatIsMissing() {
+        float[] values = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0, -1, 1e-30f, 3e38f, 2};
+        for (Protocol protocol : Protocol.all()) {
+            for (DepthKind kind : DepthKind.values()) {
+                for (int size : new int[]{1, 12}) {
+                    for (int every : new int[]{1, 2}) {
+                        for (float value : values) {
+                            assertAnswers(protocol, kind, size, value, every);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void assertAnswers(Protocol protocol, DepthKind kind, int size, float value, int every) {
+        Plane metres = Plane.allocate(size, size);
+        Plane predicted = Plane.allocate(size, size);
+        for (int i = 0; i < size * size; i++) {
+            metres.array()[i] = 1 + i % 5;
+            predicted.array()[i] = i % every == 0 ? value : 2 + i % 3;
+        }
+        MeasuredDepth truth = new MeasuredDepth(metres, metres, Mask.ofPositive(metres));
+        ScoringContext camera = new ScoringContext(ScoringContext.DEFAULT.kernel(),
+                Optional.of(new Intrinsics(50, 50, size / 2.0, size / 2.0)));
+        for (ScoringContext context : new ScoringContext[]{ScoringContext.DEFAULT, camera}) {
+            try {
+                Scores scores = protocol.score(truth, new Prediction(kind, predicted), context);
+                assertThat(scores.values().size() + scores.absent().size())
+                        .as("%s %s %d %s", protocol.name(), kind, size, value).isEqualTo(protocol.metrics().size());
+                assertThat(scores.absent().values()).noneMatch(String::isBlank);
+            } catch (UnscorableException e) {
+                assertThat(e.reason()).isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void metricsThatNeedACameraSaySo() throws UnscorableException {
+        MeasuredDepth truth = room(2, 0);
+        Scores scores = protocol("evalmde").score(truth, new Prediction(DepthKind.METRIC, truth.metres()));
+        assertThat(scores.absent()).hasSize(2).allSatisfy((metric, reason) -> assertThat(reason)
+                .isEqualTo("it needs the intrinsics of the camera, and the sample has none"));
+    }
+
+    @Test
+    void anInfiniteScoreIsExplained() throws UnscorableException {
+        Scores scores = protocol("fastdepth").score(measured(1, 2, 3, 4), metric(1, 2, Float.POSITIVE_INFINITY, 4));
+        assertThat(scores.value(Metric.RMSE)).hasValue(Double.POSITIVE_INFINITY);
+        assertThat(scores.notes()).singleElement().asString()
+                .startsWith("the prediction is not finite in 1 of the 4 pixels that count");
     }
 }

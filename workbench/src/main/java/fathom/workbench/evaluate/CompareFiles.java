@@ -206,10 +206,7 @@ public final class CompareFiles {
         ScoringContext context = new ScoringContext(options.resampling().orElse(Resampling.TORCH_BICUBIC),
                 Optional.empty());
         Scores scores = options.protocol().score(measured, predicted, context);
-        if (scores.unpredicted() > 0) {
-            notes.add(prediction + ": " + scores.unpredicted()
-                    + " measured pixels have no usable prediction and are not counted");
-        }
+        notes.addAll(scores.notes());
         return new Outcome(scores, notes, warnings,
                 findings(measured, stored, scores, EnumSet.allOf(FindingKind.class)));
     }

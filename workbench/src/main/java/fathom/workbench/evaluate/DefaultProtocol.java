@@ -7,7 +7,6 @@ import java.util.Set;
 import fathom.datasets.Dataset;
 import fathom.datasets.Sample;
 import fathom.datasets.values.Field;
-import fathom.datasets.values.FieldState;
 import fathom.evaluation.protocols.Protocol;
 import fathom.raster.DepthKind;
 
@@ -23,10 +22,11 @@ public record DefaultProtocol(Protocol protocol, String reason) {
      *
      * @param dataset the dataset
      * @param field a prediction field
+     * @throws IllegalArgumentException if it has no prediction
      */
     public static DefaultProtocol of(Dataset dataset, String field) {
         Set<DepthKind> kinds = EnumSet.noneOf(DepthKind.class);
-        for (Sample sample : dataset.samplesIn(field, FieldState.DONE)) {
+        for (Sample sample : EvaluateDataset.predicted(dataset, field)) {
             if (sample.field(field).orElse(null) instanceof Field.PredictionField prediction) {
                 kinds.add(prediction.kind());
             }

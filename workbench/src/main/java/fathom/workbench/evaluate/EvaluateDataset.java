@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.Evaluation;
@@ -61,7 +62,8 @@ public final class EvaluateDataset {
      * @param means the mean of each metric over the samples that have it
      * @param unscored the samples or single metrics without a score, with reasons
      * @param pending the number of samples without a prediction
-     * @param notes sizes at which samples are scored, if these are not the sizes of their pictures
+     * @param notes sizes at which samples are scored, if these are not the sizes of their pictures; pixels that are not
+     *        counted because they have no prediction
      * @param warnings probable mistakes in the predictions, the truth or the protocol, one for each kind
      */
     public record Outcome(int scored, Map<Metric, Double> means, List<Unscored> unscored, int pending,
@@ -83,15 +85,15 @@ public final class EvaluateDataset {
      */
     public static Outcome run(Dataset dataset, String field, String truth, Protocol protocol, Progress progress,
             Cancellation cancellation) throws Exception {
-        List<Sample> predicted = dataset.samplesIn(field, FieldState.DONE);
-        requireFields(dataset, field, truth, predicted);
+        List<Sample> predicted = predicted(dataset, field);
+        requireTruth(dataset, truth, predicted);
         Evaluation evaluation = dataset.beginEvaluation(field, protocol.name(), truth, protocol.definition());
         List<Unscored> unscored = new ArrayList<>();
+        SampleNotes remarks = new SampleNotes();
         int scored = 0;
         int threads = Runtime.getRuntime().availableProcessors();
         Deque<Scoring> running = new ArrayDeque<>();
         SampleChecks checks = new SampleChecks(predicted);
-        Unpredicted unpredicted = new Unpredicted();
         progress.start("Evaluating " + field + " under " + protocol.name(), predicted.size());
         ExecutorService scorers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
         try {
@@ -104,7 +106,7 @@ public final class EvaluateDataset {
                             new Scoring(sample, scorers.submit(() -> score(sample, field, truth, protocol, checks))));
                 }
                 Scoring oldest = running.remove();
-                scored += store(evaluation, oldest, field, protocol, unscored, unpredicted) ? 1 : 0;
+                scored += store(evaluation, oldest, field, protocol, unscored, remarks) ? 1 : 0;
                 progress.advance(1);
             }
         } finally {
@@ -115,7 +117,7 @@ public final class EvaluateDataset {
         List<EvaluationWarning> warnings = checks.warnings();
         WarningFiles.write(dataset.folder(), field, protocol.name(), protocol.hash(), warnings);
         List<String> notes = new ArrayList<>(notes(predicted, truth));
-        unpredicted.note().ifPresent(notes::add);
+        notes.addAll(remarks.lines());
         return new Outcome(scored, means(dataset, field, protocol, scored), unscored, dataset.size() - predicted.size(),
                 notes, warnings);
     }
@@ -136,27 +138,6 @@ public final class EvaluateDataset {
                 .toList();
     }
 
-    /** Counts measured pixels that are left out because the prediction has no usable value there. */
-    private static final class Unpredicted {
-        private long samples;
-        private long pixels;
-        private long measured;
-
-        void add(Scores scores) {
-            samples += scores.unpredicted() > 0 ? 1 : 0;
-            pixels += scores.unpredicted();
-            measured += scores.unpredicted() + scores.scoredPixels();
-        }
-
-        Optional<String> note() {
-            return pixels == 0
-                    ? Optional.empty()
-                    : Optional.of(String.format(Locale.ROOT,
-                            "%d of %d measured pixels (%.2f %%), in %d samples, have no usable prediction and are not counted",
-                            pixels, measured, 100.0 * pixels / measured, samples));
-        }
-    }
-
     /** Thrown for a sample without the measured depth that other samples have. */
     private static final class MissingTruthException extends Exception {
         private static final long serialVersionUID = 1L;
@@ -168,13 +149,25 @@ public final class EvaluateDataset {
 
     private record Scoring(Sample sample, Future<Scores> scores) {}
 
-    private static void requireFields(Dataset dataset, String field, String truth, List<Sample> predicted) {
+    /** Returns the samples with a prediction, at least one. */
+    static List<Sample> predicted(Dataset dataset, String field) {
+        List<Sample> predicted = dataset.samplesIn(field, FieldState.DONE);
+        if (predicted.stream()
+                .anyMatch(sample -> sample.field(field).orElse(null) instanceof Field.MeasuredDepthField)) {
+            throw new IllegalArgumentException("field " + field + " of dataset " + dataset.name()
+                    + ": expected a prediction, found measured depth");
+        }
         if (predicted.isEmpty()) {
             throw new UsageException(
                     "field " + field + " of dataset " + dataset.name() + ": expected predictions, found none",
                     new Remedy.PredictFirst(dataset.name(), field));
         }
-        if (predicted.stream().noneMatch(sample -> sample.field(truth).isPresent())) {
+        return predicted;
+    }
+
+    private static void requireTruth(Dataset dataset, String truth, List<Sample> predicted) {
+        if (predicted.stream()
+                .noneMatch(sample -> sample.field(truth).orElse(null) instanceof Field.MeasuredDepthField)) {
             throw new IllegalArgumentException("field " + truth + " of dataset " + dataset.name()
                     + ": expected measured depth, found none. It has the fields "
                     + String.join(", ", dataset.fields().stream().map(summary -> summary.name()).toList()) + ".");
@@ -209,9 +202,12 @@ public final class EvaluateDataset {
      */
     public static Optional<ScoredMaps> compared(Sample sample, String field, MeasuredDepth measured, Protocol protocol)
             throws UnscorableException {
+        if (!sample.hasPrediction(field)) {
+            throw new UnscorableException("it has no prediction " + field);
+        }
         ScoringContext context = context(sample, field, measured);
         return protocol instanceof StepProtocol steps
-                ? Optional.of(steps.work(measured, sample.predictedDepth(field), context).maps())
+                ? Optional.of(steps.compared(measured, sample.predictedDepth(field), context))
                 : protocol.compared(measured, atImageSize(sample, field, measured.height(), measured.width()),
                         context.intrinsics());
     }
@@ -247,13 +243,13 @@ public final class EvaluateDataset {
     }
 
     private static boolean store(Evaluation evaluation, Scoring scoring, String field, Protocol protocol,
-            List<Unscored> unscored, Unpredicted unpredicted) throws InterruptedException {
+            List<Unscored> unscored, SampleNotes remarks) throws InterruptedException {
         Sample sample = scoring.sample();
         Map<String, Double> numbers = ScoreNumbers.none(protocol);
         try {
             Scores scores = scoring.scores().get();
             numbers.putAll(ScoreNumbers.of(protocol, scores));
-            unpredicted.add(scores);
+            remarks.add(sample.name(), scores.notes());
             scores.absent().forEach(
                     (metric, reason) -> unscored.add(new Unscored(sample.name(), metric.title() + ": " + reason)));
             return true;

@@ -100,8 +100,8 @@ public final class ReportDataset {
     }
 
     /**
-     * Returns the reports of one protocol: one for each definition and truth with which it was run. A field without scores
-     * is a row without means.
+     * Returns the reports of one protocol: of a protocol of this program, one for each definition and truth with which it
+     * was run; of another, only those of its definition. A field without scores is a row without means.
      *
      * @param dataset the dataset
      * @param protocol the protocol
@@ -109,14 +109,53 @@ public final class ReportDataset {
      * @param progress is advanced for each sample that is read
      * @param cancellation stops the reading
      * @return the reports, at least one
+     * @throws IllegalArgumentException if all scores under this name are of other definitions
      * @throws java.util.concurrent.CancellationException if the reading was cancelled
      */
     public static List<Report> of(Dataset dataset, Protocol protocol, ReportOptions options, Progress progress,
             Cancellation cancellation) {
         ReportDataset reports = new ReportDataset(dataset, options, progress, cancellation);
-        List<Group> groups = reports.groups(protocol.name());
+        List<Group> run = reports.groups(protocol.name());
+        boolean builtIn = known(protocol.name()).map(Protocol::hash).filter(protocol.hash()::equals).isPresent();
+        List<Group> groups = builtIn
+                ? run
+                : run.stream().filter(group -> group.hash().equals(protocol.hash())).toList();
+        if (groups.isEmpty() && !run.isEmpty()) {
+            throw new IllegalArgumentException("protocol " + protocol.name() + ": dataset " + dataset.name()
+                    + " has scores of another definition of this name, " + run.getFirst().hash()
+                    + ", expected those of the given one, " + protocol.hash() + "; evaluate with it first");
+        }
         if (groups.isEmpty()) {
             groups = List.of(new Group(protocol.name(), protocol.hash(), "", reports.predictions()));
+        }
+        return groups.stream().map(reports::report).toList();
+    }
+
+    /**
+     * Returns the reports of one protocol that was run on a dataset, by its name.
+     *
+     * @param dataset the dataset
+     * @param name the name of a protocol of this program, or of one that was run on the dataset
+     * @param options slices and intervals
+     * @param progress is advanced for each sample that is read
+     * @param cancellation stops the reading
+     * @return the reports, at least one
+     * @throws IllegalArgumentException if there is no such protocol
+     * @throws java.util.concurrent.CancellationException if the reading was cancelled
+     */
+    public static List<Report> named(Dataset dataset, String name, ReportOptions options, Progress progress,
+            Cancellation cancellation) {
+        if (known(name).isPresent()) {
+            return of(dataset, known(name).get(), options, progress, cancellation);
+        }
+        ReportDataset reports = new ReportDataset(dataset, options, progress, cancellation);
+        List<Group> groups = reports.groups(name);
+        if (groups.isEmpty()) {
+            Set<String> run = new TreeSet<>();
+            reports.evaluations.forEach(evaluation -> run.add(evaluation.protocol()));
+            run.remove("");
+            throw new IllegalArgumentException("protocol: expected one of those of dataset " + dataset.name() + ", "
+                    + String.join(", ", run) + ", or the name of a built-in one, found \"" + name + "\"");
         }
         return groups.stream().map(reports::report).toList();
     }

@@ -2,6 +2,7 @@ package fathom.workbench.evaluate;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import fathom.datasets.Dataset;
 import fathom.datasets.DatasetOptions;
@@ -113,6 +114,39 @@ final class EvaluateDatasetTest {
             evaluate(dataset, new ArticleAlignedProtocol(0.5f));
             assertThat(dataset.evaluations().getFirst().hash()).isNotEqualTo(hash);
             assertThatThrownBy(() -> dataset.count("p.article-aligned.mark")).hasMessageContaining("mark");
+        }
+    }
+
+    @Test
+    void pixelsWithoutAPredictionAreNotedOnceForAllSamples() throws Exception {
+        try (Dataset dataset = datasets.open("d")) {
+            Path depth = folder.resolve("depth.png");
+            dataset.add(SampleDraft.of("second", folder.resolve("picture.png"), SIDE, SIDE).withMeasured("gt", depth,
+                    new DepthEncoding.UnitsPerMetre(1000)));
+            for (Sample sample : dataset) {
+                Plane half = ramp(1);
+                Arrays.fill(half.array(), 0, sample.name().equals("second") ? 16 : 32, Float.NaN);
+                sample.setPrediction("holes", new Prediction(DepthKind.METRIC, half), "torch-bilinear",
+                        Provenance.of("m"));
+            }
+            EvaluateDataset.Outcome outcome = EvaluateDataset.run(dataset, "holes", "gt", Protocol.named("metric"),
+                    Progress.silent(), new Cancellation());
+            assertThat(outcome.notes()).singleElement().asString()
+                    .startsWith("measured: 32 of 256 measured pixels have no positive prediction")
+                    .endsWith("likewise 1 other sample");
+        }
+    }
+
+    @Test
+    void fieldsOfTheWrongTypeAndWithoutPredictionsAreRefused() throws Exception {
+        try (Dataset dataset = datasets.open("d")) {
+            assertThatThrownBy(() -> EvaluateDataset.run(dataset, "p", "p", Protocol.named("article-fixed"),
+                    Progress.silent(), new Cancellation())).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("field p of dataset d: expected measured depth, found none");
+            assertThatThrownBy(() -> DefaultProtocol.of(dataset, "nothing"))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("expected predictions");
+            assertThatThrownBy(() -> DefaultProtocol.of(dataset, "gt")).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("found measured depth");
         }
     }
 }

@@ -208,7 +208,7 @@ final class EvaluateInMetresTest {
             EvaluateDataset.Outcome outcome = evaluate(dataset, "m", Protocol.named("metric"));
             assertThat(outcome.scored()).isEqualTo(3);
             assertThat(outcome.notes()).anySatisfy(
-                    note -> assertThat(note).startsWith("2 of ").contains("in 1 samples", "no usable prediction"));
+                    note -> assertThat(note).startsWith("s0: 2 of ").contains("no positive prediction"));
         }
     }
 

@@ -20,6 +20,7 @@ import fathom.datasets.values.Provenance;
 import fathom.datasets.values.SampleDraft;
 import fathom.evaluation.metrics.Metric;
 import fathom.evaluation.protocols.Protocol;
+import fathom.evaluation.protocols.StepProtocol;
 import fathom.evaluation.reports.Report;
 import fathom.evaluation.statistics.Bootstrap;
 import fathom.formats.json.JsonValue.Members;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class ReportDatasetTest {
     private static final int SIDE = 8;
@@ -176,5 +178,25 @@ final class ReportDatasetTest {
         SequencedMap<String, BitSet> slices = SampleSlices.of(dataset.samples(), by, "gt", Progress.silent(),
                 new Cancellation());
         return slices.toString();
+    }
+
+    @Test
+    void aProtocolOfAFileIsFoundByNameAndByItsDefinition() {
+        Evaluation evaluation = dataset.beginEvaluation("a", "mine", "gt", Members.NONE.with("x", 1));
+        for (Sample sample : dataset) {
+            evaluation.set(sample, Map.of("absrel", 0.25));
+        }
+        assertThat(ReportDataset.named(dataset, "mine", ReportOptions.DEFAULT, Progress.silent(), new Cancellation()))
+                .singleElement().satisfies(report -> assertThat(report.rows().get(0).mean(Metric.ABS_REL)).isPresent());
+        StepProtocol metric = (StepProtocol) Protocol.named("metric");
+        StepProtocol other = new StepProtocol("mine", metric.text(), metric.arithmetic(), metric.thresholdIncluded(),
+                metric.pooling(), metric.steps(), metric.metrics());
+        assertThatThrownBy(
+                () -> ReportDataset.of(dataset, other, ReportOptions.DEFAULT, Progress.silent(), new Cancellation()))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("another definition")
+                .hasMessageContaining(other.hash());
+        assertThatThrownBy(() -> ReportDataset.named(dataset, "nope", ReportOptions.DEFAULT, Progress.silent(),
+                new Cancellation())).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("mine")
+                .hasMessageContaining("\"nope\"");
     }
 }

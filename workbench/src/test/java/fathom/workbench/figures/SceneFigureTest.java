@@ -119,4 +119,10 @@ class SceneFigureTest {
         // Everything is 2 m too far: the last colour.
         assertThat(colours(picture)).contains(Colormap.byName("RdBu_r").rgb(255));
     }
+
+    @Test
+    void aSampleWithoutAPredictionIsGrayAndNoted() {
+        SceneFigure.Drawn drawn = draw(List.of("far", "absent"), true, ErrorKind.RELATIVE);
+        assertThat(drawn.notes()).containsExactly("s, absent: it has no prediction absent");
+    }
 }

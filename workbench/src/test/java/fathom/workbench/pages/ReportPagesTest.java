@@ -88,10 +88,10 @@ final class ReportPagesTest {
                     .toList();
             assertThat(metric).extracting(WorstSample::sample).containsExactly("room/7", "room/6", "room/5");
             assertThat(metric.getFirst().pictures()).extracting("label").containsExactly("picture", "truth",
-                    "prediction");
+                    "prediction, as scored", "error");
             assertThat(metric.getFirst().concentration().orElseThrow().worst20()).isBetween(0.19, 0.21);
         });
-        assertThat(page.render()).contains("prediction, aligned").contains("id=\"chart-0-").contains("id=\"chart-1-");
+        assertThat(page.render()).contains("prediction, as scored").contains("id=\"chart-0-").contains("id=\"chart-1-");
     }
 
     @Test
