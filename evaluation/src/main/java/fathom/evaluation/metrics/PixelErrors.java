@@ -15,8 +15,8 @@ import fathom.raster.Plane;
  */
 public final class PixelErrors {
     private final double[] thresholds;
+    /** A ratio below the limit is within the threshold: the next larger number if the threshold itself is within. */
     private final double[] limits;
-    private final boolean inclusive;
     private final Arithmetic arithmetic;
 
     /** The arithmetic of the ratio max(p/g, g/p). */
@@ -41,11 +41,11 @@ public final class PixelErrors {
      */
     public PixelErrors(List<Double> thresholds, boolean inclusive, Arithmetic arithmetic) {
         this.thresholds = thresholds.stream().mapToDouble(Double::doubleValue).toArray();
-        this.inclusive = inclusive;
         this.arithmetic = arithmetic;
         this.limits = switch (arithmetic) {
-            case FLOAT32 -> thresholds.stream().mapToDouble(Double::floatValue).toArray();
-            case FLOAT64 -> this.thresholds;
+            case FLOAT32 -> thresholds.stream()
+                    .mapToDouble(limit -> inclusive ? Math.nextUp(limit.floatValue()) : limit.floatValue()).toArray();
+            case FLOAT64 -> thresholds.stream().mapToDouble(limit -> inclusive ? Math.nextUp(limit) : limit).toArray();
         };
     }
 
@@ -86,75 +86,153 @@ public final class PixelErrors {
      * @param counted true for the pixels to count, in row-major order
      */
     public PixelSums sums(Plane truth, double[] prediction, boolean[] counted) {
-        PixelSums sums = new PixelSums(thresholds);
+        Pass pass = new Pass();
         int width = truth.width();
         for (int row = 0; row < truth.height(); row++) {
-            row(sums, truth.array(), truth.rowStart(row), prediction, counted, row * width, width);
-        }
-        return sums;
-    }
-
-    private void row(PixelSums sums, float[] truth, int truthAt, double[] prediction, boolean[] counted, int at,
-            int width) {
-        long pixels = 0;
-        double absolute = 0;
-        double squared = 0;
-        double absoluteRelative = 0;
-        double squaredRelative = 0;
-        double squaredRatio = 0;
-        double absoluteByPrediction = 0;
-        double log = 0;
-        double logSquared = 0;
-        double logAbsolute = 0;
-        double inverseAbsolute = 0;
-        double inverseSquared = 0;
-        for (int i = 0; i < width; i++) {
-            if (!counted[at + i]) {
-                continue;
+            for (int column = 0; column < width; column += PixelKernels.BLOCK) {
+                pass.take(truth.array(), truth.rowStart(row) + column, prediction, counted, row * width + column,
+                        Math.min(PixelKernels.BLOCK, width - column));
             }
-            pixels++;
-            double g = truth[truthAt + i];
-            double p = prediction[at + i];
-            double error = Math.abs(p - g);
-            double square = error * error;
-            double inverseG = 1 / g;
-            double inverseP = 1 / p;
-            absolute += error;
-            squared += square;
-            absoluteRelative += error / g;
-            squaredRelative += square / g;
-            squaredRatio += square / (g * g);
-            absoluteByPrediction += error / p;
-            double e = Math.log(p) - Math.log(g);
-            log += e;
-            logSquared += e * e;
-            logAbsolute += Math.abs(e);
-            double inverse = inverseP - inverseG;
-            inverseAbsolute += Math.abs(inverse);
-            inverseSquared += inverse * inverse;
-            count(sums, truth[truthAt + i], p);
         }
-        sums.count(pixels);
-        sums.absolute += absolute;
-        sums.squared += squared;
-        sums.absoluteRelative += absoluteRelative;
-        sums.squaredRelative += squaredRelative;
-        sums.squaredRatio += squaredRatio;
-        sums.absoluteByPrediction += absoluteByPrediction;
-        sums.log += log;
-        sums.logSquared += logSquared;
-        sums.logAbsolute += logAbsolute;
-        sums.inverseAbsolute += inverseAbsolute;
-        sums.inverseSquared += inverseSquared;
+        return pass.total();
     }
 
-    private void count(PixelSums sums, float g, double p) {
+    /**
+     * One pass over the pixels. Ordinary pixels, with a ratio between ½ and 2, are gathered into blocks; the others, zeros, NaN
+     * and infinite values among them, are summed one by one.
+     */
+    private final class Pass {
+        private final PixelSums sums = new PixelSums(thresholds);
+        private final double[] p = new double[2 * PixelKernels.BLOCK];
+        private final double[] g = new double[2 * PixelKernels.BLOCK];
+        private final double[] errors = block();
+        private final double[] inverses = block();
+        private final double[] logs = block();
+        private final double[] ratios = block();
+        private final float[] floatRatios = new float[PixelKernels.BLOCK];
+        private final double[] absolute = block();
+        private final double[] squared = block();
+        private final double[] absoluteRelative = block();
+        private final double[] squaredRelative = block();
+        private final double[] squaredRatio = block();
+        private final double[] absoluteByPrediction = block();
+        private final double[] log = block();
+        private final double[] logSquared = block();
+        private final double[] logAbsolute = block();
+        private final double[] inverseAbsolute = block();
+        private final double[] inverseSquared = block();
+        private int filled;
+
+        private static double[] block() {
+            return new double[PixelKernels.BLOCK];
+        }
+
+        /** Takes the counted ones of some neighbouring pixels, at most a block. */
+        void take(float[] truth, int truthAt, double[] prediction, boolean[] counted, int at, int length) {
+            int next = filled;
+            int all = 0;
+            for (int i = 0; i < length; i++) {
+                double measured = truth[truthAt + i];
+                double predicted = prediction[at + i];
+                boolean flag = counted[at + i];
+                p[next] = predicted;
+                g[next] = measured;
+                next += flag & isOrdinary(predicted, measured) ? 1 : 0;
+                all += flag ? 1 : 0;
+            }
+            sums.count(all);
+            if (all != next - filled) {
+                takeOthers(truth, truthAt, prediction, counted, at, length);
+            }
+            filled = next;
+            if (filled >= PixelKernels.BLOCK) {
+                addBlock();
+                filled -= PixelKernels.BLOCK;
+                System.arraycopy(p, PixelKernels.BLOCK, p, 0, filled);
+                System.arraycopy(g, PixelKernels.BLOCK, g, 0, filled);
+            }
+        }
+
+        private void takeOthers(float[] truth, int truthAt, double[] prediction, boolean[] counted, int at,
+                int length) {
+            for (int i = 0; i < length; i++) {
+                if (counted[at + i] && !isOrdinary(prediction[at + i], truth[truthAt + i])) {
+                    addPixel(sums, prediction[at + i], truth[truthAt + i]);
+                }
+            }
+        }
+
+        private void addBlock() {
+            PixelKernels.differences(p, g, errors, inverses, logs);
+            PixelKernels.addErrors(errors, absolute, squared);
+            PixelKernels.addRelative(errors, inverses, p, absoluteRelative, squaredRelative, squaredRatio);
+            PixelKernels.addByPrediction(errors, inverses, g, absoluteByPrediction);
+            PixelKernels.addInverse(errors, inverses, inverseAbsolute, inverseSquared);
+            PixelKernels.addLogs(logs, log, logAbsolute, logSquared);
+            switch (arithmetic) {
+                case FLOAT32 -> {
+                    PixelKernels.ratios(p, g, floatRatios);
+                    for (int i = 0; i < limits.length; i++) {
+                        sums.countWithin(i, PixelKernels.below(floatRatios, (float) limits[i]));
+                    }
+                }
+                case FLOAT64 -> {
+                    PixelKernels.ratios(p, g, ratios);
+                    for (int i = 0; i < limits.length; i++) {
+                        sums.countWithin(i, PixelKernels.below(ratios, limits[i]));
+                    }
+                }
+            }
+        }
+
+        /** Returns the sums of everything taken so far; the pixels of the last block one by one. */
+        PixelSums total() {
+            for (int i = 0; i < filled; i++) {
+                addPixel(sums, p[i], (float) g[i]);
+            }
+            sums.absolute += SimilarityKernels.sum(absolute);
+            sums.squared += SimilarityKernels.sum(squared);
+            sums.absoluteRelative += SimilarityKernels.sum(absoluteRelative);
+            sums.squaredRelative += SimilarityKernels.sum(squaredRelative);
+            sums.squaredRatio += SimilarityKernels.sum(squaredRatio);
+            sums.absoluteByPrediction += SimilarityKernels.sum(absoluteByPrediction);
+            sums.log += SimilarityKernels.sum(log);
+            sums.logSquared += SimilarityKernels.sum(logSquared);
+            sums.logAbsolute += SimilarityKernels.sum(logAbsolute);
+            sums.inverseAbsolute += SimilarityKernels.sum(inverseAbsolute);
+            sums.inverseSquared += SimilarityKernels.sum(inverseSquared);
+            return sums;
+        }
+    }
+
+    /** Whether the ratio of two numbers is between ½ and 2; then both are finite and above 0. */
+    private static boolean isOrdinary(double predicted, double measured) {
+        return (predicted < 2 * measured) & (measured < 2 * predicted);
+    }
+
+    private void addPixel(PixelSums sums, double p, float measured) {
+        double g = measured;
+        double error = Math.abs(p - g);
+        double square = error * error;
+        double log = Math.log(p) - Math.log(g);
+        double inverse = 1 / p - 1 / g;
+        sums.absolute += error;
+        sums.squared += square;
+        sums.absoluteRelative += error / g;
+        sums.squaredRelative += square / g;
+        sums.squaredRatio += square / (g * g);
+        sums.absoluteByPrediction += error / p;
+        sums.log += log;
+        sums.logSquared += log * log;
+        sums.logAbsolute += Math.abs(log);
+        sums.inverseAbsolute += Math.abs(inverse);
+        sums.inverseSquared += inverse * inverse;
         double ratio = switch (arithmetic) {
-            case FLOAT32 -> Math.max((float) p / g, g / (float) p);
+            case FLOAT32 -> Math.max((float) p / measured, measured / (float) p);
             case FLOAT64 -> Math.max(p / g, g / p);
         };
         for (int i = 0; i < limits.length; i++) {
-            if (ratio < limits[i] || (inclusive && ratio == limits[i])) {
+            if (ratio < limits[i]) {
                 sums.countWithin(i, 1);
             }
         }
