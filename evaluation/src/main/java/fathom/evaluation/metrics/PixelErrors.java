@@ -1,5 +1,6 @@
 package fathom.evaluation.metrics;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -17,6 +18,8 @@ public final class PixelErrors {
     private final double[] thresholds;
     /** A ratio below the limit is within the threshold: the next larger number if the threshold itself is within. */
     private final double[] limits;
+    /** The middle between each limit and the next smaller float32. */
+    private final double[] middles;
     private final Arithmetic arithmetic;
 
     /** The arithmetic of the ratio max(p/g, g/p). */
@@ -47,6 +50,7 @@ public final class PixelErrors {
                     .mapToDouble(limit -> inclusive ? Math.nextUp(limit.floatValue()) : limit.floatValue()).toArray();
             case FLOAT64 -> thresholds.stream().mapToDouble(limit -> inclusive ? Math.nextUp(limit) : limit).toArray();
         };
+        this.middles = Arrays.stream(limits).map(limit -> (limit + Math.nextDown((float) limit)) / 2).toArray();
     }
 
     /**
@@ -68,48 +72,54 @@ public final class PixelErrors {
      * @param maps both maps, of one shape
      */
     public PixelSums sums(ScoredMaps maps) {
-        Plane values = maps.prediction();
-        double[] prediction = new double[values.size()];
-        for (int row = 0, at = 0; row < values.height(); row++) {
-            for (int from = values.rowStart(row), end = from + values.width(); from < end; from++) {
-                prediction[at++] = values.array()[from];
+        boolean[] counted = maps.counted().array();
+        Plane truth = maps.truth();
+        Plane prediction = maps.prediction();
+        double[] p = new double[counted.length];
+        double[] g = new double[counted.length];
+        int count = 0;
+        for (int row = 0, at = 0; row < truth.height(); row++) {
+            for (int i = 0; i < truth.width(); i++, at++) {
+                p[count] = prediction.array()[prediction.rowStart(row) + i];
+                g[count] = truth.array()[truth.rowStart(row) + i];
+                count += counted[at] ? 1 : 0;
             }
         }
-        return sums(maps.truth(), prediction, maps.counted().array());
+        return sums(g, p, count);
     }
 
     /**
-     * {@return the sums over the counted pixels}
+     * {@return the sums over lists of pixels}
      *
-     * @param truth measured depth, [H, W]
-     * @param prediction H · W values in row-major order
-     * @param counted true for the pixels to count, in row-major order
+     * @param truth measured depth; float32 numbers
+     * @param prediction predicted depth
+     * @param count the number of pixels, at the beginning of both arrays
      */
-    public PixelSums sums(Plane truth, double[] prediction, boolean[] counted) {
+    public PixelSums sums(double[] truth, double[] prediction, int count) {
         Pass pass = new Pass();
-        int width = truth.width();
-        for (int row = 0; row < truth.height(); row++) {
-            for (int column = 0; column < width; column += PixelKernels.BLOCK) {
-                pass.take(truth.array(), truth.rowStart(row) + column, prediction, counted, row * width + column,
-                        Math.min(PixelKernels.BLOCK, width - column));
-            }
+        int blocks = count / PixelKernels.BLOCK * PixelKernels.BLOCK;
+        for (int at = 0; at < blocks; at += PixelKernels.BLOCK) {
+            pass.takeBlock(truth, prediction, at);
         }
-        return pass.total();
+        pass.takeEach(truth, prediction, blocks, count);
+        return pass.total(count);
     }
 
     /**
-     * One pass over the pixels. Ordinary pixels, with a ratio between ½ and 2, are gathered into blocks; the others, zeros, NaN
-     * and infinite values among them, are summed one by one.
+     * One pass over the pixels. Blocks of ordinary pixels, with ratios between ½ and 2, are summed at once. Of other blocks,
+     * the ordinary pixels are gathered into new blocks; the others, zeros, NaN and infinite values among them, are
+     * summed one by one.
      */
     private final class Pass {
         private final PixelSums sums = new PixelSums(thresholds);
-        private final double[] p = new double[2 * PixelKernels.BLOCK];
-        private final double[] g = new double[2 * PixelKernels.BLOCK];
-        private final double[] errors = block();
-        private final double[] inverses = block();
+        private final double[] p = block();
+        private final double[] g = block();
+        private final double[] gatheredP = block();
+        private final double[] gatheredG = block();
+        private int gathered;
+        private final double[] quotients = block();
         private final double[] logs = block();
         private final double[] ratios = block();
-        private final float[] floatRatios = new float[PixelKernels.BLOCK];
         private final double[] absolute = block();
         private final double[] squared = block();
         private final double[] absoluteRelative = block();
@@ -121,74 +131,74 @@ public final class PixelErrors {
         private final double[] logAbsolute = block();
         private final double[] inverseAbsolute = block();
         private final double[] inverseSquared = block();
-        private int filled;
+        private final double[][] signs = new double[limits.length][PixelKernels.BLOCK];
 
         private static double[] block() {
             return new double[PixelKernels.BLOCK];
         }
 
-        /** Takes the counted ones of some neighbouring pixels, at most a block. */
-        void take(float[] truth, int truthAt, double[] prediction, boolean[] counted, int at, int length) {
-            int next = filled;
-            int all = 0;
-            for (int i = 0; i < length; i++) {
-                double measured = truth[truthAt + i];
-                double predicted = prediction[at + i];
-                boolean flag = counted[at + i];
-                p[next] = predicted;
-                g[next] = measured;
-                next += flag & isOrdinary(predicted, measured) ? 1 : 0;
-                all += flag ? 1 : 0;
+        void takeBlock(double[] truth, double[] prediction, int from) {
+            boolean ordinary = true;
+            for (int i = from; i < from + PixelKernels.BLOCK; i++) {
+                ordinary &= isOrdinary(prediction[i], truth[i]);
             }
-            sums.count(all);
-            if (all != next - filled) {
-                takeOthers(truth, truthAt, prediction, counted, at, length);
-            }
-            filled = next;
-            if (filled >= PixelKernels.BLOCK) {
-                addBlock();
-                filled -= PixelKernels.BLOCK;
-                System.arraycopy(p, PixelKernels.BLOCK, p, 0, filled);
-                System.arraycopy(g, PixelKernels.BLOCK, g, 0, filled);
+            if (ordinary) {
+                System.arraycopy(prediction, from, p, 0, PixelKernels.BLOCK);
+                System.arraycopy(truth, from, g, 0, PixelKernels.BLOCK);
+                add(p, g);
+            } else {
+                takeEach(truth, prediction, from, from + PixelKernels.BLOCK);
             }
         }
 
-        private void takeOthers(float[] truth, int truthAt, double[] prediction, boolean[] counted, int at,
-                int length) {
-            for (int i = 0; i < length; i++) {
-                if (counted[at + i] && !isOrdinary(prediction[at + i], truth[truthAt + i])) {
-                    addPixel(sums, prediction[at + i], truth[truthAt + i]);
+        void takeEach(double[] truth, double[] prediction, int from, int to) {
+            for (int i = from; i < to; i++) {
+                if (!isOrdinary(prediction[i], truth[i])) {
+                    addPixel(sums, prediction[i], truth[i]);
+                    continue;
+                }
+                gatheredP[gathered] = prediction[i];
+                gatheredG[gathered] = truth[i];
+                gathered++;
+                if (gathered == PixelKernels.BLOCK) {
+                    add(gatheredP, gatheredG);
+                    gathered = 0;
                 }
             }
         }
 
-        private void addBlock() {
-            PixelKernels.differences(p, g, errors, inverses, logs);
-            PixelKernels.addErrors(errors, absolute, squared);
-            PixelKernels.addRelative(errors, inverses, p, absoluteRelative, squaredRelative, squaredRatio);
-            PixelKernels.addByPrediction(errors, inverses, g, absoluteByPrediction);
-            PixelKernels.addInverse(errors, inverses, inverseAbsolute, inverseSquared);
+        private void add(double[] predicted, double[] measured) {
+            PixelKernels.quotients(predicted, measured, quotients);
+            PixelKernels.addErrors(predicted, measured, quotients, absolute, squared, inverseAbsolute, inverseSquared);
+            PixelKernels.addRelative(predicted, measured, quotients, absoluteRelative, squaredRelative, squaredRatio,
+                    absoluteByPrediction);
+            PixelKernels.logs(predicted, measured, quotients, logs);
             PixelKernels.addLogs(logs, log, logAbsolute, logSquared);
+            if (limits.length == 0) {
+                return;
+            }
             switch (arithmetic) {
-                case FLOAT32 -> {
-                    PixelKernels.ratios(p, g, floatRatios);
-                    for (int i = 0; i < limits.length; i++) {
-                        sums.countWithin(i, PixelKernels.below(floatRatios, (float) limits[i]));
-                    }
-                }
-                case FLOAT64 -> {
-                    PixelKernels.ratios(p, g, ratios);
-                    for (int i = 0; i < limits.length; i++) {
-                        sums.countWithin(i, PixelKernels.below(ratios, limits[i]));
+                case FLOAT32 -> PixelKernels.round(predicted, ratios);
+                case FLOAT64 -> PixelKernels.ratios(predicted, measured, ratios);
+            }
+            for (int i = 0; i < limits.length; i++) {
+                if (limits[i] > 1) {
+                    switch (arithmetic) {
+                        case FLOAT32 -> PixelKernels.addBelow(ratios, measured, middles[i], signs[i]);
+                        case FLOAT64 -> PixelKernels.addBelow(ratios, limits[i], signs[i]);
                     }
                 }
             }
         }
 
         /** Returns the sums of everything taken so far; the pixels of the last block one by one. */
-        PixelSums total() {
-            for (int i = 0; i < filled; i++) {
-                addPixel(sums, p[i], (float) g[i]);
+        PixelSums total(long pixels) {
+            sums.count(pixels);
+            for (int i = 0; i < gathered; i++) {
+                addPixel(sums, gatheredP[i], gatheredG[i]);
+            }
+            for (int i = 0; i < limits.length; i++) {
+                sums.countWithin(i, -Math.round(SimilarityKernels.sum(signs[i]) / 2));
             }
             sums.absolute += SimilarityKernels.sum(absolute);
             sums.squared += SimilarityKernels.sum(squared);
@@ -210,8 +220,7 @@ public final class PixelErrors {
         return (predicted < 2 * measured) & (measured < 2 * predicted);
     }
 
-    private void addPixel(PixelSums sums, double p, float measured) {
-        double g = measured;
+    private void addPixel(PixelSums sums, double p, double g) {
         double error = Math.abs(p - g);
         double square = error * error;
         double log = Math.log(p) - Math.log(g);
@@ -228,7 +237,7 @@ public final class PixelErrors {
         sums.inverseAbsolute += Math.abs(inverse);
         sums.inverseSquared += inverse * inverse;
         double ratio = switch (arithmetic) {
-            case FLOAT32 -> Math.max((float) p / measured, measured / (float) p);
+            case FLOAT32 -> Math.max((float) p / (float) g, (float) g / (float) p);
             case FLOAT64 -> Math.max(p / g, g / p);
         };
         for (int i = 0; i < limits.length; i++) {

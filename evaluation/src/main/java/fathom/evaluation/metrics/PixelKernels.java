@@ -9,25 +9,19 @@ final class PixelKernels {
     /** Number of pixels of a block: its arrays fit into the first cache of a core. */
     static final int BLOCK = 256;
 
-    /** Moves every difference of a ratio and a limit, at least one unit in the last place of 1, out of the range of int. */
-    private static final float FLOAT_STRETCH = 1e30f;
-    private static final double DOUBLE_STRETCH = 1e300;
-
     private PixelKernels() {}
 
-    /** Computes |p − g|, 1 / (p·g) and ln p − ln g. */
-    static void differences(double[] p, double[] g, double[] errors, double[] inverses, double[] logs) {
+    /** Computes 1 / (p·g·(p + g)), the only division; it neither overflows nor underflows. */
+    static void quotients(double[] p, double[] g, double[] quotients) {
         for (int i = 0; i < BLOCK; i++) {
-            errors[i] = Math.abs(p[i] - g[i]);
+            quotients[i] = 1 / (p[i] * g[i] * (p[i] + g[i]));
         }
+    }
+
+    /** Computes ln p − ln g = 2·artanh((p − g) / (p + g)). */
+    static void logs(double[] p, double[] g, double[] quotients, double[] logs) {
         for (int i = 0; i < BLOCK; i++) {
-            inverses[i] = 1 / (p[i] * g[i]);
-        }
-        for (int i = 0; i < BLOCK; i++) {
-            logs[i] = (p[i] - g[i]) / (p[i] + g[i]);
-        }
-        for (int i = 0; i < BLOCK; i++) {
-            logs[i] = twiceArtanh(logs[i]);
+            logs[i] = twiceArtanh((p[i] - g[i]) * (quotients[i] * (p[i] * g[i])));
         }
     }
 
@@ -37,24 +31,15 @@ final class PixelKernels {
      */
     static double twiceArtanh(double s) {
         double z = s * s;
-        double sum = 0.17780763826113302;
-        sum = sum * z + 0.09880789048764786;
-        sum = sum * z + 0.13591305485579894;
-        sum = sum * z + 0.15363676248891633;
-        sum = sum * z + 0.1818285980047391;
-        sum = sum * z + 0.22222190861346283;
-        sum = sum * z + 0.2857142911165716;
-        sum = sum * z + 0.399999999952876;
-        sum = sum * z + 0.6666666666668257;
-        return s * (sum * z + 2);
-    }
-
-    /** Adds |x| and x² of each pixel. */
-    static void addErrors(double[] errors, double[] absolute, double[] squared) {
-        for (int i = 0; i < BLOCK; i++) {
-            absolute[i] += errors[i];
-            squared[i] += errors[i] * errors[i];
-        }
+        double sum = Math.fma(0.17780763826113302, z, 0.09880789048764786);
+        sum = Math.fma(sum, z, 0.13591305485579894);
+        sum = Math.fma(sum, z, 0.15363676248891633);
+        sum = Math.fma(sum, z, 0.1818285980047391);
+        sum = Math.fma(sum, z, 0.22222190861346283);
+        sum = Math.fma(sum, z, 0.2857142911165716);
+        sum = Math.fma(sum, z, 0.399999999952876);
+        sum = Math.fma(sum, z, 0.6666666666668257);
+        return s * Math.fma(sum, z, 2);
     }
 
     /** Adds x, |x| and x² of each pixel. */
@@ -66,39 +51,49 @@ final class PixelKernels {
         }
     }
 
-    /** Adds |p − g| / d, (p − g)² / d and (p − g)² / d² of each pixel, where 1 / d = other / (p·g). */
-    static void addRelative(double[] errors, double[] inverses, double[] other, double[] relative, double[] squared,
-            double[] squaredRatio) {
+    /** Adds |p − g| and its square, and the same for 1/p − 1/g = (g − p) / (p·g). */
+    static void addErrors(double[] p, double[] g, double[] quotients, double[] absolute, double[] squared,
+            double[] inverseAbsolute, double[] inverseSquared) {
         for (int i = 0; i < BLOCK; i++) {
-            double ratio = errors[i] * (other[i] * inverses[i]);
+            double error = Math.abs(p[i] - g[i]);
+            double inverse = error * (quotients[i] * (p[i] + g[i]));
+            absolute[i] += error;
+            squared[i] += error * error;
+            inverseAbsolute[i] += inverse;
+            inverseSquared[i] += inverse * inverse;
+        }
+    }
+
+    /** Adds |p − g| / g, (p − g)² / g, (p − g)² / g² and |p − g| / p. */
+    static void addRelative(double[] p, double[] g, double[] quotients, double[] relative, double[] squared,
+            double[] squaredRatio, double[] byPrediction) {
+        for (int i = 0; i < BLOCK; i++) {
+            double error = Math.abs(p[i] - g[i]);
+            double inverse = error * (quotients[i] * (p[i] + g[i]));
+            double ratio = inverse * p[i];
             relative[i] += ratio;
-            squared[i] += errors[i] * ratio;
+            squared[i] += error * ratio;
             squaredRatio[i] += ratio * ratio;
+            byPrediction[i] += inverse * g[i];
         }
     }
 
-    /** Adds |p − g| / p, where 1 / p = g / (p·g). */
-    static void addByPrediction(double[] errors, double[] inverses, double[] g, double[] relative) {
+    /** Rounds to float32. */
+    static void round(double[] values, double[] rounded) {
         for (int i = 0; i < BLOCK; i++) {
-            relative[i] += errors[i] * (g[i] * inverses[i]);
+            rounded[i] = (float) values[i];
         }
     }
 
-    /** Adds |1/p − 1/g| and its square: |p − g| / (p·g). */
-    static void addInverse(double[] errors, double[] inverses, double[] absolute, double[] squared) {
+    /**
+     * Adds −2 for each pixel whose ratio max(p/g, g/p), rounded to float32, is below a limit above 1, and 0 for the others.
+     *
+     * @param middle the middle between the limit and the next smaller float32. It has 25 bits, so its products with float32
+     *            numbers are exact, and no ratio of float32 numbers is equal to it.
+     */
+    static void addBelow(double[] p, double[] g, double middle, double[] signs) {
         for (int i = 0; i < BLOCK; i++) {
-            double inverse = errors[i] * inverses[i];
-            absolute[i] += inverse;
-            squared[i] += inverse * inverse;
-        }
-    }
-
-    /** Computes max(p/g, g/p) in float32. */
-    static void ratios(double[] p, double[] g, float[] ratios) {
-        for (int i = 0; i < BLOCK; i++) {
-            float a = (float) p[i];
-            float b = (float) g[i];
-            ratios[i] = Math.max(a, b) / Math.min(a, b);
+            signs[i] += Math.signum(p[i] - middle * g[i]) + Math.signum(g[i] - middle * p[i]);
         }
     }
 
@@ -109,21 +104,11 @@ final class PixelKernels {
         }
     }
 
-    /** Returns the number of ratios below a limit: the sign of the difference, which is exact. */
-    static int below(float[] ratios, float limit) {
-        int count = 0;
+    /** Adds −2 for each ratio below a limit, and 0 for the others. */
+    static void addBelow(double[] ratios, double limit, double[] signs) {
         for (int i = 0; i < BLOCK; i++) {
-            count += (int) ((ratios[i] - limit) * FLOAT_STRETCH) >>> 31;
+            double sign = Math.signum(ratios[i] - limit);
+            signs[i] += sign - sign * sign;
         }
-        return count;
-    }
-
-    /** Returns the number of ratios below a limit. */
-    static int below(double[] ratios, double limit) {
-        int count = 0;
-        for (int i = 0; i < BLOCK; i++) {
-            count += (int) ((ratios[i] - limit) * DOUBLE_STRETCH) >>> 31;
-        }
-        return count;
     }
 }

@@ -7,6 +7,8 @@ import java.util.Arrays;
  * not defined for these numbers.
  */
 final class Fitting {
+    /** Number of independent partial sums, so that additions need not wait for each other. */
+    private static final int PARTS = 256;
     private static final double EPSILON = 1e-8;
     private static final int WEISZFELD_ROUNDS = 10;
     private static final double SMALLEST_SCALE = 1e-3;
@@ -90,9 +92,68 @@ final class Fitting {
      * number, it is the one of the smallest scale² + shift², as {@code numpy.linalg.lstsq} gives it.
      */
     static Line leastSquares(double[] p, double[] g) {
-        double[] ones = new double[p.length];
-        Arrays.fill(ones, 1);
-        return leastSquares(p, ones, g);
+        int count = p.length;
+        double meanP = count == 0 ? 0 : sum(p) / count;
+        double meanG = count == 0 ? 0 : sum(g) / count;
+        double[] variances = new double[PARTS];
+        double[] covariances = new double[PARTS];
+        int whole = count / PARTS * PARTS;
+        addMoments(p, g, meanP, meanG, whole, variances, covariances);
+        for (int i = whole; i < count; i++) {
+            variances[0] += (p[i] - meanP) * (p[i] - meanP);
+            covariances[0] += (p[i] - meanP) * (g[i] - meanG);
+        }
+        double variance = sum(variances);
+        return line(count, meanP, meanG, variance, sum(covariances), count, variance + count * meanP * meanP);
+    }
+
+    private static double sum(double[] values) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i <= values.length - 4; i += 4) {
+            a += values[i];
+            b += values[i + 1];
+            c += values[i + 2];
+            d += values[i + 3];
+        }
+        for (; i < values.length; i++) {
+            a += values[i];
+        }
+        return (a + b) + (c + d);
+    }
+
+    /** Adds the squared deviations from the mean of p and its products with those of g, in {@value #PARTS} parts. */
+    private static void addMoments(double[] p, double[] g, double meanP, double meanG, int count, double[] variances,
+            double[] covariances) {
+        for (int from = 0; from < count; from += PARTS) {
+            for (int i = 0; i < PARTS; i++) {
+                double x = p[from + i] - meanP;
+                variances[i] += x * x;
+                covariances[i] += x * (g[from + i] - meanG);
+            }
+        }
+    }
+
+    /** Returns Σ (s·p + t − g)². */
+    static double squaredError(double[] p, double[] g, Line line) {
+        double[] parts = new double[PARTS];
+        double scale = line.scale();
+        double shift = line.shift();
+        int whole = p.length / PARTS * PARTS;
+        for (int from = 0; from < whole; from += PARTS) {
+            for (int i = 0; i < PARTS; i++) {
+                double difference = scale * p[from + i] + shift - g[from + i];
+                parts[i] += difference * difference;
+            }
+        }
+        for (int i = whole; i < p.length; i++) {
+            double difference = scale * p[i] + shift - g[i];
+            parts[0] += difference * difference;
+        }
+        return sum(parts);
     }
 
     /** Returns the line that minimises Σ (s·a + t·b − g)². */
@@ -117,6 +178,22 @@ final class Fitting {
             covariance += x * (g[i] - level * b[i]);
             squareA += a[i] * a[i];
         }
+        return line(sumB, slope, level, variance, covariance, count, squareA);
+    }
+
+    /**
+     * Returns the line from the sums of a fit.
+     *
+     * @param sumB Σ b²
+     * @param slope Σ a·b / Σ b²
+     * @param level Σ b·g / Σ b²
+     * @param variance Σ (a − slope·b)²
+     * @param covariance Σ (a − slope·b)(g − level·b)
+     * @param count the number of pixels
+     * @param squareA Σ a²
+     */
+    private static Line line(double sumB, double slope, double level, double variance, double covariance, int count,
+            double squareA) {
         // The product of the squared singular values is variance · sumB, their sum squareA + sumB.
         double sum = squareA + sumB;
         double smallest = sum == 0 ? 0 : Math.sqrt(variance * sumB) / sum;
