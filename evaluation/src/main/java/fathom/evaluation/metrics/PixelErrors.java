@@ -117,6 +117,7 @@ public final class PixelErrors {
         private final double[] gatheredP = block();
         private final double[] gatheredG = block();
         private int gathered;
+        private long pixelsOfBlocks;
         private final double[] quotients = block();
         private final double[] logs = block();
         private final double[] ratios = block();
@@ -138,13 +139,9 @@ public final class PixelErrors {
         }
 
         void takeBlock(double[] truth, double[] prediction, int from) {
-            boolean ordinary = true;
-            for (int i = from; i < from + PixelKernels.BLOCK; i++) {
-                ordinary &= isOrdinary(prediction[i], truth[i]);
-            }
-            if (ordinary) {
-                System.arraycopy(prediction, from, p, 0, PixelKernels.BLOCK);
-                System.arraycopy(truth, from, g, 0, PixelKernels.BLOCK);
+            System.arraycopy(prediction, from, p, 0, PixelKernels.BLOCK);
+            System.arraycopy(truth, from, g, 0, PixelKernels.BLOCK);
+            if (PixelKernels.areOrdinary(p, g)) {
                 add(p, g);
             } else {
                 takeEach(truth, prediction, from, from + PixelKernels.BLOCK);
@@ -168,6 +165,7 @@ public final class PixelErrors {
         }
 
         private void add(double[] predicted, double[] measured) {
+            pixelsOfBlocks += PixelKernels.BLOCK;
             PixelKernels.quotients(predicted, measured, quotients);
             PixelKernels.addErrors(predicted, measured, quotients, absolute, squared, inverseAbsolute, inverseSquared);
             PixelKernels.addRelative(predicted, measured, quotients, absoluteRelative, squaredRelative, squaredRatio,
@@ -182,11 +180,9 @@ public final class PixelErrors {
                 case FLOAT64 -> PixelKernels.ratios(predicted, measured, ratios);
             }
             for (int i = 0; i < limits.length; i++) {
-                if (limits[i] > 1) {
-                    switch (arithmetic) {
-                        case FLOAT32 -> PixelKernels.addBelow(ratios, measured, middles[i], signs[i]);
-                        case FLOAT64 -> PixelKernels.addBelow(ratios, limits[i], signs[i]);
-                    }
+                switch (arithmetic) {
+                    case FLOAT32 -> PixelKernels.addBelow(ratios, measured, middles[i], signs[i]);
+                    case FLOAT64 -> PixelKernels.addBelow(ratios, limits[i], signs[i]);
                 }
             }
         }
@@ -198,7 +194,7 @@ public final class PixelErrors {
                 addPixel(sums, gatheredP[i], gatheredG[i]);
             }
             for (int i = 0; i < limits.length; i++) {
-                sums.countWithin(i, -Math.round(SimilarityKernels.sum(signs[i]) / 2));
+                sums.countWithin(i, Math.round((pixelsOfBlocks + SimilarityKernels.sum(signs[i])) / 2));
             }
             sums.absolute += SimilarityKernels.sum(absolute);
             sums.squared += SimilarityKernels.sum(squared);
@@ -217,7 +213,7 @@ public final class PixelErrors {
 
     /** Whether the ratio of two numbers is between ½ and 2; then both are finite and above 0. */
     private static boolean isOrdinary(double predicted, double measured) {
-        return (predicted < 2 * measured) & (measured < 2 * predicted);
+        return 3 * Math.abs(predicted - measured) < predicted + measured;
     }
 
     private void addPixel(PixelSums sums, double p, double g) {

@@ -85,15 +85,25 @@ final class PixelKernels {
         }
     }
 
+    /** Whether 3·|p − g| < p + g for each pixel: its ratio is between ½ and 2. False if a number is NaN, infinite or not above 0. */
+    static boolean areOrdinary(double[] p, double[] g) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < BLOCK; i++) {
+            largest = Math.max(largest, 3 * Math.abs(p[i] - g[i]) - (p[i] + g[i]));
+        }
+        return largest < 0;
+    }
+
     /**
-     * Adds −2 for each pixel whose ratio max(p/g, g/p), rounded to float32, is below a limit above 1, and 0 for the others.
+     * Adds 1 for each pixel whose ratio max(p/g, g/p), rounded to float32, is below a limit above 1, and −1 for the others: the
+     * sign of (p − m·g)(g − m·p).
      *
-     * @param middle the middle between the limit and the next smaller float32. It has 25 bits, so its products with float32
-     *            numbers are exact, and no ratio of float32 numbers is equal to it.
+     * @param middle m, the middle between the limit and the next smaller float32. It has 25 bits, so its products with
+     *            float32 numbers are exact, and no ratio of float32 numbers is equal to it.
      */
     static void addBelow(double[] p, double[] g, double middle, double[] signs) {
         for (int i = 0; i < BLOCK; i++) {
-            signs[i] += Math.signum(p[i] - middle * g[i]) + Math.signum(g[i] - middle * p[i]);
+            signs[i] += Math.signum((p[i] - middle * g[i]) * (g[i] - middle * p[i]));
         }
     }
 
@@ -104,11 +114,11 @@ final class PixelKernels {
         }
     }
 
-    /** Adds −2 for each ratio below a limit, and 0 for the others. */
+    /** Adds 1 for each ratio below a limit, and −1 for the others. */
     static void addBelow(double[] ratios, double limit, double[] signs) {
         for (int i = 0; i < BLOCK; i++) {
-            double sign = Math.signum(ratios[i] - limit);
-            signs[i] += sign - sign * sign;
+            double sign = Math.signum(limit - ratios[i]);
+            signs[i] += sign + sign * sign - 1;
         }
     }
 }

@@ -260,7 +260,7 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
         Samples samples = fitResolution > 0 && fitResolution < longest
                 ? sparse(work, (double) fitResolution / longest)
                 : accepted(work.pixels().prediction(), work.pixels().truth(), work.pixels().count());
-        if (finiteOnly) {
+        if (finiteOnly && !Double.isFinite(Fitting.sum(samples.p))) {
             int broken = 0;
             for (double value : samples.p) {
                 broken += Math.abs(value) <= Double.MAX_VALUE ? 0 : 1;

@@ -17,48 +17,51 @@ public final class CountedPixels {
         CountedPixels pixels = new CountedPixels(count);
         int width = truth.width();
         for (int row = 0, next = 0; row < truth.height() && next < count; row++) {
+            int g = truth.rowStart(row);
             int p = prediction.rowStart(row);
-            next = gather(prediction.array(), p, counted, row * width, width, pixels.prediction, next);
+            next = next + width < count
+                    ? pixels.takeRow(truth.array(), g, prediction.array(), p, counted, row * width, width, next)
+                    : pixels.takeEnd(truth.array(), g, prediction.array(), p, counted, row * width, width, next);
         }
-        pixels.gatherTruth(truth, counted);
         return pixels;
+    }
+
+    /** Appends the counted pixels of a row and returns the next index; without branches, so it may write one pixel too many. */
+    private int takeRow(float[] g, int startG, float[] p, int startP, boolean[] counted, int at, int width, int next) {
+        int index = next;
+        for (int i = 0; i < width; i++) {
+            truth[index] = g[startG + i];
+            prediction[index] = p[startP + i];
+            index += counted[at + i] ? 1 : 0;
+        }
+        return index;
+    }
+
+    private int takeEnd(float[] g, int startG, float[] p, int startP, boolean[] counted, int at, int width, int next) {
+        int index = next;
+        for (int i = 0; i < width; i++) {
+            if (counted[at + i]) {
+                truth[index] = g[startG + i];
+                prediction[index++] = p[startP + i];
+            }
+        }
+        return index;
     }
 
     /** Returns the counted pixels of two maps of one shape; the prediction is in row-major order. */
     static CountedPixels of(Plane truth, double[] prediction, boolean[] counted, int count) {
         CountedPixels pixels = new CountedPixels(count);
-        for (int at = 0, next = 0; next < count; at++) {
-            if (counted[at]) {
-                pixels.prediction[next++] = prediction[at];
-            }
-        }
-        pixels.gatherTruth(truth, counted);
-        return pixels;
-    }
-
-    private void gatherTruth(Plane map, boolean[] counted) {
-        int width = map.width();
-        for (int row = 0, next = 0; row < map.height() && next < truth.length; row++) {
-            next = gather(map.array(), map.rowStart(row), counted, row * width, width, truth, next);
-        }
-    }
-
-    /** Appends the counted values of a row, without a branch as long as a whole row fits, and returns the next index. */
-    private static int gather(float[] from, int start, boolean[] counted, int at, int width, double[] to, int next) {
-        int index = next;
-        if (index + width < to.length) {
+        int width = truth.width();
+        for (int row = 0, next = 0; row < truth.height() && next < count; row++) {
+            int start = truth.rowStart(row);
             for (int i = 0; i < width; i++) {
-                to[index] = from[start + i];
-                index += counted[at + i] ? 1 : 0;
-            }
-            return index;
-        }
-        for (int i = 0; i < width; i++) {
-            if (counted[at + i]) {
-                to[index++] = from[start + i];
+                if (counted[row * width + i]) {
+                    pixels.truth[next] = truth.array()[start + i];
+                    pixels.prediction[next++] = prediction[row * width + i];
+                }
             }
         }
-        return index;
+        return pixels;
     }
 
     /** {@return the number of pixels} */

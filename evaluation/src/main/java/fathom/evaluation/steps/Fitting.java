@@ -95,65 +95,81 @@ final class Fitting {
         int count = p.length;
         double meanP = count == 0 ? 0 : sum(p) / count;
         double meanG = count == 0 ? 0 : sum(g) / count;
+        double[] blockP = new double[PARTS];
+        double[] blockG = new double[PARTS];
         double[] variances = new double[PARTS];
         double[] covariances = new double[PARTS];
-        int whole = count / PARTS * PARTS;
-        addMoments(p, g, meanP, meanG, whole, variances, covariances);
-        for (int i = whole; i < count; i++) {
-            variances[0] += (p[i] - meanP) * (p[i] - meanP);
-            covariances[0] += (p[i] - meanP) * (g[i] - meanG);
-        }
-        double variance = sum(variances);
-        return line(count, meanP, meanG, variance, sum(covariances), count, variance + count * meanP * meanP);
-    }
-
-    private static double sum(double[] values) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = 0;
-        for (; i <= values.length - 4; i += 4) {
-            a += values[i];
-            b += values[i + 1];
-            c += values[i + 2];
-            d += values[i + 3];
-        }
-        for (; i < values.length; i++) {
-            a += values[i];
-        }
-        return (a + b) + (c + d);
-    }
-
-    /** Adds the squared deviations from the mean of p and its products with those of g, in {@value #PARTS} parts. */
-    private static void addMoments(double[] p, double[] g, double meanP, double meanG, int count, double[] variances,
-            double[] covariances) {
         for (int from = 0; from < count; from += PARTS) {
+            copy(p, from, blockP, meanP);
+            copy(g, from, blockG, meanG);
+            addMoments(blockP, blockG, meanP, meanG, variances, covariances);
+        }
+        double variance = total(variances);
+        return line(count, meanP, meanG, variance, total(covariances), count, variance + count * meanP * meanP);
+    }
+
+    /** Copies {@value #PARTS} values to a block; if there are fewer, the rest of the block is filled. */
+    private static void copy(double[] values, int from, double[] block, double rest) {
+        int length = Math.min(PARTS, values.length - from);
+        System.arraycopy(values, from, block, 0, length);
+        Arrays.fill(block, length, PARTS, rest);
+    }
+
+    /** Returns the sum; it is not finite if a value is not. */
+    static double sum(double[] values) {
+        double[] block = new double[PARTS];
+        double[] parts = new double[PARTS];
+        for (int from = 0; from < values.length; from += PARTS) {
+            copy(values, from, block, 0);
             for (int i = 0; i < PARTS; i++) {
-                double x = p[from + i] - meanP;
-                variances[i] += x * x;
-                covariances[i] += x * (g[from + i] - meanG);
+                parts[i] += block[i];
             }
+        }
+        return total(parts);
+    }
+
+    private static double total(double[] parts) {
+        double sum = 0;
+        for (double part : parts) {
+            sum += part;
+        }
+        return sum;
+    }
+
+    /** Adds the squared deviations from the mean of p and their products with those of g. */
+    private static void addMoments(double[] p, double[] g, double meanP, double meanG, double[] variances,
+            double[] covariances) {
+        for (int i = 0; i < PARTS; i++) {
+            double x = p[i] - meanP;
+            variances[i] += x * x;
+            covariances[i] += x * (g[i] - meanG);
         }
     }
 
     /** Returns Σ (s·p + t − g)². */
     static double squaredError(double[] p, double[] g, Line line) {
+        double[] blockP = new double[PARTS];
+        double[] blockG = new double[PARTS];
         double[] parts = new double[PARTS];
-        double scale = line.scale();
-        double shift = line.shift();
         int whole = p.length / PARTS * PARTS;
         for (int from = 0; from < whole; from += PARTS) {
-            for (int i = 0; i < PARTS; i++) {
-                double difference = scale * p[from + i] + shift - g[from + i];
-                parts[i] += difference * difference;
-            }
+            copy(p, from, blockP, 0);
+            copy(g, from, blockG, 0);
+            addSquaredErrors(blockP, blockG, line.scale(), line.shift(), parts);
         }
+        double sum = total(parts);
         for (int i = whole; i < p.length; i++) {
-            double difference = scale * p[i] + shift - g[i];
-            parts[0] += difference * difference;
+            double difference = line.scale() * p[i] + line.shift() - g[i];
+            sum += difference * difference;
         }
-        return sum(parts);
+        return sum;
+    }
+
+    private static void addSquaredErrors(double[] p, double[] g, double scale, double shift, double[] sums) {
+        for (int i = 0; i < PARTS; i++) {
+            double difference = scale * p[i] + shift - g[i];
+            sums[i] += difference * difference;
+        }
     }
 
     /** Returns the line that minimises Σ (s·a + t·b − g)². */

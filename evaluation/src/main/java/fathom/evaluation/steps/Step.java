@@ -196,11 +196,17 @@ public sealed interface Step {
             boolean[] counted = work.counted();
             float low = lowest(work.isFloat32());
             float high = highest(work.isFloat32());
-            for (int row = 0, at = 0; row < truth.height(); row++) {
-                int from = truth.rowStart(row);
-                for (int i = 0; i < truth.width(); i++, at++) {
-                    float depth = truth.array()[from + i];
-                    counted[at] &= depth >= low & depth <= high;
+            float[] depths = truth.array();
+            for (int row = 0; row < truth.height(); row++) {
+                keep(depths, truth.rowStart(row), counted, row * truth.width(), truth.width(), low, high);
+            }
+        }
+
+        private static void keep(float[] depths, int from, boolean[] counted, int at, int length, float low,
+                float high) {
+            for (int i = 0; i < length; i++) {
+                if (!(depths[from + i] >= low && depths[from + i] <= high)) {
+                    counted[at + i] = false;
                 }
             }
         }

@@ -89,7 +89,14 @@ public final class Work {
 
     /** {@return the number of pixels that count} */
     public int count() {
-        return pixels == null ? Mask.wrap(counted, truth.height(), truth.width()).count() : pixels.count();
+        if (pixels != null) {
+            return pixels.count();
+        }
+        int count = 0;
+        for (boolean flag : counted) {
+            count += flag ? 1 : 0;
+        }
+        return count;
     }
 
     /** {@return the pixels that count, in row-major order; valid until the next step} */
