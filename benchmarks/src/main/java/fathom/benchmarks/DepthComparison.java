@@ -58,9 +58,9 @@ final class DepthComparison {
             String peer = "";
             double theirAbsRel = 0;
             for (int round = 0; round < rounds; round++) {
-                JsonNode line = peers.run("bench_depth.py", 1, List.of("--gt", truthFile.toString(), "--pred",
-                        predictionFile.toString(), "--reps", Integer.toString(REPETITIONS), "--dtype",
-                        arithmetic.label()));
+                JsonNode line = peers.run("bench_depth.py", 1,
+                        List.of("--gt", truthFile.toString(), "--pred", predictionFile.toString(), "--reps",
+                                Integer.toString(REPETITIONS), "--dtype", arithmetic.label()));
                 peer = line.path("peer").asString();
                 theirAbsRel = line.path("absrel").asDouble();
                 theirs.add(line.path("ms").asDouble() / 1e3);
@@ -68,16 +68,18 @@ final class DepthComparison {
                 List<Double> seconds = new ArrayList<>();
                 long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
                 repeat(protocol, measured, predicted, REPETITIONS, seconds);
-                ourProcessor.add((ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9
-                        / REPETITIONS);
+                ourProcessor.add(
+                        (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9 / REPETITIONS);
                 ours.add(new Timings(seconds).median());
             }
             double rate = Machine.readBytesPerSecond();
             long bytes = 2L * Float.BYTES * HEIGHT * WIDTH;
-            return new Comparison(METRICS.size() + " pixelwise metrics after least squares, 480 x 640, "
-                    + arithmetic.label() + ", one thread, each the median of " + REPETITIONS, peer,
-                    new Timings(theirs), new Timings(ours), new Timings(theirProcessor), new Timings(ourProcessor),
-                    bytes / rate, String.format(Locale.ROOT, "%d bytes read once at %.1f GB/s", bytes, rate / 1e9),
+            return new Comparison(
+                    METRICS.size() + " pixelwise metrics after least squares, 480 x 640, " + arithmetic.label()
+                            + ", one thread, each the median of " + REPETITIONS,
+                    peer, new Timings(theirs), new Timings(ours), new Timings(theirProcessor),
+                    new Timings(ourProcessor), bytes / rate,
+                    String.format(Locale.ROOT, "%d bytes read once at %.1f GB/s", bytes, rate / 1e9),
                     String.format(Locale.ROOT, "absrel %.9f theirs, %.9f ours", theirAbsRel,
                             scores.value(Metric.ABS_REL).orElse(Double.NaN)));
         } finally {
