@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import fathom.evaluation.metrics.PixelErrors.Arithmetic;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -74,6 +75,10 @@ public final class PeerComparison {
         int rounds = number("rounds", 5);
         double loadBefore = Machine.load();
         compare("metrics", peers.missing(), () -> MetricsComparison.run(peers, rounds));
+        for (Arithmetic arithmetic : Arithmetic.values()) {
+            compare("depth " + arithmetic.label(), peers.missing(),
+                    () -> DepthComparison.run(peers, rounds, arithmetic));
+        }
         String load = String.format(Locale.ROOT, "load average %.1f before, %.1f after, %d processors", loadBefore,
                 Machine.load(), Runtime.getRuntime().availableProcessors());
         IO.println(load);

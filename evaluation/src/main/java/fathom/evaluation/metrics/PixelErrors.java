@@ -1,5 +1,6 @@
 package fathom.evaluation.metrics;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -15,8 +16,10 @@ import fathom.raster.Plane;
  */
 public final class PixelErrors {
     private final double[] thresholds;
+    /** A ratio below the limit is within the threshold: the next larger number if the threshold itself is within. */
     private final double[] limits;
-    private final boolean inclusive;
+    /** The middle between each limit and the next smaller float32. */
+    private final double[] middles;
     private final Arithmetic arithmetic;
 
     /** The arithmetic of the ratio max(p/g, g/p). */
@@ -41,12 +44,13 @@ public final class PixelErrors {
      */
     public PixelErrors(List<Double> thresholds, boolean inclusive, Arithmetic arithmetic) {
         this.thresholds = thresholds.stream().mapToDouble(Double::doubleValue).toArray();
-        this.inclusive = inclusive;
         this.arithmetic = arithmetic;
         this.limits = switch (arithmetic) {
-            case FLOAT32 -> thresholds.stream().mapToDouble(Double::floatValue).toArray();
-            case FLOAT64 -> this.thresholds;
+            case FLOAT32 -> thresholds.stream()
+                    .mapToDouble(limit -> inclusive ? Math.nextUp(limit.floatValue()) : limit.floatValue()).toArray();
+            case FLOAT64 -> thresholds.stream().mapToDouble(limit -> inclusive ? Math.nextUp(limit) : limit).toArray();
         };
+        this.middles = Arrays.stream(limits).map(limit -> (limit + Math.nextDown((float) limit)) / 2).toArray();
     }
 
     /**
@@ -68,93 +72,172 @@ public final class PixelErrors {
      * @param maps both maps, of one shape
      */
     public PixelSums sums(ScoredMaps maps) {
-        Plane values = maps.prediction();
-        double[] prediction = new double[values.size()];
-        for (int row = 0, at = 0; row < values.height(); row++) {
-            for (int from = values.rowStart(row), end = from + values.width(); from < end; from++) {
-                prediction[at++] = values.array()[from];
+        boolean[] counted = maps.counted().array();
+        Plane truth = maps.truth();
+        Plane prediction = maps.prediction();
+        double[] p = new double[counted.length];
+        double[] g = new double[counted.length];
+        int count = 0;
+        for (int row = 0, at = 0; row < truth.height(); row++) {
+            for (int i = 0; i < truth.width(); i++, at++) {
+                p[count] = prediction.array()[prediction.rowStart(row) + i];
+                g[count] = truth.array()[truth.rowStart(row) + i];
+                count += counted[at] ? 1 : 0;
             }
         }
-        return sums(maps.truth(), prediction, maps.counted().array());
+        return sums(g, p, count);
     }
 
     /**
-     * {@return the sums over the counted pixels}
+     * {@return the sums over lists of pixels}
      *
-     * @param truth measured depth, [H, W]
-     * @param prediction H · W values in row-major order
-     * @param counted true for the pixels to count, in row-major order
+     * @param truth measured depth; float32 numbers
+     * @param prediction predicted depth
+     * @param count the number of pixels, at the beginning of both arrays
      */
-    public PixelSums sums(Plane truth, double[] prediction, boolean[] counted) {
-        PixelSums sums = new PixelSums(thresholds);
-        int width = truth.width();
-        for (int row = 0; row < truth.height(); row++) {
-            row(sums, truth.array(), truth.rowStart(row), prediction, counted, row * width, width);
+    public PixelSums sums(double[] truth, double[] prediction, int count) {
+        Pass pass = new Pass();
+        int blocks = count / PixelKernels.BLOCK * PixelKernels.BLOCK;
+        for (int at = 0; at < blocks; at += PixelKernels.BLOCK) {
+            pass.takeBlock(truth, prediction, at);
         }
-        return sums;
+        pass.takeEach(truth, prediction, blocks, count);
+        return pass.total(count);
     }
 
-    private void row(PixelSums sums, float[] truth, int truthAt, double[] prediction, boolean[] counted, int at,
-            int width) {
-        long pixels = 0;
-        double absolute = 0;
-        double squared = 0;
-        double absoluteRelative = 0;
-        double squaredRelative = 0;
-        double squaredRatio = 0;
-        double absoluteByPrediction = 0;
-        double log = 0;
-        double logSquared = 0;
-        double logAbsolute = 0;
-        double inverseAbsolute = 0;
-        double inverseSquared = 0;
-        for (int i = 0; i < width; i++) {
-            if (!counted[at + i]) {
-                continue;
+    /**
+     * One pass over the pixels. Blocks of ordinary pixels, with ratios between ½ and 2, are summed at once. Of other blocks,
+     * the ordinary pixels are gathered into new blocks; the others, zeros, NaN and infinite values among them, are
+     * summed one by one.
+     */
+    private final class Pass {
+        private final PixelSums sums = new PixelSums(thresholds);
+        private final double[] p = block();
+        private final double[] g = block();
+        private final double[] gatheredP = block();
+        private final double[] gatheredG = block();
+        private int gathered;
+        private long pixelsOfBlocks;
+        private final double[] quotients = block();
+        private final double[] logs = block();
+        private final double[] ratios = block();
+        private final double[] absolute = block();
+        private final double[] squared = block();
+        private final double[] absoluteRelative = block();
+        private final double[] squaredRelative = block();
+        private final double[] squaredRatio = block();
+        private final double[] absoluteByPrediction = block();
+        private final double[] log = block();
+        private final double[] logSquared = block();
+        private final double[] logAbsolute = block();
+        private final double[] inverseAbsolute = block();
+        private final double[] inverseSquared = block();
+        private final double[][] signs = new double[limits.length][PixelKernels.BLOCK];
+
+        private static double[] block() {
+            return new double[PixelKernels.BLOCK];
+        }
+
+        void takeBlock(double[] truth, double[] prediction, int from) {
+            System.arraycopy(prediction, from, p, 0, PixelKernels.BLOCK);
+            System.arraycopy(truth, from, g, 0, PixelKernels.BLOCK);
+            if (PixelKernels.areOrdinary(p, g)) {
+                add(p, g);
+            } else {
+                takeEach(truth, prediction, from, from + PixelKernels.BLOCK);
             }
-            pixels++;
-            double g = truth[truthAt + i];
-            double p = prediction[at + i];
-            double error = Math.abs(p - g);
-            double square = error * error;
-            double inverseG = 1 / g;
-            double inverseP = 1 / p;
-            absolute += error;
-            squared += square;
-            absoluteRelative += error / g;
-            squaredRelative += square / g;
-            squaredRatio += square / (g * g);
-            absoluteByPrediction += error / p;
-            double e = Math.log(p) - Math.log(g);
-            log += e;
-            logSquared += e * e;
-            logAbsolute += Math.abs(e);
-            double inverse = inverseP - inverseG;
-            inverseAbsolute += Math.abs(inverse);
-            inverseSquared += inverse * inverse;
-            count(sums, truth[truthAt + i], p);
         }
-        sums.count(pixels);
-        sums.absolute += absolute;
-        sums.squared += squared;
-        sums.absoluteRelative += absoluteRelative;
-        sums.squaredRelative += squaredRelative;
-        sums.squaredRatio += squaredRatio;
-        sums.absoluteByPrediction += absoluteByPrediction;
-        sums.log += log;
-        sums.logSquared += logSquared;
-        sums.logAbsolute += logAbsolute;
-        sums.inverseAbsolute += inverseAbsolute;
-        sums.inverseSquared += inverseSquared;
+
+        void takeEach(double[] truth, double[] prediction, int from, int to) {
+            for (int i = from; i < to; i++) {
+                if (!isOrdinary(prediction[i], truth[i])) {
+                    addPixel(sums, prediction[i], truth[i]);
+                    continue;
+                }
+                gatheredP[gathered] = prediction[i];
+                gatheredG[gathered] = truth[i];
+                gathered++;
+                if (gathered == PixelKernels.BLOCK) {
+                    add(gatheredP, gatheredG);
+                    gathered = 0;
+                }
+            }
+        }
+
+        private void add(double[] predicted, double[] measured) {
+            pixelsOfBlocks += PixelKernels.BLOCK;
+            PixelKernels.quotients(predicted, measured, quotients);
+            PixelKernels.addErrors(predicted, measured, quotients, absolute, squared, inverseAbsolute, inverseSquared);
+            PixelKernels.addRelative(predicted, measured, quotients, absoluteRelative, squaredRelative, squaredRatio,
+                    absoluteByPrediction);
+            PixelKernels.logs(predicted, measured, quotients, logs);
+            PixelKernels.addLogs(logs, log, logAbsolute, logSquared);
+            if (limits.length == 0) {
+                return;
+            }
+            switch (arithmetic) {
+                case FLOAT32 -> PixelKernels.round(predicted, ratios);
+                case FLOAT64 -> PixelKernels.ratios(predicted, measured, ratios);
+            }
+            for (int i = 0; i < limits.length; i++) {
+                switch (arithmetic) {
+                    case FLOAT32 -> PixelKernels.addBelow(ratios, measured, middles[i], signs[i]);
+                    case FLOAT64 -> PixelKernels.addBelow(ratios, limits[i], signs[i]);
+                }
+            }
+        }
+
+        /** Returns the sums of everything taken so far; the pixels of the last block one by one. */
+        PixelSums total(long pixels) {
+            sums.count(pixels);
+            for (int i = 0; i < gathered; i++) {
+                addPixel(sums, gatheredP[i], gatheredG[i]);
+            }
+            for (int i = 0; i < limits.length; i++) {
+                sums.countWithin(i, Math.round((pixelsOfBlocks + SimilarityKernels.sum(signs[i])) / 2));
+            }
+            sums.absolute += SimilarityKernels.sum(absolute);
+            sums.squared += SimilarityKernels.sum(squared);
+            sums.absoluteRelative += SimilarityKernels.sum(absoluteRelative);
+            sums.squaredRelative += SimilarityKernels.sum(squaredRelative);
+            sums.squaredRatio += SimilarityKernels.sum(squaredRatio);
+            sums.absoluteByPrediction += SimilarityKernels.sum(absoluteByPrediction);
+            sums.log += SimilarityKernels.sum(log);
+            sums.logSquared += SimilarityKernels.sum(logSquared);
+            sums.logAbsolute += SimilarityKernels.sum(logAbsolute);
+            sums.inverseAbsolute += SimilarityKernels.sum(inverseAbsolute);
+            sums.inverseSquared += SimilarityKernels.sum(inverseSquared);
+            return sums;
+        }
     }
 
-    private void count(PixelSums sums, float g, double p) {
+    /** Whether the ratio of two numbers is between ½ and 2; then both are finite and above 0. */
+    private static boolean isOrdinary(double predicted, double measured) {
+        return 3 * Math.abs(predicted - measured) < predicted + measured;
+    }
+
+    private void addPixel(PixelSums sums, double p, double g) {
+        double error = Math.abs(p - g);
+        double square = error * error;
+        double log = Math.log(p) - Math.log(g);
+        double inverse = 1 / p - 1 / g;
+        sums.absolute += error;
+        sums.squared += square;
+        sums.absoluteRelative += error / g;
+        sums.squaredRelative += square / g;
+        sums.squaredRatio += square / (g * g);
+        sums.absoluteByPrediction += error / p;
+        sums.log += log;
+        sums.logSquared += log * log;
+        sums.logAbsolute += Math.abs(log);
+        sums.inverseAbsolute += Math.abs(inverse);
+        sums.inverseSquared += inverse * inverse;
         double ratio = switch (arithmetic) {
-            case FLOAT32 -> Math.max((float) p / g, g / (float) p);
+            case FLOAT32 -> Math.max((float) p / (float) g, (float) g / (float) p);
             case FLOAT64 -> Math.max(p / g, g / p);
         };
         for (int i = 0; i < limits.length; i++) {
-            if (ratio < limits[i] || (inclusive && ratio == limits[i])) {
+            if (ratio < limits[i]) {
                 sums.countWithin(i, 1);
             }
         }

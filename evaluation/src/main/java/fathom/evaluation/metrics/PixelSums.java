@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Sums over the counted pixels of one sample, or of several: everything that pixelwise metrics are computed from. p is the
- * prediction, g the truth, e = ln p − ln g. Sums are float64, in row order.
+ * prediction, g the truth, e = ln p − ln g. Sums are float64, in a fixed order.
  *
  * <p>{@link #add} pools two samples; the mean over the pixels of a dataset is the metric of the pooled sums.
  *

@@ -18,6 +18,7 @@ import fathom.evaluation.metrics.Scores;
 import fathom.evaluation.metrics.UnscorableException;
 import fathom.evaluation.steps.AlignMethod;
 import fathom.evaluation.steps.AlignRule;
+import fathom.evaluation.steps.CountedPixels;
 import fathom.evaluation.steps.Crop;
 import fathom.evaluation.steps.Step;
 import fathom.evaluation.steps.Work;
@@ -186,12 +187,8 @@ public record StepProtocol(String name, ProtocolText text, Arithmetic arithmetic
      * @throws UnscorableException if the sample has no scores
      */
     public Work work(MeasuredDepth truth, Prediction prediction, ScoringContext context) throws UnscorableException {
-        Work work = new Work(truth.metres(), prediction.values(), prediction.kind(), arithmetic, context.kernel(),
+        Work work = new Work(truth, prediction.values(), prediction.kind(), arithmetic, context.kernel(),
                 context.intrinsics());
-        boolean[] measured = truth.valid().array();
-        for (int i = 0; i < measured.length; i++) {
-            work.counted()[i] &= measured[i];
-        }
         for (Step step : steps) {
             step.apply(work);
         }
@@ -207,8 +204,9 @@ public record StepProtocol(String name, ProtocolText text, Arithmetic arithmetic
      * @param work the state after all steps
      */
     public PixelSums sums(Work work) {
-        return new PixelErrors(PixelErrors.thresholds(metrics), thresholdIncluded, arithmetic).sums(work.truth(),
-                work.prediction(), work.counted());
+        CountedPixels pixels = work.pixels();
+        return new PixelErrors(PixelErrors.thresholds(metrics), thresholdIncluded, arithmetic).sums(pixels.truth(),
+                pixels.prediction(), pixels.count());
     }
 
     private static double value(Metric metric, PixelSums sums, Work work) {

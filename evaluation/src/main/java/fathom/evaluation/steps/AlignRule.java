@@ -1,5 +1,6 @@
 package fathom.evaluation.steps;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -182,37 +183,52 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
     }
 
     private void apply(Work work, AlignMethod method, Fitting.Line line, Samples samples) {
-        double floor = Double.isNaN(leastInverse) ? 1 / samples.farthest : leastInverse;
+        work.fitted(new Fit(line.scale(), line.shift(), method.isInverse(), samples.p.length,
+                residual(method, line, samples, work.kind().isInverse())));
         boolean inverseInput = work.kind().isInverse();
-        double[] values = work.prediction();
         double scale = line.scale();
         double shift = line.shift();
-        for (int i = 0; i < values.length; i++) {
-            double value = values[i];
-            if (method.isInverse()) {
-                double inverse = inverseInput ? value : 1 / Math.max(value, TINY);
-                double aligned = work.rounded(work.rounded(scale * inverse) + shift);
-                value = 1 / Math.max(aligned, floor);
-            } else if (method == AlignMethod.LOG) {
-                value = Math.exp(shift) * Math.pow(value, scale);
-            } else {
-                value = work.rounded(scale * value) + shift;
-            }
-            values[i] = work.rounded(value);
+        if (method.isInverse()) {
+            double floor = Double.isNaN(leastInverse) ? 1 / samples.farthest() : leastInverse;
+            work.change((values, count) -> {
+                for (int i = 0; i < count; i++) {
+                    double inverse = inverseInput ? values[i] : 1 / Math.max(values[i], TINY);
+                    double aligned = work.rounded(work.rounded(scale * inverse) + shift);
+                    values[i] = work.rounded(1 / Math.max(aligned, floor));
+                }
+            });
+        } else if (method == AlignMethod.LOG) {
+            double factor = Math.exp(shift);
+            work.change((values, count) -> {
+                for (int i = 0; i < count; i++) {
+                    values[i] = work.rounded(factor * Math.pow(values[i], scale));
+                }
+            });
+        } else if (work.isFloat32()) {
+            work.change((values, count) -> {
+                for (int i = 0; i < count; i++) {
+                    values[i] = (float) ((float) (scale * values[i]) + shift);
+                }
+            });
+        } else {
+            work.change((values, count) -> {
+                for (int i = 0; i < count; i++) {
+                    values[i] = scale * values[i] + shift;
+                }
+            });
         }
-        work.fitted(new Fit(scale, shift, method.isInverse(), samples.p.length,
-                residual(method, line, samples, inverseInput)));
     }
 
     private static double residual(AlignMethod method, Fitting.Line line, Samples samples, boolean inverseInput) {
+        if (!method.isInverse() && method != AlignMethod.LOG) {
+            return Math.sqrt(Fitting.squaredError(samples.p, samples.g, line) / samples.p.length);
+        }
         double sum = 0;
         for (int i = 0; i < samples.p.length; i++) {
             double p = samples.p[i];
             double g = samples.g[i];
-            double x = method.isInverse() && !inverseInput
-                    ? 1 / Math.max(p, TINY)
-                    : method == AlignMethod.LOG ? Math.log(p) : p;
-            double y = method.isInverse() ? 1 / g : method == AlignMethod.LOG ? Math.log(g) : g;
+            double x = method == AlignMethod.LOG ? Math.log(p) : inverseInput ? p : 1 / Math.max(p, TINY);
+            double y = method == AlignMethod.LOG ? Math.log(g) : 1 / g;
             double difference = line.scale() * x + line.shift() - y;
             sum += difference * difference;
         }
@@ -222,50 +238,81 @@ public record AlignRule(Map<DepthKind, AlignMethod> methods, double leastInverse
     private static final class Samples {
         private final double[] p;
         private final double[] g;
-        private final double farthest;
 
-        Samples(double[] p, double[] g, double farthest) {
+        Samples(double[] p, double[] g) {
             this.p = p;
             this.g = g;
-            this.farthest = farthest;
+        }
+
+        double farthest() {
+            double farthest = 0;
+            for (double depth : g) {
+                farthest = depth > farthest || Double.isNaN(depth) ? depth : farthest;
+            }
+            return farthest;
         }
     }
 
     /** Collects the pixels to fit. */
     private Samples samples(Work work, boolean finiteOnly) throws UnscorableException {
+        int longest = Math.max(work.truth().height(), work.truth().width());
+        Samples samples = fitResolution > 0 && fitResolution < longest
+                ? sparse(work, (double) fitResolution / longest)
+                : accepted(work.pixels().prediction(), work.pixels().truth(), work.pixels().count(),
+                        work.kind().isInverse());
+        if (finiteOnly && !Double.isFinite(Fitting.sum(samples.p))) {
+            int broken = 0;
+            for (double value : samples.p) {
+                broken += Math.abs(value) <= Double.MAX_VALUE ? 0 : 1;
+            }
+            if (broken > 0) {
+                throw new UnscorableException("the prediction is not finite at " + broken
+                        + " of the pixels that the alignment uses, so there is no fit");
+            }
+        }
+        return samples;
+    }
+
+    /** Returns the counted pixels of some columns of each row. */
+    private Samples sparse(Work work, double factor) {
         int height = work.truth().height();
         int width = work.truth().width();
-        double factor = fitResolution > 0
-                ? Math.min((double) fitResolution / height, (double) fitResolution / width)
-                : 1;
-        int columns = factor < 1 ? (int) Math.floor(width * factor) : width;
-        int capacity = factor < 1 ? height * columns : work.count();
-        double[] p = new double[capacity];
-        double[] g = new double[capacity];
-        double farthest = 0;
+        int columns = (int) Math.floor(width * factor);
+        double[] values = work.prediction();
+        boolean[] counted = work.counted();
+        double[] p = new double[height * columns];
+        double[] g = new double[height * columns];
         int count = 0;
-        int broken = 0;
         for (int row = 0; row < height; row++) {
             int start = work.truth().rowStart(row);
             for (int i = 0; i < columns; i++) {
-                int column = factor < 1 ? Math.min((int) Math.floor(i * (float) (1 / factor)), width - 1) : i;
-                int at = row * width + column;
-                double value = work.prediction()[at];
-                if (!work.counted()[at] || !pixels.accepts(value, work.kind().isInverse())) {
-                    continue;
+                int column = Math.min((int) Math.floor(i * (float) (1 / factor)), width - 1);
+                if (counted[row * width + column]) {
+                    p[count] = values[row * width + column];
+                    g[count] = work.truth().array()[start + column];
+                    count++;
                 }
-                broken += Double.isFinite(value) ? 0 : 1;
-                p[count] = value;
-                g[count] = work.truth().array()[start + column];
-                farthest = Math.max(farthest, g[count]);
+            }
+        }
+        return accepted(p, g, count, work.kind().isInverse());
+    }
+
+    /** Returns those of the first pixels that the fit uses. */
+    private Samples accepted(double[] prediction, double[] truth, int length, boolean inverse) {
+        if (pixels == FitPixels.ALL && length == prediction.length) {
+            return new Samples(prediction, truth);
+        }
+        double[] p = new double[length];
+        double[] g = new double[length];
+        int count = 0;
+        for (int i = 0; i < length; i++) {
+            if (pixels.accepts(prediction[i], inverse)) {
+                p[count] = prediction[i];
+                g[count] = truth[i];
                 count++;
             }
         }
-        if (broken > 0 && finiteOnly) {
-            throw new UnscorableException("the prediction is not finite at " + broken
-                    + " of the pixels that the alignment uses, so there is no fit");
-        }
-        return new Samples(java.util.Arrays.copyOf(p, count), java.util.Arrays.copyOf(g, count), farthest);
+        return new Samples(Arrays.copyOf(p, count), Arrays.copyOf(g, count));
     }
 
     /** Returns the sentence of the step. */

@@ -7,6 +7,8 @@ import java.util.Arrays;
  * not defined for these numbers.
  */
 final class Fitting {
+    /** Number of independent partial sums, so that additions need not wait for each other. */
+    private static final int PARTS = 256;
     private static final double EPSILON = 1e-8;
     private static final int WEISZFELD_ROUNDS = 10;
     private static final double SMALLEST_SCALE = 1e-3;
@@ -90,9 +92,84 @@ final class Fitting {
      * number, it is the one of the smallest scale² + shift², as {@code numpy.linalg.lstsq} gives it.
      */
     static Line leastSquares(double[] p, double[] g) {
-        double[] ones = new double[p.length];
-        Arrays.fill(ones, 1);
-        return leastSquares(p, ones, g);
+        int count = p.length;
+        double meanP = count == 0 ? 0 : sum(p) / count;
+        double meanG = count == 0 ? 0 : sum(g) / count;
+        double[] blockP = new double[PARTS];
+        double[] blockG = new double[PARTS];
+        double[] variances = new double[PARTS];
+        double[] covariances = new double[PARTS];
+        for (int from = 0; from < count; from += PARTS) {
+            copy(p, from, blockP, meanP);
+            copy(g, from, blockG, meanG);
+            addMoments(blockP, blockG, meanP, meanG, variances, covariances);
+        }
+        double variance = total(variances);
+        return line(count, meanP, meanG, variance, total(covariances), count, variance + count * meanP * meanP);
+    }
+
+    /** Copies {@value #PARTS} values to a block; if there are fewer, the rest of the block is filled. */
+    private static void copy(double[] values, int from, double[] block, double rest) {
+        int length = Math.min(PARTS, values.length - from);
+        System.arraycopy(values, from, block, 0, length);
+        Arrays.fill(block, length, PARTS, rest);
+    }
+
+    /** Returns the sum; it is not finite if a value is not. */
+    static double sum(double[] values) {
+        double[] block = new double[PARTS];
+        double[] parts = new double[PARTS];
+        for (int from = 0; from < values.length; from += PARTS) {
+            copy(values, from, block, 0);
+            for (int i = 0; i < PARTS; i++) {
+                parts[i] += block[i];
+            }
+        }
+        return total(parts);
+    }
+
+    private static double total(double[] parts) {
+        double sum = 0;
+        for (double part : parts) {
+            sum += part;
+        }
+        return sum;
+    }
+
+    /** Adds the squared deviations from the mean of p and their products with those of g. */
+    private static void addMoments(double[] p, double[] g, double meanP, double meanG, double[] variances,
+            double[] covariances) {
+        for (int i = 0; i < PARTS; i++) {
+            double x = p[i] - meanP;
+            variances[i] += x * x;
+            covariances[i] += x * (g[i] - meanG);
+        }
+    }
+
+    /** Returns Σ (s·p + t − g)². */
+    static double squaredError(double[] p, double[] g, Line line) {
+        double[] blockP = new double[PARTS];
+        double[] blockG = new double[PARTS];
+        double[] parts = new double[PARTS];
+        int whole = p.length / PARTS * PARTS;
+        for (int from = 0; from < whole; from += PARTS) {
+            copy(p, from, blockP, 0);
+            copy(g, from, blockG, 0);
+            addSquaredErrors(blockP, blockG, line.scale(), line.shift(), parts);
+        }
+        double sum = total(parts);
+        for (int i = whole; i < p.length; i++) {
+            double difference = line.scale() * p[i] + line.shift() - g[i];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    private static void addSquaredErrors(double[] p, double[] g, double scale, double shift, double[] sums) {
+        for (int i = 0; i < PARTS; i++) {
+            double difference = scale * p[i] + shift - g[i];
+            sums[i] += difference * difference;
+        }
     }
 
     /** Returns the line that minimises Σ (s·a + t·b − g)². */
@@ -117,6 +194,22 @@ final class Fitting {
             covariance += x * (g[i] - level * b[i]);
             squareA += a[i] * a[i];
         }
+        return line(sumB, slope, level, variance, covariance, count, squareA);
+    }
+
+    /**
+     * Returns the line from the sums of a fit.
+     *
+     * @param sumB Σ b²
+     * @param slope Σ a·b / Σ b²
+     * @param level Σ b·g / Σ b²
+     * @param variance Σ (a − slope·b)²
+     * @param covariance Σ (a − slope·b)(g − level·b)
+     * @param count the number of pixels
+     * @param squareA Σ a²
+     */
+    private static Line line(double sumB, double slope, double level, double variance, double covariance, int count,
+            double squareA) {
         // The product of the squared singular values is variance · sumB, their sum squareA + sumB.
         double sum = squareA + sumB;
         double smallest = sum == 0 ? 0 : Math.sqrt(variance * sumB) / sum;

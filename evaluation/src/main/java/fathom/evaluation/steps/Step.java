@@ -193,18 +193,36 @@ public sealed interface Step {
         @Override
         public void apply(Work work) {
             Plane truth = work.truth();
-            for (int row = 0, at = 0; row < truth.height(); row++) {
-                int from = truth.rowStart(row);
-                for (int i = 0; i < truth.width(); i++, at++) {
-                    work.counted()[at] &= contains(truth.array()[from + i], work.isFloat32());
+            boolean[] counted = work.counted();
+            float low = lowest(work.isFloat32());
+            float high = highest(work.isFloat32());
+            float[] depths = truth.array();
+            for (int row = 0; row < truth.height(); row++) {
+                keep(depths, truth.rowStart(row), counted, row * truth.width(), truth.width(), low, high);
+            }
+        }
+
+        private static void keep(float[] depths, int from, boolean[] counted, int at, int length, float low,
+                float high) {
+            for (int i = 0; i < length; i++) {
+                if (!(depths[from + i] >= low && depths[from + i] <= high)) {
+                    counted[at + i] = false;
                 }
             }
         }
 
-        private boolean contains(float depth, boolean float32) {
-            double low = float32 ? (float) min : min;
-            double high = float32 ? (float) max : max;
-            return (depth > low || (minIncluded && depth == low)) && (depth < high || (maxIncluded && depth == high));
+        /** Returns the smallest depth of the range; NaN if there is none. */
+        private float lowest(boolean float32) {
+            float near = (float) min;
+            double end = float32 ? near : min;
+            return near > end || (minIncluded && near == end) ? near : Math.nextUp(near);
+        }
+
+        /** Returns the largest depth of the range. */
+        private float highest(boolean float32) {
+            float near = (float) max;
+            double end = float32 ? near : max;
+            return near < end || (maxIncluded && near == end) ? near : Math.nextDown(near);
         }
     }
 
@@ -233,8 +251,9 @@ public sealed interface Step {
         public void apply(Work work) {
             int width = work.truth().width();
             Box box = crop.box(work.truth().height(), width);
-            for (int at = 0; at < work.counted().length; at++) {
-                work.counted()[at] &= box.contains(at / width, at % width);
+            boolean[] counted = work.counted();
+            for (int at = 0; at < counted.length; at++) {
+                counted[at] &= box.contains(at / width, at % width);
             }
         }
     }
@@ -291,9 +310,10 @@ public sealed interface Step {
         public void apply(Work work) {
             int width = work.truth().width();
             Box box = crop.box(work.truth().height(), width);
-            for (int at = 0; at < work.prediction().length; at++) {
+            double[] values = work.prediction();
+            for (int at = 0; at < values.length; at++) {
                 if (!box.contains(at / width, at % width)) {
-                    work.prediction()[at] = 0;
+                    values[at] = 0;
                 }
             }
         }
@@ -325,9 +345,10 @@ public sealed interface Step {
         @Override
         public void apply(Work work) {
             int before = work.count();
-            for (int at = 0; at < work.counted().length; at++) {
-                double value = work.prediction()[at];
-                work.counted()[at] &= Double.isFinite(value) && (!positive || value > 0);
+            double[] values = work.prediction();
+            boolean[] counted = work.counted();
+            for (int at = 0; at < counted.length; at++) {
+                counted[at] &= Math.abs(values[at]) <= Double.MAX_VALUE & (!positive | values[at] > 0);
             }
             int dropped = before - work.count();
             if (dropped > 0) {
@@ -387,9 +408,11 @@ public sealed interface Step {
 
         @Override
         public void apply(Work work) {
-            for (int at = 0; at < work.prediction().length; at++) {
-                work.prediction()[at] = work.rounded(work.prediction()[at] * factor);
-            }
+            work.change((values, count) -> {
+                for (int i = 0; i < count; i++) {
+                    values[i] = work.rounded(values[i] * factor);
+                }
+            });
         }
     }
 
@@ -455,19 +478,21 @@ public sealed interface Step {
         public void apply(Work work) {
             double low = work.rounded(min);
             double high = work.rounded(max);
-            double[] values = work.prediction();
-            for (int at = 0; at < values.length; at++) {
-                double value = values[at];
-                if (Double.isNaN(value)) {
-                    values[at] = switch (notANumber) {
-                        case KEEP -> value;
-                        case MIN -> low;
-                        case MAX -> high;
-                    };
-                } else {
-                    values[at] = Math.clamp(value, low, high);
+            double replacement = switch (notANumber) {
+                case KEEP -> Double.NaN;
+                case MIN -> low;
+                case MAX -> high;
+            };
+            work.change((values, count) -> {
+                if (notANumber != NotANumber.KEEP) {
+                    for (int i = 0; i < count; i++) {
+                        values[i] = Double.isNaN(values[i]) ? replacement : values[i];
+                    }
                 }
-            }
+                for (int i = 0; i < count; i++) {
+                    values[i] = Math.min(high, Math.max(values[i], low));
+                }
+            });
         }
     }
 

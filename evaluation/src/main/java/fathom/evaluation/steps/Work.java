@@ -10,8 +10,10 @@ import fathom.evaluation.metrics.ScoredMaps;
 import fathom.raster.DepthKind;
 import fathom.raster.Intrinsics;
 import fathom.raster.Mask;
+import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
 import fathom.raster.resampling.Resampling;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state between two steps: the truth, the prediction in float64, the pixels that count, and the fit. Steps change
@@ -23,32 +25,42 @@ public final class Work {
     private final Resampling modelKernel;
     private Plane truth;
     private Plane resized;
-    private double[] prediction;
+    private double @Nullable [] prediction;
     private boolean[] counted;
+    private @Nullable CountedPixels pixels;
+
+    /** Changes that only the counted pixels have had so far. */
+    private final List<Change> pending = new ArrayList<>();
     private Optional<Fit> fit = Optional.empty();
     private Optional<Intrinsics> intrinsics;
     private final List<String> notes = new ArrayList<>();
 
+    /** A change of the prediction, pixel by pixel. */
+    @FunctionalInterface
+    interface Change {
+        /** Changes the first {@code count} values. */
+        void apply(double[] values, int count);
+    }
+
     /**
-     * Starts with every pixel counted.
+     * Starts with every measured pixel counted.
      *
-     * @param truth measured depth in metres, [H, W]
+     * @param measured measured depth
      * @param prediction of any size
      * @param kind what the prediction is
      * @param arithmetic float32 rounds the prediction after each step
      * @param modelKernel the kernel that the reference implementation of the model resizes with
      * @param intrinsics of the truth; empty if unknown
      */
-    public Work(Plane truth, Plane prediction, DepthKind kind, Arithmetic arithmetic, Resampling modelKernel,
+    public Work(MeasuredDepth measured, Plane prediction, DepthKind kind, Arithmetic arithmetic, Resampling modelKernel,
             Optional<Intrinsics> intrinsics) {
-        this.truth = truth;
+        this.truth = measured.metres();
         this.resized = prediction;
         this.kind = kind;
         this.arithmetic = arithmetic;
         this.modelKernel = modelKernel;
         this.intrinsics = intrinsics;
-        this.counted = Mask.filled(truth.height(), truth.width(), true).array();
-        this.prediction = doubles(prediction);
+        this.counted = measured.valid().array().clone();
     }
 
     /** {@return measured depth, [H, W]} */
@@ -58,21 +70,52 @@ public final class Work {
 
     /** {@return the prediction in row-major order; of the size of the truth after a step of resizing} */
     public double[] prediction() {
-        return prediction;
+        double[] values = prediction == null ? doubles(resized) : prediction;
+        prediction = values;
+        pending.forEach(change -> change.apply(values, values.length));
+        pending.clear();
+        pixels = null;
+        return values;
     }
 
     /** {@return true for the pixels that count, in row-major order} */
     public boolean[] counted() {
+        if (!pending.isEmpty()) {
+            prediction();
+        }
+        pixels = null;
         return counted;
     }
 
     /** {@return the number of pixels that count} */
     public int count() {
+        if (pixels != null) {
+            return pixels.count();
+        }
         int count = 0;
         for (boolean flag : counted) {
             count += flag ? 1 : 0;
         }
         return count;
+    }
+
+    /** {@return the pixels that count, in row-major order; valid until the next step} */
+    public CountedPixels pixels() {
+        CountedPixels current = pixels;
+        if (current == null) {
+            current = prediction == null
+                    ? CountedPixels.of(truth, resized, counted, count())
+                    : CountedPixels.of(truth, prediction, counted, count());
+            pixels = current;
+        }
+        return current;
+    }
+
+    /** Changes the prediction: that of the counted pixels now, the others when they are asked for. */
+    void change(Change change) {
+        CountedPixels current = pixels();
+        change.apply(current.prediction(), current.count());
+        pending.add(change);
     }
 
     /** {@return the alignment; empty if there was none} */
@@ -87,9 +130,10 @@ public final class Work {
 
     /** {@return what is compared now, as float32 maps} */
     public ScoredMaps maps() {
-        float[] values = new float[prediction.length];
+        double[] exact = prediction();
+        float[] values = new float[exact.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) prediction[i];
+            values[i] = (float) exact[i];
         }
         return new ScoredMaps(truth, Plane.wrap(values, truth.height(), truth.width()),
                 Mask.wrap(counted, truth.height(), truth.width()), fit, intrinsics);
@@ -127,7 +171,9 @@ public final class Work {
 
     void resizedTo(Plane values) {
         resized = values;
-        prediction = doubles(values);
+        prediction = null;
+        pixels = null;
+        pending.clear();
     }
 
     void cutTo(Box box) {
@@ -135,9 +181,10 @@ public final class Work {
         int width = box.right() - box.left();
         Plane full = truth;
         Mask mask = Mask.wrap(counted, full.height(), full.width());
+        double[] whole = prediction();
         double[] values = new double[height * width];
         for (int row = 0; row < height; row++) {
-            System.arraycopy(prediction, (box.top() + row) * full.width() + box.left(), values, row * width, width);
+            System.arraycopy(whole, (box.top() + row) * full.width() + box.left(), values, row * width, width);
         }
         truth = full.crop(box.top(), box.left(), height, width);
         counted = mask.crop(box.top(), box.left(), height, width).array();

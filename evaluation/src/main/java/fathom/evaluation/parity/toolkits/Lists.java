@@ -1,10 +1,7 @@
 package fathom.evaluation.parity.toolkits;
 
-import java.util.Arrays;
-
 import fathom.evaluation.metrics.PixelErrors;
 import fathom.evaluation.metrics.PixelSums;
-import fathom.raster.Plane;
 
 /** Sums over lists of pixels, the form after masking. */
 final class Lists {
@@ -12,12 +9,14 @@ final class Lists {
 
     /** Returns the sums over two lists of the same length. */
     static PixelSums sums(PixelErrors errors, float[] truth, float[] prediction) {
-        double[] values = new double[Math.max(prediction.length, 1)];
-        boolean[] counted = new boolean[values.length];
-        for (int i = 0; i < prediction.length; i++) {
-            values[i] = prediction[i];
-            counted[i] = true;
+        return errors.sums(doubles(truth), doubles(prediction), prediction.length);
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
         }
-        return errors.sums(Plane.wrap(Arrays.copyOf(truth, values.length), 1, values.length), values, counted);
+        return doubles;
     }
 }
