@@ -348,7 +348,7 @@ public sealed interface Step {
             double[] values = work.prediction();
             boolean[] counted = work.counted();
             for (int at = 0; at < counted.length; at++) {
-                counted[at] &= Math.abs(values[at]) <= Double.MAX_VALUE & (!positive | values[at] > 0);
+                counted[at] &= Math.abs(values[at]) <= Double.MAX_VALUE && (!positive || values[at] > 0);
             }
             int dropped = before - work.count();
             if (dropped > 0) {
