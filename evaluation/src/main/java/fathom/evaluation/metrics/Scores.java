@@ -1,5 +1,6 @@
 package fathom.evaluation.metrics;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,17 @@ public record Scores(Map<Metric, Double> values, Map<Metric, String> absent, lon
             absent.put(Metric.SSIM, noWindow);
         }
         return new Scores(values, absent, scores.pixels(), pixels, Optional.empty(), Double.NaN, List.of());
+    }
+
+    /**
+     * {@return these scores with another note}
+     *
+     * @param note what a reader has to know
+     */
+    public Scores withNote(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new Scores(values, absent, scoredPixels, pixels, fit, logMean, more);
     }
 
     private static <V> Map<Metric, V> ordered(Map<Metric, V> map) {

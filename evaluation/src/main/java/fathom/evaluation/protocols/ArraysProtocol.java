@@ -13,6 +13,7 @@ import fathom.evaluation.metrics.UnscorableException;
 import fathom.formats.NdArray;
 import fathom.formats.NumberType;
 import fathom.formats.json.JsonValue.Members;
+import fathom.raster.DepthKind;
 import fathom.raster.GrayImage;
 import fathom.raster.MeasuredDepth;
 import fathom.raster.Plane;
@@ -147,7 +148,11 @@ public record ArraysProtocol() implements Protocol {
 
     @Override
     public Scores score(MeasuredDepth truth, Prediction prediction) throws UnscorableException {
-        return score(truth.metres(), prediction.values());
+        Scores scores = score(truth.metres(), prediction.values());
+        return prediction.kind() == DepthKind.METRIC
+                ? scores
+                : scores.withNote("the prediction is " + prediction.kind().label()
+                        + ", not depth in metres, so RMSE has no unit and means little");
     }
 
     private static Scores score(double[] truth, double[] prediction, int height, int width, double range) {

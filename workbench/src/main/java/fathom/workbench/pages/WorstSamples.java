@@ -93,22 +93,22 @@ final class WorstSamples {
                 return maps;
             }
         }
-        return MetricMaps.read(sample, field, truth).map(maps -> new ScoredMaps(maps.measured().metres(),
-                maps.metres(), maps.counted(), Optional.empty(), Optional.empty()));
+        return MetricMaps.read(sample, field, truth).map(maps -> new ScoredMaps(maps.measured().metres(), maps.metres(),
+                maps.counted(), Optional.empty(), Optional.empty()));
     }
 
     private static String region(ErrorMap errors) {
         int side = Math.max(1, Math.min(errors.values().height(), errors.values().width()) / REGIONS_PER_SIDE);
         return WorstRegions.of(errors, side, 1).stream().findFirst()
                 .map(region -> String.format(Locale.ROOT,
-                        "largest errors: rows %d to %d, columns %d to %d, mean %.2f m, %.0f %% of the error", region.top(),
-                        region.top() + region.side() - 1, region.left(), region.left() + region.side() - 1,
-                        region.mean(), 100 * region.share()))
+                        "largest errors: rows %d to %d, columns %d to %d, mean %.2f m, %.0f %% of the error",
+                        region.top(), region.top() + region.side() - 1, region.left(),
+                        region.left() + region.side() - 1, region.mean(), 100 * region.share()))
                 .orElse("");
     }
 
-    private static WorstSample of(Sample sample, String field, String truth, Optional<Protocol> protocol,
-            Column column, double value) {
+    private static WorstSample of(Sample sample, String field, String truth, Optional<Protocol> protocol, Column column,
+            double value) {
         List<PagePicture> pictures = new ArrayList<>();
         Optional<ErrorConcentration> concentration = Optional.empty();
         String region = "";

@@ -207,8 +207,8 @@ final class EvaluateInMetresTest {
                     Provenance.of("metric"));
             EvaluateDataset.Outcome outcome = evaluate(dataset, "m", Protocol.named("metric"));
             assertThat(outcome.scored()).isEqualTo(3);
-            assertThat(outcome.notes()).anySatisfy(
-                    note -> assertThat(note).startsWith("s0: 2 of ").contains("no positive prediction"));
+            assertThat(outcome.notes())
+                    .anySatisfy(note -> assertThat(note).startsWith("s0: 2 of ").contains("no positive prediction"));
         }
     }
 
