@@ -37,9 +37,9 @@ final class FathomCommand extends CommandGroup {
     /** Creates the command. */
     FathomCommand() {
         super(QuickstartCommand.class, PredictCommand.class, CompareCommand.class, DatasetsCommand.class,
-                ApplyCommand.class, EvaluateCommand.class, CalibrateCommand.class, ReportCommand.class,
-                FigureCommand.class, AppCommand.class, ModelsCommand.class, CacheCommand.class, ProtocolsCommand.class,
-                ReproduceCommand.class, WarmUpCommand.class);
+                ApplyCommand.class, EvaluateCommand.class, OrderCommand.class, CalibrateCommand.class,
+                ReportCommand.class, FigureCommand.class, AppCommand.class, ModelsCommand.class, CacheCommand.class,
+                ProtocolsCommand.class, ReproduceCommand.class, WarmUpCommand.class);
     }
 
     /** Prints the versions of Fathom and Java. */
